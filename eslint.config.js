@@ -1,0 +1,43 @@
+import js from '@eslint/js';
+import playwright from 'eslint-plugin-playwright';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+export default defineConfig(
+  { ignores: ['node_modules/', '.cache/', 'playwright-report/', 'test-results/', 'load-report/', 'blob-report/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-assertions': ['error', { assertionStyle: 'never' }],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/switch-exhaustiveness-check': 'error',
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Only helpers/settings.ts reads the environment.' },
+      ],
+    },
+  },
+  { files: ['helpers/settings.ts'], rules: { 'no-restricted-properties': 'off' } },
+  {
+    files: ['fixtures/reference-shop/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^\\.\\./\\.\\.', message: 'The bundled shop imports nothing of the suite.' }] },
+      ],
+    },
+  },
+  {
+    files: ['tests/**/*.ts'],
+    extends: [playwright.configs['flat/recommended']],
+    settings: { playwright: { globalAliases: { test: ['setup'] } } },
+    rules: {
+      'playwright/no-skipped-test': 'error',
+      'playwright/no-wait-for-timeout': 'error',
+      'playwright/valid-test-tags': 'off',
+    },
+  },
+);
