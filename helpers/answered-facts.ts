@@ -1,0 +1,40 @@
+import { chargeSchema, orderSchema, paymentSchema, type OrderAnswer, type PaymentAnswer } from './answers.ts';
+import type { Exchange } from './exchange.ts';
+
+/** What the API's answers claim to have happened. */
+export interface AnsweredFacts {
+  readonly orders: readonly OrderAnswer[];
+  readonly payments: readonly PaymentAnswer[];
+  /** Won charged to each user, every key counted once. */
+  readonly deposits: ReadonlyMap<number, number>;
+  /** Order requests whose answer was lost. */
+  readonly lostOrders: number;
+  /** Payment requests whose answer was lost. */
+  readonly lostPayments: number;
+}
+
+const answersTo = (exchanges: readonly Exchange[], name: Exchange['name']): Exchange[] =>
+  exchanges.filter((exchange) => exchange.name === name && exchange.outcome === 'ok');
+
+const lost = (exchanges: readonly Exchange[], name: Exchange['name']): number =>
+  exchanges.filter((exchange) => exchange.name === name && exchange.outcome === 'unknown').length;
+
+/** Sums up what a number of exchanges claim. */
+export function answeredFacts(exchanges: readonly Exchange[]): AnsweredFacts {
+  const charges = new Map<string, { userId: number; amount: number }>();
+  for (const [index, { answer, idempotencyKey }] of answersTo(exchanges, 'chargeBalance').entries()) {
+    const charge = chargeSchema.safeParse(answer).data;
+    if (!charge) continue;
+    const key = idempotencyKey === undefined ? `#${index}` : JSON.stringify(idempotencyKey);
+    charges.set(`${charge.userId} ${key}`, { userId: charge.userId, amount: charge.chargedAmount });
+  }
+  const deposits = new Map<number, number>();
+  for (const { userId, amount } of charges.values()) deposits.set(userId, (deposits.get(userId) ?? 0) + amount);
+  return {
+    orders: answersTo(exchanges, 'createOrder').flatMap(({ answer }) => orderSchema.safeParse(answer).data ?? []),
+    payments: answersTo(exchanges, 'pay').flatMap(({ answer }) => paymentSchema.safeParse(answer).data ?? []),
+    deposits,
+    lostOrders: lost(exchanges, 'createOrder'),
+    lostPayments: lost(exchanges, 'pay'),
+  };
+}

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { valueAt } from './json.ts';
+import type { TargetProfile } from './targets/target-profile.ts';
+
+const id = z.number().int().positive();
+const won = z.number().int().nonnegative();
+const pieces = z.number().int().positive();
+const words = z.string().min(1);
+const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected a date and time');
+
+const balanceSchema = z.object({ userId: id, balance: won });
+/** A top-up as the API answers it, under the suite's names. */
+export const chargeSchema = z.object({ userId: id, balance: won, chargedAmount: won, chargedAt: instant });
+const productSchema = z.object({ productId: id, name: words, price: won, stock: won });
+const itemSchema = z.object({ productId: id, productName: words, quantity: pieces, unitPrice: won, subtotal: won });
+/** An order as the API answers it, under the suite's names. */
+export const orderSchema = z.object({
+  orderId: id,
+  orderNumber: words,
+  userId: id,
+  items: z.array(itemSchema).min(1),
+  subtotalAmount: won,
+  discountAmount: won,
+  totalAmount: won,
+  status: words,
+  createdAt: instant,
+});
+/** A payment as the API answers it, under the suite's names. */
+export const paymentSchema = z.object({
+  paymentId: id,
+  orderId: id,
+  paidAmount: won,
+  remainingBalance: won,
+  status: words,
+  paidAt: instant,
+});
+
+export type BalanceAnswer = z.infer<typeof balanceSchema>;
+export type ChargeAnswer = z.infer<typeof chargeSchema>;
+export type ProductAnswer = z.infer<typeof productSchema>;
+export type OrderAnswer = z.infer<typeof orderSchema>;
+export type PaymentAnswer = z.infer<typeof paymentSchema>;
+
+/** Either the answer under the suite's names, or what is wrong with its form, a line each. */
+export type ReadAnswer<Answer> = { readonly answer: Answer } | { readonly malformed: readonly string[] };
+
+/** Reads one kind of answer out of a target's JSON. */
+export type AnswerReader<Answer> = (json: unknown) => ReadAnswer<Answer>;
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const fieldsAt = (json: unknown, paths: Readonly<Record<string, string>>): Fields =>
+  Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, valueAt(json, path)]));
+
+const read = <Answer>(
+  schema: z.ZodType<Answer>,
+  fields: Readonly<Record<string, unknown>>,
+  paths: Readonly<Record<string, string>>,
+): ReadAnswer<Answer> => {
+  const result = schema.safeParse(fields);
+  if (result.success) return { answer: result.data };
+  const malformed = result.error.issues.map(({ path: [field, ...rest], message }) => {
+    const name = [paths[String(field)] ?? String(field), ...rest].join('.');
+    return `${name}: ${message}`;
+  });
+  return { malformed };
+};
+
+/** The readers of all answers that a profile describes. */
+export function answerReaders({ endpoints }: TargetProfile) {
+  const readerOf =
+    <Answer>(schema: z.ZodType<Answer>, paths: Readonly<Record<string, string>>): AnswerReader<Answer> =>
+    (json) =>
+      read(schema, fieldsAt(json, paths), paths);
+  const orderReader =
+    (paths: Readonly<Record<string, string>>): AnswerReader<OrderAnswer> =>
+    (json) => {
+      const fields = fieldsAt(json, paths);
+      const { items } = fields;
+      const readItems = Array.isArray(items)
+        ? items.map((item: unknown) => fieldsAt(item, endpoints.createOrder.item))
+        : items;
+      return read(orderSchema, { ...fields, items: readItems }, paths);
+    };
+  return {
+    balance: readerOf(balanceSchema, endpoints.getBalance.answer),
+    charge: readerOf(chargeSchema, endpoints.chargeBalance.answer),
+    product: readerOf(productSchema, endpoints.getProduct.answer),
+    createdOrder: orderReader(endpoints.createOrder.answer),
+    order: orderReader(endpoints.getOrder.answer),
+    cancelledOrder: orderReader(endpoints.cancelOrder.answer),
+    payment: readerOf(paymentSchema, endpoints.pay.answer),
+  };
+}

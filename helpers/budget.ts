@@ -1,0 +1,45 @@
+/** Amounts of the original incident's payments, in won. */
+export const paymentAmounts = [10_000, 20_000, 30_000, 50_000] as const;
+
+/** What a worker's payments need. */
+export interface Budget {
+  readonly payments: number;
+  /** Largest amount of one payment, in won. */
+  readonly largestAmount: number;
+  readonly safetyMargin: number;
+  /** payments × largest amount × safety margin, in won. */
+  readonly balance: number;
+  /** payments × safety margin, in pieces. */
+  readonly stock: number;
+}
+
+/**
+ * The balance and stock that suffice for a number of payments, whatever amounts are drawn.
+ *
+ * @throws RangeError when the product is beyond what a whole number can hold exactly.
+ */
+export function budgetFor(
+  payments: number,
+  safetyMargin: number,
+  largestAmount: number = Math.max(...paymentAmounts),
+): Budget {
+  const balance = Math.ceil(payments * largestAmount * safetyMargin);
+  if (!Number.isSafeInteger(balance)) {
+    throw new RangeError(
+      `${payments} payments of ${largestAmount} won × ${safetyMargin} are too many to count exactly`,
+    );
+  }
+  return { payments, largestAmount, safetyMargin, balance, stock: Math.ceil(payments * safetyMargin) };
+}
+
+/** The arithmetic in words: `500 payments × 50,000 won × 2 = 50,000,000 won`. */
+export function describeBudget({ payments, largestAmount, safetyMargin, balance }: Budget): string {
+  return `${count(payments)} payments × ${won(largestAmount)} × ${safetyMargin} = ${won(balance)}`;
+}
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+/** An amount for people: `50,000 won`. */
+export function won(amount: number): string {
+  return `${count(amount)} won`;
+}

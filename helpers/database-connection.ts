@@ -1,0 +1,74 @@
+import { createPool, type Pool } from 'mysql2/promise';
+import type { DatabaseSettings } from './settings.ts';
+import { UserError } from './user-error.ts';
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+const explanation = (error: unknown, { host, port, user, name }: DatabaseSettings): string => {
+  const place = `${host}:${port}`;
+  switch (codeOf(error)) {
+    case 'ECONNREFUSED':
+      return `No database answers at ${place} (connection refused). Is it started, and are DB_HOST and DB_PORT right?`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `There is no host named ${host}. Is DB_HOST right?`;
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `No database answers at ${place} (timed out). Are DB_HOST and DB_PORT right, and is the way there open?`;
+    case 'ER_ACCESS_DENIED_ERROR':
+    case 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR':
+    case 'ER_DBACCESS_DENIED_ERROR':
+      return `The database at ${place} refused user ${user} for database ${name}. Are DB_USER, DB_PASSWORD and DB_NAME right?`;
+    case 'ER_BAD_DB_ERROR':
+      return `The server at ${place} has no database named ${name}. Is DB_NAME right?`;
+    default:
+      return `The database at ${place} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+};
+
+/**
+ * Opens a small pool for the suite's own reads and writes and proves that it works.
+ *
+ * Read committed, so that what the suite deletes locks no gap that the target's own transactions need.
+ *
+ * @throws UserError with the cause and the setting to look at; never with the password.
+ */
+export async function connectDatabase(settings: DatabaseSettings, connectionLimit = 4): Promise<Pool> {
+  const { host, port, user, password, name } = settings;
+  const pool = createPool({
+    host,
+    port,
+    user,
+    password,
+    database: name,
+    connectionLimit,
+    connectTimeout: 5000,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    supportBigNumbers: true,
+    decimalNumbers: true,
+  });
+  pool.pool.on('connection', (connection) => {
+    connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  });
+  try {
+    await pool.query('SELECT 1');
+    return pool;
+  } catch (error) {
+    await pool.end().catch(() => undefined);
+    throw new UserError(explanation(error, settings));
+  }
+}
+
+/** Runs a statement again when InnoDB chose it as a deadlock's victim or it waited too long for a lock. */
+export async function retryingOnDeadlock<Result>(work: () => Promise<Result>, tries = 5): Promise<Result> {
+  for (let left = tries - 1; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || !['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'].includes(codeOf(error))) throw error;
+    }
+  }
+}

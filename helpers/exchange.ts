@@ -1,0 +1,70 @@
+import type { Refusal } from './conflict.ts';
+import type { Json } from './json.ts';
+import type { TargetProfile } from './targets/target-profile.ts';
+
+/** The calls that a target's API has. */
+export type CallName = keyof TargetProfile['endpoints'];
+
+/** A request as it was sent. */
+export interface SentRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** An answer as it arrived; header names in lower case. */
+export interface ReceivedResponse {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/**
+ * One request and what became of it: `ok` (2xx), `refused` (any other answer, classified), or `unknown` (no answer
+ * arrived, so whether it took effect is an open question).
+ */
+export interface Exchange<Answer = unknown> {
+  readonly name: CallName;
+  readonly idempotencyKey?: Json;
+  readonly request: SentRequest;
+  readonly outcome: 'ok' | 'refused' | 'unknown';
+  readonly response?: ReceivedResponse;
+  /** The answer's content under the suite's names, when it is `ok` and has the promised form. */
+  readonly answer?: Answer;
+  /** What is wrong with the form of an `ok` answer, a line each. */
+  readonly malformed?: readonly string[];
+  readonly refusal?: Refusal;
+  /** Why no answer arrived. */
+  readonly failure?: string;
+  readonly durationMs: number;
+}
+
+/** How a request was answered, in one line: `409 balance (PAY001, required 50000, available 1000)`. */
+export function describeOutcome({ response, refusal, failure, malformed }: Exchange): string {
+  if (!response) return `no answer (${failure ?? 'lost'})`;
+  if (!refusal) return `${response.status}${malformed ? ' with a malformed body' : ''}`;
+  const details = [
+    refusal.code,
+    refusal.required !== undefined && `required ${refusal.required}`,
+    refusal.available !== undefined && `available ${refusal.available}`,
+    refusal.namedBy === 'nothing' && 'no cause named',
+  ].filter(Boolean);
+  return `${response.status} ${refusal.reason}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
+}
+
+const longestShownBody = 2000;
+
+const shownBody = (body: string): string =>
+  body.length > longestShownBody ? `${body.slice(0, longestShownBody)}… (${body.length} characters)` : body;
+
+/** Request and answer as text for people: what was sent, what came back, how it was classified. */
+export function describeExchange(exchange: Exchange): string {
+  const { request, response, durationMs } = exchange;
+  const lines = [`${request.method} ${request.path}`];
+  if (request.body !== undefined) lines.push(`  ${shownBody(request.body)}`);
+  lines.push(`→ ${describeOutcome(exchange)}, ${Math.round(durationMs)} ms`);
+  if (response?.body) lines.push(`  ${shownBody(response.body)}`);
+  for (const problem of exchange.malformed ?? []) lines.push(`  malformed: ${problem}`);
+  return lines.join('\n');
+}

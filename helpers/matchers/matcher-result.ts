@@ -1,0 +1,53 @@
+import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import { describeExchange, describeOutcome, type Exchange } from '../exchange.ts';
+
+/** What a matcher found: the promise in words, and every way in which it was not kept. */
+export interface Finding {
+  /** What was promised. @example 'paid, 50000 won for order 12' */
+  readonly expected: string;
+  readonly problems: readonly string[];
+}
+
+/** A matcher's result in the form of Playwright's own errors, with the requests and answers below it. */
+export function matcherResult(
+  { isNot, utils }: ExpectMatcherState,
+  name: string,
+  received: Exchange | readonly Exchange[],
+  { expected, problems }: Finding,
+): MatcherReturnType {
+  const exchanges = [received].flat();
+  return {
+    name,
+    pass: problems.length === 0,
+    expected,
+    actual: exchanges.map(describeOutcome),
+    message: () =>
+      [
+        utils.matcherHint(name, 'exchange', 'promise', { isNot }),
+        '',
+        `Expected: ${isNot ? 'not ' : ''}${expected}`,
+        `Received: ${summarize(exchanges)}`,
+        ...problems.map((problem) => `  - ${problem}`),
+        '',
+        ...shownExchanges(exchanges),
+      ].join('\n'),
+  };
+}
+
+const summarize = (exchanges: readonly Exchange[]): string => {
+  const counts = new Map<string, number>();
+  for (const exchange of exchanges) {
+    const outcome = describeOutcome(exchange);
+    counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  }
+  return [...counts].map(([outcome, count]) => (count > 1 ? `${count} × ${outcome}` : outcome)).join('; ');
+};
+
+const mostShown = 4;
+
+const shownExchanges = (exchanges: readonly Exchange[]): string[] => {
+  // Of a burst, one exchange of each outcome tells the story.
+  const kinds = new Map(exchanges.map((exchange) => [describeOutcome(exchange), exchange]));
+  const shown = [...kinds.values()].slice(0, mostShown).map(describeExchange);
+  return exchanges.length > shown.length ? [...shown, `… of ${exchanges.length} exchanges`] : shown;
+};

@@ -1,0 +1,44 @@
+import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
+import type { Exchange } from '../exchange.ts';
+import { currentTarget } from '../targets/current-target.ts';
+import { matcherResult } from './matcher-result.ts';
+import { paymentProblems } from './to-be-paid.ts';
+import { refusalProblems } from './to-be-refused-for.ts';
+
+/**
+ * The exchanges of one key, sent at once, are one payment between them: at least one paid, all that were answered
+ * with it say the same, and the rest were refused as in progress where the profile allows that. Lost answers prove
+ * nothing either way.
+ */
+export function toBeOnePayment(
+  this: ExpectMatcherState,
+  received: readonly Exchange<PaymentAnswer>[],
+  order: Pick<OrderAnswer, 'orderId' | 'totalAmount'>,
+): MatcherReturnType {
+  const { inFlightDuplicates, replay } = currentTarget().policies;
+  const paid = received.filter(({ outcome }) => outcome === 'ok');
+  const refused = received.filter(({ outcome }) => outcome === 'refused');
+  const ids = new Set(paid.map(({ answer }) => answer?.paymentId));
+  const bodies = new Set(paid.map(({ response }) => response?.body));
+  const originals = paid.filter(
+    ({ response }) => replay.header && response?.headers[replay.header.name.toLowerCase()] !== replay.header.value,
+  );
+  return matcherResult(this, 'toBeOnePayment', received, {
+    expected: `one payment of order ${order.orderId}, ${order.totalAmount} won, among ${received.length} requests`,
+    problems: [
+      ...(paid.length > 0 ? [] : ['none of them paid']),
+      ...new Set(paid.flatMap((exchange) => paymentProblems(exchange, order))),
+      ...(ids.size > 1 ? [`they name ${ids.size} payments: ${[...ids].join(', ')}`] : []),
+      ...(replay.body === 'bytes' && bodies.size > 1 ? [`they answer with ${bodies.size} different bodies`] : []),
+      ...(originals.length > 1 ? [`${originals.length} of them claim to be the original`] : []),
+      ...new Set(
+        refused.flatMap((exchange) =>
+          inFlightDuplicates === 'wait'
+            ? ['a duplicate was refused']
+            : refusalProblems(exchange, ['in-progress']).map((problem) => `a duplicate was refused, and ${problem}`),
+        ),
+      ),
+    ],
+  });
+}

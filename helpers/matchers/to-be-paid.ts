@@ -1,0 +1,46 @@
+import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
+import type { Exchange } from '../exchange.ts';
+import { currentTarget } from '../targets/current-target.ts';
+import { matcherResult } from './matcher-result.ts';
+
+/** Every way in which an exchange is not the payment of an order. */
+export function paymentProblems(
+  { outcome, answer, malformed = [] }: Exchange<PaymentAnswer>,
+  order: Pick<OrderAnswer, 'orderId' | 'totalAmount'>,
+): string[] {
+  if (outcome !== 'ok') return ['it was not paid'];
+  if (!answer) return [...malformed];
+  const { successStatus } = currentTarget().endpoints.pay;
+  return [
+    ...malformed,
+    ...(answer.orderId === order.orderId ? [] : [`it describes order ${answer.orderId}`]),
+    ...(answer.paidAmount === order.totalAmount ? [] : [`it says ${answer.paidAmount} won were paid`]),
+    ...(answer.status === successStatus ? [] : [`its status is ${answer.status} instead of ${successStatus}`]),
+  ];
+}
+
+/**
+ * The exchange paid this very order, in full.
+ *
+ * @param remainingBalance won that the answer must say are left.
+ */
+export function toBePaid(
+  this: ExpectMatcherState,
+  received: Exchange<PaymentAnswer>,
+  order: Pick<OrderAnswer, 'orderId' | 'totalAmount'>,
+  { remainingBalance }: { remainingBalance?: number } = {},
+): MatcherReturnType {
+  const left = received.answer?.remainingBalance;
+  return matcherResult(this, 'toBePaid', received, {
+    expected:
+      `order ${order.orderId} paid with ${order.totalAmount} won` +
+      (remainingBalance === undefined ? '' : `, ${remainingBalance} won left`),
+    problems: [
+      ...paymentProblems(received, order),
+      ...(remainingBalance === undefined || left === undefined || left === remainingBalance
+        ? []
+        : [`it says ${left} won are left`]),
+    ],
+  });
+}

@@ -1,0 +1,57 @@
+import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import type { Exchange } from '../exchange.ts';
+import { currentTarget } from '../targets/current-target.ts';
+import type { NamedReason } from '../targets/target-profile.ts';
+import { matcherResult } from './matcher-result.ts';
+
+/** Amounts that a refusal must state, where it states any: won for `balance`, pieces for `stock`. */
+export interface RefusedAmounts {
+  readonly required?: number;
+  readonly available?: number;
+}
+
+/** Every way in which an exchange is not a refusal for one of the reasons. */
+export function refusalProblems(
+  { refusal }: Exchange,
+  reasons: readonly NamedReason[],
+  amounts: RefusedAmounts = {},
+): string[] {
+  if (!refusal) return ['it was not refused'];
+  const reason = reasons.find((one) => one === refusal.reason);
+  if (!reason) {
+    return [refusal.reason === 'unknown' ? 'its body names no known cause' : `its cause is ${refusal.reason}`];
+  }
+  const { status } = currentTarget().refusals[reason];
+  const wrongAmount = (name: 'required' | 'available'): string[] =>
+    amounts[name] === undefined || refusal[name] === undefined || refusal[name] === amounts[name]
+      ? []
+      : [`it says ${name} ${refusal[name]}`];
+  return [
+    ...(refusal.status === status ? [] : [`its status is ${refusal.status} instead of ${status}`]),
+    ...wrongAmount('required'),
+    ...wrongAmount('available'),
+  ];
+}
+
+/**
+ * The exchange was refused for this reason, with the status that the profile gives it.
+ *
+ * @param reasons one reason, or several when several are true at once: any of them will do.
+ * @param amounts what the refusal must say was required and available; a refusal that says no amounts passes.
+ */
+export function toBeRefusedFor(
+  this: ExpectMatcherState,
+  received: Exchange,
+  reasons: NamedReason | readonly NamedReason[],
+  amounts: RefusedAmounts = {},
+): MatcherReturnType {
+  const accepted = [reasons].flat();
+  const said = Object.entries(amounts).map(([name, amount]) => `${name} ${String(amount)}`);
+  return matcherResult(this, 'toBeRefusedFor', received, {
+    expected: [
+      `refused for ${accepted.map((reason) => `${reason} (${currentTarget().refusals[reason].status})`).join(' or ')}`,
+      ...said,
+    ].join(', '),
+    problems: refusalProblems(received, accepted, amounts),
+  });
+}

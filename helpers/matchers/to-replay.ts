@@ -1,0 +1,40 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import type { CallName, Exchange } from '../exchange.ts';
+import { currentTarget } from '../targets/current-target.ts';
+import type { Policies } from '../targets/target-profile.ts';
+import { matcherResult } from './matcher-result.ts';
+
+const promisedStatus = (name: CallName, { paymentStatus, orderStatus, chargeStatus }: Policies['replay']): number =>
+  name === 'createOrder' ? orderStatus : name === 'chargeBalance' ? chargeStatus : paymentStatus;
+
+const sameBody = (replay: Exchange, original: Exchange, comparison: Policies['replay']['body']): boolean =>
+  comparison === 'bytes'
+    ? replay.response?.body === original.response?.body
+    : isDeepStrictEqual(replay.answer, original.answer);
+
+/** Every way in which an exchange is not the replay of another one. */
+export function replayProblems(replay: Exchange, original: Exchange): string[] {
+  const policy = currentTarget().policies.replay;
+  const status = promisedStatus(original.name, policy);
+  const header = policy.header && replay.response?.headers[policy.header.name.toLowerCase()];
+  return [
+    ...(original.outcome === 'ok' ? [] : ['the original itself did not succeed']),
+    ...(replay.response?.status === status ? [] : [`its status is not ${status}`]),
+    ...(sameBody(replay, original, policy.body) ? [] : ['its body is not that of the original']),
+    ...(policy.header && header !== policy.header.value
+      ? [`header ${policy.header.name} is ${header ?? 'missing'}, not ${policy.header.value}`]
+      : []),
+  ];
+}
+
+/**
+ * The exchange repeats the original's answer, as the target's profile describes a replay: byte for byte, with the
+ * header that marks it.
+ */
+export function toReplay(this: ExpectMatcherState, received: Exchange, original: Exchange): MatcherReturnType {
+  return matcherResult(this, 'toReplay', received, {
+    expected: `the original answer again: ${original.response?.body ?? '(none)'}`,
+    problems: replayProblems(received, original),
+  });
+}

@@ -1,0 +1,42 @@
+import path from 'node:path';
+import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
+import { z } from 'zod';
+
+const optionsSchema = z.object({ target: z.string(), seed: z.number() });
+
+/** Says at the beginning what is run against what, and at the end what came of it and where the report is. */
+export default class RunReporter implements Reporter {
+  readonly #options: z.infer<typeof optionsSchema>;
+  #suite: Suite | undefined;
+  #rootFolder = '';
+
+  constructor(options: unknown) {
+    this.#options = optionsSchema.parse(options);
+  }
+
+  onBegin(config: FullConfig, suite: Suite): void {
+    this.#suite = suite;
+    this.#rootFolder = config.configFile ? path.dirname(config.configFile) : config.rootDir;
+    const { target, seed } = this.#options;
+    console.log(`target ${target}, ${config.workers} workers, RANDOM_SEED=${seed}`);
+  }
+
+  onEnd({ status }: FullResult): void {
+    const tests = this.#suite?.allTests() ?? [];
+    const count = (outcome: ReturnType<TestCase['outcome']>): number =>
+      tests.filter((test) => test.outcome() === outcome).length;
+    const blocked = tests.some(
+      (test) => test.parent.project()?.name === 'preflight' && test.outcome() === 'unexpected',
+    );
+    const verdict = blocked ? 'BLOCKED' : status === 'passed' ? 'PASS' : 'FAIL';
+    const report = path.relative(process.cwd(), path.join(this.#rootFolder, 'playwright-report', 'index.html'));
+    console.log(
+      `\n${verdict}: ${count('expected')} passed, ${count('unexpected')} failed, ${count('skipped')} not run` +
+        `\nHTML report: ${report}  (npx playwright show-report)`,
+    );
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}

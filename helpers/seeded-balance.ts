@@ -1,0 +1,26 @@
+import { Blocked } from './blocked.ts';
+import { won } from './budget.ts';
+import { describeOutcome } from './exchange.ts';
+import type { ShopApi } from './shop-api.ts';
+
+/**
+ * Makes sure that the API says the balance that was written by SQL.
+ *
+ * @param balance in won.
+ * @throws Blocked when the API knows another balance, or no such user: it does not read this database.
+ */
+export async function assertSeeded(api: ShopApi, userId: number, balance: number, database: string): Promise<void> {
+  const exchange = await api.getBalance(userId);
+  const { answer, request } = exchange;
+  if (exchange.outcome === 'unknown') {
+    throw new Blocked(
+      `The API did not answer ${request.method} ${request.path} (${exchange.failure ?? 'lost'}). Is BASE_URL right?`,
+    );
+  }
+  if (answer?.balance === balance) return;
+  const said = answer ? won(answer.balance) : describeOutcome(exchange);
+  throw new Blocked(
+    `API and database are not the same system: ${won(balance)} were written for user ${userId} to ${database}, ` +
+      `but ${request.method} ${request.path} says ${said}. Point BASE_URL and DB_* at one system (and at its primary, without a cache in between).`,
+  );
+}

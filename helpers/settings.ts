@@ -1,0 +1,200 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse as parseDotenv } from 'dotenv';
+import { distance } from 'fastest-levenshtein';
+import { z } from 'zod';
+import { UserError } from './user-error.ts';
+
+/** The project's top folder, wherever the command was started from. */
+export const projectFolder = path.resolve(import.meta.dirname, '..');
+
+/** Where a MySQL or MariaDB server and one database on it are found. */
+export interface DatabaseSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly name: string;
+}
+
+/** Everything that the environment (or `.env`) says, validated once. */
+export interface Settings {
+  /** Origin of the API under test, without a trailing slash. Absent until the bundled shop has started. */
+  readonly baseUrl?: string;
+  /** The target's database. Absent with the bundled shop (a private server is started) and in an API-only run. */
+  readonly database?: DatabaseSettings;
+  /** Whether the suite starts its own shop: `BASE_URL` is unset. */
+  readonly usesBundledShop: boolean;
+  /** Name of the target profile. */
+  readonly target: string;
+  /** Playwright workers; absent: Playwright's own default. */
+  readonly workers?: number;
+  /** Payments that one worker's account must be able to afford. */
+  readonly paymentsPerWorker: number;
+  /** Factor on every budget, at least 1. */
+  readonly safetyMargin: number;
+  /** Seed of all generated names, the same in every worker of a run. */
+  readonly randomSeed: number;
+  /** Longest wait for an answer of the API, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** `host/database` that may be written to although it is not on this machine. */
+  readonly allowWritesTo?: string;
+}
+
+/** A setting is wrong: names the variable, what was given and what is allowed. */
+export class SettingsError extends UserError {}
+
+const integer = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^\d+$/, `a whole number from ${minimum} to ${maximum}`)
+    .transform(Number)
+    .refine((value) => value >= minimum && value <= maximum, `a whole number from ${minimum} to ${maximum}`);
+
+const origin = z.string().transform((text, context) => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username) {
+    return url.href.replace(/\/+$/, '');
+  }
+  context.addIssue({ code: 'custom', message: 'an http:// or https:// address, such as http://localhost:8080' });
+  return z.NEVER;
+});
+
+const environmentSchema = z.object({
+  BASE_URL: origin.optional(),
+  DB_HOST: z
+    .string()
+    .regex(/^[^\s/@]+$/, 'a host name or address alone; port, user and database have variables of their own')
+    .optional(),
+  DB_PORT: integer(1, 65_535).default(3306),
+  DB_USER: z.string().default('root'),
+  DB_PASSWORD: z.string().default(''),
+  DB_NAME: z.string().max(64, 'a database name of at most 64 characters').default('ecommerce'),
+  TARGET: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'the name of a file in helpers/targets, such as reference')
+    .default('reference'),
+  WORKERS: integer(1, 512).optional(),
+  PAYMENTS_PER_WORKER: integer(1, 10_000_000).default(500),
+  SAFETY_MARGIN: z
+    .string()
+    .transform(Number)
+    .refine((value) => value >= 1 && value <= 100, 'a number from 1 to 100')
+    .default(2),
+  RANDOM_SEED: integer(0, 2 ** 32 - 1).optional(),
+  REQUEST_TIMEOUT_MS: integer(100, 600_000).default(15_000),
+  ALLOW_WRITES_TO: z
+    .string()
+    .regex(/^[^/\s]+\/[^/\s]+$/, 'host/database, exactly as in DB_HOST and DB_NAME')
+    .optional(),
+});
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const knownNames = Object.keys(environmentSchema.shape);
+const aliases: Environment = {
+  DB_PASS: 'DB_PASSWORD',
+  DB_PWD: 'DB_PASSWORD',
+  DB_USERNAME: 'DB_USER',
+  DB_DATABASE: 'DB_NAME',
+};
+
+const meantName = (name: string): string | undefined => {
+  const upper = name.toUpperCase();
+  if (knownNames.includes(upper)) return upper;
+  const near = knownNames.find(
+    (known) => upper.startsWith(known.slice(0, 1)) && distance(known, upper) <= (known.length > 6 ? 2 : 1),
+  );
+  return near ?? aliases[upper];
+};
+
+const rejectNearMisses = (environment: Environment): void => {
+  for (const name of Object.keys(environment)) {
+    if (knownNames.includes(name)) continue;
+    const meant = meantName(name);
+    if (meant)
+      throw new SettingsError(
+        `${name} is set, but no setting has that name. Did you mean ${meant}? Rename or unset it.`,
+      );
+  }
+};
+
+const secretNames = new Set(['DB_PASSWORD']);
+
+const readEnvironment = (environment: Environment) => {
+  rejectNearMisses(environment);
+  const given = Object.fromEntries(
+    knownNames.map((name) => [name, environment[name]?.trim() ? environment[name] : undefined]),
+  );
+  const result = environmentSchema.safeParse(given);
+  if (result.success) return result.data;
+  const wrong = result.error.issues.map((issue) => {
+    const name = String(issue.path[0]);
+    const shown = secretNames.has(name) ? '(hidden)' : JSON.stringify(given[name]);
+    return `${name} is ${shown}, allowed is ${issue.message}.`;
+  });
+  throw new SettingsError(wrong.join('\n'));
+};
+
+const splitAddress = (address: string): { host: string; port: number } => {
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+};
+
+/**
+ * Validates an environment.
+ *
+ * @param environment names and values, as in `process.env`.
+ * @throws SettingsError for a wrong value or a name that is almost one of ours.
+ */
+export function parseSettings(environment: Environment): Settings {
+  const read = readEnvironment(environment);
+  const { BUNDLED_SHOP_URL: shopUrl, BUNDLED_SHOP_DB: shopDatabase } = environment;
+  const baseUrl = read.BASE_URL ?? shopUrl;
+  const address = read.DB_HOST
+    ? { host: read.DB_HOST, port: read.DB_PORT }
+    : read.BASE_URL === undefined && shopDatabase
+      ? splitAddress(shopDatabase)
+      : undefined;
+  return {
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(address && { database: { ...address, user: read.DB_USER, password: read.DB_PASSWORD, name: read.DB_NAME } }),
+    usesBundledShop: read.BASE_URL === undefined,
+    target: read.TARGET,
+    ...(read.WORKERS !== undefined && { workers: read.WORKERS }),
+    paymentsPerWorker: read.PAYMENTS_PER_WORKER,
+    safetyMargin: read.SAFETY_MARGIN,
+    randomSeed: read.RANDOM_SEED ?? 0,
+    requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
+    ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
+  };
+}
+
+/**
+ * Reads the environment and `.env` (the environment wins).
+ *
+ * @throws SettingsError as `parseSettings` does.
+ */
+export function loadSettings(): Settings {
+  const dotenvFile = path.join(projectFolder, '.env');
+  const fromFile = existsSync(dotenvFile) ? parseDotenv(readFileSync(dotenvFile)) : {};
+  // Workers inherit the environment, so a seed drawn once is the whole run's.
+  const seed = process.env.RANDOM_SEED ?? fromFile.RANDOM_SEED;
+  if (!seed) process.env.RANDOM_SEED = String(randomInt(2 ** 32));
+  return parseSettings({ ...fromFile, ...process.env });
+}
+
+/**
+ * Whether the suite's own tests were asked for; they stay out of a run against somebody's API otherwise.
+ * Remembered in the environment, since workers load the configuration again under another command line.
+ */
+export function wantsOwnTests(): boolean {
+  if (process.argv.some((argument) => /(^|[=/])self([/.]|$)/.test(argument))) process.env.ORDER_PAY_OWN_TESTS = '1';
+  return process.env.ORDER_PAY_OWN_TESTS === '1';
+}
+
+/** Whether a CI service runs the suite. */
+export function isCi(): boolean {
+  return Boolean(process.env.CI);
+}

@@ -1,0 +1,221 @@
+import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
+import { isAbandoned, leasePattern, takeLease, type Lease } from './lease.ts';
+import { readLedger, type LedgerSnapshot } from './ledger-snapshot.ts';
+import { RowRemoval } from './row-removal.ts';
+import type { DatabaseSettings } from './settings.ts';
+import { readTableStructure, type TableStructure } from './table-structure.ts';
+import type { TargetProfile } from './targets/target-profile.ts';
+import { assertMayWrite } from './write-permission.ts';
+
+/** A user of the target that the suite inserted. */
+export interface Account {
+  readonly userId: number;
+  readonly name: string;
+  /** Balance that was seeded, in won. */
+  readonly balance: number;
+}
+
+/** A product of the target that the suite inserted. */
+export interface Product {
+  readonly productId: number;
+  readonly name: string;
+  /** Price of one piece, in won. */
+  readonly price: number;
+  /** Pieces that were seeded. */
+  readonly stock: number;
+}
+
+type Value = number | string;
+
+const labelledSchema = z.object({ id: z.number(), label: z.string() });
+const sortedById = <Row>(rows: readonly Row[], id: (row: Row) => number): Row[] =>
+  rows.toSorted((one, other) => id(one) - id(other));
+
+const emailDomain = 'order-pay.invalid';
+
+/**
+ * The target's database, known only through its profile: inserts accounts and products of this process's own, reads
+ * the ledger, and removes everything again. All amounts in won.
+ */
+export class ShopDatabase {
+  readonly profile: TargetProfile;
+  readonly #pool: Pool;
+  readonly #structure: TableStructure;
+  readonly #removal: RowRemoval;
+  readonly #lease: Lease;
+  #inserted = 0;
+
+  private constructor(pool: Pool, profile: TargetProfile, structure: TableStructure, lease: Lease) {
+    this.#pool = pool;
+    this.profile = profile;
+    this.#structure = structure;
+    this.#lease = lease;
+    this.#removal = new RowRemoval(pool, profile, structure);
+  }
+
+  /**
+   * Connects, with a lease for the rows to come.
+   *
+   * @throws UserError when the database cannot be reached or must not be written to.
+   */
+  static async connect(
+    settings: DatabaseSettings,
+    profile: TargetProfile,
+    allowWritesTo?: string,
+  ): Promise<ShopDatabase> {
+    assertMayWrite(settings, allowWritesTo);
+    const pool = await connectDatabase(settings);
+    return new ShopDatabase(pool, profile, await readTableStructure(pool), await takeLease(pool));
+  }
+
+  /** Columns of the profile that the database does not have, as `table.column`. */
+  missingColumns(): string[] {
+    const { users, balances, products, orders, orderItems, payments } = this.profile.tables;
+    const named = [users, balances, products, orders, orderItems, payments].flatMap(({ table, ...columns }) =>
+      Object.values(columns).map((column: string) => `${table}.${column}`),
+    );
+    return named.filter((column) => !this.#structure.columns.has(column));
+  }
+
+  /** Inserts a user with a balance. */
+  async insertAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
+    const { users, balances } = this.profile.tables;
+    const mark = `${this.#lease.id}-${(this.#inserted += 1)}`;
+    const userId = await this.#insert(users.table, {
+      [users.name]: name,
+      [users.email]: `${mark}@${emailDomain}`,
+    });
+    await this.#insert(balances.table, { [balances.userId]: userId, [balances.balance]: balance });
+    return { userId, name, balance };
+  }
+
+  /** Inserts a product. */
+  async insertProduct({ name, price, stock }: { name: string; price: number; stock: number }): Promise<Product> {
+    const { products } = this.profile.tables;
+    const marked = `${name} #${this.#lease.id}-${(this.#inserted += 1)}`;
+    const productId = await this.#insert(products.table, {
+      [products.name]: marked,
+      [products.price]: price,
+      [products.stock]: stock,
+    });
+    return { productId, name: marked, price, stock };
+  }
+
+  /** Adds to a balance, or takes from it; what others do to it meanwhile stays done. */
+  async addToBalance({ userId }: { userId: number }, amount: number): Promise<void> {
+    const { table, userId: id, balance } = this.profile.tables.balances;
+    await this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [table, balance, balance, amount, id, userId]);
+  }
+
+  /** Adds to a stock, or takes from it; what others do to it meanwhile stays done. */
+  async addToStock({ productId }: { productId: number }, pieces: number): Promise<void> {
+    const { table, id, stock } = this.profile.tables.products;
+    await this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [table, stock, stock, pieces, id, productId]);
+  }
+
+  async setPrice({ productId }: { productId: number }, price: number): Promise<void> {
+    const { table, id, price: column } = this.profile.tables.products;
+    await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, price, id, productId]);
+  }
+
+  /** Everything that the tables say of some accounts and products, at one instant. */
+  ledger(accounts: readonly { userId: number }[], products: readonly { productId: number }[]): Promise<LedgerSnapshot> {
+    return readLedger(
+      this.#pool,
+      this.profile,
+      accounts.map(({ userId }) => userId),
+      products.map(({ productId }) => productId),
+    );
+  }
+
+  /** The same in brief, for comparing: balances and stock in the order asked for, orders and payments as they came. */
+  async stateOf(
+    accounts: readonly { userId: number }[],
+    products: readonly { productId: number }[] = [],
+  ): Promise<{ balances: number[]; stock: number[]; orders: string[]; payments: number[] }> {
+    const ledger = await this.ledger(accounts, products);
+    const { orderStatus } = this.profile;
+    const words = Object.entries(orderStatus);
+    return {
+      balances: accounts.map((one) => ledger.accounts.find(({ userId }) => userId === one.userId)?.balance ?? NaN),
+      stock: products.map((one) => ledger.products.find(({ productId }) => productId === one.productId)?.stock ?? NaN),
+      orders: sortedById(ledger.orders, ({ orderId }) => orderId).map(
+        ({ status }) => words.find(([, word]) => word === status)?.[0] ?? status,
+      ),
+      payments: sortedById(ledger.payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
+    };
+  }
+
+  async removeAccounts(accounts: readonly { userId: number }[]): Promise<void> {
+    await this.#removal.removeAccounts(accounts.map(({ userId }) => userId));
+  }
+
+  async removeOrdersOf(accounts: readonly { userId: number }[]): Promise<void> {
+    await this.#removal.removeOrdersOf(accounts.map(({ userId }) => userId));
+  }
+
+  async removeProducts(products: readonly { productId: number }[]): Promise<void> {
+    await this.#removal.removeProducts(products.map(({ productId }) => productId));
+  }
+
+  /**
+   * Removes what runs that were killed have left behind.
+   *
+   * @returns how many accounts and products that were.
+   */
+  async removeAbandonedRows(): Promise<{ accounts: number; products: number }> {
+    const { users, products } = this.profile.tables;
+    const userIds = await this.#abandoned(users.table, users.id, users.email, `opl-%@${emailDomain}`);
+    const productIds = await this.#abandoned(products.table, products.id, products.name, '% #opl-%');
+    await this.#removal.removeAccounts(userIds);
+    await this.#removal.removeProducts(productIds);
+    return { accounts: userIds.length, products: productIds.length };
+  }
+
+  /** Releases the lease and disconnects. */
+  async close(): Promise<void> {
+    await this.#lease.release();
+    await this.#pool.end();
+  }
+
+  async #abandoned(table: string, id: string, label: string, pattern: string): Promise<number[]> {
+    const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT ?? AS id, ?? AS label FROM ?? WHERE ?? LIKE ?', [
+      id,
+      label,
+      table,
+      label,
+      pattern,
+    ]);
+    const labelled = rows.map((row) => labelledSchema.parse(row));
+    const leases = new Map<string, boolean>();
+    const abandoned: number[] = [];
+    for (const row of labelled) {
+      const lease = leasePattern.exec(row.label)?.[1];
+      if (lease === undefined) continue;
+      const free = leases.get(lease) ?? (await isAbandoned(this.#pool, lease));
+      leases.set(lease, free);
+      if (free) abandoned.push(row.id);
+    }
+    return abandoned;
+  }
+
+  async #insert(table: string, values: Readonly<Record<string, Value>>): Promise<number> {
+    const fillers = this.#structure.requiredColumns(table).filter(({ name }) => !(name in values));
+    const columns = [...Object.keys(values), ...fillers.map(({ name }) => name)];
+    const placeholders = [...Object.keys(values).map(() => '?'), ...fillers.map(({ filler }) => filler)];
+    const [result] = await retryingOnDeadlock(() =>
+      this.#pool.query<ResultSetHeader>(`INSERT INTO ?? (??) VALUES (${placeholders.join(', ')})`, [
+        table,
+        columns,
+        ...Object.values(values),
+      ]),
+    );
+    return result.insertId;
+  }
+
+  async #update(statement: string, values: Value[]): Promise<void> {
+    await retryingOnDeadlock(() => this.#pool.query(statement, values));
+  }
+}

@@ -1,0 +1,30 @@
+import { Client } from 'undici';
+import type { Transport } from './transport.ts';
+
+const singleValues = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+
+/** Sends every request over a connection of its own, closed after the answer. */
+export function newConnectionTransport(baseUrl: string, timeoutMs: number): Transport {
+  const { origin, pathname } = new URL(baseUrl);
+  return {
+    async send({ method, path, headers, body }) {
+      const client = new Client(origin, { headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+      try {
+        const response = await client.request({
+          method,
+          path: `${pathname.replace(/\/$/, '')}${path}`,
+          headers: { ...headers },
+          ...(body !== undefined && { body }),
+        });
+        return {
+          status: response.statusCode,
+          headers: singleValues(response.headers),
+          body: await response.body.text(),
+        };
+      } finally {
+        await client.close();
+      }
+    },
+  };
+}

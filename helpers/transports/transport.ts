@@ -1,0 +1,11 @@
+import type { ReceivedResponse, SentRequest } from '../exchange.ts';
+
+/** Carries requests to the target. Every transport sends the bytes it is given and follows no redirect. */
+export interface Transport {
+  /**
+   * Sends one request and waits for its whole answer.
+   *
+   * @throws whatever its client throws when no answer arrives; the caller counts that as an unknown outcome.
+   */
+  send(request: SentRequest): Promise<ReceivedResponse>;
+}

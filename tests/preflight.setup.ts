@@ -1,0 +1,66 @@
+import { Blocked } from '../helpers/blocked.ts';
+import { describeBudget, won } from '../helpers/budget.ts';
+import { describeOutcome } from '../helpers/exchange.ts';
+import { assertSeeded } from '../helpers/seeded-balance.ts';
+import { test as setup } from '../fixtures/preflight.ts';
+
+setup('preflight', async ({ shopApi, shopDatabase, databasePlace, budget, settings }) => {
+  await setup.step('the API is there', async () => {
+    const health = await shopApi.health();
+    const address = settings.baseUrl ?? '';
+    if (health.outcome === 'unknown') {
+      throw new Blocked(
+        `No API answers at ${address} (${health.failure ?? 'lost'}). Is it started, and is BASE_URL right?`,
+      );
+    }
+    if (health.refusal?.reason === 'server-error') {
+      throw new Blocked(`The API at ${address} is not well: its health check answers ${describeOutcome(health)}.`);
+    }
+  });
+
+  const database = await setup.step('the database is there and may be written to', () => shopDatabase());
+
+  await setup.step('its tables are those of the profile', () => {
+    const missing = database.missingColumns();
+    if (missing.length > 0) {
+      throw new Blocked(
+        `The database ${databasePlace} lacks ${missing.join(', ')}. Is DB_NAME right, and does the target profile ` +
+          `${settings.target} name this target's tables?`,
+      );
+    }
+  });
+
+  await setup.step('what killed runs left behind is removed', async () => {
+    const { accounts, products } = await database.removeAbandonedRows();
+    if (accounts + products > 0) {
+      setup.info().annotations.push({
+        type: 'removed',
+        description: `${accounts} accounts and ${products} products of runs that were killed`,
+      });
+    }
+  });
+
+  await setup.step('API and database are the same system, and the budget is covered', async () => {
+    setup.info().annotations.push({ type: 'budget of every worker', description: describeBudget(budget) });
+    const account = await database.insertAccount({ name: 'Preflight', balance: budget.balance - 1 });
+    try {
+      await assertSeeded(shopApi, account.userId, account.balance, databasePlace);
+      await database.addToBalance(account, 1);
+      await assertSeeded(shopApi, account.userId, budget.balance, databasePlace);
+    } finally {
+      await database.removeAccounts([account]);
+    }
+    const product = await database.insertProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
+    try {
+      const seen = await shopApi.getProduct(product.productId);
+      if (seen.answer?.stock !== budget.stock || seen.answer.price !== product.price) {
+        throw new Blocked(
+          `API and database are not the same system: a product at ${won(product.price)} with ${budget.stock} in stock ` +
+            `was written to ${databasePlace}, but the API says ${seen.response?.body ?? describeOutcome(seen)}.`,
+        );
+      }
+    } finally {
+      await database.removeProducts([product]);
+    }
+  });
+});
