@@ -12,17 +12,15 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
       catalogue,
     }) => {
       const product = await newProduct({ price, stock: 10 });
-      const [balance = 0] = (await shopDatabase.stateOf([account])).balances;
+      const [balance = NaN] = (await shopDatabase.stateOf([account])).balances;
 
       const ordered = await shopApi.createOrder({
         userId: account.userId,
         items: [{ productId: product.productId, quantity: 1 }],
         idempotencyKey: catalogue.idempotencyKey(),
       });
-      expect(ordered).toBeOrdered({
-        userId: account.userId,
-        lines: [{ productId: product.productId, quantity: 1, price }],
-      });
+      expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
+
       const order = contentOf(ordered);
       const paid = await shopApi.pay(order.orderId, {
         userId: account.userId,
@@ -38,4 +36,154 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
       });
     });
   }
+
+  test('an order of several lines is paid with their sum', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopApi,
+    shopDatabase,
+  }) => {
+    const account = await newAccount({ balance: 200_000 });
+    const chair = await newProduct({ price: 30_000, stock: 5 });
+    const lamp = await newProduct({ price: 12_345, stock: 5 });
+
+    const order = await placeOrder(account, { product: lamp, quantity: 3 }, { product: chair, quantity: 2 });
+    expect(order.totalAmount).toBe(97_035);
+    expect(await shopApi.getOrder(order.orderId)).toBeOrdered({
+      userId: account.userId,
+      lines: [
+        { ...chair, quantity: 2 },
+        { ...lamp, quantity: 3 },
+      ],
+    });
+
+    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 102_965 });
+    expect(await shopDatabase.stateOf([account], [chair, lamp])).toEqual({
+      balances: [102_965],
+      stock: [3, 2],
+      orders: ['paid'],
+      payments: [97_035],
+    });
+  });
+
+  test('lines that name one product twice are added up', async ({
+    newAccount,
+    newProduct,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 5 });
+    const { userId } = account;
+    const { productId } = product;
+
+    const ordered = await shopApi.createOrder({
+      userId,
+      items: [
+        { productId, quantity: 1 },
+        { productId, quantity: 2 },
+      ],
+      idempotencyKey: catalogue.idempotencyKey(),
+    });
+    expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 3 }] });
+    const order = contentOf(ordered);
+    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 70_000 });
+    expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([2]);
+  });
+
+  test('a paid order is shown as paid, a balance as debited', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopApi,
+  }) => {
+    const account = await newAccount({ balance: 60_000 });
+    const product = await newProduct({ price: 20_000, stock: 4 });
+    const order = await placeOrder(account, { product, quantity: 2 });
+    const lines = [{ ...product, quantity: 2 }];
+    expect(await shopApi.getOrder(order.orderId)).toBeOrdered({ userId: account.userId, lines });
+
+    expect(await payOrder(order)).toBePaid(order);
+    expect(await shopApi.getOrder(order.orderId)).toBeOrdered({ userId: account.userId, status: 'paid', lines });
+    expect(contentOf(await shopApi.getBalance(account.userId))).toEqual({ userId: account.userId, balance: 20_000 });
+    expect(contentOf(await shopApi.getProduct(product.productId))).toEqual({
+      productId: product.productId,
+      name: product.name,
+      price: 20_000,
+      stock: 2,
+    });
+  });
+
+  test('the price of the order holds when the product becomes dearer before the payment', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 5 });
+    const order = await placeOrder(account, { product, quantity: 2 });
+
+    await test.step('the product now costs 45,000 won', () => shopDatabase.setPrice(product, 45_000));
+
+    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
+  });
+
+  test('amounts beyond 32 bits and beyond the exactness of 32-bit floats are charged to the won', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+  }) => {
+    const account = await newAccount({ balance: 9_000_000_000_003 });
+    const product = await newProduct({ price: 2_222_222_223, stock: 10 });
+    const order = await placeOrder(account, { product, quantity: 3 });
+    expect(order.totalAmount).toBe(6_666_666_669);
+
+    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 8_993_333_333_334 });
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([8_993_333_333_334]);
+  });
+
+  test('each order of an account is paid on its own', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const first = await placeOrder(account, { product, quantity: 1 });
+    const second = await placeOrder(account, { product, quantity: 2 });
+
+    expect(await payOrder(second)).toBePaid(second, { remainingBalance: 80_000 });
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ orders: ['pending', 'paid'], payments: [20_000] });
+    expect(await payOrder(first)).toBePaid(first, { remainingBalance: 70_000 });
+    expect(await shopDatabase.stateOf([account], [product])).toEqual({
+      balances: [70_000],
+      stock: [7],
+      orders: ['paid', 'paid'],
+      payments: [20_000, 10_000],
+    });
+  });
+
+  test('a flow of the worker’s own account: order, pay, look up', async ({
+    account,
+    product,
+    placeOrder,
+    payOrder,
+    shopApi,
+  }) => {
+    const order = await placeOrder(account, { product });
+    const paid = contentOf(await payOrder(order));
+    expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(paid.remainingBalance);
+  });
 });

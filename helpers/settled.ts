@@ -1,0 +1,28 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Exchange } from './exchange.ts';
+import { currentTarget } from './targets/current-target.ts';
+
+/** Whether an exchange left open what the target will make of the request: try again with the same key. */
+export const isUnsettled = ({ outcome, refusal }: Exchange): boolean =>
+  outcome === 'unknown' ||
+  refusal?.reason === 'in-progress' ||
+  // An optimistic server may refuse a racer with a conflict of its own that names none of the lasting causes.
+  (refusal?.reason === 'unknown' && refusal.status === 409);
+
+/**
+ * Sends again, with growing pauses, for as long as the answer leaves the outcome open; at most as often as the
+ * profile lets a racer retry.
+ *
+ * @returns the first answer that settles it, or the last one.
+ */
+export async function settled<Answer>(
+  first: Exchange<Answer>,
+  sendAgain: () => Promise<Exchange<Answer>>,
+): Promise<Exchange<Answer>> {
+  let exchange = first;
+  for (let retry = 1; isUnsettled(exchange) && retry <= currentTarget().policies.retriesOfARacer; retry += 1) {
+    await delay(20 * retry);
+    exchange = await sendAgain();
+  }
+  return exchange;
+}

@@ -1,0 +1,90 @@
+import { expect, test } from '../../fixtures/test.ts';
+import type { Field } from '../../helpers/shop-api.ts';
+
+const badQuantities: readonly (readonly [string, Field])[] = [
+  ['zero', 0],
+  ['negative', -1],
+  ['fractional', 1.5],
+  ['textual', '1'],
+  ['missing', undefined],
+  ['null', null],
+];
+
+const malformedBodies: readonly (readonly [string, string])[] = [
+  ['JSON that breaks off', '{"userId": 1, "items": [{'],
+  ['nothing', ''],
+  ['a list', '[]'],
+  ['no JSON at all', 'userId=1'],
+];
+
+test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => {
+  for (const [kind, quantity] of badQuantities) {
+    test(
+      `a ${kind} quantity is refused and leaves no order`,
+      { tag: '@stock' },
+      async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
+        const account = await newAccount({ balance: 50_000 });
+        const product = await newProduct({ price: 10_000, stock: 10 });
+        const { productId } = product;
+        for (const items of [
+          [{ productId, quantity }],
+          [
+            { productId, quantity: 2 },
+            { productId, quantity },
+          ],
+        ]) {
+          const refused = await shopApi.createOrder({ userId: account.userId, items });
+          expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
+        }
+        expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+      },
+    );
+  }
+
+  for (const [kind, body] of malformedBodies) {
+    test(`a body of ${kind} is refused`, async ({ shopApi }) => {
+      expect(await shopApi.sendText('createOrder', {}, body)).toBeRefusedFor('invalid-input');
+    });
+  }
+
+  test('an order without lines is refused and leaves no order', async ({ newAccount, shopApi, shopDatabase }) => {
+    const account = await newAccount({ balance: 50_000 });
+    for (const items of [undefined, []]) {
+      const refused = await shopApi.createOrder({ userId: account.userId, items });
+      expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity']);
+    }
+    expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+  });
+
+  test('an unknown product is not found, alone or beside a known one', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+  }) => {
+    const account = await newAccount({ balance: 50_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const unknown = { productId: product.productId + 1_000_000_000, quantity: 1 };
+    for (const items of [[unknown], [{ productId: product.productId, quantity: 1 }, unknown]]) {
+      expect(await shopApi.createOrder({ userId: account.userId, items })).toBeRefusedFor('unknown-product');
+    }
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+  });
+
+  test('a user that is unknown, missing or textual orders nothing', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+  }) => {
+    const account = await newAccount({ balance: 50_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const unknown = account.userId + 1_000_000_000;
+    expect(await shopApi.createOrder({ userId: unknown, items })).toBeRefusedFor('unknown-user');
+    for (const userId of [undefined, 'somebody', null]) {
+      expect(await shopApi.createOrder({ userId, items })).toBeRefusedFor('invalid-input');
+    }
+    expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([10]);
+  });
+});

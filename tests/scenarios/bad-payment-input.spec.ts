@@ -1,0 +1,66 @@
+import { expect, test } from '../../fixtures/test.ts';
+import type { Field } from '../../helpers/shop-api.ts';
+
+const wrongAmounts: readonly (readonly [string, Field])[] = [
+  ['one won too low', 19_999],
+  ['one won too high', 20_001],
+  ['zero', 0],
+  ['negative', -20_000],
+  ['fractional', 20_000.5],
+  ['textual', '20000'],
+];
+
+const malformedBodies: readonly (readonly [string, string])[] = [
+  ['JSON that breaks off', '{"userId": 1, "idempotencyKey": "k'],
+  ['nothing', ''],
+  ['a list', '[]'],
+  ['a text', '"pay"'],
+  ['null', 'null'],
+  ['no JSON at all', 'userId=1&idempotencyKey=k'],
+];
+
+test.describe('bad input to a payment', { tag: '@contract' }, () => {
+  for (const [kind, amount] of wrongAmounts) {
+    test(
+      `an amount that is ${kind} is refused and moves nothing`,
+      { tag: '@balance' },
+      async ({ newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
+        const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
+        const before = await shopDatabase.stateOf([account], [product]);
+        const { userId } = account;
+        const idempotencyKey = catalogue.idempotencyKey();
+        expect(await shopApi.pay(order.orderId, { userId, amount, idempotencyKey })).toBeRefusedFor('invalid-input');
+        expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
+        expect(await payOrder(order, idempotencyKey)).toBePaid(order, { remainingBalance: 30_000 });
+      },
+    );
+  }
+
+  for (const [kind, body] of malformedBodies) {
+    test(`a body of ${kind} is refused and moves nothing`, async ({ newOrder, shopApi, shopDatabase }) => {
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
+      const before = await shopDatabase.stateOf([account], [product]);
+      expect(await shopApi.sendText('pay', { orderId: order.orderId }, body)).toBeRefusedFor('invalid-input');
+      expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
+    });
+  }
+
+  test('a user that is missing, textual or null is refused', async ({ newOrder, shopApi, shopDatabase, catalogue }) => {
+    const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
+    for (const userId of [undefined, 'somebody', null, 1.5, true]) {
+      const idempotencyKey = catalogue.idempotencyKey();
+      expect(await shopApi.pay(order.orderId, { userId, idempotencyKey })).toBeRefusedFor('invalid-input');
+    }
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [50_000], payments: [] });
+  });
+
+  test('a user that does not exist pays nobody’s order', async ({ newOrder, shopApi, shopDatabase, catalogue }) => {
+    const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
+    const refused = await shopApi.pay(order.orderId, {
+      userId: account.userId + 1_000_000_000,
+      idempotencyKey: catalogue.idempotencyKey(),
+    });
+    expect(refused).toBeRefusedFor(['foreign-order', 'unknown-user']);
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [50_000], payments: [] });
+  });
+});

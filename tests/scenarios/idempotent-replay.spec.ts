@@ -1,0 +1,167 @@
+import { expect, test } from '../../fixtures/test.ts';
+
+test.describe('idempotent replay', { tag: '@idempotency' }, () => {
+  test(
+    'three replays answer the original, with one debit and one payment row',
+    { tag: '@smoke' },
+    async ({ newOrder, payOrder, shopDatabase, catalogue }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000, stock: 5 });
+      const key = catalogue.idempotencyKey();
+      const original = await payOrder(order, key);
+      expect(original).toBePaid(order, { remainingBalance: 70_000 });
+
+      for (const ordinal of ['first', 'second', 'third']) {
+        const replay = await test.step(`${ordinal} replay`, () => payOrder(order, key));
+
+        expect(replay).toReplay(original);
+      }
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [70_000],
+        stock: [4],
+        orders: ['paid'],
+        payments: [30_000],
+      });
+    },
+  );
+
+  test('a replay after other payments still shows the balance of its own time', async ({
+    newOrder,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, stock: 10 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+    expect(original).toBePaid(order, { remainingBalance: 90_000 });
+
+    const other = await placeOrder(account, { product, quantity: 4 });
+    expect(await payOrder(other)).toBePaid(other, { remainingBalance: 50_000 });
+    expect(await payOrder(order, key)).toReplay(original);
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
+  });
+
+  test('a replay after a top-up answers the original and takes nothing', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const { account, order } = await newOrder({ balance: 20_000, price: 20_000, stock: 10 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+    expect(original).toBePaid(order, { remainingBalance: 0 });
+
+    await shopApi.chargeBalance(account.userId, { amount: 50_000, idempotencyKey: catalogue.idempotencyKey() });
+    expect(await payOrder(order, key)).toReplay(original);
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
+  });
+
+  test('a replay with nothing left in account and stock answers the original', async ({
+    newOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const { account, product, order } = await newOrder({ balance: 50_000, price: 50_000, stock: 1 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+
+    expect(await payOrder(order, key)).toReplay(original);
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [0], stock: [0] });
+  });
+
+  test('replays over new connections answer the original', async ({
+    newOrder,
+    payOrder,
+    shopApiOverNewConnections,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const { orderId, userId } = order;
+    const idempotencyKey = catalogue.idempotencyKey();
+    const original = await payOrder(order, idempotencyKey);
+
+    for (const ordinal of ['first', 'second', 'third']) {
+      const replay = await test.step(`${ordinal} replay, over a new connection`, () =>
+        shopApiOverNewConnections.pay(orderId, { userId, idempotencyKey }));
+
+      expect(replay).toReplay(original);
+    }
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([30_000]);
+  });
+
+  test('twenty replays at once answer the original', async ({ newOrder, payOrder, shopDatabase, catalogue }) => {
+    const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+
+    const replays = await Promise.all(Array.from({ length: 20 }, () => payOrder(order, key)));
+    for (const replay of replays) expect(replay).toReplay(original);
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [30_000], payments: [10_000] });
+  });
+
+  test('a replay may name the right amount, or leave it out', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    shopApi,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 40_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    for (const [first, again] of [
+      [undefined, 10_000],
+      [10_000, undefined],
+    ]) {
+      const { orderId, userId } = await placeOrder(account, { product });
+      const idempotencyKey = catalogue.idempotencyKey();
+      const original = await shopApi.pay(orderId, { userId, amount: first, idempotencyKey });
+      expect(await shopApi.pay(orderId, { userId, amount: again, idempotencyKey })).toReplay(original);
+    }
+  });
+
+  test('a replay with its JSON in another order and spacing answers the original', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    const { order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+
+    const fields = profile.endpoints.pay.body;
+    const body = { [fields.idempotencyKey]: key, [fields.amount]: 10_000, [fields.userId]: order.userId };
+    const replay = await shopApi.sendText(
+      'pay',
+      { orderId: order.orderId },
+      `\n${JSON.stringify(body, undefined, 3)}\n`,
+    );
+    expect(replay).toReplay(original);
+  });
+
+  test('the paid order, balance and stock look the same after a replay', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+  }) => {
+    const { account, product, order } = await newOrder({ balance: 40_000, price: 10_000, stock: 10, quantity: 2 });
+    const key = catalogue.idempotencyKey();
+    await payOrder(order, key);
+    const look = async () => [
+      (await shopApi.getOrder(order.orderId)).response?.body,
+      (await shopApi.getBalance(account.userId)).response?.body,
+      (await shopApi.getProduct(product.productId)).response?.body,
+    ];
+    const before = await look();
+
+    await payOrder(order, key);
+    expect(await look()).toEqual(before);
+  });
+});

@@ -1,0 +1,38 @@
+import { expect, test } from '../../fixtures/test.ts';
+import type { Field } from '../../helpers/shop-api.ts';
+
+const malformed: readonly (readonly [string, Field])[] = [
+  ['no key', undefined],
+  ['an empty key', ''],
+  ['null for a key', null],
+  ['a key of 101 characters', 'k'.repeat(101)],
+  ['a number for a key', 12_345],
+  ['a list for a key', ['k']],
+];
+
+test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
+  for (const [what, idempotencyKey] of malformed) {
+    test(`a payment with ${what} is refused and moves nothing`, async ({
+      newOrder,
+      payOrder,
+      shopApi,
+      shopDatabase,
+      profile,
+    }) => {
+      test.skip(profile.policies.key.in === 'header' && typeof idempotencyKey !== 'string', 'keys travel in a header');
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
+      const before = await shopDatabase.stateOf([account], [product]);
+
+      const { userId } = account;
+      // Twice: a malformed key must not become one key that everybody shares.
+      for (const attempt of ['first', 'second']) {
+        const refused = await test.step(`${attempt} attempt`, () =>
+          shopApi.pay(order.orderId, { userId, idempotencyKey }));
+
+        expect(refused).toBeRefusedFor('invalid-input');
+      }
+      expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 40_000 });
+    });
+  }
+});

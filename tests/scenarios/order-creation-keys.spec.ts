@@ -1,0 +1,179 @@
+import { expect, test } from '../../fixtures/test.ts';
+import { expectedStock } from '../../helpers/expected-stock.ts';
+import { settled } from '../../helpers/settled.ts';
+import { contentOf } from '../../helpers/shop-api.ts';
+
+test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] }, () => {
+  test('a replayed order answers the original, and there is one order', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const request = {
+      userId: account.userId,
+      items: [{ productId: product.productId, quantity: 2 }],
+      idempotencyKey: catalogue.idempotencyKey(),
+    };
+    const original = await shopApi.createOrder(request);
+    expect(original).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 2 }] });
+
+    for (const ordinal of ['first', 'second']) {
+      const replay = await test.step(`${ordinal} replay`, () => shopApi.createOrder(request));
+
+      expect(replay).toReplay(original);
+    }
+    expect(await shopDatabase.stateOf([account], [product])).toEqual({
+      balances: [100_000],
+      stock: [expectedStock(10, { pending: 2 })],
+      orders: ['pending'],
+      payments: [],
+    });
+  });
+
+  test('a replay after payment, price change and sell-out still answers the original', async ({
+    newAccount,
+    newProduct,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 2 });
+    const request = {
+      userId: account.userId,
+      items: [{ productId: product.productId, quantity: 2 }],
+      idempotencyKey: catalogue.idempotencyKey(),
+    };
+    const original = await shopApi.createOrder(request);
+    const order = contentOf(original);
+    expect(await payOrder(order)).toBePaid(order);
+
+    await test.step('the product now costs 99,000 won', () => shopDatabase.setPrice(product, 99_000));
+
+    expect(await shopApi.createOrder(request)).toReplay(original);
+    expect(await shopDatabase.stateOf([account], [product])).toEqual({
+      balances: [80_000],
+      stock: [0],
+      orders: ['paid'],
+      payments: [20_000],
+    });
+  });
+
+  test('twenty duplicates at once are one order', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 100 });
+    const request = {
+      userId: account.userId,
+      items: [{ productId: product.productId, quantity: 1 }],
+      idempotencyKey: catalogue.idempotencyKey(),
+    };
+    const send = () => shopApi.createOrder(request);
+    const answers = await Promise.all(Array.from({ length: 20 }, async () => settled(await send(), send)));
+    expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({
+      stock: [expectedStock(100, { pending: 1 })],
+      orders: ['pending'],
+    });
+  });
+
+  test('a key with another product or quantity is refused', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const other = await newProduct({ price: 10_000, stock: 10 });
+    const { userId } = account;
+    const idempotencyKey = catalogue.idempotencyKey();
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const original = await shopApi.createOrder({ userId, items, idempotencyKey });
+
+    for (const changed of [
+      [{ productId: product.productId, quantity: 2 }],
+      [{ productId: other.productId, quantity: 1 }],
+    ]) {
+      const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
+      expect(refused).toBeRefusedFor('key-reuse');
+    }
+    expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+    expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+  });
+
+  test('the same key of two users makes two orders', async ({ newAccount, newProduct, shopApi, catalogue }) => {
+    const one = await newAccount({ balance: 0 });
+    const other = await newAccount({ balance: 0 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const idempotencyKey = catalogue.idempotencyKey();
+    const ofOne = await shopApi.createOrder({ userId: one.userId, items, idempotencyKey });
+    const ofOther = await shopApi.createOrder({ userId: other.userId, items, idempotencyKey });
+    expect(ofOne).toBeOrdered({ userId: one.userId, lines: [{ ...product, quantity: 1 }] });
+    expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...product, quantity: 1 }] });
+    expect(contentOf(ofOther).orderId).not.toBe(contentOf(ofOne).orderId);
+  });
+
+  test('without a key every request makes an order', async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
+    const account = await newAccount({ balance: 0 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const request = { userId: account.userId, items: [{ productId: product.productId, quantity: 1 }] };
+    const first = contentOf(await shopApi.createOrder(request));
+    const second = contentOf(await shopApi.createOrder(request));
+    expect(second.orderId).not.toBe(first.orderId);
+    expect(second.orderNumber).not.toBe(first.orderNumber);
+    expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending', 'pending']);
+  });
+
+  test('a refused order’s key makes the order once there is stock', async ({
+    newAccount,
+    newProduct,
+    restock,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    test.skip(profile.policies.stockIsCheckedAt !== 'order', 'this target checks stock at the payment');
+    test.skip(profile.policies.refusalsAreRemembered, 'this target remembers refusals');
+    const account = await newAccount({ balance: 0 });
+    const product = await newProduct({ price: 10_000, stock: 1 });
+    const request = {
+      userId: account.userId,
+      items: [{ productId: product.productId, quantity: 2 }],
+      idempotencyKey: catalogue.idempotencyKey(),
+    };
+    expect(await shopApi.createOrder(request)).toBeRefusedFor('stock', { required: 2, available: 1 });
+    await restock(product, 1);
+    expect(await shopApi.createOrder(request)).toBeOrdered({
+      userId: account.userId,
+      lines: [{ ...product, quantity: 2 }],
+    });
+  });
+
+  test(
+    'a malformed key is refused and leaves no order',
+    { tag: '@contract' },
+    async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
+      const account = await newAccount({ balance: 0 });
+      const product = await newProduct({ price: 10_000, stock: 10 });
+      const items = [{ productId: product.productId, quantity: 1 }];
+      for (const idempotencyKey of ['', 'k'.repeat(101), 12_345]) {
+        const refused = await shopApi.createOrder({ userId: account.userId, items, idempotencyKey });
+        expect(refused).toBeRefusedFor('invalid-input');
+      }
+      expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+    },
+  );
+});

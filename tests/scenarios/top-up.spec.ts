@@ -1,0 +1,131 @@
+import { expect, test } from '../../fixtures/test.ts';
+import { contentOf, type Field } from '../../helpers/shop-api.ts';
+import { settled } from '../../helpers/settled.ts';
+
+const badAmounts: readonly (readonly [string, Field])[] = [
+  ['zero', 0],
+  ['negative', -10_000],
+  ['fractional', 10_000.5],
+  ['textual', '10000'],
+  ['missing', undefined],
+];
+
+test.describe('top-up', { tag: '@balance' }, () => {
+  test('a top-up adds its amount once', async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+    const { userId } = await newAccount({ balance: 5_000 });
+    const charged = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() });
+    expect(contentOf(charged)).toMatchObject({ userId, balance: 25_000, chargedAmount: 20_000 });
+    expect(contentOf(await shopApi.getBalance(userId)).balance).toBe(25_000);
+    expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([25_000]);
+  });
+
+  test(
+    'a replayed top-up answers the original and adds nothing',
+    { tag: '@idempotency' },
+    async ({ newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
+      const { account, order } = await newOrder({ balance: 10_000, price: 10_000 });
+      const { userId } = account;
+      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const original = await shopApi.chargeBalance(userId, charge);
+      expect(contentOf(original).balance).toBe(30_000);
+      expect(await payOrder(order)).toBePaid(order);
+
+      for (const ordinal of ['first', 'second']) {
+        const replay = await test.step(`${ordinal} replay`, () => shopApi.chargeBalance(userId, charge));
+
+        expect(replay).toReplay(original);
+      }
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([20_000]);
+    },
+  );
+
+  test(
+    'twenty duplicates of a top-up at once add it once',
+    { tag: '@idempotency' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+      const { userId } = await newAccount({ balance: 5_000 });
+      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const send = () => shopApi.chargeBalance(userId, charge);
+
+      const answers = await Promise.all(Array.from({ length: 20 }, async () => settled(await send(), send)));
+      expect(answers.map((answer) => contentOf(answer))).toEqual(
+        answers.map(() => expect.objectContaining({ userId, balance: 25_000, chargedAmount: 20_000 })),
+      );
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([25_000]);
+    },
+  );
+
+  test('top-ups under ten keys at once are all added', async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+    const { userId } = await newAccount({ balance: 0 });
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, async () => {
+        const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
+        return settled(await shopApi.chargeBalance(userId, charge), () => shopApi.chargeBalance(userId, charge));
+      }),
+    );
+    expect(answers.map((answer) => contentOf(answer).balance).toSorted((one, other) => one - other)).toEqual(
+      Array.from({ length: 10 }, (_, nth) => (nth + 1) * 1_000),
+    );
+    expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([10_000]);
+  });
+
+  test(
+    'a top-up’s key with another amount is refused',
+    { tag: '@idempotency' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+      const { userId } = await newAccount({ balance: 0 });
+      const idempotencyKey = catalogue.idempotencyKey();
+      const original = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey });
+      expect(await shopApi.chargeBalance(userId, { amount: 30_000, idempotencyKey })).toBeRefusedFor('key-reuse');
+      expect(await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey })).toReplay(original);
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([20_000]);
+    },
+  );
+
+  test(
+    'one key of two users tops both up',
+    { tag: '@idempotency' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+      const one = await newAccount({ balance: 0 });
+      const other = await newAccount({ balance: 0 });
+      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      expect(contentOf(await shopApi.chargeBalance(one.userId, charge)).userId).toBe(one.userId);
+      expect(contentOf(await shopApi.chargeBalance(other.userId, charge)).userId).toBe(other.userId);
+      expect((await shopDatabase.stateOf([one, other])).balances).toEqual([20_000, 20_000]);
+    },
+  );
+
+  for (const [kind, amount] of badAmounts) {
+    test(
+      `a ${kind} amount is refused and adds nothing`,
+      { tag: '@contract' },
+      async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+        const { userId } = await newAccount({ balance: 5_000 });
+        const idempotencyKey = catalogue.idempotencyKey();
+        const refused = await shopApi.chargeBalance(userId, { amount, idempotencyKey });
+        expect(refused).toBeRefusedFor(['invalid-charge', 'invalid-input']);
+        expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
+        const charged = await shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey });
+        expect(contentOf(charged).balance).toBe(6_000);
+      },
+    );
+  }
+
+  test(
+    'a top-up of an unknown user, or without a key, is refused',
+    { tag: '@contract' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+      const { userId } = await newAccount({ balance: 5_000 });
+      const idempotencyKey = catalogue.idempotencyKey();
+      const unknownUser = userId + 1_000_000_000;
+      expect(await shopApi.chargeBalance(unknownUser, { amount: 1_000, idempotencyKey })).toBeRefusedFor(
+        'unknown-user',
+      );
+      for (const key of [undefined, '', 'k'.repeat(101)]) {
+        const refused = await shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey: key });
+        expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
+      }
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
+    },
+  );
+});
