@@ -7,6 +7,8 @@ export interface AnsweredFacts {
   readonly payments: readonly PaymentAnswer[];
   /** Won charged to each user, every key counted once. */
   readonly deposits: ReadonlyMap<number, number>;
+  /** Charge requests whose answer was lost. */
+  readonly lostCharges: number;
   /** Order requests whose answer was lost. */
   readonly lostOrders: number;
   /** Payment requests whose answer was lost. */
@@ -34,6 +36,7 @@ export function answeredFacts(exchanges: readonly Exchange[]): AnsweredFacts {
     orders: answersTo(exchanges, 'createOrder').flatMap(({ answer }) => orderSchema.safeParse(answer).data ?? []),
     payments: answersTo(exchanges, 'pay').flatMap(({ answer }) => paymentSchema.safeParse(answer).data ?? []),
     deposits,
+    lostCharges: lost(exchanges, 'chargeBalance'),
     lostOrders: lost(exchanges, 'createOrder'),
     lostPayments: lost(exchanges, 'pay'),
   };

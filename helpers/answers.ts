@@ -52,15 +52,18 @@ type Fields = Readonly<Record<string, unknown>>;
 const fieldsAt = (json: unknown, paths: Readonly<Record<string, string>>): Fields =>
   Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, valueAt(json, path)]));
 
+/** Reads fields under the suite's names; `itemPaths` are the target's names of a line's fields. */
 const read = <Answer>(
   schema: z.ZodType<Answer>,
-  fields: Readonly<Record<string, unknown>>,
+  fields: Fields,
   paths: Readonly<Record<string, string>>,
+  itemPaths: Readonly<Record<string, string>> = {},
 ): ReadAnswer<Answer> => {
   const result = schema.safeParse(fields);
   if (result.success) return { answer: result.data };
   const malformed = result.error.issues.map(({ path: [field, ...rest], message }) => {
-    const name = [paths[String(field)] ?? String(field), ...rest].join('.');
+    const targetsNames = rest.map((part) => itemPaths[String(part)] ?? String(part));
+    const name = [paths[String(field)] ?? String(field), ...targetsNames].join('.');
     return `${name}: ${message}`;
   });
   return { malformed };
@@ -80,7 +83,7 @@ export function answerReaders({ endpoints }: TargetProfile) {
       const readItems = Array.isArray(items)
         ? items.map((item: unknown) => fieldsAt(item, endpoints.createOrder.item))
         : items;
-      return read(orderSchema, { ...fields, items: readItems }, paths);
+      return read(orderSchema, { ...fields, items: readItems }, paths, endpoints.createOrder.item);
     };
   return {
     balance: readerOf(balanceSchema, endpoints.getBalance.answer),

@@ -13,6 +13,12 @@ export interface Budget {
   readonly stock: number;
 }
 
+// 25,000,000 × 1.1 is 27,500,000.000000004 in binary; such a crumb is not worth a whole won.
+const roundedUp = (value: number): number => {
+  const nearest = Math.round(value);
+  return Math.abs(value - nearest) <= 2 * Number.EPSILON * value ? nearest : Math.ceil(value);
+};
+
 /**
  * The balance and stock that suffice for a number of payments, whatever amounts are drawn.
  *
@@ -23,13 +29,13 @@ export function budgetFor(
   safetyMargin: number,
   largestAmount: number = Math.max(...paymentAmounts),
 ): Budget {
-  const balance = Math.ceil(payments * largestAmount * safetyMargin);
+  const balance = roundedUp(payments * largestAmount * safetyMargin);
   if (!Number.isSafeInteger(balance)) {
     throw new RangeError(
       `${payments} payments of ${largestAmount} won × ${safetyMargin} are too many to count exactly`,
     );
   }
-  return { payments, largestAmount, safetyMargin, balance, stock: Math.ceil(payments * safetyMargin) };
+  return { payments, largestAmount, safetyMargin, balance, stock: roundedUp(payments * safetyMargin) };
 }
 
 /** The arithmetic in words: `500 payments × 50,000 won × 2 = 50,000,000 won`. */

@@ -1,66 +1,118 @@
 import { parseJson, valueAt } from './json.ts';
+import { statedAmounts, type StatedAmounts } from './stated-amounts.ts';
 import type { RefusalReason, TargetProfile } from './targets/target-profile.ts';
 
 /** What a refusal says about its cause. */
-export interface Refusal {
+export interface Refusal extends StatedAmounts {
   readonly reason: RefusalReason;
   /** What named the cause: the error's code, its message, a 5xx status, or nothing (`unknown`). */
   readonly namedBy: 'code' | 'message' | 'status' | 'nothing';
   readonly status: number;
   readonly code?: string;
   readonly message?: string;
-  /** What was asked for: won for `balance`, pieces for `stock`. */
-  readonly required?: number;
-  /** What was there: won for `balance`, pieces for `stock`. */
-  readonly available?: number;
 }
+
+const words = (...alternatives: readonly string[]): string => `(?:${alternatives.join('|')})`;
+
+const money = words('balance', 'funds', 'credits?', 'points', 'money');
+const goods = words('stock', 'inventory');
+const moneyWord = words('잔액', '잔고', '예치금', '포인트', '적립금');
+const goodsWord = words('재고', '수량');
+const tooLittle = words(
+  'insufficient',
+  'not enough',
+  'not sufficient',
+  'too low',
+  'too small',
+  'depleted',
+  'exhausted',
+);
+const lack = words(
+  'insufficient',
+  'not enough',
+  'too low',
+  'low',
+  'lack of',
+  "(?<=n[o'’]?t )have (?:enough|sufficient)",
+);
+const lackWord = words('부족(?!하지\\s*않)', '모자(?!라지\\s*않)', '충분(?:하지|치)\\s*(?:않|못)', '불충분');
+// "Stock is fine, but the balance is too low" says nothing against the stock.
+const without = (other: string, most: number): string => `(?:(?!${other})[^.,;]){0,${most}}`;
+
+const pattern = (...alternatives: readonly string[]): RegExp => new RegExp(alternatives.join('|'), 'i');
 
 const conflictPatterns: readonly (readonly [RefusalReason, RegExp])[] = [
   [
     'balance',
-    /(잔액|잔고|예치금|포인트|적립금)((?!재고|수량)[^.,;]){0,15}(부족|모자)|(insufficient|not enough|too low|lack of|low)\s+((?!stock|inventory)\w+\s+){0,2}(balance|funds|credits?|points|money)|\b(balance|funds|credits?|points)\b((?!stock|inventory)[^.,;]){0,30}(insufficient|not enough|not sufficient|too low|too small)/i,
+    pattern(
+      `${moneyWord}${without(goodsWord, 15)}${lackWord}`,
+      `${moneyWord}[을를이가]?\\s*초과`,
+      `\\b${lack}\\s+(?:(?!${goods})\\w+\\s+){0,2}${money}\\b`,
+      `(?<!${goods} )\\b${money}\\b${without(goods, 30)}${tooLittle}`,
+      `exceeds? (?:(?:the|your|available|current|account) ){0,3}${money}\\b`,
+    ),
   ],
   [
     'stock',
-    /(재고|수량)((?!잔액|잔고|예치금|포인트|적립금)[^.,;]){0,15}(부족|모자|없|소진)|품절|매진|(insufficient|not enough|low|lack of|no)\s+((?!balance|funds)\w+\s+){0,2}(stock|inventory)|\b(stock|inventory)\b((?!balance|funds)[^.,;]){0,30}(insufficient|not enough|not sufficient|too low|depleted|exhausted|unavailable)|(sold out|out of stock)/i,
+    pattern(
+      `${goodsWord}${without(moneyWord, 15)}${lackWord}`,
+      `${goodsWord}[은는이가]?\\s*(?:없|소진)`,
+      `재고[^.,;]{0,8}초과`,
+      '품절|매진|sold out|out of stock',
+      `\\b${words(lack, 'no')}\\s+(?:(?!${money})\\w+\\s+){0,2}${goods}\\b`,
+      `\\b${goods}(?: balance)?\\b${without(money, 30)}${words(tooLittle, 'unavailable')}`,
+      `exceeds? (?:(?:the|available|current|remaining) ){0,3}${goods}\\b`,
+    ),
   ],
   [
     'in-progress',
-    /(처리|진행)\s*중|in[ -]progress|(being|currently|still|already) process(ed|ing)|concurrent (request|payment)/i,
+    pattern(
+      // "처리 중 오류가 발생" is a failure, not a request that is under way.
+      '(?:처리|진행)\\s*중(?!\\s*에?\\s*(?:오류|에러|예외|문제|충돌|실패|장애|알\\s*수))(?![^.]{0,15}아[닙니닌])',
+      'in progress',
+      '(?<!\\b(?:error|exception|conflict|fail\\w*)\\b[^.;]{0,60})\\b(?:(?:being|currently|still) process(?:ed|ing)|already processing)',
+      'concurrent (?:request|payment)',
+    ),
   ],
   [
     'order-state',
-    /주문\s*상태|이미\s*(결제|취소|완료)|(취소|완료)된\s*주문|not payable|already (been )?(paid|cancell?ed|completed)|order (status|state)|order (is|was|has been) (already )?(paid|cancell?ed|completed)/i,
+    pattern(
+      '주문\\s*상태|이미\\s*(?:결제|취소|완료)(?![^.,;]{0,6}중)|(?:취소|완료)된\\s*주문',
+      'not payable|already (?:been )?(?:paid|cancell?ed|completed)|order (?:status|state)\\b',
+      'order (?:is|was|has been) (?:already )?(?:paid|cancell?ed|completed)|\\b(?:paid|cancell?ed|completed) order\\b',
+    ),
   ],
   [
     'key-reuse',
-    /멱등[^.;]{0,20}(다른|재사용|이미\s*사용)|idempotency[^.;]{0,30}(different|another|re-?used|mismatch|already (been )?used)/i,
+    pattern(
+      '멱등[^.;]{0,20}(?:다른|재사용|이미\\s*사용)',
+      'idempotency(?:(?!in use|being)[^.;]){0,30}(?:different|another|re ?used|mismatch|already (?:been )?used)',
+    ),
   ],
 ];
 
-// A product's or a user's name can hold any of these words; what is in brackets is data, not the cause.
-const withoutBrackets = (message: string): string => message.replace(/[([{][^()[\]{}]*[)\]}]/g, ' ');
+// A product's or a user's name can hold any of these words; what is in brackets or quotes is data, not the cause.
+const withoutData = (message: string): string => {
+  const shorter = message.replace(/[([{][^()[\]{}]*[)\]}]|["“][^"”]*["”]|(?<![\w’])'[^']*'(?!\w)/g, ' ');
+  // An opening bracket that is left was cut off together with its end.
+  return shorter === message ? message.replace(/[([{].*$/s, ' ') : withoutData(shorter);
+};
 
 const causeSaidIn = (message: string): RefusalReason | undefined => {
-  const text = withoutBrackets(message);
-  const found = conflictPatterns.filter(([, pattern]) => pattern.test(text));
+  const text = withoutData(message).replace(/[_-]/g, ' ');
+  const found = conflictPatterns.filter(([, causePattern]) => causePattern.test(text));
   return found.length === 1 ? found[0]?.[0] : undefined;
 };
 
-const amountAfter = (message: string, labels: string): number | undefined => {
-  const found = [...message.matchAll(new RegExp(`(?:${labels})[^\\d.;(]{0,12}?(\\d[\\d,]*)`, 'gi'))].at(-1)?.[1];
-  const amount = found === undefined ? NaN : Number(found.replaceAll(',', ''));
-  return Number.isSafeInteger(amount) ? amount : undefined;
-};
+const amountsIn = (reason: RefusalReason, message: string): StatedAmounts =>
+  reason === 'balance' || reason === 'stock' ? statedAmounts(reason, message) : {};
 
-const amountsIn = (reason: RefusalReason, message: string): Pick<Refusal, 'required' | 'available'> => {
-  if (reason !== 'balance' && reason !== 'stock') return {};
-  const required = amountAfter(message, '필요|요청|required|requested|needed|need');
-  const available = amountAfter(
-    message,
-    reason === 'balance' ? '보유|현재|잔액|available|current|balance' : '재고|남은|available|remaining|stock|left',
-  );
-  return { ...(required !== undefined && { required }), ...(available !== undefined && { available }) };
+const longestSentence = 300;
+
+/** A body that is no JSON, but a short text for people. */
+const plainText = (body: string): string | undefined => {
+  const sentence = body.trim();
+  return sentence && sentence.length <= longestSentence && !/^[[{]|<[/!a-z]/i.test(sentence) ? sentence : undefined;
 };
 
 const text = (json: unknown): string | undefined =>
@@ -75,7 +127,9 @@ const text = (json: unknown): string | undefined =>
 export function classifyRefusal(profile: TargetProfile, status: number, body: string): Refusal {
   const json = parseJson(body);
   const code = text(valueAt(json, profile.errors.code));
-  const message = text(valueAt(json, profile.errors.message));
+  const message =
+    text(valueAt(json, profile.errors.message)) ??
+    plainText(typeof json === 'string' ? json : json === undefined ? body : '');
   const said = { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
   const reasons = Object.entries(profile.refusals);
   const byCode = reasons.find(([, form]) => code !== undefined && form.codes.includes(code))?.[0];

@@ -55,7 +55,8 @@ export function describeOutcome({ response, refusal, failure, malformed }: Excha
 
 const longestShownBody = 2000;
 
-const shownBody = (body: string): string =>
+/** A body as it is shown to people: a huge one is cut. */
+export const shownBody = (body: string): string =>
   body.length > longestShownBody ? `${body.slice(0, longestShownBody)}… (${body.length} characters)` : body;
 
 /** Request and answer as text for people: what was sent, what came back, how it was classified. */

@@ -54,7 +54,7 @@ const integer = (minimum: number, maximum: number) =>
 
 const origin = z.string().transform((text, context) => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username) {
+  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password) {
     return url.href.replace(/\/+$/, '');
   }
   context.addIssue({ code: 'custom', message: 'an http:// or https:// address, such as http://localhost:8080' });
@@ -98,6 +98,7 @@ const aliases: Environment = {
   DB_PWD: 'DB_PASSWORD',
   DB_USERNAME: 'DB_USER',
   DB_DATABASE: 'DB_NAME',
+  REQUEST_TIMEOUT: 'REQUEST_TIMEOUT_MS',
 };
 
 const meantName = (name: string): string | undefined => {
@@ -122,6 +123,9 @@ const rejectNearMisses = (environment: Environment): void => {
 
 const secretNames = new Set(['DB_PASSWORD']);
 
+// An address of the form user:password@host is wrong everywhere, but must not be shown for it.
+const withoutCredentials = (value: string): string => value.replace(/[^\s/]*@/, '(hidden)@');
+
 const readEnvironment = (environment: Environment) => {
   rejectNearMisses(environment);
   const given = Object.fromEntries(
@@ -131,7 +135,7 @@ const readEnvironment = (environment: Environment) => {
   if (result.success) return result.data;
   const wrong = result.error.issues.map((issue) => {
     const name = String(issue.path[0]);
-    const shown = secretNames.has(name) ? '(hidden)' : JSON.stringify(given[name]);
+    const shown = secretNames.has(name) ? '(hidden)' : JSON.stringify(withoutCredentials(given[name] ?? ''));
     return `${name} is ${shown}, allowed is ${issue.message}.`;
   });
   throw new SettingsError(wrong.join('\n'));
@@ -158,7 +162,7 @@ export function parseSettings(environment: Environment): Settings {
       ? splitAddress(shopDatabase)
       : undefined;
   return {
-    ...(baseUrl !== undefined && { baseUrl }),
+    ...(baseUrl && { baseUrl }),
     ...(address && { database: { ...address, user: read.DB_USER, password: read.DB_PASSWORD, name: read.DB_NAME } }),
     usesBundledShop: read.BASE_URL === undefined,
     target: read.TARGET,

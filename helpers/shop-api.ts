@@ -220,7 +220,7 @@ export class ShopApi {
       const response = await this.#options.transport.send(request);
       return this.#answered(call, asked, response, performance.now() - start);
     } catch (error) {
-      const failure = (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? 'lost';
+      const failure = firstLine(error instanceof Error ? error.message : String(error));
       return { ...asked, outcome: 'unknown', failure, durationMs: performance.now() - start };
     }
   }
@@ -265,6 +265,8 @@ export class ShopApi {
     return { method: endpoint.method, path, headers, ...(text !== undefined && { body: text }) };
   }
 }
+
+const firstLine = (message: string): string => message.replace(/^apiRequestContext\.\w+: /, '').split('\n')[0] ?? '';
 
 const withoutStep = <Result>(_title: string, body: () => Promise<Result>): Promise<Result> => body();
 

@@ -41,13 +41,16 @@ const emailDomain = 'order-pay.invalid';
  */
 export class ShopDatabase {
   readonly profile: TargetProfile;
+  /** Where it is, in words: `127.0.0.1:3306/ecommerce`. */
+  readonly place: string;
   readonly #pool: Pool;
   readonly #structure: TableStructure;
   readonly #removal: RowRemoval;
   readonly #lease: Lease;
   #inserted = 0;
 
-  private constructor(pool: Pool, profile: TargetProfile, structure: TableStructure, lease: Lease) {
+  private constructor(place: string, pool: Pool, profile: TargetProfile, structure: TableStructure, lease: Lease) {
+    this.place = place;
     this.#pool = pool;
     this.profile = profile;
     this.#structure = structure;
@@ -67,16 +70,18 @@ export class ShopDatabase {
   ): Promise<ShopDatabase> {
     assertMayWrite(settings, allowWritesTo);
     const pool = await connectDatabase(settings);
-    return new ShopDatabase(pool, profile, await readTableStructure(pool), await takeLease(pool));
+    const place = `${settings.host}:${settings.port}/${settings.name}`;
+    return new ShopDatabase(place, pool, profile, await readTableStructure(pool), await takeLease(pool));
   }
 
-  /** Columns of the profile that the database does not have, as `table.column`. */
-  missingColumns(): string[] {
+  /** What the profile names and the database does not have: whole tables, or `table.column`. */
+  missingStructure(): string[] {
     const { users, balances, products, orders, orderItems, payments } = this.profile.tables;
-    const named = [users, balances, products, orders, orderItems, payments].flatMap(({ table, ...columns }) =>
-      Object.values(columns).map((column: string) => `${table}.${column}`),
-    );
-    return named.filter((column) => !this.#structure.columns.has(column));
+    return [users, balances, products, orders, orderItems, payments].flatMap(({ table, ...columns }) => {
+      const names = Object.values(columns).map((column: string) => `${table}.${column}`);
+      const missing = names.filter((name) => !this.#structure.columns.has(name));
+      return missing.length === names.length ? [`table ${table}`] : missing;
+    });
   }
 
   /** Inserts a user with a balance. */

@@ -29,6 +29,8 @@ const columnSchema = z.object({
   columnName: z.string(),
   dataType: z.string(),
   mustBeGiven: z.coerce.boolean(),
+  isUnique: z.coerce.boolean(),
+  maxLength: z.number().nullable(),
 });
 const referenceSchema = z.object({
   table: z.string(),
@@ -37,10 +39,18 @@ const referenceSchema = z.object({
   referencedColumn: z.string(),
 });
 
-const fillerFor = (dataType: string): string => {
+const fillerFor = ({ dataType, isUnique, maxLength }: z.infer<typeof columnSchema>): string => {
   if (/^(datetime|timestamp)/.test(dataType)) return 'UTC_TIMESTAMP()';
   if (dataType === 'date') return 'UTC_DATE()';
-  if (/int|decimal|float|double|bit|bool/.test(dataType)) return '0';
+  if (dataType === 'time') return "'00:00:00'";
+  if (dataType === 'year') return '2000';
+  // A number counts an enum's words from 1; an empty word is none of them.
+  if (dataType === 'enum') return '1';
+  // MariaDB's JSON is a LONGTEXT with a check.
+  if (/^(json|longtext)$/.test(dataType)) return "'{}'";
+  if (/^(\w*int|decimal|float|double|bit|bool)/.test(dataType)) return isUnique ? 'UUID_SHORT() & 0x7fffffff' : '0';
+  if (dataType === 'uuid') return 'UUID()';
+  if (isUnique && maxLength !== null) return `LEFT(UUID(), ${Math.min(maxLength, 36)})`;
   return "''";
 };
 
@@ -49,7 +59,8 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
   const [columnRows] = await pool.query<RowDataPacket[]>(
     `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName, LOWER(DATA_TYPE) AS dataType,
             IS_NULLABLE = 'NO' AND COLUMN_DEFAULT IS NULL AND EXTRA NOT LIKE '%auto_increment%'
-              AND EXTRA NOT LIKE '%GENERATED%' AS mustBeGiven
+              AND EXTRA NOT LIKE '%GENERATED%' AS mustBeGiven,
+            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, CHARACTER_MAXIMUM_LENGTH AS maxLength
      FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()`,
   );
   const [referenceRows] = await pool.query<RowDataPacket[]>(
@@ -65,7 +76,7 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
     requiredColumns: (table) =>
       columns
         .filter(({ tableName, mustBeGiven }) => tableName === table && mustBeGiven)
-        .map(({ columnName, dataType }) => ({ name: columnName, filler: fillerFor(dataType) })),
+        .map((column) => ({ name: column.columnName, filler: fillerFor(column) })),
     referencesTo: (table) => references.filter(({ referencedTable }) => referencedTable === table),
   };
 }

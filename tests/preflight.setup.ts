@@ -4,7 +4,7 @@ import { describeOutcome } from '../helpers/exchange.ts';
 import { assertSeeded } from '../helpers/seeded-balance.ts';
 import { test as setup } from '../fixtures/preflight.ts';
 
-setup('preflight', async ({ shopApi, shopDatabase, databasePlace, budget, settings }) => {
+setup('preflight', async ({ shopApi, shopDatabase, budget, settings }) => {
   await setup.step('the API is there', async () => {
     const health = await shopApi.health();
     const address = settings.baseUrl ?? '';
@@ -21,10 +21,10 @@ setup('preflight', async ({ shopApi, shopDatabase, databasePlace, budget, settin
   const database = await setup.step('the database is there and may be written to', () => shopDatabase());
 
   await setup.step('its tables are those of the profile', () => {
-    const missing = database.missingColumns();
+    const missing = database.missingStructure();
     if (missing.length > 0) {
       throw new Blocked(
-        `The database ${databasePlace} lacks ${missing.join(', ')}. Is DB_NAME right, and does the target profile ` +
+        `The database ${database.place} lacks ${missing.join(', ')}. Is DB_NAME right, and does the target profile ` +
           `${settings.target} name this target's tables?`,
       );
     }
@@ -44,9 +44,9 @@ setup('preflight', async ({ shopApi, shopDatabase, databasePlace, budget, settin
     setup.info().annotations.push({ type: 'budget of every worker', description: describeBudget(budget) });
     const account = await database.insertAccount({ name: 'Preflight', balance: budget.balance - 1 });
     try {
-      await assertSeeded(shopApi, account.userId, account.balance, databasePlace);
+      await assertSeeded(shopApi, account.userId, account.balance, database.place);
       await database.addToBalance(account, 1);
-      await assertSeeded(shopApi, account.userId, budget.balance, databasePlace);
+      await assertSeeded(shopApi, account.userId, budget.balance, database.place);
     } finally {
       await database.removeAccounts([account]);
     }
@@ -56,7 +56,7 @@ setup('preflight', async ({ shopApi, shopDatabase, databasePlace, budget, settin
       if (seen.answer?.stock !== budget.stock || seen.answer.price !== product.price) {
         throw new Blocked(
           `API and database are not the same system: a product at ${won(product.price)} with ${budget.stock} in stock ` +
-            `was written to ${databasePlace}, but the API says ${seen.response?.body ?? describeOutcome(seen)}.`,
+            `was written to ${database.place}, but the API says ${seen.response?.body ?? describeOutcome(seen)}.`,
         );
       }
     } finally {

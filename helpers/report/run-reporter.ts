@@ -1,3 +1,4 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { z } from 'zod';
@@ -25,13 +26,22 @@ export default class RunReporter implements Reporter {
     const tests = this.#suite?.allTests() ?? [];
     const count = (outcome: ReturnType<TestCase['outcome']>): number =>
       tests.filter((test) => test.outcome() === outcome).length;
+    const results = path.join(this.#rootFolder, 'test-results');
+    const counts = {
+      passed: count('expected'),
+      failed: count('unexpected') + count('flaky'),
+      skipped: count('skipped'),
+    };
+    mkdirSync(results, { recursive: true });
+    writeFileSync(path.join(results, 'counts.json'), JSON.stringify(counts));
     const blocked = tests.some(
       (test) => test.parent.project()?.name === 'preflight' && test.outcome() === 'unexpected',
     );
-    const verdict = blocked ? 'BLOCKED' : status === 'passed' ? 'PASS' : 'FAIL';
+    const nothingRan = counts.passed + counts.failed === 0;
+    const verdict = blocked || nothingRan ? 'BLOCKED' : status === 'passed' ? 'PASS' : 'FAIL';
     const report = path.relative(process.cwd(), path.join(this.#rootFolder, 'playwright-report', 'index.html'));
     console.log(
-      `\n${verdict}: ${count('expected')} passed, ${count('unexpected')} failed, ${count('skipped')} not run` +
+      `\n${verdict}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} not run` +
         `\nHTML report: ${report}  (npx playwright show-report)`,
     );
   }
