@@ -1,4 +1,4 @@
-import type { AnsweredFacts } from './answered-facts.ts';
+import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import type { TargetProfile } from './targets/target-profile.ts';
 
@@ -32,6 +32,14 @@ export function checkLedger(
     ...checkStrays(before, after),
     ...checkAnswers(before, after, answered),
   ];
+}
+
+/**
+ * Checks only that money and stock are conserved and nobody is below zero, for a moment at which requests are still
+ * under way. Top-ups would show as a deviation, so none may be among them.
+ */
+export function checkConservation(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+  return [...checkMoney(before, after, answeredFacts([])), ...checkStock(profile, before, after)];
 }
 
 function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, lostCharges }: AnsweredFacts): string[] {

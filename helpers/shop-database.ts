@@ -1,6 +1,7 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
+import { Gate } from './gate.ts';
 import { isAbandoned, leasePattern, takeLease, type Lease } from './lease.ts';
 import { readLedger, type LedgerSnapshot } from './ledger-snapshot.ts';
 import { RowRemoval } from './row-removal.ts';
@@ -151,6 +152,19 @@ export class ShopDatabase {
       ),
       payments: sortedById(ledger.payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
     };
+  }
+
+  /** Holds the row of a balance, an order or a product, so that requests which need it pile up behind. */
+  holdRow(
+    row: { balanceOf: { userId: number } } | { order: { orderId: number } } | { product: { productId: number } },
+  ): Promise<Gate> {
+    const { balances, orders, products } = this.profile.tables;
+    if ('balanceOf' in row) {
+      return Gate.hold(this.#pool, { table: balances.table, column: balances.userId, id: row.balanceOf.userId });
+    }
+    return 'order' in row
+      ? Gate.hold(this.#pool, { table: orders.table, column: orders.id, id: row.order.orderId })
+      : Gate.hold(this.#pool, { table: products.table, column: products.id, id: row.product.productId });
   }
 
   async removeAccounts(accounts: readonly { userId: number }[]): Promise<void> {

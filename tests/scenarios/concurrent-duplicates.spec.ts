@@ -1,5 +1,4 @@
 import { expect, test } from '../../fixtures/test.ts';
-import { settled } from '../../helpers/settled.ts';
 
 test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   for (const duplicates of [2, 20, 60]) {
@@ -43,16 +42,14 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
 
   test('an order is paid once, whichever of twenty keys wins', async ({
     newOrder,
-    payOrder,
+    payOrderUntilSettled,
     shopDatabase,
     catalogue,
   }) => {
     const { account, product, order } = await newOrder({ balance: 300_000, price: 10_000 });
     const keys = Array.from({ length: 20 }, () => catalogue.idempotencyKey());
 
-    const answers = await Promise.all(
-      keys.map(async (key) => settled(await payOrder(order, key), () => payOrder(order, key))),
-    );
+    const answers = await Promise.all(keys.map((key) => payOrderUntilSettled(order, key)));
     const paid = answers.filter(({ outcome }) => outcome === 'ok');
     expect(paid).toHaveLength(1);
     for (const answer of paid) expect(answer).toBePaid(order);
@@ -69,7 +66,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
 
   test('duplicates that nobody can afford are refused and move nothing', async ({
     newOrder,
-    payOrder,
+    payOrderUntilSettled,
     shopDatabase,
     catalogue,
   }) => {
@@ -77,9 +74,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     const key = catalogue.idempotencyKey();
     const stock = (await shopDatabase.stateOf([account], [product])).stock;
 
-    const burst = await Promise.all(
-      Array.from({ length: 20 }, async () => settled(await payOrder(order, key), () => payOrder(order, key))),
-    );
+    const burst = await Promise.all(Array.from({ length: 20 }, () => payOrderUntilSettled(order, key)));
     for (const answer of burst) expect(answer).toBeRefusedFor('balance', { required: 10_000, available: 9_999 });
     expect(await shopDatabase.stateOf([account], [product])).toEqual({
       balances: [9_999],
@@ -93,7 +88,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     newAccount,
     newProduct,
     placeOrder,
-    payOrder,
+    payOrderUntilSettled,
     shopDatabase,
   }) => {
     const account = await newAccount({ balance: 1_000_000 });
@@ -103,7 +98,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     const answers = await Promise.all(
       orders.map(async (order) => {
         const key = `parallel-${order.orderId}`;
-        return { order, answer: await settled(await payOrder(order, key), () => payOrder(order, key)) };
+        return { order, answer: await payOrderUntilSettled(order, key) };
       }),
     );
     for (const { order, answer } of answers) expect(answer).toBePaid(order);

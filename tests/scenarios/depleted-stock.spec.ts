@@ -1,6 +1,5 @@
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
-import { settled } from '../../helpers/settled.ts';
 
 test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
@@ -119,9 +118,8 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     newAccount,
     newProduct,
     placeOrder,
-    payOrder,
+    payOrderUntilSettled,
     shopDatabase,
-    catalogue,
     profile,
   }) => {
     test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
@@ -129,12 +127,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     const buyers = await Promise.all(Array.from({ length: 15 }, () => newAccount({ balance: 50_000 })));
     const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product, quantity: 2 })));
 
-    const answers = await Promise.all(
-      orders.map(async (order) => {
-        const key = catalogue.idempotencyKey();
-        return settled(await payOrder(order, key), () => payOrder(order, key));
-      }),
-    );
+    const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
     const refused = answers.filter(({ outcome }) => outcome !== 'ok');
     expect(refused).toHaveLength(9);
     for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 2, available: 0 });

@@ -1,6 +1,5 @@
 import { expect, test } from '../../fixtures/test.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
-import { settled } from '../../helpers/settled.ts';
 
 test.describe('exhausted balance', { tag: '@balance' }, () => {
   test(
@@ -133,20 +132,14 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
       newAccount,
       newProduct,
       placeOrder,
-      payOrder,
+      payOrderUntilSettled,
       shopDatabase,
-      catalogue,
     }) => {
       const account = await newAccount({ balance: affordable * 10_000 + 9_999 });
       const product = await newProduct({ price: 10_000, stock: 100 });
       const placed = await Promise.all(Array.from({ length: orders }, () => placeOrder(account, { product })));
 
-      const answers = await Promise.all(
-        placed.map(async (order) => {
-          const key = catalogue.idempotencyKey();
-          return settled(await payOrder(order, key), () => payOrder(order, key));
-        }),
-      );
+      const answers = await Promise.all(placed.map((order) => payOrderUntilSettled(order)));
       const refused = answers.filter(({ outcome }) => outcome !== 'ok');
       expect(refused).toHaveLength(orders - affordable);
       for (const refusal of refused) expect(refusal).toBeRefusedFor('balance', { required: 10_000 });

@@ -125,7 +125,7 @@ test.describe('order states', { tag: '@orders' }, () => {
 
   test('cancelled and paid at once, an order is one of the two', async ({
     newOrder,
-    payOrder,
+    payOrderUntilSettled,
     shopApi,
     shopDatabase,
     catalogue,
@@ -135,7 +135,7 @@ test.describe('order states', { tag: '@orders' }, () => {
     const { orderId } = order;
     const key = catalogue.idempotencyKey();
     const [paid, cancelled] = await Promise.all([
-      payOrder(order, key).then((first) => settled(first, () => payOrder(order, key))),
+      payOrderUntilSettled(order, key),
       shopApi
         .cancelOrder(orderId, { userId })
         .then((first) => settled(first, () => shopApi.cancelOrder(orderId, { userId }))),

@@ -1,0 +1,89 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { lockWaitCounter, type CountWaiters } from './lock-waits.ts';
+
+/** A row by its table, key column and key. */
+export interface GatedRow {
+  readonly table: string;
+  readonly column: string;
+  readonly id: number;
+}
+
+// InnoDB refreshes its table of waits at most every 100 ms, and not at all while it is read more often than that.
+const pollMs = 150;
+const longestHoldMs = 3000;
+// Where lock waits cannot be seen: long enough for requests to arrive, short enough to do no harm.
+const blindHoldMs = 500;
+
+/**
+ * A row lock that the suite itself holds, so that requests which need the row pile up behind it. Plain reads pass: a
+ * server that checks before it locks has read a stale value for every one of them when the gate opens.
+ */
+export class Gate {
+  readonly #connection: PoolConnection;
+  readonly #count: CountWaiters | undefined;
+  readonly #longestHoldMs: number;
+  #open = false;
+
+  private constructor(connection: PoolConnection, count: CountWaiters | undefined, holdMs: number) {
+    this.#connection = connection;
+    this.#count = count;
+    this.#longestHoldMs = holdMs;
+  }
+
+  /** Locks the row. @throws Error when there is no such row. */
+  static async hold(pool: Pool, { table, column, id }: GatedRow): Promise<Gate> {
+    const connection = await pool.getConnection();
+    try {
+      const [settings] = await connection.query<(RowDataPacket & { seconds: number })[]>(
+        'SELECT @@innodb_lock_wait_timeout AS seconds',
+      );
+      const count = await lockWaitCounter(pool, connection);
+      await connection.beginTransaction();
+      const [rows] = await connection.query<RowDataPacket[]>('SELECT 1 FROM ?? WHERE ?? = ? FOR UPDATE', [
+        table,
+        column,
+        id,
+      ]);
+      if (rows.length === 0) throw new Error(`There is no row of ${table} with ${column} ${id} to hold`);
+      const timeoutMs = (settings[0]?.seconds ?? 50) * 1000;
+      return new Gate(connection, count, Math.min(longestHoldMs, timeoutMs / 2));
+    } catch (error) {
+      connection.destroy();
+      throw error;
+    }
+  }
+
+  /**
+   * Waits until requests have piled up behind the gate and their number stands still.
+   *
+   * @param isOver whether there is nobody left who could still come.
+   * @returns how many wait, or undefined where that cannot be seen; 0 means that the race was not exercised.
+   */
+  async untilStill(isOver: () => boolean): Promise<number | undefined> {
+    const end = performance.now() + (this.#count ? this.#longestHoldMs : blindHoldMs);
+    let waiters = 0;
+    let stillFor = 0;
+    while (performance.now() < end && !isOver()) {
+      await delay(pollMs);
+      const now = (await this.#count?.()) ?? 0;
+      stillFor = now === waiters ? stillFor + 1 : 0;
+      waiters = now;
+      if (waiters > 0 && stillFor >= 2) break;
+    }
+    return this.#count && waiters;
+  }
+
+  /** Lets everybody through. Safe to call twice. */
+  async open(): Promise<void> {
+    if (this.#open) return;
+    this.#open = true;
+    try {
+      await this.#connection.commit();
+      this.#connection.release();
+    } catch {
+      // A lost connection has lost its locks with it.
+      this.#connection.destroy();
+    }
+  }
+}

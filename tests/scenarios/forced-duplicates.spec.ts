@@ -1,0 +1,105 @@
+import { expect, test } from '../../fixtures/test.ts';
+import { settled } from '../../helpers/settled.ts';
+
+test.describe('forced duplicates', { tag: '@idempotency' }, () => {
+  for (const row of ['balance', 'order', 'product'] as const) {
+    test(`duplicates that pile up behind the ${row} row are one payment`, async ({
+      newOrder,
+      payOrder,
+      payOrderUntilSettled,
+      shopDatabase,
+      catalogue,
+      burst,
+    }) => {
+      const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
+      const key = catalogue.idempotencyKey();
+      const gate = { balance: { balanceOf: account }, order: { order }, product: { product } }[row];
+
+      const answers = await burst(
+        { accounts: [account], products: [product], gate },
+        Array.from({ length: 10 }, () => () => payOrder(order, key)),
+      );
+      expect(answers).toBeOnePayment(order);
+      const replay = await payOrderUntilSettled(order, key);
+      for (const answer of answers.filter(({ outcome }) => outcome === 'ok')) expect(replay).toReplay(answer);
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [490_000],
+        stock: [99],
+        orders: ['paid'],
+        payments: [10_000],
+      });
+    });
+  }
+
+  for (const row of ['balance', 'order'] as const) {
+    test(`an order whose payments pile up behind the ${row} row is paid once, whatever the keys`, async ({
+      newOrder,
+      payOrderUntilSettled,
+      shopDatabase,
+      catalogue,
+      burst,
+    }) => {
+      const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
+      const gate = { balance: { balanceOf: account }, order: { order } }[row];
+      const keys = Array.from({ length: 10 }, () => catalogue.idempotencyKey());
+
+      const answers = await burst(
+        { accounts: [account], products: [product], gate },
+        keys.map((key) => () => payOrderUntilSettled(order, key)),
+      );
+      const paid = answers.filter(({ outcome }) => outcome === 'ok');
+      expect(paid).toHaveLength(1);
+      for (const loser of answers.filter((answer) => !paid.includes(answer))) {
+        expect(loser).toBeRefusedFor('order-state');
+      }
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [490_000],
+        stock: [99],
+        orders: ['paid'],
+        payments: [10_000],
+      });
+    });
+  }
+
+  test(
+    'duplicates of a top-up that pile up behind the balance row add it once',
+    { tag: '@balance' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue, burst }) => {
+      const account = await newAccount({ balance: 5_000 });
+      const { userId } = account;
+      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const send = () => shopApi.chargeBalance(userId, charge);
+
+      const answers = await burst(
+        { gate: { balanceOf: account } },
+        Array.from({ length: 10 }, () => async () => settled(await send(), send)),
+      );
+      const bodies = new Set(answers.map(({ response }) => response?.body));
+      expect(bodies.size).toBe(1);
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
+    },
+  );
+
+  test('one key for two orders pays one of them', async ({
+    newOrder,
+    placeOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    catalogue,
+    burst,
+  }) => {
+    const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
+    const other = await placeOrder(account, { product, quantity: 2 });
+    const key = catalogue.idempotencyKey();
+
+    const answers = await burst(
+      { accounts: [account], products: [product], gate: { balanceOf: account } },
+      [order, other].map((one) => () => payOrderUntilSettled(one, key)),
+    );
+    expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);
+    const { payments, orders } = await shopDatabase.stateOf([account]);
+    expect(payments).toHaveLength(1);
+    expect(orders.toSorted()).toEqual(['paid', 'pending']);
+    for (const loser of answers.filter(({ outcome }) => outcome !== 'ok')) expect(loser).toBeRefusedFor('key-reuse');
+  });
+});

@@ -1,0 +1,75 @@
+import { expect, test } from '../../fixtures/test.ts';
+import { settled } from '../../helpers/settled.ts';
+
+test.describe('forced overspending', { tag: '@balance' }, () => {
+  for (const affordable of [1, 5]) {
+    test(`of ten payments behind the balance row exactly the ${affordable} affordable succeed`, async ({
+      newAccount,
+      newProduct,
+      placeOrder,
+      payOrderUntilSettled,
+      shopDatabase,
+      burst,
+    }) => {
+      const account = await newAccount({ balance: affordable * 10_000 + 5_000 });
+      const product = await newProduct({ price: 10_000, stock: 100 });
+      const orders = await Promise.all(Array.from({ length: 10 }, () => placeOrder(account, { product })));
+
+      const answers = await burst(
+        { accounts: [account], products: [product], gate: { balanceOf: account } },
+        orders.map((order) => () => payOrderUntilSettled(order)),
+      );
+      const refused = answers.filter(({ outcome }) => outcome !== 'ok');
+      expect(refused).toHaveLength(10 - affordable);
+      for (const refusal of refused) expect(refusal).toBeRefusedFor('balance', { required: 10_000 });
+      const { balances, payments } = await shopDatabase.stateOf([account]);
+      expect({ balances, payments: payments.length }).toEqual({ balances: [5_000], payments: affordable });
+    });
+  }
+
+  test('ten affordable payments behind the balance row are all debited', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    burst,
+  }) => {
+    const account = await newAccount({ balance: 200_000 });
+    const product = await newProduct({ price: 10_000, stock: 100 });
+    const orders = await Promise.all(Array.from({ length: 10 }, () => placeOrder(account, { product })));
+
+    const answers = await burst(
+      { accounts: [account], products: [product], gate: { balanceOf: account } },
+      orders.map((order) => () => payOrderUntilSettled(order)),
+    );
+    expect(answers.filter(({ outcome }) => outcome === 'ok')).toHaveLength(10);
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [100_000], stock: [90] });
+  });
+
+  test('payments and top-ups behind the balance row add up', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrderUntilSettled,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    burst,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 100 });
+    const { userId } = account;
+    const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
+
+    const answers = await burst<unknown>({ gate: { balanceOf: account } }, [
+      ...orders.map((order) => () => payOrderUntilSettled(order)),
+      ...Array.from({ length: 5 }, () => async () => {
+        const charge = { amount: 3_000, idempotencyKey: catalogue.idempotencyKey() };
+        return settled(await shopApi.chargeBalance(userId, charge), () => shopApi.chargeBalance(userId, charge));
+      }),
+    ]);
+    expect(answers.filter(({ outcome }) => outcome === 'ok')).toHaveLength(10);
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([65_000]);
+  });
+});
