@@ -5,7 +5,8 @@ import { UserError } from './user-error.ts';
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-const explanation = (error: unknown, { host, port, user, name }: DatabaseSettings): string => {
+/** Why a database cannot be used and which setting to look at, in a sentence without the password. */
+export function explainDatabaseError(error: unknown, { host, port, user, name }: DatabaseSettings): string {
   const place = `${host}:${port}`;
   switch (codeOf(error)) {
     case 'ECONNREFUSED':
@@ -26,7 +27,7 @@ const explanation = (error: unknown, { host, port, user, name }: DatabaseSetting
     default:
       return `The database at ${place} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
   }
-};
+}
 
 /**
  * Opens a small pool for the suite's own reads and writes and proves that it works.
@@ -58,7 +59,7 @@ export async function connectDatabase(settings: DatabaseSettings, connectionLimi
     return pool;
   } catch (error) {
     await pool.end().catch(() => undefined);
-    throw new UserError(explanation(error, settings));
+    throw new UserError(explainDatabaseError(error, settings));
   }
 }
 

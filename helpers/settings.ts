@@ -38,6 +38,10 @@ export interface Settings {
   readonly randomSeed: number;
   /** Longest wait for an answer of the API, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** Name of the fault that the bundled shop is to have. */
+  readonly shopFault?: string;
+  /** Name of the variant that the bundled shop is to be. */
+  readonly shopVariant?: string;
   /** `host/database` that may be written to although it is not on this machine. */
   readonly allowWritesTo?: string;
 }
@@ -84,6 +88,8 @@ const environmentSchema = z.object({
     .default(2),
   RANDOM_SEED: integer(0, 2 ** 32 - 1).optional(),
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(15_000),
+  SHOP_FAULT: z.string().optional(),
+  SHOP_VARIANT: z.string().optional(),
   ALLOW_WRITES_TO: z
     .string()
     .regex(/^[^/\s]+\/[^/\s]+$/, 'host/database, exactly as in DB_HOST and DB_NAME')
@@ -154,6 +160,11 @@ const splitAddress = (address: string): { host: string; port: number } => {
  */
 export function parseSettings(environment: Environment): Settings {
   const read = readEnvironment(environment);
+  if (read.BASE_URL !== undefined && (read.SHOP_FAULT ?? read.SHOP_VARIANT) !== undefined) {
+    throw new SettingsError(
+      'SHOP_FAULT and SHOP_VARIANT change the bundled shop, but BASE_URL is set. Unset one of the two.',
+    );
+  }
   const { BUNDLED_SHOP_URL: shopUrl, BUNDLED_SHOP_DB: shopDatabase } = environment;
   const baseUrl = read.BASE_URL ?? shopUrl;
   const address = read.DB_HOST
@@ -171,6 +182,8 @@ export function parseSettings(environment: Environment): Settings {
     safetyMargin: read.SAFETY_MARGIN,
     randomSeed: read.RANDOM_SEED ?? 0,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
+    ...(read.SHOP_FAULT !== undefined && { shopFault: read.SHOP_FAULT }),
+    ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
   };
 }
@@ -196,6 +209,16 @@ export function loadSettings(): Settings {
 export function wantsOwnTests(): boolean {
   if (process.argv.some((argument) => /(^|[=/])self([/.]|$)/.test(argument))) process.env.ORDER_PAY_OWN_TESTS = '1';
   return process.env.ORDER_PAY_OWN_TESTS === '1';
+}
+
+/**
+ * This process's environment with some settings changed, for a run of the suite as a child.
+ *
+ * @param changes values by name; every other setting is left to its default, whatever this process was given.
+ */
+export function childEnvironment(changes: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  const blank = Object.fromEntries(knownNames.map((name) => [name, '']));
+  return { ...process.env, ...blank, BUNDLED_SHOP_URL: undefined, BUNDLED_SHOP_DB: undefined, ...changes };
 }
 
 /** Whether a CI service runs the suite. */

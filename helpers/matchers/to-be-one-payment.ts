@@ -19,7 +19,7 @@ export function toBeOnePayment(
   const { inFlightDuplicates, replay } = currentTarget().policies;
   const paid = received.filter(({ outcome }) => outcome === 'ok');
   const refused = received.filter(({ outcome }) => outcome === 'refused');
-  const ids = new Set(paid.map(({ answer }) => answer?.paymentId));
+  const ids = new Set(paid.flatMap(({ answer }) => answer?.paymentId ?? []));
   const bodies = new Set(paid.map(({ response }) => response?.body));
   const originals = paid.filter(
     ({ response }) => replay.header && response?.headers[replay.header.name.toLowerCase()] !== replay.header.value,

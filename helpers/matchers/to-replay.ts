@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import type { CallName, Exchange } from '../exchange.ts';
+import { shownBody, type CallName, type Exchange } from '../exchange.ts';
 import { currentTarget } from '../targets/current-target.ts';
 import type { Policies } from '../targets/target-profile.ts';
 import { matcherResult } from './matcher-result.ts';
@@ -34,7 +34,7 @@ export function replayProblems(replay: Exchange, original: Exchange): string[] {
  */
 export function toReplay(this: ExpectMatcherState, received: Exchange, original: Exchange): MatcherReturnType {
   return matcherResult(this, 'toReplay', received, {
-    expected: `the original answer again: ${original.response?.body ?? '(none)'}`,
+    expected: `the original answer again: ${shownBody(original.response?.body ?? '(none)')}`,
     problems: replayProblems(received, original),
   });
 }

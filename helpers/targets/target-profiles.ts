@@ -1,9 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import { SettingsError } from '../settings.ts';
 import { reference } from './reference.ts';
+import { stockAtOrder } from './stock-at-order.ts';
 import type { TargetProfile } from './target-profile.ts';
 
-const profiles: readonly TargetProfile[] = [reference];
+const profiles: readonly TargetProfile[] = [reference, stockAtOrder];
 
 /**
  * The profile that `TARGET` names.

@@ -9,12 +9,14 @@ export function newConnectionTransport(baseUrl: string, timeoutMs: number): Tran
   const { origin, pathname } = new URL(baseUrl);
   return {
     async send({ method, path, headers, body }) {
-      const client = new Client(origin, { headersTimeout: timeoutMs, bodyTimeout: timeoutMs });
+      const client = new Client(origin);
       try {
         const response = await client.request({
           method,
           path: `${pathname.replace(/\/$/, '')}${path}`,
-          headers: { ...headers },
+          // This client does not decompress.
+          headers: { ...headers, 'accept-encoding': 'identity' },
+          signal: AbortSignal.timeout(timeoutMs),
           ...(body !== undefined && { body }),
         });
         return {
@@ -23,7 +25,7 @@ export function newConnectionTransport(baseUrl: string, timeoutMs: number): Tran
           body: await response.body.text(),
         };
       } finally {
-        await client.close();
+        await client.destroy();
       }
     },
   };

@@ -1,0 +1,148 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { chooseDatabase } from '../../fixtures/embedded-database/choose-database.ts';
+import type { ChosenDatabase } from '../../fixtures/embedded-database/choose-database.ts';
+import { watchProcess } from '../../fixtures/embedded-database/watch-process.ts';
+import { faultNamed, faults } from '../../fixtures/reference-shop/faults/all-faults.ts';
+import { correctParts, type ShopParts } from '../../fixtures/reference-shop/shop-parts.ts';
+import { startShop } from '../../fixtures/reference-shop/start-shop.ts';
+import type { RunningShop } from '../../fixtures/reference-shop/start-shop.ts';
+import { variantNamed, variants } from '../../fixtures/reference-shop/variants/all-variants.ts';
+import { loadSettings, type Settings } from '../settings.ts';
+import { UserError } from '../user-error.ts';
+
+const help = `Usage: npm run shop -- [--port=N]
+
+Starts the bundled shop by itself, on the database that DB_HOST names or else on a private one.
+
+  --port=N       listen on this port of the loopback interface (default: any free one)
+  --owner-pid=N  end when that process has ended, and print one line for programs
+  --list-faults  print the faults (SHOP_FAULT) and variants (SHOP_VARIANT) that the shop can be started with
+  --help         print this
+`;
+
+const closeWithinMs = 1000;
+const endWithinMs = 2500;
+
+const stopping = new AbortController();
+let starting: Promise<ChosenDatabase> | undefined;
+let shop: RunningShop | undefined;
+let isEnding = false;
+
+const wholeNumber = (option: string, text: string, maximum: number): number => {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value <= maximum) return value;
+  throw new UserError(`--${option} is ${JSON.stringify(text)}, allowed is a whole number up to ${maximum}.`);
+};
+
+const stopAll = async (): Promise<void> => {
+  stopping.abort();
+  await Promise.race([shop?.close(), sleep(closeWithinMs)]).catch(() => undefined);
+  const database = await starting?.catch(() => undefined);
+  await database?.stop();
+};
+
+/** Stops everything once, whatever comes in between, and ends the process. */
+const end = (exitCode: number, message?: string): void => {
+  if (isEnding) return;
+  isEnding = true;
+  if (message !== undefined) console.error(message);
+  // What is then left of the private database is removed as the process exits.
+  setTimeout(() => process.exit(exitCode), endWithinMs);
+  void stopAll()
+    .catch(() => undefined)
+    .then(() => process.exit(exitCode));
+};
+
+const endQuietly = (): void => {
+  end(0);
+};
+
+const fail = (error: unknown): void => {
+  end(1, error instanceof Error ? error.message || error.name : String(error));
+};
+
+const describe = ({ server, host, port, name, user, password }: ChosenDatabase, url: string): string => {
+  const variables = [`BASE_URL=${url}`, `DB_HOST=${host}`, `DB_PORT=${port}`];
+  if (user !== 'root') variables.push(`DB_USER=${user}`);
+  if (name !== 'ecommerce') variables.push(`DB_NAME=${name}`);
+  if (password) variables.push('DB_PASSWORD=...');
+  return [
+    `shop      ${url}`,
+    `database  ${server}  ${host}:${port}/${name}  user ${user}, ${password ? 'password set' : 'no password'}`,
+    `point the suite at it:  ${variables.join(' ')} npx playwright test`,
+    'Ctrl-C stops both',
+  ].join('\n');
+};
+
+const chosenParts = ({ shopFault, shopVariant }: Settings): ShopParts => {
+  const variant = shopVariant === undefined ? correctParts : variantNamed(shopVariant).apply(correctParts);
+  return shopFault === undefined ? variant : faultNamed(shopFault).apply(variant);
+};
+
+const listFaults = (): string => {
+  const width = Math.max(...[...faults, ...variants].map(({ name }) => name.length));
+  return [
+    ...faults.map(
+      ({ name, family, race, description }) =>
+        `${name.padEnd(width)}  ${family.padEnd(11)}  ${race ? 'race' : '    '}  ${description}`,
+    ),
+    '',
+    ...variants.map(
+      ({ name, profile, description }) =>
+        `${name.padEnd(width)}  variant            ${description}${profile ? ` (TARGET=${profile})` : ''}`,
+    ),
+  ].join('\n');
+};
+
+const start = async (): Promise<void> => {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      port: { type: 'string', default: '0' },
+      'owner-pid': { type: 'string' },
+      'list-faults': { type: 'boolean' },
+    },
+  });
+  if (values.help) {
+    console.log(help.trimEnd());
+    return;
+  }
+  if (values['list-faults']) {
+    console.log(listFaults());
+    return;
+  }
+  const port = wholeNumber('port', values.port, 65_535);
+  const ownerPid = values['owner-pid'];
+  if (ownerPid !== undefined) watchProcess(wholeNumber('owner-pid', ownerPid, 2 ** 31), endQuietly);
+  const log = (line: string): void => {
+    console.error(line);
+  };
+  const settings = loadSettings();
+  const parts = chosenParts(settings);
+  starting = chooseDatabase(settings, { log, signal: stopping.signal });
+  const database = await starting;
+  void database.ended.then(() => {
+    end(1, `The private database ended by itself; the shop ends too.`);
+  });
+  const { host, port: databasePort, user, password, name } = database;
+  shop = await startShop({ database: { host, port: databasePort, user, password, name }, port, parts });
+  console.log(
+    ownerPid === undefined
+      ? describe(database, shop.url)
+      : `bundled-shop url=${shop.url} db=${database.host}:${database.port}`,
+  );
+};
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endQuietly);
+process.on('uncaughtException', fail);
+// The tsx command runs this file in a child, which would stay behind alone if that command were killed.
+if (process.execArgv.some((argument) => argument.endsWith('preflight.cjs'))) {
+  watchProcess(process.ppid, endQuietly);
+}
+
+try {
+  await start();
+} catch (error) {
+  fail(error);
+}

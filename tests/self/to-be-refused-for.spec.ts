@@ -1,0 +1,73 @@
+import { test } from '@playwright/test';
+import { expect } from '../../fixtures/expect.ts';
+import { failureOf, inProgress, lost, paid, refused, unaffordable } from './exchange-examples.ts';
+
+const problemsIn = (failure: string): string[] => failure.split('\n').filter((line) => line.startsWith('  - '));
+
+test.describe('toBeRefusedFor', () => {
+  test('passes for the reason, with its status and its amounts', () => {
+    expect(unaffordable()).toBeRefusedFor('balance');
+    expect(unaffordable()).toBeRefusedFor('balance', { required: 50_000, available: 1000 });
+    expect(refused('pay', 403, { code: 'O004' })).toBeRefusedFor('foreign-order');
+    expect(refused('pay', 409, 'Out of stock')).toBeRefusedFor('stock');
+  });
+
+  test('passes for any of several reasons that are true at once', () => {
+    expect(unaffordable()).toBeRefusedFor(['stock', 'balance']);
+    expect(refused('pay', 409, { code: 'P002' })).toBeRefusedFor(['stock', 'balance']);
+  });
+
+  test('a refusal that says no amounts states no wrong ones', () => {
+    expect(refused('pay', 409, { code: 'PAY001' })).toBeRefusedFor('balance', { required: 50_000, available: 1000 });
+  });
+
+  for (const [what, exchange, problems] of [
+    ['a success', paid(), ['it was not refused']],
+    ['a lost answer', lost('pay'), ['it was not refused']],
+    ['another cause', inProgress(), ['its cause is in-progress']],
+    ['no cause', refused('pay', 409, '{}'), ['its body names no known cause']],
+    ['a failure inside', refused('pay', 500, 'Insufficient balance'), ['its cause is server-error']],
+    ['another status', refused('pay', 422, { code: 'PAY001' }), ['its status is 422 instead of 409']],
+    [
+      'other amounts',
+      refused('pay', 409, { code: 'PAY001', message: '잔액 부족 (필요: 49999원, 보유: 0원)' }),
+      ['it says required 49999', 'it says available 0'],
+    ],
+  ] as const) {
+    test(`fails for ${what}, and says so`, () => {
+      const failure = failureOf(() => {
+        expect(exchange).toBeRefusedFor('balance', { required: 50_000, available: 1000 });
+      });
+      expect(problemsIn(failure)).toEqual(problems.map((problem) => `  - ${problem}`));
+      expect(exchange).not.toBeRefusedFor('balance', { required: 50_000, available: 1000 });
+    });
+  }
+
+  test("the failure has the form of Playwright's own", () => {
+    const failure = failureOf(() => {
+      expect(refused('pay', 409, '{"why":"?"}')).toBeRefusedFor(['balance', 'foreign-order'], { required: 50_000 });
+    });
+    expect(failure).toBe(
+      [
+        'expect(exchange).toBeRefusedFor(promise)',
+        '',
+        'Expected: refused for balance (409) or foreign-order (403), required 50000',
+        'Received: 409 unknown (no cause named)',
+        '  - its body names no known cause',
+        '',
+        'POST /api/orders/12/payment',
+        '  {"userId":1,"idempotencyKey":"key-1"}',
+        '→ 409 unknown (no cause named), 12 ms',
+        '  {"why":"?"}',
+      ].join('\n'),
+    );
+  });
+
+  test('a failing .not says what was not to be', () => {
+    const failure = failureOf(() => {
+      expect(unaffordable()).not.toBeRefusedFor('balance');
+    });
+    expect(failure).toContain('expect(exchange).not.toBeRefusedFor(promise)');
+    expect(failure).toContain('Expected: not refused for balance (409)\nReceived: 409 balance (PAY001');
+  });
+});
