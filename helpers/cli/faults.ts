@@ -1,0 +1,196 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { createConnection } from 'mysql2/promise';
+import { chooseDatabase } from '../../fixtures/embedded-database/choose-database.ts';
+import { faults } from '../../fixtures/reference-shop/faults/all-faults.ts';
+import type { Fault } from '../../fixtures/reference-shop/faults/fault.ts';
+import { variants } from '../../fixtures/reference-shop/variants/all-variants.ts';
+import type { Variant } from '../../fixtures/reference-shop/variants/variant.ts';
+import {
+  isFullScore,
+  matrixTable,
+  type FaultResult,
+  type MatrixResult,
+  type VariantResult,
+} from '../fault-matrix/matrix-result.ts';
+import { databaseName, runScenarios, type ScenarioResult } from '../fault-matrix/run-scenarios.ts';
+import { loadSettings, projectFolder, type DatabaseSettings } from '../settings.ts';
+import { UserError } from '../user-error.ts';
+
+const help = `Usage: npm run faults [-- options]
+
+Runs the scenarios against every fault of the bundled shop, each of which some scenario must catch, and against every
+allowed variant, which no scenario may accuse. Writes test-results/faults.json; exit code 0 only at full score.
+
+  --only=NAME     this fault or variant alone; may be given several times
+  --family=NAME   only the faults of a family: idempotency, money, stock, contract; or only the variants: variants
+  --races         only the faults that show under concurrency
+  --repeat=N      everything N times (default 1)
+  --all-killers   go on after the first failure, to list every scenario that catches a fault
+  --jobs=N        runs at the same time (default ${availableParallelism() + 1})
+`;
+
+const { values: options } = parseArgs({
+  options: {
+    help: { type: 'boolean', short: 'h', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+    family: { type: 'string' },
+    races: { type: 'boolean', default: false },
+    repeat: { type: 'string', default: '1' },
+    'all-killers': { type: 'boolean', default: false },
+    jobs: { type: 'string', default: String(availableParallelism() + 1) },
+  },
+});
+
+/** A scenario's tags speak of more than the four families. */
+const familyTags: Readonly<Record<Fault['family'], readonly string[]>> = {
+  idempotency: ['@idempotency'],
+  money: ['@balance'],
+  stock: ['@stock', '@orders'],
+  contract: ['@contract'],
+};
+
+const stopping = new AbortController();
+
+const isChosen = (name: string, family: string, race: boolean): boolean =>
+  (options.only.length === 0 || options.only.includes(name)) &&
+  (options.family === undefined || options.family === family) &&
+  (!options.races || race);
+
+const killers = ({ failed }: ScenarioResult) => failed.filter(({ project }) => project === 'scenarios');
+
+const describe = ({ failed }: ScenarioResult): string[] => failed.map(({ file, title }) => `${file} › ${title}`);
+
+const runFault = async (fault: Fault, run: string, database: DatabaseSettings): Promise<FaultResult> => {
+  const result = await runScenarios({
+    name: run,
+    settings: { SHOP_FAULT: fault.name },
+    database,
+    stopAtFirstFailure: !options['all-killers'],
+    signal: stopping.signal,
+  });
+  return {
+    name: fault.name,
+    family: fault.family,
+    race: fault.race,
+    killed: killers(result).length > 0,
+    killedBy: describe(result),
+    byOwnFamily: killers(result).some(({ tags }) => tags.some((tag) => familyTags[fault.family].includes(tag))),
+    seconds: result.seconds,
+  };
+};
+
+const runVariant = async (variant: Variant, run: string, database: DatabaseSettings): Promise<VariantResult> => {
+  const result = await runScenarios({
+    name: run,
+    settings: { SHOP_VARIANT: variant.name, ...(variant.profile && { TARGET: variant.profile }) },
+    database,
+    stopAtFirstFailure: true,
+    signal: stopping.signal,
+  });
+  return { name: variant.name, green: result.failed.length === 0, failed: describe(result), seconds: result.seconds };
+};
+
+const inParallel = async (jobs: number, tasks: readonly (() => Promise<void>)[]): Promise<void> => {
+  const queue = tasks.values();
+  const worker = async (): Promise<void> => {
+    for (const task of queue) {
+      if (stopping.signal.aborted) return;
+      await task();
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+};
+
+const dropDatabase = async ({ host, port, user, password }: DatabaseSettings, name: string): Promise<void> => {
+  const connection = await createConnection({ host, port, user, password });
+  await connection.query('DROP DATABASE IF EXISTS ??', [databaseName(name)]);
+  await connection.end();
+};
+
+const runMatrix = async (database: DatabaseSettings): Promise<MatrixResult> => {
+  const results: { faults: FaultResult[]; variants: VariantResult[] } = { faults: [], variants: [] };
+  const rounds = Array.from({ length: Number(options.repeat) }, (_, round) => round);
+  const tasks = rounds.flatMap((round) => [
+    ...variants
+      .filter(({ name }) => isChosen(name, 'variants', false))
+      .map((variant) => ({
+        run: `${variant.name}-${round}`,
+        work: async (run: string) => {
+          const result = await runVariant(variant, run, database);
+          results.variants.push(result);
+          return `${result.green ? 'green   ' : 'ACCUSED '}  ${result.name}  ${result.failed.join('; ')}`;
+        },
+      })),
+    ...faults
+      .filter(({ name, family, race }) => isChosen(name, family, race))
+      .map((fault) => ({
+        run: `${fault.name}-${round}`,
+        work: async (run: string) => {
+          const result = await runFault(fault, run, database);
+          results.faults.push(result);
+          return `${result.killed ? 'killed  ' : 'SURVIVED'}  ${result.name}  ${result.killedBy[0] ?? ''}`;
+        },
+      })),
+  ]);
+  if (tasks.length === 0) throw new UserError('Nothing is chosen: see npm run shop -- --list-faults for the names.');
+  let done = 0;
+  await inParallel(
+    Number(options.jobs),
+    tasks.map(({ run, work }) => async () => {
+      try {
+        const line = await work(run);
+        done += 1;
+        console.log(`[${String(done).padStart(String(tasks.length).length)}/${tasks.length}] ${line}`);
+      } finally {
+        await dropDatabase(database, run);
+      }
+    }),
+  );
+  const order = (one: { name: string }, other: { name: string }): number => one.name.localeCompare(other.name);
+  const killed = results.faults.filter((fault) => fault.killed).length;
+  return {
+    faults: results.faults.toSorted(order),
+    variants: results.variants.toSorted(order),
+    score: { killed, total: results.faults.length },
+  };
+};
+
+const main = async (): Promise<void> => {
+  const database = await chooseDatabase(loadSettings(), {
+    log: (line) => {
+      console.log(line);
+    },
+    signal: stopping.signal,
+  });
+  try {
+    const start = performance.now();
+    const result = await runMatrix(database);
+    const file = path.join(projectFolder, 'test-results', 'faults.json');
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, JSON.stringify(result, undefined, 2));
+    console.log(`\n${matrixTable(result)}, ${Math.round((performance.now() - start) / 1000)} s`);
+    process.exitCode = isFullScore(result) && !stopping.signal.aborted ? 0 : 1;
+  } finally {
+    await database.stop();
+  }
+};
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    stopping.abort();
+  });
+}
+
+if (options.help) {
+  console.log(help.trimEnd());
+} else {
+  try {
+    await main();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = 1;
+  }
+}

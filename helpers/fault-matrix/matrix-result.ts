@@ -1,0 +1,55 @@
+/** What became of one fault: killed when at least one scenario failed. */
+export interface FaultResult {
+  readonly name: string;
+  readonly family: string;
+  readonly race: boolean;
+  readonly killed: boolean;
+  /** `file › title` of every scenario that failed. */
+  readonly killedBy: readonly string[];
+  /** Whether a scenario tagged with the fault's own family is among them. */
+  readonly byOwnFamily: boolean;
+  readonly seconds: number;
+}
+
+/** What became of one variant: green when no scenario failed. */
+export interface VariantResult {
+  readonly name: string;
+  readonly green: boolean;
+  readonly failed: readonly string[];
+  readonly seconds: number;
+}
+
+/** The content of `test-results/faults.json`. */
+export interface MatrixResult {
+  readonly faults: readonly FaultResult[];
+  readonly variants: readonly VariantResult[];
+  readonly score: { readonly killed: number; readonly total: number };
+}
+
+/** Whether every fault was killed and every variant was green. */
+export function isFullScore({ faults, variants }: MatrixResult): boolean {
+  return faults.every(({ killed }) => killed) && variants.every(({ green }) => green);
+}
+
+/** The table at the end of a run: all faults, all variants, the score. */
+export function matrixTable({ faults, variants, score }: MatrixResult): string {
+  const width = Math.max(...[...faults, ...variants].map(({ name }) => name.length));
+  const rows = [
+    ...faults.map(
+      ({ name, family, race, killed, killedBy, seconds }) =>
+        `${killed ? 'killed  ' : 'SURVIVED'}  ${name.padEnd(width)}  ${family.padEnd(11)}  ${race ? 'race' : '    '}  ` +
+        `${seconds.toFixed(1).padStart(5)} s  ${killedBy[0] ?? ''}${killedBy.length > 1 ? ` (+${killedBy.length - 1})` : ''}`,
+    ),
+    ...variants.map(
+      ({ name, green, failed, seconds }) =>
+        `${green ? 'green   ' : 'ACCUSED '}  ${name.padEnd(width)}  variant            ` +
+        `${seconds.toFixed(1).padStart(5)} s  ${failed.join('; ')}`,
+    ),
+  ];
+  const calm = variants.filter(({ green }) => green).length;
+  return [
+    ...rows,
+    '',
+    `${score.killed} of ${score.total} faults killed, ${calm} of ${variants.length} variants green`,
+  ].join('\n');
+}

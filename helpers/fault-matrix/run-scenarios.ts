@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { runOutcomeSchema, type RunOutcome } from '../report/outcome-reporter.ts';
+import { childEnvironment, projectFolder, type DatabaseSettings } from '../settings.ts';
+
+/** One run of the scenarios against a shop with one difference. */
+export interface ScenarioRun {
+  /** Names the run's own database and folder. */
+  readonly name: string;
+  readonly settings: Readonly<Record<string, string>>;
+  /** Server on which the run's database is made. */
+  readonly database: DatabaseSettings;
+  /** Stop at the first failure. */
+  readonly stopAtFirstFailure: boolean;
+  readonly signal: AbortSignal;
+}
+
+export type ScenarioResult = RunOutcome & { readonly seconds: number };
+
+const longestRunMs = 300_000;
+
+/**
+ * Runs preflight and all scenarios in a Playwright of their own, against a bundled shop of their own.
+ *
+ * @throws Error with the run's last output when it came to no outcome at all.
+ */
+export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
+  const { name, database, stopAtFirstFailure, signal } = run;
+  const folder = path.join(projectFolder, 'test-results', 'faults', name);
+  const outcomeFile = path.join(folder, 'outcome.json');
+  rmSync(folder, { recursive: true, force: true });
+  const start = performance.now();
+  const output = await playwright(
+    [
+      'test',
+      '--project=preflight',
+      '--project=scenarios',
+      '--reporter=./helpers/report/outcome-reporter.ts',
+      `--output=${folder}`,
+      ...(stopAtFirstFailure ? ['--max-failures=1'] : []),
+    ],
+    childEnvironment({
+      DB_HOST: database.host,
+      DB_PORT: String(database.port),
+      DB_USER: database.user,
+      DB_PASSWORD: database.password,
+      DB_NAME: databaseName(name),
+      WORKERS: '1',
+      ...run.settings,
+    }),
+    signal,
+  );
+  const seconds = Math.round((performance.now() - start) / 100) / 10;
+  const outcome = existsSync(outcomeFile) && runOutcomeSchema.parse(JSON.parse(readFileSync(outcomeFile, 'utf8')));
+  // A run that stopped before its first test has nothing to say of the shop.
+  if (!outcome || outcome.passed + outcome.failed.length === 0) {
+    throw new Error(`The run "${name}" came to no outcome:\n${output.slice(-2000)}`);
+  }
+  return { ...outcome, seconds };
+}
+
+/** The database of one run. */
+export const databaseName = (name: string): string => `matrix_${name.replaceAll('-', '_')}`.slice(0, 64);
+
+function playwright(
+  args: readonly string[],
+  environment: Record<string, string | undefined>,
+  signal: AbortSignal,
+): Promise<string> {
+  return new Promise((resolve) => {
+    const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
+    const child = spawn(process.execPath, [cli, ...args], { cwd: projectFolder, env: environment, detached: true });
+    let output = '';
+    const keep = (data: Buffer): void => {
+      output = (output + data.toString()).slice(-10_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    // SIGINT lets Playwright end its shop and its workers.
+    const stop = (): void => void child.kill('SIGINT');
+    const timer = setTimeout(stop, longestRunMs);
+    signal.addEventListener('abort', stop, { once: true });
+    child.on('close', () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', stop);
+      resolve(output);
+    });
+  });
+}
