@@ -25,6 +25,9 @@ export const orderSchema = z.object({
   status: words,
   createdAt: instant,
 });
+/** An order as it is looked up: `paidAt` is there once it is paid. */
+export const foundOrderSchema = orderSchema.extend({ paidAt: instant.nullish() });
+
 /** A payment as the API answers it, under the suite's names. */
 export const paymentSchema = z.object({
   paymentId: id,
@@ -39,6 +42,7 @@ export type BalanceAnswer = z.infer<typeof balanceSchema>;
 export type ChargeAnswer = z.infer<typeof chargeSchema>;
 export type ProductAnswer = z.infer<typeof productSchema>;
 export type OrderAnswer = z.infer<typeof orderSchema>;
+export type FoundOrderAnswer = z.infer<typeof foundOrderSchema>;
 export type PaymentAnswer = z.infer<typeof paymentSchema>;
 
 /** Either the answer under the suite's names, or what is wrong with its form, a line each. */
@@ -76,22 +80,25 @@ export function answerReaders({ endpoints }: TargetProfile) {
     (json) =>
       read(schema, fieldsAt(json, paths), paths);
   const orderReader =
-    (paths: Readonly<Record<string, string>>): AnswerReader<OrderAnswer> =>
+    <Order extends OrderAnswer>(
+      schema: z.ZodType<Order>,
+      paths: Readonly<Record<string, string>>,
+    ): AnswerReader<Order> =>
     (json) => {
       const fields = fieldsAt(json, paths);
       const { items } = fields;
       const readItems = Array.isArray(items)
         ? items.map((item: unknown) => fieldsAt(item, endpoints.createOrder.item))
         : items;
-      return read(orderSchema, { ...fields, items: readItems }, paths, endpoints.createOrder.item);
+      return read(schema, { ...fields, items: readItems }, paths, endpoints.createOrder.item);
     };
   return {
     balance: readerOf(balanceSchema, endpoints.getBalance.answer),
     charge: readerOf(chargeSchema, endpoints.chargeBalance.answer),
     product: readerOf(productSchema, endpoints.getProduct.answer),
-    createdOrder: orderReader(endpoints.createOrder.answer),
-    order: orderReader(endpoints.getOrder.answer),
-    cancelledOrder: orderReader(endpoints.cancelOrder.answer),
+    createdOrder: orderReader(orderSchema, endpoints.createOrder.answer),
+    order: orderReader(foundOrderSchema, endpoints.getOrder.answer),
+    cancelledOrder: orderReader(orderSchema, endpoints.cancelOrder.answer),
     payment: readerOf(paymentSchema, endpoints.pay.answer),
   };
 }

@@ -3,6 +3,7 @@ import {
   type AnswerReader,
   type BalanceAnswer,
   type ChargeAnswer,
+  type FoundOrderAnswer,
   type OrderAnswer,
   type PaymentAnswer,
   type ProductAnswer,
@@ -131,7 +132,7 @@ export class ShopApi {
     });
   }
 
-  getOrder(orderId: PathParameter): Promise<Exchange<OrderAnswer>> {
+  getOrder(orderId: PathParameter): Promise<Exchange<FoundOrderAnswer>> {
     return this.#call({
       name: 'getOrder',
       title: `looks up order ${shown(orderId)}`,
@@ -180,12 +181,14 @@ export class ShopApi {
     parameters: Readonly<Record<string, PathParameter>>,
     body: string,
   ): Promise<Exchange> {
-    return this.#call({
+    const { charge: chargeBalance, createdOrder: createOrder, cancelledOrder: cancelOrder, payment: pay } = this.#read;
+    return this.#call<unknown>({
       name,
       title: `sends ${shown(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
       endpoint: this.#endpoints[name],
       parameters,
       body,
+      read: { chargeBalance, createOrder, cancelOrder, pay }[name],
     });
   }
 

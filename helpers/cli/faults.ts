@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,6 +8,7 @@ import { faults } from '../../fixtures/reference-shop/faults/all-faults.ts';
 import type { Fault } from '../../fixtures/reference-shop/faults/fault.ts';
 import { variants } from '../../fixtures/reference-shop/variants/all-variants.ts';
 import type { Variant } from '../../fixtures/reference-shop/variants/variant.ts';
+import { z } from 'zod';
 import {
   isFullScore,
   matrixTable,
@@ -19,6 +20,9 @@ import { databaseName, runScenarios, type ScenarioResult } from '../fault-matrix
 import { loadSettings, projectFolder, type DatabaseSettings } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 
+/** Beyond so many, how many more scenarios catch a fault says nothing new. */
+const mostKillers = 10;
+
 const help = `Usage: npm run faults [-- options]
 
 Runs the scenarios against every fault of the bundled shop, each of which some scenario must catch, and against every
@@ -28,7 +32,8 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
   --family=NAME   only the faults of a family: idempotency, money, stock, contract; or only the variants: variants
   --races         only the faults that show under concurrency
   --repeat=N      everything N times (default 1)
-  --all-killers   go on after the first failure, to list every scenario that catches a fault
+  --all-killers   go on after the first failure, to list the scenarios that catch a fault (at most ${mostKillers}), and
+                  remember for each fault one to try first
   --jobs=N        runs at the same time (default ${availableParallelism() + 1})
 `;
 
@@ -52,6 +57,12 @@ const familyTags: Readonly<Record<Fault['family'], readonly string[]>> = {
   contract: ['@contract'],
 };
 
+const knownKillersFile = path.join(import.meta.dirname, '..', 'fault-matrix', 'known-killers.json');
+
+const knownKillers = z
+  .record(z.string(), z.array(z.string()))
+  .parse(JSON.parse(readFileSync(knownKillersFile, 'utf8')));
+
 const stopping = new AbortController();
 
 const isChosen = (name: string, family: string, race: boolean): boolean =>
@@ -64,13 +75,14 @@ const killers = ({ failed }: ScenarioResult) => failed.filter(({ project }) => p
 const describe = ({ failed }: ScenarioResult): string[] => failed.map(({ file, title }) => `${file} › ${title}`);
 
 const runFault = async (fault: Fault, run: string, database: DatabaseSettings): Promise<FaultResult> => {
-  const result = await runScenarios({
-    name: run,
-    settings: { SHOP_FAULT: fault.name },
-    database,
-    stopAtFirstFailure: !options['all-killers'],
-    signal: stopping.signal,
-  });
+  const scenarios = { name: run, settings: { SHOP_FAULT: fault.name }, database, signal: stopping.signal };
+  const known = options['all-killers'] ? undefined : knownKillers[fault.name];
+  const first = known && (await runScenarios({ ...scenarios, titles: known, maxFailures: 1 }));
+  // What caught it before is only where to look first; nothing less than all scenarios lets it survive.
+  const result =
+    first && killers(first).length > 0
+      ? first
+      : await runScenarios({ ...scenarios, maxFailures: options['all-killers'] ? mostKillers : 1 });
   return {
     name: fault.name,
     family: fault.family,
@@ -87,7 +99,7 @@ const runVariant = async (variant: Variant, run: string, database: DatabaseSetti
     name: run,
     settings: { SHOP_VARIANT: variant.name, ...(variant.profile && { TARGET: variant.profile }) },
     database,
-    stopAtFirstFailure: true,
+    maxFailures: 1,
     signal: stopping.signal,
   });
   return { name: variant.name, green: result.failed.length === 0, failed: describe(result), seconds: result.seconds };
@@ -158,6 +170,16 @@ const runMatrix = async (database: DatabaseSettings): Promise<MatrixResult> => {
   };
 };
 
+const rememberKillers = ({ faults: results }: MatrixResult): void => {
+  const found = results.flatMap(({ name, killedBy }) => {
+    const title = killedBy.at(0)?.split(' › ')[1];
+    return title === undefined ? [] : [[name, [title]] as const];
+  });
+  const merged = { ...knownKillers, ...Object.fromEntries(found) };
+  const current = Object.fromEntries(faults.flatMap(({ name }) => (merged[name] ? [[name, merged[name]]] : [])));
+  writeFileSync(knownKillersFile, `${JSON.stringify(current, undefined, 2)}\n`);
+};
+
 const main = async (): Promise<void> => {
   const database = await chooseDatabase(loadSettings(), {
     log: (line) => {
@@ -171,6 +193,7 @@ const main = async (): Promise<void> => {
     const file = path.join(projectFolder, 'test-results', 'faults.json');
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(result, undefined, 2));
+    if (options['all-killers']) rememberKillers(result);
     console.log(`\n${matrixTable(result)}, ${Math.round((performance.now() - start) / 1000)} s`);
     process.exitCode = isFullScore(result) && !stopping.signal.aborted ? 0 : 1;
   } finally {

@@ -11,8 +11,10 @@ export interface ScenarioRun {
   readonly settings: Readonly<Record<string, string>>;
   /** Server on which the run's database is made. */
   readonly database: DatabaseSettings;
-  /** Stop at the first failure. */
-  readonly stopAtFirstFailure: boolean;
+  /** Stop after so many failures. */
+  readonly maxFailures: number;
+  /** Only the scenarios with these titles. */
+  readonly titles?: readonly string[];
   readonly signal: AbortSignal;
 }
 
@@ -21,12 +23,12 @@ export type ScenarioResult = RunOutcome & { readonly seconds: number };
 const longestRunMs = 300_000;
 
 /**
- * Runs preflight and all scenarios in a Playwright of their own, against a bundled shop of their own.
+ * Runs all scenarios in a Playwright of their own, against a bundled shop of their own.
  *
  * @throws Error with the run's last output when it came to no outcome at all.
  */
 export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
-  const { name, database, stopAtFirstFailure, signal } = run;
+  const { name, database, maxFailures, titles, signal } = run;
   const folder = path.join(projectFolder, 'test-results', 'faults', name);
   const outcomeFile = path.join(folder, 'outcome.json');
   rmSync(folder, { recursive: true, force: true });
@@ -34,11 +36,13 @@ export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
   const output = await playwright(
     [
       'test',
-      '--project=preflight',
       '--project=scenarios',
+      // A fault may well fail the preflight, but it is the scenarios that must catch it.
+      '--no-deps',
       '--reporter=./helpers/report/outcome-reporter.ts',
       `--output=${folder}`,
-      ...(stopAtFirstFailure ? ['--max-failures=1'] : []),
+      `--max-failures=${maxFailures}`,
+      ...(titles ? [`--grep=${titles.map(escapeRegExp).join('|')}`] : []),
     ],
     childEnvironment({
       DB_HOST: database.host,
@@ -59,6 +63,8 @@ export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
   }
   return { ...outcome, seconds };
 }
+
+const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The database of one run. */
 export const databaseName = (name: string): string => `matrix_${name.replaceAll('-', '_')}`.slice(0, 64);

@@ -56,7 +56,7 @@ export const reference: TargetProfile = {
         subtotal: 'subtotal',
       },
     },
-    getOrder: { method: 'GET', path: '/api/orders/{orderId}', success: 200, answer: order },
+    getOrder: { method: 'GET', path: '/api/orders/{orderId}', success: 200, answer: { ...order, paidAt: 'paidAt' } },
     cancelOrder: {
       method: 'POST',
       path: '/api/orders/{orderId}/cancel',

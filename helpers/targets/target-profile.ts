@@ -125,7 +125,7 @@ export interface TargetProfile {
       readonly answer: AnswerPaths<OrderField>;
       readonly item: AnswerPaths<'productId' | 'productName' | 'quantity' | 'unitPrice' | 'subtotal'>;
     };
-    readonly getOrder: Endpoint & { readonly answer: AnswerPaths<OrderField> };
+    readonly getOrder: Endpoint & { readonly answer: AnswerPaths<OrderField | 'paidAt'> };
     readonly cancelOrder: EndpointWithBody<'userId'> & { readonly answer: AnswerPaths<OrderField> };
     readonly pay: EndpointWithBody<'userId' | 'amount' | 'idempotencyKey'> & {
       readonly answer: AnswerPaths<'paymentId' | 'orderId' | 'paidAmount' | 'remainingBalance' | 'status' | 'paidAt'>;

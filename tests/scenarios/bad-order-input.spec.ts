@@ -47,6 +47,22 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
     });
   }
 
+  test(
+    'a price that the client names is not the price',
+    { tag: '@balance' },
+    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+      const account = await newAccount({ balance: 50_000 });
+      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { body } = profile.endpoints.createOrder;
+      const line = { [body.productId]: product.productId, [body.quantity]: 2, price: 1, unitPrice: 1, subtotal: 2 };
+      const text = JSON.stringify({ [body.userId]: account.userId, [body.items]: [line], totalAmount: 2 });
+      const answer = await shopApi.sendText('createOrder', {}, text);
+      // A target may refuse fields that it does not know; it may not sell at them.
+      const totals = (await shopDatabase.ledger([account], [product])).orders.map(({ total }) => total);
+      expect(totals).toEqual(answer.outcome === 'ok' ? [20_000] : []);
+    },
+  );
+
   test('an order without lines is refused and leaves no order', async ({ newAccount, shopApi, shopDatabase }) => {
     const account = await newAccount({ balance: 50_000 });
     for (const items of [undefined, []]) {

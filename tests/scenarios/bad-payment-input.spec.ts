@@ -6,7 +6,8 @@ const wrongAmounts: readonly (readonly [string, Field])[] = [
   ['one won too high', 20_001],
   ['zero', 0],
   ['negative', -20_000],
-  ['fractional', 20_000.5],
+  ['fractional and rounds down to it', 20_000.4],
+  ['fractional and rounds up to it', 19_999.5],
   ['textual', '20000'],
 ];
 

@@ -106,10 +106,14 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     const product = await newProduct({ price: 20_000, stock: 4 });
     const order = await placeOrder(account, { product, quantity: 2 });
     const lines = [{ ...product, quantity: 2 }];
-    expect(await shopApi.getOrder(order.orderId)).toBeOrdered({ userId: account.userId, lines });
+    const pending = await shopApi.getOrder(order.orderId);
+    expect(pending).toBeOrdered({ userId: account.userId, lines });
+    expect(contentOf(pending).paidAt ?? undefined).toBeUndefined();
 
     expect(await payOrder(order)).toBePaid(order);
-    expect(await shopApi.getOrder(order.orderId)).toBeOrdered({ userId: account.userId, status: 'paid', lines });
+    const paid = await shopApi.getOrder(order.orderId);
+    expect(paid).toBeOrdered({ userId: account.userId, status: 'paid', lines });
+    expect(contentOf(paid).paidAt).toBeTruthy();
     expect(contentOf(await shopApi.getBalance(account.userId))).toEqual({ userId: account.userId, balance: 20_000 });
     expect(contentOf(await shopApi.getProduct(product.productId))).toEqual({
       productId: product.productId,
