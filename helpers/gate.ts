@@ -10,7 +10,7 @@ export interface GatedRow {
 }
 
 // InnoDB refreshes its table of waits at most every 100 ms, and not at all while it is read more often than that.
-const pollMs = 150;
+const pollMs = 130;
 const longestHoldMs = 3000;
 // Where lock waits cannot be seen: long enough for requests to arrive, short enough to do no harm.
 const blindHoldMs = 500;
@@ -57,10 +57,11 @@ export class Gate {
   /**
    * Waits until requests have piled up behind the gate and their number stands still.
    *
+   * @param expected how many can come at the most: when they are all there, nobody else is waited for.
    * @param isOver whether there is nobody left who could still come.
    * @returns how many wait, or undefined where that cannot be seen; 0 means that the race was not exercised.
    */
-  async untilStill(isOver: () => boolean): Promise<number | undefined> {
+  async untilStill(expected: number, isOver: () => boolean): Promise<number | undefined> {
     const end = performance.now() + (this.#count ? this.#longestHoldMs : blindHoldMs);
     let waiters = 0;
     let stillFor = 0;
@@ -69,7 +70,7 @@ export class Gate {
       const now = (await this.#count?.()) ?? 0;
       stillFor = now === waiters ? stillFor + 1 : 0;
       waiters = now;
-      if (waiters > 0 && stillFor >= 2) break;
+      if (waiters >= expected || (waiters > 0 && stillFor >= 2)) break;
     }
     return this.#count && waiters;
   }

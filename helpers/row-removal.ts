@@ -1,4 +1,4 @@
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { retryingOnDeadlock } from './database-connection.ts';
 import type { TableStructure } from './table-structure.ts';
@@ -36,6 +36,17 @@ export class RowRemoval {
     await this.#remove(payments.table, payments.orderId, orderIds);
     await this.#remove(orderItems.table, orderItems.orderId, orderIds);
     await this.#remove(orders.table, orders.id, orderIds);
+  }
+
+  /** Removes a user's idempotency keys. @returns how many there were. */
+  async removeKeys(userId: number): Promise<number> {
+    let removed = 0;
+    for (const { table, userId: owner } of this.#profile.tables.keys) {
+      if (!this.#structure.columns.has(`${table}.${owner}`)) continue;
+      const [result] = await this.#pool.query<ResultSetHeader>('DELETE FROM ?? WHERE ?? = ?', [table, owner, userId]);
+      removed += result.affectedRows;
+    }
+    return removed;
   }
 
   async removeProducts(productIds: readonly number[]): Promise<void> {

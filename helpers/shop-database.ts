@@ -126,6 +126,25 @@ export class ShopDatabase {
     await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, price, id, productId]);
   }
 
+  /** Lets a user's idempotency keys expire, a year ago. @returns how many did. */
+  async expireKeys({ userId }: { userId: number }): Promise<number> {
+    let expired = 0;
+    for (const { table, userId: owner, expiresAt } of this.profile.tables.keys) {
+      if (expiresAt === undefined || !this.#structure.columns.has(`${table}.${expiresAt}`)) continue;
+      const [result] = await this.#pool.query<ResultSetHeader>(
+        'UPDATE ?? SET ?? = UTC_TIMESTAMP() - INTERVAL 1 YEAR WHERE ?? = ?',
+        [table, expiresAt, owner, userId],
+      );
+      expired += result.affectedRows;
+    }
+    return expired;
+  }
+
+  /** Removes a user's idempotency keys, as a housekeeping job of the target might. @returns how many there were. */
+  purgeKeys({ userId }: { userId: number }): Promise<number> {
+    return this.#removal.removeKeys(userId);
+  }
+
   /** Everything that the tables say of some accounts and products, at one instant. */
   ledger(accounts: readonly { userId: number }[], products: readonly { productId: number }[]): Promise<LedgerSnapshot> {
     return readLedger(
@@ -156,9 +175,14 @@ export class ShopDatabase {
 
   /** Holds the row of a balance, an order or a product, so that requests which need it pile up behind. */
   holdRow(
-    row: { balanceOf: { userId: number } } | { order: { orderId: number } } | { product: { productId: number } },
+    row:
+      | { balanceOf: { userId: number } }
+      | { user: { userId: number } }
+      | { order: { orderId: number } }
+      | { product: { productId: number } },
   ): Promise<Gate> {
-    const { balances, orders, products } = this.profile.tables;
+    const { users, balances, orders, products } = this.profile.tables;
+    if ('user' in row) return Gate.hold(this.#pool, { table: users.table, column: users.id, id: row.user.userId });
     if ('balanceOf' in row) {
       return Gate.hold(this.#pool, { table: balances.table, column: balances.userId, id: row.balanceOf.userId });
     }

@@ -120,7 +120,7 @@ export const reference: TargetProfile = {
     orderItems: { table: 'order_items', orderId: 'order_id', productId: 'product_id', quantity: 'quantity' },
     payments: { table: 'payments', id: 'id', orderId: 'order_id', userId: 'user_id', amount: 'amount' },
     keys: [
-      { table: 'payment_idempotency', userId: 'user_id' },
+      { table: 'payment_idempotency', userId: 'user_id', expiresAt: 'expires_at' },
       { table: 'order_idempotency', userId: 'user_id' },
       { table: 'charge_idempotency', userId: 'user_id' },
     ],

@@ -106,8 +106,11 @@ export interface Tables {
     readonly userId: string;
     readonly amount: string;
   };
-  /** Tables of idempotency keys, if the target has them; a user's rows are removed with the user. */
-  readonly keys: readonly { readonly table: string; readonly userId: string }[];
+  /**
+   * Tables of idempotency keys, if the target has them; a user's rows are removed with the user. With `expiresAt`, a
+   * date and time, the scenarios also try keys that have expired.
+   */
+  readonly keys: readonly { readonly table: string; readonly userId: string; readonly expiresAt?: string }[];
 }
 
 /** One file describes one target: `helpers/targets/NAME.ts`, chosen by `TARGET=NAME`. */

@@ -1,5 +1,6 @@
 import { expect, test } from '../../fixtures/test.ts';
 import { settled } from '../../helpers/settled.ts';
+import { contentOf } from '../../helpers/shop-api.ts';
 
 test.describe('forced duplicates', { tag: '@idempotency' }, () => {
   for (const row of ['balance', 'order', 'product'] as const) {
@@ -79,6 +80,31 @@ test.describe('forced duplicates', { tag: '@idempotency' }, () => {
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
     },
   );
+
+  for (const row of ['user', 'balance'] as const) {
+    test(
+      `duplicates of an order that pile up behind the ${row} row are one order`,
+      { tag: '@orders' },
+      async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, burst }) => {
+        const account = await newAccount({ balance: 100_000 });
+        const product = await newProduct({ price: 10_000, stock: 100 });
+        const request = {
+          userId: account.userId,
+          items: [{ productId: product.productId, quantity: 1 }],
+          idempotencyKey: catalogue.idempotencyKey(),
+        };
+        const send = () => shopApi.createOrder(request);
+        const gate = { user: { user: account }, balance: { balanceOf: account } }[row];
+
+        const answers = await burst(
+          { accounts: [account], products: [product], gate },
+          Array.from({ length: 10 }, () => async () => settled(await send(), send)),
+        );
+        expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
+        expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+      },
+    );
+  }
 
   test('one key for two orders pays one of them', async ({
     newOrder,

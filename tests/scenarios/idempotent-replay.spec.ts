@@ -164,4 +164,14 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     await payOrder(order, key);
     expect(await look()).toEqual(before);
   });
+
+  test('only a replay is marked as one', async ({ newOrder, payOrder, catalogue, profile }) => {
+    const { header } = profile.policies.replay;
+    test.skip(!header, 'this target does not mark replays');
+    const { order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+    expect(original.response?.headers[header?.name.toLowerCase() ?? '']).not.toBe(header?.value);
+    expect(await payOrder(order, key)).toReplay(original);
+  });
 });

@@ -1,5 +1,6 @@
 import { expect, test } from '../../fixtures/test.ts';
 import { paymentAmounts } from '../../helpers/budget.ts';
+import { expectedStock } from '../../helpers/expected-stock.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 
 test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
@@ -109,6 +110,8 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     const pending = await shopApi.getOrder(order.orderId);
     expect(pending).toBeOrdered({ userId: account.userId, lines });
     expect(contentOf(pending).paidAt ?? undefined).toBeUndefined();
+    expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(60_000);
+    expect(contentOf(await shopApi.getProduct(product.productId)).stock).toBe(expectedStock(4, { pending: 2 }));
 
     expect(await payOrder(order)).toBePaid(order);
     const paid = await shopApi.getOrder(order.orderId);

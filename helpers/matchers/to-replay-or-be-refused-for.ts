@@ -1,0 +1,19 @@
+import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import type { Exchange } from '../exchange.ts';
+import type { NamedReason } from '../targets/target-profile.ts';
+import { matcherResult } from './matcher-result.ts';
+import { refusalProblems } from './to-be-refused-for.ts';
+import { replayProblems } from './to-replay.ts';
+
+/** The exchange repeats the original's answer, or is refused for this reason: both do nothing again. */
+export function toReplayOrBeRefusedFor(
+  this: ExpectMatcherState,
+  received: Exchange,
+  original: Exchange,
+  reason: NamedReason,
+): MatcherReturnType {
+  return matcherResult(this, 'toReplayOrBeRefusedFor', received, {
+    expected: `the original answer again, or refused for ${reason}`,
+    problems: received.outcome === 'ok' ? replayProblems(received, original) : refusalProblems(received, [reason]),
+  });
+}

@@ -1,0 +1,138 @@
+import fc from 'fast-check';
+import type { Exchange } from '../exchange.ts';
+import { describeExchange } from '../exchange.ts';
+import { paymentProblems } from '../matchers/to-be-paid.ts';
+import { refusalProblems } from '../matchers/to-be-refused-for.ts';
+import { replayProblems } from '../matchers/to-replay.ts';
+import { contentOf, type ShopApi } from '../shop-api.ts';
+import type { Account, Product, ShopDatabase } from '../shop-database.ts';
+import type { OrderAnswer } from '../answers.ts';
+import { ShopModel, type Expectation } from './shop-model.ts';
+
+/** What the walk does with the target, and what it remembers of it. */
+export interface WalkedShop {
+  readonly api: ShopApi;
+  readonly database: ShopDatabase;
+  readonly users: readonly Account[];
+  readonly products: readonly Product[];
+  readonly orders: OrderAnswer[];
+  /** First answers, by what they answered. */
+  readonly originals: Map<string, Exchange>;
+}
+
+type Command = fc.AsyncCommand<ShopModel, WalkedShop>;
+
+const at = <Value>(values: readonly Value[], index: number): Value => {
+  const value = values[index % values.length];
+  if (value === undefined) throw new RangeError('There is nothing to choose from');
+  return value;
+};
+
+/** Compares an answer with the model's expectation, and the tables with the model's state. */
+async function compare(
+  shop: WalkedShop,
+  model: ShopModel,
+  expected: Expectation,
+  exchange: Exchange,
+  doneProblems: readonly string[],
+): Promise<void> {
+  const problems =
+    expected.kind === 'refused'
+      ? refusalProblems(exchange, expected.reasons).map(
+          (problem) => `refused for ${expected.reasons.join(' or ')}: ${problem}`,
+        )
+      : expected.kind === 'replay'
+        ? replayOf(shop, expected.of, exchange)
+        : exchange.outcome === 'ok'
+          ? doneProblems
+          : ['it was to be done'];
+  const { balances, stock } = await shop.database.stateOf(shop.users, shop.products);
+  const state = JSON.stringify({ balances, stock });
+  const promised = JSON.stringify({ balances: model.balances, stock: model.stock });
+  if (problems.length === 0 && state === promised) return;
+  throw new Error(
+    [
+      ...problems.map((problem) => `  - ${problem}`),
+      ...(state === promised ? [] : [`Expected tables: ${promised}`, `Received tables: ${state}`]),
+      '',
+      describeExchange(exchange),
+    ].join('\n'),
+  );
+}
+
+const replayOf = ({ originals }: WalkedShop, use: string, exchange: Exchange): string[] => {
+  const original = originals.get(use);
+  return original ? replayProblems(exchange, original).map((problem) => `a replay of the ${use}: ${problem}`) : [];
+};
+
+const order = (user: number, product: number, quantity: number): Command => ({
+  check: () => true,
+  async run(model, shop) {
+    const { userId } = at(shop.users, user);
+    const { productId } = at(shop.products, product);
+    const exchange = await shop.api.createOrder({ userId, items: [{ productId, quantity }] });
+    const expected = model.order(user % shop.users.length, product % shop.products.length, quantity);
+    if (expected.kind === 'done' && exchange.outcome === 'ok') shop.orders.push(contentOf(exchange));
+    await compare(shop, model, expected, exchange, exchange.malformed ?? []);
+  },
+  toString: () => `user ${user} orders ${quantity} × product ${product}`,
+});
+
+const pay = (index: number, stranger: boolean, key: string): Command => ({
+  check: ({ orders }) => orders.length > 0,
+  async run(model, shop) {
+    const nth = index % model.orders.length;
+    const target = at(shop.orders, nth);
+    const owner = at(model.orders, nth).user;
+    const user = stranger ? (owner + 1) % shop.users.length : owner;
+    const { userId } = at(shop.users, user);
+    const exchange = await shop.api.pay(target.orderId, { userId, idempotencyKey: `walk-${userId}-${key}` });
+    const expected = model.pay(nth, user, key);
+    if (expected.kind === 'done') shop.originals.set(ShopModel.useOf.payment(nth), exchange);
+    await compare(shop, model, expected, exchange, paymentProblems(exchange, target));
+  },
+  toString: () => `${stranger ? 'another user' : 'its user'} pays order #${index} with key ${key}`,
+});
+
+const charge = (user: number, amount: number, key: string): Command => ({
+  check: () => true,
+  async run(model, shop) {
+    const { userId } = at(shop.users, user);
+    const exchange = await shop.api.chargeBalance(userId, { amount, idempotencyKey: `walk-${userId}-${key}` });
+    const nth = user % shop.users.length;
+    const expected = model.charge(nth, amount, key);
+    if (expected.kind === 'done') shop.originals.set(ShopModel.useOf.charge(nth, amount, key), exchange);
+    const balance = exchange.answer?.balance;
+    const problems = balance === model.balances[nth] ? [] : [`it says the balance is ${balance ?? 'unknown'}`];
+    await compare(shop, model, expected, exchange, [...(exchange.malformed ?? []), ...problems]);
+  },
+  toString: () => `user ${user} is topped up by ${amount} won with key ${key}`,
+});
+
+const cancel = (index: number, stranger: boolean): Command => ({
+  check: ({ orders }) => orders.length > 0,
+  async run(model, shop) {
+    const nth = index % model.orders.length;
+    const owner = at(model.orders, nth).user;
+    const user = stranger ? (owner + 1) % shop.users.length : owner;
+    const exchange = await shop.api.cancelOrder(at(shop.orders, nth).orderId, { userId: at(shop.users, user).userId });
+    await compare(shop, model, model.cancel(nth, user), exchange, exchange.malformed ?? []);
+  },
+  toString: () => `${stranger ? 'another user' : 'its user'} cancels order #${index}`,
+});
+
+const person = fc.nat({ max: 1 });
+const key = fc.constantFrom('a', 'A', 'b');
+const seldom = fc.integer({ min: 0, max: 9 }).map((number) => number === 9);
+
+/** Walks of orders, payments, replays, top-ups and cancellations over few accounts, products and keys. */
+export const walks = fc.commands<ShopModel, WalkedShop, false>(
+  [
+    fc.tuple(person, person, fc.integer({ min: 1, max: 3 })).map((choice) => order(...choice)),
+    fc.tuple(fc.nat({ max: 5 }), seldom, key).map((choice) => pay(...choice)),
+    fc.tuple(fc.nat({ max: 5 }), seldom, key).map((choice) => pay(...choice)),
+    fc.tuple(person, fc.constantFrom(5_000, 20_000), key).map((choice) => charge(...choice)),
+    fc.tuple(fc.nat({ max: 5 }), seldom).map((choice) => cancel(...choice)),
+  ],
+  { maxCommands: 25 },
+);

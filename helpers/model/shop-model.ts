@@ -1,0 +1,105 @@
+import type { NamedReason, Policies } from '../targets/target-profile.ts';
+
+/** An order as the model remembers it; amounts in won. */
+export interface ModelOrder {
+  readonly user: number;
+  readonly product: number;
+  readonly quantity: number;
+  readonly total: number;
+  status: 'pending' | 'paid' | 'cancelled';
+}
+
+/** What a correct target makes of a request: it does it, repeats an earlier answer, or refuses for one true cause. */
+export type Expectation =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'replay'; readonly of: string }
+  | { readonly kind: 'refused'; readonly reasons: readonly NamedReason[] };
+
+const done: Expectation = { kind: 'done' };
+
+/** A shop in a few lines, which knows nothing of the target but its policies. Users, products and orders by index. */
+export class ShopModel {
+  readonly balances: number[];
+  readonly stock: number[];
+  readonly orders: ModelOrder[] = [];
+  readonly #prices: readonly number[];
+  readonly #policies: Pick<Policies, 'stockIsCheckedAt' | 'stockIsTakenAt'>;
+  /** What every key of every user was used for. */
+  readonly #keys = new Map<string, string>();
+
+  constructor(
+    policies: Pick<Policies, 'stockIsCheckedAt' | 'stockIsTakenAt'>,
+    state: { balances: readonly number[]; stock: readonly number[]; prices: readonly number[] },
+  ) {
+    this.#policies = policies;
+    this.balances = [...state.balances];
+    this.stock = [...state.stock];
+    this.#prices = state.prices;
+  }
+
+  order(user: number, product: number, quantity: number): Expectation {
+    const { stockIsCheckedAt, stockIsTakenAt } = this.#policies;
+    const left = this.stock[product] ?? 0;
+    if (stockIsCheckedAt === 'order' && quantity > left) return refused('stock');
+    if (stockIsTakenAt === 'order') this.stock[product] = left - quantity;
+    const total = quantity * (this.#prices[product] ?? 0);
+    this.orders.push({ user, product, quantity, total, status: 'pending' });
+    return done;
+  }
+
+  pay(index: number, user: number, key: string): Expectation {
+    const order = this.#orderAt(index);
+    if (order.user !== user) return refused('foreign-order');
+    const use = `payment of order ${index}`;
+    const used = this.#keys.get(`pay ${user} ${key}`);
+    if (used === use) return { kind: 'replay', of: use };
+    const balance = this.balances[user] ?? 0;
+    const stock = this.stock[order.product] ?? 0;
+    const takesStock = this.#policies.stockIsTakenAt === 'payment';
+    const reasons: NamedReason[] = [];
+    if (used !== undefined) reasons.push('key-reuse');
+    if (order.status !== 'pending') reasons.push('order-state');
+    if (takesStock && order.quantity > stock) reasons.push('stock');
+    if (order.total > balance) reasons.push('balance');
+    if (reasons.length > 0) return refused(...reasons);
+    this.#keys.set(`pay ${user} ${key}`, use);
+    this.balances[user] = balance - order.total;
+    if (takesStock) this.stock[order.product] = stock - order.quantity;
+    order.status = 'paid';
+    return done;
+  }
+
+  charge(user: number, amount: number, key: string): Expectation {
+    const use = `charge of ${amount} to user ${user} with ${key}`;
+    const used = this.#keys.get(`charge ${user} ${key}`);
+    if (used !== undefined) return used === use ? { kind: 'replay', of: use } : refused('key-reuse');
+    this.#keys.set(`charge ${user} ${key}`, use);
+    this.balances[user] = (this.balances[user] ?? 0) + amount;
+    return done;
+  }
+
+  cancel(index: number, user: number): Expectation {
+    const order = this.#orderAt(index);
+    if (order.user !== user) return refused('foreign-order');
+    if (order.status !== 'pending') return refused('order-state');
+    order.status = 'cancelled';
+    if (this.#policies.stockIsTakenAt === 'order') {
+      this.stock[order.product] = (this.stock[order.product] ?? 0) + order.quantity;
+    }
+    return done;
+  }
+
+  /** What a request that is done or repeated is remembered as. */
+  static useOf = {
+    payment: (index: number): string => `payment of order ${index}`,
+    charge: (user: number, amount: number, key: string): string => `charge of ${amount} to user ${user} with ${key}`,
+  };
+
+  #orderAt(index: number): ModelOrder {
+    const order = this.orders[index];
+    if (!order) throw new RangeError(`The model has no order ${index}`);
+    return order;
+  }
+}
+
+const refused = (...reasons: NamedReason[]): Expectation => ({ kind: 'refused', reasons });
