@@ -10,6 +10,8 @@ export interface Refusal extends StatedAmounts {
   readonly status: number;
   readonly code?: string;
   readonly message?: string;
+  /** The cause that the message speaks of, where the code names another one of balance and stock. */
+  readonly contradictedBy?: 'balance' | 'stock';
 }
 
 const words = (...alternatives: readonly string[]): string => `(?:${alternatives.join('|')})`;
@@ -133,13 +135,22 @@ export function classifyRefusal(profile: TargetProfile, status: number, body: st
   const said = { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
   const reasons = Object.entries(profile.refusals);
   const byCode = reasons.find(([, form]) => code !== undefined && form.codes.includes(code))?.[0];
-  if (isReason(byCode)) return { reason: byCode, namedBy: 'code', ...said, ...amountsIn(byCode, message ?? '') };
+  if (isReason(byCode)) {
+    const spoken = causeSaidIn(message ?? '');
+    // The other causes share words in honest wordings ("already being paid"); these two do not.
+    const contradicted = spoken !== byCode && isDataCause(spoken) && isDataCause(byCode);
+    const amounts = amountsIn(byCode, message ?? '');
+    return { reason: byCode, namedBy: 'code', ...said, ...amounts, ...(contradicted && { contradictedBy: spoken }) };
+  }
   if (status >= 500) return { reason: 'server-error', namedBy: 'status', ...said };
   // Only conflicts are read by their words: another status is not in doubt about what it refuses.
   const byMessage = status === 409 || status === 422 ? causeSaidIn(message ?? '') : undefined;
   if (byMessage) return { reason: byMessage, namedBy: 'message', ...said, ...amountsIn(byMessage, message ?? '') };
   return { reason: 'unknown', namedBy: 'nothing', ...said };
 }
+
+const isDataCause = (reason: RefusalReason | undefined): reason is 'balance' | 'stock' =>
+  reason === 'balance' || reason === 'stock';
 
 const reasonNames: Readonly<Record<RefusalReason, true>> = {
   balance: true,

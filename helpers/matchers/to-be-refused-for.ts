@@ -10,6 +10,9 @@ export interface RefusedAmounts {
   readonly available?: number;
 }
 
+// A template that was never rendered: {required}, ${amount}, %d, or what JavaScript makes of a missing value.
+const placeholder = /\{\w*\}|%[sd]\b|\bundefined\b|\bNaN\b|\[object /;
+
 /** Every way in which an exchange is not a refusal for one of the reasons. */
 export function refusalProblems(
   { refusal }: Exchange,
@@ -28,6 +31,10 @@ export function refusalProblems(
       : [`it says ${name} ${refusal[name]}`];
   return [
     ...(refusal.status === status ? [] : [`its status is ${refusal.status} instead of ${status}`]),
+    ...(refusal.contradictedBy
+      ? [`its code means ${reason}, but its message speaks of ${refusal.contradictedBy}`]
+      : []),
+    ...(placeholder.test(refusal.message ?? '') ? ['its message has a placeholder that nobody filled in'] : []),
     ...wrongAmount('required'),
     ...wrongAmount('available'),
   ];

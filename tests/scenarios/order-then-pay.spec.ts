@@ -131,6 +131,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     newProduct,
     placeOrder,
     payOrder,
+    shopApi,
     shopDatabase,
   }) => {
     const account = await newAccount({ balance: 100_000 });
@@ -138,6 +139,11 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     const order = await placeOrder(account, { product, quantity: 2 });
 
     await test.step('the product now costs 45,000 won', () => shopDatabase.setPrice(product, 45_000));
+
+    expect(await shopApi.getOrder(order.orderId)).toBeOrdered({
+      userId: account.userId,
+      lines: [{ ...product, quantity: 2 }],
+    });
 
     expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
     expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);

@@ -27,6 +27,16 @@ test.describe('toBeRefusedFor', () => {
     ['another cause', inProgress(), ['its cause is in-progress']],
     ['no cause', refused('pay', 409, '{}'), ['its body names no known cause']],
     ['a failure inside', refused('pay', 500, 'Insufficient balance'), ['its cause is server-error']],
+    [
+      'a message that speaks of another cause than the code',
+      refused('pay', 409, { code: 'PAY001', message: 'Insufficient stock' }),
+      ['its code means balance, but its message speaks of stock'],
+    ],
+    [
+      'a message with a placeholder left',
+      refused('pay', 409, { code: 'PAY001', message: '잔액이 부족합니다. (필요: {required}원)' }),
+      ['its message has a placeholder that nobody filled in'],
+    ],
     ['another status', refused('pay', 422, { code: 'PAY001' }), ['its status is 422 instead of 409']],
     [
       'other amounts',
