@@ -6,6 +6,11 @@ import { projectFolder } from '../settings.ts';
 
 const countsSchema = z.object({ passed: z.number(), failed: z.number(), skipped: z.number() });
 
+const matrixSchema = z.object({
+  faults: z.array(z.object({ killed: z.boolean() })),
+  variants: z.array(z.object({ green: z.boolean() })),
+});
+
 type Counts = z.infer<typeof countsSchema>;
 
 const run = (title: string, command: string, ...args: string[]): boolean => {
@@ -29,11 +34,23 @@ const playwright = (title: string, ...args: string[]): Counts => {
   return !passed && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 };
 
+const faultMatrix = (): Counts => {
+  const resultFile = path.join(projectFolder, 'test-results', 'faults.json');
+  rmSync(resultFile, { force: true });
+  const passed = run('faults and variants', 'tsx', 'helpers/cli/faults.ts');
+  if (!existsSync(resultFile)) return { passed: 0, failed: 1, skipped: 0 };
+  const { faults, variants } = matrixSchema.parse(JSON.parse(readFileSync(resultFile, 'utf8')));
+  const outcomes = [...faults.map(({ killed }) => killed), ...variants.map(({ green }) => green)];
+  const failed = outcomes.filter((good) => !good).length;
+  return { passed: outcomes.length - failed, failed: passed ? failed : Math.max(failed, 1), skipped: 0 };
+};
+
 const all = [
   check('typecheck', 'tsc', '--noEmit'),
   check('lint', 'eslint', '.', '--max-warnings', '0'),
   check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
   playwright('unit tests and scenarios', '--project=preflight', '--project=scenarios', '--project=self'),
+  faultMatrix(),
 ];
 
 const total = (count: (counts: Counts) => number): number => all.reduce((sum, counts) => sum + count(counts), 0);

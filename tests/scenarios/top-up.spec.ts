@@ -19,6 +19,14 @@ test.describe('top-up', { tag: '@balance' }, () => {
     expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([25_000]);
   });
 
+  test('a top-up beyond 32 bits is added to the won', async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+    const { userId } = await newAccount({ balance: 1 });
+    const amount = 5_000_000_003;
+    const charged = await shopApi.chargeBalance(userId, { amount, idempotencyKey: catalogue.idempotencyKey() });
+    expect(contentOf(charged)).toMatchObject({ balance: 5_000_000_004, chargedAmount: amount });
+    expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000_000_004]);
+  });
+
   test(
     'a replayed top-up answers the original and adds nothing',
     { tag: '@idempotency' },

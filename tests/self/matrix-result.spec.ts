@@ -1,0 +1,40 @@
+import { expect, test } from '@playwright/test';
+import {
+  isFullScore,
+  matrixTable,
+  type FaultResult,
+  type VariantResult,
+} from '../../helpers/fault-matrix/matrix-result.ts';
+
+const fault: FaultResult = {
+  name: 'debit-twice',
+  family: 'money',
+  race: false,
+  killed: true,
+  killedBy: ['order-then-pay.spec.ts › an order is paid', 'top-up.spec.ts › a top-up'],
+  byOwnFamily: true,
+  seconds: 1.5,
+};
+const variant: VariantResult = { name: 'slow-payments', green: true, failed: [], seconds: 12 };
+
+test.describe('matrix result', () => {
+  test('is a full score only when every fault is killed and every variant green', () => {
+    const score = { killed: 1, total: 1 };
+    expect(isFullScore({ faults: [fault], variants: [variant], score })).toBe(true);
+    expect(isFullScore({ faults: [fault, { ...fault, killed: false }], variants: [variant], score })).toBe(false);
+    expect(isFullScore({ faults: [fault], variants: [{ ...variant, green: false }], score })).toBe(false);
+  });
+
+  test('is a table of what killed what, with the score', () => {
+    const table = matrixTable({
+      faults: [fault, { ...fault, name: 'oversell', race: true, killed: false, killedBy: [] }],
+      variants: [variant, { ...variant, name: 'big-ids', green: false, failed: ['key-edges.spec.ts › keys'] }],
+      score: { killed: 1, total: 2 },
+    });
+    expect(table).toContain('killed    debit-twice');
+    expect(table).toContain('order-then-pay.spec.ts › an order is paid (+1)');
+    expect(table).toMatch(/SURVIVED {2}oversell .*race/);
+    expect(table).toMatch(/ACCUSED .*big-ids.*key-edges\.spec\.ts › keys/);
+    expect(table).toContain('1 of 2 faults killed, 1 of 2 variants green');
+  });
+});
