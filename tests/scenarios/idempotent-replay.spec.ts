@@ -94,12 +94,19 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect((await shopDatabase.stateOf([account])).balances).toEqual([30_000]);
   });
 
-  test('twenty replays at once answer the original', async ({ newOrder, payOrder, shopDatabase, catalogue }) => {
+  test('twenty replays at once answer the original', async ({
+    newOrder,
+    payOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    catalogue,
+  }) => {
     const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
     const key = catalogue.idempotencyKey();
     const original = await payOrder(order, key);
 
-    const replays = await Promise.all(Array.from({ length: 20 }, () => payOrder(order, key)));
+    // Replays are duplicates of one another, too: a target may ask all but one of them to come again.
+    const replays = await Promise.all(Array.from({ length: 20 }, () => payOrderUntilSettled(order, key)));
     for (const replay of replays) expect(replay).toReplay(original);
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [30_000], payments: [10_000] });
   });
@@ -129,7 +136,6 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     payOrder,
     shopApi,
     catalogue,
-    profile,
   }) => {
     const { order } = await newOrder({ balance: 40_000, price: 10_000 });
     const key = catalogue.idempotencyKey();
@@ -165,7 +171,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect(await look()).toEqual(before);
   });
 
-  test('only a replay is marked as one', async ({ newOrder, payOrder, catalogue, profile }) => {
+  test('only a replay is marked as one', async ({ newOrder, payOrder, catalogue }) => {
     const { header } = profile.policies.replay;
     test.skip(!header, 'this target does not mark replays');
     const { order } = await newOrder({ balance: 40_000, price: 10_000 });
