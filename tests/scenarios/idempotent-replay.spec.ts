@@ -136,6 +136,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     payOrder,
     shopApi,
     catalogue,
+    profile,
   }) => {
     const { order } = await newOrder({ balance: 40_000, price: 10_000 });
     const key = catalogue.idempotencyKey();
@@ -171,7 +172,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect(await look()).toEqual(before);
   });
 
-  test('only a replay is marked as one', async ({ newOrder, payOrder, catalogue }) => {
+  test('only a replay is marked as one', async ({ newOrder, payOrder, catalogue, profile }) => {
     const { header } = profile.policies.replay;
     test.skip(!header, 'this target does not mark replays');
     const { order } = await newOrder({ balance: 40_000, price: 10_000 });
