@@ -212,7 +212,7 @@ test.describe('embedded database', () => {
     const shop = start(variables, ['--import', 'tsx', 'helpers/cli/shop.ts']);
     const [message, end] = await Promise.all([text(shop.stderr), once(shop, 'exit')]);
     expect(message).toMatch(
-      /^DB_HOST is db\.example\.com, which is not this machine.*\n.*ALLOW_WRITES_TO=db\.example\.com\/live/,
+      /^The database db\.example\.com\/live is not on this machine.*ALLOW_WRITES_TO=db\.example\.com\/live/,
     );
     expect(end).toEqual([1, null]);
   });

@@ -214,10 +214,10 @@ test.describe('shop database', () => {
   });
 
   test('columns and tables that the profile names and the database lacks are found', async ({ connect, pool }) => {
-    await pool.query('ALTER TABLE user_balance RENAME COLUMN balance TO amount');
+    await pool.query('ALTER TABLE products RENAME COLUMN price TO amount');
     await pool.query('DROP TABLE payments');
     const shop = await connect();
-    expect(shop.missingStructure()).toEqual(['user_balance.balance', 'table payments']);
+    expect(shop.missingStructure()).toEqual(['products.price', 'table payments']);
   });
 
   test('columns that the profile does not know, but the database demands, are filled', async ({ connect, pool }) => {
