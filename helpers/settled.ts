@@ -10,7 +10,7 @@ export const isUnsettled = ({ outcome, refusal }: Exchange): boolean =>
   (refusal?.reason === 'unknown' && refusal.status === 409);
 
 /**
- * Sends again, with growing pauses, for as long as the answer leaves the outcome open; at most as often as the
+ * Sends again, with growing random pauses, for as long as the answer leaves the outcome open; at most as often as the
  * profile lets a racer retry.
  *
  * @returns the first answer that settles it, or the last one.
@@ -21,7 +21,8 @@ export async function settled<Answer>(
 ): Promise<Exchange<Answer>> {
   let exchange = first;
   for (let retry = 1; isUnsettled(exchange) && retry <= currentTarget().policies.retriesOfARacer; retry += 1) {
-    await delay(20 * retry);
+    // Random, so that racers who were refused together do not come again together.
+    await delay(Math.random() * 50 * retry);
     exchange = await sendAgain();
   }
   return exchange;

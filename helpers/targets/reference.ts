@@ -109,7 +109,7 @@ export const reference: TargetProfile = {
     balanceIsCheckedAt: 'payment',
     stockIsCheckedAt: 'order',
     stockIsTakenAt: 'payment',
-    retriesOfARacer: 10,
+    retriesOfARacer: 20,
     key: { in: 'body', headerName: 'Idempotency-Key', maxLength: 100 },
   },
   tables: {
