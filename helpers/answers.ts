@@ -6,7 +6,10 @@ const id = z.number().int().positive();
 const won = z.number().int().nonnegative();
 const pieces = z.number().int().positive();
 const words = z.string().min(1);
-const instant = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'expected a date and time');
+const instant = z.union(
+  [z.string().refine((text) => !Number.isNaN(Date.parse(text))), z.number().int().positive()],
+  'expected a date and time',
+);
 
 const balanceSchema = z.object({ userId: id, balance: won });
 /** A top-up as the API answers it, under the suite's names. */

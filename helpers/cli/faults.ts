@@ -34,7 +34,7 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
   --repeat=N      everything N times (default 1)
   --all-killers   go on after the first failure, to list the scenarios that catch a fault (at most ${mostKillers}), and
                   remember for each fault one to try first
-  --jobs=N        runs at the same time (default ${availableParallelism() + 1})
+  --jobs=N        runs at the same time (default ${availableParallelism() * 2})
 `;
 
 const { values: options } = parseArgs({
@@ -45,7 +45,7 @@ const { values: options } = parseArgs({
     races: { type: 'boolean', default: false },
     repeat: { type: 'string', default: '1' },
     'all-killers': { type: 'boolean', default: false },
-    jobs: { type: 'string', default: String(availableParallelism() + 1) },
+    jobs: { type: 'string', default: String(availableParallelism() * 2) },
   },
 });
 
@@ -59,9 +59,7 @@ const familyTags: Readonly<Record<Fault['family'], readonly string[]>> = {
 
 const knownKillersFile = path.join(import.meta.dirname, '..', 'fault-matrix', 'known-killers.json');
 
-const knownKillers = z
-  .record(z.string(), z.array(z.string()))
-  .parse(JSON.parse(readFileSync(knownKillersFile, 'utf8')));
+const knownKillers = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(knownKillersFile, 'utf8')));
 
 const stopping = new AbortController();
 
@@ -77,7 +75,7 @@ const describe = ({ failed }: ScenarioResult): string[] => failed.map(({ file, t
 const runFault = async (fault: Fault, run: string, database: DatabaseSettings): Promise<FaultResult> => {
   const scenarios = { name: run, settings: { SHOP_FAULT: fault.name }, database, signal: stopping.signal };
   const known = options['all-killers'] ? undefined : knownKillers[fault.name];
-  const first = known && (await runScenarios({ ...scenarios, titles: known, maxFailures: 1 }));
+  const first = known === undefined ? undefined : await runScenarios({ ...scenarios, only: known, maxFailures: 1 });
   // What caught it before is only where to look first; nothing less than all scenarios lets it survive.
   const result =
     first && killers(first).length > 0
@@ -171,13 +169,10 @@ const runMatrix = async (database: DatabaseSettings): Promise<MatrixResult> => {
 };
 
 const rememberKillers = ({ faults: results }: MatrixResult): void => {
-  const found = results.flatMap(({ name, killedBy }) => {
-    const title = killedBy.at(0)?.split(' › ')[1];
-    return title === undefined ? [] : [[name, [title]] as const];
-  });
-  const merged = { ...knownKillers, ...Object.fromEntries(found) };
-  const current = Object.fromEntries(faults.flatMap(({ name }) => (merged[name] ? [[name, merged[name]]] : [])));
-  writeFileSync(knownKillersFile, `${JSON.stringify(current, undefined, 2)}\n`);
+  const found = new Map(Object.entries(knownKillers));
+  for (const { name, killedBy } of results) if (killedBy[0] !== undefined) found.set(name, killedBy[0]);
+  const inOrder = faults.flatMap(({ name }) => (found.has(name) ? [[name, found.get(name)]] : []));
+  writeFileSync(knownKillersFile, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`);
 };
 
 const main = async (): Promise<void> => {

@@ -49,14 +49,15 @@ export class ShopModel {
 
   pay(index: number, user: number, key: string): Expectation {
     const order = this.#orderAt(index);
-    if (order.user !== user) return refused('foreign-order');
+    const isForeign = order.user !== user;
     const use = `payment of order ${index}`;
     const used = this.#keys.get(`pay ${user} ${key}`);
-    if (used === use) return { kind: 'replay', of: use };
+    if (used === use && !isForeign) return { kind: 'replay', of: use };
     const balance = this.balances[user] ?? 0;
     const stock = this.stock[order.product] ?? 0;
     const takesStock = this.#policies.stockIsTakenAt === 'payment';
     const reasons: NamedReason[] = [];
+    if (isForeign) reasons.push('foreign-order');
     if (used !== undefined) reasons.push('key-reuse');
     if (order.status !== 'pending') reasons.push('order-state');
     if (takesStock && order.quantity > stock) reasons.push('stock');
@@ -80,8 +81,10 @@ export class ShopModel {
 
   cancel(index: number, user: number): Expectation {
     const order = this.#orderAt(index);
-    if (order.user !== user) return refused('foreign-order');
-    if (order.status !== 'pending') return refused('order-state');
+    const reasons: NamedReason[] = [];
+    if (order.user !== user) reasons.push('foreign-order');
+    if (order.status !== 'pending') reasons.push('order-state');
+    if (reasons.length > 0) return refused(...reasons);
     order.status = 'cancelled';
     if (this.#policies.stockIsTakenAt === 'order') {
       this.stock[order.product] = (this.stock[order.product] ?? 0) + order.quantity;

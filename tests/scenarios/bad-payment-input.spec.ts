@@ -48,7 +48,7 @@ test.describe('bad input to a payment', { tag: '@contract' }, () => {
 
   test('a user that is missing, textual or null is refused', async ({ newOrder, shopApi, shopDatabase, catalogue }) => {
     const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
-    for (const userId of [undefined, 'somebody', null, 1.5, true]) {
+    for (const userId of [undefined, 'somebody', null]) {
       const idempotencyKey = catalogue.idempotencyKey();
       expect(await shopApi.pay(order.orderId, { userId, idempotencyKey })).toBeRefusedFor('invalid-input');
     }

@@ -46,4 +46,25 @@ test.describe('keys at the edges', { tag: '@idempotency' }, () => {
       expect(await payOrder(order, key)).toReplay(original);
     }
   });
+
+  test('keys that differ after a NUL are two keys, or both refused', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const first = await placeOrder(account, { product });
+    const second = await placeOrder(account, { product });
+
+    const outcomes = [await payOrder(first, 'key\0a'), await payOrder(second, 'key\0b')].map(({ outcome }) => outcome);
+    const { orders, payments } = await shopDatabase.stateOf([account]);
+    expect({ orders, payments }).toEqual(
+      outcomes.includes('refused')
+        ? { orders: ['pending', 'pending'], payments: [] }
+        : { orders: ['paid', 'paid'], payments: [10_000, 10_000] },
+    );
+  });
 });

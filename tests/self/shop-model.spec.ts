@@ -22,7 +22,7 @@ test.describe('shop model', () => {
     model.order(0, 0, 1);
     model.pay(1, 0, 'a');
     expect(model.pay(0, 1, 'a')).toEqual({ kind: 'refused', reasons: ['stock', 'balance'] });
-    expect(model.pay(0, 0, 'a')).toEqual({ kind: 'refused', reasons: ['foreign-order'] });
+    expect(model.pay(0, 0, 'b')).toEqual({ kind: 'refused', reasons: ['foreign-order', 'stock', 'balance'] });
     expect(model.order(0, 0, 3)).toEqual({ kind: 'refused', reasons: ['stock'] });
   });
 
