@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { createConnection } from 'mysql2/promise';
 import { chooseDatabase } from '../../fixtures/embedded-database/choose-database.ts';
 import { faults } from '../../fixtures/reference-shop/faults/all-faults.ts';
 import type { Fault } from '../../fixtures/reference-shop/faults/fault.ts';
+import { correctParts } from '../../fixtures/reference-shop/shop-parts.ts';
 import { variants } from '../../fixtures/reference-shop/variants/all-variants.ts';
 import type { Variant } from '../../fixtures/reference-shop/variants/variant.ts';
 import { z } from 'zod';
@@ -16,7 +16,8 @@ import {
   type MatrixResult,
   type VariantResult,
 } from '../fault-matrix/matrix-result.ts';
-import { databaseName, runScenarios, type ScenarioResult } from '../fault-matrix/run-scenarios.ts';
+import { runScenarios, type ScenarioResult } from '../fault-matrix/run-scenarios.ts';
+import { withShop } from '../fault-matrix/with-shop.ts';
 import { loadSettings, projectFolder, type DatabaseSettings } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 
@@ -37,17 +38,29 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
   --jobs=N        runs at the same time (default ${availableParallelism() * 2})
 `;
 
-const { values: options } = parseArgs({
-  options: {
-    help: { type: 'boolean', short: 'h', default: false },
-    only: { type: 'string', multiple: true, default: [] },
-    family: { type: 'string' },
-    races: { type: 'boolean', default: false },
-    repeat: { type: 'string', default: '1' },
-    'all-killers': { type: 'boolean', default: false },
-    jobs: { type: 'string', default: String(availableParallelism() * 2) },
-  },
-});
+const readOptions = () =>
+  parseArgs({
+    options: {
+      help: { type: 'boolean', short: 'h', default: false },
+      only: { type: 'string', multiple: true, default: [] },
+      family: { type: 'string' },
+      races: { type: 'boolean', default: false },
+      repeat: { type: 'string', default: '1' },
+      'all-killers': { type: 'boolean', default: false },
+      jobs: { type: 'string', default: String(availableParallelism() * 2) },
+    },
+  }).values;
+
+const optionsOrExit = () => {
+  try {
+    return readOptions();
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+};
+
+const options = optionsOrExit();
 
 /** A scenario's tags speak of more than the four families. */
 const familyTags: Readonly<Record<Fault['family'], readonly string[]>> = {
@@ -72,36 +85,33 @@ const killers = ({ failed }: ScenarioResult) => failed.filter(({ project }) => p
 
 const describe = ({ failed }: ScenarioResult): string[] => failed.map(({ file, title }) => `${file} › ${title}`);
 
-const runFault = async (fault: Fault, run: string, database: DatabaseSettings): Promise<FaultResult> => {
-  const scenarios = { name: run, settings: { SHOP_FAULT: fault.name }, database, signal: stopping.signal };
-  const known = options['all-killers'] ? undefined : knownKillers[fault.name];
-  const first = known === undefined ? undefined : await runScenarios({ ...scenarios, only: known, maxFailures: 1 });
-  // What caught it before is only where to look first; nothing less than all scenarios lets it survive.
-  const result =
-    first && killers(first).length > 0
-      ? first
-      : await runScenarios({ ...scenarios, maxFailures: options['all-killers'] ? mostKillers : 1 });
-  return {
-    name: fault.name,
-    family: fault.family,
-    race: fault.race,
-    killed: killers(result).length > 0,
-    killedBy: describe(result),
-    byOwnFamily: killers(result).some(({ tags }) => tags.some((tag) => familyTags[fault.family].includes(tag))),
-    seconds: result.seconds,
-  };
-};
-
-const runVariant = async (variant: Variant, run: string, database: DatabaseSettings): Promise<VariantResult> => {
-  const result = await runScenarios({
-    name: run,
-    settings: { SHOP_VARIANT: variant.name, ...(variant.profile && { TARGET: variant.profile }) },
-    database,
-    maxFailures: 1,
-    signal: stopping.signal,
+const runFault = (fault: Fault, name: string, server: DatabaseSettings): Promise<FaultResult> =>
+  withShop(fault.apply(correctParts), name, server, async (shop) => {
+    const scenarios = { ...shop, name, signal: stopping.signal };
+    const known = options['all-killers'] ? undefined : knownKillers[fault.name];
+    const first = known === undefined ? undefined : await runScenarios({ ...scenarios, only: known, maxFailures: 1 });
+    // What caught it before is only where to look first; nothing less than all scenarios lets it survive.
+    const result =
+      first && killers(first).length > 0
+        ? first
+        : await runScenarios({ ...scenarios, maxFailures: options['all-killers'] ? mostKillers : 1 });
+    return {
+      name: fault.name,
+      family: fault.family,
+      race: fault.race,
+      killed: killers(result).length > 0,
+      killedBy: describe(result),
+      byOwnFamily: killers(result).some(({ tags }) => tags.some((tag) => familyTags[fault.family].includes(tag))),
+      seconds: result.seconds,
+    };
   });
-  return { name: variant.name, green: result.failed.length === 0, failed: describe(result), seconds: result.seconds };
-};
+
+const runVariant = (variant: Variant, name: string, server: DatabaseSettings): Promise<VariantResult> =>
+  withShop(variant.apply(correctParts), name, server, async (shop) => {
+    const target = variant.profile ?? 'reference';
+    const result = await runScenarios({ ...shop, name, target, maxFailures: 1, signal: stopping.signal });
+    return { name: variant.name, green: result.failed.length === 0, failed: describe(result), seconds: result.seconds };
+  });
 
 const inParallel = async (jobs: number, tasks: readonly (() => Promise<void>)[]): Promise<void> => {
   const queue = tasks.values();
@@ -114,15 +124,9 @@ const inParallel = async (jobs: number, tasks: readonly (() => Promise<void>)[])
   await Promise.all(Array.from({ length: jobs }, worker));
 };
 
-const dropDatabase = async ({ host, port, user, password }: DatabaseSettings, name: string): Promise<void> => {
-  const connection = await createConnection({ host, port, user, password });
-  await connection.query('DROP DATABASE IF EXISTS ??', [databaseName(name)]);
-  await connection.end();
-};
-
 const runMatrix = async (database: DatabaseSettings): Promise<MatrixResult> => {
   const results: { faults: FaultResult[]; variants: VariantResult[] } = { faults: [], variants: [] };
-  const rounds = Array.from({ length: Number(options.repeat) }, (_, round) => round);
+  const rounds = Array.from({ length: wholeNumber('repeat') }, (_, round) => round);
   const tasks = rounds.flatMap((round) => [
     ...variants
       .filter(({ name }) => isChosen(name, 'variants', false))
@@ -148,14 +152,15 @@ const runMatrix = async (database: DatabaseSettings): Promise<MatrixResult> => {
   if (tasks.length === 0) throw new UserError('Nothing is chosen: see npm run shop -- --list-faults for the names.');
   let done = 0;
   await inParallel(
-    Number(options.jobs),
+    wholeNumber('jobs'),
     tasks.map(({ run, work }) => async () => {
       try {
         const line = await work(run);
         done += 1;
         console.log(`[${String(done).padStart(String(tasks.length).length)}/${tasks.length}] ${line}`);
-      } finally {
-        await dropDatabase(database, run);
+      } catch (error) {
+        // A run that was stopped has no result; the others are still worth a table.
+        if (!stopping.signal.aborted) throw error;
       }
     }),
   );
@@ -175,7 +180,22 @@ const rememberKillers = ({ faults: results }: MatrixResult): void => {
   writeFileSync(knownKillersFile, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`);
 };
 
+const wholeNumber = (name: 'jobs' | 'repeat'): number => {
+  const value = Number(options[name]);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new UserError(`--${name} is ${JSON.stringify(options[name])}, allowed is a whole number from 1.`);
+};
+
 const main = async (): Promise<void> => {
+  const names = [...faults, ...variants].map(({ name }) => name);
+  const unknown = options.only.find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new UserError(
+      `--only is "${unknown}", but no fault and no variant has that name: see npm run shop -- --list-faults.`,
+    );
+  }
+  // The faulty shops of this process report their inner errors there, which are theirs and not the matrix's.
+  console.error = () => undefined;
   const database = await chooseDatabase(loadSettings(), {
     log: (line) => {
       console.log(line);
@@ -196,6 +216,8 @@ const main = async (): Promise<void> => {
   }
 };
 
+// What a faulty shop leaves under way may fail when its database is gone.
+process.on('unhandledRejection', () => undefined);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     stopping.abort();
@@ -208,7 +230,7 @@ if (options.help) {
   try {
     await main();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { runOutcomeSchema, type RunOutcome } from '../report/outcome-reporter.ts';
 import { childEnvironment, projectFolder, type DatabaseSettings } from '../settings.ts';
 
-/** One run of the scenarios against a shop with one difference. */
+/** One run of the scenarios against a shop. */
 export interface ScenarioRun {
-  /** Names the run's own database and folder. */
+  /** Names the run's folder. */
   readonly name: string;
-  readonly settings: Readonly<Record<string, string>>;
-  /** Server on which the run's database is made. */
+  readonly url: string;
   readonly database: DatabaseSettings;
+  /** Name of the target profile. */
+  readonly target?: string;
   /** Stop after so many failures. */
   readonly maxFailures: number;
   /** Only this scenario, as `file › title`. */
@@ -23,12 +24,12 @@ export type ScenarioResult = RunOutcome & { readonly seconds: number };
 const longestRunMs = 300_000;
 
 /**
- * Runs all scenarios in a Playwright of their own, against a bundled shop of their own.
+ * Runs all scenarios in a Playwright of their own.
  *
  * @throws Error with the run's last output when it came to no outcome at all.
  */
 export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
-  const { name, database, maxFailures, only, signal } = run;
+  const { name, url, database, target = 'reference', maxFailures, only, signal } = run;
   const [file, title] = only?.split(' › ') ?? [];
   const folder = path.join(projectFolder, 'test-results', 'faults', name);
   const outcomeFile = path.join(folder, 'outcome.json');
@@ -51,9 +52,10 @@ export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
       DB_PORT: String(database.port),
       DB_USER: database.user,
       DB_PASSWORD: database.password,
-      DB_NAME: databaseName(name),
+      DB_NAME: database.name,
+      BASE_URL: url,
+      TARGET: target,
       WORKERS: '1',
-      ...run.settings,
     }),
     signal,
   );
@@ -67,9 +69,6 @@ export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
 }
 
 const escapeRegExp = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-/** The database of one run. */
-export const databaseName = (name: string): string => `matrix_${name.replaceAll('-', '_')}`.slice(0, 64);
 
 function playwright(
   args: readonly string[],
