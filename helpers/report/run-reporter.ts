@@ -37,8 +37,7 @@ export default class RunReporter implements Reporter {
     const blocked = tests.some(
       (test) => test.parent.project()?.name === 'preflight' && test.outcome() === 'unexpected',
     );
-    const nothingRan = counts.passed + counts.failed === 0;
-    const verdict = blocked || nothingRan ? 'BLOCKED' : status === 'passed' ? 'PASS' : 'FAIL';
+    const verdict = verdictOf(status, blocked || counts.passed + counts.failed === 0);
     const report = path.relative(process.cwd(), path.join(this.#rootFolder, 'playwright-report', 'index.html'));
     console.log(
       `\n${verdict}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} not run` +
@@ -50,3 +49,9 @@ export default class RunReporter implements Reporter {
     return false;
   }
 }
+
+const verdictOf = (status: FullResult['status'], blocked: boolean): string => {
+  if (status === 'interrupted') return 'INTERRUPTED';
+  if (blocked) return 'BLOCKED';
+  return status === 'passed' ? 'PASS' : 'FAIL';
+};
