@@ -13,7 +13,6 @@ test.describe('forgotten keys', { tag: '@idempotency' }, () => {
       payOrderUntilSettled,
       shopDatabase,
       catalogue,
-      profile,
     }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
       const key = catalogue.idempotencyKey();
