@@ -24,6 +24,8 @@ export default class RunReporter implements Reporter {
 
   onEnd({ status }: FullResult): void {
     const tests = this.#suite?.allTests() ?? [];
+    // With --list nothing runs, and nothing came of it.
+    if (status === 'passed' && tests.every(({ results }) => results.length === 0)) return;
     const count = (outcome: ReturnType<TestCase['outcome']>): number =>
       tests.filter((test) => test.outcome() === outcome).length;
     const results = path.join(this.#rootFolder, 'test-results');
