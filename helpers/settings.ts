@@ -207,7 +207,8 @@ export function loadSettings(): Settings {
  * Remembered in the environment, since workers load the configuration again under another command line.
  */
 export function wantsOwnTests(): boolean {
-  if (process.argv.some((argument) => /(^|[=/])self([/.]|$)/.test(argument))) process.env.ORDER_PAY_OWN_TESTS = '1';
+  if (process.argv.slice(2).some((argument) => /(^|[=/])self([/.]|$)/.test(argument)))
+    process.env.ORDER_PAY_OWN_TESTS = '1';
   return process.env.ORDER_PAY_OWN_TESTS === '1';
 }
 
