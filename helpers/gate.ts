@@ -9,8 +9,6 @@ export interface GatedRow {
   readonly id: number;
 }
 
-// InnoDB refreshes its table of waits at most every 100 ms, and not at all while it is read more often than that.
-const pollMs = 130;
 const longestHoldMs = 3000;
 // Where lock waits cannot be seen: long enough for requests to arrive, short enough to do no harm.
 const blindHoldMs = 500;
@@ -21,11 +19,11 @@ const blindHoldMs = 500;
  */
 export class Gate {
   readonly #connection: PoolConnection;
-  readonly #count: CountWaiters | undefined;
+  readonly #count: CountWaiters;
   readonly #longestHoldMs: number;
   #open = false;
 
-  private constructor(connection: PoolConnection, count: CountWaiters | undefined, holdMs: number) {
+  private constructor(connection: PoolConnection, count: CountWaiters, holdMs: number) {
     this.#connection = connection;
     this.#count = count;
     this.#longestHoldMs = holdMs;
@@ -62,17 +60,20 @@ export class Gate {
    * @returns how many wait, or undefined where that cannot be seen; 0 means that the race was not exercised.
    */
   async untilStill(expected: number, isOver: () => boolean): Promise<number | undefined> {
-    const end = performance.now() + (this.#count ? this.#longestHoldMs : blindHoldMs);
+    const end = performance.now() + this.#longestHoldMs;
     let waiters = 0;
     let stillFor = 0;
     while (performance.now() < end && !isOver()) {
-      await delay(pollMs);
-      const now = (await this.#count?.()) ?? 0;
+      const now = await this.#count().catch(() => undefined);
+      if (now === undefined) {
+        await delay(blindHoldMs);
+        return undefined;
+      }
       stillFor = now === waiters ? stillFor + 1 : 0;
       waiters = now;
       if (waiters >= expected || (waiters > 0 && stillFor >= 2)) break;
     }
-    return this.#count && waiters;
+    return waiters;
   }
 
   /** Lets everybody through. Safe to call twice. */

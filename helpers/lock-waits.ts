@@ -1,4 +1,5 @@
-import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Connection, Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 
 const edgeSchema = z.object({ waiting: z.coerce.string(), blocking: z.coerce.string() });
@@ -15,29 +16,45 @@ const statements = {
     JOIN performance_schema.threads b ON b.THREAD_ID = w.BLOCKING_THREAD_ID`,
 } as const;
 
-/** Counts the connections that wait for a lock, directly or behind one another. */
-export type CountWaiters = () => Promise<number>;
+// InnoDB refreshes its table of waits only after 100 ms in which nobody at all has read it.
+const pollMs = 130;
+const pollLock = 'order-pay:lock-waits';
+const longestTurnSeconds = 2;
 
 /**
- * A counter of the connections that wait behind one connection's locks.
+ * Counts the connections that wait for a lock, directly or behind one another. Takes at least 130 ms.
  *
- * @returns undefined where the settings' user may not look at lock waits.
+ * @throws Error where the settings' user may not look at lock waits.
  */
-export async function lockWaitCounter(pool: Pool, holder: PoolConnection): Promise<CountWaiters | undefined> {
+export type CountWaiters = () => Promise<number>;
+
+/** A counter of the connections that wait behind one connection's locks. */
+export async function lockWaitCounter(pool: Pool, holder: PoolConnection): Promise<CountWaiters> {
   const [rows] = await pool.query<(RowDataPacket & { version: string })[]>('SELECT VERSION() AS version');
-  const statement = statements[rows[0]?.version.includes('MariaDB') ? 'mariadb' : 'mysql'];
-  const count: CountWaiters = async () => {
-    const [edges] = await pool.query<RowDataPacket[]>(statement);
+  const isMariaDb = rows[0]?.version.includes('MariaDB') ?? false;
+  const count = async (connection: Connection | Pool): Promise<number> => {
+    await delay(pollMs);
+    const [edges] = await connection.query<RowDataPacket[]>(statements[isMariaDb ? 'mariadb' : 'mysql']);
     return behind(
       String(holder.threadId),
       edges.map((edge) => edgeSchema.parse(edge)),
     );
   };
+  return () => (isMariaDb ? inTurn(pool, count) : count(pool));
+}
+
+/** Two gates that read at their own pace would keep each other's table from ever being refreshed. */
+async function inTurn<Result>(pool: Pool, read: (connection: Connection) => Promise<Result>): Promise<Result> {
+  const connection = await pool.getConnection();
   try {
-    await count();
-    return count;
-  } catch {
-    return undefined;
+    await connection.query('SELECT GET_LOCK(?, ?)', [pollLock, longestTurnSeconds]);
+    try {
+      return await read(connection);
+    } finally {
+      await connection.query('SELECT RELEASE_LOCK(?)', [pollLock]);
+    }
+  } finally {
+    connection.release();
   }
 }
 

@@ -21,8 +21,9 @@ export async function settled<Answer>(
 ): Promise<Exchange<Answer>> {
   let exchange = first;
   for (let retry = 1; isUnsettled(exchange) && retry <= currentTarget().policies.retriesOfARacer; retry += 1) {
-    // Random, so that racers who were refused together do not come again together.
-    await delay(Math.random() * 50 * retry);
+    // Random, so that racers who were refused together do not come again together; but all in all longer than a gate
+    // may be held, since what is refused as under way can be settled only after it.
+    await delay((0.5 + Math.random() / 2) * 50 * retry);
     exchange = await sendAgain();
   }
   return exchange;
