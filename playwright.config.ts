@@ -1,9 +1,11 @@
 import { defineConfig } from '@playwright/test';
-import { isCi, loadSettings, wantsOwnTests } from './helpers/settings.ts';
+import { loadPlan } from './helpers/load/load-plan.ts';
+import { isCi, loadSettings, plannedWorkers, wantsOwnTests } from './helpers/settings.ts';
 import { targetProfile } from './helpers/targets/target-profiles.ts';
 
 const settings = loadSettings();
 const target = targetProfile(settings.target);
+const plan = await loadPlan(settings, plannedWorkers(settings));
 
 export default defineConfig({
   testDir: 'tests',
@@ -17,11 +19,21 @@ export default defineConfig({
     ['list'],
     ['html', { open: 'never', title: `Order & pay scenarios: ${target.name}` }],
     ['junit', { outputFile: 'test-results/junit.xml' }],
+    ['./helpers/report/load-reporter.ts'],
     ['./helpers/report/run-reporter.ts', { target: target.name, seed: settings.randomSeed }],
   ],
   projects: [
     { name: 'preflight', testMatch: 'preflight.setup.ts' },
     { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'] },
+    {
+      name: 'load',
+      testDir: 'tests/load',
+      testMatch: 'load.spec.ts',
+      // What is used as it is must not be written to beforehand either.
+      dependencies: plan.seed ? ['preflight'] : [],
+      teardown: 'verdict',
+    },
+    { name: 'verdict', testDir: 'tests/load', testMatch: 'verdict.spec.ts' },
     ...(wantsOwnTests() ? [{ name: 'self', testDir: 'tests/self' }] : []),
   ],
   ...(settings.usesBundledShop && {

@@ -1,9 +1,13 @@
 import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { parseDuration } from './load/duration.ts';
+import { parseStages, type Stage } from './load/stages.ts';
+import { parseThresholds, type Threshold } from './load/thresholds.ts';
 import { UserError } from './user-error.ts';
 
 /** The project's top folder, wherever the command was started from. */
@@ -44,6 +48,43 @@ export interface Settings {
   readonly shopVariant?: string;
   /** `host/database` that may be written to although it is not on this machine. */
   readonly allowWritesTo?: string;
+  readonly load: LoadSettings;
+}
+
+/** What is said about a load run; the load profile says the rest. */
+export interface LoadSettings {
+  /** Name of a file in tests/load. */
+  readonly profile?: string;
+  readonly stages?: readonly Stage[];
+  /** Virtual users, all the time; with a rate, the most that may be at work. */
+  readonly vus?: number;
+  readonly durationMs?: number;
+  /** Shared among the virtual users. */
+  readonly iterations?: number;
+  /** Iterations that start every second, whether earlier ones are done or not. */
+  readonly rate?: number;
+  /** Amounts of orders to draw from, in won. */
+  readonly amounts?: readonly number[];
+  /** Pause after an iteration. */
+  readonly pauseMs?: number;
+  /** Pause between the payments of an iteration. */
+  readonly gapMs?: number;
+  /** How long an iteration takes with its pauses, where the capacity is not to be computed from a measured time. */
+  readonly iterationMs?: number;
+  readonly thresholds?: readonly Threshold[];
+  readonly transport: 'undici' | 'playwright';
+  /** Whether accounts and products are inserted; else those of `userIds` and `productIds` are used as they are. */
+  readonly seed?: boolean;
+  readonly userIds?: IdRange;
+  readonly productIds?: IdRange;
+  /** Where the reports go, relative to the project's folder. */
+  readonly reportFolder: string;
+}
+
+/** Ids from the first to the last, both included. */
+export interface IdRange {
+  readonly first: number;
+  readonly last: number;
 }
 
 /** A setting is wrong: names the variable, what was given and what is allowed. */
@@ -64,6 +105,33 @@ const origin = z.string().transform((text, context) => {
   context.addIssue({ code: 'custom', message: 'an http:// or https:// address, such as http://localhost:8080' });
   return z.NEVER;
 });
+
+/** A text that a reader understands, or does not. */
+const readBy = <Value>(read: (text: string) => Value | undefined, allowed: string) =>
+  z.string().transform((text, context) => {
+    const value = read(text);
+    if (value !== undefined) return value;
+    context.addIssue({ code: 'custom', message: allowed });
+    return z.NEVER;
+  });
+
+const idRange = readBy<IdRange>((text) => {
+  const [, first = '', last = first] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(text.trim()) ?? [];
+  const range = { first: Number(first), last: Number(last) };
+  return first && range.first >= 1 && range.last >= range.first && range.last - range.first < 100_000
+    ? range
+    : undefined;
+}, 'a range of ids, such as 1-100');
+
+const positiveDuration = (text: string): number | undefined => {
+  const durationMs = parseDuration(text);
+  return durationMs === 0 ? undefined : durationMs;
+};
+
+const amountList = readBy<readonly number[]>((text) => {
+  const amounts = text.split(',').map((part) => part.trim());
+  return amounts.every((amount) => /^[1-9]\d{0,11}$/.test(amount)) ? amounts.map(Number) : undefined;
+}, 'amounts in won, such as 10000,20000,50000');
 
 const environmentSchema = z.object({
   BASE_URL: origin.optional(),
@@ -94,7 +162,67 @@ const environmentSchema = z.object({
     .string()
     .regex(/^[^/\s]+\/[^/\s]+$/, 'host/database, exactly as in DB_HOST and DB_NAME')
     .optional(),
+  LOAD_PROFILE: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]*$/, 'the name of a file in tests/load, such as payment-process')
+    .optional(),
+  LOAD_STAGES: readBy(parseStages, 'stages of duration:users, such as 30s:100,1m:100,30s:0').optional(),
+  LOAD_VUS: integer(1, 20_000).optional(),
+  LOAD_DURATION: readBy(positiveDuration, 'a duration such as 90s, 1m30s or 500ms').optional(),
+  LOAD_ITERATIONS: integer(1, 1_000_000_000).optional(),
+  LOAD_RATE: integer(1, 100_000).optional(),
+  LOAD_AMOUNTS: amountList.optional(),
+  LOAD_PAUSE_MS: integer(0, 600_000).optional(),
+  LOAD_GAP_MS: integer(0, 60_000).optional(),
+  LOAD_ITERATION_MS: integer(1, 600_000).optional(),
+  LOAD_THRESHOLDS: readBy(
+    parseThresholds,
+    'thresholds of metric:expression, such as http_req_duration:p(95)<1000,errors:rate<0.1',
+  ).optional(),
+  LOAD_TRANSPORT: z.enum(['undici', 'playwright'], 'undici or playwright').default('undici'),
+  LOAD_REPORT_DIR: z.string().default('load-report'),
+  SEED: z.enum(['on', 'off'], 'on or off').optional(),
+  USER_IDS: idRange.optional(),
+  PRODUCT_IDS: idRange.optional(),
 });
+
+const readLoadSettings = (read: z.output<typeof environmentSchema>): LoadSettings => {
+  const { LOAD_STAGES: stages, LOAD_VUS: vus, LOAD_DURATION: durationMs } = read;
+  const { LOAD_ITERATIONS: iterations, LOAD_RATE: rate } = read;
+  if (stages && [vus, durationMs, iterations, rate].some((value) => value !== undefined)) {
+    throw new SettingsError(
+      'LOAD_STAGES says users and durations already: unset LOAD_VUS, LOAD_DURATION, LOAD_ITERATIONS and LOAD_RATE, or LOAD_STAGES.',
+    );
+  }
+  if (rate !== undefined && iterations !== undefined) {
+    throw new SettingsError('LOAD_RATE and LOAD_ITERATIONS exclude one another: unset one of the two.');
+  }
+  const optional = {
+    profile: read.LOAD_PROFILE,
+    stages,
+    vus,
+    durationMs,
+    iterations,
+    rate,
+    amounts: read.LOAD_AMOUNTS,
+    pauseMs: read.LOAD_PAUSE_MS,
+    gapMs: read.LOAD_GAP_MS,
+    iterationMs: read.LOAD_ITERATION_MS,
+    thresholds: read.LOAD_THRESHOLDS,
+    seed: read.SEED === undefined ? undefined : read.SEED === 'on',
+    userIds: read.USER_IDS,
+    productIds: read.PRODUCT_IDS,
+  };
+  return { ...withoutUndefined(optional), transport: read.LOAD_TRANSPORT, reportFolder: read.LOAD_REPORT_DIR };
+};
+
+type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+const withoutUndefined = <Fields extends object>(fields: Fields): Defined<Fields> => {
+  const kept: Defined<Fields> = { ...fields };
+  for (const name in kept) if (kept[name] === undefined) Reflect.deleteProperty(kept, name);
+  return kept;
+};
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -185,6 +313,7 @@ export function parseSettings(environment: Environment): Settings {
     ...(read.SHOP_FAULT !== undefined && { shopFault: read.SHOP_FAULT }),
     ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
+    load: readLoadSettings(read),
   };
 }
 
@@ -212,6 +341,35 @@ export function wantsOwnTests(): boolean {
   return process.env.ORDER_PAY_OWN_TESTS === '1';
 }
 
+const remembered = (name: string, find: () => number | undefined): number | undefined => {
+  const found = find();
+  if (found !== undefined) process.env[name] = String(found);
+  return process.env[name] === undefined ? undefined : Number(process.env[name]);
+};
+
+const argumentOf = (pattern: RegExp): string | undefined => {
+  const line = process.argv.slice(2).join(' ');
+  return pattern.exec(line)?.[1];
+};
+
+/**
+ * How many workers all shards of this run have together. Remembered in the environment, as `wantsOwnTests` is.
+ */
+export function plannedWorkers({ workers }: Settings): number {
+  const processors = availableParallelism();
+  const onCommandLine = remembered('ORDER_PAY_WORKERS', () => {
+    const [, number = '', percent = ''] =
+      /^(\d+)(%?)$/.exec(argumentOf(/(?:^|\s)(?:--workers|-j)[=\s](\S+)/) ?? '') ?? [];
+    if (!number) return undefined;
+    return percent ? Math.max(1, Math.floor((processors * Number(number)) / 100)) : Math.max(1, Number(number));
+  });
+  const shards = remembered('ORDER_PAY_SHARDS', () => {
+    const total = argumentOf(/(?:^|\s)--shard[=\s]\d+\/(\d+)/);
+    return total === undefined ? undefined : Number(total);
+  });
+  return (onCommandLine ?? workers ?? Math.max(1, Math.floor(processors / 2))) * (shards ?? 1);
+}
+
 /**
  * This process's environment with some settings changed, for a run of the suite as a child.
  *
@@ -220,6 +378,11 @@ export function wantsOwnTests(): boolean {
 export function childEnvironment(changes: Readonly<Record<string, string>>): Record<string, string | undefined> {
   const blank = Object.fromEntries(knownNames.map((name) => [name, '']));
   return { ...process.env, ...blank, BUNDLED_SHOP_URL: undefined, BUNDLED_SHOP_DB: undefined, ...changes };
+}
+
+/** This process's environment with some settings changed, all others as they are. */
+export function environmentWith(changes: Readonly<Record<string, string>>): Record<string, string | undefined> {
+  return { ...process.env, ...changes };
 }
 
 /** Whether a CI service runs the suite. */

@@ -1,0 +1,92 @@
+import { spawn } from 'node:child_process';
+import { cpSync, existsSync } from 'node:fs';
+import path from 'node:path';
+import { concludeRun } from '../load/conclude-run.ts';
+import { loadPlan, loadProfileNames } from '../load/load-plan.ts';
+import { stoppedByHand } from '../load/load-verdict.ts';
+import { ReportFolder } from '../load/report-folder.ts';
+import { terminalSummary } from '../load/report/terminal-summary.ts';
+import { environmentWith, loadSettings, projectFolder } from '../settings.ts';
+import { UserError } from '../user-error.ts';
+
+const help = `Usage: npm run load [-- PROFILE] [-- Playwright's options, such as --workers=4 --shard=1/2]
+       npm run load -- --merge FOLDER...
+
+Runs a load profile: ${loadProfileNames().join(', ')}
+(default payment-process; each is a file in tests/load). Ctrl-C ends the run gracefully, with a report of what ran.
+
+  --merge FOLDER...   makes one report of the load-report folders of several shards
+
+Settings (environment or .env): LOAD_PROFILE, LOAD_STAGES=30s:100,1m:100, LOAD_VUS, LOAD_DURATION, LOAD_ITERATIONS,
+LOAD_RATE, LOAD_AMOUNTS, LOAD_PAUSE_MS, LOAD_GAP_MS, LOAD_THRESHOLDS, LOAD_TRANSPORT, SEED, USER_IDS, PRODUCT_IDS:
+see .env.example. npm run plan prints what a run needs, without running it.
+`;
+
+const sameInterruptMs = 500;
+
+const [command, ...rest] = process.argv.slice(2);
+
+const merge = (folders: readonly string[]): number => {
+  if (folders.length === 0) throw new UserError('--merge wants the load-report folders of the shards.');
+  const report = new ReportFolder(loadSettings());
+  for (const folder of folders) {
+    const parts = path.join(path.resolve(folder), 'parts');
+    if (!existsSync(parts)) throw new UserError(`${folder} is no load-report folder: it has no parts.`);
+  }
+  report.clear();
+  for (const folder of folders) {
+    cpSync(path.join(path.resolve(folder), 'parts'), path.join(report.path, 'parts'), { recursive: true });
+  }
+  const summary = concludeRun(report);
+  if (!summary) throw new UserError(`There is no part of a load run in ${folders.join(', ')}.`);
+  console.log(terminalSummary(summary, { colour: process.stdout.isTTY }));
+  return summary.verdict === 'PASS' ? 0 : 1;
+};
+
+const run = async (): Promise<number> => {
+  const profile = command !== undefined && !command.startsWith('-') ? command : undefined;
+  const options = profile === undefined ? process.argv.slice(2) : rest;
+  const settings = loadSettings();
+  const name = profile ?? settings.load.profile ?? 'payment-process';
+  // A profile that cannot be run is said before anything is started.
+  await loadPlan({ ...settings, load: { ...settings.load, profile: name } }, 1);
+  const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
+  // In a group of its own, so that Ctrl-C reaches only us: a run that ends gracefully has a whole report.
+  const child = spawn(process.execPath, [cli, 'test', '--project=load', ...options], {
+    cwd: projectFolder,
+    env: environmentWith({ LOAD_PROFILE: name }),
+    stdio: 'inherit',
+    detached: true,
+  });
+  let interruptedAt: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // A signal to the whole group arrives a second time through the processes between.
+      if (interruptedAt !== undefined && performance.now() - interruptedAt < sameInterruptMs) return;
+      if (interruptedAt !== undefined) {
+        child.kill('SIGINT');
+      } else {
+        interruptedAt = performance.now();
+        console.log('\nending the run; once more to abort it');
+        // A run that is only just starting makes place in the folder first, so it is told again.
+        setInterval(() => {
+          new ReportFolder(settings).requestStop(stoppedByHand);
+        }, 300).unref();
+      }
+    });
+  }
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+};
+
+try {
+  if (command === '--help' || command === '-h') console.log(help.trimEnd());
+  else process.exitCode = command === '--merge' ? merge(rest) : await run();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

@@ -1,0 +1,72 @@
+import { parseArgs } from 'node:util';
+import { capacityOf, iterationTime } from '../load/capacity.ts';
+import { fastestAnswerMs } from '../load/fastest-answer.ts';
+import { LoadDatabase } from '../load/load-database.ts';
+import { loadPlan, loadProfileNames, type LoadPlan } from '../load/load-plan.ts';
+import { idsOfPart, orderedProducts } from '../load/load-stock.ts';
+import type { LoadBudget } from '../load/load-summary.ts';
+import { loadSettings, plannedWorkers, type Settings } from '../settings.ts';
+import { ShopApi } from '../shop-api.ts';
+import { targetProfile } from '../targets/target-profiles.ts';
+import { poolTransport } from '../transports/pool-transport.ts';
+import { UserError } from '../user-error.ts';
+
+const help = `Usage: npm run plan [-- PROFILE]
+
+Prints what a load run needs of balance and stock, without running it. The time of an iteration is LOAD_ITERATION_MS if
+it is set, else measured where BASE_URL is, else assumed. With SEED=off, BASE_URL and DB_HOST it also says whether
+what is there suffices; the exit code is 1 when it does not.
+
+Load profiles: ${loadProfileNames().join(', ')}
+`;
+
+const measured = async (settings: Settings, plan: LoadPlan): Promise<number | undefined> => {
+  if (settings.baseUrl === undefined || plan.iterationMs !== undefined) return undefined;
+  const transport = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
+  const api = new ShopApi({ profile: targetProfile(settings.target), transport });
+  try {
+    return await fastestAnswerMs(api, plan.productIds.first);
+  } finally {
+    await transport.close();
+  }
+};
+
+const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget> => {
+  const time = iterationTime(plan, await measured(settings, plan));
+  if (plan.seed || !settings.database) return capacityOf(plan, time, Math.max(...plan.amounts));
+  const onePart = { ...plan, parts: 1 };
+  const ids = { userIds: idsOfPart(onePart, 0, plan.userIds), productIds: idsOfPart(onePart, 0, plan.productIds) };
+  const database = await LoadDatabase.connect(settings.database, targetProfile(settings.target), ids, false);
+  try {
+    const products = orderedProducts(plan, await database.prices());
+    const { balanceLowest, stockLowest } = await database.holdings();
+    const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
+    return capacityOf(plan, time, Math.max(...products.map(({ price }) => price)), holdings);
+  } finally {
+    await database.close();
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    options: { help: { type: 'boolean', short: 'h' } },
+    allowPositionals: true,
+  });
+  if (values.help) {
+    console.log(help.trimEnd());
+    return;
+  }
+  const settings = loadSettings();
+  const profile = positionals[0] ?? settings.load.profile ?? 'payment-process';
+  const plan = await loadPlan({ ...settings, load: { ...settings.load, profile } }, plannedWorkers(settings));
+  const budget = await budgetOf(settings, plan);
+  console.log([`${plan.profile}: ${plan.description}`, ...budget.lines].join('\n  '));
+  if (!budget.suffices) process.exitCode = 1;
+};
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof UserError ? error.message : error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,10 @@
+import type { DatabaseSettings } from '../../settings.ts';
+
+/** The shop that all drivers are sent against. */
+export interface BenchShop {
+  readonly url: string;
+  readonly database: DatabaseSettings;
+  /** Name of its target profile. */
+  readonly target: string;
+  readonly allowWritesTo?: string;
+}

@@ -1,0 +1,44 @@
+/** The drivers, in the order in which they take turns: each of ours next to k6. */
+export const driverNames = ['undici', 'k6', 'playwright', 'autocannon'] as const;
+
+export type DriverName = (typeof driverNames)[number];
+
+/** What a driver is to do. */
+export interface Task {
+  readonly driver: DriverName;
+  readonly vus: number;
+  /** Iterations in all, shared among the VUs. */
+  readonly iterations: number;
+}
+
+/** What one run of a driver took. */
+export interface Figures {
+  readonly iterations: number;
+  /** Duration of the load alone by the driver's own clock, in seconds. */
+  readonly seconds: number;
+  /** CPU of all the driver's processes from their start to their end, user and system, in seconds. */
+  readonly cpuSeconds: number;
+  /** CPU of the load alone as the driver itself counts it, in seconds; only ours does. */
+  readonly ownCpuSeconds?: number;
+  /** Most memory that its processes held together, in MB; absent where the system does not tell. */
+  readonly peakMemoryMb?: number;
+}
+
+/** A run of a driver: what it took, or why it came to nothing. */
+export interface Measurement {
+  readonly task: Task;
+  /** Runs of the same round were made one after the other and are compared with each other. */
+  readonly round: number;
+  readonly figures?: Figures;
+  readonly failure?: string;
+}
+
+/** Iterations per second. */
+export const rateOf = ({ iterations, seconds }: Figures): number => iterations / seconds;
+
+/** CPU per iteration of the whole run with start and end, in milliseconds. */
+export const cpuMsOf = ({ cpuSeconds, iterations }: Figures): number => (cpuSeconds * 1000) / iterations;
+
+/** CPU per iteration of the load alone, in milliseconds. */
+export const ownCpuMsOf = ({ ownCpuSeconds, iterations }: Figures): number | undefined =>
+  ownCpuSeconds === undefined ? undefined : (ownCpuSeconds * 1000) / iterations;

@@ -1,0 +1,42 @@
+import { chooseDatabase } from '../../../fixtures/embedded-database/choose-database.ts';
+import type { Settings } from '../../settings.ts';
+import { reference } from '../../targets/reference.ts';
+import { targetProfile } from '../../targets/target-profiles.ts';
+import { UserError } from '../../user-error.ts';
+import type { BenchShop } from './bench-shop.ts';
+import { startShopProcess } from './shop-process.ts';
+
+/**
+ * Runs some work with the API that the settings name, or else with the bundled shop, which is stopped afterwards.
+ *
+ * @param work gets the shop and its database server in words.
+ * @throws UserError when the settings name an API that cannot be measured.
+ */
+export async function withBenchShop<Result>(
+  settings: Settings,
+  options: { log: (line: string) => void; signal: AbortSignal },
+  work: (shop: BenchShop, server: string) => Promise<Result>,
+): Promise<Result> {
+  const { baseUrl, usesBundledShop, allowWritesTo, target } = settings;
+  if (targetProfile(target).endpoints !== reference.endpoints) {
+    throw new UserError(`TARGET is ${target}, but k6 and autocannon are made to speak as the reference profile does.`);
+  }
+  if (!usesBundledShop && settings.database === undefined) {
+    throw new UserError('BASE_URL is set but DB_HOST is not: the drivers need users and products of their own.');
+  }
+  const chosen = await chooseDatabase(settings, options);
+  const { host, port, user, password, name } = chosen;
+  const database = { host, port, user, password, name };
+  const access = { database, target, ...(allowWritesTo !== undefined && { allowWritesTo }) };
+  try {
+    if (!usesBundledShop && baseUrl !== undefined) return await work({ url: baseUrl, ...access }, chosen.server);
+    const shop = await startShopProcess(database, allowWritesTo);
+    try {
+      return await work({ url: shop.url, ...access }, chosen.server);
+    } finally {
+      await shop.stop();
+    }
+  } finally {
+    await chosen.stop();
+  }
+}

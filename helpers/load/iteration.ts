@@ -1,0 +1,187 @@
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
+import type { Exchange } from '../exchange.ts';
+import { parseJson } from '../json.ts';
+import { isUnsettled } from '../settled.ts';
+import type { ShopApi } from '../shop-api.ts';
+import type { TargetProfile } from '../targets/target-profile.ts';
+import { causeOf } from './cause-of.ts';
+import { mostOrderTries, paymentsOfAnIteration, type Flow } from './flow.ts';
+import type { Goods, PricedProduct } from './goods.ts';
+import type { Concerned, Measurements } from './measurements.ts';
+
+/** What an iteration works with. */
+export interface IterationParts {
+  readonly api: ShopApi;
+  readonly profile: TargetProfile;
+  readonly flow: Flow;
+  readonly gapMs: number;
+  readonly goods: Goods;
+  readonly measurements: Measurements;
+}
+
+/** Waits, and comes back at once when the run is being stopped. */
+export type Pause = (milliseconds: number) => Promise<void>;
+
+interface Placed {
+  readonly order: OrderAnswer;
+  readonly concerned: Concerned;
+}
+
+/** What kept an iteration from succeeding: a classified cause, `no-answer`, or `broken-promise`; nothing if it did. */
+export type IterationOutcome = string | undefined;
+
+const mostRepeats = 5;
+const pauseBeforeRepeatMs = 100;
+
+// Unique among all runs, and cheaper than a UUID for each request.
+const keyPrefix = randomBytes(9).toString('base64url');
+let keys = 0;
+const nextKey = (): string => `load-${keyPrefix}-${(keys += 1).toString(36)}`;
+
+/** Does one iteration and counts what came of it. */
+export async function runIteration(parts: IterationParts, pause: Pause): Promise<IterationOutcome> {
+  const { measurements, flow } = parts;
+  const broken = measurements.counters.idempotency_verification_failure;
+  const placed = await placeOrder(parts, pause);
+  let outcome = typeof placed === 'string' ? placed : undefined;
+  if (typeof placed !== 'string' && flow !== 'order') outcome = await payOrder(parts, placed, pause);
+  measurements.add('iterations');
+  if (outcome === undefined && measurements.counters.idempotency_verification_failure > broken && flow === 'order') {
+    outcome = 'broken-promise';
+  }
+  measurements.add(outcome === undefined ? 'iterations_succeeded' : 'iterations_failed');
+  return outcome;
+}
+
+async function placeOrder({ api, goods, measurements }: IterationParts, pause: Pause): Promise<Placed | string> {
+  const userId = goods.nextUserId();
+  measurements.add('orders_tried');
+  for (let attempt = 1; ; attempt += 1) {
+    const product = goods.nextProduct();
+    const exchange = await order(api, measurements, userId, product, pause);
+    const { answer } = exchange;
+    if (exchange.outcome === 'ok') {
+      if (answer && !exchange.malformed && answer.totalAmount === product.price && answer.userId === userId) {
+        measurements.add('orders_created');
+        return { order: answer, concerned: { userId, productId: product.productId, amount: product.price } };
+      }
+      measurements.breaks(
+        `an order of ${product.price} won was answered in another form or sum than promised`,
+        exchange,
+      );
+      return 'broken-promise';
+    }
+    const reason = causeOf(exchange);
+    if (reason !== 'stock' || attempt === mostOrderTries) return reason;
+    measurements.add('order_retries');
+  }
+}
+
+async function order(
+  api: ShopApi,
+  measurements: Measurements,
+  userId: number,
+  { productId, price }: PricedProduct,
+  pause: Pause,
+): Promise<Exchange<OrderAnswer>> {
+  const request = { userId, items: [{ productId, quantity: 1 }], idempotencyKey: nextKey() };
+  const concerned = { userId, productId, amount: price };
+  for (let repeat = 0; ; repeat += 1) {
+    const exchange = await api.createOrder(request);
+    measurements.request('order', exchange, concerned);
+    if (!isUnsettled(exchange) || repeat === mostRepeats) return exchange;
+    await pause(pauseBeforeRepeatMs * (repeat + 1));
+  }
+}
+
+/** Pays three times with one key, and again for as long as the answers leave open whether it is paid. */
+async function payOrder(parts: IterationParts, placed: Placed, pause: Pause): Promise<IterationOutcome> {
+  const { api, measurements, flow, gapMs } = parts;
+  const { order: placedOrder, concerned } = placed;
+  const payment = { userId: concerned.userId, idempotencyKey: nextKey() };
+  const pay = async (): Promise<Exchange<PaymentAnswer>> => {
+    const exchange = await api.pay(placedOrder.orderId, payment);
+    measurements.request('payment', exchange, concerned);
+    return exchange;
+  };
+  measurements.add('payments_tried');
+  const answers: Exchange<PaymentAnswer>[] = [];
+  if (flow === 'pay-at-once') {
+    answers.push(...(await Promise.all(Array.from({ length: paymentsOfAnIteration }, pay))));
+  } else {
+    for (let number = 1; number <= paymentsOfAnIteration; number += 1) {
+      if (number > 1 && gapMs > 0) await pause(gapMs);
+      answers.push(await pay());
+    }
+  }
+  for (let repeat = 1; repeat <= mostRepeats && !answers.some(isSettled); repeat += 1) {
+    await pause(pauseBeforeRepeatMs * repeat);
+    answers.push(await pay());
+  }
+  return verifyPayments(parts, placed, answers);
+}
+
+const isSettled = (exchange: Exchange): boolean => !isUnsettled(exchange);
+
+function verifyPayments(
+  { profile, measurements }: IterationParts,
+  { order: placedOrder }: Placed,
+  answers: readonly Exchange<PaymentAnswer>[],
+): IterationOutcome {
+  const original = answers.find(({ outcome }) => outcome === 'ok');
+  if (!original) {
+    const settled = answers.find(isSettled);
+    if (!settled && answers.some(({ outcome }) => outcome === 'unknown')) measurements.add('unknown_left');
+    return causeOf(settled ?? answers[0] ?? { name: 'pay', request: noRequest, outcome: 'unknown', durationMs: 0 });
+  }
+  measurements.add('payments_made');
+  if (answers[0]?.outcome === 'unknown') measurements.add('unknown_resolved');
+  const { answer } = original;
+  if (
+    !answer ||
+    original.malformed ||
+    answer.orderId !== placedOrder.orderId ||
+    answer.paidAmount !== placedOrder.totalAmount
+  ) {
+    measurements.breaks(
+      `the payment of an order of ${placedOrder.totalAmount} won is answered as another one`,
+      original,
+    );
+    return 'broken-promise';
+  }
+  let faithful = true;
+  for (const duplicate of answers) {
+    if (duplicate === original || duplicate.outcome === 'unknown') continue;
+    measurements.add('duplicates_sent');
+    if (duplicate.outcome === 'ok') {
+      if (isReplay(profile, original, duplicate)) {
+        measurements.add('duplicate_payments_prevented');
+        continue;
+      }
+    } else if (duplicate.refusal?.reason === 'in-progress') {
+      measurements.add('idempotency_conflicts');
+      continue;
+    } else if (isUnsettled(duplicate) || answers.indexOf(duplicate) < answers.indexOf(original)) {
+      // A refusal before the payment went through is not of a completed key.
+      continue;
+    }
+    if (faithful) measurements.breaks('a repeated payment is not answered as the original was', original, duplicate);
+    faithful = false;
+  }
+  if (faithful) measurements.add('idempotency_verification_success');
+  return faithful ? undefined : 'broken-promise';
+}
+
+const noRequest = { method: '', path: '', headers: {} };
+
+const isReplay = ({ policies }: TargetProfile, original: Exchange, duplicate: Exchange): boolean => {
+  const [first, second] = [original.response?.body, duplicate.response?.body];
+  if (first === second) return true;
+  return (
+    policies.replay.body === 'fields' &&
+    isDeepStrictEqual(original.answer, duplicate.answer) &&
+    parseJson(second ?? '') !== undefined
+  );
+};

@@ -1,0 +1,109 @@
+import type { LoadSummary, Metric, Moment } from '../load-summary.ts';
+import { markdownCode } from './markdown-text.ts';
+import { trendStatistics } from './metric-groups.ts';
+import { refusalName } from './refusal-name.ts';
+
+/** A figure of two runs; absent where it was not measured. */
+export interface Figure {
+  /** As Markdown. */
+  readonly name: string;
+  /** `share`: from 0 to 1. */
+  readonly unit: 'count' | 'share' | 'ms' | 's' | '/s' | 'won' | 'pieces' | 'MB';
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+}
+
+type Reader = (summary: LoadSummary) => number | undefined;
+type Source = readonly [name: string, unit: Figure['unit'], read: Reader];
+
+/** The figures of two runs by what they are figures of. */
+export interface ComparedFigures {
+  readonly run: readonly Figure[];
+  readonly metrics: readonly Figure[];
+  readonly refusals: readonly Figure[];
+  readonly lowest: readonly Figure[];
+  readonly driver: readonly Figure[];
+}
+
+const run: readonly Source[] = [
+  ['iterations', 'count', ({ iterations }) => iterations],
+  ['requests', 'count', ({ requests }) => requests],
+  ['duration', 's', ({ durationSeconds }) => durationSeconds],
+  ['VUs (max)', 'count', ({ vusMax }) => vusMax],
+];
+
+const lowestOf =
+  (read: (moment: Moment) => number | undefined): Reader =>
+  ({ series }) => {
+    const values = series.map(read).filter((value) => value !== undefined);
+    return values.length === 0 ? undefined : Math.min(...values);
+  };
+
+const lowest: readonly Source[] = [
+  ['lowest balance', 'won', lowestOf(({ balanceLowest }) => balanceLowest)],
+  ['lowest stock', 'pieces', lowestOf(({ stockLowest }) => stockLowest)],
+];
+
+const driver: readonly Source[] = [
+  ['CPU', 's', (summary) => summary.driver.cpuSeconds],
+  ['CPU per iteration', 'ms', (summary) => summary.driver.cpuMsPerIteration],
+  ['peak memory', 'MB', (summary) => summary.driver.maxRssMb],
+];
+
+const metricSources = (name: string, type: Metric['type']): readonly Source[] => {
+  const title = markdownCode(name);
+  const read =
+    (reader: (metric: Metric) => number | undefined): Reader =>
+    ({ metrics }) => {
+      const metric = metrics[name];
+      return metric === undefined || metric.n === 0 ? undefined : reader(metric);
+    };
+  switch (type) {
+    case 'trend':
+      return trendStatistics.map(({ label, key }) => [
+        `${title} ${label}`,
+        'ms',
+        read((metric) => (metric.type === 'trend' ? metric[key] : undefined)),
+      ]);
+    case 'rate':
+      return [[title, 'share', read((metric) => (metric.type === 'rate' ? metric.rate : undefined))]];
+    case 'counter':
+      // A counter that nothing was added to is measured: it is 0.
+      return [
+        [title, 'count', ({ metrics }) => (metrics[name]?.type === 'counter' ? metrics[name].count : undefined)],
+        [`${title} rate`, '/s', ({ metrics }) => (metrics[name]?.type === 'counter' ? metrics[name].rate : undefined)],
+      ];
+  }
+};
+
+const refusalSources = (name: string): readonly Source[] => {
+  const sum =
+    (key: 'count' | 'share'): Reader =>
+    ({ refusals }) =>
+      refusals.reduce((total, refusal) => (refusalName(refusal) === name ? total + refusal[key] : total), 0);
+  return [
+    [markdownCode(name), 'count', sum('count')],
+    [`${markdownCode(name)} share`, 'share', sum('share')],
+  ];
+};
+
+/** Every figure that two runs, or one of them, have. */
+export function comparedFigures(before: LoadSummary, after: LoadSummary): ComparedFigures {
+  const figures = (sources: readonly Source[]): Figure[] =>
+    sources.map(([name, unit, read]) => ({ name, unit, before: read(before), after: read(after) }));
+  const types = new Map([...Object.entries(before.metrics), ...Object.entries(after.metrics)]);
+  const counters = new Set([...Object.keys(before.counters), ...Object.keys(after.counters)]);
+  const refusals = new Set([...before.refusals, ...after.refusals].map(refusalName));
+  return {
+    run: figures(run),
+    metrics: figures([
+      ...[...types]
+        .toSorted(([one], [other]) => one.localeCompare(other, 'en'))
+        .flatMap(([name, { type }]) => metricSources(name, type)),
+      ...[...counters].map((name): Source => [markdownCode(name), 'count', (summary) => summary.counters[name]]),
+    ]),
+    refusals: figures([...refusals].flatMap(refusalSources)),
+    lowest: figures(lowest),
+    driver: figures(driver),
+  };
+}

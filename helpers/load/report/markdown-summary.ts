@@ -1,0 +1,135 @@
+import type { LoadSummary } from '../load-summary.ts';
+import { shownBody } from '../../exchange.ts';
+import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
+import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown-text.ts';
+import { metricGroups, trendStatistics } from './metric-groups.ts';
+import { refusalAnswer } from './refusal-name.ts';
+import { thresholdValue } from './threshold-value.ts';
+
+const signs = { pass: '✅', fail: '❌', 'not measured': '➖' } as const;
+const verdictSigns = { PASS: '✅', FAIL: '❌', INCONCLUSIVE: '⚠️', BLOCKED: '⛔' } as const;
+
+const mostRefusals = 20;
+
+const heading = (summary: LoadSummary): string =>
+  [
+    `## ${verdictSigns[summary.verdict]} ${summary.verdict}: load run ${markdownCode(summary.profile)}`,
+    `**${markdownText(summary.reason)}**`,
+    `${plain(summary.iterations)} iterations and ${plain(summary.requests)} requests in ` +
+      `${duration(summary.durationSeconds)}, up to ${plain(summary.vusMax)} VUs in ${plain(summary.workers)} workers, ` +
+      `against ${markdownCode(summary.target)} (${markdownText(summary.transport)}), ` +
+      `started ${markdownText(summary.startedAt)}.`,
+    ...(summary.stoppedEarly === undefined ? [] : [`Stopped early: ${markdownText(summary.stoppedEarly)}`]),
+  ].join('\n\n');
+
+const thresholds = (summary: LoadSummary): string =>
+  markdownTable(
+    ['', 'metric', 'threshold', 'value', 'n'],
+    summary.thresholds.map((threshold) => [
+      signs[threshold.result],
+      markdownCode(threshold.metric),
+      markdownCode(threshold.expression),
+      thresholdValue(summary, threshold),
+      plain(threshold.n),
+    ]),
+    'lllrr',
+  );
+
+const diagnosis = ({ diagnosis: all }: LoadSummary): string =>
+  all
+    .map(({ cause, sentence, evidence, remedy }) =>
+      [
+        `**${markdownText(cause)}**: ${markdownText(sentence)}\n`,
+        ...evidence.map((line) => `- ${markdownText(line)}`),
+        `\n**What to do**: ${markdownText(remedy)}`,
+      ].join('\n'),
+    )
+    .join('\n\n');
+
+const refusals = ({ refusals: all }: LoadSummary): string => {
+  const shown = all.slice(0, mostRefusals);
+  const left = all.length - shown.length;
+  const table = markdownTable(
+    ['stage', 'reason', 'answer', 'count', 'share', 'first seen'],
+    shown.map((refusal) => [
+      refusal.stage,
+      markdownText(refusal.reason),
+      markdownCode(refusalAnswer(refusal)),
+      plain(refusal.count),
+      percent(refusal.share),
+      `${fixed(refusal.firstSeenSeconds, 1)} s`,
+    ]),
+    'lllrrr',
+  );
+  // Fenced, and outside of the table: in a cell no text with both a backslash and a bar is safe.
+  const samples = shown.map(
+    (refusal) =>
+      `${refusal.stage} ${markdownText(refusal.reason)} ${markdownCode(refusalAnswer(refusal))}:\n\n` +
+      markdownBlock(shownBody(refusal.sample)),
+  );
+  return [
+    table,
+    ...(left > 0 ? [`… and ${plain(left)} more causes`] : []),
+    '<details><summary>The first answer of each</summary>',
+    ...samples,
+    '</details>',
+  ].join('\n\n');
+};
+
+const metrics = (summary: LoadSummary): string => {
+  const { trends, rates, counters } = metricGroups(summary);
+  const trendTable = markdownTable(
+    ['times in ms', 'n', ...trendStatistics.map(({ label }) => label)],
+    trends.map((trend) => [
+      markdownCode(trend.name),
+      trend.n === 0 ? notMeasured : plain(trend.n),
+      ...trendStatistics.map(({ key }) => (trend[key] === undefined ? '–' : ms(trend[key]))),
+    ]),
+    'lrrrrrrrr',
+  );
+  const rateRows = rates.map(({ name, n, rate, passes, fails }) => [
+    markdownCode(name),
+    n === 0 ? notMeasured : percent(rate),
+    n === 0 ? '' : `${plain(passes)} passes, ${plain(fails)} fails`,
+  ]);
+  const counterRows = counters.map(({ name, count, rate }) => [markdownCode(name), plain(count), perSecond(rate)]);
+  const countRows = Object.entries(summary.counters).map(([name, count]) => [markdownCode(name), plain(count), '']);
+  const others = [...rateRows, ...counterRows, ...countRows];
+  return [
+    ...(trends.length > 0 ? [trendTable] : []),
+    ...(others.length > 0 ? [markdownTable(['metric', 'value', ''], others, 'lrl')] : []),
+  ].join('\n\n');
+};
+
+const ledger = ({ ledger: found }: LoadSummary): string => {
+  const unknown = `${plain(found.unknownResolved)} lost answers resolved, ${plain(found.unknownLeft)} left open.`;
+  if (!found.audited) return `Not audited: the answers alone say what was paid; ${unknown}`;
+  return [
+    `${plain(found.accounts)} accounts and ${plain(found.products)} products audited: ` +
+      `${plain(found.paymentsInTables)} payments in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}\n`,
+    ...(found.problems.length === 0
+      ? ['Everything adds up.']
+      : found.problems.map((problem) => `- ❌ ${markdownText(problem)}`)),
+  ].join('\n');
+};
+
+const driver = ({ driver: { cpuSeconds, cpuMsPerIteration, maxRssMb } }: LoadSummary): string =>
+  `CPU ${fixed(cpuSeconds, 1)} s, ` +
+  `${cpuMsPerIteration === undefined ? notMeasured : `${fixed(cpuMsPerIteration)} ms`} per iteration, ` +
+  `peak memory ${fixed(maxRssMb, 0)} MB.`;
+
+/** The end of a run as GitHub flavoured Markdown, for the summary of a CI job. */
+export function markdownSummary(summary: LoadSummary): string {
+  const budget = (summary.budget?.lines ?? []).map((line) => `- ${markdownText(line)}`).join('\n');
+  const sections: readonly (readonly [title: string, content: string])[] = [
+    ['Thresholds', summary.thresholds.length > 0 ? thresholds(summary) : 'None.'],
+    ['Diagnosis', diagnosis(summary)],
+    ['Refusals by cause', summary.refusals.length > 0 ? refusals(summary) : 'Nothing was refused.'],
+    ['Metrics', metrics(summary)],
+    ['Budget', budget],
+    ['Ledger', ledger(summary)],
+    ['Driver', driver(summary)],
+  ];
+  const shown = sections.filter(([, content]) => content !== '');
+  return `${[heading(summary), ...shown.map(([title, content]) => `### ${title}\n\n${content}`)].join('\n\n')}\n`;
+}

@@ -1,0 +1,33 @@
+import type { LoadSummary, Metric } from '../load-summary.ts';
+
+type Named<Type extends Metric['type']> = { readonly name: string } & Extract<Metric, { type: Type }>;
+
+/** The metrics of a run by type, each with its name, in alphabetical order. */
+export interface MetricGroups {
+  readonly trends: readonly Named<'trend'>[];
+  readonly rates: readonly Named<'rate'>[];
+  readonly counters: readonly Named<'counter'>[];
+}
+
+/** The statistics of a trend under k6's names, all in milliseconds. */
+export const trendStatistics = [
+  { label: 'avg', key: 'avg' },
+  { label: 'min', key: 'min' },
+  { label: 'med', key: 'med' },
+  { label: 'p(90)', key: 'p90' },
+  { label: 'p(95)', key: 'p95' },
+  { label: 'p(99)', key: 'p99' },
+  { label: 'max', key: 'max' },
+] as const;
+
+/** Sorts the metrics of a run by type and name. */
+export function metricGroups({ metrics }: LoadSummary): MetricGroups {
+  const named = Object.entries(metrics)
+    .map(([name, metric]) => ({ name, ...metric }))
+    .toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
+  return {
+    trends: named.filter((metric) => metric.type === 'trend'),
+    rates: named.filter((metric) => metric.type === 'rate'),
+    counters: named.filter((metric) => metric.type === 'counter'),
+  };
+}

@@ -1,0 +1,84 @@
+import type { LoadSummary } from '../load-summary.ts';
+import { duration, fixed, notMeasured, percent, perSecond, plain } from './figures.ts';
+import { markup, type Markup } from './markup.ts';
+import { metricGroups } from './metric-groups.ts';
+
+const tones = { PASS: 'pass', FAIL: 'fail', INCONCLUSIVE: 'caution', BLOCKED: 'caution' } as const;
+
+interface KeyFigure {
+  readonly name: string;
+  readonly value: string;
+  readonly note: string;
+}
+
+/** The trend that stands for all requests: k6's, or else the one with the most samples. */
+const latency = (summary: LoadSummary): KeyFigure => {
+  const { trends } = metricGroups(summary);
+  const mostSamples = trends.toSorted((one, other) => other.n - one.n)[0];
+  const trend = trends.find(({ name }) => name === 'http_req_duration') ?? mostSamples;
+  const name = 'p(95) latency';
+  if (trend?.p95 === undefined) return { name, value: '–', note: notMeasured };
+  return { name, value: `${fixed(trend.p95, trend.p95 < 100 ? 1 : 0)} ms`, note: trend.name };
+};
+
+const keyFigures = (summary: LoadSummary): readonly KeyFigure[] => {
+  const { iterations, requests, durationSeconds, vusMax, workers } = summary;
+  const rate = (count: number): string => (durationSeconds > 0 ? perSecond(count / durationSeconds) : notMeasured);
+  const refused = summary.refusals.reduce((sum, { count }) => sum + count, 0);
+  return [
+    { name: 'Iterations', value: plain(iterations), note: rate(iterations) },
+    { name: 'Requests', value: plain(requests), note: rate(requests) },
+    latency(summary),
+    {
+      name: 'Refused',
+      value: plain(refused),
+      note: requests > 0 ? `${percent(Math.min(1, refused / requests))} of requests` : notMeasured,
+    },
+    { name: 'VUs', value: plain(vusMax), note: `${plain(workers)} ${workers === 1 ? 'worker' : 'workers'}` },
+    { name: 'Duration', value: duration(durationSeconds), note: summary.stoppedEarly ? 'stopped early' : 'as planned' },
+  ];
+};
+
+/** When the run began, in a form for people where it is a time at all. */
+const start = (startedAt: string): string => {
+  const time = new Date(startedAt);
+  return Number.isNaN(time.getTime()) ? startedAt : `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+};
+
+/** The top of the page: what ran, its verdict and the reason, and the figures that everyone asks for first. */
+export function pageOverview(summary: LoadSummary): Markup {
+  const figures = keyFigures(summary).map(
+    ({ name, value, note }) => markup`<div><dt>${name}</dt><dd>${value}</dd><dd>${note}</dd></div>\n`,
+  );
+  const stopped =
+    summary.stoppedEarly === undefined
+      ? undefined
+      : markup`<p class="muted">Stopped early: ${summary.stoppedEarly}</p>`;
+  return markup`<header>
+<h1>Load run: ${summary.profile}</h1>
+<p class="muted">${summary.target} · ${summary.transport} · ${start(summary.startedAt)}</p>
+</header>
+<section class="verdict ${tones[summary.verdict]}">
+<h2 class="unseen">Verdict</h2>
+<strong>${summary.verdict}</strong>
+<div><p>${summary.reason}</p>${stopped}</div>
+</section>
+<dl class="figures">
+${figures}</dl>`;
+}
+
+/** What went wrong, what shows it, and what to do about it: a card for each cause. */
+export function pageDiagnosis({ verdict, diagnosis }: LoadSummary): Markup {
+  if (diagnosis.length === 0) return markup``;
+  const tone = verdict === 'FAIL' ? 'fail' : 'caution';
+  const cards = diagnosis.map(
+    ({ cause, sentence, evidence, remedy }) => markup`<section class="diagnosis ${tone}">
+<p class="cause">Diagnosis: ${cause}</p>
+<h2>${sentence}</h2>
+<ul>${evidence.map((line) => markup`<li>${line}</li>`)}</ul>
+<p class="remedy"><strong>What to do:</strong> ${remedy}</p>
+</section>\n`,
+  );
+  return markup`<div class="diagnoses">
+${cards}</div>`;
+}

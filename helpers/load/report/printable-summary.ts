@@ -1,0 +1,18 @@
+import { loadSummarySchema, type LoadSummary } from '../load-summary.ts';
+import { isRecord } from '../../json.ts';
+import { printable } from './printable.ts';
+
+const cleaned = (value: unknown): unknown => {
+  if (typeof value === 'string') return printable(value);
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [printable(name), cleaned(member)]));
+};
+
+/**
+ * The summary with every text and name in it printable, each as one line. Cleaning all of it at once leaves no field to
+ * be forgotten where it is printed.
+ */
+export function printableSummary(summary: LoadSummary): LoadSummary {
+  return loadSummarySchema.parse(cleaned(summary));
+}

@@ -1,0 +1,145 @@
+import type { LoadSummary } from '../load-summary.ts';
+import { alignedRows } from './aligned-rows.ts';
+import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
+import { metricGroups, trendStatistics } from './metric-groups.ts';
+import { printableSummary } from './printable-summary.ts';
+import { refusalAnswer } from './refusal-name.ts';
+import { thresholdValue } from './threshold-value.ts';
+
+type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
+type Paint = (colour: Colour, text: string) => string;
+
+const codes: Readonly<Record<Colour, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
+const coloured: Paint = (colour, text) => `\u001b[${codes[colour]}m${text}\u001b[0m`;
+const uncoloured: Paint = (_colour, text) => text;
+
+const signs = {
+  pass: { colour: 'green', sign: '✓' },
+  fail: { colour: 'red', sign: '✗' },
+  'not measured': { colour: 'yellow', sign: '–' },
+} as const;
+const verdictColours = { PASS: 'green', FAIL: 'red', INCONCLUSIVE: 'yellow', BLOCKED: 'yellow' } as const;
+
+const longestSample = 160;
+const mostRefusals = 20;
+
+const shortened = (text: string): string =>
+  text.length > longestSample ? `${text.slice(0, longestSample)}… (${text.length} characters)` : text;
+
+const thresholds = (summary: LoadSummary, paint: Paint): string[] => {
+  if (summary.thresholds.length === 0) return ['none'];
+  const rows = summary.thresholds.map((threshold) => [
+    paint(signs[threshold.result].colour, signs[threshold.result].sign),
+    threshold.metric,
+    threshold.expression,
+    thresholdValue(summary, threshold),
+    `n=${plain(threshold.n)}`,
+  ]);
+  return alignedRows(rows, 'lllrl');
+};
+
+const verdict = (summary: LoadSummary, paint: Paint): string[] => [
+  `${paint(verdictColours[summary.verdict], summary.verdict)}  ${summary.reason}`,
+  paint(
+    'dim',
+    `profile ${summary.profile}, target ${summary.target}, ${summary.transport}: ` +
+      `${plain(summary.iterations)} iterations and ${plain(summary.requests)} requests in ` +
+      `${duration(summary.durationSeconds)}, up to ${plain(summary.vusMax)} VUs in ${plain(summary.workers)} workers`,
+  ),
+  ...(summary.stoppedEarly === undefined ? [] : [`${paint('yellow', 'stopped early:')} ${summary.stoppedEarly}`]),
+];
+
+const diagnosis = (summary: LoadSummary, paint: Paint): string[] =>
+  summary.diagnosis.flatMap(({ cause, sentence, evidence, remedy }) => [
+    `${paint('bold', cause)}: ${sentence}`,
+    ...evidence.map((line) => paint('dim', `  · ${line}`)),
+    `  → ${remedy}`,
+  ]);
+
+const refusals = ({ refusals: all }: LoadSummary, paint: Paint): string[] => {
+  const shown = all.slice(0, mostRefusals);
+  const rows = alignedRows(
+    [
+      ['stage', 'reason', 'answer', 'count', 'share', 'first seen'],
+      ...shown.map((refusal) => [
+        refusal.stage,
+        refusal.reason,
+        refusalAnswer(refusal),
+        plain(refusal.count),
+        percent(refusal.share),
+        `${fixed(refusal.firstSeenSeconds, 1)} s`,
+      ]),
+    ],
+    'lllrrr',
+  );
+  const [header = '', ...lines] = rows;
+  const left = all.length - shown.length;
+  return [
+    paint('dim', header),
+    ...lines.flatMap((line, index) => [line, paint('dim', `  ${shortened(shown[index]?.sample ?? '')}`.trimEnd())]),
+    ...(left > 0 ? [`… and ${plain(left)} more causes`] : []),
+  ];
+};
+
+const metrics = (summary: LoadSummary, paint: Paint): string[] => {
+  const { trends, rates, counters } = metricGroups(summary);
+  const counts = Object.entries(summary.counters);
+  const [header = '', ...trendLines] = alignedRows(
+    [
+      ['times in ms', 'n', ...trendStatistics.map(({ label }) => label)],
+      ...trends.map((trend) => [
+        trend.name,
+        ...(trend.n === 0
+          ? [notMeasured]
+          : [plain(trend.n), ...trendStatistics.map(({ key }) => (trend[key] === undefined ? '–' : ms(trend[key])))]),
+      ]),
+    ],
+    'lrrrrrrrr',
+  );
+  const rateRows = rates.map(({ name, n, rate, passes, fails }) => [
+    name,
+    ...(n === 0 ? [notMeasured] : [percent(rate), `✓ ${plain(passes)}`, `✗ ${plain(fails)}`]),
+  ]);
+  const counterRows = counters.map(({ name, count, rate }) => [name, plain(count), perSecond(rate)]);
+  return [
+    ...(trends.length > 0 ? [paint('dim', header), ...trendLines] : []),
+    ...alignedRows([...rateRows, ...counterRows, ...counts.map(([name, count]) => [name, plain(count)])], 'lrrr'),
+  ];
+};
+
+const ledger = ({ ledger: found }: LoadSummary, paint: Paint): string[] => {
+  const unknown = `${plain(found.unknownResolved)} lost answers resolved, ${plain(found.unknownLeft)} left open`;
+  if (!found.audited) return [`not audited: the answers alone say what was paid; ${unknown}`];
+  return [
+    `${plain(found.accounts)} accounts and ${plain(found.products)} products audited: ` +
+      `${plain(found.paymentsInTables)} payments in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}`,
+    ...(found.problems.length === 0
+      ? [`${paint('green', '✓')} everything adds up`]
+      : found.problems.map((problem) => `${paint('red', '✗')} ${problem}`)),
+  ];
+};
+
+const driver = ({ driver: { cpuSeconds, cpuMsPerIteration, maxRssMb } }: LoadSummary): string =>
+  `CPU ${fixed(cpuSeconds, 1)} s, ` +
+  `${cpuMsPerIteration === undefined ? notMeasured : `${fixed(cpuMsPerIteration)} ms`} per iteration, ` +
+  `peak memory ${fixed(maxRssMb, 0)} MB`;
+
+/** The end of a run as text for a terminal: the thresholds, the verdict, what explains it, and all figures. */
+export function terminalSummary(untrusted: LoadSummary, { colour }: { colour: boolean }): string {
+  const summary = printableSummary(untrusted);
+  const paint = colour ? coloured : uncoloured;
+  const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
+    ['THRESHOLDS', thresholds(summary, paint)],
+    ['VERDICT', verdict(summary, paint)],
+    ['DIAGNOSIS', diagnosis(summary, paint)],
+    ['REFUSALS', summary.refusals.length > 0 ? refusals(summary, paint) : ['none']],
+    ['METRICS', metrics(summary, paint)],
+    ['BUDGET', summary.budget?.lines ?? []],
+    ['LEDGER', ledger(summary, paint)],
+    ['DRIVER', [driver(summary)]],
+  ];
+  return sections
+    .filter(([, lines]) => lines.length > 0)
+    .map(([title, lines]) => [paint('bold', title), ...lines.map((line) => `  ${line}`)].join('\n'))
+    .join('\n\n');
+}

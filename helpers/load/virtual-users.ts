@@ -1,0 +1,170 @@
+import type { IterationOutcome, Pause } from './iteration.ts';
+import type { LoadPlan } from './load-plan.ts';
+import { lengthOf, vusAt } from './stages.ts';
+
+/** What virtual users are told to do. */
+export interface VirtualUsersOptions {
+  /** What this part does of the run's pace. */
+  readonly pace: LoadPlan['pace'];
+  /** Pause after an iteration, in milliseconds. */
+  readonly pauseMs: number;
+  readonly iterate: (pause: Pause) => Promise<IterationOutcome>;
+  /** Told of every iteration's end. */
+  readonly onIteration: (outcome: IterationOutcome) => void;
+  /** Told of arrivals that found all virtual users at work. */
+  readonly onDropped: () => void;
+}
+
+interface Sleeper {
+  timer: NodeJS.Timeout | undefined;
+  wake: (() => void) | undefined;
+}
+
+const stepMs = 50;
+
+/**
+ * Virtual users that come and go as the pace has it, each of them doing one iteration after the other. An iteration
+ * that has begun is always brought to its end.
+ */
+export class VirtualUsers {
+  readonly #options: VirtualUsersOptions;
+  readonly #sleepers = new Set<Sleeper>();
+  #wanted = 0;
+  #started = 0;
+  #stopping = false;
+  #begun = 0;
+  #due = 0;
+  #most = 0;
+  readonly #working = new Set<number>();
+
+  constructor(options: VirtualUsersOptions) {
+    this.#options = options;
+  }
+
+  /** Virtual users that are at work now. */
+  get active(): number {
+    return this.#working.size;
+  }
+
+  /** The most that were at work at once. */
+  get most(): number {
+    return this.#most;
+  }
+
+  /** Runs until the pace is done, or `stop` is called, and the last iteration has ended. */
+  run(): Promise<void> {
+    this.#started = performance.now();
+    return new Promise((resolve) => {
+      const timer = setInterval(() => {
+        this.#adjust();
+        if (this.#isOver() && this.active === 0) {
+          clearInterval(timer);
+          resolve();
+        }
+      }, stepMs);
+      this.#adjust();
+    });
+  }
+
+  /** Starts no further iteration and cuts all pauses short. */
+  stop(): void {
+    this.#stopping = true;
+    for (const sleeper of this.#sleepers) {
+      clearTimeout(sleeper.timer);
+      sleeper.wake?.();
+    }
+  }
+
+  get #elapsedMs(): number {
+    return performance.now() - this.#started;
+  }
+
+  #isOver(): boolean {
+    const { pace } = this.#options;
+    if (this.#stopping) return true;
+    switch (pace.by) {
+      case 'stages':
+        return this.#elapsedMs >= lengthOf(pace.stages);
+      case 'iterations':
+        return this.#begun >= pace.iterations;
+      case 'rate':
+        return this.#elapsedMs >= pace.durationMs;
+    }
+  }
+
+  #adjust(): void {
+    const { pace } = this.#options;
+    if (this.#isOver()) {
+      // Whoever pauses after the last iteration has nothing more to do.
+      this.stop();
+      return;
+    }
+    if (pace.by === 'rate') {
+      this.#start(pace.perSecond, pace.vus);
+      return;
+    }
+    this.#wanted = pace.by === 'stages' ? vusAt(pace.stages, this.#elapsedMs) : pace.vus;
+    for (let vu = 0; vu < this.#wanted; vu += 1) if (!this.#working.has(vu)) this.#work(vu);
+  }
+
+  /** Starts what has come due since the last time, whether earlier iterations are done or not. */
+  #start(perSecond: number, mostVus: number): void {
+    const due = Math.floor((this.#elapsedMs * perSecond) / 1000);
+    for (; this.#due < due; this.#due += 1) {
+      if (this.active >= mostVus) {
+        this.#options.onDropped();
+      } else {
+        const arrival = this.#due;
+        this.#enter(arrival);
+        void this.#once().finally(() => this.#working.delete(arrival));
+      }
+    }
+  }
+
+  #enter(vu: number): void {
+    this.#working.add(vu);
+    this.#most = Math.max(this.#most, this.active);
+  }
+
+  #work(vu: number): void {
+    this.#enter(vu);
+    const sleeper: Sleeper = { timer: undefined, wake: undefined };
+    this.#sleepers.add(sleeper);
+    void this.#iterations(vu, sleeper).finally(() => {
+      this.#sleepers.delete(sleeper);
+      this.#working.delete(vu);
+    });
+  }
+
+  async #iterations(vu: number, sleeper: Sleeper): Promise<void> {
+    const { pauseMs, iterate, onIteration } = this.#options;
+    const pause: Pause = (milliseconds) => this.#sleep(sleeper, milliseconds);
+    while (vu < this.#wanted && !this.#isOver()) {
+      this.#begun += 1;
+      onIteration(await iterate(pause));
+      if (pauseMs > 0) await pause(pauseMs);
+    }
+  }
+
+  async #once(): Promise<void> {
+    const { iterate, onIteration } = this.#options;
+    const sleeper: Sleeper = { timer: undefined, wake: undefined };
+    this.#sleepers.add(sleeper);
+    try {
+      onIteration(await iterate((milliseconds) => this.#sleep(sleeper, milliseconds)));
+    } finally {
+      this.#sleepers.delete(sleeper);
+    }
+  }
+
+  #sleep(sleeper: Sleeper, milliseconds: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#stopping) {
+        resolve();
+        return;
+      }
+      sleeper.wake = resolve;
+      sleeper.timer = setTimeout(resolve, milliseconds);
+    });
+  }
+}

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter';
+import { concludeRun } from '../load/conclude-run.ts';
+import { loadSummarySchema } from '../load/load-summary.ts';
+import { ReportFolder } from '../load/report-folder.ts';
+import { liveLine } from '../load/report/live-line.ts';
+import { terminalSummary } from '../load/report/terminal-summary.ts';
+import { loadSettings, projectFolder } from '../settings.ts';
+import { readFileSync } from 'node:fs';
+
+/** Says every second how a load run stands, and at the end what it came to, even if it was interrupted. */
+export default class LoadReporter implements Reporter {
+  readonly #folder = new ReportFolder(loadSettings());
+  #timer: NodeJS.Timeout | undefined;
+  #hasLoad = false;
+  #isLineOpen = false;
+
+  onBegin(_config: FullConfig, suite: Suite): void {
+    this.#hasLoad = suite.allTests().some((test) => test.parent.project()?.name === 'load');
+    if (!this.#hasLoad || process.argv.includes('--list')) return;
+    this.#folder.clear();
+    const isTerminal = process.stdout.isTTY;
+    this.#timer = setInterval(
+      () => {
+        const line = liveLine(this.#folder.live());
+        if (line === undefined) return;
+        // A terminal's line is written over, a log's is not.
+        process.stdout.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
+        this.#isLineOpen = isTerminal;
+      },
+      isTerminal ? 1000 : 10_000,
+    );
+    this.#timer.unref();
+  }
+
+  onEnd(): void {
+    clearInterval(this.#timer);
+    if (this.#isLineOpen) process.stdout.write('\n');
+    if (!this.#hasLoad) return;
+    const summary = this.#folder.has('summary.json')
+      ? loadSummarySchema.parse(JSON.parse(readFileSync(path.join(this.#folder.path, 'summary.json'), 'utf8')))
+      : concludeRun(this.#folder);
+    if (!summary) return;
+    console.log(`\n${terminalSummary(summary, { colour: process.stdout.isTTY })}`);
+    console.log(`load report: ${path.relative(projectFolder, path.join(this.#folder.path, 'index.html'))}`);
+  }
+
+  printsToStdio(): boolean {
+    return false;
+  }
+}

@@ -1,0 +1,42 @@
+import { createRequire } from 'node:module';
+import type { APIRequest } from '@playwright/test';
+import { z } from 'zod';
+import type { ClosableTransport } from './pool-transport.ts';
+
+const hasNewContext = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'newContext' in value && typeof value.newContext === 'function';
+
+const bundleSchema = z.object({
+  inprocess: z.object({ createInProcessPlaywright: z.custom<() => unknown>((value) => typeof value === 'function') }),
+});
+
+const playwrightSchema = z.object({ request: z.custom<APIRequest>(hasNewContext) });
+
+/**
+ * Sends through a request context of a Playwright that no test runner listens to: with one that does, every request
+ * becomes a step of the report, which costs more the longer a test lasts.
+ */
+export async function barePlaywrightTransport(baseUrl: string, timeoutMs: number): Promise<ClosableTransport> {
+  const bundle = bundleSchema.parse(createRequire(import.meta.url)('playwright-core/lib/coreBundle'));
+  const { request } = playwrightSchema.parse(bundle.inprocess.createInProcessPlaywright());
+  const context = await request.newContext();
+  return {
+    async send({ method, path, headers, body }) {
+      const response = await context.fetch(`${baseUrl}${path}`, {
+        method,
+        headers: { ...headers },
+        ...(body !== undefined && { data: Buffer.from(body) }),
+        failOnStatusCode: false,
+        maxRedirects: 0,
+        timeout: timeoutMs,
+      });
+      try {
+        return { status: response.status(), headers: response.headers(), body: await response.text() };
+      } finally {
+        // The context keeps every body until then.
+        await response.dispose();
+      }
+    },
+    close: () => context.dispose(),
+  };
+}

@@ -1,0 +1,17 @@
+import { test } from '../../fixtures/load-part.ts';
+import { loadPlan } from '../../helpers/load/load-plan.ts';
+import { loadSettings, plannedWorkers } from '../../helpers/settings.ts';
+
+const settings = loadSettings();
+const plan = await loadPlan(settings, plannedWorkers(settings));
+
+test.describe(plan.profile, () => {
+  // The run knows by itself when it is over.
+  test.describe.configure({ timeout: 0 });
+
+  for (let part = 0; part < plan.parts; part += 1) {
+    test(`virtual users, part ${part + 1} of ${plan.parts}`, async ({ runLoadPart }) => {
+      await runLoadPart(plan, part);
+    });
+  }
+});

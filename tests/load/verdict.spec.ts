@@ -1,0 +1,16 @@
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { concludeRun } from '../../helpers/load/conclude-run.ts';
+import { ReportFolder } from '../../helpers/load/report-folder.ts';
+import { verdictMessage } from '../../helpers/load/report/verdict-message.ts';
+import { loadSettings } from '../../helpers/settings.ts';
+
+test('verdict of the load run', async ({}, testInfo) => {
+  const folder = new ReportFolder(loadSettings());
+  const summary = concludeRun(folder);
+  test.skip(summary === undefined, 'no load run has left anything');
+  for (const name of ['index.html', 'summary.md', 'summary.json']) {
+    await testInfo.attach(name, { path: path.join(folder.path, name) });
+  }
+  expect(summary?.verdict, summary && verdictMessage(summary)).toBe('PASS');
+});
