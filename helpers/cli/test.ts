@@ -49,7 +49,10 @@ const all = [
   check('typecheck', 'tsc', '--noEmit'),
   check('lint', 'eslint', '.', '--max-warnings', '0'),
   check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
-  playwright('unit tests and scenarios', '--project=preflight', '--project=scenarios', '--project=self'),
+  playwright(
+    'unit tests, scenarios and a small load',
+    ...['preflight', 'scenarios', 'load', 'self'].map((project) => `--project=${project}`),
+  ),
   faultMatrix(),
 ];
 

@@ -10,7 +10,8 @@ test.describe(plan.profile, () => {
   test.describe.configure({ timeout: 0 });
 
   for (let part = 0; part < plan.parts; part += 1) {
-    test(`virtual users, part ${part + 1} of ${plan.parts}`, async ({ runLoadPart }) => {
+    test(`virtual users, part ${part + 1} of ${plan.parts}`, async ({ runLoadPart }, { repeatEachIndex }) => {
+      test.skip(repeatEachIndex > 0, 'a load run is one of its kind: --repeat-each repeats only tests');
       await runLoadPart(plan, part);
     });
   }

@@ -41,29 +41,28 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [70_000], payments: [30_000] });
   });
 
-  test('an order is paid once, whichever of twenty keys wins', async ({
-    newOrder,
-    payOrderUntilSettled,
-    shopDatabase,
-    catalogue,
-  }) => {
-    const { account, product, order } = await newOrder({ balance: 300_000, price: 10_000 });
-    const keys = Array.from({ length: 20 }, () => catalogue.idempotencyKey());
+  test(
+    'an order is paid once, whichever of twenty keys wins',
+    { tag: ['@balance', '@contract'] },
+    async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue }) => {
+      const { account, product, order } = await newOrder({ balance: 300_000, price: 10_000 });
+      const keys = Array.from({ length: 20 }, () => catalogue.idempotencyKey());
 
-    const answers = await Promise.all(keys.map((key) => payOrderUntilSettled(order, key)));
-    const paid = answers.filter(({ outcome }) => outcome === 'ok');
-    expect(tally(answers)).toEqual({ ok: 1, 'order-state': 19 });
-    for (const answer of paid) expect(answer).toBePaid(order);
-    for (const loser of answers.filter((answer) => !paid.includes(answer))) {
-      expect(loser).toBeRefusedFor('order-state');
-    }
-    expect(await shopDatabase.stateOf([account], [product])).toEqual({
-      balances: [290_000],
-      stock: [99],
-      orders: ['paid'],
-      payments: [10_000],
-    });
-  });
+      const answers = await Promise.all(keys.map((key) => payOrderUntilSettled(order, key)));
+      const paid = answers.filter(({ outcome }) => outcome === 'ok');
+      expect(tally(answers)).toEqual({ ok: 1, 'order-state': 19 });
+      for (const answer of paid) expect(answer).toBePaid(order);
+      for (const loser of answers.filter((answer) => !paid.includes(answer))) {
+        expect(loser).toBeRefusedFor('order-state');
+      }
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [290_000],
+        stock: [99],
+        orders: ['paid'],
+        payments: [10_000],
+      });
+    },
+  );
 
   test('duplicates that nobody can afford are refused and move nothing', async ({
     newOrder,
@@ -85,24 +84,22 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     });
   });
 
-  test('orders of one account paid at once are all debited', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrderUntilSettled,
-    shopDatabase,
-  }) => {
-    const account = await newAccount({ balance: 1_000_000 });
-    const product = await newProduct({ price: 10_000, stock: 100 });
-    const orders = await Promise.all(Array.from({ length: 15 }, () => placeOrder(account, { product })));
+  test(
+    'orders of one account paid at once are all debited',
+    { tag: ['@balance', '@contract'] },
+    async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopDatabase }) => {
+      const account = await newAccount({ balance: 1_000_000 });
+      const product = await newProduct({ price: 10_000, stock: 100 });
+      const orders = await Promise.all(Array.from({ length: 15 }, () => placeOrder(account, { product })));
 
-    const answers = await Promise.all(
-      orders.map(async (order) => {
-        const key = `parallel-${order.orderId}`;
-        return { order, answer: await payOrderUntilSettled(order, key) };
-      }),
-    );
-    for (const { order, answer } of answers) expect(answer).toBePaid(order);
-    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [850_000], stock: [85] });
-  });
+      const answers = await Promise.all(
+        orders.map(async (order) => {
+          const key = `parallel-${order.orderId}`;
+          return { order, answer: await payOrderUntilSettled(order, key) };
+        }),
+      );
+      for (const { order, answer } of answers) expect(answer).toBePaid(order);
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [850_000], stock: [85] });
+    },
+  );
 });

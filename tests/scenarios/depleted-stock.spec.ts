@@ -5,7 +5,7 @@ import { tally } from '../../helpers/tally.ts';
 test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
     'the 409 names the stock, with what was asked for and what is there',
-    { tag: '@smoke' },
+    { tag: ['@smoke', '@contract'] },
     async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
       test.skip(profile.policies.stockIsCheckedAt !== 'order', 'this target checks stock at the payment');
       const account = await newAccount({ balance: 1_000_000 });
@@ -33,62 +33,58 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     expect((await shopDatabase.stateOf([], [product])).stock).toEqual([0]);
   });
 
-  test('all that is there can be ordered and paid at once', async ({ newOrder, payOrder, shopDatabase }) => {
-    const { product, order } = await newOrder({ price: 10_000, stock: 7, quantity: 7 });
-    expect(await payOrder(order)).toBePaid(order);
-    expect((await shopDatabase.stateOf([], [product])).stock).toEqual([0]);
-  });
+  test(
+    'all that is there can be ordered and paid at once',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, shopDatabase }) => {
+      const { product, order } = await newOrder({ price: 10_000, stock: 7, quantity: 7 });
+      expect(await payOrder(order)).toBePaid(order);
+      expect((await shopDatabase.stateOf([], [product])).stock).toEqual([0]);
+    },
+  );
 
-  test('stock that is sold between order and payment refuses the payment', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrder,
-    shopDatabase,
-    profile,
-  }) => {
-    test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 3 });
-    const slow = await placeOrder(account, { product, quantity: 2 });
-    const quick = await placeOrder(account, { product, quantity: 2 });
-    expect(await payOrder(quick)).toBePaid(quick);
+  test(
+    'stock that is sold between order and payment refuses the payment',
+    { tag: '@balance' },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, profile }) => {
+      test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
+      const account = await newAccount({ balance: 100_000 });
+      const product = await newProduct({ price: 10_000, stock: 3 });
+      const slow = await placeOrder(account, { product, quantity: 2 });
+      const quick = await placeOrder(account, { product, quantity: 2 });
+      expect(await payOrder(quick)).toBePaid(quick);
 
-    expect(await payOrder(slow)).toBeRefusedFor('stock', { required: 2, available: 1 });
-    expect(await shopDatabase.stateOf([account], [product])).toEqual({
-      balances: [80_000],
-      stock: [1],
-      orders: ['pending', 'paid'],
-      payments: [20_000],
-    });
-  });
+      expect(await payOrder(slow)).toBeRefusedFor('stock', { required: 2, available: 1 });
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [80_000],
+        stock: [1],
+        orders: ['pending', 'paid'],
+        payments: [20_000],
+      });
+    },
+  );
 
-  test('an order refused for stock is paid with the same key once there is stock again', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrder,
-    restock,
-    shopDatabase,
-    catalogue,
-    profile,
-  }) => {
-    test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
-    test.skip(profile.policies.refusalsAreRemembered, 'this target remembers refusals');
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 1 });
-    const slow = await placeOrder(account, { product });
-    const quick = await placeOrder(account, { product });
-    expect(await payOrder(quick)).toBePaid(quick);
-    const key = catalogue.idempotencyKey();
-    expect(await payOrder(slow, key)).toBeRefusedFor('stock', { required: 1, available: 0 });
+  test(
+    'an order refused for stock is paid with the same key once there is stock again',
+    { tag: ['@balance', '@idempotency'] },
+    async ({ newAccount, newProduct, placeOrder, payOrder, restock, shopDatabase, catalogue, profile }) => {
+      test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
+      test.skip(profile.policies.refusalsAreRemembered, 'this target remembers refusals');
+      const account = await newAccount({ balance: 100_000 });
+      const product = await newProduct({ price: 10_000, stock: 1 });
+      const slow = await placeOrder(account, { product });
+      const quick = await placeOrder(account, { product });
+      expect(await payOrder(quick)).toBePaid(quick);
+      const key = catalogue.idempotencyKey();
+      expect(await payOrder(slow, key)).toBeRefusedFor('stock', { required: 1, available: 0 });
 
-    await restock(product, 5);
-    const paid = await payOrder(slow, key);
-    expect(paid).toBePaid(slow, { remainingBalance: 80_000 });
-    expect(await payOrder(slow, key)).toReplay(paid);
-    expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([4]);
-  });
+      await restock(product, 5);
+      const paid = await payOrder(slow, key);
+      expect(paid).toBePaid(slow, { remainingBalance: 80_000 });
+      expect(await payOrder(slow, key)).toReplay(paid);
+      expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([4]);
+    },
+  );
 
   test('with stock for three, five orders in sequence are paid three times', async ({
     newAccount,

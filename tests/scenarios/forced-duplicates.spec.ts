@@ -5,62 +5,57 @@ import { tally } from '../../helpers/tally.ts';
 
 test.describe('forced duplicates', { tag: '@idempotency' }, () => {
   for (const row of ['balance', 'order', 'product'] as const) {
-    test(`duplicates that pile up behind the ${row} row are one payment`, async ({
-      newOrder,
-      payOrder,
-      payOrderUntilSettled,
-      shopDatabase,
-      catalogue,
-      burst,
-    }) => {
-      const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
-      const key = catalogue.idempotencyKey();
-      const gate = { balance: { balanceOf: account }, order: { order }, product: { product } }[row];
+    test(
+      `duplicates that pile up behind the ${row} row are one payment`,
+      { tag: '@contract' },
+      async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, catalogue, burst }) => {
+        const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
+        const key = catalogue.idempotencyKey();
+        const gate = { balance: { balanceOf: account }, order: { order }, product: { product } }[row];
 
-      const answers = await burst(
-        { accounts: [account], products: [product], gate },
-        Array.from({ length: 10 }, () => () => payOrder(order, key)),
-      );
-      expect(answers).toBeOnePayment(order);
-      const replay = await payOrderUntilSettled(order, key);
-      for (const answer of answers.filter(({ outcome }) => outcome === 'ok')) expect(replay).toReplay(answer);
-      expect(await shopDatabase.stateOf([account], [product])).toEqual({
-        balances: [490_000],
-        stock: [99],
-        orders: ['paid'],
-        payments: [10_000],
-      });
-    });
+        const answers = await burst(
+          { accounts: [account], products: [product], gate },
+          Array.from({ length: 10 }, () => () => payOrder(order, key)),
+        );
+        expect(answers).toBeOnePayment(order);
+        const replay = await payOrderUntilSettled(order, key);
+        for (const answer of answers.filter(({ outcome }) => outcome === 'ok')) expect(replay).toReplay(answer);
+        expect(await shopDatabase.stateOf([account], [product])).toEqual({
+          balances: [490_000],
+          stock: [99],
+          orders: ['paid'],
+          payments: [10_000],
+        });
+      },
+    );
   }
 
   for (const row of ['balance', 'order'] as const) {
-    test(`an order whose payments pile up behind the ${row} row is paid once, whatever the keys`, async ({
-      newOrder,
-      payOrderUntilSettled,
-      shopDatabase,
-      catalogue,
-      burst,
-    }) => {
-      const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
-      const gate = { balance: { balanceOf: account }, order: { order } }[row];
-      const keys = Array.from({ length: 10 }, () => catalogue.idempotencyKey());
+    test(
+      `an order whose payments pile up behind the ${row} row is paid once, whatever the keys`,
+      { tag: ['@balance', '@contract'] },
+      async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue, burst }) => {
+        const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
+        const gate = { balance: { balanceOf: account }, order: { order } }[row];
+        const keys = Array.from({ length: 10 }, () => catalogue.idempotencyKey());
 
-      const answers = await burst(
-        { accounts: [account], products: [product], gate },
-        keys.map((key) => () => payOrderUntilSettled(order, key)),
-      );
-      const paid = answers.filter(({ outcome }) => outcome === 'ok');
-      expect(tally(answers)).toEqual({ ok: 1, 'order-state': 9 });
-      for (const loser of answers.filter((answer) => !paid.includes(answer))) {
-        expect(loser).toBeRefusedFor('order-state');
-      }
-      expect(await shopDatabase.stateOf([account], [product])).toEqual({
-        balances: [490_000],
-        stock: [99],
-        orders: ['paid'],
-        payments: [10_000],
-      });
-    });
+        const answers = await burst(
+          { accounts: [account], products: [product], gate },
+          keys.map((key) => () => payOrderUntilSettled(order, key)),
+        );
+        const paid = answers.filter(({ outcome }) => outcome === 'ok');
+        expect(tally(answers)).toEqual({ ok: 1, 'order-state': 9 });
+        for (const loser of answers.filter((answer) => !paid.includes(answer))) {
+          expect(loser).toBeRefusedFor('order-state');
+        }
+        expect(await shopDatabase.stateOf([account], [product])).toEqual({
+          balances: [490_000],
+          stock: [99],
+          orders: ['paid'],
+          payments: [10_000],
+        });
+      },
+    );
   }
 
   test(

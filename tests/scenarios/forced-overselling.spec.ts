@@ -55,7 +55,7 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
 
   test(
     'a payment and a cancellation behind the order row: one of the two',
-    { tag: '@orders' },
+    { tag: ['@orders', '@balance'] },
     async ({ newOrder, payOrderUntilSettled, shopApi, catalogue, burst }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const { userId } = account;

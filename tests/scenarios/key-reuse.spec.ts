@@ -2,29 +2,27 @@ import { expect, test } from '../../fixtures/test.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 
 test.describe('key reuse', { tag: '@idempotency' }, () => {
-  test('a key that paid one order pays no other', async ({
-    newOrder,
-    placeOrder,
-    payOrder,
-    shopDatabase,
-    catalogue,
-  }) => {
-    const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
-    const other = await placeOrder(account, { product });
-    const key = catalogue.idempotencyKey();
-    const original = await payOrder(order, key);
-    expect(original).toBePaid(order);
+  test(
+    'a key that paid one order pays no other',
+    { tag: '@balance' },
+    async ({ newOrder, placeOrder, payOrder, shopDatabase, catalogue }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
+      const other = await placeOrder(account, { product });
+      const key = catalogue.idempotencyKey();
+      const original = await payOrder(order, key);
+      expect(original).toBePaid(order);
 
-    expect(await payOrder(other, key)).toBeRefusedFor('key-reuse');
-    expect(await shopDatabase.stateOf([account])).toEqual({
-      balances: [80_000],
-      stock: [],
-      orders: ['paid', 'pending'],
-      payments: [20_000],
-    });
-    expect(await payOrder(order, key)).toReplay(original);
-    expect(await payOrder(other)).toBePaid(other, { remainingBalance: 60_000 });
-  });
+      expect(await payOrder(other, key)).toBeRefusedFor('key-reuse');
+      expect(await shopDatabase.stateOf([account])).toEqual({
+        balances: [80_000],
+        stock: [],
+        orders: ['paid', 'pending'],
+        payments: [20_000],
+      });
+      expect(await payOrder(order, key)).toReplay(original);
+      expect(await payOrder(other)).toBePaid(other, { remainingBalance: 60_000 });
+    },
+  );
 
   test('the same key text of two users is two keys', async ({ newOrder, payOrder, shopDatabase, catalogue }) => {
     const one = await newOrder({ balance: 50_000, price: 20_000 });
@@ -108,21 +106,18 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [15_000], orders: ['paid'] });
   });
 
-  test('a foreign user cannot fetch a payment with its key', async ({
-    newAccount,
-    newOrder,
-    payOrder,
-    shopApi,
-    shopDatabase,
-    catalogue,
-  }) => {
-    const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
-    const stranger = await newAccount({ balance: 50_000 });
-    const idempotencyKey = catalogue.idempotencyKey();
-    await payOrder(order, idempotencyKey);
+  test(
+    'a foreign user cannot fetch a payment with its key',
+    { tag: '@balance' },
+    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
+      const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
+      const stranger = await newAccount({ balance: 50_000 });
+      const idempotencyKey = catalogue.idempotencyKey();
+      await payOrder(order, idempotencyKey);
 
-    const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
-    expect(tried).toBeRefusedFor('foreign-order');
-    expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);
-  });
+      const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
+      expect(tried).toBeRefusedFor('foreign-order');
+      expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);
+    },
+  );
 });

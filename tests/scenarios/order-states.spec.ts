@@ -20,21 +20,25 @@ test.describe('order states', { tag: '@orders' }, () => {
     });
   });
 
-  test('a cancelled order is not paid', async ({ newOrder, payOrder, shopApi, shopDatabase, profile }) => {
-    const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
-    const { userId } = account;
-    const cancelled = await shopApi.cancelOrder(order.orderId, { userId });
-    expect(cancelled).toBeOrdered({ userId, status: 'cancelled', lines: [{ ...product, quantity: 1 }] });
+  test(
+    'a cancelled order is not paid',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, shopApi, shopDatabase, profile }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
+      const { userId } = account;
+      const cancelled = await shopApi.cancelOrder(order.orderId, { userId });
+      expect(cancelled).toBeOrdered({ userId, status: 'cancelled', lines: [{ ...product, quantity: 1 }] });
 
-    expect(await payOrder(order)).toBeRefusedFor('order-state');
-    expect(await shopDatabase.stateOf([account], [product])).toEqual({
-      balances: [100_000],
-      stock: [10],
-      orders: ['cancelled'],
-      payments: [],
-    });
-    expect(contentOf(await shopApi.getOrder(order.orderId)).status).toBe(profile.orderStatus.cancelled);
-  });
+      expect(await payOrder(order)).toBeRefusedFor('order-state');
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [100_000],
+        stock: [10],
+        orders: ['cancelled'],
+        payments: [],
+      });
+      expect(contentOf(await shopApi.getOrder(order.orderId)).status).toBe(profile.orderStatus.cancelled);
+    },
+  );
 
   test('a paid order is not cancelled', async ({ newOrder, payOrder, shopApi, shopDatabase }) => {
     const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
@@ -76,29 +80,26 @@ test.describe('order states', { tag: '@orders' }, () => {
     });
   });
 
-  test('somebody else’s order is not paid, and neither wallet moves', async ({
-    newAccount,
-    newOrder,
-    payOrder,
-    shopApi,
-    shopDatabase,
-    catalogue,
-  }) => {
-    const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
-    const stranger = await newAccount({ balance: 100_000 });
-    const tried = await shopApi.pay(order.orderId, {
-      userId: stranger.userId,
-      idempotencyKey: catalogue.idempotencyKey(),
-    });
-    expect(tried).toBeRefusedFor('foreign-order');
-    expect(await shopDatabase.stateOf([account, stranger], [product])).toEqual({
-      balances: [100_000, 100_000],
-      stock: [expectedStock(10, { pending: 1 })],
-      orders: ['pending'],
-      payments: [],
-    });
-    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
-  });
+  test(
+    'somebody else’s order is not paid, and neither wallet moves',
+    { tag: '@balance' },
+    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
+      const stranger = await newAccount({ balance: 100_000 });
+      const tried = await shopApi.pay(order.orderId, {
+        userId: stranger.userId,
+        idempotencyKey: catalogue.idempotencyKey(),
+      });
+      expect(tried).toBeRefusedFor('foreign-order');
+      expect(await shopDatabase.stateOf([account, stranger], [product])).toEqual({
+        balances: [100_000, 100_000],
+        stock: [expectedStock(10, { pending: 1 })],
+        orders: ['pending'],
+        payments: [],
+      });
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
+    },
+  );
 
   test('somebody else’s order is not cancelled', async ({ newAccount, newOrder, payOrder, shopApi }) => {
     const { order } = await newOrder({ price: 20_000 });

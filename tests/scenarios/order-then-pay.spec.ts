@@ -38,36 +38,33 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     });
   }
 
-  test('an order of several lines is paid with their sum', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrder,
-    shopApi,
-    shopDatabase,
-  }) => {
-    const account = await newAccount({ balance: 200_000 });
-    const chair = await newProduct({ price: 30_000, stock: 5 });
-    const lamp = await newProduct({ price: 12_345, stock: 5 });
+  test(
+    'an order of several lines is paid with their sum',
+    { tag: ['@balance', '@contract'] },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi, shopDatabase }) => {
+      const account = await newAccount({ balance: 200_000 });
+      const chair = await newProduct({ price: 30_000, stock: 5 });
+      const lamp = await newProduct({ price: 12_345, stock: 5 });
 
-    const order = await placeOrder(account, { product: lamp, quantity: 3 }, { product: chair, quantity: 2 });
-    expect(order.totalAmount).toBe(97_035);
-    expect(await shopApi.getOrder(order.orderId)).toBeOrdered({
-      userId: account.userId,
-      lines: [
-        { ...chair, quantity: 2 },
-        { ...lamp, quantity: 3 },
-      ],
-    });
+      const order = await placeOrder(account, { product: lamp, quantity: 3 }, { product: chair, quantity: 2 });
+      expect(order.totalAmount).toBe(97_035);
+      expect(await shopApi.getOrder(order.orderId)).toBeOrdered({
+        userId: account.userId,
+        lines: [
+          { ...chair, quantity: 2 },
+          { ...lamp, quantity: 3 },
+        ],
+      });
 
-    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 102_965 });
-    expect(await shopDatabase.stateOf([account], [chair, lamp])).toEqual({
-      balances: [102_965],
-      stock: [3, 2],
-      orders: ['paid'],
-      payments: [97_035],
-    });
-  });
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 102_965 });
+      expect(await shopDatabase.stateOf([account], [chair, lamp])).toEqual({
+        balances: [102_965],
+        stock: [3, 2],
+        orders: ['paid'],
+        payments: [97_035],
+      });
+    },
+  );
 
   test('lines that name one product twice are added up', async ({
     newAccount,
@@ -96,74 +93,67 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([2]);
   });
 
-  test('a paid order is shown as paid, a balance as debited', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrder,
-    shopApi,
-  }) => {
-    const account = await newAccount({ balance: 60_000 });
-    const product = await newProduct({ price: 20_000, stock: 4 });
-    const order = await placeOrder(account, { product, quantity: 2 });
-    const lines = [{ ...product, quantity: 2 }];
-    const pending = await shopApi.getOrder(order.orderId);
-    expect(pending).toBeOrdered({ userId: account.userId, lines });
-    expect(contentOf(pending).paidAt ?? undefined).toBeUndefined();
-    expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(60_000);
-    expect(contentOf(await shopApi.getProduct(product.productId)).stock).toBe(expectedStock(4, { pending: 2 }));
+  test(
+    'a paid order is shown as paid, a balance as debited',
+    { tag: ['@balance', '@contract'] },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi }) => {
+      const account = await newAccount({ balance: 60_000 });
+      const product = await newProduct({ price: 20_000, stock: 4 });
+      const order = await placeOrder(account, { product, quantity: 2 });
+      const lines = [{ ...product, quantity: 2 }];
+      const pending = await shopApi.getOrder(order.orderId);
+      expect(pending).toBeOrdered({ userId: account.userId, lines });
+      expect(contentOf(pending).paidAt ?? undefined).toBeUndefined();
+      expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(60_000);
+      expect(contentOf(await shopApi.getProduct(product.productId)).stock).toBe(expectedStock(4, { pending: 2 }));
 
-    expect(await payOrder(order)).toBePaid(order);
-    const paid = await shopApi.getOrder(order.orderId);
-    expect(paid).toBeOrdered({ userId: account.userId, status: 'paid', lines });
-    expect(contentOf(paid).paidAt).toBeTruthy();
-    expect(contentOf(await shopApi.getBalance(account.userId))).toEqual({ userId: account.userId, balance: 20_000 });
-    expect(contentOf(await shopApi.getProduct(product.productId))).toEqual({
-      productId: product.productId,
-      name: product.name,
-      price: 20_000,
-      stock: 2,
-    });
-  });
+      expect(await payOrder(order)).toBePaid(order);
+      const paid = await shopApi.getOrder(order.orderId);
+      expect(paid).toBeOrdered({ userId: account.userId, status: 'paid', lines });
+      expect(contentOf(paid).paidAt).toBeTruthy();
+      expect(contentOf(await shopApi.getBalance(account.userId))).toEqual({ userId: account.userId, balance: 20_000 });
+      expect(contentOf(await shopApi.getProduct(product.productId))).toEqual({
+        productId: product.productId,
+        name: product.name,
+        price: 20_000,
+        stock: 2,
+      });
+    },
+  );
 
-  test('the price of the order holds when the product becomes dearer before the payment', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrder,
-    shopApi,
-    shopDatabase,
-  }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 5 });
-    const order = await placeOrder(account, { product, quantity: 2 });
+  test(
+    'the price of the order holds when the product becomes dearer before the payment',
+    { tag: '@balance' },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi, shopDatabase }) => {
+      const account = await newAccount({ balance: 100_000 });
+      const product = await newProduct({ price: 10_000, stock: 5 });
+      const order = await placeOrder(account, { product, quantity: 2 });
 
-    await test.step('the product now costs 45,000 won', () => shopDatabase.setPrice(product, 45_000));
+      await test.step('the product now costs 45,000 won', () => shopDatabase.setPrice(product, 45_000));
 
-    expect(await shopApi.getOrder(order.orderId)).toBeOrdered({
-      userId: account.userId,
-      lines: [{ ...product, quantity: 2 }],
-    });
+      expect(await shopApi.getOrder(order.orderId)).toBeOrdered({
+        userId: account.userId,
+        lines: [{ ...product, quantity: 2 }],
+      });
 
-    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
-    expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
-  });
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
+    },
+  );
 
-  test('amounts beyond 32 bits and beyond the exactness of 32-bit floats are charged to the won', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrder,
-    shopDatabase,
-  }) => {
-    const account = await newAccount({ balance: 9_000_000_000_003 });
-    const product = await newProduct({ price: 2_222_222_223, stock: 10 });
-    const order = await placeOrder(account, { product, quantity: 3 });
-    expect(order.totalAmount).toBe(6_666_666_669);
+  test(
+    'amounts beyond 32 bits and beyond the exactness of 32-bit floats are charged to the won',
+    { tag: '@balance' },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
+      const account = await newAccount({ balance: 9_000_000_000_003 });
+      const product = await newProduct({ price: 2_222_222_223, stock: 10 });
+      const order = await placeOrder(account, { product, quantity: 3 });
+      expect(order.totalAmount).toBe(6_666_666_669);
 
-    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 8_993_333_333_334 });
-    expect((await shopDatabase.stateOf([account])).balances).toEqual([8_993_333_333_334]);
-  });
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 8_993_333_333_334 });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([8_993_333_333_334]);
+    },
+  );
 
   test('each order of an account is paid on its own', async ({
     newAccount,
