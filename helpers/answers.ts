@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { valueAt } from './json.ts';
+import { readerAt } from './json.ts';
 import type { TargetProfile } from './targets/target-profile.ts';
 
 const id = z.number().int().positive();
@@ -56,8 +56,15 @@ export type AnswerReader<Answer> = (json: unknown) => ReadAnswer<Answer>;
 
 type Fields = Readonly<Record<string, unknown>>;
 
-const fieldsAt = (json: unknown, paths: Readonly<Record<string, string>>): Fields =>
-  Object.fromEntries(Object.entries(paths).map(([name, path]) => [name, valueAt(json, path)]));
+/** Reads fields out of a target's JSON; the paths are taken apart once, not for every answer. */
+const fieldsReader = (paths: Readonly<Record<string, string>>): ((json: unknown) => Fields) => {
+  const readers = Object.entries(paths).map(([name, path]) => ({ name, readValue: readerAt(path) }));
+  return (json) => {
+    const fields: Record<string, unknown> = {};
+    for (const { name, readValue } of readers) fields[name] = readValue(json);
+    return fields;
+  };
+};
 
 /** Reads fields under the suite's names; `itemPaths` are the target's names of a line's fields. */
 const read = <Answer>(
@@ -78,23 +85,26 @@ const read = <Answer>(
 
 /** The readers of all answers that a profile describes. */
 export function answerReaders({ endpoints }: TargetProfile) {
-  const readerOf =
-    <Answer>(schema: z.ZodType<Answer>, paths: Readonly<Record<string, string>>): AnswerReader<Answer> =>
-    (json) =>
-      read(schema, fieldsAt(json, paths), paths);
-  const orderReader =
-    <Order extends OrderAnswer>(
-      schema: z.ZodType<Order>,
-      paths: Readonly<Record<string, string>>,
-    ): AnswerReader<Order> =>
-    (json) => {
-      const fields = fieldsAt(json, paths);
+  const readerOf = <Answer>(
+    schema: z.ZodType<Answer>,
+    paths: Readonly<Record<string, string>>,
+  ): AnswerReader<Answer> => {
+    const fieldsAt = fieldsReader(paths);
+    return (json) => read(schema, fieldsAt(json), paths);
+  };
+  const itemAt = fieldsReader(endpoints.createOrder.item);
+  const orderReader = <Order extends OrderAnswer>(
+    schema: z.ZodType<Order>,
+    paths: Readonly<Record<string, string>>,
+  ): AnswerReader<Order> => {
+    const fieldsAt = fieldsReader(paths);
+    return (json) => {
+      const fields = fieldsAt(json);
       const { items } = fields;
-      const readItems = Array.isArray(items)
-        ? items.map((item: unknown) => fieldsAt(item, endpoints.createOrder.item))
-        : items;
+      const readItems = Array.isArray(items) ? items.map(itemAt) : items;
       return read(schema, { ...fields, items: readItems }, paths, endpoints.createOrder.item);
     };
+  };
   return {
     balance: readerOf(balanceSchema, endpoints.getBalance.answer),
     charge: readerOf(chargeSchema, endpoints.chargeBalance.answer),

@@ -15,12 +15,20 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Reads the value at a dotted path such as `data.order.id`; `undefined` where the path leads nowhere. */
+export function readerAt(path: string): (json: unknown) => unknown {
+  const names = path.split('.');
+  return (json) => {
+    let value = json;
+    for (const name of names) {
+      if (!isRecord(value) || !Object.hasOwn(value, name)) return undefined;
+      value = value[name];
+    }
+    return value;
+  };
+}
+
 /** The value at a dotted path such as `data.order.id`; `undefined` where the path leads nowhere. */
 export function valueAt(json: unknown, path: string): unknown {
-  let value = json;
-  for (const name of path.split('.')) {
-    if (!isRecord(value) || !Object.hasOwn(value, name)) return undefined;
-    value = value[name];
-  }
-  return value;
+  return readerAt(path)(json);
 }

@@ -39,13 +39,16 @@ export interface ShopApiOptions {
 
 interface Call<Answer> {
   readonly name: CallName;
-  readonly title: string;
+  /** Made only where steps are reported. */
+  readonly title: () => string;
   readonly endpoint: Endpoint;
   readonly parameters?: Readonly<Record<string, PathParameter>>;
   /** Fields under the target's names, or the very text to send. */
   readonly body?: Readonly<Record<string, Field>> | string;
   readonly idempotencyKey?: Field;
   readonly read?: AnswerReader<Answer>;
+  /** An earlier exchange of the same kind: an answer with the very same text is not read again. */
+  readonly asBefore?: Exchange<Answer> | undefined;
 }
 
 /**
@@ -55,10 +58,14 @@ interface Call<Answer> {
 export class ShopApi {
   readonly #options: ShopApiOptions;
   readonly #read: ReturnType<typeof answerReaders>;
+  readonly #bareHeaders: Readonly<Record<string, string>>;
+  readonly #jsonHeaders: Readonly<Record<string, string>>;
 
   constructor(options: ShopApiOptions) {
     this.#options = options;
     this.#read = answerReaders(options.profile);
+    this.#bareHeaders = { accept: 'application/json', ...options.headers };
+    this.#jsonHeaders = { accept: 'application/json', 'content-type': 'application/json', ...options.headers };
   }
 
   /** The same API with something changed, such as its transport or its headers. */
@@ -69,7 +76,7 @@ export class ShopApi {
   health(): Promise<Exchange> {
     return this.#call({
       name: 'health',
-      title: 'asks whether the API is there',
+      title: () => 'asks whether the API is there',
       endpoint: this.#endpoints.health,
     });
   }
@@ -77,7 +84,7 @@ export class ShopApi {
   getBalance(userId: PathParameter): Promise<Exchange<BalanceAnswer>> {
     return this.#call({
       name: 'getBalance',
-      title: `looks up the balance of user ${shown(userId)}`,
+      title: () => `looks up the balance of user ${shown(userId)}`,
       endpoint: this.#endpoints.getBalance,
       parameters: { userId },
       read: this.#read.balance,
@@ -92,7 +99,7 @@ export class ShopApi {
     const endpoint = this.#endpoints.chargeBalance;
     return this.#call({
       name: 'chargeBalance',
-      title: `tops up user ${shown(userId)} by ${shown(charge.amount)} won`,
+      title: () => `tops up user ${shown(userId)} by ${shown(charge.amount)} won`,
       endpoint,
       parameters: { userId },
       body: { [endpoint.body.amount]: charge.amount, ...this.#keyField(endpoint, charge.idempotencyKey) },
@@ -104,7 +111,7 @@ export class ShopApi {
   getProduct(productId: PathParameter): Promise<Exchange<ProductAnswer>> {
     return this.#call({
       name: 'getProduct',
-      title: `looks up product ${shown(productId)}`,
+      title: () => `looks up product ${shown(productId)}`,
       endpoint: this.#endpoints.getProduct,
       parameters: { productId },
       read: this.#read.product,
@@ -120,7 +127,7 @@ export class ShopApi {
     const { userId, items } = endpoint.body;
     return this.#call({
       name: 'createOrder',
-      title: `user ${shown(order.userId)} orders ${describeLines(order.items)}`,
+      title: () => `user ${shown(order.userId)} orders ${describeLines(order.items)}`,
       endpoint,
       body: {
         [userId]: order.userId,
@@ -135,7 +142,7 @@ export class ShopApi {
   getOrder(orderId: PathParameter): Promise<Exchange<FoundOrderAnswer>> {
     return this.#call({
       name: 'getOrder',
-      title: `looks up order ${shown(orderId)}`,
+      title: () => `looks up order ${shown(orderId)}`,
       endpoint: this.#endpoints.getOrder,
       parameters: { orderId },
       read: this.#read.order,
@@ -146,7 +153,7 @@ export class ShopApi {
     const endpoint = this.#endpoints.cancelOrder;
     return this.#call({
       name: 'cancelOrder',
-      title: `user ${shown(userId)} cancels order ${shown(orderId)}`,
+      title: () => `user ${shown(userId)} cancels order ${shown(orderId)}`,
       endpoint,
       parameters: { orderId },
       body: { [endpoint.body.userId]: userId },
@@ -154,15 +161,20 @@ export class ShopApi {
     });
   }
 
-  /** @param amount in won; may be left out, the order's total is paid in any case. */
+  /**
+   * @param amount in won; may be left out, the order's total is paid in any case.
+   * @param asBefore an earlier payment: an answer with the very same text is not read again.
+   */
   pay(
     orderId: PathParameter,
     payment: { userId: Field; amount?: Field; idempotencyKey: Field },
+    asBefore?: Exchange<PaymentAnswer>,
   ): Promise<Exchange<PaymentAnswer>> {
     const endpoint = this.#endpoints.pay;
     return this.#call({
       name: 'pay',
-      title: `user ${shown(payment.userId)} pays order ${shown(orderId)} with key ${shown(payment.idempotencyKey)}`,
+      title: () =>
+        `user ${shown(payment.userId)} pays order ${shown(orderId)} with key ${shown(payment.idempotencyKey)}`,
       endpoint,
       parameters: { orderId },
       body: {
@@ -172,6 +184,7 @@ export class ShopApi {
       },
       idempotencyKey: payment.idempotencyKey,
       read: this.#read.payment,
+      asBefore,
     });
   }
 
@@ -184,7 +197,7 @@ export class ShopApi {
     const { charge: chargeBalance, createdOrder: createOrder, cancelledOrder: cancelOrder, payment: pay } = this.#read;
     return this.#call<unknown>({
       name,
-      title: `sends ${shown(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
+      title: () => `sends ${shown(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
       endpoint: this.#endpoints[name],
       parameters,
       body,
@@ -206,12 +219,14 @@ export class ShopApi {
   }
 
   #call<Answer>(call: Call<Answer>): Promise<Exchange<Answer>> {
-    const { step = withoutStep, onExchange } = this.#options;
-    return step(call.title, async () => {
+    const { step, onExchange } = this.#options;
+    if (!step && !onExchange) return this.#exchange(call);
+    const exchanged = async (): Promise<Exchange<Answer>> => {
       const exchange = await this.#exchange(call);
       onExchange?.(exchange);
       return exchange;
-    });
+    };
+    return step ? step(call.title(), exchanged) : exchanged();
   }
 
   async #exchange<Answer>(call: Call<Answer>): Promise<Exchange<Answer>> {
@@ -229,12 +244,15 @@ export class ShopApi {
   }
 
   #answered<Answer>(
-    { endpoint, read }: Call<Answer>,
+    { endpoint, read, asBefore }: Call<Answer>,
     asked: Pick<Exchange, 'name' | 'request' | 'idempotencyKey'>,
     response: ReceivedResponse,
     durationMs: number,
   ): Exchange<Answer> {
     const base = { ...asked, response, durationMs };
+    if (asBefore?.answer !== undefined && !asBefore.malformed && asBefore.response?.body === response.body) {
+      if (response.status === asBefore.response.status) return { ...base, outcome: 'ok', answer: asBefore.answer };
+    }
     if (response.status < 200 || response.status > 299) {
       return {
         ...base,
@@ -243,6 +261,9 @@ export class ShopApi {
       };
     }
     const content = read?.(parseJson(response.body));
+    if (content && 'answer' in content && response.status === endpoint.success) {
+      return { ...base, outcome: 'ok', answer: content.answer };
+    }
     const malformed = [
       ...(response.status === endpoint.success ? [] : [`status ${response.status} instead of ${endpoint.success}`]),
       ...(content && 'malformed' in content ? content.malformed : []),
@@ -255,23 +276,30 @@ export class ShopApi {
     };
   }
 
+  #headers(body: Call<unknown>['body']): Readonly<Record<string, string>> {
+    return body === undefined ? this.#bareHeaders : this.#jsonHeaders;
+  }
+
   #request({ endpoint, parameters = {}, body, idempotencyKey }: Call<unknown>): SentRequest {
     const { key } = this.#options.profile.policies;
-    const path = endpoint.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ''));
-    const headers = {
-      accept: 'application/json',
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-      ...(key.in === 'header' && typeof idempotencyKey === 'string' && { [key.headerName]: idempotencyKey }),
-      ...this.#options.headers,
-    };
+    const path = filledIn(endpoint.path, parameters);
+    const headers =
+      key.in === 'header' && typeof idempotencyKey === 'string'
+        ? { ...this.#headers(body), [key.headerName]: idempotencyKey, ...this.#options.headers }
+        : this.#headers(body);
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     return { method: endpoint.method, path, headers, ...(text !== undefined && { body: text }) };
   }
 }
 
-const firstLine = (message: string): string => message.replace(/^apiRequestContext\.\w+: /, '').split('\n')[0] ?? '';
+const placeholder = /\{(\w+)\}/g;
 
-const withoutStep = <Result>(_title: string, body: () => Promise<Result>): Promise<Result> => body();
+const filledIn = (path: string, parameters: Readonly<Record<string, PathParameter>>): string =>
+  path.includes('{')
+    ? path.replace(placeholder, (_, name: string) => encodeURIComponent(parameters[name] ?? ''))
+    : path;
+
+const firstLine = (message: string): string => message.replace(/^apiRequestContext\.\w+: /, '').split('\n')[0] ?? '';
 
 const withoutAbsent = (fields: Readonly<Record<string, Field>>): Record<string, Json> => {
   const present: Record<string, Json> = {};

@@ -101,8 +101,10 @@ async function payOrder(parts: IterationParts, placed: Placed, pause: Pause): Pr
   const { api, measurements, flow, gapMs } = parts;
   const { order: placedOrder, concerned } = placed;
   const payment = { userId: concerned.userId, idempotencyKey: nextKey() };
+  let original: Exchange<PaymentAnswer> | undefined;
   const pay = async (): Promise<Exchange<PaymentAnswer>> => {
-    const exchange = await api.pay(placedOrder.orderId, payment);
+    const exchange = await api.pay(placedOrder.orderId, payment, original);
+    if (exchange.outcome === 'ok') original ??= exchange;
     measurements.request('payment', exchange, concerned);
     return exchange;
   };

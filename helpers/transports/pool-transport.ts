@@ -51,6 +51,29 @@ const dispatchMethod = (method: string): Dispatcher.HttpMethod => {
   }
 };
 
+type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
+
+/** An answer whose headers are put into form only when somebody asks for them. */
+class PooledResponse implements ReceivedResponse {
+  readonly status: number;
+  readonly body: string;
+  readonly #headers: RawHeaders;
+
+  constructor(status: number, headers: RawHeaders, body: string) {
+    this.status = status;
+    this.body = body;
+    this.#headers = headers;
+  }
+
+  get headers(): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+      Object.entries(this.#headers).flatMap(([name, value]) =>
+        value === undefined ? [] : [[name, [value].flat().join(', ')]],
+      ),
+    );
+  }
+}
+
 /** Collects an answer without the stream that `Pool.request` would make of it. */
 class WholeAnswer implements Dispatcher.DispatchHandler {
   readonly #resolve: (response: ReceivedResponse) => void;
@@ -58,7 +81,7 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
   readonly #chunks: Buffer[] = [];
   #bytes = 0;
   #status = 0;
-  #headers: Record<string, string> = {};
+  #headers: RawHeaders = {};
 
   constructor(resolve: (response: ReceivedResponse) => void, reject: (error: Error) => void) {
     this.#resolve = resolve;
@@ -69,17 +92,9 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
     // Without this method the handler would be taken for one of an older form.
   }
 
-  onResponseStart(
-    _controller: Dispatcher.DispatchController,
-    status: number,
-    headers: Readonly<Record<string, string | string[] | undefined>>,
-  ): void {
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawHeaders): void {
     this.#status = status;
-    this.#headers = {};
-    for (const name in headers) {
-      const value = headers[name];
-      if (value !== undefined) this.#headers[name] = typeof value === 'string' ? value : value.join(', ');
-    }
+    this.#headers = headers;
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -89,10 +104,12 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    const bytes = this.#chunks.length === 1 ? this.#chunks[0] : Buffer.concat(this.#chunks);
+    const [first] = this.#chunks;
+    const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
+    const encoding = this.#headers['content-encoding'];
     try {
-      const body = decompressed(bytes ?? Buffer.alloc(0), this.#headers['content-encoding']).toString('utf8');
-      this.#resolve({ status: this.#status, headers: this.#headers, body });
+      const whole = encoding === undefined ? bytes : decompressed(bytes, [encoding].flat().join());
+      this.#resolve(new PooledResponse(this.#status, this.#headers, whole.toString('utf8')));
     } catch (error) {
       this.#reject(error instanceof Error ? error : new Error(String(error)));
     }
@@ -106,11 +123,11 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
 type Decompress = (bytes: Buffer, options: { maxOutputLength: number }) => Buffer;
 
 // Nothing asks for it, but some targets compress all the same.
-const decompressors = new Map<string | undefined, Decompress>([
+const decompressors = new Map<string, Decompress>([
   ['gzip', gunzipSync],
   ['deflate', inflateSync],
   ['br', brotliDecompressSync],
 ]);
 
-const decompressed = (bytes: Buffer, encoding: string | undefined): Buffer =>
+const decompressed = (bytes: Buffer, encoding: string): Buffer =>
   decompressors.get(encoding)?.(bytes, { maxOutputLength: mostBytes }) ?? bytes;
