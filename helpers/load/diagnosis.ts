@@ -1,5 +1,5 @@
 import { won } from '../budget.ts';
-import type { Cause } from './load-part.ts';
+import type { Cause, PartMoment } from './load-part.ts';
 import type { Diagnosis } from './load-summary.ts';
 import type { MergedRun } from './merged-run.ts';
 import { slownessOf } from './slowness.ts';
@@ -219,17 +219,17 @@ function explanation(run: MergedRun, first: Cause, number: number): Explanation 
           'Every order is paid by the user who made it: does the target profile send the user under the right name?',
       };
     case 'unknown-user':
+      return unknownTo(reason, then === undefined ? undefined : then.balance !== undefined, rows);
     case 'unknown-product':
+      return unknownTo(reason, then === undefined ? undefined : then.stock !== undefined, rows);
     case 'unknown-order':
       return {
         cause: 'not-the-same-system',
-        said: `were refused because the API does not know the ${reason.slice('unknown-'.length)}`,
-        inShort: rows.length > 0 ? 'point BASE_URL and DB_* at one system' : 'set USER_IDS and PRODUCT_IDS, or SEED=on',
-        evidence: [...rows, rows.length > 0 ? 'the database has it' : 'the database does not have it either'],
+        said: 'were refused because the API does not know the order',
+        inShort: 'it has answered the order just before',
+        evidence: rows,
         remedy:
-          rows.length > 0
-            ? 'API and database are not the same system, or the API reads a replica or a cache: point BASE_URL and DB_* at one system.'
-            : 'Set USER_IDS and PRODUCT_IDS to users and products that are there, or SEED=on.',
+          'Every order of the run was answered by the API itself before it is paid: it reads a replica or a cache that lags behind, or BASE_URL leads to several systems in turn.',
       };
     case 'unauthenticated':
       return {
@@ -295,6 +295,24 @@ function explanation(run: MergedRun, first: Cause, number: number): Explanation 
   }
 }
 
+/** @param isInTables undefined where the tables could not be looked at. */
+const unknownTo = (
+  reason: 'unknown-user' | 'unknown-product',
+  isInTables: boolean | undefined,
+  rows: readonly string[],
+): Explanation => ({
+  cause: isInTables ? 'not-the-same-system' : reason,
+  said: `were refused because the API does not know the ${reason.slice('unknown-'.length)}`,
+  inShort: isInTables ? 'point BASE_URL and DB_* at one system' : 'set USER_IDS and PRODUCT_IDS, or SEED=on',
+  evidence: [
+    ...rows,
+    ...(isInTables === undefined ? [] : [isInTables ? 'the database has it' : 'the database does not have it either']),
+  ],
+  remedy: isInTables
+    ? 'API and database are not the same system, or the API reads a replica or a cache: point BASE_URL and DB_* at one system.'
+    : 'Set USER_IDS and PRODUCT_IDS to users and products that are there, or SEED=on.',
+});
+
 const contradiction = (what: 'balance' | 'stock', rows: readonly string[]): Explanation => ({
   cause: 'not-the-same-system',
   said: `were refused because the ${what} is said to be too low, but the tables say that it sufficed`,
@@ -303,10 +321,21 @@ const contradiction = (what: 'balance' | 'stock', rows: readonly string[]): Expl
   remedy: `Either BASE_URL and DB_* are two systems, or the API decides by a ${what} that it keeps elsewhere (a cache, a replica).`,
 });
 
+/** Requests of a moment without an answer; a refusal is one. */
+const lostIn = ({ refusals }: PartMoment): number =>
+  Object.entries(refusals).reduce(
+    (lost, [cause, number]) => (/ (?:no-answer|time-out)$/.test(cause) ? lost + number : lost),
+    0,
+  );
+
 /** Whether anything was still answered afterwards. */
 function goneOrLost(run: MergedRun, first: Cause, number: number): Explanation {
-  const lastAnswered = run.moments.findLast(({ requests, failed }) => requests > failed);
-  const gone = !lastAnswered || lastAnswered.startMs <= first.firstMs;
+  const lastAnswered = run.moments.findLast((moment) => moment.requests > lostIn(moment));
+  // Within a moment the order is not known: only one without any answer tells.
+  const silent = run.moments.find(
+    ({ startMs, requests }) => requests > 0 && startMs > (lastAnswered?.startMs ?? -Infinity),
+  );
+  const gone = !lastAnswered || (silent !== undefined && lastAnswered.startMs <= first.firstMs);
   const second = ((first.firstMs - run.startedMs) / 1000).toFixed(1);
   return gone
     ? {

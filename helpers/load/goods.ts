@@ -11,6 +11,7 @@ export interface PricedProduct {
  */
 export class Goods {
   readonly #userIds: readonly number[];
+  readonly #products: readonly PricedProduct[];
   readonly #byAmount: readonly (readonly PricedProduct[])[];
   #account = 0;
   #product = 0;
@@ -18,6 +19,7 @@ export class Goods {
   /** @param products at least one. */
   constructor(userIds: readonly number[], products: readonly PricedProduct[]) {
     this.#userIds = userIds;
+    this.#products = products;
     const amounts = new Set(products.map(({ price }) => price));
     this.#byAmount = [...amounts].map((amount) => products.filter(({ price }) => price === amount));
   }
@@ -27,9 +29,13 @@ export class Goods {
     return this.#userIds[this.#account] ?? 0;
   }
 
-  nextProduct(): PricedProduct {
-    const drawn = this.#byAmount[Math.floor(Math.random() * this.#byAmount.length)] ?? [];
+  /** @param tried products that would not do: another one is handed out, as long as there is one. */
+  nextProduct(tried: readonly PricedProduct[] = []): PricedProduct {
+    const group = this.#byAmount[Math.floor(Math.random() * this.#byAmount.length)] ?? [];
     this.#product += 1;
-    return drawn[this.#product % drawn.length] ?? { productId: 0, price: 0 };
+    const drawn = group[this.#product % group.length] ?? { productId: 0, price: 0 };
+    if (!tried.includes(drawn)) return drawn;
+    const others = this.#products.filter((product) => !tried.includes(product));
+    return others[this.#product % others.length] ?? drawn;
   }
 }

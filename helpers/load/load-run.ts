@@ -92,6 +92,7 @@ export class LoadRun {
     });
     this.#virtualUsers = virtualUsers;
     this.#startedMs = Date.now();
+    this.#measurements.begin();
     this.#cpu = process.cpuUsage();
     const ticks = setInterval(() => {
       this.#tick();

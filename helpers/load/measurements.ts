@@ -22,6 +22,8 @@ const halfAMomentMs = 500;
 const mostCauses = 50;
 const mostBroken = 20;
 const longestSample = 600;
+const longestKey = 300;
+const longestBroken = 10_000;
 
 /**
  * What one part of a run measures, in a size that does not grow with its length: counters, histograms, causes with
@@ -42,6 +44,11 @@ export class Measurements {
   /** @param onNewCause told of the first refusal for each cause. */
   constructor(onNewCause: (cause: Cause) => void) {
     this.#onNewCause = onNewCause;
+  }
+
+  /** Lets the first moment begin now, and not when there was still something to be prepared. */
+  begin(): void {
+    this.#startOfMoment = Date.now();
   }
 
   add(name: CounterName, amount = 1): void {
@@ -67,7 +74,8 @@ export class Measurements {
   /** Notes an answer that breaks a promise. */
   breaks(promise: string, ...exchanges: readonly Exchange[]): void {
     this.add('idempotency_verification_failure');
-    if (this.broken.length < mostBroken) this.broken.push([promise, ...exchanges.map(describeExchange)].join('\n'));
+    if (this.broken.length < mostBroken)
+      this.broken.push([promise, ...exchanges.map(describeExchange)].join('\n').slice(0, longestBroken));
   }
 
   /** Ends the moment that is under way. @returns what it was, with the 95th percentile of its durations in ms. */
@@ -115,7 +123,10 @@ export class Measurements {
     const ofMoment = `${stage} ${reason}`;
     this.#ofMoment.refusals.set(ofMoment, (this.#ofMoment.refusals.get(ofMoment) ?? 0) + 1);
     // What a target puts into codes is its own affair, but must not fill the memory.
-    const key = `${ofMoment} ${refusal ? `${refusal.status} ${refusal.code ?? ''}` : (failure ?? '')}`;
+    const key = `${ofMoment} ${refusal ? `${refusal.status} ${refusal.code ?? ''}` : (failure ?? '')}`.slice(
+      0,
+      longestKey,
+    );
     const known = this.causes.get(key) ?? (this.causes.size >= mostCauses ? this.causes.get(ofMoment) : undefined);
     const now = Date.now();
     if (known) {

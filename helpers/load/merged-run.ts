@@ -90,8 +90,11 @@ function mergeMoments(parts: readonly LoadPart[], startedMs: number, momentMs: n
   const merged = new Map<number, PartMoment>();
   for (const part of parts) {
     const own = new Map<number, PartMoment>();
+    const firstMs = part.moments[0]?.startMs ?? startedMs;
+    // Counted from the part's own first moment: one that begins half-way between two slots would else fall to either.
+    const firstSlot = Math.round((firstMs - startedMs) / momentMs);
     for (const moment of part.moments) {
-      const slot = Math.round((moment.startMs - startedMs) / momentMs);
+      const slot = firstSlot + Math.round((moment.startMs - firstMs) / momentMs);
       const known = own.get(slot);
       own.set(slot, known ? joined(known, moment) : moment);
     }

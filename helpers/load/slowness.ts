@@ -4,8 +4,11 @@ import type { MergedRun } from './merged-run.ts';
 
 const slowMs = 1000;
 const fewestSamples = 5;
+// One slow moment can be chance.
+const fewestSlow = 3;
+const momentsTogether = 5;
 
-/** When the answers became slow, if they did: from then on the 95th percentile stayed over a second most of the time. */
+/** When the answers became slow, if they did: the first of five moments most of which had a 95th percentile over a second. */
 export function slownessOf({ moments, startedMs }: MergedRun): Diagnosis | undefined {
   const measured = moments.flatMap(({ durations, startMs, vus }) => {
     const histogram = LatencyHistogram.decode(durations);
@@ -13,8 +16,12 @@ export function slownessOf({ moments, startedMs }: MergedRun): Diagnosis | undef
     return p95 === undefined || histogram.n < fewestSamples ? [] : [{ startMs, vus, p95 }];
   });
   const slow = measured.filter(({ p95 }) => p95 > slowMs);
-  const first = slow[0];
-  if (!first || slow.length < 3) return undefined;
+  const first = measured.find(
+    ({ p95 }, index) =>
+      p95 > slowMs &&
+      measured.slice(index, index + momentsTogether).filter((moment) => moment.p95 > slowMs).length >= fewestSlow,
+  );
+  if (!first) return undefined;
   const before = measured.filter(({ startMs }) => startMs < first.startMs).map(({ p95 }) => p95);
   const usual = before.toSorted((one, other) => one - other)[Math.floor(before.length / 2)];
   const worst = Math.max(...slow.map(({ p95 }) => p95));

@@ -18,6 +18,8 @@ export interface VirtualUsersOptions {
 interface Sleeper {
   timer: NodeJS.Timeout | undefined;
   wake: (() => void) | undefined;
+  /** Pauses after an iteration, and not within one. */
+  isIdle: boolean;
 }
 
 const stepMs = 50;
@@ -32,6 +34,7 @@ export class VirtualUsers {
   #wanted = 0;
   #started = 0;
   #stopping = false;
+  #failure: { readonly error: unknown } | undefined;
   #begun = 0;
   #due = 0;
   #most = 0;
@@ -51,15 +54,21 @@ export class VirtualUsers {
     return this.#most;
   }
 
-  /** Runs until the pace is done, or `stop` is called, and the last iteration has ended. */
+  /**
+   * Runs until the pace is done, or `stop` is called, and the last iteration has ended.
+   *
+   * @throws whatever an iteration has thrown: that ends the run.
+   */
   run(): Promise<void> {
     this.#started = performance.now();
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       const timer = setInterval(() => {
         this.#adjust();
         if (this.#isOver() && this.active === 0) {
           clearInterval(timer);
-          resolve();
+          const failure = this.#failure;
+          if (failure) reject(failure.error instanceof Error ? failure.error : new Error(String(failure.error)));
+          else resolve();
         }
       }, stepMs);
       this.#adjust();
@@ -69,10 +78,7 @@ export class VirtualUsers {
   /** Starts no further iteration and cuts all pauses short. */
   stop(): void {
     this.#stopping = true;
-    for (const sleeper of this.#sleepers) {
-      clearTimeout(sleeper.timer);
-      sleeper.wake?.();
-    }
+    for (const sleeper of this.#sleepers) wake(sleeper);
   }
 
   get #elapsedMs(): number {
@@ -94,29 +100,32 @@ export class VirtualUsers {
 
   #adjust(): void {
     const { pace } = this.#options;
+    if (pace.by === 'rate' && !this.#stopping) {
+      // The last arrivals come due between two looks at the clock.
+      this.#start((Math.min(this.#elapsedMs, pace.durationMs) * pace.perSecond) / 1000, pace.vus);
+    }
     if (this.#isOver()) {
-      // Whoever pauses after the last iteration has nothing more to do.
-      this.stop();
+      // Whoever pauses after the last iteration has nothing more to do; pauses within an iteration are part of it.
+      for (const sleeper of this.#sleepers) if (sleeper.isIdle) wake(sleeper);
       return;
     }
-    if (pace.by === 'rate') {
-      this.#start(pace.perSecond, pace.vus);
-      return;
-    }
+    if (pace.by === 'rate') return;
     this.#wanted = pace.by === 'stages' ? vusAt(pace.stages, this.#elapsedMs) : pace.vus;
     for (let vu = 0; vu < this.#wanted; vu += 1) if (!this.#working.has(vu)) this.#work(vu);
   }
 
-  /** Starts what has come due since the last time, whether earlier iterations are done or not. */
-  #start(perSecond: number, mostVus: number): void {
-    const due = Math.floor((this.#elapsedMs * perSecond) / 1000);
-    for (; this.#due < due; this.#due += 1) {
+  /** Starts what has come due since the last time, whether earlier iterations are done or not. @param due since the start. */
+  #start(due: number, mostVus: number): void {
+    // A crumb is lost where the parts of a run share a rate.
+    for (; this.#due < Math.floor(due + 1e-6); this.#due += 1) {
       if (this.active >= mostVus) {
         this.#options.onDropped();
       } else {
         const arrival = this.#due;
         this.#enter(arrival);
-        void this.#once().finally(() => this.#working.delete(arrival));
+        void this.#once()
+          .catch(this.#fail)
+          .finally(() => this.#working.delete(arrival));
       }
     }
   }
@@ -128,13 +137,20 @@ export class VirtualUsers {
 
   #work(vu: number): void {
     this.#enter(vu);
-    const sleeper: Sleeper = { timer: undefined, wake: undefined };
+    const sleeper: Sleeper = { timer: undefined, wake: undefined, isIdle: false };
     this.#sleepers.add(sleeper);
-    void this.#iterations(vu, sleeper).finally(() => {
-      this.#sleepers.delete(sleeper);
-      this.#working.delete(vu);
-    });
+    void this.#iterations(vu, sleeper)
+      .catch(this.#fail)
+      .finally(() => {
+        this.#sleepers.delete(sleeper);
+        this.#working.delete(vu);
+      });
   }
+
+  readonly #fail = (error: unknown): void => {
+    this.#failure ??= { error };
+    this.stop();
+  };
 
   async #iterations(vu: number, sleeper: Sleeper): Promise<void> {
     const { pauseMs, iterate, onIteration } = this.#options;
@@ -142,13 +158,17 @@ export class VirtualUsers {
     while (vu < this.#wanted && !this.#isOver()) {
       this.#begun += 1;
       onIteration(await iterate(pause));
-      if (pauseMs > 0) await pause(pauseMs);
+      if (pauseMs > 0 && !this.#isOver()) {
+        sleeper.isIdle = true;
+        await pause(pauseMs);
+        sleeper.isIdle = false;
+      }
     }
   }
 
   async #once(): Promise<void> {
     const { iterate, onIteration } = this.#options;
-    const sleeper: Sleeper = { timer: undefined, wake: undefined };
+    const sleeper: Sleeper = { timer: undefined, wake: undefined, isIdle: false };
     this.#sleepers.add(sleeper);
     try {
       onIteration(await iterate((milliseconds) => this.#sleep(sleeper, milliseconds)));
@@ -168,3 +188,8 @@ export class VirtualUsers {
     });
   }
 }
+
+const wake = (sleeper: Sleeper): void => {
+  clearTimeout(sleeper.timer);
+  sleeper.wake?.();
+};

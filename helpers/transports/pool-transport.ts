@@ -130,4 +130,5 @@ const decompressors = new Map<string, Decompress>([
 ]);
 
 const decompressed = (bytes: Buffer, encoding: string): Buffer =>
-  decompressors.get(encoding)?.(bytes, { maxOutputLength: mostBytes }) ?? bytes;
+  // An answer without a body can name an encoding all the same.
+  bytes.length === 0 ? bytes : (decompressors.get(encoding)?.(bytes, { maxOutputLength: mostBytes }) ?? bytes);

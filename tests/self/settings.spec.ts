@@ -73,6 +73,7 @@ test.describe('settings', () => {
     expect(parseSettings({})).toEqual({
       usesBundledShop: true,
       target: 'reference',
+      load: { transport: 'undici', reportFolder: 'load-report' },
       paymentsPerWorker: 500,
       safetyMargin: 2,
       randomSeed: 0,
@@ -102,6 +103,7 @@ test.describe('settings', () => {
       usesBundledShop: false,
       target: 'my-shop-2',
       workers: 4,
+      load: { transport: 'undici', reportFolder: 'load-report' },
       paymentsPerWorker: 20,
       safetyMargin: 1.5,
       randomSeed: 4_294_967_295,
@@ -136,7 +138,7 @@ test.describe('settings', () => {
   });
 
   test('names that have nothing to do with the suite are left alone', () => {
-    const unrelated = ['PATH', 'HOME', 'PORT', 'HOST', 'USER', 'NAME', 'BASE', 'URL', 'WORKSPACE', 'SEED', 'PASSWORD'];
+    const unrelated = ['PATH', 'HOME', 'PORT', 'HOST', 'USER', 'NAME', 'BASE', 'URL', 'WORKSPACE', 'PASSWORD'];
     const ofOthers = ['DB_TYPE', 'DB_URL', 'DB_SSL', 'BASE_DIR', 'MYSQL_HOST', 'TARGETARCH', 'npm_config_target', 'CI'];
     for (const name of [...unrelated, ...ofOthers]) expect.soft(complaint({ [name]: 'x' }), name).toBe('');
   });

@@ -1,0 +1,121 @@
+import { expect, test } from '@playwright/test';
+import { capacityOf, curingSql, iterationTime } from '../../helpers/load/capacity.ts';
+import { fastestAnswerMs } from '../../helpers/load/fastest-answer.ts';
+import { loadPlan, type LoadPlan } from '../../helpers/load/load-plan.ts';
+import { parseSettings } from '../../helpers/settings.ts';
+import { ShopApi } from '../../helpers/shop-api.ts';
+import { reference } from '../../helpers/targets/reference.ts';
+
+const planOf = (environment: Parameters<typeof parseSettings>[0]): Promise<LoadPlan> =>
+  loadPlan(parseSettings({ LOAD_PROFILE: 'payment-process', ...environment }), 1);
+
+const iterations = (count: number): Promise<LoadPlan> => planOf({ LOAD_ITERATIONS: String(count) });
+
+const time = { ms: 1208, known: 'assumed' } as const;
+
+const apiOf = (send: () => Promise<void>): ShopApi =>
+  new ShopApi({
+    profile: reference,
+    transport: { send: () => send().then(() => ({ status: 404, headers: {}, body: '' })) },
+  });
+
+test.describe('load capacity', () => {
+  test('an iteration takes its pauses and its requests', async () => {
+    const plan = await planOf({});
+    expect(iterationTime(plan)).toEqual({ ms: 1200 + 4 * 2, known: 'assumed' });
+    expect(iterationTime(plan, 10)).toEqual({ ms: 1240, known: 'measured' });
+    expect(iterationTime({ ...plan, flow: 'order' }, 10)).toEqual({ ms: 1010, known: 'measured' });
+    expect(iterationTime({ ...plan, flow: 'pay-at-once' }, 10)).toEqual({ ms: 1020, known: 'measured' });
+    expect(iterationTime({ ...plan, iterationMs: 7 }, 10)).toEqual({ ms: 7, known: 'given' });
+  });
+
+  test('what an account and a product need', async () => {
+    expect(capacityOf(await iterations(1000), time, 50_000)).toMatchObject({
+      expectedPayments: 1000,
+      accounts: 100,
+      products: 10,
+      neededPerAccount: 10 * 2 * 50_000,
+      neededPerProduct: 100 * 2 + 3,
+      margin: 2,
+      seeded: true,
+      suffices: true,
+    });
+  });
+
+  test('parts of a payment and of a piece are rounded up', async () => {
+    const plan = { ...(await iterations(1001)), safetyMargin: 1.1 };
+    // 11 payments × 1.1 are 12.1.
+    expect(capacityOf(plan, time, 50_000)).toMatchObject({ neededPerAccount: 13 * 50_000, neededPerProduct: 112 + 3 });
+  });
+
+  test('orders alone need stock, and an account that can afford one', async () => {
+    const budget = capacityOf({ ...(await iterations(1000)), flow: 'order' }, time, 50_000);
+    expect(budget).toMatchObject({ expectedPayments: 0, neededPerAccount: 50_000, neededPerProduct: 203 });
+  });
+
+  test('stages come to as many iterations as their time has room for', async () => {
+    const plan = await planOf({ LOAD_STAGES: '0s:100,60s:100' });
+    expect(capacityOf(plan, { ms: 1200, known: 'measured' }, 50_000)).toMatchObject({
+      // 100 users × 60 s / 1.2 s, and one more each that is under way.
+      expectedPayments: 5100,
+      neededPerAccount: 51 * 2 * 50_000,
+    });
+  });
+
+  test('the arithmetic is said', async () => {
+    const { lines } = capacityOf(await planOf({ LOAD_STAGES: '0s:100,60s:100' }), time, 50_000);
+    expect(lines).toEqual([
+      'virtual users in stages: 0ms → 100, 1m → 100 (1m)',
+      '1208 ms an iteration (assumed): 5,067 iterations, 5,067 payments at the most',
+      '5,067 payments over 100 accounts: 51 each × 50,000 won × 2 = 5,100,000 won an account',
+      '5,067 orders over 10 products: 507 each × 2 = 1,017 in stock a product',
+      'accounts and products of its own are seeded so',
+    ]);
+  });
+
+  test('what is there suffices, or not, for balance and stock alike', async () => {
+    const plan = { ...(await iterations(1000)), seed: false };
+    const suffices = (balanceLowest: number, stockLowest: number) =>
+      capacityOf(plan, time, 50_000, { balanceLowest, stockLowest });
+    expect(suffices(1_000_000, 203)).toMatchObject({ suffices: true, lowestBalance: 1_000_000, lowestStock: 203 });
+    expect(suffices(999_999, 203).suffices).toBe(false);
+    expect(suffices(1_000_000, 202).suffices).toBe(false);
+    expect(suffices(500, 7).lines.at(-1)).toBe(
+      'there: 500 won in the lowest account, 7 in the lowest stock: that is too little',
+    );
+  });
+
+  test('the SQL gives the lacking, and only them, what they need', async () => {
+    const plan = await planOf({ USER_IDS: '1-100', PRODUCT_IDS: '1-10' });
+    expect(curingSql(reference, plan, { balance: 1_000_000, stock: 203 }).split('\n')).toEqual([
+      'UPDATE `user_balance` SET `balance` = 1000000 WHERE `user_id` BETWEEN 1 AND 100 AND `balance` < 1000000;',
+      'UPDATE `products` SET `stock` = 203 WHERE `id` BETWEEN 1 AND 10 AND `stock` < 203;',
+    ]);
+    expect(curingSql(reference, plan, { stock: 203 })).toMatch(/^UPDATE `products` [^\n]+;$/);
+    expect(curingSql(reference, plan, {})).toBe('');
+  });
+
+  test('names in the SQL are escaped', async () => {
+    const balances = { table: 'a`; DROP TABLE b; --', userId: 'user id', balance: '`' };
+    const profile = { ...reference, tables: { ...reference.tables, balances } };
+    expect(curingSql(profile, await planOf({ USER_IDS: '7' }), { balance: 5 })).toBe(
+      'UPDATE `a``; DROP TABLE b; --` SET ```` = 5 WHERE `user id` BETWEEN 7 AND 7 AND ```` < 5;',
+    );
+  });
+
+  test('the fastest answer is measured with what does no harm, until none comes', async () => {
+    let requests = 0;
+    const answering = apiOf(() => {
+      requests += 1;
+      return Promise.resolve();
+    });
+    expect(await fastestAnswerMs(answering, 1)).toBeGreaterThanOrEqual(0);
+    expect(requests).toBe(8);
+    expect(
+      await fastestAnswerMs(
+        apiOf(() => Promise.reject(new Error('gone'))),
+        1,
+      ),
+    ).toBeUndefined();
+  });
+});

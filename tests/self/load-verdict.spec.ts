@@ -1,0 +1,102 @@
+import { expect, test } from '@playwright/test';
+import type { LoadPart } from '../../helpers/load/load-part.ts';
+import { stoppedByHand } from '../../helpers/load/load-verdict.ts';
+import { noLedger } from '../../helpers/load/load-ledger.ts';
+import { summarise } from '../../helpers/load/summarise.ts';
+import {
+  allSucceeded,
+  cleanLedger,
+  counted,
+  encodedDurations,
+  exampleCause,
+  examplePart,
+} from './example-load-part.ts';
+
+const verdictOf = (changes: Partial<LoadPart> = {}, ...others: LoadPart[]): string => {
+  const { verdict, reason } = summarise([examplePart(changes), ...others]);
+  return `${verdict}: ${reason}`;
+};
+
+const threshold = (metric: string, expression: string) => ({ metric, expression });
+
+const failing = { ...allSucceeded(100), iterations_succeeded: 70, iterations_failed: 30 };
+
+test.describe('load verdict', () => {
+  test('PASS: every threshold was kept and the ledger is clean', () => {
+    expect(verdictOf()).toBe('PASS: All 1 thresholds were kept and the ledger is clean.');
+  });
+
+  test('PASS says so when iterations failed all the same, and why', () => {
+    expect(verdictOf({ counters: failing, causes: [exampleCause()] })).toMatch(
+      /^PASS: All 1 thresholds were kept and the ledger is clean, though 30\.0 % of the iterations failed\. 30 of \d+ payment requests/,
+    );
+  });
+
+  test('FAIL: a threshold was missed, with its value and the leading cause', () => {
+    const thresholds = [threshold('http_req_duration', 'p(95)<20'), threshold('errors', 'rate<0.1')];
+    expect(verdictOf({ thresholds, counters: failing, causes: [exampleCause()] })).toMatch(
+      /^FAIL: Not kept: http_req_duration p\(95\)<20 \(5\d\.\d+\), errors rate<0\.1 \(0\.3\)\. 30 of \d+ payment requests .* balance is too low/,
+    );
+  });
+
+  test('FAIL: the ledger does not add up, whatever the thresholds say', () => {
+    const ledger = { ...cleanLedger, problems: ['money of user 1 is not conserved'] };
+    expect(verdictOf({ ledger })).toMatch(/^FAIL: The target broke its promises: 1 deviations in the tables/);
+  });
+
+  test('FAIL: a replay was not the original', () => {
+    const counters = counted({ ...allSucceeded(100), idempotency_verification_failure: 1 });
+    expect(verdictOf({ counters, broken: ['a replay'] })).toMatch(
+      /^FAIL: The target broke its promises: 0 .*, 1 answers/,
+    );
+  });
+
+  test('FAIL: a lasting cause has stopped the run', () => {
+    const stoppedEarly = '200 of the last 200 iterations were refused for balance';
+    expect(verdictOf({ stoppedEarly, causes: [exampleCause()] })).toMatch(
+      /^FAIL: Stopped early: 200 of the last 200 iterations were refused for balance\. 30 of/,
+    );
+  });
+
+  test('FAIL, not inconclusive: nothing was measured since everything failed', () => {
+    const counters = counted({ iterations: 50, iterations_failed: 50, http_reqs: 50, http_req_failed: 50 });
+    expect(verdictOf({ counters, durations: encodedDurations([]), causes: [exampleCause()] })).toMatch(
+      /^FAIL: Not measured: http_req_duration p\(95\)<1000\. 30 of/,
+    );
+  });
+
+  test('INCONCLUSIVE: nothing failed, but a threshold has no samples', () => {
+    const thresholds = [threshold('http_req_duration', 'p(95)<1000'), threshold('idempotency_conflicts', 'count<5')];
+    const counters = { ...allSucceeded(100), duplicates_sent: 0 };
+    expect(verdictOf({ thresholds, counters })).toBe('INCONCLUSIVE: Not measured: idempotency_conflicts count<5.');
+  });
+
+  test('INCONCLUSIVE: no iteration was completed', () => {
+    expect(verdictOf({ counters: counted({}), thresholds: [] })).toBe('INCONCLUSIVE: No iteration was completed.');
+  });
+
+  test('INCONCLUSIVE: the tables could not be audited', () => {
+    expect(verdictOf({ ledger: noLedger })).toBe('INCONCLUSIVE: The tables could not be audited.');
+  });
+
+  test('INCONCLUSIVE: parts are missing', () => {
+    expect(verdictOf({ parts: 3 }, examplePart({ part: 1, parts: 3 }))).toBe(
+      'INCONCLUSIVE: Only 2 of 3 parts are here.',
+    );
+    expect(verdictOf({ parts: 2 }, examplePart({ part: 1, parts: 2 }))).toMatch(/^PASS/);
+  });
+
+  test('INCONCLUSIVE: stopped by hand, unless something had failed by then', () => {
+    const expected = 'INCONCLUSIVE: Stopped by hand; all thresholds were kept until then.';
+    expect([verdictOf({ stoppedEarly: stoppedByHand }), verdictOf({ interrupted: true })]).toEqual([
+      expected,
+      expected,
+    ]);
+    expect(verdictOf({ interrupted: true, thresholds: [threshold('errors', 'rate>0')] })).toMatch(/^FAIL: Not kept/);
+  });
+
+  test('BLOCKED: nothing was run, with the reason of whichever part was blocked', () => {
+    const blocked = examplePart({ part: 1, blocked: 'The lowest account holds 5 won.' });
+    expect(verdictOf({ counters: counted({}) }, blocked)).toBe('BLOCKED: The lowest account holds 5 won.');
+  });
+});
