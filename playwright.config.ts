@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test';
 import { loadPlan } from './helpers/load/load-plan.ts';
 import { isCi, loadSettings, plannedWorkers, wantsOwnTests } from './helpers/settings.ts';
-import { targetProfile } from './helpers/targets/target-profiles.ts';
+import { loadTarget } from './helpers/target-profile/load-target.ts';
 
 const settings = loadSettings();
-const target = targetProfile(settings.target);
+const target = await loadTarget(settings.target);
 const plan = await loadPlan(settings, plannedWorkers(settings));
 
 export default defineConfig({

@@ -1,12 +1,13 @@
-import { chargeSchema, orderSchema, paymentSchema, type OrderAnswer, type PaymentAnswer } from './answers.ts';
+import { answerSchemas, type OrderAnswer, type PaymentAnswer } from './answers.ts';
 import type { Exchange } from './exchange.ts';
+import type { Id } from './ids.ts';
 
 /** What the API's answers claim to have happened. */
 export interface AnsweredFacts {
   readonly orders: readonly OrderAnswer[];
   readonly payments: readonly PaymentAnswer[];
   /** Won charged to each user, every key counted once. */
-  readonly deposits: ReadonlyMap<number, number>;
+  readonly deposits: ReadonlyMap<Id, number>;
   /** Charge requests whose answer was lost. */
   readonly lostCharges: number;
   /** Order requests whose answer was lost. */
@@ -23,18 +24,20 @@ const lost = (exchanges: readonly Exchange[], name: Exchange['name']): number =>
 
 /** Sums up what a number of exchanges claim. */
 export function answeredFacts(exchanges: readonly Exchange[]): AnsweredFacts {
-  const charges = new Map<string, { userId: number; amount: number }>();
+  const charges = new Map<string, { userId: Id; amount: number }>();
   for (const [index, { answer, idempotencyKey }] of answersTo(exchanges, 'chargeBalance').entries()) {
-    const charge = chargeSchema.safeParse(answer).data;
+    const charge = answerSchemas.charge.safeParse(answer).data;
     if (!charge) continue;
     const key = idempotencyKey === undefined ? `#${index}` : JSON.stringify(idempotencyKey);
-    charges.set(`${charge.userId} ${key}`, { userId: charge.userId, amount: charge.chargedAmount });
+    charges.set(`${charge.userId} ${key}`, { userId: charge.userId, amount: charge.chargedAmount ?? 0 });
   }
-  const deposits = new Map<number, number>();
+  const deposits = new Map<Id, number>();
   for (const { userId, amount } of charges.values()) deposits.set(userId, (deposits.get(userId) ?? 0) + amount);
   return {
-    orders: answersTo(exchanges, 'createOrder').flatMap(({ answer }) => orderSchema.safeParse(answer).data ?? []),
-    payments: answersTo(exchanges, 'pay').flatMap(({ answer }) => paymentSchema.safeParse(answer).data ?? []),
+    orders: answersTo(exchanges, 'createOrder').flatMap(
+      ({ answer }) => answerSchemas.order.safeParse(answer).data ?? [],
+    ),
+    payments: answersTo(exchanges, 'pay').flatMap(({ answer }) => answerSchemas.payment.safeParse(answer).data ?? []),
     deposits,
     lostCharges: lost(exchanges, 'chargeBalance'),
     lostOrders: lost(exchanges, 'createOrder'),

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { readerAt } from './json.ts';
-import type { TargetProfile } from './targets/target-profile.ts';
+import { moneyCodec } from './money-codec.ts';
+import { isOffered } from './target-profile/endpoint-forms.ts';
+import type { IdForm, MoneyForm, TargetProfile } from './target-profile/target-profile.ts';
 
-const id = z.number().int().positive();
-const won = z.number().int().nonnegative();
 const pieces = z.number().int().positive();
 const words = z.string().min(1);
 const instant = z.union(
@@ -11,57 +11,114 @@ const instant = z.union(
   'expected a date and time',
 );
 
-const balanceSchema = z.object({ userId: id, balance: won });
-/** A top-up as the API answers it, under the suite's names. */
-export const chargeSchema = z.object({ userId: id, balance: won, chargedAmount: won, chargedAt: instant });
-const productSchema = z.object({ productId: id, name: words, price: won, stock: won });
-const itemSchema = z.object({ productId: id, productName: words, quantity: pieces, unitPrice: won, subtotal: won });
-/** An order as the API answers it, under the suite's names. */
-export const orderSchema = z.object({
-  orderId: id,
-  orderNumber: words,
-  userId: id,
-  items: z.array(itemSchema).min(1),
-  subtotalAmount: won,
-  discountAmount: won,
-  totalAmount: won,
-  status: words,
-  createdAt: instant,
-});
-/** An order as it is looked up: `paidAt` is there once it is paid. */
-export const foundOrderSchema = orderSchema.extend({ paidAt: instant.nullish() });
+const idSchema = (form: IdForm) => (form === 'number' ? z.number().int().positive() : z.string().min(1).max(200));
 
-/** A payment as the API answers it, under the suite's names. */
-export const paymentSchema = z.object({
-  paymentId: id,
-  orderId: id,
-  paidAmount: won,
-  remainingBalance: won,
-  status: words,
-  paidAt: instant,
+const describe = (value: unknown): string => (value === null ? 'nothing' : JSON.stringify(value));
+
+/** Amounts of zero or more; in the smallest unit once read. */
+const moneySchema = (money: MoneyForm): z.ZodType<number> => {
+  if (money.inJson === 'minor-units') return z.number().int().nonnegative();
+  const { fromJson, toJson } = moneyCodec(money);
+  const example = JSON.stringify(toJson(10 ** money.decimals * 10));
+  return z.unknown().transform((value, context) => {
+    const amount = fromJson(value);
+    if (amount >= 0) return amount;
+    context.addIssue({
+      code: 'custom',
+      message: `Invalid input: expected an amount such as ${example}, received ${describe(value)}`,
+    });
+    return z.NEVER;
+  });
+};
+
+const schemasFor = ({
+  ids,
+  money,
+}: {
+  ids: Record<keyof TargetProfile['ids'], z.ZodType<number | string>>;
+  money: z.ZodType<number>;
+}) => {
+  const item = z.object({
+    productId: ids.product.optional(),
+    productName: words.optional(),
+    quantity: pieces.optional(),
+    unitPrice: money.optional(),
+    subtotal: money.optional(),
+  });
+  const order = z.object({
+    orderId: ids.order,
+    userId: ids.user,
+    totalAmount: money,
+    orderNumber: words.optional(),
+    items: z.array(item).min(1).optional(),
+    subtotalAmount: money.optional(),
+    discountAmount: money.optional(),
+    status: words.optional(),
+    createdAt: instant.optional(),
+    /** There once the order is paid. */
+    paidAt: instant.nullish(),
+  });
+  return {
+    balance: z.object({ userId: ids.user, balance: money }),
+    charge: z.object({
+      userId: ids.user,
+      balance: money,
+      chargedAmount: money.optional(),
+      chargedAt: instant.optional(),
+    }),
+    product: z.object({ productId: ids.product, name: words.optional(), price: money, stock: z.number().int().min(0) }),
+    order,
+    /** An order that is looked up or cancelled: whose it is and what it costs is known already. */
+    shownOrder: order.extend({ userId: ids.user.optional(), totalAmount: money.optional() }),
+    payment: z.object({
+      paymentId: ids.payment.optional(),
+      orderId: ids.order,
+      paidAmount: money.optional(),
+      remainingBalance: money.optional(),
+      status: words.optional(),
+      paidAt: instant.optional(),
+    }),
+  };
+};
+
+const anyId = z.union([z.number(), z.string()]);
+
+/** Answers under the suite's names, of whatever target: amounts in its smallest unit. */
+export const answerSchemas = schemasFor({
+  ids: { user: anyId, product: anyId, order: anyId, payment: anyId },
+  money: z.number(),
 });
 
-export type BalanceAnswer = z.infer<typeof balanceSchema>;
-export type ChargeAnswer = z.infer<typeof chargeSchema>;
-export type ProductAnswer = z.infer<typeof productSchema>;
-export type OrderAnswer = z.infer<typeof orderSchema>;
-export type FoundOrderAnswer = z.infer<typeof foundOrderSchema>;
-export type PaymentAnswer = z.infer<typeof paymentSchema>;
+export type BalanceAnswer = z.infer<typeof answerSchemas.balance>;
+export type ChargeAnswer = z.infer<typeof answerSchemas.charge>;
+export type ProductAnswer = z.infer<typeof answerSchemas.product>;
+export type OrderAnswer = z.infer<typeof answerSchemas.order>;
+export type ShownOrderAnswer = z.infer<typeof answerSchemas.shownOrder>;
+export type PaymentAnswer = z.infer<typeof answerSchemas.payment>;
 
 /** Either the answer under the suite's names, or what is wrong with its form, a line each. */
 export type ReadAnswer<Answer> = { readonly answer: Answer } | { readonly malformed: readonly string[] };
 
-/** Reads one kind of answer out of a target's JSON. */
-export type AnswerReader<Answer> = (json: unknown) => ReadAnswer<Answer>;
-
 type Fields = Readonly<Record<string, unknown>>;
 
+/**
+ * Reads one kind of answer out of a target's JSON. What the profile says the target does not tell, but the request
+ * did (whose order it was), is taken from there.
+ */
+export type AnswerReader<Answer> = (json: unknown, asked?: Fields) => ReadAnswer<Answer>;
+
+type Paths = Readonly<Partial<Record<string, string>>>;
+
+const declared = (paths: Paths): [name: string, path: string][] =>
+  Object.entries(paths).flatMap(([name, path]) => (path === undefined ? [] : [[name, path]]));
+
 /** Reads fields out of a target's JSON; the paths are taken apart once, not for every answer. */
-const fieldsReader = (paths: Readonly<Record<string, string>>): ((json: unknown) => Fields) => {
-  const readers = Object.entries(paths).map(([name, path]) => ({ name, readValue: readerAt(path) }));
+const fieldsReader = (paths: Paths): ((json: unknown) => Record<string, unknown>) => {
+  const readers = declared(paths).map(([name, path]) => ({ name, readValue: readerAt(path) }));
   return (json) => {
     const fields: Record<string, unknown> = {};
-    for (const { name, readValue } of readers) fields[name] = readValue(json);
+    // What the profile names must be there: null is wrong for every field that may be left out.
+    for (const { name, readValue } of readers) fields[name] = readValue(json) ?? null;
     return fields;
   };
 };
@@ -70,8 +127,8 @@ const fieldsReader = (paths: Readonly<Record<string, string>>): ((json: unknown)
 const read = <Answer>(
   schema: z.ZodType<Answer>,
   fields: Fields,
-  paths: Readonly<Record<string, string>>,
-  itemPaths: Readonly<Record<string, string>> = {},
+  paths: Paths,
+  itemPaths: Paths = {},
 ): ReadAnswer<Answer> => {
   const result = schema.safeParse(fields);
   if (result.success) return { answer: result.data };
@@ -83,35 +140,43 @@ const read = <Answer>(
   return { malformed };
 };
 
+const notOffered: AnswerReader<never> = () => ({ malformed: ['the target has no such endpoint'] });
+
 /** The readers of all answers that a profile describes. */
-export function answerReaders({ endpoints }: TargetProfile) {
+export function answerReaders({ endpoints, ids, money }: TargetProfile) {
+  const schemas = schemasFor({
+    ids: {
+      user: idSchema(ids.user),
+      product: idSchema(ids.product),
+      order: idSchema(ids.order),
+      payment: idSchema(ids.payment),
+    },
+    money: moneySchema(money),
+  });
   const readerOf = <Answer>(
     schema: z.ZodType<Answer>,
-    paths: Readonly<Record<string, string>>,
+    endpoint: { readonly answer: Paths } | { readonly notOffered: string },
+    askedNames: readonly string[],
   ): AnswerReader<Answer> => {
+    if (!isOffered(endpoint)) return notOffered;
+    const paths = endpoint.answer;
     const fieldsAt = fieldsReader(paths);
-    return (json) => read(schema, fieldsAt(json), paths);
-  };
-  const itemAt = fieldsReader(endpoints.createOrder.item);
-  const orderReader = <Order extends OrderAnswer>(
-    schema: z.ZodType<Order>,
-    paths: Readonly<Record<string, string>>,
-  ): AnswerReader<Order> => {
-    const fieldsAt = fieldsReader(paths);
-    return (json) => {
+    const untold = askedNames.filter((name) => paths[name] === undefined);
+    const linesAt = paths.items === undefined ? undefined : fieldsReader(endpoints.createOrder.item);
+    return (json, asked) => {
       const fields = fieldsAt(json);
-      const { items } = fields;
-      const readItems = Array.isArray(items) ? items.map(itemAt) : items;
-      return read(schema, { ...fields, items: readItems }, paths, endpoints.createOrder.item);
+      for (const name of untold) fields[name] = asked?.[name];
+      if (linesAt && Array.isArray(fields.items)) fields.items = fields.items.map(linesAt);
+      return read(schema, fields, paths, endpoints.createOrder.item);
     };
   };
   return {
-    balance: readerOf(balanceSchema, endpoints.getBalance.answer),
-    charge: readerOf(chargeSchema, endpoints.chargeBalance.answer),
-    product: readerOf(productSchema, endpoints.getProduct.answer),
-    createdOrder: orderReader(orderSchema, endpoints.createOrder.answer),
-    order: orderReader(foundOrderSchema, endpoints.getOrder.answer),
-    cancelledOrder: orderReader(orderSchema, endpoints.cancelOrder.answer),
-    payment: readerOf(paymentSchema, endpoints.pay.answer),
+    balance: readerOf(schemas.balance, endpoints.getBalance, ['userId']),
+    charge: readerOf(schemas.charge, endpoints.chargeBalance, ['userId', 'chargedAmount']),
+    product: readerOf(schemas.product, endpoints.getProduct, ['productId']),
+    createdOrder: readerOf(schemas.order, endpoints.createOrder, ['userId']),
+    order: readerOf(schemas.shownOrder, endpoints.getOrder, ['orderId']),
+    cancelledOrder: readerOf(schemas.shownOrder, endpoints.cancelOrder, ['orderId', 'userId']),
+    payment: readerOf(schemas.payment, endpoints.pay, ['orderId']),
   };
 }

@@ -1,6 +1,7 @@
 import { parseJson, valueAt } from './json.ts';
 import { statedAmounts, type StatedAmounts } from './stated-amounts.ts';
-import type { RefusalReason, TargetProfile } from './targets/target-profile.ts';
+import { conflictReasons, statusesOf, type RefusalReason } from './target-profile/refusal-forms.ts';
+import type { TargetProfile } from './target-profile/target-profile.ts';
 
 /** What a refusal says about its cause. */
 export interface Refusal extends StatedAmounts {
@@ -128,11 +129,11 @@ const text = (json: unknown): string | undefined =>
  */
 export function classifyRefusal(profile: TargetProfile, status: number, body: string): Refusal {
   const json = parseJson(body);
-  const code = text(valueAt(json, profile.errors.code));
+  const said = (path: string | undefined): string | undefined => path && text(valueAt(json, path));
+  const code = said(profile.errors.code);
   const message =
-    text(valueAt(json, profile.errors.message)) ??
-    plainText(typeof json === 'string' ? json : json === undefined ? body : '');
-  const said = { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
+    said(profile.errors.message) ?? plainText(typeof json === 'string' ? json : json === undefined ? body : '');
+  const base = { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
   const reasons = Object.entries(profile.refusals);
   const byCode = reasons.find(([, form]) => code !== undefined && form.codes.includes(code))?.[0];
   if (isReason(byCode)) {
@@ -140,14 +141,31 @@ export function classifyRefusal(profile: TargetProfile, status: number, body: st
     // The other causes share words in honest wordings ("already being paid"); these two do not.
     const contradicted = spoken !== byCode && isDataCause(spoken) && isDataCause(byCode);
     const amounts = amountsIn(byCode, message ?? '');
-    return { reason: byCode, namedBy: 'code', ...said, ...amounts, ...(contradicted && { contradictedBy: spoken }) };
+    return { reason: byCode, namedBy: 'code', ...base, ...amounts, ...(contradicted && { contradictedBy: spoken }) };
   }
-  if (status >= 500) return { reason: 'server-error', namedBy: 'status', ...said };
+  if (status >= 500) return { reason: 'server-error', namedBy: 'status', ...base };
   // Only conflicts are read by their words: another status is not in doubt about what it refuses.
-  const byMessage = status === 409 || status === 422 ? causeSaidIn(message ?? '') : undefined;
-  if (byMessage) return { reason: byMessage, namedBy: 'message', ...said, ...amountsIn(byMessage, message ?? '') };
-  return { reason: 'unknown', namedBy: 'nothing', ...said };
+  const isConflict = status === 409 || status === 422 || conflictStatuses(profile).includes(status);
+  const byMessage = isConflict ? causeSaidIn(message ?? '') : undefined;
+  if (byMessage) return { reason: byMessage, namedBy: 'message', ...base, ...amountsIn(byMessage, message ?? '') };
+  const byStatus = code === undefined ? reasonsOfStatus(profile, status) : [];
+  const [only] = byStatus.length === 1 ? byStatus : [];
+  if (only) return { reason: only, namedBy: 'status', ...base };
+  return { reason: 'unknown', namedBy: 'nothing', ...base };
 }
+
+const conflictStatuses = ({ refusals }: TargetProfile): number[] =>
+  conflictReasons.flatMap((reason) => [...statusesOf(refusals[reason])]);
+
+/** What a status alone may mean where the target sends no codes; a conflict always has to name its cause. */
+const reasonsOfStatus = (profile: TargetProfile, status: number): RefusalReason[] =>
+  Object.entries(profile.refusals).flatMap(([reason, form]) =>
+    isReason(reason) && !isConflictReason(reason) && form.codes.length === 0 && statusesOf(form).includes(status)
+      ? [reason]
+      : [],
+  );
+
+const isConflictReason = (reason: RefusalReason): boolean => conflictReasons.some((conflict) => conflict === reason);
 
 const isDataCause = (reason: RefusalReason | undefined): reason is 'balance' | 'stock' =>
   reason === 'balance' || reason === 'stock';

@@ -49,7 +49,6 @@ export async function connectDatabase(settings: DatabaseSettings, connectionLimi
     charset: 'utf8mb4',
     timezone: 'Z',
     supportBigNumbers: true,
-    decimalNumbers: true,
   });
   pool.pool.on('connection', (connection) => {
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');

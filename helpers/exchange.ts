@@ -1,6 +1,6 @@
 import type { Refusal } from './conflict.ts';
 import type { Json } from './json.ts';
-import type { TargetProfile } from './targets/target-profile.ts';
+import type { TargetProfile } from './target-profile/target-profile.ts';
 
 /** The calls that a target's API has. */
 export type CallName = keyof TargetProfile['endpoints'];

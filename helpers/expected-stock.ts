@@ -1,4 +1,4 @@
-import { currentTarget } from './targets/current-target.ts';
+import { currentTarget } from './target-profile/current-target.ts';
 
 /**
  * The stock that must be left, in pieces.

@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
+import type { Id } from './ids.ts';
 import { lockWaitCounter, type CountWaiters } from './lock-waits.ts';
 
 /** A row by its table, key column and key. */
 export interface GatedRow {
   readonly table: string;
   readonly column: string;
-  readonly id: number;
+  readonly id: Id;
 }
 
 const longestHoldMs = 3000;

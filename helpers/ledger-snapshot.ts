@@ -1,32 +1,34 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import type { TargetProfile } from './targets/target-profile.ts';
+import { idFromTable, type Id } from './ids.ts';
+import { moneyCodec } from './money-codec.ts';
+import type { TargetProfile } from './target-profile/target-profile.ts';
 
 /** The rows of some accounts and products at one instant; money in won, stock in pieces. */
 export interface LedgerSnapshot {
-  readonly accounts: readonly { readonly userId: number; readonly balance: number }[];
-  readonly products: readonly { readonly productId: number; readonly stock: number }[];
+  readonly accounts: readonly { readonly userId: Id; readonly balance: number }[];
+  readonly products: readonly { readonly productId: Id; readonly stock: number }[];
   readonly orders: readonly {
-    readonly orderId: number;
-    readonly userId: number;
+    readonly orderId: Id;
+    readonly userId: Id;
     readonly total: number;
     readonly status: string;
   }[];
-  readonly items: readonly { readonly orderId: number; readonly productId: number; readonly quantity: number }[];
+  readonly items: readonly { readonly orderId: Id; readonly productId: Id; readonly quantity: number }[];
   readonly payments: readonly {
-    readonly paymentId: number;
-    readonly orderId: number;
-    readonly userId: number;
+    readonly paymentId: Id;
+    readonly orderId: Id;
+    readonly userId: Id;
     readonly amount: number;
   }[];
 }
 
 const rowSchema = z.object({
   kind: z.enum(['account', 'product', 'order', 'item', 'payment']),
-  id: z.number(),
-  a: z.number(),
-  b: z.number(),
-  c: z.number(),
+  id: z.string(),
+  a: z.string(),
+  b: z.string(),
+  c: z.string(),
   status: z.string(),
 });
 
@@ -36,40 +38,71 @@ const rowSchema = z.object({
  */
 export async function readLedger(
   pool: Pool,
-  { tables: { balances, products, orders, orderItems, payments } }: TargetProfile,
-  userIds: readonly number[],
-  productIds: readonly number[],
+  { ids, money, tables }: TargetProfile,
+  userIds: readonly Id[],
+  productIds: readonly Id[],
 ): Promise<LedgerSnapshot> {
+  const { balances, products, orders, orderItems, payments } = tables;
   // An empty IN list is a syntax error; no row has the id -1.
   const users = userIds.length > 0 ? userIds : [-1];
   const goods = productIds.length > 0 ? productIds : [-1];
+  const payer = payments.userId === undefined ? ['o', orders.userId] : ['p', payments.userId];
+  const succeeded = payments.succeeded ? ' AND p.?? = ?' : '';
+  const success = payments.succeeded ? [payments.succeeded.column, payments.succeeded.value] : [];
+  // Ids, amounts and texts stand in the same columns, so all are read as text.
+  const text = (column: string): string => `CAST(${column} AS CHAR)`;
+  const strays =
+    payments.userId === undefined
+      ? ''
+      : `UNION ALL SELECT 'payment', ${['p.??', 'p.??', 'p.??', 'p.??'].map(text).join()}, '' FROM ?? p
+           LEFT JOIN ?? o ON o.?? = p.?? WHERE p.?? IN (?) AND (o.?? IS NULL OR o.?? NOT IN (?))${succeeded}`;
   const [rows] = await pool.query<RowDataPacket[]>(
-    `SELECT 'account' AS kind, ?? AS id, ?? AS a, 0 AS b, 0 AS c, '' AS status FROM ?? WHERE ?? IN (?)
-     UNION ALL SELECT 'product', ??, ??, 0, 0, '' FROM ?? WHERE ?? IN (?)
-     UNION ALL SELECT 'order', ??, ??, ??, 0, ?? FROM ?? WHERE ?? IN (?)
-     UNION ALL SELECT 'item', i.??, i.??, i.??, 0, '' FROM ?? i JOIN ?? o ON o.?? = i.?? WHERE o.?? IN (?)
-     UNION ALL SELECT 'payment', p.??, p.??, p.??, p.??, '' FROM ?? p JOIN ?? o ON o.?? = p.?? WHERE o.?? IN (?)
-     UNION ALL SELECT 'payment', p.??, p.??, p.??, p.??, '' FROM ?? p LEFT JOIN ?? o ON o.?? = p.??
-       WHERE p.?? IN (?) AND (o.?? IS NULL OR o.?? NOT IN (?))`,
+    `SELECT 'account' AS kind, ${text('??')} AS id, ${text('??')} AS a, '' AS b, '' AS c, '' AS status
+       FROM ?? WHERE ?? IN (?)
+     UNION ALL SELECT 'product', ${['??', '??'].map(text).join()}, '', '', '' FROM ?? WHERE ?? IN (?)
+     UNION ALL SELECT 'order', ${['??', '??', '??'].map(text).join()}, '', ${text('??')} FROM ?? WHERE ?? IN (?)
+     UNION ALL SELECT 'item', ${['i.??', 'i.??', 'i.??'].map(text).join()}, '', '' FROM ?? i
+       JOIN ?? o ON o.?? = i.?? WHERE o.?? IN (?)
+     UNION ALL SELECT 'payment', ${['p.??', 'p.??', '??.??', 'p.??'].map(text).join()}, '' FROM ?? p
+       JOIN ?? o ON o.?? = p.?? WHERE o.?? IN (?)${succeeded}
+     ${strays}`,
     [
       ...[balances.userId, balances.balance, balances.table, balances.userId, users],
       ...[products.id, products.stock, products.table, products.id, goods],
       ...[orders.id, orders.userId, orders.total, orders.status, orders.table, orders.userId, users],
       ...[orderItems.orderId, orderItems.productId, orderItems.quantity, orderItems.table, orders.table, orders.id],
       ...[orderItems.orderId, orders.userId, users],
-      ...[payments.id, payments.orderId, payments.userId, payments.amount, payments.table, orders.table, orders.id],
-      ...[payments.orderId, orders.userId, users],
-      ...[payments.id, payments.orderId, payments.userId, payments.amount, payments.table, orders.table, orders.id],
-      ...[payments.orderId, payments.userId, users, orders.id, orders.userId, users],
+      ...[payments.id, payments.orderId, ...payer, payments.amount, payments.table, orders.table, orders.id],
+      ...[payments.orderId, orders.userId, users, ...success],
+      ...(payments.userId === undefined
+        ? []
+        : [
+            ...[payments.id, payments.orderId, payments.userId, payments.amount, payments.table, orders.table],
+            ...[orders.id, payments.orderId, payments.userId, users, orders.id, orders.userId, users, ...success],
+          ]),
     ],
   );
+  const { fromTable } = moneyCodec(money);
   const read = rows.map((row) => rowSchema.parse(row));
   const ofKind = (kind: z.infer<typeof rowSchema>['kind']) => read.filter((row) => row.kind === kind);
+  const user = (id: string): Id => idFromTable(ids.user, id);
+  const product = (id: string): Id => idFromTable(ids.product, id);
+  const order = (id: string): Id => idFromTable(ids.order, id);
   return {
-    accounts: ofKind('account').map(({ id, a }) => ({ userId: id, balance: a })),
-    products: ofKind('product').map(({ id, a }) => ({ productId: id, stock: a })),
-    orders: ofKind('order').map(({ id, a, b, status }) => ({ orderId: id, userId: a, total: b, status })),
-    items: ofKind('item').map(({ id, a, b }) => ({ orderId: id, productId: a, quantity: b })),
-    payments: ofKind('payment').map(({ id, a, b, c }) => ({ paymentId: id, orderId: a, userId: b, amount: c })),
+    accounts: ofKind('account').map(({ id, a }) => ({ userId: user(id), balance: fromTable(a) })),
+    products: ofKind('product').map(({ id, a }) => ({ productId: product(id), stock: Number(a) })),
+    orders: ofKind('order').map(({ id, a, b, status }) => ({
+      orderId: order(id),
+      userId: user(a),
+      total: fromTable(b),
+      status,
+    })),
+    items: ofKind('item').map(({ id, a, b }) => ({ orderId: order(id), productId: product(a), quantity: Number(b) })),
+    payments: ofKind('payment').map(({ id, a, b, c }) => ({
+      paymentId: idFromTable(ids.payment, id),
+      orderId: order(a),
+      userId: user(b),
+      amount: fromTable(c),
+    })),
   };
 }

@@ -1,12 +1,13 @@
 import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
+import type { Id } from './ids.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
-import type { TargetProfile } from './targets/target-profile.ts';
+import type { TargetProfile } from './target-profile/target-profile.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 const signed = (value: number): string => (value >= 0 ? `+${value}` : String(value));
 
-const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: Row) => number): Row[] => {
+const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: Row) => Id): Row[] => {
   const known = new Set(before.map(id));
   return after.filter((row) => !known.has(id(row)));
 };
@@ -65,7 +66,7 @@ function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, l
 function checkStock({ policies, orderStatus }: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
   const takesStock = (status: string): boolean =>
     policies.stockIsTakenAt === 'order' ? status !== orderStatus.cancelled : status === orderStatus.paid;
-  const sold = (ledger: LedgerSnapshot, productId: number): number => {
+  const sold = (ledger: LedgerSnapshot, productId: Id): number => {
     const taking = new Set(ledger.orders.filter(({ status }) => takesStock(status)).map(({ orderId }) => orderId));
     return sum(
       ledger.items
@@ -121,7 +122,9 @@ function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: A
     (answer) =>
       !after.payments.some(
         ({ paymentId, orderId, amount }) =>
-          paymentId === answer.paymentId && orderId === answer.orderId && amount === answer.paidAmount,
+          orderId === answer.orderId &&
+          paymentId === (answer.paymentId ?? paymentId) &&
+          amount === (answer.paidAmount ?? amount),
       ),
   );
   const unwritten = answered.orders.filter(

@@ -1,8 +1,9 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { retryingOnDeadlock } from './database-connection.ts';
+import type { Id } from './ids.ts';
 import type { TableStructure } from './table-structure.ts';
-import type { TargetProfile } from './targets/target-profile.ts';
+import type { TargetProfile } from './target-profile/target-profile.ts';
 
 const batchSize = 500;
 
@@ -21,16 +22,16 @@ export class RowRemoval {
   }
 
   /** Removes users with their balances, orders, payments and keys. */
-  async removeAccounts(userIds: readonly number[]): Promise<void> {
+  async removeAccounts(userIds: readonly Id[]): Promise<void> {
     const { users, balances, keys } = this.#profile.tables;
     await this.removeOrdersOf(userIds);
     for (const { table, userId } of keys) await this.#remove(table, userId, userIds);
-    await this.#remove(balances.table, balances.userId, userIds);
+    if (balances.table !== users.table) await this.#remove(balances.table, balances.userId, userIds);
     await this.#remove(users.table, users.id, userIds);
   }
 
   /** Removes the orders of users, and the payments and lines of those orders. */
-  async removeOrdersOf(userIds: readonly number[]): Promise<void> {
+  async removeOrdersOf(userIds: readonly Id[]): Promise<void> {
     const { orders, orderItems, payments } = this.#profile.tables;
     const orderIds = await this.#values(orders.table, orders.id, orders.userId, userIds);
     await this.#remove(payments.table, payments.orderId, orderIds);
@@ -39,7 +40,7 @@ export class RowRemoval {
   }
 
   /** Removes a user's idempotency keys. @returns how many there were. */
-  async removeKeys(userId: number): Promise<number> {
+  async removeKeys(userId: Id): Promise<number> {
     let removed = 0;
     for (const { table, userId: owner } of this.#profile.tables.keys) {
       if (!this.#structure.columns.has(`${table}.${owner}`)) continue;
@@ -49,12 +50,12 @@ export class RowRemoval {
     return removed;
   }
 
-  async removeProducts(productIds: readonly number[]): Promise<void> {
+  async removeProducts(productIds: readonly Id[]): Promise<void> {
     const { products } = this.#profile.tables;
     await this.#remove(products.table, products.id, productIds);
   }
 
-  async #remove(table: string, column: string, values: readonly (number | string)[]): Promise<void> {
+  async #remove(table: string, column: string, values: readonly Id[]): Promise<void> {
     if (!this.#structure.columns.has(`${table}.${column}`)) return;
     for (let start = 0; start < values.length; start += batchSize) {
       const batch = values.slice(start, start + batchSize);
@@ -68,12 +69,7 @@ export class RowRemoval {
     }
   }
 
-  async #values(
-    table: string,
-    wanted: string,
-    column: string,
-    values: readonly (number | string)[],
-  ): Promise<(number | string)[]> {
+  async #values(table: string, wanted: string, column: string, values: readonly Id[]): Promise<Id[]> {
     if (values.length === 0) return [];
     if (wanted === column) return [...values];
     const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT ?? AS value FROM ?? WHERE ?? IN (?)', [

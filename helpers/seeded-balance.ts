@@ -1,6 +1,7 @@
 import { Blocked } from './blocked.ts';
 import { won } from './budget.ts';
 import { describeOutcome } from './exchange.ts';
+import type { Id } from './ids.ts';
 import type { ShopApi } from './shop-api.ts';
 
 /**
@@ -9,7 +10,7 @@ import type { ShopApi } from './shop-api.ts';
  * @param balance in won.
  * @throws Blocked when the API knows another balance, or no such user: it does not read this database.
  */
-export async function assertSeeded(api: ShopApi, userId: number, balance: number, database: string): Promise<void> {
+export async function assertSeeded(api: ShopApi, userId: Id, balance: number, database: string): Promise<void> {
   const exchange = await api.getBalance(userId);
   const { answer, request } = exchange;
   if (exchange.outcome === 'unknown') {

@@ -48,8 +48,12 @@ export interface Settings {
   readonly shopVariant?: string;
   /** `host/database` that may be written to although it is not on this machine. */
   readonly allowWritesTo?: string;
+  /** What the target's authentication needs, as far as it is set. */
+  readonly secrets: Readonly<Partial<Record<SecretName, string>>>;
   readonly load: LoadSettings;
 }
+
+type SecretName = 'API_TOKEN' | 'API_KEY' | 'API_PASSWORD';
 
 /** What is said about a load run; the load profile says the rest. */
 export interface LoadSettings {
@@ -145,7 +149,7 @@ const environmentSchema = z.object({
   DB_NAME: z.string().max(64, 'a database name of at most 64 characters').default('ecommerce'),
   TARGET: z
     .string()
-    .regex(/^[a-z][a-z0-9-]*$/, 'the name of a file in helpers/targets, such as reference')
+    .regex(/^[a-z][a-z0-9-]*$|\.ts$/, 'the name of a file in helpers/targets, such as reference, or the path of one')
     .default('reference'),
   WORKERS: integer(1, 512).optional(),
   PAYMENTS_PER_WORKER: integer(1, 10_000_000).default(500),
@@ -158,6 +162,9 @@ const environmentSchema = z.object({
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(15_000),
   SHOP_FAULT: z.string().optional(),
   SHOP_VARIANT: z.string().optional(),
+  API_TOKEN: z.string().optional(),
+  API_KEY: z.string().optional(),
+  API_PASSWORD: z.string().optional(),
   ALLOW_WRITES_TO: z
     .string()
     .regex(/^[^/\s]+\/[^/\s]+$/, 'host/database, exactly as in DB_HOST and DB_NAME')
@@ -255,7 +262,7 @@ const rejectNearMisses = (environment: Environment): void => {
   }
 };
 
-const secretNames = new Set(['DB_PASSWORD']);
+const secretNames = new Set(['DB_PASSWORD', 'API_TOKEN', 'API_KEY', 'API_PASSWORD']);
 
 // An address of the form user:password@host is wrong everywhere, but must not be shown for it.
 const withoutCredentials = (value: string): string => value.replace(/[^\s/]*@/, '(hidden)@');
@@ -313,6 +320,7 @@ export function parseSettings(environment: Environment): Settings {
     ...(read.SHOP_FAULT !== undefined && { shopFault: read.SHOP_FAULT }),
     ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
+    secrets: withoutUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
     load: readLoadSettings(read),
   };
 }

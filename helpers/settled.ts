@@ -1,13 +1,17 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Exchange } from './exchange.ts';
-import { currentTarget } from './targets/current-target.ts';
+import { currentTarget } from './target-profile/current-target.ts';
+import { statusesOf } from './target-profile/refusal-forms.ts';
 
 /** Whether an exchange left open what the target will make of the request: try again with the same key. */
 export const isUnsettled = ({ outcome, refusal }: Exchange): boolean =>
   outcome === 'unknown' ||
   refusal?.reason === 'in-progress' ||
   // An optimistic server may refuse a racer with a conflict of its own that names none of the lasting causes.
-  (refusal?.reason === 'unknown' && refusal.status === 409);
+  (refusal?.reason === 'unknown' && mayMeanInProgress(refusal.status));
+
+const mayMeanInProgress = (status: number): boolean =>
+  status === 409 || statusesOf(currentTarget().refusals['in-progress']).includes(status);
 
 /**
  * Sends again, with growing random pauses, for as long as the answer leaves the outcome open; at most as often as the

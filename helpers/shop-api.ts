@@ -3,27 +3,35 @@ import {
   type AnswerReader,
   type BalanceAnswer,
   type ChargeAnswer,
-  type FoundOrderAnswer,
   type OrderAnswer,
   type PaymentAnswer,
   type ProductAnswer,
+  type ShownOrderAnswer,
 } from './answers.ts';
 import { classifyRefusal } from './conflict.ts';
 import { describeOutcome, type CallName, type Exchange, type ReceivedResponse, type SentRequest } from './exchange.ts';
+import type { Id } from './ids.ts';
 import { parseJson, type Json } from './json.ts';
-import type { Endpoint, TargetProfile } from './targets/target-profile.ts';
+import { moneyCodec, type MoneyCodec } from './money-codec.ts';
+import { namedFields, requestBody, type Field } from './request-body.ts';
+import {
+  isMissing,
+  type Endpoint,
+  type Endpoints,
+  type KeyPlace,
+  type NotOffered,
+} from './target-profile/endpoint-forms.ts';
+import type { TargetProfile } from './target-profile/target-profile.ts';
 import type { Transport } from './transports/transport.ts';
 
-/** A field of a request body: left out when `undefined`, and free to be wrong on purpose. */
-export type Field = Json | undefined;
-
 /** A value in a path. */
-export type PathParameter = number | string;
+export type PathParameter = Id;
 
-/** One line of an order. */
+/** One line of an order; its `further` fields are sent as they are. */
 export interface OrderLine {
   readonly productId: Field;
   readonly quantity: Field;
+  readonly further?: Readonly<Record<string, Json>>;
 }
 
 export interface ShopApiOptions {
@@ -31,6 +39,10 @@ export interface ShopApiOptions {
   readonly transport: Transport;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Proves who sends a request, with headers; only where the target asks for that. */
+  readonly authenticate?: (userId: Field) => Promise<Readonly<Record<string, string>>>;
+  /** Told when a call has no endpoint to go to; may end the test as not applicable by throwing. */
+  readonly onNotOffered?: (why: string) => void;
   /** Told of every exchange once it is over. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Wraps every call, for a report's steps. */
@@ -41,29 +53,39 @@ interface Call<Answer> {
   readonly name: CallName;
   /** Made only where steps are reported. */
   readonly title: () => string;
-  readonly endpoint: Endpoint;
-  readonly parameters?: Readonly<Record<string, PathParameter>>;
+  readonly endpoint: Endpoint & { readonly key?: KeyPlace };
+  readonly parameters?: Readonly<Record<string, Field>>;
   /** Fields under the target's names, or the very text to send. */
   readonly body?: Readonly<Record<string, Field>> | string;
   readonly idempotencyKey?: Field;
+  /** Who sends it, where the target asks for that. */
+  readonly userId?: Field;
   readonly read?: AnswerReader<Answer>;
+  /** What the request says of fields that the answer may leave out. Default: the parameters. */
+  readonly asked?: Readonly<Record<string, Field>>;
   /** An earlier exchange of the same kind: an answer with the very same text is not read again. */
   readonly asBefore?: Exchange<Answer> | undefined;
 }
 
 /**
  * The target's API as typed calls. No call throws for what the target answers, or fails to answer: the exchange says
- * what came back, classified.
+ * what came back, classified. All amounts in the smallest unit.
+ *
+ * @throws NotOffered by every call whose endpoint the profile declares missing, unless `onNotOffered` does otherwise.
  */
 export class ShopApi {
   readonly #options: ShopApiOptions;
+  readonly #endpoints: Endpoints;
   readonly #read: ReturnType<typeof answerReaders>;
+  readonly #money: MoneyCodec;
   readonly #bareHeaders: Readonly<Record<string, string>>;
   readonly #jsonHeaders: Readonly<Record<string, string>>;
 
   constructor(options: ShopApiOptions) {
     this.#options = options;
+    this.#endpoints = options.profile.endpoints;
     this.#read = answerReaders(options.profile);
+    this.#money = moneyCodec(options.profile.money);
     this.#bareHeaders = { accept: 'application/json', ...options.headers };
     this.#jsonHeaders = { accept: 'application/json', 'content-type': 'application/json', ...options.headers };
   }
@@ -77,7 +99,7 @@ export class ShopApi {
     return this.#call({
       name: 'health',
       title: () => 'asks whether the API is there',
-      endpoint: this.#endpoints.health,
+      endpoint: this.#offered('health', this.#endpoints.health),
     });
   }
 
@@ -85,26 +107,33 @@ export class ShopApi {
     return this.#call({
       name: 'getBalance',
       title: () => `looks up the balance of user ${shown(userId)}`,
-      endpoint: this.#endpoints.getBalance,
+      endpoint: this.#offered('getBalance', this.#endpoints.getBalance),
       parameters: { userId },
+      userId,
       read: this.#read.balance,
     });
   }
 
-  /** @param amount in won. */
   chargeBalance(
     userId: PathParameter,
     charge: { amount: Field; idempotencyKey: Field },
   ): Promise<Exchange<ChargeAnswer>> {
-    const endpoint = this.#endpoints.chargeBalance;
+    const endpoint = this.#offered('chargeBalance', this.#endpoints.chargeBalance);
+    const { body } = endpoint;
     return this.#call({
       name: 'chargeBalance',
       title: () => `tops up user ${shown(userId)} by ${shown(charge.amount)} won`,
       endpoint,
       parameters: { userId },
-      body: { [endpoint.body.amount]: charge.amount, ...this.#keyField(endpoint, charge.idempotencyKey) },
+      body: requestBody(endpoint, [
+        [body.userId, userId],
+        [body.amount, this.#amount(charge.amount)],
+        [keyField(endpoint), charge.idempotencyKey],
+      ]),
       idempotencyKey: charge.idempotencyKey,
+      userId,
       read: this.#read.charge,
+      asked: { userId, chargedAmount: this.#amount(charge.amount) },
     });
   }
 
@@ -112,57 +141,73 @@ export class ShopApi {
     return this.#call({
       name: 'getProduct',
       title: () => `looks up product ${shown(productId)}`,
-      endpoint: this.#endpoints.getProduct,
+      endpoint: this.#offered('getProduct', this.#endpoints.getProduct),
       parameters: { productId },
       read: this.#read.product,
     });
   }
 
+  /** @param order its `further` fields, and those of its lines, are sent as they are. */
   createOrder(order: {
     userId: Field;
     items: readonly OrderLine[] | undefined;
     idempotencyKey?: Field;
+    further?: Readonly<Record<string, Json>>;
   }): Promise<Exchange<OrderAnswer>> {
     const endpoint = this.#endpoints.createOrder;
-    const { userId, items } = endpoint.body;
+    const { body } = endpoint;
+    const lines = this.#lines(order.items);
     return this.#call({
       name: 'createOrder',
       title: () => `user ${shown(order.userId)} orders ${describeLines(order.items)}`,
       endpoint,
+      parameters: { userId: order.userId },
       body: {
-        [userId]: order.userId,
-        [items]: this.#lines(order.items),
-        ...this.#keyField(endpoint, order.idempotencyKey),
+        ...requestBody(endpoint, [
+          [body.userId, order.userId],
+          [body.items, lines],
+          [keyField(endpoint), order.idempotencyKey],
+        ]),
+        ...(body.items === undefined && lines?.[0]),
+        ...order.further,
       },
       idempotencyKey: order.idempotencyKey,
+      userId: order.userId,
       read: this.#read.createdOrder,
     });
   }
 
-  getOrder(orderId: PathParameter): Promise<Exchange<FoundOrderAnswer>> {
+  /** @param userId whose it is, for targets that tell only the owner. */
+  getOrder(orderId: PathParameter, { userId }: { userId?: Field } = {}): Promise<Exchange<ShownOrderAnswer>> {
     return this.#call({
       name: 'getOrder',
       title: () => `looks up order ${shown(orderId)}`,
-      endpoint: this.#endpoints.getOrder,
-      parameters: { orderId },
+      endpoint: this.#offered('getOrder', this.#endpoints.getOrder),
+      parameters: { orderId, userId },
+      userId,
       read: this.#read.order,
     });
   }
 
-  cancelOrder(orderId: PathParameter, { userId }: { userId: Field }): Promise<Exchange<OrderAnswer>> {
-    const endpoint = this.#endpoints.cancelOrder;
+  cancelOrder(orderId: PathParameter, { userId }: { userId: Field }): Promise<Exchange<ShownOrderAnswer>> {
+    const endpoint = this.#offered('cancelOrder', this.#endpoints.cancelOrder);
+    const { body } = endpoint;
     return this.#call({
       name: 'cancelOrder',
       title: () => `user ${shown(userId)} cancels order ${shown(orderId)}`,
       endpoint,
-      parameters: { orderId },
-      body: { [endpoint.body.userId]: userId },
+      parameters: { orderId, userId },
+      body: requestBody(endpoint, [
+        [body.userId, userId],
+        [body.orderId, orderId],
+      ]),
+      userId,
       read: this.#read.cancelledOrder,
     });
   }
 
   /**
-   * @param amount in won; may be left out, the order's total is paid in any case.
+   * @param amount may be left out, the order's total is paid in any case.
    * @param asBefore an earlier payment: an answer with the very same text is not read again.
    */
   pay(
@@ -171,18 +216,21 @@ export class ShopApi {
     asBefore?: Exchange<PaymentAnswer>,
   ): Promise<Exchange<PaymentAnswer>> {
     const endpoint = this.#endpoints.pay;
+    const { body } = endpoint;
     return this.#call({
       name: 'pay',
       title: () =>
         `user ${shown(payment.userId)} pays order ${shown(orderId)} with key ${shown(payment.idempotencyKey)}`,
       endpoint,
-      parameters: { orderId },
-      body: {
-        [endpoint.body.userId]: payment.userId,
-        [endpoint.body.amount]: payment.amount,
-        ...this.#keyField(endpoint, payment.idempotencyKey),
-      },
+      parameters: { orderId, userId: payment.userId },
+      body: requestBody(endpoint, [
+        [body.userId, payment.userId],
+        [body.orderId, orderId],
+        [body.amount, this.#amount(payment.amount)],
+        [keyField(endpoint), payment.idempotencyKey],
+      ]),
       idempotencyKey: payment.idempotencyKey,
+      userId: payment.userId,
       read: this.#read.payment,
       asBefore,
     });
@@ -193,29 +241,46 @@ export class ShopApi {
     name: 'chargeBalance' | 'createOrder' | 'cancelOrder' | 'pay',
     parameters: Readonly<Record<string, PathParameter>>,
     body: string,
+    { idempotencyKey }: { idempotencyKey?: string } = {},
   ): Promise<Exchange> {
     const { charge: chargeBalance, createdOrder: createOrder, cancelledOrder: cancelOrder, payment: pay } = this.#read;
     return this.#call<unknown>({
       name,
       title: () => `sends ${shown(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
-      endpoint: this.#endpoints[name],
+      endpoint: this.#offered(name, this.#endpoints[name]),
       parameters,
       body,
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      userId: parameters.userId,
       read: { chargeBalance, createOrder, cancelOrder, pay }[name],
     });
   }
 
-  get #endpoints() {
-    return this.#options.profile.endpoints;
+  #offered<Form extends object>(name: CallName, endpoint: Form | NotOffered): Form {
+    if (!isMissing(endpoint)) return endpoint;
+    const why = `this target has no ${name}: ${endpoint.notOffered}`;
+    this.#options.onNotOffered?.(why);
+    throw new Error(why);
   }
 
-  #keyField(endpoint: { readonly body: { readonly idempotencyKey: string } }, key: Field): Record<string, Field> {
-    return this.#options.profile.policies.key.in === 'body' ? { [endpoint.body.idempotencyKey]: key } : {};
+  #amount(amount: Field): Field {
+    // A wrong amount on purpose is sent as it is.
+    return Number.isSafeInteger(amount) ? this.#money.toJson(Number(amount)) : amount;
   }
 
-  #lines(items: readonly OrderLine[] | undefined): Field {
-    const { productId, quantity } = this.#endpoints.createOrder.body;
-    return items?.map((line) => withoutAbsent({ [productId]: line.productId, [quantity]: line.quantity }));
+  #lines(items: readonly OrderLine[] | undefined): Record<string, Json>[] | undefined {
+    const endpoint = this.#endpoints.createOrder;
+    const { productId, quantity, items: list } = endpoint.body;
+    if (list === undefined && items !== undefined && items.length > 1) {
+      this.#options.onNotOffered?.('an order of this target has a single line');
+    }
+    return items?.map((line) => ({
+      ...namedFields([
+        [productId, line.productId],
+        [quantity, line.quantity],
+      ]),
+      ...line.further,
+    }));
   }
 
   #call<Answer>(call: Call<Answer>): Promise<Exchange<Answer>> {
@@ -234,8 +299,13 @@ export class ShopApi {
     const { name, idempotencyKey } = call;
     const asked = { name, request, ...(idempotencyKey !== undefined && { idempotencyKey }) };
     const start = performance.now();
+    const { transport, authenticate } = this.#options;
     try {
-      const response = await this.#options.transport.send(request);
+      // The credentials go out with the request, but are no part of what is recorded of it.
+      const sent = authenticate
+        ? { ...request, headers: { ...request.headers, ...(await authenticate(call.userId)) } }
+        : request;
+      const response = await transport.send(sent);
       return this.#answered(call, asked, response, performance.now() - start);
     } catch (error) {
       const failure = firstLine(error instanceof Error ? error.message : String(error));
@@ -244,7 +314,7 @@ export class ShopApi {
   }
 
   #answered<Answer>(
-    { endpoint, read, asBefore }: Call<Answer>,
+    { name, endpoint, read, asBefore, parameters, asked: said = parameters }: Call<Answer>,
     asked: Pick<Exchange, 'name' | 'request' | 'idempotencyKey'>,
     response: ReceivedResponse,
     durationMs: number,
@@ -260,12 +330,11 @@ export class ShopApi {
         refusal: classifyRefusal(this.#options.profile, response.status, response.body),
       };
     }
-    const content = read?.(parseJson(response.body));
-    if (content && 'answer' in content && response.status === endpoint.success) {
-      return { ...base, outcome: 'ok', answer: content.answer };
-    }
+    const content = read?.(parseJson(response.body), said);
+    const hasStatus = response.status === endpoint.success || response.status === this.#replayStatus(name);
+    if (content && 'answer' in content && hasStatus) return { ...base, outcome: 'ok', answer: content.answer };
     const malformed = [
-      ...(response.status === endpoint.success ? [] : [`status ${response.status} instead of ${endpoint.success}`]),
+      ...(hasStatus ? [] : [`status ${response.status} instead of ${endpoint.success}`]),
       ...(content && 'malformed' in content ? content.malformed : []),
     ];
     return {
@@ -276,36 +345,40 @@ export class ShopApi {
     };
   }
 
-  #headers(body: Call<unknown>['body']): Readonly<Record<string, string>> {
-    return body === undefined ? this.#bareHeaders : this.#jsonHeaders;
+  #replayStatus(name: CallName): number | undefined {
+    const { paymentStatus, orderStatus, chargeStatus } = this.#options.profile.policies.replay;
+    if (name === 'pay') return paymentStatus;
+    if (name === 'createOrder') return orderStatus;
+    return name === 'chargeBalance' ? chargeStatus : undefined;
   }
 
   #request({ endpoint, parameters = {}, body, idempotencyKey }: Call<unknown>): SentRequest {
-    const { key } = this.#options.profile.policies;
+    const { key, method } = endpoint;
     const path = filledIn(endpoint.path, parameters);
+    const plain = body === undefined ? this.#bareHeaders : this.#jsonHeaders;
     const headers =
-      key.in === 'header' && typeof idempotencyKey === 'string'
-        ? { ...this.#headers(body), [key.headerName]: idempotencyKey, ...this.#options.headers }
-        : this.#headers(body);
+      key?.in === 'header' && typeof idempotencyKey === 'string'
+        ? { ...plain, [key.name]: idempotencyKey, ...this.#options.headers }
+        : plain;
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
-    return { method: endpoint.method, path, headers, ...(text !== undefined && { body: text }) };
+    return { method, path, headers, ...(text !== undefined && { body: text }) };
   }
 }
 
+const keyField = ({ key }: { readonly key?: KeyPlace }): string | undefined =>
+  key?.in === 'body' ? key.name : undefined;
+
 const placeholder = /\{(\w+)\}/g;
 
-const filledIn = (path: string, parameters: Readonly<Record<string, PathParameter>>): string =>
+const filledIn = (path: string, parameters: Readonly<Record<string, Field>>): string =>
   path.includes('{')
-    ? path.replace(placeholder, (_, name: string) => encodeURIComponent(parameters[name] ?? ''))
+    ? path.replace(placeholder, (_, name: string) => encodeURIComponent(textOf(parameters[name])))
     : path;
 
-const firstLine = (message: string): string => message.replace(/^apiRequestContext\.\w+: /, '').split('\n')[0] ?? '';
+const textOf = (value: Field): string =>
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 
-const withoutAbsent = (fields: Readonly<Record<string, Field>>): Record<string, Json> => {
-  const present: Record<string, Json> = {};
-  for (const [name, value] of Object.entries(fields)) if (value !== undefined) present[name] = value;
-  return present;
-};
+const firstLine = (message: string): string => message.replace(/^apiRequestContext\.\w+: /, '').split('\n')[0] ?? '';
 
 const shown = (value: Field): string =>
   typeof value === 'number' ? String(value) : value === undefined ? '(none)' : JSON.stringify(value);

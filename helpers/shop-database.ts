@@ -2,17 +2,20 @@ import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
 import { Gate } from './gate.ts';
+import { compareIds, idFromTable, type Id } from './ids.ts';
 import { isAbandoned, leasePattern, takeLease, type Lease } from './lease.ts';
 import { readLedger, type LedgerSnapshot } from './ledger-snapshot.ts';
+import { moneyCodec, type MoneyCodec } from './money-codec.ts';
+import type { Field } from './request-body.ts';
 import { RowRemoval } from './row-removal.ts';
 import type { DatabaseSettings } from './settings.ts';
 import { readTableStructure, type TableStructure } from './table-structure.ts';
-import type { TargetProfile } from './targets/target-profile.ts';
+import type { TargetProfile } from './target-profile/target-profile.ts';
 import { assertMayWrite } from './write-permission.ts';
 
 /** A user of the target that the suite inserted. */
 export interface Account {
-  readonly userId: number;
+  readonly userId: Id;
   readonly name: string;
   /** Balance that was seeded, in won. */
   readonly balance: number;
@@ -20,7 +23,7 @@ export interface Account {
 
 /** A product of the target that the suite inserted. */
 export interface Product {
-  readonly productId: number;
+  readonly productId: Id;
   readonly name: string;
   /** Price of one piece, in won. */
   readonly price: number;
@@ -30,9 +33,11 @@ export interface Product {
 
 type Value = number | string;
 
-const labelledSchema = z.object({ id: z.number(), label: z.string() });
-const sortedById = <Row>(rows: readonly Row[], id: (row: Row) => number): Row[] =>
-  rows.toSorted((one, other) => id(one) - id(other));
+const labelledSchema = z.object({ id: z.union([z.number(), z.string()]), label: z.string() });
+const told = z.union([z.number(), z.string()]).optional().catch(undefined);
+const toldSchema = z
+  .object({ orderId: told, paymentId: told })
+  .transform(({ orderId, paymentId }) => [orderId, paymentId]);
 
 const emailDomain = 'order-pay.invalid';
 
@@ -48,6 +53,9 @@ export class ShopDatabase {
   readonly #structure: TableStructure;
   readonly #removal: RowRemoval;
   readonly #lease: Lease;
+  readonly #money: MoneyCodec;
+  /** Ids of orders and payments → when an answer first told of them. */
+  #told = new Map<Id, number>();
   #inserted = 0;
 
   private constructor(place: string, pool: Pool, profile: TargetProfile, structure: TableStructure, lease: Lease) {
@@ -57,6 +65,7 @@ export class ShopDatabase {
     this.#structure = structure;
     this.#lease = lease;
     this.#removal = new RowRemoval(pool, profile, structure);
+    this.#money = moneyCodec(profile.money);
   }
 
   /**
@@ -79,7 +88,9 @@ export class ShopDatabase {
   missingStructure(): string[] {
     const { users, balances, products, orders, orderItems, payments } = this.profile.tables;
     return [users, balances, products, orders, orderItems, payments].flatMap(({ table, ...columns }) => {
-      const names = Object.values(columns).map((column: string) => `${table}.${column}`);
+      const names = Object.values(columns).flatMap((column) =>
+        typeof column === 'string' ? [`${table}.${column}`] : [],
+      );
       const missing = names.filter((name) => !this.#structure.columns.has(name));
       return missing.length === names.length ? [`table ${table}`] : missing;
     });
@@ -88,46 +99,60 @@ export class ShopDatabase {
   /** Inserts a user with a balance. */
   async insertAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
     const { users, balances } = this.profile.tables;
-    const mark = `${this.#lease.id}-${(this.#inserted += 1)}`;
-    const userId = await this.#insert(users.table, {
-      [users.name]: name,
-      [users.email]: `${mark}@${emailDomain}`,
-    });
-    await this.#insert(balances.table, { [balances.userId]: userId, [balances.balance]: balance });
-    return { userId, name, balance };
+    const mark = this.#mark();
+    const held = { [balances.balance]: this.#money.toTable(balance), ...balances.fixed };
+    const user = {
+      ...(users.name !== undefined && { [users.name]: users.email === undefined ? `${name} #${mark}` : name }),
+      ...(users.email !== undefined && { [users.email]: `${mark}@${emailDomain}` }),
+      ...users.fixed,
+      ...(balances.table === users.table && held),
+    };
+    const id = await this.#insert(users.table, users.id, user);
+    if (balances.table !== users.table) {
+      await this.#insert(balances.table, balances.userId, { [balances.userId]: id, ...held });
+    }
+    return { userId: idFromTable(this.profile.ids.user, id), name, balance };
   }
 
   /** Inserts a product. */
   async insertProduct({ name, price, stock }: { name: string; price: number; stock: number }): Promise<Product> {
     const { products } = this.profile.tables;
-    const marked = `${name} #${this.#lease.id}-${(this.#inserted += 1)}`;
-    const productId = await this.#insert(products.table, {
+    const marked = `${name} #${this.#mark()}`;
+    const id = await this.#insert(products.table, products.id, {
       [products.name]: marked,
-      [products.price]: price,
+      [products.price]: this.#money.toTable(price),
       [products.stock]: stock,
+      ...products.fixed,
     });
-    return { productId, name: marked, price, stock };
+    return { productId: idFromTable(this.profile.ids.product, id), name: marked, price, stock };
   }
 
   /** Adds to a balance, or takes from it; what others do to it meanwhile stays done. */
-  async addToBalance({ userId }: { userId: number }, amount: number): Promise<void> {
+  async addToBalance({ userId }: { userId: Id }, amount: number): Promise<void> {
     const { table, userId: id, balance } = this.profile.tables.balances;
-    await this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [table, balance, balance, amount, id, userId]);
+    await this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [
+      table,
+      balance,
+      balance,
+      this.#money.toTable(amount),
+      id,
+      userId,
+    ]);
   }
 
   /** Adds to a stock, or takes from it; what others do to it meanwhile stays done. */
-  async addToStock({ productId }: { productId: number }, pieces: number): Promise<void> {
+  async addToStock({ productId }: { productId: Id }, pieces: number): Promise<void> {
     const { table, id, stock } = this.profile.tables.products;
     await this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [table, stock, stock, pieces, id, productId]);
   }
 
-  async setPrice({ productId }: { productId: number }, price: number): Promise<void> {
+  async setPrice({ productId }: { productId: Id }, price: number): Promise<void> {
     const { table, id, price: column } = this.profile.tables.products;
-    await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, price, id, productId]);
+    await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, this.#money.toTable(price), id, productId]);
   }
 
   /** Lets a user's idempotency keys expire, a year ago. @returns how many did. */
-  async expireKeys({ userId }: { userId: number }): Promise<number> {
+  async expireKeys({ userId }: { userId: Id }): Promise<number> {
     let expired = 0;
     for (const { table, userId: owner, expiresAt } of this.profile.tables.keys) {
       if (expiresAt === undefined || !this.#structure.columns.has(`${table}.${expiresAt}`)) continue;
@@ -141,12 +166,29 @@ export class ShopDatabase {
   }
 
   /** Removes a user's idempotency keys, as a housekeeping job of the target might. @returns how many there were. */
-  purgeKeys({ userId }: { userId: number }): Promise<number> {
+  purgeKeys({ userId }: { userId: Id }): Promise<number> {
     return this.#removal.removeKeys(userId);
   }
 
+  /** Notes the order and payment that an answer tells of, since ids such as UUIDs do not say which came first. */
+  noteAnswer(answer: unknown): void {
+    for (const id of toldSchema.safeParse(answer).data ?? []) {
+      if (typeof id === 'string' && !this.#told.has(id)) this.#told.set(id, this.#told.size);
+    }
+  }
+
+  /** The e-mail address of a user, where the profile names its column. */
+  async emailOf(userId: Field): Promise<string | undefined> {
+    const { table, id, email } = this.profile.tables.users;
+    if (email === undefined || (typeof userId !== 'number' && typeof userId !== 'string')) return undefined;
+    const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT ?? AS email FROM ?? WHERE ?? = ?', [
+      ...[email, table, id, userId],
+    ]);
+    return z.object({ email: z.string() }).safeParse(rows[0]).data?.email;
+  }
+
   /** Everything that the tables say of some accounts and products, at one instant. */
-  ledger(accounts: readonly { userId: number }[], products: readonly { productId: number }[]): Promise<LedgerSnapshot> {
+  ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {
     return readLedger(
       this.#pool,
       this.profile,
@@ -157,8 +199,8 @@ export class ShopDatabase {
 
   /** The same in brief, for comparing: balances and stock in the order asked for, orders and payments as they came. */
   async stateOf(
-    accounts: readonly { userId: number }[],
-    products: readonly { productId: number }[] = [],
+    accounts: readonly { userId: Id }[],
+    products: readonly { productId: Id }[] = [],
   ): Promise<{ balances: number[]; stock: number[]; orders: string[]; payments: number[] }> {
     const ledger = await this.ledger(accounts, products);
     const { orderStatus } = this.profile;
@@ -166,20 +208,20 @@ export class ShopDatabase {
     return {
       balances: accounts.map((one) => ledger.accounts.find(({ userId }) => userId === one.userId)?.balance ?? NaN),
       stock: products.map((one) => ledger.products.find(({ productId }) => productId === one.productId)?.stock ?? NaN),
-      orders: sortedById(ledger.orders, ({ orderId }) => orderId).map(
+      orders: this.#inOrder(ledger.orders, ({ orderId }) => orderId).map(
         ({ status }) => words.find(([, word]) => word === status)?.[0] ?? status,
       ),
-      payments: sortedById(ledger.payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
+      payments: this.#inOrder(ledger.payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
     };
   }
 
   /** Holds the row of a balance, an order or a product, so that requests which need it pile up behind. */
   holdRow(
     row:
-      | { balanceOf: { userId: number } }
-      | { user: { userId: number } }
-      | { order: { orderId: number } }
-      | { product: { productId: number } },
+      | { balanceOf: { userId: Id } }
+      | { user: { userId: Id } }
+      | { order: { orderId: Id } }
+      | { product: { productId: Id } },
   ): Promise<Gate> {
     const { users, balances, orders, products } = this.profile.tables;
     if ('user' in row) return Gate.hold(this.#pool, { table: users.table, column: users.id, id: row.user.userId });
@@ -191,15 +233,15 @@ export class ShopDatabase {
       : Gate.hold(this.#pool, { table: products.table, column: products.id, id: row.product.productId });
   }
 
-  async removeAccounts(accounts: readonly { userId: number }[]): Promise<void> {
+  async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
     await this.#removal.removeAccounts(accounts.map(({ userId }) => userId));
   }
 
-  async removeOrdersOf(accounts: readonly { userId: number }[]): Promise<void> {
+  async removeOrdersOf(accounts: readonly { userId: Id }[]): Promise<void> {
     await this.#removal.removeOrdersOf(accounts.map(({ userId }) => userId));
   }
 
-  async removeProducts(products: readonly { productId: number }[]): Promise<void> {
+  async removeProducts(products: readonly { productId: Id }[]): Promise<void> {
     await this.#removal.removeProducts(products.map(({ productId }) => productId));
   }
 
@@ -210,7 +252,10 @@ export class ShopDatabase {
    */
   async removeAbandonedRows(): Promise<{ accounts: number; products: number }> {
     const { users, products } = this.profile.tables;
-    const userIds = await this.#abandoned(users.table, users.id, users.email, `opl-%@${emailDomain}`);
+    const userIds =
+      users.email === undefined
+        ? await this.#abandoned(users.table, users.id, users.name, '% #opl-%')
+        : await this.#abandoned(users.table, users.id, users.email, `opl-%@${emailDomain}`);
     const productIds = await this.#abandoned(products.table, products.id, products.name, '% #opl-%');
     await this.#removal.removeAccounts(userIds);
     await this.#removal.removeProducts(productIds);
@@ -223,7 +268,8 @@ export class ShopDatabase {
     await this.#pool.end();
   }
 
-  async #abandoned(table: string, id: string, label: string, pattern: string): Promise<number[]> {
+  async #abandoned(table: string, id: string, label: string | undefined, pattern: string): Promise<Id[]> {
+    if (label === undefined) return [];
     const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT ?? AS id, ?? AS label FROM ?? WHERE ?? LIKE ?', [
       id,
       label,
@@ -233,7 +279,7 @@ export class ShopDatabase {
     ]);
     const labelled = rows.map((row) => labelledSchema.parse(row));
     const leases = new Map<string, boolean>();
-    const abandoned: number[] = [];
+    const abandoned: Id[] = [];
     for (const row of labelled) {
       const lease = leasePattern.exec(row.label)?.[1];
       if (lease === undefined) continue;
@@ -244,18 +290,35 @@ export class ShopDatabase {
     return abandoned;
   }
 
-  async #insert(table: string, values: Readonly<Record<string, Value>>): Promise<number> {
-    const fillers = this.#structure.requiredColumns(table).filter(({ name }) => !(name in values));
-    const columns = [...Object.keys(values), ...fillers.map(({ name }) => name)];
-    const placeholders = [...Object.keys(values).map(() => '?'), ...fillers.map(({ filler }) => filler)];
+  #mark(): string {
+    return `${this.#lease.id}-${(this.#inserted += 1)}`;
+  }
+
+  /** Rows in the order in which they came about: numbers count up, other ids as answers told of them. */
+  #inOrder<Row>(rows: readonly Row[], idOf: (row: Row) => Id): Row[] {
+    const place = (id: Id): number => this.#told.get(id) ?? Infinity;
+    return rows.toSorted((one, other) => {
+      const [id, otherId] = [idOf(one), idOf(other)];
+      const [at, otherAt] = [place(id), place(otherId)];
+      return typeof id === 'string' && at !== otherAt ? at - otherAt : compareIds(id, otherId);
+    });
+  }
+
+  /** @returns the id of the new row. */
+  async #insert(table: string, id: string, values: Readonly<Record<string, Value>>): Promise<Id> {
+    const own = id in values ? undefined : this.#structure.newId(table, id);
+    const given = own === undefined ? values : { [id]: own, ...values };
+    const fillers = this.#structure.requiredColumns(table).filter(({ name }) => !(name in given));
+    const columns = [...Object.keys(given), ...fillers.map(({ name }) => name)];
+    const placeholders = [...Object.keys(given).map(() => '?'), ...fillers.map(({ filler }) => filler)];
     const [result] = await retryingOnDeadlock(() =>
       this.#pool.query<ResultSetHeader>(`INSERT INTO ?? (??) VALUES (${placeholders.join(', ')})`, [
         table,
         columns,
-        ...Object.values(values),
+        ...Object.values(given),
       ]),
     );
-    return result.insertId;
+    return given[id] ?? result.insertId;
   }
 
   async #update(statement: string, values: Value[]): Promise<void> {

@@ -1,4 +1,6 @@
+import { randomInt, randomUUID } from 'node:crypto';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { escapeId } from 'mysql2';
 import { z } from 'zod';
 
 /** A column that an insert must fill although the profile does not know it. */
@@ -21,6 +23,8 @@ export interface TableStructure {
   /** All columns, as `table.column`. */
   readonly columns: ReadonlySet<string>;
   requiredColumns(table: string): readonly RequiredColumn[];
+  /** An id for a new row, where the server does not make one itself. */
+  newId(table: string, column: string): number | string | undefined;
   referencesTo(table: string): readonly Reference[];
 }
 
@@ -31,6 +35,7 @@ const columnSchema = z.object({
   mustBeGiven: z.coerce.boolean(),
   isUnique: z.coerce.boolean(),
   maxLength: z.number().nullable(),
+  countsUp: z.coerce.boolean(),
 });
 const referenceSchema = z.object({
   table: z.string(),
@@ -60,7 +65,8 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
     `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName, LOWER(DATA_TYPE) AS dataType,
             IS_NULLABLE = 'NO' AND COLUMN_DEFAULT IS NULL AND EXTRA NOT LIKE '%auto_increment%'
               AND EXTRA NOT LIKE '%GENERATED%' AS mustBeGiven,
-            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, CHARACTER_MAXIMUM_LENGTH AS maxLength
+            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, CHARACTER_MAXIMUM_LENGTH AS maxLength,
+            EXTRA LIKE '%auto_increment%' AS countsUp
      FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()`,
   );
   const [referenceRows] = await pool.query<RowDataPacket[]>(
@@ -71,12 +77,24 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
   );
   const columns = columnRows.map((row) => columnSchema.parse(row));
   const references = referenceRows.map((row) => referenceSchema.parse(row));
+  /** A column that points at another table takes any row that is there. */
+  const referenceFiller = (from: string, { columnName }: { columnName: string }): string | undefined => {
+    const to = references.find(({ table, column }) => table === from && column === columnName);
+    return to && `(SELECT MIN(${escapeId(to.referencedColumn)}) FROM ${escapeId(to.referencedTable)})`;
+  };
   return {
     columns: new Set(columns.map(({ tableName, columnName }) => `${tableName}.${columnName}`)),
     requiredColumns: (table) =>
       columns
         .filter(({ tableName, mustBeGiven }) => tableName === table && mustBeGiven)
-        .map((column) => ({ name: column.columnName, filler: fillerFor(column) })),
+        .map((column) => ({ name: column.columnName, filler: referenceFiller(table, column) ?? fillerFor(column) })),
+    newId: (table, id) => {
+      const column = columns.find(({ tableName, columnName }) => tableName === table && columnName === id);
+      if (!column || column.countsUp) return undefined;
+      // Below 2^31, so that an INT column takes it as well.
+      if (/int|decimal/.test(column.dataType)) return randomInt(2 ** 30, 2 ** 31);
+      return randomUUID().slice(0, column.maxLength ?? undefined);
+    },
     referencesTo: (table) => references.filter(({ referencedTable }) => referencedTable === table),
   };
 }

@@ -7,7 +7,7 @@ import { idsOfPart, orderedProducts } from '../load/load-stock.ts';
 import type { LoadBudget } from '../load/load-summary.ts';
 import { loadSettings, plannedWorkers, type Settings } from '../settings.ts';
 import { ShopApi } from '../shop-api.ts';
-import { targetProfile } from '../targets/target-profiles.ts';
+import { loadTarget } from '../target-profile/load-target.ts';
 import { poolTransport } from '../transports/pool-transport.ts';
 import { UserError } from '../user-error.ts';
 
@@ -23,7 +23,7 @@ Load profiles: ${loadProfileNames().join(', ')}
 const measured = async (settings: Settings, plan: LoadPlan): Promise<number | undefined> => {
   if (settings.baseUrl === undefined || plan.iterationMs !== undefined) return undefined;
   const transport = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
-  const api = new ShopApi({ profile: targetProfile(settings.target), transport });
+  const api = new ShopApi({ profile: await loadTarget(settings.target), transport });
   try {
     return await fastestAnswerMs(api, plan.productIds.first);
   } finally {
@@ -36,7 +36,7 @@ const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget>
   if (plan.seed || !settings.database) return capacityOf(plan, time, Math.max(...plan.amounts));
   const onePart = { ...plan, parts: 1 };
   const ids = { userIds: idsOfPart(onePart, 0, plan.userIds), productIds: idsOfPart(onePart, 0, plan.productIds) };
-  const database = await LoadDatabase.connect(settings.database, targetProfile(settings.target), ids, false);
+  const database = await LoadDatabase.connect(settings.database, await loadTarget(settings.target), ids, false);
   try {
     const products = orderedProducts(plan, await database.prices());
     const { balanceLowest, stockLowest } = await database.holdings();

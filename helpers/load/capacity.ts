@@ -1,6 +1,6 @@
 import { format } from 'mysql2';
 import { won } from '../budget.ts';
-import type { TargetProfile } from '../targets/target-profile.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { expectedIterations, describePace, type LoadPlan } from './load-plan.ts';
 import { mostOrderTries, paymentsOfAnIteration, pausesOf } from './flow.ts';
 import type { LoadBudget } from './load-summary.ts';

@@ -1,6 +1,8 @@
+import type { Id } from '../ids.ts';
+
 /** A product at the price that an order of one piece comes to. */
 export interface PricedProduct {
-  readonly productId: number;
+  readonly productId: Id;
   /** Won. */
   readonly price: number;
 }
@@ -10,21 +12,21 @@ export interface PricedProduct {
  * random, those of one amount in turn.
  */
 export class Goods {
-  readonly #userIds: readonly number[];
+  readonly #userIds: readonly Id[];
   readonly #products: readonly PricedProduct[];
   readonly #byAmount: readonly (readonly PricedProduct[])[];
   #account = 0;
   #product = 0;
 
   /** @param products at least one. */
-  constructor(userIds: readonly number[], products: readonly PricedProduct[]) {
+  constructor(userIds: readonly Id[], products: readonly PricedProduct[]) {
     this.#userIds = userIds;
     this.#products = products;
     const amounts = new Set(products.map(({ price }) => price));
     this.#byAmount = [...amounts].map((amount) => products.filter(({ price }) => price === amount));
   }
 
-  nextUserId(): number {
+  nextUserId(): Id {
     this.#account = (this.#account + 1) % this.#userIds.length;
     return this.#userIds[this.#account] ?? 0;
   }

@@ -1,3 +1,4 @@
+import type { Id } from '../ids.ts';
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
@@ -5,7 +6,7 @@ import type { Exchange } from '../exchange.ts';
 import { parseJson } from '../json.ts';
 import { isUnsettled } from '../settled.ts';
 import type { ShopApi } from '../shop-api.ts';
-import type { TargetProfile } from '../targets/target-profile.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { causeOf } from './cause-of.ts';
 import { mostOrderTries, paymentsOfAnIteration, type Flow } from './flow.ts';
 import type { Goods, PricedProduct } from './goods.ts';
@@ -80,7 +81,7 @@ async function placeOrder({ api, goods, measurements }: IterationParts, pause: P
 async function order(
   api: ShopApi,
   measurements: Measurements,
-  userId: number,
+  userId: Id,
   { productId, price }: PricedProduct,
   pause: Pause,
 ): Promise<Exchange<OrderAnswer>> {

@@ -1,26 +1,50 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { connectDatabase } from '../database-connection.ts';
+import { idFromTable, type Id } from '../ids.ts';
+import { moneyCodec } from '../money-codec.ts';
 import type { DatabaseSettings } from '../settings.ts';
-import type { TargetProfile } from '../targets/target-profile.ts';
+import type { IdForm, TargetProfile } from '../target-profile/target-profile.ts';
 import type { Depletion } from './load-part.ts';
 
 const number = z.coerce.number();
 
-const accountRow = z.object({ userId: number, balance: number, orders: number, payments: number, paid: number });
-const productRow = z.object({ productId: number, price: number, stock: number, taken: number });
-const holdingsRow = z.object({
-  balanceLowest: number.nullable(),
-  balanceTotal: number.nullable(),
-  stockLowest: number.nullable(),
-  stockTotal: number.nullable(),
-});
-const oddOrder = z.object({ orderId: number, total: number, status: z.string(), payments: number, paid: number });
+/** Rows as the target has them, in the suite's forms: ids as its JSON says them, amounts in the smallest unit. */
+const rowSchemas = ({ ids, money }: TargetProfile) => {
+  const { fromTable } = moneyCodec(money);
+  const value = z.union([z.number(), z.string()]);
+  const amount = value.transform(fromTable);
+  const idOf = (form: IdForm) => value.transform((id) => idFromTable(form, id));
+  const userId = idOf(ids.user);
+  const productId = idOf(ids.product);
+  return {
+    account: z.object({ userId, balance: amount, orders: number, payments: number, paid: amount }),
+    product: z.object({ productId, price: amount, stock: number, taken: number }),
+    price: z.object({ productId, price: amount }),
+    holdings: z.object({
+      balanceLowest: amount.nullable(),
+      balanceTotal: amount.nullable(),
+      stockLowest: number.nullable(),
+      stockTotal: number.nullable(),
+    }),
+    oddOrder: z.object({
+      orderId: idOf(ids.order),
+      total: amount,
+      status: z.coerce.string(),
+      payments: number,
+      paid: amount,
+    }),
+    balance: z.object({ kind: z.literal('account'), amount: amount }),
+    stock: z.object({ kind: z.literal('product'), amount: number }),
+  };
+};
+
+type RowSchemas = ReturnType<typeof rowSchemas>;
 
 /** What the tables say of accounts and products, a row each however many orders there are; won and pieces. */
 export interface Books {
-  readonly accounts: readonly z.infer<typeof accountRow>[];
-  readonly products: readonly z.infer<typeof productRow>[];
+  readonly accounts: readonly z.infer<RowSchemas['account']>[];
+  readonly products: readonly z.infer<RowSchemas['product']>[];
 }
 
 const mostOddOrders = 5;
@@ -32,16 +56,17 @@ const mostOddOrders = 5;
 export class LoadDatabase {
   readonly #pool: Pool;
   readonly #profile: TargetProfile;
-  readonly #userIds: readonly number[];
-  readonly #productIds: readonly number[];
+  readonly #userIds: readonly Id[];
+  readonly #productIds: readonly Id[];
   readonly #productsAreOwn: boolean;
+  readonly #rows: RowSchemas;
 
   /** @param productsAreOwn whether nobody else can have ordered the products. */
   constructor(
     pool: Pool,
     profile: TargetProfile,
-    userIds: readonly number[],
-    productIds: readonly number[],
+    userIds: readonly Id[],
+    productIds: readonly Id[],
     productsAreOwn: boolean,
   ) {
     this.#pool = pool;
@@ -49,20 +74,21 @@ export class LoadDatabase {
     this.#userIds = userIds;
     this.#productIds = productIds;
     this.#productsAreOwn = productsAreOwn;
+    this.#rows = rowSchemas(profile);
   }
 
   /** @throws UserError when the database cannot be reached. */
   static async connect(
     settings: DatabaseSettings,
     profile: TargetProfile,
-    ids: { readonly userIds: readonly number[]; readonly productIds: readonly number[] },
+    ids: { readonly userIds: readonly Id[]; readonly productIds: readonly Id[] },
     productsAreOwn: boolean,
   ): Promise<LoadDatabase> {
     return new LoadDatabase(await connectDatabase(settings), profile, ids.userIds, ids.productIds, productsAreOwn);
   }
 
   /** Lowest and total of balance and stock, at one instant. */
-  async holdings(): Promise<z.infer<typeof holdingsRow>> {
+  async holdings(): Promise<z.infer<RowSchemas['holdings']>> {
     const { balances, products } = this.#profile.tables;
     const [rows] = await this.#pool.query<RowDataPacket[]>(
       `SELECT b.lowest AS balanceLowest, b.total AS balanceTotal, p.lowest AS stockLowest, p.total AS stockTotal
@@ -73,11 +99,11 @@ export class LoadDatabase {
         ...[products.stock, products.stock, products.table, products.id, this.#productIds],
       ],
     );
-    return holdingsRow.parse(rows[0]);
+    return this.#rows.holdings.parse(rows[0]);
   }
 
   /** The rows of one account and one product, as far as they are there. */
-  async rowsOf(userId: number, productId: number): Promise<{ balance?: number; stock?: number }> {
+  async rowsOf(userId: Id, productId: Id): Promise<{ balance?: number; stock?: number }> {
     const one = new LoadDatabase(this.#pool, this.#profile, [userId], [productId], false);
     const { accounts, products } = await one.#amounts();
     const balance = accounts[0]?.amount;
@@ -97,13 +123,13 @@ export class LoadDatabase {
   }
 
   /** Prices of the products, in won. */
-  async prices(): Promise<{ productId: number; price: number }[]> {
+  async prices(): Promise<{ productId: Id; price: number }[]> {
     const { id, price, table } = this.#profile.tables.products;
     const [rows] = await this.#pool.query<RowDataPacket[]>(
       'SELECT ?? AS productId, ?? AS price FROM ?? WHERE ?? IN (?)',
       [...[id, price, table, id, this.#productIds]],
     );
-    return rows.map((row) => z.object({ productId: number, price: number }).parse(row));
+    return rows.map((row) => this.#rows.price.parse(row));
   }
 
   /** Money, orders and stock of all accounts and products. */
@@ -115,12 +141,12 @@ export class LoadDatabase {
               COALESCE(o.paid, 0) AS paid
        FROM ?? b LEFT JOIN (
          SELECT o.?? AS owner, COUNT(DISTINCT o.??) AS orders, COUNT(p.??) AS payments, SUM(p.??) AS paid
-         FROM ?? o LEFT JOIN ?? p ON p.?? = o.?? WHERE o.?? IN (?) GROUP BY o.??
+         FROM ?? o LEFT JOIN ?? p ON p.?? = o.??${this.#succeeded.condition} WHERE o.?? IN (?) GROUP BY o.??
        ) o ON o.owner = b.?? WHERE b.?? IN (?)`,
       [
         ...[balances.userId, balances.balance, balances.table],
         ...[orders.userId, orders.id, payments.id, payments.amount, orders.table, payments.table],
-        ...[payments.orderId, orders.id, orders.userId, this.#userIds, orders.userId],
+        ...[payments.orderId, orders.id, ...this.#succeeded.values, orders.userId, this.#userIds, orders.userId],
         ...[balances.userId, balances.userId, this.#userIds],
       ],
     );
@@ -141,61 +167,79 @@ export class LoadDatabase {
       ],
     );
     return {
-      accounts: accounts.map((row) => accountRow.parse(row)),
-      products: goods.map((row) => productRow.parse(row)),
+      accounts: accounts.map((row) => this.#rows.account.parse(row)),
+      products: goods.map((row) => this.#rows.product.parse(row)),
     };
   }
 
   /** Orders whose payments are not as they must be: more than one, of another amount, or against the order's state. */
-  async oddOrders(afterOrderId: number): Promise<string[]> {
+  async oddOrders(afterOrderId: Id | undefined): Promise<string[]> {
     const { orderStatus, tables } = this.#profile;
     const { orders, payments } = tables;
     const [rows] = await this.#pool.query<RowDataPacket[]>(
       `SELECT o.?? AS orderId, o.?? AS total, o.?? AS status, COUNT(p.??) AS payments, COALESCE(SUM(p.??), 0) AS paid
-       FROM ?? o LEFT JOIN ?? p ON p.?? = o.?? WHERE o.?? IN (?) AND o.?? > ? GROUP BY o.??, o.??, o.??
+       FROM ?? o LEFT JOIN ?? p ON p.?? = o.??${this.#succeeded.condition} WHERE o.?? IN (?) AND (? OR o.?? > ?) GROUP BY o.??, o.??, o.??
        HAVING payments > 1 OR (payments = 1 AND paid <> total) OR (payments = 1) <> (status = ?) LIMIT ?`,
       [
         ...[orders.id, orders.total, orders.status, payments.id, payments.amount],
-        ...[orders.table, payments.table, payments.orderId, orders.id, orders.userId, this.#userIds],
-        ...[orders.id, afterOrderId, orders.id, orders.total, orders.status, orderStatus.paid, mostOddOrders],
+        ...[orders.table, payments.table, payments.orderId, orders.id, ...this.#succeeded.values, orders.userId],
+        this.#userIds,
+        ...[
+          afterOrderId === undefined,
+          orders.id,
+          afterOrderId ?? 0,
+          orders.id,
+          orders.total,
+          orders.status,
+          orderStatus.paid,
+          mostOddOrders,
+        ],
       ],
     );
     return rows
-      .map((row) => oddOrder.parse(row))
+      .map((row) => this.#rows.oddOrder.parse(row))
       .map(
         ({ orderId, total, status, payments: made, paid }) =>
           `order ${orderId} of ${total} won is ${status} and has ${made} ${made === 1 ? 'payment' : 'payments'} of ${paid} won in all`,
       );
   }
 
-  /** The newest order of all accounts, 0 if there is none. */
-  async newestOrder(): Promise<number> {
+  /** The newest order of all accounts, or nothing if there is none or its id does not say when it was made. */
+  async newestOrder(): Promise<Id | undefined> {
+    if (this.#profile.ids.order === 'string') return undefined;
     const { id, table, userId } = this.#profile.tables.orders;
-    const [rows] = await this.#pool.query<RowDataPacket[]>(
-      'SELECT COALESCE(MAX(??), 0) AS id FROM ?? WHERE ?? IN (?)',
-      [...[id, table, userId, this.#userIds]],
-    );
-    return z.object({ id: number }).parse(rows[0]).id;
+    const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT MAX(??) AS id FROM ?? WHERE ?? IN (?)', [
+      ...[id, table, userId, this.#userIds],
+    ]);
+    return z.object({ id: number.nullable() }).parse(rows[0]).id ?? undefined;
   }
 
   close(): Promise<void> {
     return this.#pool.end();
   }
 
+  /** Leaves failed attempts aside where they are rows of the payments' table. */
+  get #succeeded(): { condition: string; values: string[] } {
+    const { succeeded } = this.#profile.tables.payments;
+    return succeeded
+      ? { condition: ' AND p.?? = ?', values: [succeeded.column, succeeded.value] }
+      : { condition: '', values: [] };
+  }
+
   async #amounts() {
     const { balances, products } = this.#profile.tables;
     const [rows] = await this.#pool.query<RowDataPacket[]>(
-      `SELECT 'account' AS kind, ?? AS amount FROM ?? WHERE ?? IN (?)
-       UNION ALL SELECT 'product', ?? FROM ?? WHERE ?? IN (?)`,
+      `SELECT 'account' AS kind, CAST(?? AS CHAR) AS amount FROM ?? WHERE ?? IN (?)
+       UNION ALL SELECT 'product', CAST(?? AS CHAR) FROM ?? WHERE ?? IN (?)`,
       [
         ...[balances.balance, balances.table, balances.userId, this.#userIds],
         ...[products.stock, products.table, products.id, this.#productIds],
       ],
     );
-    const read = rows.map((row) => z.object({ kind: z.string(), amount: number }).parse(row));
+    const { balance, stock } = this.#rows;
     return {
-      accounts: read.filter(({ kind }) => kind === 'account'),
-      products: read.filter(({ kind }) => kind === 'product'),
+      accounts: rows.flatMap((row) => balance.safeParse(row).data ?? []),
+      products: rows.flatMap((row) => stock.safeParse(row).data ?? []),
     };
   }
 }

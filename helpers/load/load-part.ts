@@ -60,8 +60,8 @@ export const causeSchema = z.object({
   /** Request and answer of the first one. */
   request: z.string(),
   sample: z.string(),
-  userId: z.number(),
-  productId: z.number(),
+  userId: z.union([z.number(), z.string()]),
+  productId: z.union([z.number(), z.string()]),
   /** Won. */
   amount: z.number(),
   /** What the tables said of that account and product before the run, and just after the refusal. */

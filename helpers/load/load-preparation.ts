@@ -1,9 +1,10 @@
+import type { Id } from '../ids.ts';
 import { Blocked } from '../blocked.ts';
 import { won } from '../budget.ts';
 import type { DatabaseSettings, Settings } from '../settings.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { ShopDatabase } from '../shop-database.ts';
-import type { TargetProfile } from '../targets/target-profile.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { capacityOf, curingSql, iterationTime, type IterationTime } from './capacity.ts';
 import { fastestAnswerMs } from './fastest-answer.ts';
 import { LoadDatabase, type Books } from './load-database.ts';
@@ -34,7 +35,7 @@ export interface Prepared {
   readonly seeder?: ShopDatabase;
   /** What the tables said beforehand. */
   readonly books: Books;
-  readonly newestOrder: number;
+  readonly newestOrder: Id | undefined;
   readonly depletion: Depletion;
 }
 
@@ -109,7 +110,7 @@ const idsOf = ({ userIds, products }: LoadStock) => ({
   productIds: products.map(({ productId }) => productId),
 });
 
-async function assertSameSystem(api: ShopApi, database: LoadDatabase, userId: number): Promise<void> {
+async function assertSameSystem(api: ShopApi, database: LoadDatabase, userId: Id): Promise<void> {
   const { balance } = await database.rowsOf(userId, 0);
   if (balance === undefined) {
     throw new Blocked(

@@ -1,3 +1,4 @@
+import type { Id } from '../ids.ts';
 import { Blocked } from '../blocked.ts';
 import { catalogueFor } from '../catalogue.ts';
 import { assertSeeded } from '../seeded-balance.ts';
@@ -9,7 +10,7 @@ import type { LoadBudget } from './load-summary.ts';
 
 /** Accounts and products of one part of a run. */
 export interface LoadStock {
-  readonly userIds: readonly number[];
+  readonly userIds: readonly Id[];
   readonly products: readonly PricedProduct[];
 }
 

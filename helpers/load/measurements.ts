@@ -1,3 +1,4 @@
+import type { Id } from '../ids.ts';
 import { describeExchange, type Exchange } from '../exchange.ts';
 import { causeOf } from './cause-of.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
@@ -6,8 +7,8 @@ import { joined } from './moments.ts';
 
 /** Whom a request was for. */
 export interface Concerned {
-  readonly userId: number;
-  readonly productId: number;
+  readonly userId: Id;
+  readonly productId: Id;
   /** Won. */
   readonly amount: number;
 }

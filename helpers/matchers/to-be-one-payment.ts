@@ -1,7 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
 import type { Exchange } from '../exchange.ts';
-import { currentTarget } from '../targets/current-target.ts';
+import { currentTarget } from '../target-profile/current-target.ts';
 import { matcherResult } from './matcher-result.ts';
 import { paymentProblems } from './to-be-paid.ts';
 import { refusalProblems } from './to-be-refused-for.ts';

@@ -1,53 +1,63 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import type { OrderAnswer } from '../answers.ts';
+import type { ShownOrderAnswer } from '../answers.ts';
 import type { Exchange } from '../exchange.ts';
-import { currentTarget } from '../targets/current-target.ts';
+import type { Id } from '../ids.ts';
+import { currentTarget } from '../target-profile/current-target.ts';
 import { matcherResult } from './matcher-result.ts';
 
 /** What an order must be: whose, in which state, and how many pieces of which product at which price. */
 export interface ExpectedOrder {
-  readonly userId: number;
+  readonly userId: Id;
   /** `pending` unless said otherwise. */
   readonly status?: 'pending' | 'paid' | 'cancelled';
-  readonly lines: readonly { readonly productId: number; readonly quantity: number; readonly price: number }[];
+  readonly lines: readonly { readonly productId: Id; readonly quantity: number; readonly price: number }[];
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-const orderProblems = (answer: OrderAnswer, { userId, status = 'pending', lines }: ExpectedOrder): string[] => {
-  const word = currentTarget().orderStatus[status];
+/** What a target does not say cannot be wrong. */
+const differs = <Value>(said: Value | undefined, promised: Value): boolean => said !== undefined && said !== promised;
+
+const lineProblems = (items: NonNullable<ShownOrderAnswer['items']>, lines: ExpectedOrder['lines']): string[] => {
+  const { item } = currentTarget().endpoints.createOrder;
+  if (item.productId === undefined || item.quantity === undefined) return [];
   const productIds = [...new Set(lines.map(({ productId }) => productId))];
   const wrongLines = productIds.flatMap((productId) => {
     const wanted = lines.filter((line) => line.productId === productId);
     const quantity = sum(wanted.map((line) => line.quantity));
     const price = wanted[0]?.price ?? 0;
-    const found = answer.items.filter((item) => item.productId === productId);
-    const ordered = sum(found.map((item) => item.quantity));
+    const found = items.filter((one) => one.productId === productId);
+    const ordered = sum(found.map((one) => one.quantity ?? 0));
     return [
       ...(ordered === quantity ? [] : [`product ${productId} is ordered ${ordered} times instead of ${quantity}`]),
       ...found
-        .filter((item) => item.unitPrice !== price || item.subtotal !== item.unitPrice * item.quantity)
-        .map((item) => `line ${JSON.stringify(item)} does not follow from the price ${price}`),
+        .filter((one) => differs(one.unitPrice, price) || differs(one.subtotal, price * (one.quantity ?? 0)))
+        .map((one) => `line ${JSON.stringify(one)} does not follow from the price ${price}`),
     ];
   });
-  const strange = answer.items.filter(({ productId }) => !productIds.includes(productId));
-  const subtotal = sum(lines.map(({ quantity, price }) => quantity * price));
+  const strange = items.filter(({ productId }) => productId === undefined || !productIds.includes(productId));
+  return [...wrongLines, ...strange.map((one) => `nobody ordered ${JSON.stringify(one)}`)];
+};
+
+const orderProblems = (answer: ShownOrderAnswer, { userId, status = 'pending', lines }: ExpectedOrder): string[] => {
+  const word = currentTarget().orderStatus[status];
+  const total = sum(lines.map(({ quantity, price }) => quantity * price));
+  const { subtotalAmount = total, discountAmount = 0, totalAmount = subtotalAmount - discountAmount } = answer;
   return [
-    ...(answer.userId === userId ? [] : [`it belongs to user ${answer.userId}`]),
-    ...(answer.status === word ? [] : [`its status is ${answer.status} instead of ${word}`]),
-    ...wrongLines,
-    ...strange.map((item) => `nobody ordered ${JSON.stringify(item)}`),
-    ...(answer.subtotalAmount === subtotal ? [] : [`its subtotal is ${answer.subtotalAmount} instead of ${subtotal}`]),
-    ...(answer.totalAmount === answer.subtotalAmount - answer.discountAmount
+    ...(differs(answer.userId, userId) ? [`it belongs to user ${answer.userId}`] : []),
+    ...(differs(answer.status, word) ? [`its status is ${answer.status} instead of ${word}`] : []),
+    ...(answer.items ? lineProblems(answer.items, lines) : []),
+    ...(subtotalAmount === total ? [] : [`its subtotal is ${subtotalAmount} instead of ${total}`]),
+    ...(totalAmount === subtotalAmount - discountAmount
       ? []
-      : [`its total is ${answer.totalAmount}, not ${answer.subtotalAmount} - ${answer.discountAmount}`]),
+      : [`its total is ${totalAmount}, not ${subtotalAmount} - ${discountAmount}`]),
   ];
 };
 
 /** The exchange answers with exactly this order: lines, prices and sums. */
 export function toBeOrdered(
   this: ExpectMatcherState,
-  received: Exchange<OrderAnswer>,
+  received: Exchange<ShownOrderAnswer>,
   expected: ExpectedOrder,
 ): MatcherReturnType {
   const { answer, outcome, malformed = [] } = received;

@@ -1,7 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
 import type { Exchange } from '../exchange.ts';
-import { currentTarget } from '../targets/current-target.ts';
+import { currentTarget } from '../target-profile/current-target.ts';
 import { matcherResult } from './matcher-result.ts';
 
 /** Every way in which an exchange is not the payment of an order. */
@@ -11,12 +11,14 @@ export function paymentProblems(
 ): string[] {
   if (outcome !== 'ok') return ['it was not paid'];
   if (!answer) return [...malformed];
-  const { successStatus } = currentTarget().endpoints.pay;
+  // What a target does not say cannot be wrong; what its profile names has been seen to be there.
+  const { paidAmount = order.totalAmount, status } = answer;
+  const { successStatus = status } = currentTarget().endpoints.pay;
   return [
     ...malformed,
     ...(answer.orderId === order.orderId ? [] : [`it describes order ${answer.orderId}`]),
-    ...(answer.paidAmount === order.totalAmount ? [] : [`it says ${answer.paidAmount} won were paid`]),
-    ...(answer.status === successStatus ? [] : [`its status is ${answer.status} instead of ${successStatus}`]),
+    ...(paidAmount === order.totalAmount ? [] : [`it says ${paidAmount} won were paid`]),
+    ...(status === successStatus ? [] : [`its status is ${status} instead of ${successStatus}`]),
   ];
 }
 

@@ -1,7 +1,8 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import type { Refusal } from '../conflict.ts';
 import type { Exchange } from '../exchange.ts';
-import { currentTarget } from '../targets/current-target.ts';
-import type { NamedReason } from '../targets/target-profile.ts';
+import { currentTarget } from '../target-profile/current-target.ts';
+import { conflictReasons, statusesOf, type NamedReason } from '../target-profile/refusal-forms.ts';
 import { matcherResult } from './matcher-result.ts';
 
 /** Amounts that a refusal must state, where it states any: won for `balance`, pieces for `stock`. */
@@ -13,6 +14,13 @@ export interface RefusedAmounts {
 // A template that was never rendered: {required}, ${amount}, %d, or what JavaScript makes of a missing value.
 const placeholder = /\{\w*\}|%[sd]\b|\bundefined\b|\bNaN\b|\[object /;
 
+/** A target without codes says by the status alone what is no conflict, and one status may mean several things. */
+const mayMean = ({ namedBy, status }: Refusal, reason: NamedReason): boolean => {
+  const form = currentTarget().refusals[reason];
+  const isConflict = conflictReasons.some((conflict) => conflict === reason);
+  return namedBy === 'nothing' && !isConflict && form.codes.length === 0 && statusesOf(form).includes(status);
+};
+
 /** Every way in which an exchange is not a refusal for one of the reasons. */
 export function refusalProblems(
   { refusal }: Exchange,
@@ -20,17 +28,19 @@ export function refusalProblems(
   amounts: RefusedAmounts = {},
 ): string[] {
   if (!refusal) return ['it was not refused'];
-  const reason = reasons.find((one) => one === refusal.reason);
+  const reason = reasons.find((one) => one === refusal.reason || mayMean(refusal, one));
   if (!reason) {
     return [refusal.reason === 'unknown' ? 'its body names no known cause' : `its cause is ${refusal.reason}`];
   }
-  const { status } = currentTarget().refusals[reason];
+  const statuses = statusesOf(currentTarget().refusals[reason]);
   const wrongAmount = (name: 'required' | 'available'): string[] =>
     amounts[name] === undefined || refusal[name] === undefined || refusal[name] === amounts[name]
       ? []
       : [`it says ${name} ${refusal[name]}`];
   return [
-    ...(refusal.status === status ? [] : [`its status is ${refusal.status} instead of ${status}`]),
+    ...(statuses.includes(refusal.status)
+      ? []
+      : [`its status is ${refusal.status} instead of ${statuses.join(' or ')}`]),
     ...(refusal.contradictedBy
       ? [`its code means ${reason}, but its message speaks of ${refusal.contradictedBy}`]
       : []),
@@ -56,7 +66,7 @@ export function toBeRefusedFor(
   const said = Object.entries(amounts).map(([name, amount]) => `${name} ${String(amount)}`);
   return matcherResult(this, 'toBeRefusedFor', received, {
     expected: [
-      `refused for ${accepted.map((reason) => `${reason} (${currentTarget().refusals[reason].status})`).join(' or ')}`,
+      `refused for ${accepted.map((reason) => `${reason} (${statusesOf(currentTarget().refusals[reason]).join(', ')})`).join(' or ')}`,
       ...said,
     ].join(', '),
     problems: refusalProblems(received, accepted, amounts),

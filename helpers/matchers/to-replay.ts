@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { shownBody, type CallName, type Exchange } from '../exchange.ts';
-import { currentTarget } from '../targets/current-target.ts';
-import type { Policies } from '../targets/target-profile.ts';
+import { currentTarget } from '../target-profile/current-target.ts';
+import type { Policies } from '../target-profile/policies.ts';
 import { matcherResult } from './matcher-result.ts';
 
 const promisedStatus = (name: CallName, { paymentStatus, orderStatus, chargeStatus }: Policies['replay']): number =>

@@ -1,4 +1,4 @@
-import type { TargetProfile } from './target-profile.ts';
+import { defineTarget } from '../target-profile/target-profile.ts';
 
 const order = {
   orderId: 'orderId',
@@ -13,8 +13,10 @@ const order = {
 };
 
 /** The bundled shop, and every target that follows its contract. */
-export const reference: TargetProfile = {
+export const reference = defineTarget({
   name: 'reference',
+  ids: { user: 'number', product: 'number', order: 'number', payment: 'number' },
+  money: { decimals: 0, inJson: 'minor-units', inTables: 'minor-units' },
   endpoints: {
     health: { method: 'GET', path: '/health', success: 200 },
     getBalance: {
@@ -27,7 +29,8 @@ export const reference: TargetProfile = {
       method: 'POST',
       path: '/api/users/{userId}/balance/charge',
       success: 200,
-      body: { amount: 'amount', idempotencyKey: 'idempotencyKey' },
+      body: { amount: 'amount' },
+      key: { in: 'body', name: 'idempotencyKey' },
       answer: { userId: 'userId', balance: 'balance', chargedAmount: 'chargedAmount', chargedAt: 'chargedAt' },
     },
     getProduct: {
@@ -45,8 +48,8 @@ export const reference: TargetProfile = {
         items: 'items',
         productId: 'productId',
         quantity: 'quantity',
-        idempotencyKey: 'idempotencyKey',
       },
+      key: { in: 'body', name: 'idempotencyKey' },
       answer: order,
       item: {
         productId: 'productId',
@@ -68,7 +71,8 @@ export const reference: TargetProfile = {
       method: 'POST',
       path: '/api/orders/{orderId}/payment',
       success: 200,
-      body: { userId: 'userId', amount: 'amount', idempotencyKey: 'idempotencyKey' },
+      body: { userId: 'userId', amount: 'amount' },
+      key: { in: 'body', name: 'idempotencyKey' },
       answer: {
         paymentId: 'paymentId',
         orderId: 'orderId',
@@ -81,7 +85,7 @@ export const reference: TargetProfile = {
     },
   },
   orderStatus: { pending: 'PENDING', paid: 'COMPLETED', cancelled: 'CANCELLED' },
-  errors: { code: 'code', message: 'message' },
+  errors: { code: 'code', message: 'message', timestamp: 'timestamp' },
   refusals: {
     balance: { status: 409, codes: ['PAY001'] },
     stock: { status: 409, codes: ['P002'] },
@@ -110,7 +114,9 @@ export const reference: TargetProfile = {
     stockIsCheckedAt: 'order',
     stockIsTakenAt: 'payment',
     retriesOfARacer: 20,
-    key: { in: 'body', headerName: 'Idempotency-Key', maxLength: 100 },
+    key: { maxLength: 100, requiredFor: ['pay', 'chargeBalance'], belongsTo: 'user' },
+    speaksEnglish: true,
+    balancesAreCachedForMs: 0,
   },
   tables: {
     users: { table: 'users', id: 'id', name: 'name', email: 'email' },
@@ -125,4 +131,6 @@ export const reference: TargetProfile = {
       { table: 'charge_idempotency', userId: 'user_id' },
     ],
   },
-};
+});
+
+export default reference;

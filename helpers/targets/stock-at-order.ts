@@ -1,9 +1,9 @@
+import { defineTarget } from '../target-profile/target-profile.ts';
 import { reference } from './reference.ts';
-import type { TargetProfile } from './target-profile.ts';
 
 /** A shop of the reference contract that takes stock when it is ordered and gives it back on cancellation. */
-export const stockAtOrder: TargetProfile = {
+export default defineTarget({
   ...reference,
   name: 'stock-at-order',
   policies: { ...reference.policies, stockIsTakenAt: 'order' },
-};
+});

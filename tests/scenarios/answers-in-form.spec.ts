@@ -1,6 +1,7 @@
 import { expect, test } from '../../fixtures/test.ts';
 import type { Exchange } from '../../helpers/exchange.ts';
 import { parseJson } from '../../helpers/json.ts';
+import { absentId } from '../../helpers/ids.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 
 const errorForm = {
@@ -26,8 +27,8 @@ test.describe('answers in form', { tag: '@contract' }, () => {
   test('what is not there is not found', async ({ newAccount, newProduct, shopApi }) => {
     const account = await newAccount({ balance: 0 });
     const product = await newProduct({ price: 1_000, stock: 0 });
-    expect(await shopApi.getBalance(account.userId + 1_000_000_000)).toBeRefusedFor('unknown-user');
-    expect(await shopApi.getProduct(product.productId + 1_000_000_000)).toBeRefusedFor('unknown-product');
+    expect(await shopApi.getBalance(absentId(account.userId))).toBeRefusedFor('unknown-user');
+    expect(await shopApi.getProduct(absentId(product.productId))).toBeRefusedFor('unknown-product');
   });
 
   test('refusals of every kind have a code, a message and a time', async ({ newOrder, shopApi, catalogue }) => {
@@ -38,10 +39,10 @@ test.describe('answers in form', { tag: '@contract' }, () => {
     const refusals = [
       await shopApi.pay(orderId, payment),
       await shopApi.pay(orderId, { ...payment, idempotencyKey: '' }),
-      await shopApi.pay(orderId + 1_000_000_000, payment),
+      await shopApi.pay(absentId(orderId), payment),
       await shopApi.sendText('pay', { orderId }, '{'),
       await shopApi.createOrder({ userId, items: [] }),
-      await shopApi.getBalance(userId + 1_000_000_000),
+      await shopApi.getBalance(absentId(userId)),
       await shopApi.chargeBalance(userId, { amount: 0, idempotencyKey: 'k' }),
     ];
     for (const refusal of refusals) {

@@ -1,5 +1,6 @@
 import { expect, test } from '../../fixtures/test.ts';
-import type { Field } from '../../helpers/shop-api.ts';
+import { absentId } from '../../helpers/ids.ts';
+import type { Field } from '../../helpers/request-body.ts';
 
 const badQuantities: readonly (readonly [string, Field])[] = [
   ['zero', 0],
@@ -50,13 +51,15 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
   test(
     'a price that the client names is not the price',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue }) => {
       const account = await newAccount({ balance: 50_000 });
       const product = await newProduct({ price: 10_000, stock: 10 });
-      const { body } = profile.endpoints.createOrder;
-      const line = { [body.productId]: product.productId, [body.quantity]: 2, price: 1, unitPrice: 1, subtotal: 2 };
-      const text = JSON.stringify({ [body.userId]: account.userId, [body.items]: [line], totalAmount: 2 });
-      const answer = await shopApi.sendText('createOrder', {}, text);
+      const answer = await shopApi.createOrder({
+        userId: account.userId,
+        items: [{ productId: product.productId, quantity: 2, further: { price: 1, unitPrice: 1, subtotal: 2 } }],
+        idempotencyKey: catalogue.idempotencyKey(),
+        further: { totalAmount: 2 },
+      });
       // A target may refuse fields that it does not know; it may not sell at them.
       const totals = (await shopDatabase.ledger([account], [product])).orders.map(({ total }) => total);
       expect(totals).toEqual(answer.outcome === 'ok' ? [20_000] : []);
@@ -80,7 +83,7 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
   }) => {
     const account = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
-    const unknown = { productId: product.productId + 1_000_000_000, quantity: 1 };
+    const unknown = { productId: absentId(product.productId), quantity: 1 };
     for (const items of [[unknown], [{ productId: product.productId, quantity: 1 }, unknown]]) {
       expect(await shopApi.createOrder({ userId: account.userId, items })).toBeRefusedFor('unknown-product');
     }
@@ -96,7 +99,7 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
     const account = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const items = [{ productId: product.productId, quantity: 1 }];
-    const unknown = account.userId + 1_000_000_000;
+    const unknown = absentId(account.userId);
     expect(await shopApi.createOrder({ userId: unknown, items })).toBeRefusedFor('unknown-user');
     for (const userId of [undefined, 'somebody', null]) {
       expect(await shopApi.createOrder({ userId, items })).toBeRefusedFor('invalid-input');

@@ -1,5 +1,6 @@
 import { expect, test } from '../../fixtures/test.ts';
-import type { Field } from '../../helpers/shop-api.ts';
+import { absentId } from '../../helpers/ids.ts';
+import type { Field } from '../../helpers/request-body.ts';
 
 const wrongAmounts: readonly (readonly [string, Field])[] = [
   ['one won too low', 19_999],
@@ -58,7 +59,7 @@ test.describe('bad input to a payment', { tag: '@contract' }, () => {
   test('a user that does not exist pays nobody’s order', async ({ newOrder, shopApi, shopDatabase, catalogue }) => {
     const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
     const refused = await shopApi.pay(order.orderId, {
-      userId: account.userId + 1_000_000_000,
+      userId: absentId(account.userId),
       idempotencyKey: catalogue.idempotencyKey(),
     });
     expect(refused).toBeRefusedFor(['foreign-order', 'unknown-user']);

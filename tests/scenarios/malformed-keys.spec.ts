@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures/test.ts';
-import type { Field } from '../../helpers/shop-api.ts';
+import type { Field } from '../../helpers/request-body.ts';
 
 const malformed: readonly (readonly [string, Field])[] = [
   ['no key', undefined],
@@ -19,7 +19,10 @@ test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
       shopDatabase,
       profile,
     }) => {
-      test.skip(profile.policies.key.in === 'header' && typeof idempotencyKey !== 'string', 'keys travel in a header');
+      test.skip(
+        profile.endpoints.pay.key?.in === 'header' && typeof idempotencyKey !== 'string',
+        'keys travel in a header',
+      );
       const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
       const before = await shopDatabase.stateOf([account], [product]);
 

@@ -1,5 +1,6 @@
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
+import { absentId } from '../../helpers/ids.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 import { settled } from '../../helpers/settled.ts';
 
@@ -116,7 +117,7 @@ test.describe('order states', { tag: '@orders' }, () => {
   }) => {
     const { account, order } = await newOrder({ balance: 100_000, price: 20_000 });
     const { userId } = account;
-    const missing = order.orderId + 1_000_000_000;
+    const missing = absentId(order.orderId);
     expect(await shopApi.getOrder(missing)).toBeRefusedFor('unknown-order');
     const payment = { userId, idempotencyKey: catalogue.idempotencyKey() };
     expect(await shopApi.pay(missing, payment)).toBeRefusedFor('unknown-order');

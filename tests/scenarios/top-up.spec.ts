@@ -1,5 +1,7 @@
 import { expect, test } from '../../fixtures/test.ts';
-import { contentOf, type Field } from '../../helpers/shop-api.ts';
+import type { Field } from '../../helpers/request-body.ts';
+import { absentId } from '../../helpers/ids.ts';
+import { contentOf } from '../../helpers/shop-api.ts';
 import { settled } from '../../helpers/settled.ts';
 
 const badAmounts: readonly (readonly [string, Field])[] = [
@@ -125,7 +127,7 @@ test.describe('top-up', { tag: '@balance' }, () => {
     async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
       const { userId } = await newAccount({ balance: 5_000 });
       const idempotencyKey = catalogue.idempotencyKey();
-      const unknownUser = userId + 1_000_000_000;
+      const unknownUser = absentId(userId);
       expect(await shopApi.chargeBalance(unknownUser, { amount: 1_000, idempotencyKey })).toBeRefusedFor(
         'unknown-user',
       );

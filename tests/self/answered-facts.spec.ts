@@ -1,4 +1,5 @@
 import { test } from '@playwright/test';
+import type { Id } from '../../helpers/ids.ts';
 import { expect } from '../../fixtures/expect.ts';
 import { answeredFacts } from '../../helpers/answered-facts.ts';
 import {
@@ -13,7 +14,7 @@ import {
   unaffordable,
 } from './exchange-examples.ts';
 
-const depositsOf = (...exchanges: Parameters<typeof answeredFacts>[0]): [number, number][] => [
+const depositsOf = (...exchanges: Parameters<typeof answeredFacts>[0]): [Id, number][] => [
   ...answeredFacts(exchanges).deposits,
 ];
 

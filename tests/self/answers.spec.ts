@@ -2,7 +2,7 @@ import { test } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
 import { answerReaders } from '../../helpers/answers.ts';
 import { reference } from '../../helpers/targets/reference.ts';
-import type { TargetProfile } from '../../helpers/targets/target-profile.ts';
+import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 import { chargeAnswer, orderAnswer, paymentAnswer } from './exchange-examples.ts';
 
 /** A target that wraps everything in `data` and has names of its own. */

@@ -2,7 +2,7 @@ import { test } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
 import { classifyRefusal, type Refusal } from '../../helpers/conflict.ts';
 import { reference } from '../../helpers/targets/reference.ts';
-import type { RefusalReason } from '../../helpers/targets/target-profile.ts';
+import { statusesOf, type RefusalReason } from '../../helpers/target-profile/refusal-forms.ts';
 
 const refusal = (status: number, body: unknown): Refusal =>
   classifyRefusal(reference, status, typeof body === 'string' ? body : JSON.stringify(body));
@@ -115,7 +115,11 @@ const html = '<!DOCTYPE html><html><body><h1>409 Conflict</h1>Insufficient balan
 
 test.describe('classification of refusals', () => {
   test('every code of the profile means its reason', () => {
-    const named = Object.entries(reference.refusals).map(([reason, { status, codes }]) => ({ reason, status, codes }));
+    const named = Object.entries(reference.refusals).map(([reason, form]) => ({
+      reason,
+      status: statusesOf(form)[0] ?? 0,
+      codes: form.codes,
+    }));
     expect(
       named.map(({ status, codes }) => codes.map((code) => refusal(status, { code, message: '' }).reason)),
     ).toEqual(named.map(({ reason, codes }) => codes.map(() => reason)));

@@ -8,8 +8,11 @@ import { reference } from '../../helpers/targets/reference.ts';
 
 const now = '2026-07-01T09:00:00.000Z';
 
+type Lines = NonNullable<OrderAnswer['items']>;
+type OrderChanges = Omit<Partial<OrderAnswer>, 'items'> & { items?: Lines };
+
 /** An answered order, changed in places. */
-export const orderAnswer = (changes: Partial<OrderAnswer> = {}): OrderAnswer => ({
+export const orderAnswer = (changes: OrderChanges = {}): OrderAnswer & { items: Lines } => ({
   orderId: 12,
   orderNumber: 'ORD-12',
   userId: 1,
@@ -74,7 +77,7 @@ const answered = <Answer>(
   answer,
 });
 
-export const ordered = (changes?: Partial<OrderAnswer>, circumstances?: Circumstances): Exchange<OrderAnswer> =>
+export const ordered = (changes?: OrderChanges, circumstances?: Circumstances): Exchange<OrderAnswer> =>
   answered('createOrder', orderAnswer(changes), circumstances);
 
 export const paid = (changes?: Partial<PaymentAnswer>, circumstances?: Circumstances): Exchange<PaymentAnswer> =>

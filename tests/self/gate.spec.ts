@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise';
+import { absentId, type Id } from '../../helpers/ids.ts';
 import { connectDatabase } from '../../helpers/database-connection.ts';
 import { Gate } from '../../helpers/gate.ts';
 import { loadSettings, type DatabaseSettings } from '../../helpers/settings.ts';
@@ -12,7 +13,7 @@ const settingsOf = (): DatabaseSettings => {
   return database;
 };
 
-const withAccount = async (work: (pool: Pool, userId: number) => Promise<void>): Promise<void> => {
+const withAccount = async (work: (pool: Pool, userId: Id) => Promise<void>): Promise<void> => {
   const shop = await ShopDatabase.connect(settingsOf(), reference);
   const pool = await connectDatabase(settingsOf(), 10);
   const account = await shop.insertAccount({ name: 'Gate', balance: 0 });
@@ -25,9 +26,9 @@ const withAccount = async (work: (pool: Pool, userId: number) => Promise<void>):
   }
 };
 
-const rowOf = (userId: number) => ({ table: 'user_balance', column: 'user_id', id: userId });
+const rowOf = (userId: Id) => ({ table: 'user_balance', column: 'user_id', id: userId });
 
-const addOne = (pool: Pool, userId: number): Promise<unknown> =>
+const addOne = (pool: Pool, userId: Id): Promise<unknown> =>
   pool.query('UPDATE user_balance SET balance = balance + 1 WHERE user_id = ?', [userId]);
 
 test.describe('gate', () => {
@@ -76,8 +77,8 @@ test.describe('gate', () => {
 
   test('refuses to hold a row that is not there, and keeps no lock', async () => {
     await withAccount(async (pool, userId) => {
-      await expect(Gate.hold(pool, rowOf(userId + 1_000_000_000))).rejects.toThrow(
-        `There is no row of user_balance with user_id ${userId + 1_000_000_000} to hold`,
+      await expect(Gate.hold(pool, rowOf(absentId(userId)))).rejects.toThrow(
+        `There is no row of user_balance with user_id ${absentId(userId)} to hold`,
       );
       await addOne(pool, userId);
     });

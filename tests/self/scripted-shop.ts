@@ -6,7 +6,7 @@ import { Measurements } from '../../helpers/load/measurements.ts';
 import { isRecord, parseJson } from '../../helpers/json.ts';
 import { ShopApi } from '../../helpers/shop-api.ts';
 import { reference } from '../../helpers/targets/reference.ts';
-import type { TargetProfile } from '../../helpers/targets/target-profile.ts';
+import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 import { orderAnswer, paymentAnswer } from './exchange-examples.ts';
 
 /** What the shop is to do with one request: as it should, or as said. */

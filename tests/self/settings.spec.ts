@@ -33,7 +33,7 @@ const wrong: readonly { name: string; values: readonly string[]; allowed: string
   {
     name: 'TARGET',
     values: ['Reference', '../x', '1shop', 'a b'],
-    allowed: 'the name of a file in helpers/targets, such as reference',
+    allowed: 'the name of a file in helpers/targets, such as reference, or the path of one',
   },
   { name: 'WORKERS', values: ['0', '513', '50%', 'all'], allowed: 'a whole number from 1 to 512' },
   { name: 'PAYMENTS_PER_WORKER', values: ['0', '10000001', '1_000'], allowed: 'a whole number from 1 to 10000000' },
@@ -73,6 +73,7 @@ test.describe('settings', () => {
     expect(parseSettings({})).toEqual({
       usesBundledShop: true,
       target: 'reference',
+      secrets: {},
       load: { transport: 'undici', reportFolder: 'load-report' },
       paymentsPerWorker: 500,
       safetyMargin: 2,
@@ -96,6 +97,9 @@ test.describe('settings', () => {
       RANDOM_SEED: '4294967295',
       REQUEST_TIMEOUT_MS: '100',
       ALLOW_WRITES_TO: 'db.example/shop',
+      API_TOKEN: 'token',
+      API_KEY: 'key',
+      API_PASSWORD: 'word',
     };
     expect(parseSettings(environment)).toEqual({
       baseUrl: 'https://shop.example/v1',
@@ -109,6 +113,7 @@ test.describe('settings', () => {
       randomSeed: 4_294_967_295,
       requestTimeoutMs: 100,
       allowWritesTo: 'db.example/shop',
+      secrets: { API_TOKEN: 'token', API_KEY: 'key', API_PASSWORD: 'word' },
     });
   });
 

@@ -3,7 +3,7 @@ import { expect } from '../../fixtures/expect.ts';
 import type { Exchange, ReceivedResponse, SentRequest } from '../../helpers/exchange.ts';
 import { contentOf, ShopApi } from '../../helpers/shop-api.ts';
 import { reference } from '../../helpers/targets/reference.ts';
-import type { TargetProfile } from '../../helpers/targets/target-profile.ts';
+import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 import { orderAnswer, paymentAnswer } from './exchange-examples.ts';
 
 const answer = (status: number, body: unknown = {}): ReceivedResponse => ({
@@ -27,7 +27,7 @@ const bodies = (requests: readonly SentRequest[]): unknown[] =>
 
 const withKeyInHeader: TargetProfile = {
   ...reference,
-  policies: { ...reference.policies, key: { in: 'header', headerName: 'X-Key', maxLength: 50 } },
+  endpoints: { ...reference.endpoints, pay: { ...reference.endpoints.pay, key: { in: 'header', name: 'X-Key' } } },
 };
 
 const withOtherNames: TargetProfile = {
@@ -37,7 +37,8 @@ const withOtherNames: TargetProfile = {
     createOrder: {
       ...reference.endpoints.createOrder,
       path: '/v2/orders',
-      body: { userId: 'buyer', items: 'lines', productId: 'sku', quantity: 'count', idempotencyKey: 'requestId' },
+      body: { userId: 'buyer', items: 'lines', productId: 'sku', quantity: 'count' },
+      key: { in: 'body', name: 'requestId' },
     },
     pay: { ...reference.endpoints.pay, method: 'PUT', path: '/v2/pay/{orderId}' },
   },

@@ -4,11 +4,12 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { expect } from '../../fixtures/expect.ts';
 import { schema } from '../../fixtures/reference-shop/schema.ts';
+import type { Id } from '../../helpers/ids.ts';
 import { connectDatabase } from '../../helpers/database-connection.ts';
 import { loadSettings, type DatabaseSettings } from '../../helpers/settings.ts';
 import { ShopDatabase } from '../../helpers/shop-database.ts';
 import { reference } from '../../helpers/targets/reference.ts';
-import type { TargetProfile } from '../../helpers/targets/target-profile.ts';
+import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 import { UserError } from '../../helpers/user-error.ts';
 import { assertMayWrite } from '../../helpers/write-permission.ts';
 
@@ -70,8 +71,8 @@ const countRows = async (pool: Pool, tables: readonly string[]): Promise<Record<
 const noRows = Object.fromEntries(Object.keys(schema).map((table) => [table, 0]));
 
 /** Writes a paid order of one piece, as the shop would. */
-const sell = async (pool: Pool, userId: number, productId: number, amount: number): Promise<void> => {
-  const orderId = userId * 1000 + amount;
+const sell = async (pool: Pool, userId: Id, productId: Id, amount: number): Promise<void> => {
+  const orderId = Number(userId) * 1000 + amount;
   await pool.query('INSERT INTO orders VALUES (?, ?, ?, ?, 0, ?, ?, UTC_TIMESTAMP(), UTC_TIMESTAMP())', [
     ...[orderId, `ORD-${orderId}`, userId, amount, amount, 'COMPLETED'],
   ]);

@@ -1,7 +1,7 @@
 import { chooseDatabase } from '../../../fixtures/embedded-database/choose-database.ts';
 import type { Settings } from '../../settings.ts';
 import { reference } from '../../targets/reference.ts';
-import { targetProfile } from '../../targets/target-profiles.ts';
+import { loadTarget } from '../../target-profile/load-target.ts';
 import { UserError } from '../../user-error.ts';
 import type { BenchShop } from './bench-shop.ts';
 import { startShopProcess } from './shop-process.ts';
@@ -18,7 +18,7 @@ export async function withBenchShop<Result>(
   work: (shop: BenchShop, server: string) => Promise<Result>,
 ): Promise<Result> {
   const { baseUrl, usesBundledShop, allowWritesTo, target } = settings;
-  if (targetProfile(target).endpoints !== reference.endpoints) {
+  if ((await loadTarget(target)).endpoints !== reference.endpoints) {
     throw new UserError(`TARGET is ${target}, but k6 and autocannon are made to speak as the reference profile does.`);
   }
   if (!usesBundledShop && settings.database === undefined) {

@@ -1,12 +1,13 @@
+import type { Id } from '../../ids.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ShopDatabase } from '../../shop-database.ts';
-import { targetProfile } from '../../targets/target-profiles.ts';
+import { loadTarget } from '../../target-profile/load-target.ts';
 import type { BenchShop } from './bench-shop.ts';
 
 /** The users and products that a driver may use. */
 export interface RichSeed {
-  readonly userIds: readonly number[];
-  readonly productIds: readonly number[];
+  readonly userIds: readonly Id[];
+  readonly productIds: readonly Id[];
 }
 
 // As many as the original script had.
@@ -29,9 +30,9 @@ export async function withRichSeed<Result>(
   signal: AbortSignal,
   work: (seed: RichSeed) => Promise<Result>,
 ): Promise<Result> {
-  const shop = await ShopDatabase.connect(database, targetProfile(target), allowWritesTo);
-  const accounts: { userId: number }[] = [];
-  const products: { productId: number }[] = [];
+  const shop = await ShopDatabase.connect(database, await loadTarget(target), allowWritesTo);
+  const accounts: { userId: Id }[] = [];
+  const products: { productId: Id }[] = [];
   try {
     for (let index = 1; index <= accountCount; index += 1) {
       accounts.push(await shop.insertAccount({ name: `Bench ${index}`, balance: iterations * price }));

@@ -1,0 +1,60 @@
+/** Columns that the suite fills with the same value in every row that it inserts: column → value. */
+type Fixed = Readonly<Record<string, string | number>>;
+
+/**
+ * Where the target keeps what the suite seeds and checks: table and column names. What must be filled besides (times,
+ * versions, anything NOT NULL without a default) is found out from the schema.
+ */
+export interface Tables {
+  readonly users: {
+    readonly table: string;
+    readonly id: string;
+    /** At least one of name and email: a row of ours is known by it. */
+    readonly name?: string;
+    readonly email?: string;
+    readonly fixed?: Fixed;
+  };
+  /** May be the table of the users, with their id as `userId`. */
+  readonly balances: {
+    readonly table: string;
+    readonly userId: string;
+    readonly balance: string;
+    readonly fixed?: Fixed;
+  };
+  readonly products: {
+    readonly table: string;
+    readonly id: string;
+    readonly name: string;
+    readonly price: string;
+    readonly stock: string;
+    readonly fixed?: Fixed;
+  };
+  readonly orders: {
+    readonly table: string;
+    readonly id: string;
+    readonly userId: string;
+    readonly total: string;
+    readonly status: string;
+  };
+  readonly orderItems: {
+    readonly table: string;
+    readonly orderId: string;
+    readonly productId: string;
+    readonly quantity: string;
+  };
+  readonly payments: {
+    readonly table: string;
+    readonly id: string;
+    readonly orderId: string;
+    /** Left out where a payment is its order's owner's. */
+    readonly userId?: string;
+    readonly amount: string;
+    /** Where failed attempts are rows as well: the column and its value in a payment that went through. */
+    readonly succeeded?: { readonly column: string; readonly value: string };
+  };
+  /**
+   * Tables of idempotency keys, if the target has them; a user's rows are removed with the user. With `expiresAt`, a
+   * date and time, the scenarios also try keys that have expired.
+   */
+  readonly keys: readonly { readonly table: string; readonly userId: string; readonly expiresAt?: string }[];
+}
