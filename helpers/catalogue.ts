@@ -7,6 +7,8 @@ export interface Catalogue {
   readonly productName: () => string;
   /** A key of its own for every call. */
   readonly idempotencyKey: () => string;
+  /** So many digits, none of them a leading zero; others for every call. */
+  readonly digits: (count: number) => string;
 }
 
 /**
@@ -22,5 +24,6 @@ export function catalogueFor(seed: number, purpose: string): Catalogue {
     personName: () => people.person.fullName(),
     productName: () => goods.commerce.productName(),
     idempotencyKey: () => goods.string.uuid(),
+    digits: (count) => goods.string.numeric({ length: count, allowLeadingZeros: false }),
   };
 }

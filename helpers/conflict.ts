@@ -134,10 +134,9 @@ export function classifyRefusal(profile: TargetProfile, status: number, body: st
   const message =
     said(profile.errors.message) ?? plainText(typeof json === 'string' ? json : json === undefined ? body : '');
   const base = { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
-  const reasons = Object.entries(profile.refusals);
-  const byCode = reasons.find(([, form]) => code !== undefined && form.codes.includes(code))?.[0];
-  if (isReason(byCode)) {
-    const spoken = causeSaidIn(message ?? '');
+  const spoken = causeSaidIn(message ?? '');
+  const byCode = code === undefined ? undefined : reasonOfCode(profile, code, spoken);
+  if (byCode) {
     // The other causes share words in honest wordings ("already being paid"); these two do not.
     const contradicted = spoken !== byCode && isDataCause(spoken) && isDataCause(byCode);
     const amounts = amountsIn(byCode, message ?? '');
@@ -146,13 +145,26 @@ export function classifyRefusal(profile: TargetProfile, status: number, body: st
   if (status >= 500) return { reason: 'server-error', namedBy: 'status', ...base };
   // Only conflicts are read by their words: another status is not in doubt about what it refuses.
   const isConflict = status === 409 || status === 422 || conflictStatuses(profile).includes(status);
-  const byMessage = isConflict ? causeSaidIn(message ?? '') : undefined;
+  const byMessage = isConflict ? spoken : undefined;
   if (byMessage) return { reason: byMessage, namedBy: 'message', ...base, ...amountsIn(byMessage, message ?? '') };
   const byStatus = code === undefined ? reasonsOfStatus(profile, status) : [];
   const [only] = byStatus.length === 1 ? byStatus : [];
   if (only) return { reason: only, namedBy: 'status', ...base };
   return { reason: 'unknown', namedBy: 'nothing', ...base };
 }
+
+/** Reasons that share a code are told apart by the message; a conflict that is not told apart stays unknown. */
+const reasonOfCode = (
+  { refusals }: TargetProfile,
+  code: string,
+  spoken: RefusalReason | undefined,
+): RefusalReason | undefined => {
+  const reasons = Object.entries(refusals).flatMap(([reason, form]) =>
+    isReason(reason) && form.codes.includes(code) ? [reason] : [],
+  );
+  if (reasons.length <= 1) return reasons[0];
+  return reasons.find((reason) => reason === spoken) ?? (reasons.some(isConflictReason) ? undefined : reasons[0]);
+};
 
 const conflictStatuses = ({ refusals }: TargetProfile): number[] =>
   conflictReasons.flatMap((reason) => [...statusesOf(refusals[reason])]);

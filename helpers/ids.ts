@@ -1,3 +1,4 @@
+import type { Field } from './request-body.ts';
 import type { IdForm } from './target-profile/target-profile.ts';
 
 /** An id as the target's JSON says it; the same id out of a table is brought into that form. */
@@ -15,6 +16,11 @@ export function absentId(id: Id): Id {
   if (typeof id === 'number') return id + 1_000_000_000;
   if (/^\d{1,15}$/.test(id)) return String(Number(id) + 1_000_000_000);
   return someUuid.test(id) ? 'ffffffff-ffff-4fff-bfff-ffffffffffff' : `${id}-absent`;
+}
+
+/** What is no id of that form: nothing, null, and a value that no lenient reading turns into one. */
+export function notIds(form: IdForm): Field[] {
+  return [undefined, null, form === 'number' ? 'somebody' : { id: 'somebody' }];
 }
 
 /** Orders ids: numbers by size, texts of digits likewise, all others as they stand. */

@@ -2,6 +2,7 @@ import type { MoneyForm } from './target-profile/target-profile.ts';
 
 /** Turns amounts in the smallest unit into the target's forms and back, exactly. */
 export interface MoneyCodec {
+  /** Takes fractions of the smallest unit too, which no target should accept. */
   readonly toJson: (amount: number) => number | string;
   /** @returns NaN for what is no amount in this form. */
   readonly fromJson: (value: unknown) => number;
@@ -14,8 +15,9 @@ const decimalText = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 
 const toDecimal = (amount: number, decimals: number): string => {
   if (decimals === 0) return String(amount);
-  const digits = String(Math.abs(amount)).padStart(decimals + 1, '0');
-  return `${amount < 0 ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}`;
+  const [whole = '', fraction = ''] = String(Math.abs(amount)).split('.');
+  const digits = whole.padStart(decimals + 1, '0');
+  return `${amount < 0 ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}${fraction}`;
 };
 
 const fromDecimal = (text: string, decimals: number): number => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   answerReaders,
   type AnswerReader,
@@ -147,7 +148,10 @@ export class ShopApi {
     });
   }
 
-  /** @param order its `further` fields, and those of its lines, are sent as they are. */
+  /**
+   * @param order its `further` fields, and those of its lines, are sent as they are. Where it names no key at all, not
+   *   even `undefined`, and the target demands one, it gets one of its own.
+   */
   createOrder(order: {
     userId: Field;
     items: readonly OrderLine[] | undefined;
@@ -157,6 +161,7 @@ export class ShopApi {
     const endpoint = this.#endpoints.createOrder;
     const { body } = endpoint;
     const lines = this.#lines(order.items);
+    const idempotencyKey = 'idempotencyKey' in order ? order.idempotencyKey : this.#keyOnDemand();
     return this.#call({
       name: 'createOrder',
       title: () => `user ${shown(order.userId)} orders ${describeLines(order.items)}`,
@@ -166,12 +171,12 @@ export class ShopApi {
         ...requestBody(endpoint, [
           [body.userId, order.userId],
           [body.items, lines],
-          [keyField(endpoint), order.idempotencyKey],
+          [keyField(endpoint), idempotencyKey],
         ]),
         ...(body.items === undefined && lines?.[0]),
         ...order.further,
       },
-      idempotencyKey: order.idempotencyKey,
+      idempotencyKey,
       userId: order.userId,
       read: this.#read.createdOrder,
     });
@@ -263,9 +268,13 @@ export class ShopApi {
     throw new Error(why);
   }
 
+  /** An amount in the target's form, a wrong one too; what is no number at all is sent as it is. */
   #amount(amount: Field): Field {
-    // A wrong amount on purpose is sent as it is.
-    return Number.isSafeInteger(amount) ? this.#money.toJson(Number(amount)) : amount;
+    return typeof amount === 'number' ? this.#money.toJson(amount) : amount;
+  }
+
+  #keyOnDemand(): string | undefined {
+    return this.#options.profile.policies.key.requiredFor.includes('createOrder') ? randomUUID() : undefined;
   }
 
   #lines(items: readonly OrderLine[] | undefined): Record<string, Json>[] | undefined {
@@ -345,6 +354,13 @@ export class ShopApi {
     };
   }
 
+  #headerValue(value: Json): string {
+    if (typeof value === 'string' && sendableInHeader.test(value)) return value;
+    const why = `keys of this target travel in a header, which cannot carry ${shown(value)}`;
+    this.#options.onNotOffered?.(why);
+    throw new Error(why);
+  }
+
   #replayStatus(name: CallName): number | undefined {
     const { paymentStatus, orderStatus, chargeStatus } = this.#options.profile.policies.replay;
     if (name === 'pay') return paymentStatus;
@@ -357,8 +373,8 @@ export class ShopApi {
     const path = filledIn(endpoint.path, parameters);
     const plain = body === undefined ? this.#bareHeaders : this.#jsonHeaders;
     const headers =
-      key?.in === 'header' && typeof idempotencyKey === 'string'
-        ? { ...plain, [key.name]: idempotencyKey, ...this.#options.headers }
+      key?.in === 'header' && idempotencyKey !== undefined
+        ? { ...plain, [key.name]: this.#headerValue(idempotencyKey), ...this.#options.headers }
         : plain;
     const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
     return { method, path, headers, ...(text !== undefined && { body: text }) };
@@ -367,6 +383,9 @@ export class ShopApi {
 
 const keyField = ({ key }: { readonly key?: KeyPlace }): string | undefined =>
   key?.in === 'body' ? key.name : undefined;
+
+// A header's value has no spaces around it, and no certain encoding beyond ASCII (RFC 9110, 5.5).
+const sendableInHeader = /^(?:[!-~](?:[\t -~]*[!-~])?)?$/;
 
 const placeholder = /\{(\w+)\}/g;
 

@@ -2,22 +2,25 @@ import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
 import type { Exchange } from '../exchange.ts';
 import { currentTarget } from '../target-profile/current-target.ts';
+import type { NamedReason } from '../target-profile/refusal-forms.ts';
 import { matcherResult } from './matcher-result.ts';
 import { paymentProblems } from './to-be-paid.ts';
 import { refusalProblems } from './to-be-refused-for.ts';
 
 /**
  * The exchanges of one key, sent at once, are one payment between them: at least one paid, all that were answered
- * with it say the same, and the rest were refused as in progress where the profile allows that. Whether an answer is
- * marked as a replay does not matter: who waited may well say what the first one said. Lost answers prove nothing
- * either way.
+ * with it say the same, and the rest were refused as in progress where the profile allows that; where payments take no
+ * keys, also because the order is paid. Whether an answer is marked as a replay does not matter: who waited may well say
+ * what the first one said. Lost answers prove nothing either way.
  */
 export function toBeOnePayment(
   this: ExpectMatcherState,
   received: readonly Exchange<PaymentAnswer>[],
   order: Pick<OrderAnswer, 'orderId' | 'totalAmount'>,
 ): MatcherReturnType {
-  const { inFlightDuplicates, replay } = currentTarget().policies;
+  const { endpoints, policies } = currentTarget();
+  const { inFlightDuplicates, replay } = policies;
+  const reasons: NamedReason[] = endpoints.pay.key ? ['in-progress'] : ['in-progress', 'order-state'];
   const paid = received.filter(({ outcome }) => outcome === 'ok');
   const refused = received.filter(({ outcome }) => outcome === 'refused');
   const ids = new Set(paid.flatMap(({ answer }) => answer?.paymentId ?? []));
@@ -31,9 +34,9 @@ export function toBeOnePayment(
       ...(replay.body === 'bytes' && bodies.size > 1 ? [`they answer with ${bodies.size} different bodies`] : []),
       ...new Set(
         refused.flatMap((exchange) =>
-          inFlightDuplicates === 'wait'
+          inFlightDuplicates === 'wait' && endpoints.pay.key
             ? ['a duplicate was refused']
-            : refusalProblems(exchange, ['in-progress']).map((problem) => `a duplicate was refused, and ${problem}`),
+            : refusalProblems(exchange, reasons).map((problem) => `a duplicate was refused, and ${problem}`),
         ),
       ),
     ],

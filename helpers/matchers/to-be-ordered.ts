@@ -3,6 +3,7 @@ import type { ShownOrderAnswer } from '../answers.ts';
 import type { Exchange } from '../exchange.ts';
 import type { Id } from '../ids.ts';
 import { currentTarget } from '../target-profile/current-target.ts';
+import { isOffered } from '../target-profile/endpoint-forms.ts';
 import { matcherResult } from './matcher-result.ts';
 
 /** What an order must be: whose, in which state, and how many pieces of which product at which price. */
@@ -47,11 +48,17 @@ const orderProblems = (answer: ShownOrderAnswer, { userId, status = 'pending', l
     ...(differs(answer.userId, userId) ? [`it belongs to user ${answer.userId}`] : []),
     ...(differs(answer.status, word) ? [`its status is ${answer.status} instead of ${word}`] : []),
     ...(answer.items ? lineProblems(answer.items, lines) : []),
+    ...(answer.paidAt && status !== 'paid' ? [`it says it was paid at ${answer.paidAt}`] : []),
     ...(subtotalAmount === total ? [] : [`its subtotal is ${subtotalAmount} instead of ${total}`]),
     ...(totalAmount === subtotalAmount - discountAmount
       ? []
       : [`its total is ${totalAmount}, not ${subtotalAmount} - ${discountAmount}`]),
   ];
+};
+
+const tellsPaidAt = ({ name }: Exchange): boolean => {
+  const { getOrder } = currentTarget().endpoints;
+  return name === 'getOrder' && isOffered(getOrder) && getOrder.answer.paidAt !== undefined;
 };
 
 /** The exchange answers with exactly this order: lines, prices and sums. */
@@ -69,6 +76,9 @@ export function toBeOrdered(
     problems: [
       ...(outcome === 'ok' ? malformed : ['there is no order']),
       ...(answer ? orderProblems(answer, expected) : []),
+      ...(answer && expected.status === 'paid' && tellsPaidAt(received) && !answer.paidAt
+        ? ['it does not say when it was paid']
+        : []),
     ],
   });
 }

@@ -14,11 +14,12 @@ export interface RefusedAmounts {
 // A template that was never rendered: {required}, ${amount}, %d, or what JavaScript makes of a missing value.
 const placeholder = /\{\w*\}|%[sd]\b|\bundefined\b|\bNaN\b|\[object /;
 
-/** A target without codes says by the status alone what is no conflict, and one status may mean several things. */
-const mayMean = ({ namedBy, status }: Refusal, reason: NamedReason): boolean => {
+/** What is no conflict may share its code, or without codes its status, with other reasons. */
+const mayMean = ({ namedBy, code, status }: Refusal, reason: NamedReason): boolean => {
   const form = currentTarget().refusals[reason];
-  const isConflict = conflictReasons.some((conflict) => conflict === reason);
-  return namedBy === 'nothing' && !isConflict && form.codes.length === 0 && statusesOf(form).includes(status);
+  if (conflictReasons.some((conflict) => conflict === reason)) return false;
+  if (namedBy === 'code') return code !== undefined && form.codes.includes(code);
+  return namedBy === 'nothing' && form.codes.length === 0 && statusesOf(form).includes(status);
 };
 
 /** Every way in which an exchange is not a refusal for one of the reasons. */

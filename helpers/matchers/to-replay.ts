@@ -4,6 +4,7 @@ import { shownBody, type CallName, type Exchange } from '../exchange.ts';
 import { currentTarget } from '../target-profile/current-target.ts';
 import type { Policies } from '../target-profile/policies.ts';
 import { matcherResult } from './matcher-result.ts';
+import { refusalProblems } from './to-be-refused-for.ts';
 
 const promisedStatus = (name: CallName, { paymentStatus, orderStatus, chargeStatus }: Policies['replay']): number =>
   name === 'createOrder' ? orderStatus : name === 'chargeBalance' ? chargeStatus : paymentStatus;
@@ -13,9 +14,16 @@ const sameBody = (replay: Exchange, original: Exchange, comparison: Policies['re
     ? replay.response?.body === original.response?.body
     : isDeepStrictEqual(replay.answer, original.answer);
 
-/** Every way in which an exchange is not the replay of another one. */
+/**
+ * Every way in which an exchange is not the replay of another one. Where payments take no keys, a repeated payment may
+ * as well be refused because its order is paid.
+ */
 export function replayProblems(replay: Exchange, original: Exchange): string[] {
-  const policy = currentTarget().policies.replay;
+  const { policies, endpoints } = currentTarget();
+  if (original.name === 'pay' && !endpoints.pay.key && replay.outcome === 'refused') {
+    return refusalProblems(replay, ['order-state']);
+  }
+  const policy = policies.replay;
   const status = promisedStatus(original.name, policy);
   const header = policy.header && replay.response?.headers[policy.header.name.toLowerCase()];
   return [

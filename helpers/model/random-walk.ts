@@ -7,6 +7,8 @@ import { replayProblems } from '../matchers/to-replay.ts';
 import { contentOf, type ShopApi } from '../shop-api.ts';
 import type { Account, Product, ShopDatabase } from '../shop-database.ts';
 import type { OrderAnswer } from '../answers.ts';
+import { isOffered } from '../target-profile/endpoint-forms.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { ShopModel, type Expectation } from './shop-model.ts';
 
 /** What the walk does with the target, and what it remembers of it. */
@@ -125,14 +127,24 @@ const person = fc.nat({ max: 1 });
 const key = fc.constantFrom('a', 'A', 'b');
 const seldom = fc.integer({ min: 0, max: 9 }).map((number) => number === 9);
 
-/** Walks of orders, payments, replays, top-ups and cancellations over few accounts, products and keys. */
-export const walks = fc.commands<ShopModel, WalkedShop, false>(
-  [
-    fc.tuple(person, person, fc.integer({ min: 1, max: 3 })).map((choice) => order(...choice)),
-    fc.tuple(fc.nat({ max: 5 }), seldom, key).map((choice) => pay(...choice)),
-    fc.tuple(fc.nat({ max: 5 }), seldom, key).map((choice) => pay(...choice)),
-    fc.tuple(person, fc.constantFrom(5_000, 20_000), key).map((choice) => charge(...choice)),
-    fc.tuple(fc.nat({ max: 5 }), seldom).map((choice) => cancel(...choice)),
-  ],
-  { maxCommands: 25 },
-);
+const orders = fc.tuple(person, person, fc.integer({ min: 1, max: 3 })).map((choice) => order(...choice));
+const payments = fc.tuple(fc.nat({ max: 5 }), seldom, key).map((choice) => pay(...choice));
+const charges = fc.tuple(person, fc.constantFrom(5_000, 20_000), key).map((choice) => charge(...choice));
+const cancellations = fc.tuple(fc.nat({ max: 5 }), seldom).map((choice) => cancel(...choice));
+
+/**
+ * Walks of orders, payments, replays, and the top-ups and cancellations that a target offers, over few accounts,
+ * products and keys.
+ */
+export const walksOf = ({ endpoints: { chargeBalance, cancelOrder } }: TargetProfile) =>
+  fc.commands<ShopModel, WalkedShop, false>(
+    [
+      orders,
+      // Twice, since there is most to get wrong.
+      payments,
+      payments,
+      ...(isOffered(chargeBalance) && chargeBalance.key ? [charges] : []),
+      ...(isOffered(cancelOrder) ? [cancellations] : []),
+    ],
+    { maxCommands: 25 },
+  );

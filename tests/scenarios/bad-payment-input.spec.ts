@@ -1,5 +1,13 @@
+import {
+  needsAmountThatCanBeWrong,
+  needsNoLogIn,
+  needsPaymentAmount,
+  needsPaymentBody,
+  needsUserInBody,
+} from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
-import { absentId } from '../../helpers/ids.ts';
+import { absentId, notIds } from '../../helpers/ids.ts';
+import { keyAfterRefusal } from '../../helpers/key-after-refusal.ts';
 import type { Field } from '../../helpers/request-body.ts';
 
 const wrongAmounts: readonly (readonly [string, Field])[] = [
@@ -26,37 +34,66 @@ test.describe('bad input to a payment', { tag: '@contract' }, () => {
     test(
       `an amount that is ${kind} is refused and moves nothing`,
       { tag: '@balance' },
-      async ({ newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
+      async ({ newOrder, payOrder, shopApi, shopDatabase, catalogue, profile }) => {
+        needsPaymentAmount(profile);
+        needsAmountThatCanBeWrong(profile, amount);
         const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
         const before = await shopDatabase.stateOf([account], [product]);
         const { userId } = account;
         const idempotencyKey = catalogue.idempotencyKey();
         expect(await shopApi.pay(order.orderId, { userId, amount, idempotencyKey })).toBeRefusedFor('invalid-input');
         expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
-        expect(await payOrder(order, idempotencyKey)).toBePaid(order, { remainingBalance: 30_000 });
+        const key = keyAfterRefusal(profile, idempotencyKey);
+        expect(await payOrder(order, key)).toBePaid(order, { remainingBalance: 30_000 });
       },
     );
   }
 
   for (const [kind, body] of malformedBodies) {
-    test(`a body of ${kind} is refused and moves nothing`, async ({ newOrder, shopApi, shopDatabase }) => {
+    test(`a body of ${kind} is refused and moves nothing`, async ({
+      newOrder,
+      shopApi,
+      shopDatabase,
+      catalogue,
+      profile,
+    }) => {
+      needsPaymentBody(profile);
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const before = await shopDatabase.stateOf([account], [product]);
-      expect(await shopApi.sendText('pay', { orderId: order.orderId }, body)).toBeRefusedFor('invalid-input');
+      const { orderId, userId } = order;
+      const refused = await shopApi.sendText('pay', { orderId, userId }, body, {
+        idempotencyKey: catalogue.idempotencyKey(),
+      });
+      expect(refused).toBeRefusedFor('invalid-input');
       expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
     });
   }
 
-  test('a user that is missing, textual or null is refused', async ({ newOrder, shopApi, shopDatabase, catalogue }) => {
+  test('a user that is missing, null or not in form is refused', async ({
+    newOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsUserInBody(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
-    for (const userId of [undefined, 'somebody', null]) {
+    for (const userId of notIds(profile.ids.user)) {
       const idempotencyKey = catalogue.idempotencyKey();
       expect(await shopApi.pay(order.orderId, { userId, idempotencyKey })).toBeRefusedFor('invalid-input');
     }
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [50_000], payments: [] });
   });
 
-  test('a user that does not exist pays nobody’s order', async ({ newOrder, shopApi, shopDatabase, catalogue }) => {
+  test('a user that does not exist pays nobody’s order', async ({
+    newOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsNoLogIn(profile);
+    needsUserInBody(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
     const refused = await shopApi.pay(order.orderId, {
       userId: absentId(account.userId),

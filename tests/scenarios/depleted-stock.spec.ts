@@ -1,3 +1,4 @@
+import { needsForgottenRefusals, needsStock } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
 import { tally } from '../../helpers/tally.ts';
@@ -7,7 +8,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     'the 409 names the stock, with what was asked for and what is there',
     { tag: ['@smoke', '@contract'] },
     async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
-      test.skip(profile.policies.stockIsCheckedAt !== 'order', 'this target checks stock at the payment');
+      needsStock(profile, { stockIsCheckedAt: 'order' });
       const account = await newAccount({ balance: 1_000_000 });
       const product = await newProduct({ price: 10_000, stock: 1 });
       const refused = await shopApi.createOrder({
@@ -24,7 +25,14 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     },
   );
 
-  test('the last piece is sold, and then there is none', async ({ newOrder, payOrder, shopApi, shopDatabase }) => {
+  test('the last piece is sold, and then there is none', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsCheckedAt: 'order' });
     const { account, product, order } = await newOrder({ price: 10_000, stock: 1 });
     expect(await payOrder(order)).toBePaid(order);
     const { userId } = account;
@@ -47,7 +55,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     'stock that is sold between order and payment refuses the payment',
     { tag: '@balance' },
     async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, profile }) => {
-      test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
+      needsStock(profile, { stockIsTakenAt: 'payment' });
       const account = await newAccount({ balance: 100_000 });
       const product = await newProduct({ price: 10_000, stock: 3 });
       const slow = await placeOrder(account, { product, quantity: 2 });
@@ -68,8 +76,8 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     'an order refused for stock is paid with the same key once there is stock again',
     { tag: ['@balance', '@idempotency'] },
     async ({ newAccount, newProduct, placeOrder, payOrder, restock, shopDatabase, catalogue, profile }) => {
-      test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
-      test.skip(profile.policies.refusalsAreRemembered, 'this target remembers refusals');
+      needsStock(profile, { stockIsTakenAt: 'payment' });
+      needsForgottenRefusals(profile);
       const account = await newAccount({ balance: 100_000 });
       const product = await newProduct({ price: 10_000, stock: 1 });
       const slow = await placeOrder(account, { product });
@@ -93,7 +101,9 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     payOrder,
     shopApi,
     shopDatabase,
+    profile,
   }) => {
+    needsStock(profile, { stockIsCheckedAt: 'order' });
     const account = await newAccount({ balance: 100_000 });
     const product = await newProduct({ price: 10_000, stock: 3 });
     const { userId } = account;
@@ -119,7 +129,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     shopDatabase,
     profile,
   }) => {
-    test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
+    needsStock(profile, { stockIsTakenAt: 'payment' });
     const product = await newProduct({ price: 10_000, stock: 6 * 2 });
     const buyers = await Promise.all(Array.from({ length: 15 }, () => newAccount({ balance: 50_000 })));
     const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product, quantity: 2 })));
@@ -141,7 +151,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     shopDatabase,
     profile,
   }) => {
-    test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
+    needsStock(profile, { stockIsTakenAt: 'payment' });
     const account = await newAccount({ balance: 500_000 });
     const plenty = await newProduct({ price: 10_000, stock: 10 });
     const scarce = await newProduct({ price: 10_000, stock: 1 });
@@ -164,7 +174,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     shopDatabase,
     profile,
   }) => {
-    test.skip(profile.policies.stockIsCheckedAt !== 'order', 'this target checks stock at the payment');
+    needsStock(profile, { stockIsCheckedAt: 'order' });
     const account = await newAccount({ balance: 500_000 });
     const plenty = await newProduct({ price: 10_000, stock: 10 });
     const scarce = await newProduct({ price: 10_000, stock: 1 });
@@ -185,7 +195,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     shopApi,
     profile,
   }) => {
-    test.skip(profile.policies.stockIsCheckedAt !== 'order', 'this target checks stock at the payment');
+    needsStock(profile, { stockIsCheckedAt: 'order' });
     const account = await newAccount({ balance: 500_000 });
     const { productId } = await newProduct({ price: 10_000, stock: 5 });
     const refused = await shopApi.createOrder({
@@ -212,7 +222,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     shopDatabase,
     profile,
   }) => {
-    test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
+    needsStock(profile, { stockIsTakenAt: 'payment' });
     const poor = await newOrder({ balance: 5_000, price: 10_000, stock: 1 });
     const rich = await newAccount({ balance: 100_000 });
     const quick = await placeOrder(rich, { product: poor.product });

@@ -1,3 +1,4 @@
+import { needsEnglish, needsForgottenRefusals } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 import { tally } from '../../helpers/tally.ts';
@@ -6,18 +7,24 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
   test(
     'the 409 names the balance, with what is needed and what is there',
     { tag: '@smoke' },
-    async ({ newOrder, payOrder, shopApi, shopDatabase }) => {
+    async ({ newOrder, payOrder, shopDatabase }) => {
       const { account, product, order } = await newOrder({ balance: 1_000, price: 50_000 });
       const before = await shopDatabase.stateOf([account], [product]);
 
       expect(await payOrder(order)).toBeRefusedFor('balance', { required: 50_000, available: 1_000 });
       expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
       expect(before).toMatchObject({ balances: [1_000], orders: ['pending'], payments: [] });
-      expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(1_000);
     },
   );
 
-  test('the message in English names the balance too', async ({ newOrder, shopApi, catalogue }) => {
+  test('a refused payment leaves the balance that the API shows', async ({ newOrder, payOrder, shopApi }) => {
+    const { account, order } = await newOrder({ balance: 1_000, price: 50_000 });
+    expect(await payOrder(order)).toBeRefusedFor('balance', { required: 50_000, available: 1_000 });
+    expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(1_000);
+  });
+
+  test('the message in English names the balance too', async ({ newOrder, shopApi, catalogue, profile }) => {
+    needsEnglish(profile);
     const { order } = await newOrder({ balance: 0, price: 10_000 });
     const english = shopApi.with({ headers: { 'accept-language': 'en' } });
     const refused = await english.pay(order.orderId, {
@@ -30,33 +37,28 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
   test('after a top-up the refused order is paid with the same key', async ({
     newOrder,
     payOrder,
-    shopApi,
+    topUp,
     shopDatabase,
     catalogue,
     profile,
   }) => {
-    test.skip(profile.policies.refusalsAreRemembered, 'this target remembers refusals');
+    needsForgottenRefusals(profile);
     const { account, order } = await newOrder({ balance: 10_000, price: 30_000 });
     const key = catalogue.idempotencyKey();
     expect(await payOrder(order, key)).toBeRefusedFor('balance', { required: 30_000, available: 10_000 });
 
-    await shopApi.chargeBalance(account.userId, { amount: 25_000, idempotencyKey: catalogue.idempotencyKey() });
+    await topUp(account, 25_000);
     const paid = await payOrder(order, key);
     expect(paid).toBePaid(order, { remainingBalance: 5_000 });
     expect(await payOrder(order, key)).toReplay(paid);
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [5_000], payments: [30_000] });
   });
 
-  test('after a top-up the refused order is paid with a new key', async ({
-    newOrder,
-    payOrder,
-    shopApi,
-    catalogue,
-  }) => {
+  test('after a top-up the refused order is paid with a new key', async ({ newOrder, payOrder, topUp }) => {
     const { account, order } = await newOrder({ balance: 10_000, price: 30_000 });
     expect(await payOrder(order)).toBeRefusedFor('balance');
 
-    await shopApi.chargeBalance(account.userId, { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() });
+    await topUp(account, 20_000);
     expect(await payOrder(order)).toBePaid(order, { remainingBalance: 0 });
   });
 

@@ -1,3 +1,4 @@
+import { needsStock } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { settled } from '../../helpers/settled.ts';
 import { tally } from '../../helpers/tally.ts';
@@ -13,7 +14,7 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
       profile,
       burst,
     }) => {
-      test.skip(profile.policies.stockIsTakenAt === 'order', 'this target takes stock when it is ordered');
+      needsStock(profile, { stockIsTakenAt: 'payment' });
       const product = await newProduct({ price: 10_000, stock: pieces });
       const buyers = await Promise.all(Array.from({ length: 10 }, () => newAccount({ balance: 15_000 })));
       const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product })));

@@ -1,20 +1,28 @@
+import { needsKeys, needsKeysOf } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
+
+/** What stands in for a text that no other test has: eight digits, no zero first. */
+const unique = '12345678';
 
 /** Pairs of keys that are alike to a careless eye or collation, and yet two keys. */
 const lookalikes: readonly (readonly [string, string, string])[] = [
-  ['upper and lower case', 'Order-Key-abc', 'Order-Key-ABC'],
-  ['a trailing space', 'order-key', 'order-key '],
-  ['a leading space', 'order-key', ' order-key'],
-  ['an accent', 'cle-e', 'cle-é'],
-  ['composed and decomposed accents', 'cl\u00e9', 'cle\u0301'],
-  ['the width of letters', 'key-A1', 'key-\uff21\uff11'],
-  ['the last of 100 characters', `${'k'.repeat(99)}a`, `${'k'.repeat(99)}b`],
-  ['the last of 100 Korean characters', `${'가'.repeat(99)}나`, `${'가'.repeat(99)}다`],
-  ['a zero before a number', '0123', '123'],
-  ['a tab and a space', 'key\t1', 'key 1'],
+  ['upper and lower case', `Key-${unique}-abc`, `Key-${unique}-ABC`],
+  ['a trailing space', `key-${unique}`, `key-${unique} `],
+  ['a leading space', `key-${unique}`, ` key-${unique}`],
+  ['an accent', `cle-${unique}-e`, `cle-${unique}-é`],
+  ['composed and decomposed accents', `cl\u00e9-${unique}`, `cle\u0301-${unique}`],
+  ['the width of letters', `key-${unique}-A1`, `key-${unique}-\uff21\uff11`],
+  ['a zero before a number', `0${unique}`, unique],
+  ['a tab and a space', `key-${unique}\t1`, `key-${unique} 1`],
 ];
 
+const upTo = (length: number, start: string, letter: string): string => start.padEnd(length, letter);
+
 test.describe('keys at the edges', { tag: '@idempotency' }, () => {
+  test.beforeEach(({ profile }) => {
+    needsKeys(profile, 'pay');
+  });
+
   for (const [difference, one, other] of lookalikes) {
     test(`keys that differ in ${difference} are two keys`, async ({
       newAccount,
@@ -22,29 +30,77 @@ test.describe('keys at the edges', { tag: '@idempotency' }, () => {
       placeOrder,
       payOrder,
       shopDatabase,
+      catalogue,
     }) => {
       const account = await newAccount({ balance: 100_000 });
       const product = await newProduct({ price: 10_000, stock: 10 });
       const first = await placeOrder(account, { product });
       const second = await placeOrder(account, { product, quantity: 2 });
+      const digits = catalogue.digits(unique.length);
+      const [key, otherKey] = [one.replace(unique, digits), other.replace(unique, digits)];
 
-      const ofFirst = await payOrder(first, one);
-      const ofSecond = await payOrder(second, other);
+      const ofFirst = await payOrder(first, key);
+      const ofSecond = await payOrder(second, otherKey);
       expect(ofFirst).toBePaid(first, { remainingBalance: 90_000 });
       expect(ofSecond).toBePaid(second, { remainingBalance: 70_000 });
-      expect(await payOrder(first, one)).toReplay(ofFirst);
-      expect(await payOrder(second, other)).toReplay(ofSecond);
+      expect(await payOrder(first, key)).toReplay(ofFirst);
+      expect(await payOrder(second, otherKey)).toReplay(ofSecond);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([70_000]);
     });
   }
 
-  test('keys of one and of 100 characters pay and replay', async ({ newOrder, payOrder, profile }) => {
-    for (const key of ['k', 'k'.repeat(profile.policies.key.maxLength), '😀'.repeat(50)]) {
-      const { order } = await newOrder({ balance: 10_000, price: 10_000 });
-      const original = await payOrder(order, key);
-      expect(original).toBePaid(order, { remainingBalance: 0 });
-      expect(await payOrder(order, key)).toReplay(original);
-    }
+  for (const [script, letter] of [
+    ['Latin', 'k'],
+    ['Korean', '가'],
+  ] as const) {
+    test(`keys that differ in the last of as many ${script} characters as there may be are two keys`, async ({
+      newAccount,
+      newProduct,
+      placeOrder,
+      payOrder,
+      shopDatabase,
+      catalogue,
+      profile,
+    }) => {
+      const account = await newAccount({ balance: 100_000 });
+      const product = await newProduct({ price: 10_000, stock: 10 });
+      const first = await placeOrder(account, { product });
+      const second = await placeOrder(account, { product, quantity: 2 });
+      const key = upTo(profile.policies.key.maxLength - 1, catalogue.digits(8), letter);
+
+      expect(await payOrder(first, `${key}a`)).toBePaid(first, { remainingBalance: 90_000 });
+      expect(await payOrder(second, `${key}b`)).toBePaid(second, { remainingBalance: 70_000 });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([70_000]);
+    });
+  }
+
+  test('a key of one character pays and replays', async ({ newOrder, payOrder, profile }) => {
+    needsKeysOf(profile, 'user');
+    const { order } = await newOrder({ balance: 10_000, price: 10_000 });
+    const original = await payOrder(order, 'k');
+    expect(original).toBePaid(order, { remainingBalance: 0 });
+    expect(await payOrder(order, 'k')).toReplay(original);
+  });
+
+  test('keys of as many characters as there may be pay and replay', async ({
+    newOrder,
+    payOrder,
+    catalogue,
+    profile,
+  }) => {
+    const { order } = await newOrder({ balance: 10_000, price: 10_000 });
+    const key = upTo(profile.policies.key.maxLength, catalogue.digits(8), 'k');
+    const original = await payOrder(order, key);
+    expect(original).toBePaid(order, { remainingBalance: 0 });
+    expect(await payOrder(order, key)).toReplay(original);
+  });
+
+  test('a key of pictures pays and replays', async ({ newOrder, payOrder, catalogue, profile }) => {
+    const key = catalogue.digits(8) + '😀'.repeat(Math.floor(profile.policies.key.maxLength / 2) - 4);
+    const { order } = await newOrder({ balance: 10_000, price: 10_000 });
+    const original = await payOrder(order, key);
+    expect(original).toBePaid(order, { remainingBalance: 0 });
+    expect(await payOrder(order, key)).toReplay(original);
   });
 
   test('keys that differ after a NUL are two keys, or both refused', async ({
@@ -53,13 +109,16 @@ test.describe('keys at the edges', { tag: '@idempotency' }, () => {
     placeOrder,
     payOrder,
     shopDatabase,
+    catalogue,
   }) => {
     const account = await newAccount({ balance: 100_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const first = await placeOrder(account, { product });
     const second = await placeOrder(account, { product });
+    const start = `${catalogue.idempotencyKey()}\0`;
 
-    const outcomes = [await payOrder(first, 'key\0a'), await payOrder(second, 'key\0b')].map(({ outcome }) => outcome);
+    const answers = [await payOrder(first, `${start}a`), await payOrder(second, `${start}b`)];
+    const outcomes = answers.map(({ outcome }) => outcome);
     const { orders, payments } = await shopDatabase.stateOf([account]);
     expect({ orders, payments }).toEqual(
       outcomes.includes('refused')

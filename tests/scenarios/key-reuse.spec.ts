@@ -1,7 +1,12 @@
+import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 
 test.describe('key reuse', { tag: '@idempotency' }, () => {
+  test.beforeEach(({ profile }) => {
+    needsKeys(profile, 'pay');
+  });
+
   test(
     'a key that paid one order pays no other',
     { tag: '@balance' },
@@ -24,7 +29,34 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     },
   );
 
-  test('the same key text of two users is two keys', async ({ newOrder, payOrder, shopDatabase, catalogue }) => {
+  test('a key that another user has used pays nothing', async ({
+    newOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeysOf(profile, 'everybody');
+    const one = await newOrder({ balance: 50_000, price: 20_000 });
+    const other = await newOrder({ balance: 90_000, price: 30_000 });
+    const key = catalogue.idempotencyKey();
+
+    const ofOne = await payOrder(one.order, key);
+    expect(ofOne).toBePaid(one.order, { remainingBalance: 30_000 });
+    expect(await payOrder(other.order, key)).toBeRefusedFor('key-reuse');
+    expect(await payOrder(one.order, key)).toReplay(ofOne);
+    expect((await shopDatabase.stateOf([one.account, other.account])).balances).toEqual([30_000, 90_000]);
+    expect(await payOrder(other.order)).toBePaid(other.order, { remainingBalance: 60_000 });
+  });
+
+  test('the same key text of two users is two keys', async ({
+    newOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeysOf(profile, 'user');
     const one = await newOrder({ balance: 50_000, price: 20_000 });
     const other = await newOrder({ balance: 90_000, price: 30_000 });
     const key = catalogue.idempotencyKey();
@@ -48,7 +80,9 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
       shopApi,
       shopDatabase,
       catalogue,
+      profile,
     }) => {
+      needsPaymentAmount(profile);
       const { account, order } = await newOrder({ balance: 100_000, price: 20_000 });
       const idempotencyKey = catalogue.idempotencyKey();
       const original = await payOrder(order, idempotencyKey);
@@ -69,7 +103,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     catalogue,
     profile,
   }) => {
-    test.skip(profile.policies.refusalsAreRemembered, 'this target remembers refusals');
+    needsForgottenRefusals(profile);
     const { account, order } = await newOrder({ balance: 10_000, price: 20_000 });
     const affordable = await placeOrder(account, { product: await newProduct({ price: 10_000, stock: 1 }) });
     const key = catalogue.idempotencyKey();
@@ -85,7 +119,9 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     shopApi,
     shopDatabase,
     catalogue,
+    profile,
   }) => {
+    needsKeys(profile, 'createOrder', 'chargeBalance');
     const account = await newAccount({ balance: 10_000 });
     const product = await newProduct({ price: 15_000, stock: 5 });
     const { userId } = account;
@@ -116,7 +152,8 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
       await payOrder(order, idempotencyKey);
 
       const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
-      expect(tried).toBeRefusedFor('foreign-order');
+      // The key is not this user's either.
+      expect(tried).toBeRefusedFor(['foreign-order', 'key-reuse']);
       expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);
     },
   );

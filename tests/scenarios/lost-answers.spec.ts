@@ -1,8 +1,13 @@
+import { needsForgottenRefusals, needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { settled } from '../../helpers/settled.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 
 test.describe('lost answers', { tag: '@idempotency' }, () => {
+  test.beforeEach(({ profile }) => {
+    needsKeys(profile, 'pay');
+  });
+
   test('a payment whose answer is lost while it is processed is paid once', async ({
     newOrder,
     payOrder,
@@ -98,13 +103,13 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     payOrderUntilSettled,
-    shopApi,
+    topUp,
     shopApiUntil,
     catalogue,
     profile,
     burst,
   }) => {
-    test.skip(profile.policies.refusalsAreRemembered, 'this target remembers refusals');
+    needsForgottenRefusals(profile);
     const { account, order } = await newOrder({ balance: 10_000, price: 30_000 });
     const { userId } = account;
     const idempotencyKey = catalogue.idempotencyKey();
@@ -123,14 +128,15 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     );
     const refused = await payOrderUntilSettled(order, idempotencyKey);
     expect(refused).toBeRefusedFor('balance', { required: 30_000, available: 10_000 });
-    await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() });
+    await topUp(account, 20_000);
     expect(await payOrder(order, idempotencyKey)).toBePaid(order, { remainingBalance: 0 });
   });
 
   test(
     'an order whose answer is lost is one order',
     { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopApiUntil, shopDatabase, catalogue }) => {
+    async ({ newAccount, newProduct, shopApi, shopApiUntil, shopDatabase, catalogue, profile }) => {
+      needsKeys(profile, 'createOrder');
       const account = await newAccount({ balance: 100_000 });
       const product = await newProduct({ price: 10_000, stock: 10 });
       for (const delayMs of [0, 3, 10]) {
@@ -151,7 +157,8 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   test(
     'a top-up whose answer is lost is added once',
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopApiUntil, shopDatabase, catalogue, burst }) => {
+    async ({ newAccount, shopApi, shopApiUntil, shopDatabase, catalogue, profile, burst }) => {
+      needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 5_000 });
       const { userId } = account;
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };

@@ -1,9 +1,29 @@
+import {
+  needsForgottenRefusals,
+  needsKeyRequiredFor,
+  needsKeys,
+  needsKeysOf,
+  needsStock,
+} from '../../fixtures/needs.ts';
+import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
 import { settled } from '../../helpers/settled.ts';
+import type { Field } from '../../helpers/request-body.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
+import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
+
+const malformed: readonly (readonly [string, (profile: TargetProfile) => Field])[] = [
+  ['an empty key', () => ''],
+  ['a key of one character too many', ({ policies }) => 'k'.repeat(policies.key.maxLength + 1)],
+  ['a number for a key', () => 12_345],
+];
 
 test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] }, () => {
+  test.beforeEach(({ profile }) => {
+    needsKeys(profile, 'createOrder');
+  });
+
   test('a replayed order answers the original, and there is one order', async ({
     newAccount,
     newProduct,
@@ -113,7 +133,14 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
 
-  test('the same key of two users makes two orders', async ({ newAccount, newProduct, shopApi, catalogue }) => {
+  test('the same key of two users makes two orders', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    needsKeysOf(profile, 'user');
     const one = await newAccount({ balance: 0 });
     const other = await newAccount({ balance: 0 });
     const product = await newProduct({ price: 10_000, stock: 10 });
@@ -126,14 +153,21 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     expect(contentOf(ofOther).orderId).not.toBe(contentOf(ofOne).orderId);
   });
 
-  test('without a key every request makes an order', async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
-    const account = await newAccount({ balance: 0 });
+  test('without a key every request makes an order', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    notApplicableIf(profile.policies.key.requiredFor.includes('createOrder'), 'orders of this target demand a key');
+    const account = await newAccount({ balance: 10_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const request = { userId: account.userId, items: [{ productId: product.productId, quantity: 1 }] };
     const first = contentOf(await shopApi.createOrder(request));
     const second = contentOf(await shopApi.createOrder(request));
     expect(second.orderId).not.toBe(first.orderId);
-    expect(second.orderNumber).not.toBe(first.orderNumber);
+    expect(second.orderNumber ?? '').not.toBe(first.orderNumber);
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending', 'pending']);
   });
 
@@ -145,8 +179,8 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     catalogue,
     profile,
   }) => {
-    test.skip(profile.policies.stockIsCheckedAt !== 'order', 'this target checks stock at the payment');
-    test.skip(profile.policies.refusalsAreRemembered, 'this target remembers refusals');
+    needsStock(profile, { stockIsCheckedAt: 'order' });
+    needsForgottenRefusals(profile);
     const account = await newAccount({ balance: 0 });
     const product = await newProduct({ price: 10_000, stock: 1 });
     const request = {
@@ -162,18 +196,35 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     });
   });
 
-  test(
-    'a malformed key is refused and leaves no order',
-    { tag: '@contract' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
-      const account = await newAccount({ balance: 0 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
-      const items = [{ productId: product.productId, quantity: 1 }];
-      for (const idempotencyKey of ['', 'k'.repeat(101), 12_345]) {
+  test('an order that demands a key is not made without one', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsKeyRequiredFor(profile, 'createOrder');
+    const account = await newAccount({ balance: 10_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const refused = await shopApi.createOrder({ userId: account.userId, items, idempotencyKey: undefined });
+    expect(refused).toBeRefusedFor('invalid-input');
+    expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+  });
+
+  for (const [what, malformedKey] of malformed) {
+    test(
+      `an order with ${what} is refused and leaves no order`,
+      { tag: '@contract' },
+      async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+        const account = await newAccount({ balance: 10_000 });
+        const product = await newProduct({ price: 10_000, stock: 10 });
+        const items = [{ productId: product.productId, quantity: 1 }];
+        const idempotencyKey = malformedKey(profile);
         const refused = await shopApi.createOrder({ userId: account.userId, items, idempotencyKey });
         expect(refused).toBeRefusedFor('invalid-input');
-      }
-      expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
-    },
-  );
+        expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+      },
+    );
+  }
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
+import { needsForgottenRefusals, needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
-import { walks } from '../../helpers/model/random-walk.ts';
+import { walksOf } from '../../helpers/model/random-walk.ts';
 import { ShopModel } from '../../helpers/model/shop-model.ts';
 
 const prices = [10_000, 30_000];
@@ -14,9 +15,10 @@ test.describe('random walk', { tag: ['@orders', '@idempotency', '@balance', '@st
     profile,
     settings,
   }) => {
-    test.skip(profile.policies.refusalsAreRemembered, 'the model forgets refusals, this target remembers them');
+    needsKeys(profile, 'pay');
+    needsForgottenRefusals(profile);
     test.setTimeout(180_000);
-    const property = fc.asyncProperty(walks, async (walk) => {
+    const property = fc.asyncProperty(walksOf(profile), async (walk) => {
       const users = [await newAccount({ balance: 60_000 }), await newAccount({ balance: 25_000 })];
       const products = await Promise.all(prices.map((price) => newProduct({ price, stock: 5 })));
       const model = new ShopModel(profile.policies, { balances: [60_000, 25_000], stock: [5, 5], prices });

@@ -1,6 +1,14 @@
+import {
+  needsAmountThatCanBeWrong,
+  needsKeyRequiredFor,
+  needsKeys,
+  needsKeysOf,
+  needsNoLogIn,
+} from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Field } from '../../helpers/request-body.ts';
 import { absentId } from '../../helpers/ids.ts';
+import { keyAfterRefusal } from '../../helpers/key-after-refusal.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 import { settled } from '../../helpers/settled.ts';
 
@@ -32,7 +40,8 @@ test.describe('top-up', { tag: '@balance' }, () => {
   test(
     'a replayed top-up answers the original and adds nothing',
     { tag: '@idempotency' },
-    async ({ newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
+    async ({ newOrder, payOrder, shopApi, shopDatabase, catalogue, profile }) => {
+      needsKeys(profile, 'chargeBalance');
       const { account, order } = await newOrder({ balance: 10_000, price: 10_000 });
       const { userId } = account;
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
@@ -52,7 +61,8 @@ test.describe('top-up', { tag: '@balance' }, () => {
   test(
     'twenty duplicates of a top-up at once add it once',
     { tag: '@idempotency' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+      needsKeys(profile, 'chargeBalance');
       const { userId } = await newAccount({ balance: 5_000 });
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
       const send = () => shopApi.chargeBalance(userId, charge);
@@ -82,7 +92,8 @@ test.describe('top-up', { tag: '@balance' }, () => {
   test(
     'a top-up’s key with another amount is refused',
     { tag: '@idempotency' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+      needsKeys(profile, 'chargeBalance');
       const { userId } = await newAccount({ balance: 0 });
       const idempotencyKey = catalogue.idempotencyKey();
       const original = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey });
@@ -95,7 +106,9 @@ test.describe('top-up', { tag: '@balance' }, () => {
   test(
     'one key of two users tops both up',
     { tag: '@idempotency' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+      needsKeys(profile, 'chargeBalance');
+      needsKeysOf(profile, 'user');
       const one = await newAccount({ balance: 0 });
       const other = await newAccount({ balance: 0 });
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
@@ -109,29 +122,40 @@ test.describe('top-up', { tag: '@balance' }, () => {
     test(
       `a ${kind} amount is refused and adds nothing`,
       { tag: '@contract' },
-      async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+      async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+        needsAmountThatCanBeWrong(profile, amount);
         const { userId } = await newAccount({ balance: 5_000 });
         const idempotencyKey = catalogue.idempotencyKey();
         const refused = await shopApi.chargeBalance(userId, { amount, idempotencyKey });
         expect(refused).toBeRefusedFor(['invalid-charge', 'invalid-input']);
         expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
-        const charged = await shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey });
+        const charged = await shopApi.chargeBalance(userId, {
+          amount: 1_000,
+          idempotencyKey: keyAfterRefusal(profile, idempotencyKey),
+        });
         expect(contentOf(charged).balance).toBe(6_000);
       },
     );
   }
 
   test(
-    'a top-up of an unknown user, or without a key, is refused',
+    'a top-up of an unknown user is refused',
     { tag: '@contract' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+    async ({ newAccount, shopApi, catalogue, profile }) => {
+      needsNoLogIn(profile);
+      const unknownUser = absentId((await newAccount({ balance: 5_000 })).userId);
+      const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
+      expect(await shopApi.chargeBalance(unknownUser, charge)).toBeRefusedFor('unknown-user');
+    },
+  );
+
+  test(
+    'a top-up without a key, or with a malformed one, is refused',
+    { tag: '@contract' },
+    async ({ newAccount, shopApi, shopDatabase, profile }) => {
+      needsKeyRequiredFor(profile, 'chargeBalance');
       const { userId } = await newAccount({ balance: 5_000 });
-      const idempotencyKey = catalogue.idempotencyKey();
-      const unknownUser = absentId(userId);
-      expect(await shopApi.chargeBalance(unknownUser, { amount: 1_000, idempotencyKey })).toBeRefusedFor(
-        'unknown-user',
-      );
-      for (const key of [undefined, '', 'k'.repeat(101)]) {
+      for (const key of [undefined, '', 'k'.repeat(profile.policies.key.maxLength + 1)]) {
         const refused = await shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey: key });
         expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
       }
