@@ -54,7 +54,7 @@ interface Call<Answer> {
   readonly name: CallName;
   /** Made only where steps are reported. */
   readonly title: () => string;
-  readonly endpoint: Endpoint & { readonly key?: KeyPlace };
+  readonly endpoint: Endpoint & { readonly key?: KeyPlace | undefined };
   readonly parameters?: Readonly<Record<string, Field>>;
   /** Fields under the target's names, or the very text to send. */
   readonly body?: Readonly<Record<string, Field>> | string;
@@ -381,7 +381,7 @@ export class ShopApi {
   }
 }
 
-const keyField = ({ key }: { readonly key?: KeyPlace }): string | undefined =>
+const keyField = ({ key }: { readonly key?: KeyPlace | undefined }): string | undefined =>
   key?.in === 'body' ? key.name : undefined;
 
 // A header's value has no spaces around it, and no certain encoding beyond ASCII (RFC 9110, 5.5).

@@ -18,18 +18,20 @@ export type Expectation =
 
 const done: Expectation = { kind: 'done' };
 
+type PlacePolicies = Pick<Policies, 'balanceIsCheckedAt' | 'stockIsCheckedAt' | 'stockIsTakenAt'>;
+
 /** A shop in a few lines, which knows nothing of the target but its policies. Users, products and orders by index. */
 export class ShopModel {
   readonly balances: number[];
   readonly stock: number[];
   readonly orders: ModelOrder[] = [];
   readonly #prices: readonly number[];
-  readonly #policies: Pick<Policies, 'stockIsCheckedAt' | 'stockIsTakenAt'>;
+  readonly #policies: PlacePolicies;
   /** What every key of every user was used for. */
   readonly #keys = new Map<string, string>();
 
   constructor(
-    policies: Pick<Policies, 'stockIsCheckedAt' | 'stockIsTakenAt'>,
+    policies: PlacePolicies,
     state: { balances: readonly number[]; stock: readonly number[]; prices: readonly number[] },
   ) {
     this.#policies = policies;
@@ -39,11 +41,14 @@ export class ShopModel {
   }
 
   order(user: number, product: number, quantity: number): Expectation {
-    const { stockIsCheckedAt, stockIsTakenAt } = this.#policies;
+    const { balanceIsCheckedAt, stockIsCheckedAt, stockIsTakenAt } = this.#policies;
     const left = this.stock[product] ?? 0;
-    if (stockIsCheckedAt === 'order' && quantity > left) return refused('stock');
-    if (stockIsTakenAt === 'order') this.stock[product] = left - quantity;
     const total = quantity * (this.#prices[product] ?? 0);
+    const reasons: NamedReason[] = [];
+    if (stockIsCheckedAt === 'order' && quantity > left) reasons.push('stock');
+    if (balanceIsCheckedAt === 'order' && total > (this.balances[user] ?? 0)) reasons.push('balance');
+    if (reasons.length > 0) return refused(...reasons);
+    if (stockIsTakenAt === 'order') this.stock[product] = left - quantity;
     this.orders.push({ user, product, quantity, total, status: 'pending' });
     return done;
   }

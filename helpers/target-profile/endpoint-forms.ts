@@ -21,11 +21,11 @@ export interface KeyPlace {
  * A field that the target does not take is left out, and so not sent.
  */
 export interface EndpointWithBody<Required extends string, Optional extends string = never> extends Endpoint {
-  readonly body: Readonly<Record<Required, string>> & Readonly<Partial<Record<Optional, string>>>;
+  readonly body: Readonly<Record<Required, string>> & Readonly<Partial<Record<Optional, string | undefined>>>;
   /** Fields that are always sent with these values. @example { paymentMethod: 'BALANCE' } */
   readonly constants?: Readonly<Record<string, Json>>;
   /** Left out: this endpoint knows no idempotency keys. */
-  readonly key?: KeyPlace;
+  readonly key?: KeyPlace | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export interface EndpointWithBody<Required extends string, Optional extends stri
  * @example { orderId: 'data.order.id', totalAmount: 'data.order.total' }
  */
 export type AnswerPaths<Required extends string, Optional extends string = never> = Readonly<Record<Required, string>> &
-  Readonly<Partial<Record<Optional, string>>>;
+  Readonly<Partial<Record<Optional, string | undefined>>>;
 
 /** In place of an endpoint: the target has none, and the scenarios that need it are not applicable. */
 export interface NotOffered {

@@ -28,7 +28,7 @@ export interface TargetProfile {
   /** The target's words for the states of an order, in answers and in its table. */
   readonly orderStatus: { readonly pending: string; readonly paid: string; readonly cancelled: string };
   /** Where an error says its code, its message and its time, as far as it does. @example { message: 'detail' } */
-  readonly errors: Readonly<Partial<Record<'code' | 'message' | 'timestamp', string>>>;
+  readonly errors: Readonly<Partial<Record<'code' | 'message' | 'timestamp', string | undefined>>>;
   readonly refusals: Readonly<Record<NamedReason, RefusalForm>>;
   readonly policies: Policies;
   readonly tables: Tables;

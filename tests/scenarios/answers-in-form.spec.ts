@@ -11,7 +11,9 @@ const errorText = z.union([z.string(), z.number()]).catch('').transform(String);
 
 /** What an error says in the fields that the profile names. */
 const errorTextsOf = ({ response }: Exchange, { errors }: TargetProfile): string[] =>
-  Object.values(errors).map((path) => errorText.parse(valueAt(parseJson(response?.body ?? ''), path)));
+  Object.values(errors)
+    .filter((path) => path !== undefined)
+    .map((path) => errorText.parse(valueAt(parseJson(response?.body ?? ''), path)));
 
 test.describe('answers in form', { tag: '@contract' }, () => {
   test('what is there is shown in whole won and pieces', async ({ newAccount, newProduct, shopApi }) => {

@@ -1,3 +1,4 @@
+import { needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { tally } from '../../helpers/tally.ts';
 
@@ -44,7 +45,8 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   test(
     'an order is paid once, whichever of twenty keys wins',
     { tag: ['@balance', '@contract'] },
-    async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue }) => {
+    async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue, profile }) => {
+      needsKeys(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 300_000, price: 10_000 });
       const keys = Array.from({ length: 20 }, () => catalogue.idempotencyKey());
 

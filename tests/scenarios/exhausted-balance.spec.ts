@@ -1,4 +1,5 @@
 import { needsEnglish, needsForgottenRefusals } from '../../fixtures/needs.ts';
+import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 import { tally } from '../../helpers/tally.ts';
@@ -21,6 +22,27 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     const { account, order } = await newOrder({ balance: 1_000, price: 50_000 });
     expect(await payOrder(order)).toBeRefusedFor('balance', { required: 50_000, available: 1_000 });
     expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(1_000);
+  });
+
+  test('an order that its user cannot afford is refused, and there is none', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    notApplicableIf(profile.policies.balanceIsCheckedAt === 'payment', 'this target checks the balance at the payment');
+    const account = await newAccount({ balance: 19_999 });
+    const product = await newProduct({ price: 10_000, stock: 5 });
+    const { userId } = account;
+    const items = [{ productId: product.productId, quantity: 2 }];
+    const refused = await shopApi.createOrder({ userId, items });
+    expect(refused).toBeRefusedFor('balance', { required: 20_000, available: 19_999 });
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({
+      balances: [19_999],
+      stock: [5],
+      orders: [],
+    });
   });
 
   test('the message in English names the balance too', async ({ newOrder, shopApi, catalogue, profile }) => {

@@ -35,7 +35,8 @@ test.describe('forced duplicates', { tag: '@idempotency' }, () => {
     test(
       `an order whose payments pile up behind the ${row} row is paid once, whatever the keys`,
       { tag: ['@balance', '@contract'] },
-      async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue, burst }) => {
+      async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue, profile, burst }) => {
+        needsKeys(profile, 'pay');
         const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
         const gate = { balance: { balanceOf: account }, order: { order } }[row];
         const keys = Array.from({ length: 10 }, () => catalogue.idempotencyKey());

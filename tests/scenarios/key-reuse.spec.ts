@@ -122,7 +122,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     profile,
   }) => {
     needsKeys(profile, 'createOrder', 'chargeBalance');
-    const account = await newAccount({ balance: 10_000 });
+    const account = await newAccount({ balance: 15_000 });
     const product = await newProduct({ price: 15_000, stock: 5 });
     const { userId } = account;
     const idempotencyKey = catalogue.idempotencyKey();
@@ -131,15 +131,15 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     const ordered = await shopApi.createOrder({ userId, items, idempotencyKey });
     expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
     const charged = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey });
-    expect(contentOf(charged)).toMatchObject({ userId, balance: 30_000, chargedAmount: 20_000 });
+    expect(contentOf(charged)).toMatchObject({ userId, balance: 35_000, chargedAmount: 20_000 });
     const order = contentOf(ordered);
     const paid = await payOrder(order, idempotencyKey);
-    expect(paid).toBePaid(order, { remainingBalance: 15_000 });
+    expect(paid).toBePaid(order, { remainingBalance: 20_000 });
 
     expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(ordered);
     expect(await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey })).toReplay(charged);
     expect(await payOrder(order, idempotencyKey)).toReplay(paid);
-    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [15_000], orders: ['paid'] });
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [20_000], orders: ['paid'] });
   });
 
   test(

@@ -141,8 +141,8 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     profile,
   }) => {
     needsKeysOf(profile, 'user');
-    const one = await newAccount({ balance: 0 });
-    const other = await newAccount({ balance: 0 });
+    const one = await newAccount({ balance: 50_000 });
+    const other = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const items = [{ productId: product.productId, quantity: 1 }];
     const idempotencyKey = catalogue.idempotencyKey();
@@ -181,7 +181,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
   }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
     needsForgottenRefusals(profile);
-    const account = await newAccount({ balance: 0 });
+    const account = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 1 });
     const request = {
       userId: account.userId,

@@ -1,10 +1,18 @@
+import { needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
 import { absentId } from '../../helpers/ids.ts';
 import { settled } from '../../helpers/settled.ts';
 
 test.describe('order states', { tag: '@orders' }, () => {
-  test('a paid order is not paid again with another key', async ({ newOrder, payOrder, shopDatabase, catalogue }) => {
+  test('a paid order is not paid again with another key', async ({
+    newOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
     const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
     const key = catalogue.idempotencyKey();
     const original = await payOrder(order, key);

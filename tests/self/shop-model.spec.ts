@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { ShopModel } from '../../helpers/model/shop-model.ts';
 
-const atPayment = { stockIsCheckedAt: 'order', stockIsTakenAt: 'payment' } as const;
+const atPayment = { balanceIsCheckedAt: 'payment', stockIsCheckedAt: 'order', stockIsTakenAt: 'payment' } as const;
 
 const newModel = (policies: ConstructorParameters<typeof ShopModel>[0] = atPayment): ShopModel =>
   new ShopModel(policies, { balances: [25_000, 10_000], stock: [3], prices: [10_000] });
@@ -35,12 +35,19 @@ test.describe('shop model', () => {
   });
 
   test('takes stock where the policies say, and gives it back on cancellation', () => {
-    const model = newModel({ stockIsCheckedAt: 'order', stockIsTakenAt: 'order' });
+    const model = newModel({ ...atPayment, stockIsTakenAt: 'order' });
     model.order(0, 0, 2);
     expect(model.stock).toEqual([1]);
     expect(model.cancel(0, 0)).toEqual({ kind: 'done' });
     expect(model.stock).toEqual([3]);
     expect(model.cancel(0, 0)).toEqual({ kind: 'refused', reasons: ['order-state'] });
     expect(model.pay(0, 0, 'a')).toEqual({ kind: 'refused', reasons: ['order-state'] });
+  });
+
+  test('refuses an order that its user cannot afford where the policies say', () => {
+    const model = newModel({ ...atPayment, balanceIsCheckedAt: 'order' });
+    expect(model.order(1, 0, 2)).toEqual({ kind: 'refused', reasons: ['balance'] });
+    expect(model.order(1, 0, 4)).toEqual({ kind: 'refused', reasons: ['stock', 'balance'] });
+    expect(model.orders).toEqual([]);
   });
 });
