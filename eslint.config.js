@@ -26,7 +26,27 @@ export default defineConfig(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^\\.\\./\\.\\.', message: 'The bundled shop imports nothing of the suite.' }] },
+        {
+          patterns: [
+            { regex: '^\\.\\./\\.\\.(?!/dialects/)', message: 'The bundled shop imports nothing of the suite.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['fixtures/dialects/*/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\.\\./\\.\\.(?!/reference-shop/)',
+              message: 'A dialect of the bundled shop imports nothing of the suite.',
+            },
+          ],
+        },
       ],
     },
   },
