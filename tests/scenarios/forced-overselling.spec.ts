@@ -1,4 +1,4 @@
-import { needsStock } from '../../fixtures/needs.ts';
+import { needsCancellation, needsStock } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { settled } from '../../helpers/settled.ts';
 import { tally } from '../../helpers/tally.ts';
@@ -57,7 +57,8 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
   test(
     'a payment and a cancellation behind the order row: one of the two',
     { tag: ['@orders', '@balance'] },
-    async ({ newOrder, payOrderUntilSettled, shopApi, catalogue, burst }) => {
+    async ({ newOrder, payOrderUntilSettled, shopApi, catalogue, profile, burst }) => {
+      needsCancellation(profile);
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const { userId } = account;
       const { orderId } = order;

@@ -1,4 +1,4 @@
-import { needsKeys } from '../../fixtures/needs.ts';
+import { needsCancellation, needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
 import { absentId } from '../../helpers/ids.ts';
@@ -145,7 +145,9 @@ test.describe('order states', { tag: '@orders' }, () => {
     shopApi,
     shopDatabase,
     catalogue,
+    profile,
   }) => {
+    needsCancellation(profile);
     const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
     const { userId } = account;
     const { orderId } = order;
