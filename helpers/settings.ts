@@ -20,6 +20,8 @@ export interface DatabaseSettings {
   readonly user: string;
   readonly password: string;
   readonly name: string;
+  /** `host/database` that may be written to although it looks like production. */
+  readonly allowProduction?: string;
 }
 
 /** Everything that the environment (or `.env`) says, validated once. */
@@ -137,6 +139,8 @@ const amountList = readBy<readonly number[]>((text) => {
   return amounts.every((amount) => /^[1-9]\d{0,11}$/.test(amount)) ? amounts.map(Number) : undefined;
 }, 'amounts in won, such as 10000,20000,50000');
 
+const hostAndDatabase = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'host/database, exactly as in DB_HOST and DB_NAME');
+
 const environmentSchema = z.object({
   BASE_URL: origin.optional(),
   DB_HOST: z
@@ -165,10 +169,8 @@ const environmentSchema = z.object({
   API_TOKEN: z.string().optional(),
   API_KEY: z.string().optional(),
   API_PASSWORD: z.string().optional(),
-  ALLOW_WRITES_TO: z
-    .string()
-    .regex(/^[^/\s]+\/[^/\s]+$/, 'host/database, exactly as in DB_HOST and DB_NAME')
-    .optional(),
+  ALLOW_WRITES_TO: hostAndDatabase.optional(),
+  ALLOW_PRODUCTION: hostAndDatabase.optional(),
   LOAD_PROFILE: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, 'the name of a file in tests/load, such as payment-process')
@@ -287,6 +289,17 @@ const splitAddress = (address: string): { host: string; port: number } => {
   return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
 };
 
+const databaseAt = (
+  address: { host: string; port: number },
+  read: z.output<typeof environmentSchema>,
+): DatabaseSettings => ({
+  ...address,
+  user: read.DB_USER,
+  password: read.DB_PASSWORD,
+  name: read.DB_NAME,
+  ...(read.ALLOW_PRODUCTION !== undefined && { allowProduction: read.ALLOW_PRODUCTION }),
+});
+
 /**
  * Validates an environment.
  *
@@ -309,7 +322,7 @@ export function parseSettings(environment: Environment): Settings {
       : undefined;
   return {
     ...(baseUrl && { baseUrl }),
-    ...(address && { database: { ...address, user: read.DB_USER, password: read.DB_PASSWORD, name: read.DB_NAME } }),
+    ...(address && { database: databaseAt(address, read) }),
     usesBundledShop: read.BASE_URL === undefined,
     target: read.TARGET,
     ...(read.WORKERS !== undefined && { workers: read.WORKERS }),

@@ -40,11 +40,11 @@ const wrong: readonly { name: string; values: readonly string[]; allowed: string
   { name: 'SAFETY_MARGIN', values: ['0.9', '101', 'two', '1,5', 'Infinity'], allowed: 'a number from 1 to 100' },
   { name: 'RANDOM_SEED', values: ['4294967296', '-1', 'abc'], allowed: 'a whole number from 0 to 4294967295' },
   { name: 'REQUEST_TIMEOUT_MS', values: ['99', '600001', '5s'], allowed: 'a whole number from 100 to 600000' },
-  {
-    name: 'ALLOW_WRITES_TO',
+  ...['ALLOW_WRITES_TO', 'ALLOW_PRODUCTION'].map((name) => ({
+    name,
     values: ['db', 'db/', '/shop', 'a/b/c'],
     allowed: 'host/database, exactly as in DB_HOST and DB_NAME',
-  },
+  })),
 ];
 
 const nearMisses: Readonly<Record<string, string>> = {
