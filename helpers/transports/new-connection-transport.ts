@@ -1,8 +1,6 @@
 import { Client } from 'undici';
+import { boundedBy, receiveAnswer } from './receive-answer.ts';
 import type { Transport } from './transport.ts';
-
-const singleValues = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
-  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 
 /**
  * Sends every request over a connection of its own, closed after the answer.
@@ -10,25 +8,12 @@ const singleValues = (headers: Readonly<Record<string, string | string[] | undef
  * @param cut closes the connections, whatever is under way: the answer is lost, but not what the target does.
  */
 export function newConnectionTransport(baseUrl: string, timeoutMs: number, cut?: AbortSignal): Transport {
-  const { origin, pathname } = new URL(baseUrl);
+  const url = new URL(baseUrl);
   return {
-    async send({ method, path, headers, body }) {
-      const client = new Client(origin);
-      const timeout = AbortSignal.timeout(timeoutMs);
+    async send(request) {
+      const client = new Client(url.origin, boundedBy(timeoutMs));
       try {
-        const response = await client.request({
-          method,
-          path: `${pathname.replace(/\/$/, '')}${path}`,
-          // This client does not decompress.
-          headers: { ...headers, 'accept-encoding': 'identity' },
-          signal: cut ? AbortSignal.any([cut, timeout]) : timeout,
-          ...(body !== undefined && { body }),
-        });
-        return {
-          status: response.statusCode,
-          headers: singleValues(response.headers),
-          body: await response.body.text(),
-        };
+        return await receiveAnswer(request, { dispatcher: client, baseUrl: url, timeoutMs, ...(cut && { cut }) });
       } finally {
         await client.destroy();
       }

@@ -6,8 +6,9 @@ import { gzipSync } from 'node:zlib';
 import { test as base } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
 import type { SentRequest } from '../../helpers/exchange.ts';
+import { keepAliveTransport } from '../../helpers/transports/keep-alive-transport.ts';
 import { newConnectionTransport } from '../../helpers/transports/new-connection-transport.ts';
-import { playwrightTransport } from '../../helpers/transports/playwright-transport.ts';
+import type { ClosableTransport } from '../../helpers/transports/pool-transport.ts';
 import type { Transport } from '../../helpers/transports/transport.ts';
 
 interface EchoServer {
@@ -18,7 +19,7 @@ interface EchoServer {
   readonly connections: Socket[];
 }
 
-const names = ['playwright', 'new-connection'] as const;
+const names = ['keep-alive', 'new-connection'] as const;
 
 const test = base.extend<{
   server: EchoServer;
@@ -57,12 +58,16 @@ const test = base.extend<{
     server.closeAllConnections();
     server.close();
   },
-  transportOf: async ({ request }, use) => {
-    await use((name, baseUrl, timeoutMs = 5000) =>
-      name === 'playwright'
-        ? playwrightTransport(request, baseUrl, timeoutMs)
-        : newConnectionTransport(baseUrl, timeoutMs),
-    );
+  transportOf: async ({ baseURL }, use) => {
+    expect(baseURL).toBeUndefined();
+    const opened: ClosableTransport[] = [];
+    await use((name, baseUrl, timeoutMs = 5000) => {
+      if (name === 'new-connection') return newConnectionTransport(baseUrl, timeoutMs);
+      const transport = keepAliveTransport(baseUrl, timeoutMs);
+      opened.push(transport);
+      return transport;
+    });
+    await Promise.all(opened.map((transport) => transport.close()));
   },
 });
 
@@ -148,6 +153,15 @@ test.describe('transports', () => {
       await expect(transportOf(name, 'http://127.0.0.1:9').send(get('/'))).rejects.toThrow(/ECONNREFUSED/);
     });
   }
+
+  test('keep-alive: as many connections as there are requests at once, used again', async ({ server, transportOf }) => {
+    const transport = transportOf('keep-alive', server.url);
+    await Promise.all(Array.from({ length: 30 }, () => transport.send(get('/a'))));
+    await Promise.all(Array.from({ length: 30 }, () => transport.send(get('/b'))));
+    expect(server.requests).toHaveLength(60);
+    // One that has just become free may be overlooked.
+    expect(server.connections.length).toBeLessThan(45);
+  });
 
   test('new-connection: every request has a connection of its own, which then ends', async ({
     server,

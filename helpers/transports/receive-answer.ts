@@ -1,0 +1,73 @@
+import { errors, type Dispatcher } from 'undici';
+import type { ReceivedResponse, SentRequest } from '../exchange.ts';
+import { knownPackings, unpacked } from './unpacked.ts';
+
+/** The longest body that is read; no answer of an order or a payment comes near it. */
+const mostBytes = 1_000_000;
+const mostHeaderBytes = 16_384;
+
+/** For a dispatcher whose answers are bounded in time and size, whatever the target sends. */
+export const boundedBy = (timeoutMs: number) => ({
+  headersTimeout: timeoutMs,
+  bodyTimeout: timeoutMs,
+  connectTimeout: timeoutMs,
+  maxHeaderSize: mostHeaderBytes,
+  maxResponseSize: mostBytes,
+});
+
+interface Route {
+  /** Made with `boundedBy`. */
+  readonly dispatcher: Dispatcher;
+  readonly baseUrl: URL;
+  /** For the whole answer, to its last byte. */
+  readonly timeoutMs: number;
+  /** Gives up the answer, whatever is under way. */
+  readonly cut?: AbortSignal;
+}
+
+/**
+ * Sends one request and reads its whole answer, up to a megabyte. No redirect is followed: what proves who sends a
+ * request goes to nobody else.
+ *
+ * @throws Error that says why there is no answer, or why it was given up.
+ */
+export async function receiveAnswer(
+  { method, path, headers, body }: SentRequest,
+  { dispatcher, baseUrl, timeoutMs, cut }: Route,
+): Promise<ReceivedResponse> {
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    const response = await dispatcher.request({
+      origin: baseUrl.origin,
+      method,
+      path: `${baseUrl.pathname.replace(/\/$/, '')}${path}`,
+      headers: { 'accept-encoding': knownPackings, ...headers },
+      signal: cut ? AbortSignal.any([cut, timeout]) : timeout,
+      ...(body !== undefined && { body }),
+    });
+    const received = Buffer.from(await response.body.arrayBuffer());
+    const answered = singleValues(response.headers);
+    const whole = await unpacked(received, answered['content-encoding'], mostBytes);
+    return { status: response.statusCode, headers: answered, body: whole.toString('utf8') };
+  } catch (error) {
+    throw explained(error, timeoutMs);
+  }
+}
+
+const singleValues = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
+
+/** What went wrong in words, where the client's own say too little. */
+const explained = (error: unknown, timeoutMs: number): unknown => {
+  if (error instanceof errors.ResponseExceededMaxSizeError) {
+    return new Error(`the answer is longer than ${mostBytes} bytes`);
+  }
+  if (error instanceof errors.HeadersOverflowError) {
+    return new Error(`the answer's headers are longer than ${mostHeaderBytes} bytes`);
+  }
+  const timedOut =
+    (error instanceof DOMException && error.name === 'TimeoutError') ||
+    error instanceof errors.HeadersTimeoutError ||
+    error instanceof errors.BodyTimeoutError;
+  return timedOut ? new Error(`timed out: no whole answer within ${timeoutMs} ms`) : error;
+};
