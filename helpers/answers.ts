@@ -1,19 +1,35 @@
 import { z } from 'zod';
 import { readerAt } from './json.ts';
+import { isPathSegment } from './path-segment.ts';
+import { shownText } from './shown-text.ts';
 import { moneyCodec } from './money-codec.ts';
 import { isOffered } from './target-profile/endpoint-forms.ts';
 import type { IdForm, MoneyForm, TargetProfile } from './target-profile/target-profile.ts';
 
 const pieces = z.number().int().positive();
-const words = z.string().min(1);
+const words = z.string().min(1).max(1000);
 const instant = z.union(
   [z.string().refine((text) => !Number.isNaN(Date.parse(text))), z.number().int().positive()],
   'expected a date and time',
 );
 
-const idSchema = (form: IdForm) => (form === 'number' ? z.number().int().positive() : z.string().min(1).max(200));
+// An id goes into the paths of later requests, and may lead them nowhere else.
+const textId = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine(isPathSegment, {
+    error: ({ input }) => `Invalid input: ${describe(input)} is no id that could stand in a path`,
+  });
 
-const describe = (value: unknown): string => (value === null ? 'nothing' : JSON.stringify(value));
+const idSchema = (form: IdForm) => (form === 'number' ? z.number().int().positive() : textId);
+
+/** A value in few words; nothing of what lies within it, which may be anything. */
+const describe = (value: unknown): string => {
+  if (value === null || value === undefined) return 'nothing';
+  if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
+  return shownText(JSON.stringify(value), 100);
+};
 
 /** Amounts of zero or more; in the smallest unit once read. */
 const moneySchema = (money: MoneyForm): z.ZodType<number> => {
@@ -123,6 +139,8 @@ const fieldsReader = (paths: Paths): ((json: unknown) => Record<string, unknown>
   };
 };
 
+const mostProblems = 10;
+
 /** Reads fields under the suite's names; `itemPaths` are the target's names of a line's fields. */
 const read = <Answer>(
   schema: z.ZodType<Answer>,
@@ -132,12 +150,13 @@ const read = <Answer>(
 ): ReadAnswer<Answer> => {
   const result = schema.safeParse(fields);
   if (result.success) return { answer: result.data };
-  const malformed = result.error.issues.map(({ path: [field, ...rest], message }) => {
+  const { issues } = result.error;
+  const malformed = issues.slice(0, mostProblems).map(({ path: [field, ...rest], message }) => {
     const targetsNames = rest.map((part) => itemPaths[String(part)] ?? String(part));
     const name = [paths[String(field)] ?? String(field), ...targetsNames].join('.');
     return `${name}: ${message}`;
   });
-  return { malformed };
+  return { malformed: issues.length > malformed.length ? [...malformed, `… of ${issues.length}`] : malformed };
 };
 
 const notOffered: AnswerReader<never> = () => ({ malformed: ['the target has no such endpoint'] });

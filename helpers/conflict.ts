@@ -118,8 +118,11 @@ const plainText = (body: string): string | undefined => {
   return sentence && sentence.length <= longestSentence && !/^[[{]|<[/!a-z]/i.test(sentence) ? sentence : undefined;
 };
 
+// A sentence is much shorter, and the patterns would search through all of what is none.
+const longestMessage = 2000;
+
 const text = (json: unknown): string | undefined =>
-  typeof json === 'string' ? json : typeof json === 'number' ? String(json) : undefined;
+  typeof json === 'string' ? json.slice(0, longestMessage) : typeof json === 'number' ? String(json) : undefined;
 
 /**
  * Names the cause of a refusal: by its code first, then, for a conflict, by what its message says in Korean or

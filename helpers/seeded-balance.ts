@@ -1,6 +1,6 @@
 import { Blocked } from './blocked.ts';
 import { won } from './budget.ts';
-import { describeOutcome } from './exchange.ts';
+import { describeAnswer, describeOutcome } from './exchange.ts';
 import type { Id } from './ids.ts';
 import type { ShopApi } from './shop-api.ts';
 
@@ -15,11 +15,11 @@ export async function assertSeeded(api: ShopApi, userId: Id, balance: number, da
   const { answer, request } = exchange;
   if (exchange.outcome === 'unknown') {
     throw new Blocked(
-      `The API did not answer ${request.method} ${request.path} (${exchange.failure ?? 'lost'}). Is BASE_URL right?`,
+      `The API did not answer ${request.method} ${request.path}: ${describeOutcome(exchange)}. Is BASE_URL right?`,
     );
   }
   if (answer?.balance === balance) return;
-  const said = answer ? won(answer.balance) : describeOutcome(exchange);
+  const said = answer ? won(answer.balance) : describeAnswer(exchange);
   throw new Blocked(
     `API and database are not the same system: ${won(balance)} were written for user ${userId} to ${database}, ` +
       `but ${request.method} ${request.path} says ${said}. Point BASE_URL and DB_* at one system (and at its primary, without a cache in between).`,

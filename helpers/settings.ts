@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { parseDuration } from './load/duration.ts';
 import { parseStages, type Stage } from './load/stages.ts';
 import { parseThresholds, type Threshold } from './load/thresholds.ts';
+import { keepSecret } from './secrets.ts';
 import { UserError } from './user-error.ts';
 
 /** The project's top folder, wherever the command was started from. */
@@ -339,7 +340,7 @@ export function parseSettings(environment: Environment): Settings {
 }
 
 /**
- * Reads the environment and `.env` (the environment wins).
+ * Reads the environment and `.env` (the environment wins). The secrets among it are shown to nobody from then on.
  *
  * @throws SettingsError as `parseSettings` does.
  */
@@ -349,7 +350,9 @@ export function loadSettings(): Settings {
   // Workers inherit the environment, so a seed drawn once is the whole run's.
   const seed = process.env.RANDOM_SEED ?? fromFile.RANDOM_SEED;
   if (!seed) process.env.RANDOM_SEED = String(randomInt(2 ** 32));
-  return parseSettings({ ...fromFile, ...process.env });
+  const environment: Environment = { ...fromFile, ...process.env };
+  keepSecret([...secretNames].map((name) => environment[name]));
+  return parseSettings(environment);
 }
 
 /**

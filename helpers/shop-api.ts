@@ -10,11 +10,22 @@ import {
   type ShownOrderAnswer,
 } from './answers.ts';
 import { classifyRefusal } from './conflict.ts';
-import { describeOutcome, type CallName, type Exchange, type ReceivedResponse, type SentRequest } from './exchange.ts';
+import {
+  describeOutcome,
+  longestShown,
+  shownBody,
+  type CallName,
+  type Exchange,
+  type ReceivedResponse,
+  type SentRequest,
+} from './exchange.ts';
 import type { Id } from './ids.ts';
 import { parseJson, type Json } from './json.ts';
 import { moneyCodec, type MoneyCodec } from './money-codec.ts';
+import { isPathSegment } from './path-segment.ts';
+import { printable } from './load/report/printable.ts';
 import { namedFields, requestBody, type Field } from './request-body.ts';
+import { withoutSecrets } from './secrets.ts';
 import {
   isMissing,
   type Endpoint,
@@ -24,6 +35,8 @@ import {
 } from './target-profile/endpoint-forms.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 import type { Transport } from './transports/transport.ts';
+import { UserError } from './user-error.ts';
+import { secretsIn, withoutCredentials } from './without-credentials.ts';
 
 /** A value in a path. */
 export type PathParameter = Id;
@@ -309,15 +322,16 @@ export class ShopApi {
     const asked = { name, request, ...(idempotencyKey !== undefined && { idempotencyKey }) };
     const start = performance.now();
     const { transport, authenticate } = this.#options;
+    let credentials: Readonly<Record<string, string>> | undefined;
     try {
-      // The credentials go out with the request, but are no part of what is recorded of it.
-      const sent = authenticate
-        ? { ...request, headers: { ...request.headers, ...(await authenticate(call.userId)) } }
-        : request;
-      const response = await transport.send(sent);
+      credentials = await authenticate?.(call.userId);
+      // They go out with the request, but are no part of what is recorded of it, even if they come back.
+      const sent = credentials ? { ...request, headers: { ...request.headers, ...credentials } } : request;
+      const response = withoutCredentials(await transport.send(sent), credentials);
       return this.#answered(call, asked, response, performance.now() - start);
     } catch (error) {
-      const failure = firstLine(error instanceof Error ? error.message : String(error));
+      const message = firstLine(error instanceof Error ? error.message : String(error));
+      const failure = withoutSecrets(message, secretsIn(credentials));
       return { ...asked, outcome: 'unknown', failure, durationMs: performance.now() - start };
     }
   }
@@ -390,30 +404,37 @@ const sendableInHeader = /^(?:[!-~](?:[\t -~]*[!-~])?)?$/;
 const placeholder = /\{(\w+)\}/g;
 
 const filledIn = (path: string, parameters: Readonly<Record<string, Field>>): string =>
-  path.includes('{')
-    ? path.replace(placeholder, (_, name: string) => encodeURIComponent(textOf(parameters[name])))
-    : path;
+  path.includes('{') ? path.replace(placeholder, (_, name: string) => segmentOf(parameters[name])) : path;
 
 const textOf = (value: Field): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value);
 
+/** @throws UserError for what would change the path: it is not sent. */
+const segmentOf = (value: Field): string => {
+  const text = textOf(value);
+  if (text === '' || isPathSegment(text)) return encodeURIComponent(text);
+  throw new UserError(
+    `The id ${shownBody(JSON.stringify(text), 100)} would change the path of the request, which was therefore not sent.`,
+  );
+};
+
 const firstLine = (message: string): string => message.replace(/^apiRequestContext\.\w+: /, '').split('\n')[0] ?? '';
 
 const shown = (value: Field): string =>
-  typeof value === 'number' ? String(value) : value === undefined ? '(none)' : JSON.stringify(value);
+  typeof value === 'number' ? String(value) : value === undefined ? '(none)' : printable(JSON.stringify(value));
 
 const describeLines = (items: readonly OrderLine[] = []): string =>
   items.map((line) => `${shown(line.quantity)} × product ${shown(line.productId)}`).join(', ') || 'nothing';
 
-/** The content of an answer that the caller cannot go on without. @throws Error that shows what came instead. */
+/** The content of an answer that the caller cannot go on without. @throws UserError that shows what came instead. */
 export function contentOf<Answer>(exchange: Exchange<Answer>): Answer {
   if (exchange.answer !== undefined && !exchange.malformed) return exchange.answer;
   const { request, response, malformed } = exchange;
-  throw new Error(
+  throw new UserError(
     [
       `${request.method} ${request.path} was to succeed, but: ${describeOutcome(exchange)}`,
       ...(malformed ?? []),
-      ...(response?.body ? [response.body] : []),
+      ...(response?.body ? [shownBody(response.body, longestShown.inError)] : []),
     ].join('\n'),
   );
 }

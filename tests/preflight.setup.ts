@@ -1,6 +1,7 @@
 import { Blocked } from '../helpers/blocked.ts';
 import { describeBudget, won } from '../helpers/budget.ts';
-import { describeOutcome } from '../helpers/exchange.ts';
+import { describeAnswer, describeOutcome, longestShown } from '../helpers/exchange.ts';
+import { shownLine } from '../helpers/shown-text.ts';
 import { assertSeeded } from '../helpers/seeded-balance.ts';
 import { test as setup } from '../fixtures/preflight.ts';
 
@@ -14,7 +15,7 @@ setup('preflight', async ({ shopApi, shopDatabase, budget, settings }) => {
       );
     }
     if (health.refusal?.reason === 'server-error') {
-      throw new Blocked(`The API at ${address} is not well: its health check answers ${describeOutcome(health)}.`);
+      throw new Blocked(`The API at ${address} is not well: its health check answers ${describeAnswer(health)}.`);
     }
   });
 
@@ -56,7 +57,7 @@ setup('preflight', async ({ shopApi, shopDatabase, budget, settings }) => {
       if (seen.answer?.stock !== budget.stock || seen.answer.price !== product.price) {
         throw new Blocked(
           `API and database are not the same system: a product at ${won(product.price)} with ${budget.stock} in stock ` +
-            `was written to ${database.place}, but the API says ${seen.response?.body ?? describeOutcome(seen)}.`,
+            `was written to ${database.place}, but the API says ${shownLine(seen.response?.body ?? '', longestShown.inSentence) || describeOutcome(seen)}.`,
         );
       }
     } finally {

@@ -1,5 +1,6 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { describeExchange, describeOutcome, type Exchange } from '../exchange.ts';
+import { shownText } from '../shown-text.ts';
 
 /** What a matcher found: the promise in words, and every way in which it was not kept. */
 export interface Finding {
@@ -7,6 +8,14 @@ export interface Finding {
   readonly expected: string;
   readonly problems: readonly string[];
 }
+
+const longestLine = 1000;
+const mostProblems = 20;
+
+const listOf = (problems: readonly string[]): string[] => [
+  ...problems.slice(0, mostProblems).map((problem) => `  - ${shownText(problem, longestLine)}`),
+  ...(problems.length > mostProblems ? [`  … of ${problems.length}`] : []),
+];
 
 /** A matcher's result in the form of Playwright's own errors, with the requests and answers below it. */
 export function matcherResult(
@@ -25,9 +34,9 @@ export function matcherResult(
       [
         utils.matcherHint(name, 'exchange', 'promise', { isNot }),
         '',
-        `Expected: ${isNot ? 'not ' : ''}${expected}`,
+        `Expected: ${isNot ? 'not ' : ''}${shownText(expected, longestLine)}`,
         `Received: ${summarize(exchanges)}`,
-        ...problems.map((problem) => `  - ${problem}`),
+        ...listOf(problems),
         '',
         ...shownExchanges(exchanges),
       ].join('\n'),

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import { shownBody, type CallName, type Exchange } from '../exchange.ts';
+import { longestShown, shownBody, type CallName, type Exchange } from '../exchange.ts';
 import { currentTarget } from '../target-profile/current-target.ts';
 import type { Policies } from '../target-profile/policies.ts';
 import { matcherResult } from './matcher-result.ts';
@@ -42,7 +42,7 @@ export function replayProblems(replay: Exchange, original: Exchange): string[] {
  */
 export function toReplay(this: ExpectMatcherState, received: Exchange, original: Exchange): MatcherReturnType {
   return matcherResult(this, 'toReplay', received, {
-    expected: `the original answer again: ${shownBody(original.response?.body ?? '(none)')}`,
+    expected: `the original answer again: ${shownBody(original.response?.body ?? '(none)', longestShown.inError)}`,
     problems: replayProblems(received, original),
   });
 }

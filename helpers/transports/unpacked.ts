@@ -26,8 +26,9 @@ export async function unpacked(bytes: Buffer, encoding: string | undefined, most
   try {
     return await unpack(bytes, { maxOutputLength: mostBytes });
   } catch (error) {
-    if (error instanceof RangeError) throw new Error(`the answer is longer than ${mostBytes} bytes once unpacked`);
+    if (error instanceof RangeError)
+      throw new Error(`the answer is longer than ${mostBytes} bytes once unpacked`, { cause: error });
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`the answer is not packed as it says (${encoding}: ${why})`);
+    throw new Error(`the answer is not packed as it says (${encoding}: ${why})`, { cause: error });
   }
 }

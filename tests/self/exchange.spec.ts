@@ -1,6 +1,7 @@
 import { test } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
-import { describeExchange, describeOutcome } from '../../helpers/exchange.ts';
+import { describeAnswer, describeExchange, describeExchangeAtLength, describeOutcome } from '../../helpers/exchange.ts';
+import { hostileTexts } from './example-load-summary.ts';
 import { inProgress, lost, malformed, ordered, paid, refused, unaffordable } from './exchange-examples.ts';
 
 test.describe('exchange in words', () => {
@@ -64,9 +65,40 @@ test.describe('exchange in words', () => {
     const exchange = refused('pay', 500, 'x'.repeat(1_000_000));
     const huge = { ...exchange, request: { ...exchange.request, body: 'y'.repeat(3000) } };
     const text = describeExchange(huge);
-    expect(text.length).toBeLessThan(5000);
-    expect(text).toContain(`${'y'.repeat(2000)}… (3000 characters)`);
-    expect(text).toContain(`${'x'.repeat(2000)}… (1000000 characters)`);
-    expect(describeExchange(refused('pay', 409, 'z'.repeat(2000)))).toMatch(/z$/);
+    expect(text).toContain(` ${'y'.repeat(500)}… (3000 characters)\n`);
+    expect(text).toContain(` ${'x'.repeat(500)}… (1000000 characters)`);
+    expect(describeExchange(refused('pay', 409, 'z'.repeat(500)))).toMatch(/z$/);
+    const attached = describeExchangeAtLength(huge);
+    expect(attached).toContain(` ${'y'.repeat(2000)}… (3000 characters)\n`);
+    expect(attached).toContain(` ${'x'.repeat(2000)}… (1000000 characters)`);
+  });
+
+  test('a sentence shows the beginning of a body that says more than the outcome does', () => {
+    expect(describeAnswer(paid())).toBe('200');
+    expect(describeAnswer(unaffordable())).toBe('409 balance (PAY001, required 50000, available 1000)');
+    expect(describeAnswer(lost('pay'))).toBe('no answer (socket hang up)');
+    expect(describeAnswer(refused('pay', 503, '<html>\r\n<h1>Bad gateway</h1>'))).toBe(
+      '503 server-error: <html> <h1>Bad gateway</h1>',
+    );
+    expect(describeAnswer(refused('pay', 404, ''))).toBe('404 unknown (no cause named): an empty body');
+    const long = describeAnswer(malformed('pay', 'x'.repeat(1_000_000), 'paymentId: missing'));
+    expect(long).toBe(`200 with a malformed body: ${'x'.repeat(300)}… (1000000 characters)`);
+  });
+
+  test('nothing that a target says steers a terminal or changes the order of what is read', () => {
+    for (const text of hostileTexts) {
+      const exchanges = [
+        refused('pay', 409, { code: text, message: text }),
+        refused('pay', 409, text),
+        malformed('pay', text, 'paymentId: missing'),
+        lost('pay', text),
+      ];
+      for (const shown of exchanges.flatMap((one) => [
+        describeExchange(one),
+        describeAnswer(one),
+        describeOutcome(one),
+      ]))
+        expect.soft(shown).not.toMatch(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?!\n)\p{Cc}/u);
+    }
   });
 });

@@ -44,6 +44,23 @@ const withOtherNames: TargetProfile = {
   },
 };
 
+/** Ids that would lead a request to another place than that of an order. */
+const wanderingIds = [
+  '.',
+  '..',
+  '..;x',
+  '../admin',
+  'a/../../x',
+  'a\\..\\x',
+  'a/b',
+  '?x',
+  'a#b',
+  '%2e%2e',
+  '1\n',
+  '\0',
+  '\ud800',
+];
+
 test.describe('shop API', () => {
   test('every call goes to its endpoint, with JSON where there is a body', async () => {
     const { api, requests } = answering(answer(200));
@@ -70,18 +87,46 @@ test.describe('shop API', () => {
     );
   });
 
-  test('what is put into a path cannot leave its place', async () => {
+  test('what is put into a path stays in its place', async () => {
     const { api, requests } = answering(answer(404));
-    for (const id of ['../admin', 'a/b?c=d#e', '한글', '%2e', ' ', -1, 1e21]) await api.getOrder(id);
+    for (const id of ['한글', ' ', 'a+b=c&d;e', '...', 'a..b', -1, 1e21]) await api.getOrder(id);
     expect(requests.map(({ path }) => path.replace('/api/orders/', ''))).toEqual([
-      '..%2Fadmin',
-      'a%2Fb%3Fc%3Dd%23e',
       '%ED%95%9C%EA%B8%80',
-      '%252e',
       '%20',
+      'a%2Bb%3Dc%26d%3Be',
+      '...',
+      'a..b',
       '-1',
       '1e%2B21',
     ]);
+  });
+
+  test('an id that would change the path is never sent', async () => {
+    const { api, requests } = answering(answer(200));
+    for (const id of wanderingIds) {
+      const calls = [
+        api.getBalance(id),
+        api.getProduct(id),
+        api.getOrder(id),
+        api.cancelOrder(id, { userId: 1 }),
+        api.pay(id, { userId: 1, idempotencyKey: 'k' }),
+        api.sendText('pay', { orderId: id }, '{}'),
+      ];
+      for (const call of calls) await expect.soft(call).rejects.toThrow(/^The id .* was therefore not sent\.$/);
+    }
+    expect(requests).toEqual([]);
+  });
+
+  test('an answer with such an id is malformed, and says so', async () => {
+    const ids = { ...reference.ids, order: 'string' } as const;
+    for (const orderId of wanderingIds) {
+      const { api } = answering(answer(201, orderAnswer({ orderId })), { ...reference, ids });
+      const exchange = await api.createOrder({ userId: 1, items: [{ productId: 3, quantity: 1 }] });
+      expect
+        .soft(exchange.malformed)
+        .toEqual([expect.stringMatching(/^orderId: .* is no id that could stand in a path$/)]);
+      expect.soft(exchange.answer).toBeUndefined();
+    }
   });
 
   test("bodies and paths carry the profile's names", async () => {

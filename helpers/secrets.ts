@@ -1,0 +1,50 @@
+const mask = '(hidden)';
+
+// Less than that is found in ordinary texts too, where hiding it would change their meaning, and tell it.
+const shortestSecret = (secret: string): number => (/^\d+$/.test(secret) ? 12 : 6);
+
+/** A secret as it is, and as it stands in JSON, in an address, in HTML and in Base64. */
+const formsOf = (secret: string): string[] => {
+  if (secret.length < shortestSecret(secret)) return [];
+  const escaped = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const forms = [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(Buffer.from(secret).toString()),
+    escaped,
+    escaped.replaceAll('"', '&quot;'),
+    Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+  ];
+  // The longest first, or a part of it would be left.
+  return [...new Set(forms)].sort((one, other) => other.length - one.length);
+};
+
+const known = new Map<string, readonly string[]>();
+const remembered = new Map<string, readonly string[]>();
+const mostRemembered = 10_000;
+
+/** Forms of a secret that comes again with every request of a user. */
+const rememberedForms = (secret: string): readonly string[] => {
+  const forms = remembered.get(secret) ?? formsOf(secret);
+  if (remembered.size >= mostRemembered) remembered.clear();
+  remembered.set(secret, forms);
+  return forms;
+};
+
+/** From now on, these texts are shown to nobody. */
+export function keepSecret(secrets: readonly (string | undefined)[]): void {
+  for (const secret of secrets) if (secret) known.set(secret, formsOf(secret));
+}
+
+/**
+ * A text without what {@link keepSecret} was told of, and without further secrets.
+ *
+ * A secret of less than six characters (a number: twelve) is not looked for.
+ */
+export function withoutSecrets(text: string, further: readonly string[] = []): string {
+  let shown = text;
+  for (const forms of [...known.values(), ...further.map(rememberedForms)]) {
+    for (const form of forms) if (shown.includes(form)) shown = shown.replaceAll(form, mask);
+  }
+  return shown;
+}
