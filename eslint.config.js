@@ -4,7 +4,17 @@ import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  { ignores: ['node_modules/', '.cache/', 'playwright-report/', 'test-results/', 'load-report/', 'blob-report/'] },
+  {
+    ignores: [
+      'node_modules/',
+      '.cache/',
+      '.order-pay/',
+      'playwright-report/',
+      'test-results/',
+      'load-report/',
+      'blob-report/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -1,4 +1,4 @@
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { idFromTable, type Id } from './ids.ts';
 import { moneyCodec } from './money-codec.ts';
@@ -37,7 +37,7 @@ const rowSchema = z.object({
  * target is at work.
  */
 export async function readLedger(
-  pool: Pool,
+  connection: Connection,
   { ids, money, tables }: TargetProfile,
   userIds: readonly Id[],
   productIds: readonly Id[],
@@ -56,7 +56,7 @@ export async function readLedger(
       ? ''
       : `UNION ALL SELECT 'payment', ${['p.??', 'p.??', 'p.??', 'p.??'].map(text).join()}, '' FROM ?? p
            LEFT JOIN ?? o ON o.?? = p.?? WHERE p.?? IN (?) AND (o.?? IS NULL OR o.?? NOT IN (?))${succeeded}`;
-  const [rows] = await pool.query<RowDataPacket[]>(
+  const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT 'account' AS kind, ${text('??')} AS id, ${text('??')} AS a, '' AS b, '' AS c, '' AS status
        FROM ?? WHERE ?? IN (?)
      UNION ALL SELECT 'product', ${['??', '??'].map(text).join()}, '', '', '' FROM ?? WHERE ?? IN (?)

@@ -63,20 +63,24 @@ function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, l
   });
 }
 
-function checkStock({ policies, orderStatus }: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+/** How many pieces of a product the orders of a ledger have taken out of stock. */
+export function piecesTaken(
+  { policies, orderStatus }: TargetProfile,
+  { orders, items }: Pick<LedgerSnapshot, 'orders' | 'items'>,
+  productId: Id,
+): number {
   const takesStock = (status: string): boolean =>
     policies.stockIsTakenAt === 'order' ? status !== orderStatus.cancelled : status === orderStatus.paid;
-  const sold = (ledger: LedgerSnapshot, productId: Id): number => {
-    const taking = new Set(ledger.orders.filter(({ status }) => takesStock(status)).map(({ orderId }) => orderId));
-    return sum(
-      ledger.items
-        .filter((item) => item.productId === productId && taking.has(item.orderId))
-        .map(({ quantity }) => quantity),
-    );
-  };
+  const taking = new Set(orders.filter(({ status }) => takesStock(status)).map(({ orderId }) => orderId));
+  return sum(
+    items.filter((item) => item.productId === productId && taking.has(item.orderId)).map(({ quantity }) => quantity),
+  );
+}
+
+function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
   return after.products.flatMap(({ productId, stock }) => {
     const opening = before.products.find((product) => product.productId === productId)?.stock ?? 0;
-    const taken = sold(after, productId) - sold(before, productId);
+    const taken = piecesTaken(profile, after, productId) - piecesTaken(profile, before, productId);
     return [
       ...(stock < 0 ? [`product ${productId} is oversold: stock ${stock}`] : []),
       ...(stock === opening - taken

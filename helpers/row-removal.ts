@@ -1,4 +1,4 @@
-import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { retryingOnDeadlock } from './database-connection.ts';
 import type { Id } from './ids.ts';
@@ -11,14 +11,17 @@ const valueSchema = z.object({ value: z.union([z.number(), z.string()]) });
 
 /** Removes rows of accounts and products with everything that hangs on them, known to the profile or not. */
 export class RowRemoval {
-  readonly #pool: Pool;
+  readonly #connection: Connection;
   readonly #profile: TargetProfile;
   readonly #structure: TableStructure;
+  readonly #tries: number;
 
-  constructor(pool: Pool, profile: TargetProfile, structure: TableStructure) {
-    this.#pool = pool;
+  /** @param tries of every statement; inside a transaction only 1, since a deadlock undoes all of it. */
+  constructor(connection: Connection, profile: TargetProfile, structure: TableStructure, tries = 5) {
+    this.#connection = connection;
     this.#profile = profile;
     this.#structure = structure;
+    this.#tries = tries;
   }
 
   /** Removes users with their balances, orders, payments and keys. */
@@ -32,22 +35,16 @@ export class RowRemoval {
 
   /** Removes the orders of users, and the payments and lines of those orders. */
   async removeOrdersOf(userIds: readonly Id[]): Promise<void> {
+    const { orders } = this.#profile.tables;
+    await this.removeOrders(await this.#values(orders.table, orders.id, orders.userId, userIds));
+  }
+
+  /** Removes orders with their payments and lines. */
+  async removeOrders(orderIds: readonly Id[]): Promise<void> {
     const { orders, orderItems, payments } = this.#profile.tables;
-    const orderIds = await this.#values(orders.table, orders.id, orders.userId, userIds);
     await this.#remove(payments.table, payments.orderId, orderIds);
     await this.#remove(orderItems.table, orderItems.orderId, orderIds);
     await this.#remove(orders.table, orders.id, orderIds);
-  }
-
-  /** Removes a user's idempotency keys. @returns how many there were. */
-  async removeKeys(userId: Id): Promise<number> {
-    let removed = 0;
-    for (const { table, userId: owner } of this.#profile.tables.keys) {
-      if (!this.#structure.columns.has(`${table}.${owner}`)) continue;
-      const [result] = await this.#pool.query<ResultSetHeader>('DELETE FROM ?? WHERE ?? = ?', [table, owner, userId]);
-      removed += result.affectedRows;
-    }
-    return removed;
   }
 
   async removeProducts(productIds: readonly Id[]): Promise<void> {
@@ -65,14 +62,17 @@ export class RowRemoval {
         const referenced = await this.#values(table, reference.referencedColumn, column, batch);
         await this.#remove(reference.table, reference.column, referenced);
       }
-      await retryingOnDeadlock(() => this.#pool.query('DELETE FROM ?? WHERE ?? IN (?)', [table, column, batch]));
+      await retryingOnDeadlock(
+        () => this.#connection.query('DELETE FROM ?? WHERE ?? IN (?)', [table, column, batch]),
+        this.#tries,
+      );
     }
   }
 
   async #values(table: string, wanted: string, column: string, values: readonly Id[]): Promise<Id[]> {
     if (values.length === 0) return [];
     if (wanted === column) return [...values];
-    const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT ?? AS value FROM ?? WHERE ?? IN (?)', [
+    const [rows] = await this.#connection.query<RowDataPacket[]>('SELECT ?? AS value FROM ?? WHERE ?? IN (?)', [
       wanted,
       table,
       column,

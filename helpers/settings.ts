@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { parseIdList, type IdList } from './leases/id-list.ts';
 import { parseDuration } from './load/duration.ts';
 import { parseStages, type Stage } from './load/stages.ts';
 import { parseThresholds, type Threshold } from './load/thresholds.ts';
@@ -53,6 +54,8 @@ export interface Settings {
   readonly allowWritesTo?: string;
   /** What the target's authentication needs, as far as it is set. */
   readonly secrets: Readonly<Partial<Record<SecretName, string>>>;
+  /** Users and products to lease, where none may be inserted. */
+  readonly leases: { readonly userIds?: IdList; readonly productIds?: IdList };
   readonly load: LoadSettings;
 }
 
@@ -122,13 +125,13 @@ const readBy = <Value>(read: (text: string) => Value | undefined, allowed: strin
     return z.NEVER;
   });
 
-const idRange = readBy<IdRange>((text) => {
-  const [, first = '', last = first] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(text.trim()) ?? [];
-  const range = { first: Number(first), last: Number(last) };
-  return first && range.first >= 1 && range.last >= range.first && range.last - range.first < 100_000
-    ? range
-    : undefined;
-}, 'a range of ids, such as 1-100');
+const idList = readBy(parseIdList, 'ids such as 1-100, or 3,5,9-12, or UUIDs with commas between');
+
+/** The single range of ids that a list is, for load runs. */
+const rangeOf = (list: IdList | undefined): IdRange | undefined => {
+  const [, first = '', last = first] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(list?.text ?? '') ?? [];
+  return first ? { first: Number(first), last: Number(last) } : undefined;
+};
 
 const positiveDuration = (text: string): number | undefined => {
   const durationMs = parseDuration(text);
@@ -192,8 +195,8 @@ const environmentSchema = z.object({
   LOAD_TRANSPORT: z.enum(['undici', 'playwright'], 'undici or playwright').default('undici'),
   LOAD_REPORT_DIR: z.string().default('load-report'),
   SEED: z.enum(['on', 'off'], 'on or off').optional(),
-  USER_IDS: idRange.optional(),
-  PRODUCT_IDS: idRange.optional(),
+  USER_IDS: idList.optional(),
+  PRODUCT_IDS: idList.optional(),
 });
 
 const readLoadSettings = (read: z.output<typeof environmentSchema>): LoadSettings => {
@@ -220,8 +223,8 @@ const readLoadSettings = (read: z.output<typeof environmentSchema>): LoadSetting
     iterationMs: read.LOAD_ITERATION_MS,
     thresholds: read.LOAD_THRESHOLDS,
     seed: read.SEED === undefined ? undefined : read.SEED === 'on',
-    userIds: read.USER_IDS,
-    productIds: read.PRODUCT_IDS,
+    userIds: rangeOf(read.USER_IDS),
+    productIds: rangeOf(read.PRODUCT_IDS),
   };
   return { ...withoutUndefined(optional), transport: read.LOAD_TRANSPORT, reportFolder: read.LOAD_REPORT_DIR };
 };
@@ -335,6 +338,7 @@ export function parseSettings(environment: Environment): Settings {
     ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
     secrets: withoutUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
+    leases: withoutUndefined({ userIds: read.USER_IDS, productIds: read.PRODUCT_IDS }),
     load: readLoadSettings(read),
   };
 }

@@ -57,6 +57,12 @@ export interface ShopApiOptions {
   readonly authenticate?: (userId: Field) => Promise<Readonly<Record<string, string>>>;
   /** Told when a call has no endpoint to go to; may end the test as not applicable by throwing. */
   readonly onNotOffered?: (why: string) => void;
+  /** Told of a top-up before it is sent; what it returns is told of the answer. */
+  readonly onCharge?: (charge: {
+    userId: PathParameter;
+    amount: Field;
+    idempotencyKey: Field;
+  }) => ((exchange: Exchange) => void) | undefined;
   /** Told of every exchange once it is over. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Wraps every call, for a report's steps. */
@@ -128,13 +134,14 @@ export class ShopApi {
     });
   }
 
-  chargeBalance(
+  async chargeBalance(
     userId: PathParameter,
     charge: { amount: Field; idempotencyKey: Field },
   ): Promise<Exchange<ChargeAnswer>> {
     const endpoint = this.#offered('chargeBalance', this.#endpoints.chargeBalance);
     const { body } = endpoint;
-    return this.#call({
+    const onAnswer = this.#options.onCharge?.({ userId, ...charge });
+    const exchange = await this.#call({
       name: 'chargeBalance',
       title: () => `tops up user ${shown(userId)} by ${shown(charge.amount)} won`,
       endpoint,
@@ -149,6 +156,8 @@ export class ShopApi {
       read: this.#read.charge,
       asked: { userId, chargedAmount: this.#amount(charge.amount) },
     });
+    onAnswer?.(exchange);
+    return exchange;
   }
 
   getProduct(productId: PathParameter): Promise<Exchange<ProductAnswer>> {

@@ -4,6 +4,9 @@ import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
 import { Gate } from './gate.ts';
 import { compareIds, idFromTable, type Id } from './ids.ts';
 import { isAbandoned, leasePattern, takeLease, type Lease } from './lease.ts';
+import { KeyRows } from './leases/key-rows.ts';
+import type { LeaseJournal } from './leases/lease-journal.ts';
+import { withoutEarlierOrders } from './leases/lease-state.ts';
 import { readLedger, type LedgerSnapshot } from './ledger-snapshot.ts';
 import { moneyCodec, type MoneyCodec } from './money-codec.ts';
 import type { Field } from './request-body.ts';
@@ -13,7 +16,7 @@ import { readTableStructure, type TableStructure } from './table-structure.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 import { assertMayWrite } from './write-permission.ts';
 
-/** A user of the target that the suite inserted. */
+/** A user of the target that the suite inserted or leased. */
 export interface Account {
   readonly userId: Id;
   readonly name: string;
@@ -21,7 +24,7 @@ export interface Account {
   readonly balance: number;
 }
 
-/** A product of the target that the suite inserted. */
+/** A product of the target that the suite inserted or leased. */
 export interface Product {
   readonly productId: Id;
   readonly name: string;
@@ -39,6 +42,8 @@ const toldSchema = z
   .object({ orderId: told, paymentId: told })
   .transform(({ orderId, paymentId }) => [orderId, paymentId]);
 
+const idSchema = z.object({ id: z.union([z.number(), z.string()]) });
+
 const emailDomain = 'order-pay.invalid';
 
 /**
@@ -49,21 +54,31 @@ export class ShopDatabase {
   readonly profile: TargetProfile;
   /** Where it is, in words: `127.0.0.1:3306/ecommerce`. */
   readonly place: string;
-  readonly #pool: Pool;
-  readonly #structure: TableStructure;
+  readonly name: string;
+  readonly pool: Pool;
+  readonly structure: TableStructure;
+  readonly lease: Lease;
+  /** Notes what is done to leased rows, where some are. */
+  journal: LeaseJournal | undefined;
   readonly #removal: RowRemoval;
-  readonly #lease: Lease;
   readonly #money: MoneyCodec;
   /** Ids of orders and payments → when an answer first told of them. */
   #told = new Map<Id, number>();
   #inserted = 0;
 
-  private constructor(place: string, pool: Pool, profile: TargetProfile, structure: TableStructure, lease: Lease) {
-    this.place = place;
-    this.#pool = pool;
+  private constructor(
+    settings: DatabaseSettings,
+    pool: Pool,
+    profile: TargetProfile,
+    structure: TableStructure,
+    lease: Lease,
+  ) {
+    this.place = `${settings.host}:${settings.port}/${settings.name}`;
+    this.name = settings.name;
+    this.pool = pool;
     this.profile = profile;
-    this.#structure = structure;
-    this.#lease = lease;
+    this.structure = structure;
+    this.lease = lease;
     this.#removal = new RowRemoval(pool, profile, structure);
     this.#money = moneyCodec(profile.money);
   }
@@ -80,8 +95,7 @@ export class ShopDatabase {
   ): Promise<ShopDatabase> {
     assertMayWrite(settings, allowWritesTo);
     const pool = await connectDatabase(settings);
-    const place = `${settings.host}:${settings.port}/${settings.name}`;
-    return new ShopDatabase(place, pool, profile, await readTableStructure(pool), await takeLease(pool));
+    return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeLease(pool));
   }
 
   /** What the profile names and the database does not have: whole tables, or `table.column`. */
@@ -91,7 +105,7 @@ export class ShopDatabase {
       const names = Object.values(columns).flatMap((column) =>
         typeof column === 'string' ? [`${table}.${column}`] : [],
       );
-      const missing = names.filter((name) => !this.#structure.columns.has(name));
+      const missing = names.filter((name) => !this.structure.columns.has(name));
       return missing.length === names.length ? [`table ${table}`] : missing;
     });
   }
@@ -130,44 +144,50 @@ export class ShopDatabase {
   /** Adds to a balance, or takes from it; what others do to it meanwhile stays done. */
   async addToBalance({ userId }: { userId: Id }, amount: number): Promise<void> {
     const { table, userId: id, balance } = this.profile.tables.balances;
-    await this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [
-      table,
-      balance,
-      balance,
-      this.#money.toTable(amount),
-      id,
-      userId,
-    ]);
+    const values = [table, balance, balance, this.#money.toTable(amount), id, userId];
+    await this.#noting('balance', userId, amount, () => this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values));
   }
 
   /** Adds to a stock, or takes from it; what others do to it meanwhile stays done. */
   async addToStock({ productId }: { productId: Id }, pieces: number): Promise<void> {
     const { table, id, stock } = this.profile.tables.products;
-    await this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [table, stock, stock, pieces, id, productId]);
+    const values = [table, stock, stock, pieces, id, productId];
+    await this.#noting('stock', productId, pieces, () =>
+      this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values),
+    );
   }
 
   async setPrice({ productId }: { productId: Id }, price: number): Promise<void> {
     const { table, id, price: column } = this.profile.tables.products;
+    this.journal?.note({ event: 'pricing', id: productId, price });
     await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, this.#money.toTable(price), id, productId]);
   }
 
-  /** Lets a user's idempotency keys expire, a year ago. @returns how many did. */
+  /** Lets a user's idempotency keys expire, a year ago; of a leased user only the new ones. @returns how many did. */
   async expireKeys({ userId }: { userId: Id }): Promise<number> {
+    const found = this.journal?.state.users.get(String(userId))?.found;
+    const rows = new KeyRows(this.pool, this.structure);
     let expired = 0;
-    for (const { table, userId: owner, expiresAt } of this.profile.tables.keys) {
-      if (expiresAt === undefined || !this.#structure.columns.has(`${table}.${expiresAt}`)) continue;
-      const [result] = await this.#pool.query<ResultSetHeader>(
-        'UPDATE ?? SET ?? = UTC_TIMESTAMP() - INTERVAL 1 YEAR WHERE ?? = ?',
-        [table, expiresAt, owner, userId],
-      );
-      expired += result.affectedRows;
+    for (const keys of this.profile.tables.keys) {
+      if (keys.expiresAt === undefined || !this.structure.columns.has(`${keys.table}.${keys.expiresAt}`)) continue;
+      expired += await rows.expireBut(found && (found.keys[keys.table] ?? []), keys, userId);
     }
     return expired;
   }
 
-  /** Removes a user's idempotency keys, as a housekeeping job of the target might. @returns how many there were. */
-  purgeKeys({ userId }: { userId: Id }): Promise<number> {
-    return this.#removal.removeKeys(userId);
+  /**
+   * Removes a user's idempotency keys, as a housekeeping job of the target might; of a leased user only the new ones.
+   *
+   * @returns how many there were.
+   */
+  async purgeKeys({ userId }: { userId: Id }): Promise<number> {
+    const found = this.journal?.state.users.get(String(userId))?.found;
+    const rows = new KeyRows(this.pool, this.structure);
+    let removed = 0;
+    for (const keys of this.profile.tables.keys) {
+      removed += await rows.removeBut(found && (found.keys[keys.table] ?? []), keys, userId);
+    }
+    return removed;
   }
 
   /** Notes the order and payment that an answer tells of, since ids such as UUIDs do not say which came first. */
@@ -181,20 +201,32 @@ export class ShopDatabase {
   async emailOf(userId: Field): Promise<string | undefined> {
     const { table, id, email } = this.profile.tables.users;
     if (email === undefined || (typeof userId !== 'number' && typeof userId !== 'string')) return undefined;
-    const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT ?? AS email FROM ?? WHERE ?? = ?', [
+    const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS email FROM ?? WHERE ?? = ?', [
       ...[email, table, id, userId],
     ]);
     return z.object({ email: z.string() }).safeParse(rows[0]).data?.email;
   }
 
-  /** Everything that the tables say of some accounts and products, at one instant. */
-  ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {
-    return readLedger(
-      this.#pool,
+  /** Everything that the tables say of some accounts and products, at one instant; no orders from before a lease. */
+  async ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {
+    const ledger = await readLedger(
+      this.pool,
       this.profile,
       accounts.map(({ userId }) => userId),
       products.map(({ productId }) => productId),
     );
+    return this.journal ? withoutEarlierOrders(ledger, this.journal.state) : ledger;
+  }
+
+  /** Of some ids, those of users that have a balance, or of products. */
+  async idsThere(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
+    const { balances, products } = this.profile.tables;
+    const [table, column] = kind === 'user' ? [balances.table, balances.userId] : [products.table, products.id];
+    if (ids.length === 0) return [];
+    const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS id FROM ?? WHERE ?? IN (?) ORDER BY 1', [
+      ...[column, table, column, ids],
+    ]);
+    return rows.map((row) => idFromTable(this.profile.ids[kind], idSchema.parse(row).id));
   }
 
   /** The same in brief, for comparing: balances and stock in the order asked for, orders and payments as they came. */
@@ -224,13 +256,13 @@ export class ShopDatabase {
       | { product: { productId: Id } },
   ): Promise<Gate> {
     const { users, balances, orders, products } = this.profile.tables;
-    if ('user' in row) return Gate.hold(this.#pool, { table: users.table, column: users.id, id: row.user.userId });
+    if ('user' in row) return Gate.hold(this.pool, { table: users.table, column: users.id, id: row.user.userId });
     if ('balanceOf' in row) {
-      return Gate.hold(this.#pool, { table: balances.table, column: balances.userId, id: row.balanceOf.userId });
+      return Gate.hold(this.pool, { table: balances.table, column: balances.userId, id: row.balanceOf.userId });
     }
     return 'order' in row
-      ? Gate.hold(this.#pool, { table: orders.table, column: orders.id, id: row.order.orderId })
-      : Gate.hold(this.#pool, { table: products.table, column: products.id, id: row.product.productId });
+      ? Gate.hold(this.pool, { table: orders.table, column: orders.id, id: row.order.orderId })
+      : Gate.hold(this.pool, { table: products.table, column: products.id, id: row.product.productId });
   }
 
   async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
@@ -264,13 +296,13 @@ export class ShopDatabase {
 
   /** Releases the lease and disconnects. */
   async close(): Promise<void> {
-    await this.#lease.release();
-    await this.#pool.end();
+    await this.lease.release();
+    await this.pool.end();
   }
 
   async #abandoned(table: string, id: string, label: string | undefined, pattern: string): Promise<Id[]> {
     if (label === undefined) return [];
-    const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT ?? AS id, ?? AS label FROM ?? WHERE ?? LIKE ?', [
+    const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS id, ?? AS label FROM ?? WHERE ?? LIKE ?', [
       id,
       label,
       table,
@@ -283,7 +315,7 @@ export class ShopDatabase {
     for (const row of labelled) {
       const lease = leasePattern.exec(row.label)?.[1];
       if (lease === undefined) continue;
-      const free = leases.get(lease) ?? (await isAbandoned(this.#pool, lease));
+      const free = leases.get(lease) ?? (await isAbandoned(this.pool, lease));
       leases.set(lease, free);
       if (free) abandoned.push(row.id);
     }
@@ -291,7 +323,7 @@ export class ShopDatabase {
   }
 
   #mark(): string {
-    return `${this.#lease.id}-${(this.#inserted += 1)}`;
+    return `${this.lease.id}-${(this.#inserted += 1)}`;
   }
 
   /** Rows in the order in which they came about: numbers count up, other ids as answers told of them. */
@@ -306,13 +338,13 @@ export class ShopDatabase {
 
   /** @returns the id of the new row. */
   async #insert(table: string, id: string, values: Readonly<Record<string, Value>>): Promise<Id> {
-    const own = id in values ? undefined : this.#structure.newId(table, id);
+    const own = id in values ? undefined : this.structure.newId(table, id);
     const given = own === undefined ? values : { [id]: own, ...values };
-    const fillers = this.#structure.requiredColumns(table).filter(({ name }) => !(name in given));
+    const fillers = this.structure.requiredColumns(table).filter(({ name }) => !(name in given));
     const columns = [...Object.keys(given), ...fillers.map(({ name }) => name)];
     const placeholders = [...Object.keys(given).map(() => '?'), ...fillers.map(({ filler }) => filler)];
     const [result] = await retryingOnDeadlock(() =>
-      this.#pool.query<ResultSetHeader>(`INSERT INTO ?? (??) VALUES (${placeholders.join(', ')})`, [
+      this.pool.query<ResultSetHeader>(`INSERT INTO ?? (??) VALUES (${placeholders.join(', ')})`, [
         table,
         columns,
         ...Object.values(given),
@@ -321,7 +353,18 @@ export class ShopDatabase {
     return given[id] ?? result.insertId;
   }
 
+  /** Does something to a row; where it is leased, the journal knows before and after. */
+  async #noting(to: 'balance' | 'stock', id: Id, amount: number, work: () => Promise<void>): Promise<void> {
+    const { journal } = this;
+    const row = (to === 'balance' ? journal?.state.users : journal?.state.products)?.get(String(id));
+    if (!journal || !row?.found) return work();
+    const nth = journal.state.nextNth();
+    journal.note({ event: 'adding', to, id, amount, nth });
+    await work();
+    journal.note({ event: 'added', nth, isDone: true });
+  }
+
   async #update(statement: string, values: Value[]): Promise<void> {
-    await retryingOnDeadlock(() => this.#pool.query(statement, values));
+    await retryingOnDeadlock(() => this.pool.query(statement, values));
   }
 }

@@ -26,6 +26,8 @@ export interface TableStructure {
   /** An id for a new row, where the server does not make one itself. */
   newId(table: string, column: string): number | string | undefined;
   referencesTo(table: string): readonly Reference[];
+  /** The columns of a table's primary key. */
+  primaryKey(table: string): readonly string[];
 }
 
 const columnSchema = z.object({
@@ -34,6 +36,7 @@ const columnSchema = z.object({
   dataType: z.string(),
   mustBeGiven: z.coerce.boolean(),
   isUnique: z.coerce.boolean(),
+  isPrimary: z.coerce.boolean(),
   maxLength: z.number().nullable(),
   countsUp: z.coerce.boolean(),
 });
@@ -65,7 +68,7 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
     `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName, LOWER(DATA_TYPE) AS dataType,
             IS_NULLABLE = 'NO' AND COLUMN_DEFAULT IS NULL AND EXTRA NOT LIKE '%auto_increment%'
               AND EXTRA NOT LIKE '%GENERATED%' AS mustBeGiven,
-            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, CHARACTER_MAXIMUM_LENGTH AS maxLength,
+            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, COLUMN_KEY = 'PRI' AS isPrimary, CHARACTER_MAXIMUM_LENGTH AS maxLength,
             EXTRA LIKE '%auto_increment%' AS countsUp
      FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()`,
   );
@@ -96,5 +99,9 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
       return randomUUID().slice(0, column.maxLength ?? undefined);
     },
     referencesTo: (table) => references.filter(({ referencedTable }) => referencedTable === table),
+    primaryKey: (table) =>
+      columns
+        .filter(({ tableName, isPrimary }) => tableName === table && isPrimary)
+        .map(({ columnName }) => columnName),
   };
 }

@@ -5,7 +5,7 @@ import { shownLine } from '../helpers/shown-text.ts';
 import { assertSeeded } from '../helpers/seeded-balance.ts';
 import { test as setup } from '../fixtures/preflight.ts';
 
-setup('preflight', async ({ shopApi, shopDatabase, budget, settings }) => {
+setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }) => {
   await setup.step('the API is there', async () => {
     const health = await shopApi.health();
     const address = settings.baseUrl ?? '';
@@ -31,7 +31,9 @@ setup('preflight', async ({ shopApi, shopDatabase, budget, settings }) => {
     }
   });
 
-  await setup.step('what killed runs left behind is removed', async () => {
+  const seeding = await setup.step('what killed runs left behind is removed or put back', async () => {
+    // Before the rows of killed runs go, since leased stock is given back what their orders took.
+    const ready = await seedingOn(database);
     const { accounts, products } = await database.removeAbandonedRows();
     if (accounts + products > 0) {
       setup.info().annotations.push({
@@ -39,19 +41,21 @@ setup('preflight', async ({ shopApi, shopDatabase, budget, settings }) => {
         description: `${accounts} accounts and ${products} products of runs that were killed`,
       });
     }
+    return ready;
   });
 
   await setup.step('API and database are the same system, and the budget is covered', async () => {
     setup.info().annotations.push({ type: 'budget of every worker', description: describeBudget(budget) });
-    const account = await database.insertAccount({ name: 'Preflight', balance: budget.balance - 1 });
+    const nothing = { accounts: [], products: [] };
+    const account = await seeding.newAccount({ name: 'Preflight', balance: budget.balance - 1 });
     try {
       await assertSeeded(shopApi, account.userId, account.balance, database.place);
       await database.addToBalance(account, 1);
       await assertSeeded(shopApi, account.userId, budget.balance, database.place);
     } finally {
-      await database.removeAccounts([account]);
+      await seeding.putBack({ accounts: [account], products: [] }, nothing);
     }
-    const product = await database.insertProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
+    const product = await seeding.newProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
     try {
       const seen = await shopApi.getProduct(product.productId);
       if (seen.answer?.stock !== budget.stock || seen.answer.price !== product.price) {
@@ -61,7 +65,7 @@ setup('preflight', async ({ shopApi, shopDatabase, budget, settings }) => {
         );
       }
     } finally {
-      await database.removeProducts([product]);
+      await seeding.putBack({ accounts: [], products: [product] }, nothing);
     }
   });
 });

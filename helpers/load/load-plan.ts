@@ -5,6 +5,7 @@ import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
 import { paymentAmounts } from '../budget.ts';
 import { projectFolder, SettingsError, type IdRange, type Settings } from '../settings.ts';
+import type { IdList } from '../leases/id-list.ts';
 import { describeDuration } from './duration.ts';
 import { flows, type Flow } from './flow.ts';
 import type { LoadProfile } from './load-profile.ts';
@@ -93,7 +94,7 @@ const understood = <Value>(value: Value | undefined, name: string, field: string
  * @param workers Playwright's workers in all shards: the most parts that the run is cut into.
  * @throws SettingsError when there is no such profile, or it cannot be understood.
  */
-export async function loadPlan({ load, safetyMargin }: Settings, workers: number): Promise<LoadPlan> {
+export async function loadPlan({ load, leases, safetyMargin }: Settings, workers: number): Promise<LoadPlan> {
   const name = load.profile ?? 'smoke';
   const profile = await readProfile(name);
   const stages = load.stages ?? understood(parseStages(profile.stages), name, 'stages', profile.stages);
@@ -104,6 +105,10 @@ export async function loadPlan({ load, safetyMargin }: Settings, workers: number
   const userIds = load.userIds ?? { first: 1, last: 100 };
   const productIds = load.productIds ?? { first: 1, last: 10 };
   const seed = load.seed ?? profile.seed ?? true;
+  if (!seed) {
+    assertRange('USER_IDS', leases.userIds, load.userIds);
+    assertRange('PRODUCT_IDS', leases.productIds, load.productIds);
+  }
   const pace: LoadPlan['pace'] =
     load.iterations !== undefined
       ? { by: 'iterations', iterations: load.iterations, vus: Math.min(vus, load.iterations) }
@@ -148,6 +153,13 @@ export async function loadPlan({ load, safetyMargin }: Settings, workers: number
     parts,
   };
 }
+
+const assertRange = (name: string, list: IdList | undefined, range: IdRange | undefined): void => {
+  if (list === undefined || range !== undefined) return;
+  throw new SettingsError(
+    `${name} is ${JSON.stringify(list.text)}, but a load run with SEED=off needs a range of ids, such as 1-100.`,
+  );
+};
 
 const sizeOf = ({ first, last }: IdRange): number => last - first + 1;
 

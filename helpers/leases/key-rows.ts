@@ -1,0 +1,79 @@
+import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import type { Id } from '../ids.ts';
+import type { TableStructure } from '../table-structure.ts';
+import type { Tables } from '../target-profile/tables.ts';
+
+type KeyTable = Tables['keys'][number];
+
+const rowSchema = z.object({ name: z.string() });
+
+/**
+ * The rows of idempotency keys that users have, each under a name made of its primary key: so those of a run are told
+ * from those that were there before. Rows of a table without a primary key have no name and are never touched.
+ */
+export class KeyRows {
+  readonly #connection: Connection;
+  readonly #structure: TableStructure;
+
+  constructor(connection: Connection, structure: TableStructure) {
+    this.#connection = connection;
+    this.#structure = structure;
+  }
+
+  /** The names of a user's rows. */
+  async of({ table, userId: owner }: KeyTable, userId: Id): Promise<string[]> {
+    const columns = this.#nameColumns(table, owner);
+    if (columns.length === 0) return [];
+    const [rows] = await this.#connection.query<RowDataPacket[]>(
+      `SELECT ${nameOf(columns)} AS name FROM ?? WHERE ?? = ?`,
+      [...columns, table, owner, userId],
+    );
+    return rows.map((row) => rowSchema.parse(row).name);
+  }
+
+  /** Removes a user's rows, but not those of some names, where any are given. @returns how many that were. */
+  async removeBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
+    return this.#change('DELETE FROM ??', [], known, keys, userId);
+  }
+
+  /** Lets a user's rows expire a year ago, but not those of some names, where any are given. @returns how many. */
+  async expireBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
+    if (keys.expiresAt === undefined) return 0;
+    return this.#change('UPDATE ?? SET ?? = UTC_TIMESTAMP() - INTERVAL 1 YEAR', [keys.expiresAt], known, keys, userId);
+  }
+
+  async #change(
+    statement: string,
+    values: readonly string[],
+    known: readonly string[] | undefined,
+    keys: KeyTable,
+    userId: Id,
+  ): Promise<number> {
+    const { table, userId: owner } = keys;
+    if (!this.#structure.columns.has(`${table}.${owner}`)) return 0;
+    const all = [table, ...values, owner, userId];
+    if (known === undefined) {
+      const [result] = await this.#connection.query<ResultSetHeader>(`${statement} WHERE ?? = ?`, all);
+      return result.affectedRows;
+    }
+    const before = new Set(known);
+    const own = (await this.of(keys, userId)).filter((name) => !before.has(name));
+    if (own.length === 0) return 0;
+    const columns = this.#nameColumns(table, owner);
+    const [result] = await this.#connection.query<ResultSetHeader>(
+      `${statement} WHERE ?? = ? AND ${nameOf(columns)} IN (?)`,
+      [...all, ...columns, own],
+    );
+    return result.affectedRows;
+  }
+
+  #nameColumns(table: string, owner: string): readonly string[] {
+    if (!this.#structure.columns.has(`${table}.${owner}`)) return [];
+    return this.#structure.primaryKey(table);
+  }
+}
+
+// As bytes in hexadecimal, so that no collation takes two names for one.
+const nameOf = (columns: readonly string[]): string =>
+  `CONCAT_WS('-', ${columns.map(() => 'HEX(CAST(?? AS BINARY))').join(', ')})`;

@@ -1,0 +1,289 @@
+import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import { retryingOnDeadlock } from '../database-connection.ts';
+import type { Exchange } from '../exchange.ts';
+import { answerSchemas } from '../answers.ts';
+import { idFromTable, type Id } from '../ids.ts';
+import { moneyCodec, type MoneyCodec } from '../money-codec.ts';
+import type { SeededRows, SeededTest, Seeding } from '../seeding.ts';
+import type { Account, Product, ShopDatabase } from '../shop-database.ts';
+import { SettingsError } from '../settings.ts';
+import { UserError } from '../user-error.ts';
+import type { IdList } from './id-list.ts';
+import { Journals } from './journals.ts';
+import { KeyRows } from './key-rows.ts';
+import type { LeaseJournal } from './lease-journal.ts';
+import { Leaseholder, type Kind } from './leaseholder.ts';
+import { Settlement } from './settlement.ts';
+
+/** What may be leased; a kind that is left out is inserted. */
+export interface LeaseSettings {
+  readonly userIds?: IdList;
+  readonly productIds?: IdList;
+}
+
+export interface LeasedRowsOptions extends LeaseSettings {
+  readonly database: ShopDatabase;
+  /** Longest wait, in milliseconds, for others to release what a test needs. */
+  readonly longestWaitMs?: number;
+  readonly journalFolder?: string;
+}
+
+const orderIdSchema = z.object({ id: z.union([z.number(), z.string()]) });
+const productSchema = z.object({ name: z.string(), price: z.unknown(), stock: z.coerce.number() });
+const balanceSchema = z.object({ balance: z.unknown() });
+
+const settingOf: Readonly<Record<Kind, string>> = { user: 'USER_IDS', product: 'PRODUCT_IDS' };
+
+/**
+ * Accounts and products leased from a range: given the balance, price and stock that a test wants by adding the
+ * difference, and put back afterwards.
+ */
+export class LeasedRows implements Seeding {
+  readonly #database: ShopDatabase;
+  readonly #options: LeasedRowsOptions;
+  readonly #money: MoneyCodec;
+  readonly #holder: Leaseholder;
+  readonly #journal: LeaseJournal;
+  readonly #settlement: Settlement;
+  readonly #journals: Journals;
+  #test: SeededTest | undefined;
+  #spare: Record<Kind, Id[]> = { user: [], product: [] };
+  #hasTaken = false;
+  #turn: Promise<unknown> = Promise.resolve();
+  #keyless = 0;
+
+  private constructor(options: LeasedRowsOptions, holder: Leaseholder, journals: Journals, settlement: Settlement) {
+    this.#options = options;
+    this.#database = options.database;
+    this.#money = moneyCodec(options.database.profile.money);
+    this.#holder = holder;
+    this.#journals = journals;
+    this.#settlement = settlement;
+    this.#journal = journals.own(options.database.place);
+    options.database.journal = this.#journal;
+  }
+
+  static async on(options: LeasedRowsOptions): Promise<LeasedRows> {
+    const { database, userIds, productIds } = options;
+    const { pool, profile, structure, lease } = database;
+    const journals = await Journals.of(database, options.journalFolder);
+    const settlement = new Settlement(pool, profile, structure);
+    const there = (kind: Kind, list: IdList): Promise<Id[]> => {
+      const ids = list.ids.map((id) => idFromTable(profile.ids[kind], id));
+      const wrong = ids.findIndex((id) => Number.isNaN(id));
+      if (wrong < 0) return database.idsThere(kind, ids);
+      throw new SettingsError(
+        `${settingOf[kind]} names ${JSON.stringify(list.ids[wrong])}, but the ${kind} ids of the target profile ` +
+          `${profile.name} are numbers.`,
+      );
+    };
+    const holder = new Leaseholder(lease, database.name, {
+      ...(userIds && { user: await there('user', userIds) }),
+      ...(productIds && { product: await there('product', productIds) }),
+    });
+    return new LeasedRows(options, holder, journals, settlement);
+  }
+
+  /** How many users or products of the range there are. */
+  sizeOf(kind: Kind): number {
+    return this.#holder.sizeOf(kind);
+  }
+
+  begin(test: SeededTest): void {
+    this.#test = test;
+    this.#hasTaken = false;
+  }
+
+  async newAccount(wanted: { name: string; balance: number }): Promise<Account> {
+    if (this.#options.userIds) return this.#leaseUser(await this.#next('user'), wanted.balance);
+    const account = await this.#database.insertAccount(wanted);
+    this.#journal.note({ event: 'user', id: account.userId });
+    return account;
+  }
+
+  async newProduct(wanted: { name: string; price: number; stock: number }): Promise<Product> {
+    if (this.#options.productIds) return this.#leaseProduct(await this.#next('product'), wanted);
+    const product = await this.#database.insertProduct(wanted);
+    this.#journal.note({ event: 'product', id: product.productId });
+    return product;
+  }
+
+  charging(userId: Id, amount: unknown, idempotencyKey: unknown): ((exchange: Exchange) => void) | undefined {
+    if (!this.#journal.state.users.get(String(userId))?.found) return undefined;
+    const key = idempotencyKey === undefined ? `#${(this.#keyless += 1)}` : JSON.stringify(idempotencyKey);
+    const asked = typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : 0;
+    this.#journal.note({ event: 'charging', id: userId, key, amount: asked });
+    return ({ outcome, answer }) => {
+      const { chargedAmount = asked } = answerSchemas.charge.safeParse(answer).data ?? {};
+      this.#journal.note({ event: 'charged', id: userId, key, amount: chargedAmount, outcome });
+    };
+  }
+
+  /** @throws UserError when the leases were lost with their connection; the next start then puts the rows back. */
+  async putBack(had: SeededRows, kept: SeededRows): Promise<void> {
+    const { state } = this.#journal;
+    const keptUsers = new Set(kept.accounts.map(({ userId }) => userId));
+    const keptProducts = new Set(kept.products.map(({ productId }) => productId));
+    const users = [...state.users.values()].map(({ id }) => id).filter((id) => !keptUsers.has(id));
+    const products = [...state.products.values()].map(({ id }) => id).filter((id) => !keptProducts.has(id));
+    if (!(await this.#holder.holdsAll())) {
+      throw new UserError(
+        'The database server has cut the connection that the leases of USER_IDS and PRODUCT_IDS depend on. What was ' +
+          'leased is put back by the next start.',
+      );
+    }
+    await this.#settlement.settle(this.#journal, users, products);
+    if (!this.#options.userIds) {
+      await this.#database.removeOrdersOf(kept.accounts);
+      await this.#database.removeAccounts(had.accounts);
+    }
+    if (!this.#options.productIds) await this.#database.removeProducts(had.products);
+    await this.#holder.release('user', [...users, ...this.#spare.user]);
+    await this.#holder.release('product', [...products, ...this.#spare.product]);
+    this.#spare = { user: [], product: [] };
+    this.#hasTaken = false;
+  }
+
+  /** The next user or product for this test; the first one takes all that it needs at once. */
+  #next(kind: Kind): Promise<Id> {
+    const next = this.#turn.then(() => this.#takeNext(kind));
+    this.#turn = next.catch(() => undefined);
+    return next;
+  }
+
+  async #takeNext(kind: Kind): Promise<Id> {
+    if (this.#spare[kind].length === 0) await this.#take(kind);
+    const id = this.#spare[kind].shift();
+    if (id === undefined) throw new Error(`No ${kind} was taken`);
+    return id;
+  }
+
+  async #take(kind: Kind): Promise<void> {
+    const { userIds, productIds, longestWaitMs = 120_000 } = this.#options;
+    const { needs, onWait } = this.#test ?? {};
+    const first = !this.#hasTaken;
+    this.#hasTaken = true;
+    const atLeast = (one: Kind): number => (one === kind ? 1 : 0);
+    const wanted = {
+      user: userIds ? Math.max(first ? (needs?.accounts ?? 0) : 0, atLeast('user')) : 0,
+      product: productIds ? Math.max(first ? (needs?.products ?? 0) : 0, atLeast('product')) : 0,
+    };
+    this.#assertEnough(kind, wanted);
+    onWait?.before(longestWaitMs);
+    const start = performance.now();
+    const taken = await this.#holder.take(wanted, longestWaitMs);
+    onWait?.after(performance.now() - start, longestWaitMs);
+    if (!taken) throw new UserError(await this.#describeWait(wanted, longestWaitMs));
+    for (const one of ['user', 'product'] as const) this.#spare[one].push(...taken[one]);
+    await this.#journals.recoverHolders(taken);
+  }
+
+  /** More than there are is never waited for. */
+  #assertEnough(kind: Kind, wanted: Readonly<Record<Kind, number>>): void {
+    for (const one of ['user', 'product'] as const) {
+      const held = [...(one === 'user' ? this.#journal.state.users : this.#journal.state.products).values()];
+      const needed = wanted[one] + (one === kind || wanted[one] > 0 ? held.filter(({ found }) => found).length : 0);
+      const list = one === 'user' ? this.#options.userIds : this.#options.productIds;
+      if (!list || needed <= this.sizeOf(one)) continue;
+      const why =
+        `this scenario needs ${needed} ${one}s at once, but of ${settingOf[one]}=${list.text} there are only ` +
+        `${this.sizeOf(one)}`;
+      this.#test?.onTooFew(why);
+      throw new UserError(`${why}. Widen ${settingOf[one]}.`);
+    }
+  }
+
+  async #describeWait(wanted: Readonly<Record<Kind, number>>, waitedMs: number): Promise<string> {
+    const parts: string[] = [];
+    for (const kind of ['user', 'product'] as const) {
+      if (wanted[kind] === 0) continue;
+      const others = await this.#holder.heldByOthers(kind);
+      parts.push(
+        `${wanted[kind]} more ${kind}s are needed at once; of the ${this.sizeOf(kind)} in ${settingOf[kind]}, other ` +
+          `workers and runs hold ${others}`,
+      );
+    }
+    return (
+      `Too few came free within ${Math.round(waitedMs / 1000)} s: ${parts.join('; ')}. ` +
+      'Widen USER_IDS or PRODUCT_IDS, lower WORKERS, or run less at once.'
+    );
+  }
+
+  async #leaseUser(userId: Id, balance: number): Promise<Account> {
+    const { profile, structure } = this.#database;
+    const { balances, orders, users, keys } = profile.tables;
+    await this.#inTransaction(async (connection) => {
+      const [rows] = await connection.query<RowDataPacket[]>('SELECT ?? AS balance FROM ?? WHERE ?? = ? FOR UPDATE', [
+        ...[balances.balance, balances.table, balances.userId, userId],
+      ]);
+      const found = this.#money.fromTable(balanceSchema.parse(rows[0]).balance);
+      const [earlier] = await connection.query<RowDataPacket[]>('SELECT ?? AS id FROM ?? WHERE ?? = ?', [
+        ...[orders.id, orders.table, orders.userId, userId],
+      ]);
+      const names: Record<string, string[]> = {};
+      const keyRows = new KeyRows(connection, structure);
+      for (const table of keys) names[table.table] = await keyRows.of(table, userId);
+      this.#journal.note({
+        event: 'user',
+        id: userId,
+        found: {
+          balance: found,
+          orders: earlier.map((row) => idFromTable(profile.ids.order, orderIdSchema.parse(row).id)),
+          keys: names,
+        },
+      });
+      const amount = balance - found;
+      const nth = this.#journal.state.nextNth();
+      this.#journal.note({ event: 'adding', to: 'balance', id: userId, amount, nth });
+      await connection.query('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [
+        ...[balances.table, balances.balance, balances.balance, this.#money.toTable(amount), balances.userId, userId],
+      ]);
+      return [nth];
+    });
+    return { userId, name: `${users.table} ${userId}`, balance };
+  }
+
+  async #leaseProduct(productId: Id, { price, stock }: { price: number; stock: number }): Promise<Product> {
+    const { products } = this.#database.profile.tables;
+    let name = '';
+    await this.#inTransaction(async (connection) => {
+      const [rows] = await connection.query<RowDataPacket[]>(
+        'SELECT ?? AS name, ?? AS price, ?? AS stock FROM ?? WHERE ?? = ? FOR UPDATE',
+        [products.name, products.price, products.stock, products.table, products.id, productId],
+      );
+      const row = productSchema.parse(rows[0]);
+      name = row.name;
+      const found = { price: this.#money.fromTable(row.price), stock: row.stock };
+      this.#journal.note({ event: 'product', id: productId, found });
+      this.#journal.note({ event: 'pricing', id: productId, price });
+      const amount = stock - found.stock;
+      const nth = this.#journal.state.nextNth();
+      this.#journal.note({ event: 'adding', to: 'stock', id: productId, amount, nth });
+      await connection.query('UPDATE ?? SET ?? = ?, ?? = ?? + ? WHERE ?? = ?', [
+        ...[products.table, products.price, this.#money.toTable(price), products.stock, products.stock, amount],
+        ...[products.id, productId],
+      ]);
+      return [nth];
+    });
+    return { productId, name, price, stock };
+  }
+
+  /** Changes rows and notes that it came about. @param change hands out the numbers of the additions it has noted. */
+  async #inTransaction(change: (connection: PoolConnection) => Promise<number[]>): Promise<void> {
+    const additions = await retryingOnDeadlock(async () => {
+      const connection = await this.#database.pool.getConnection();
+      try {
+        await connection.beginTransaction();
+        const noted = await change(connection);
+        await connection.commit();
+        connection.release();
+        return noted;
+      } catch (error) {
+        connection.destroy();
+        throw error;
+      }
+    });
+    for (const nth of additions) this.#journal.note({ event: 'added', nth, isDone: true });
+  }
+}

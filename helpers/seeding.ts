@@ -1,0 +1,68 @@
+import type { Id } from './ids.ts';
+import type { Exchange } from './exchange.ts';
+import type { Account, Product, ShopDatabase } from './shop-database.ts';
+
+/** Accounts and products of a test, or of a worker. */
+export interface SeededRows {
+  readonly accounts: readonly Account[];
+  readonly products: readonly Product[];
+}
+
+/** What a test says before it asks for anything. */
+export interface SeededTest {
+  /** How many accounts and products it holds at once, at the most. */
+  readonly needs: { readonly accounts: number; readonly products: number };
+  /** Told how long it may have to wait for them, and how long it has waited of that, in milliseconds. */
+  readonly onWait: {
+    readonly before: (longestMs: number) => void;
+    readonly after: (waitedMs: number, longestMs: number) => void;
+  };
+  /** Told when there are not as many as it needs; ends it as not applicable. */
+  readonly onTooFew: (why: string) => void;
+}
+
+/** How tests come by accounts with exactly this balance, and products at exactly this price and stock. */
+export interface Seeding {
+  begin(test: SeededTest): void;
+  newAccount(wanted: { name: string; balance: number }): Promise<Account>;
+  newProduct(wanted: { name: string; price: number; stock: number }): Promise<Product>;
+  /**
+   * Told before a top-up through the API is sent.
+   *
+   * @returns what is to be told of its answer.
+   */
+  charging(userId: Id, amount: unknown, idempotencyKey: unknown): ((exchange: Exchange) => void) | undefined;
+  /** Removes or puts back everything but what is kept, and the orders of that. @param had what was handed out. */
+  putBack(had: SeededRows, kept: SeededRows): Promise<void>;
+}
+
+/** Rows of the suite's own: inserted when they are needed, removed afterwards. */
+export class InsertedRows implements Seeding {
+  readonly #database: ShopDatabase;
+
+  constructor(database: ShopDatabase) {
+    this.#database = database;
+  }
+
+  begin(): void {
+    // Rows can be inserted without end.
+  }
+
+  newAccount(wanted: { name: string; balance: number }): Promise<Account> {
+    return this.#database.insertAccount(wanted);
+  }
+
+  newProduct(wanted: { name: string; price: number; stock: number }): Promise<Product> {
+    return this.#database.insertProduct(wanted);
+  }
+
+  charging(): undefined {
+    // What is charged goes with the row.
+  }
+
+  async putBack({ accounts, products }: SeededRows, kept: SeededRows): Promise<void> {
+    await this.#database.removeOrdersOf(kept.accounts);
+    await this.#database.removeAccounts(accounts);
+    await this.#database.removeProducts(products);
+  }
+}
