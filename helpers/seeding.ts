@@ -8,10 +8,14 @@ export interface SeededRows {
   readonly products: readonly Product[];
 }
 
+/** How many accounts and products a test holds at once. */
+export interface Needs {
+  readonly accounts: number;
+  readonly products: number;
+}
+
 /** What a test says before it asks for anything. */
 export interface SeededTest {
-  /** How many accounts and products it holds at once, at the most. */
-  readonly needs: { readonly accounts: number; readonly products: number };
   /** Told how long it may have to wait for them, and how long it has waited of that, in milliseconds. */
   readonly onWait: {
     readonly before: (longestMs: number) => void;
@@ -24,6 +28,8 @@ export interface SeededTest {
 /** How tests come by accounts with exactly this balance, and products at exactly this price and stock. */
 export interface Seeding {
   begin(test: SeededTest): void;
+  /** Told how many accounts and products a test holds at once, at the most, where that is more than two. */
+  holdsAtOnce(most: Partial<Needs>): void;
   newAccount(wanted: { name: string; balance: number }): Promise<Account>;
   newProduct(wanted: { name: string; price: number; stock: number }): Promise<Product>;
   /**
@@ -46,6 +52,10 @@ export class InsertedRows implements Seeding {
 
   begin(): void {
     // Rows can be inserted without end.
+  }
+
+  holdsAtOnce(): void {
+    // However many.
   }
 
   newAccount(wanted: { name: string; balance: number }): Promise<Account> {

@@ -5,7 +5,7 @@ import type { Exchange } from '../exchange.ts';
 import { answerSchemas } from '../answers.ts';
 import { idFromTable, type Id } from '../ids.ts';
 import { moneyCodec, type MoneyCodec } from '../money-codec.ts';
-import type { SeededRows, SeededTest, Seeding } from '../seeding.ts';
+import type { Needs, SeededRows, SeededTest, Seeding } from '../seeding.ts';
 import type { Account, Product, ShopDatabase } from '../shop-database.ts';
 import { SettingsError } from '../settings.ts';
 import { UserError } from '../user-error.ts';
@@ -33,6 +33,9 @@ const orderIdSchema = z.object({ id: z.union([z.number(), z.string()]) });
 const productSchema = z.object({ name: z.string(), price: z.unknown(), stock: z.coerce.number() });
 const balanceSchema = z.object({ balance: z.unknown() });
 
+/** What most tests need. Taken at once, so that nobody who holds some waits for more. */
+const most: Needs = { accounts: 2, products: 2 };
+
 const settingOf: Readonly<Record<Kind, string>> = { user: 'USER_IDS', product: 'PRODUCT_IDS' };
 
 /**
@@ -48,6 +51,7 @@ export class LeasedRows implements Seeding {
   readonly #settlement: Settlement;
   readonly #journals: Journals;
   #test: SeededTest | undefined;
+  #needs: Needs = most;
   #spare: Record<Kind, Id[]> = { user: [], product: [] };
   #hasTaken = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -92,7 +96,12 @@ export class LeasedRows implements Seeding {
 
   begin(test: SeededTest): void {
     this.#test = test;
+    this.#needs = most;
     this.#hasTaken = false;
+  }
+
+  holdsAtOnce(needs: Partial<Needs>): void {
+    this.#needs = { ...most, ...needs };
   }
 
   async newAccount(wanted: { name: string; balance: number }): Promise<Account> {
@@ -161,13 +170,13 @@ export class LeasedRows implements Seeding {
 
   async #take(kind: Kind): Promise<void> {
     const { userIds, productIds, longestWaitMs = 120_000 } = this.#options;
-    const { needs, onWait } = this.#test ?? {};
+    const { onWait } = this.#test ?? {};
     const first = !this.#hasTaken;
     this.#hasTaken = true;
     const atLeast = (one: Kind): number => (one === kind ? 1 : 0);
     const wanted = {
-      user: userIds ? Math.max(first ? (needs?.accounts ?? 0) : 0, atLeast('user')) : 0,
-      product: productIds ? Math.max(first ? (needs?.products ?? 0) : 0, atLeast('product')) : 0,
+      user: userIds ? Math.max(first ? this.#needs.accounts : 0, atLeast('user')) : 0,
+      product: productIds ? Math.max(first ? this.#needs.products : 0, atLeast('product')) : 0,
     };
     this.#assertEnough(kind, wanted);
     onWait?.before(longestWaitMs);

@@ -122,6 +122,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   });
 
   test('with stock for six, fifteen buyers at once get six', async ({
+    holdsAtOnce,
     newAccount,
     newProduct,
     placeOrder,
@@ -129,6 +130,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     shopDatabase,
     profile,
   }) => {
+    holdsAtOnce({ accounts: 15 });
     needsStock(profile, { stockIsTakenAt: 'payment' });
     const product = await newProduct({ price: 10_000, stock: 6 * 2 });
     const buyers = await Promise.all(Array.from({ length: 15 }, () => newAccount({ balance: 50_000 })));

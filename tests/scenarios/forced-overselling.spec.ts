@@ -6,6 +6,7 @@ import { tally } from '../../helpers/tally.ts';
 test.describe('forced overselling', { tag: '@stock' }, () => {
   for (const pieces of [1, 4]) {
     test(`of ten buyers behind the product row exactly ${pieces} get a piece`, async ({
+      holdsAtOnce,
       newAccount,
       newProduct,
       placeOrder,
@@ -14,6 +15,7 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
       profile,
       burst,
     }) => {
+      holdsAtOnce({ accounts: 10 });
       needsStock(profile, { stockIsTakenAt: 'payment' });
       const product = await newProduct({ price: 10_000, stock: pieces });
       const buyers = await Promise.all(Array.from({ length: 10 }, () => newAccount({ balance: 15_000 })));
@@ -77,6 +79,7 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
   );
 
   test('orders that name two products the other way round are all paid', async ({
+    holdsAtOnce,
     newAccount,
     newProduct,
     placeOrder,
@@ -84,6 +87,7 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
     shopDatabase,
     burst,
   }) => {
+    holdsAtOnce({ accounts: 9 });
     const account = await newAccount({ balance: 900_000 });
     const chair = await newProduct({ price: 10_000, stock: 100 });
     const lamp = await newProduct({ price: 10_000, stock: 100 });
