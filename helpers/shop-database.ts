@@ -110,7 +110,7 @@ export class ShopDatabase {
     });
   }
 
-  /** Inserts a user with a balance. */
+  /** Inserts a user with a balance, or nothing at all. */
   async insertAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
     const { users, balances } = this.profile.tables;
     const mark = this.#mark();
@@ -123,7 +123,12 @@ export class ShopDatabase {
     };
     const id = await this.#insert(users.table, users.id, user);
     if (balances.table !== users.table) {
-      await this.#insert(balances.table, balances.userId, { [balances.userId]: id, ...held });
+      try {
+        await this.#insert(balances.table, balances.userId, { [balances.userId]: id, ...held });
+      } catch (error) {
+        await this.#removal.removeAccounts([id]).catch(() => undefined);
+        throw error;
+      }
     }
     return { userId: idFromTable(this.profile.ids.user, id), name, balance };
   }

@@ -11,8 +11,7 @@ import { runIteration } from './iteration.ts';
 import { auditLoad, noLedger } from './load-ledger.ts';
 import type { Cause, LoadPart } from './load-part.ts';
 import { mostVusOf, paceOfPart, shareOf } from './load-plan.ts';
-import { prepareLoad, type PreparationOptions, type Prepared } from './load-preparation.ts';
-import { removeLoadStock } from './load-stock.ts';
+import { giveBack, prepareLoad, type PreparationOptions, type Prepared } from './load-preparation.ts';
 import type { LoadBudget } from './load-summary.ts';
 import { Measurements } from './measurements.ts';
 import type { ReportFolder } from './report-folder.ts';
@@ -32,6 +31,7 @@ export class LoadRun {
   readonly #measurements: Measurements;
   readonly #lookUps = new Set<Promise<void>>();
   #transport: ClosableTransport | undefined;
+  #preparing: Promise<Prepared> | undefined;
   #prepared: Prepared | undefined;
   #sampler: HoldingsSampler | undefined;
   #virtualUsers: VirtualUsers | undefined;
@@ -57,7 +57,8 @@ export class LoadRun {
   async prepare(): Promise<LoadBudget> {
     this.#transport = await this.#openTransport();
     const api = new ShopApi({ profile: this.#options.profile, transport: this.#transport });
-    this.#prepared = await prepareLoad({ ...this.#options, api });
+    this.#preparing = prepareLoad({ ...this.#options, api });
+    this.#prepared = await this.#preparing;
     this.#sampler = new HoldingsSampler(this.#prepared.database);
     return this.#prepared.budget;
   }
@@ -112,6 +113,8 @@ export class LoadRun {
    * @throws UserError when what was seeded cannot be removed.
    */
   async finish(blocked?: string): Promise<void> {
+    // A run that is interrupted while it seeds removes what it has seeded, too.
+    this.#prepared ??= await this.#preparing?.catch(() => undefined);
     const interrupted = this.#virtualUsers !== undefined && this.#endedMs === undefined;
     this.#virtualUsers?.stop();
     const latest = performance.now() + longestDrainMs;
@@ -126,18 +129,14 @@ export class LoadRun {
   }
 
   async #cleanUp(): Promise<void> {
-    const { database, seeder, stock } = this.#prepared ?? {};
-    await database?.close();
-    if (!seeder || !stock) return;
+    if (!this.#prepared) return;
     try {
-      await removeLoadStock(seeder, stock);
+      await giveBack(this.#prepared);
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
       throw new UserError(
         `What the run seeded could not be removed (${why}). The preflight of the next run removes it as soon as the database is back.`,
       );
-    } finally {
-      await seeder.close().catch(() => undefined);
     }
   }
 

@@ -14,7 +14,17 @@ export interface LoadStock {
   readonly products: readonly PricedProduct[];
 }
 
-/** Inserts accounts and products of this part's own, with what the budget says that they need. */
+/** The ids alone. */
+export const idsOfStock = ({ userIds, products }: LoadStock) => ({
+  userIds,
+  productIds: products.map(({ productId }) => productId),
+});
+
+/**
+ * Inserts accounts and products of this part's own, with what the budget says that they need.
+ *
+ * @throws the first error on the way; whatever had been inserted by then is removed again.
+ */
 export async function seedLoadStock(
   database: ShopDatabase,
   api: ShopApi,
@@ -24,23 +34,36 @@ export async function seedLoadStock(
   randomSeed: number,
 ): Promise<LoadStock> {
   const { personName, productName } = catalogueFor(randomSeed, `load ${part}`);
-  const accounts = await Promise.all(
-    Array.from({ length: shareOf(plan, part, plan.accounts) }, () =>
+  const seeding = [
+    ...Array.from({ length: shareOf(plan, part, plan.accounts) }, () =>
       database.insertAccount({ name: personName(), balance: neededPerAccount }),
     ),
-  );
-  const products = await Promise.all(
-    Array.from({ length: Math.max(plan.amounts.length, shareOf(plan, part, plan.products)) }, (_, index) =>
+    ...Array.from({ length: Math.max(plan.amounts.length, shareOf(plan, part, plan.products)) }, (_, index) =>
       database.insertProduct({
         name: productName(),
         price: plan.amounts[index % plan.amounts.length] ?? 0,
         stock: neededPerProduct,
       }),
     ),
-  );
-  const userIds = accounts.map(({ userId }) => userId);
-  if (userIds[0] !== undefined) await assertSeeded(api, userIds[0], neededPerAccount, database.place);
-  return { userIds, products };
+  ];
+  // All of them, so that none comes about after the others have been removed.
+  const results = await Promise.allSettled(seeding);
+  const rows = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const stock = {
+    userIds: rows.flatMap((row) => ('userId' in row ? [row.userId] : [])),
+    products: rows.flatMap((row) => ('productId' in row ? [row] : [])),
+  };
+  try {
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed) throw failed.reason;
+    const [userId] = stock.userIds;
+    if (userId !== undefined) await assertSeeded(api, userId, neededPerAccount, database.place);
+    return stock;
+  } catch (error) {
+    // Whoever cannot insert may not be able to remove either; then the next preflight does.
+    await removeLoadStock(database, stock).catch(() => undefined);
+    throw error;
+  }
 }
 
 /** Removes what `seedLoadStock` has inserted, with all its orders. */

@@ -1,0 +1,75 @@
+import { Blocked } from '../blocked.ts';
+import { won } from '../budget.ts';
+import type { Id } from '../ids.ts';
+import type { DatabaseSettings } from '../settings.ts';
+import type { ShopApi } from '../shop-api.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
+import { capacityOf, curingSql, type IterationTime } from './capacity.ts';
+import { LoadDatabase } from './load-database.ts';
+import type { LoadPlan } from './load-plan.ts';
+import type { PreparationOptions, Ready } from './load-preparation.ts';
+import { idsOfPart, idsOfStock, orderedProducts } from './load-stock.ts';
+import type { LoadBudget } from './load-summary.ts';
+
+/**
+ * Looks at the accounts and products that are there, and uses them as they are.
+ *
+ * @throws Blocked when they cannot suffice, with the numbers and the SQL that cures it, or are of another system.
+ */
+export async function prepareAsFound(
+  { plan, part, api, profile }: PreparationOptions,
+  settings: DatabaseSettings,
+  time: IterationTime,
+): Promise<Ready> {
+  const userIds = idsOfPart(plan, part, plan.userIds);
+  const productIds = idsOfPart(plan, part, plan.productIds);
+  const found = await LoadDatabase.connect(settings, profile, { userIds, productIds }, false);
+  const products = orderedProducts(plan, await found.prices());
+  await found.close();
+  const stock = { userIds, products };
+  const largestAmount = Math.max(...products.map(({ price }) => price));
+  const database = await LoadDatabase.connect(settings, profile, idsOfStock(stock), false);
+  try {
+    await assertSameSystem(api, database, userIds[0] ?? plan.userIds.first);
+    const { balanceLowest, stockLowest } = await database.holdings();
+    const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
+    const budget = capacityOf(plan, time, largestAmount, holdings);
+    if (!budget.suffices && !plan.evenIfShort) throw new Blocked(describeShortfall(profile, plan, budget, holdings));
+    return { stock, budget, largestAmount, database };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function assertSameSystem(api: ShopApi, database: LoadDatabase, userId: Id): Promise<void> {
+  const { balance } = await database.rowsOf(userId, 0);
+  if (balance === undefined) {
+    throw new Blocked(
+      `User ${userId} has no balance in the database. Set USER_IDS to users that are there, or SEED=on.`,
+    );
+  }
+  const { answer, request, response, failure } = await api.getBalance(userId);
+  if (answer?.balance === balance) return;
+  throw new Blocked(
+    `API and database are not the same system: user ${userId} has ${won(balance)} in the database, but ` +
+      `${request.path} says ${response?.body.slice(0, 200) ?? failure ?? 'nothing'}. Point BASE_URL and DB_* at one system.`,
+  );
+}
+
+const describeShortfall = (
+  profile: TargetProfile,
+  plan: LoadPlan,
+  { neededPerAccount, neededPerProduct }: LoadBudget,
+  { balanceLowest, stockLowest }: { balanceLowest: number; stockLowest: number },
+): string => {
+  const cure = curingSql(profile, plan, {
+    ...(balanceLowest < neededPerAccount && { balance: neededPerAccount }),
+    ...(stockLowest < neededPerProduct && { stock: neededPerProduct }),
+  });
+  return (
+    `What is there cannot suffice: the run needs ${won(neededPerAccount)} an account and ` +
+    `${neededPerProduct.toLocaleString('en-US')} in stock a product, but the lowest account holds ${won(balanceLowest)} ` +
+    `and the lowest stock is ${stockLowest.toLocaleString('en-US')}. Set SEED=on, or run:\n${cure}`
+  );
+};

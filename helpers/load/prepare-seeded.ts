@@ -1,0 +1,33 @@
+import type { DatabaseSettings } from '../settings.ts';
+import { capacityOf, type IterationTime } from './capacity.ts';
+import { LoadDatabase } from './load-database.ts';
+import type { PreparationOptions, Ready } from './load-preparation.ts';
+import { idsOfStock, removeLoadStock, seedLoadStock } from './load-stock.ts';
+
+/**
+ * Inserts accounts and products of this part's own.
+ *
+ * @throws whatever keeps it from that; nothing of it stays then.
+ */
+export async function prepareSeeded(
+  { plan, part, api, profile, settings, seeder: connect }: PreparationOptions,
+  databaseSettings: DatabaseSettings,
+  time: IterationTime,
+): Promise<Ready> {
+  const largestAmount = Math.max(...plan.amounts);
+  const budget = capacityOf(plan, time, largestAmount);
+  const seeder = await connect();
+  try {
+    const stock = await seedLoadStock(seeder, api, plan, part, budget, settings.randomSeed);
+    try {
+      const database = await LoadDatabase.connect(databaseSettings, profile, idsOfStock(stock), true);
+      return { stock, budget, largestAmount, database, seeder };
+    } catch (error) {
+      await removeLoadStock(seeder, stock).catch(() => undefined);
+      throw error;
+    }
+  } catch (error) {
+    await seeder.close().catch(() => undefined);
+    throw error;
+  }
+}
