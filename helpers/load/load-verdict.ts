@@ -1,13 +1,16 @@
+import type { Counters } from './load-part.ts';
 import type { Diagnosis, LoadSummary, ThresholdResult } from './load-summary.ts';
 import type { MergedRun } from './merged-run.ts';
+import { percent } from './report/figures.ts';
 
 /** Why a run ended that somebody stopped by hand. */
 export const stoppedByHand = 'stopped by hand';
 
 /**
- * What a run came to. PASS: every threshold was measured and passed, and the ledger is clean. FAIL: something promised
- * did not hold, or a lasting cause stopped the run. INCONCLUSIVE: nothing failed, but too little was measured. BLOCKED:
- * nothing was run, since it could not have told anything.
+ * What a run came to. PASS: every threshold was measured and passed, the ledger is clean, and no iteration failed, or no
+ * more than a threshold allows that says how many may. FAIL: something promised did not hold, iterations failed, or a
+ * lasting cause stopped the run. INCONCLUSIVE: nothing failed, but too little was measured. BLOCKED: nothing was run,
+ * since it could not have told anything.
  */
 export function loadVerdict(
   run: MergedRun,
@@ -35,10 +38,14 @@ export function loadVerdict(
   if (stopped !== undefined && !byHand) {
     return { verdict: 'FAIL', reason: `Stopped early: ${stopped}.${because}` };
   }
-  const nothingFailed = counters.iterations_failed === 0;
+  const allowedBy = thresholds.find((threshold) => allowsFailures(threshold, counters));
+  const failed = failedShare(counters);
+  if (failed !== undefined && (allowedBy === undefined || counters.iterations_succeeded === 0)) {
+    return { verdict: 'FAIL', reason: `${failed}.${because}` };
+  }
   if (unmeasured.length > 0) {
     const list = unmeasured.map(({ metric, expression }) => `${metric} ${expression}`).join(', ');
-    return { verdict: nothingFailed ? 'INCONCLUSIVE' : 'FAIL', reason: `Not measured: ${list}.${because}` };
+    return { verdict: failed === undefined ? 'INCONCLUSIVE' : 'FAIL', reason: `Not measured: ${list}.${because}` };
   }
   if (counters.iterations === 0) {
     return { verdict: 'INCONCLUSIVE', reason: `No iteration was completed.${because}` };
@@ -51,13 +58,32 @@ export function loadVerdict(
     return { verdict: 'INCONCLUSIVE', reason: `Only ${parts.length} of ${parts[0]?.parts ?? 0} parts are here.` };
   }
   if (byHand) return { verdict: 'INCONCLUSIVE', reason: 'Stopped by hand; all thresholds were kept until then.' };
-  const share = counters.iterations_failed / counters.iterations;
+  const kept = `All ${thresholds.length} thresholds were kept and the ledger is clean`;
   return {
     verdict: 'PASS',
     reason:
-      `All ${thresholds.length} thresholds were kept and the ledger is clean` +
-      (nothingFailed ? '.' : `, though ${(share * 100).toFixed(1)} % of the iterations failed.${because}`),
+      failed === undefined || allowedBy === undefined
+        ? `${kept}.`
+        : `${kept}. ${failed}, which ${allowedBy.metric} ${allowedBy.expression} allows.${because}`,
   };
 }
+
+/** How many iterations failed, in words; nothing when none did. */
+const failedShare = ({ iterations, iterations_failed: failed }: Counters): string | undefined => {
+  if (failed === 0) return undefined;
+  if (failed === iterations) return `All ${count(iterations)} iterations failed`;
+  return `${count(failed)} of ${count(iterations)} iterations failed (${percent(failed / iterations)})`;
+};
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+/** Whether a threshold was set for how much may fail, so that a failure within it is no surprise to whoever set it. */
+const allowsFailures = ({ metric, result }: ThresholdResult, counters: Counters): boolean => {
+  if (result !== 'pass') return false;
+  if (metric === 'order_creation_success') {
+    return counters.iterations_failed <= counters.orders_tried - counters.orders_created;
+  }
+  return metric === 'errors' || metric === 'success' || metric === 'http_req_failed';
+};
 
 const rounded = (value: number | undefined): string => (value === undefined ? '' : String(Number(value.toFixed(2))));

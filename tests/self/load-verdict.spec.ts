@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { LoadPart } from '../../helpers/load/load-part.ts';
+import type { Counters, LoadPart } from '../../helpers/load/load-part.ts';
 import { stoppedByHand } from '../../helpers/load/load-verdict.ts';
 import { noLedger } from '../../helpers/load/load-ledger.ts';
 import { summarise } from '../../helpers/load/summarise.ts';
@@ -26,9 +26,28 @@ test.describe('load verdict', () => {
     expect(verdictOf()).toBe('PASS: All 1 thresholds were kept and the ledger is clean.');
   });
 
-  test('PASS says so when iterations failed all the same, and why', () => {
+  test('FAIL: iterations failed, although every threshold was kept', () => {
     expect(verdictOf({ counters: failing, causes: [exampleCause()] })).toMatch(
-      /^PASS: All 1 thresholds were kept and the ledger is clean, though 30\.0 % of the iterations failed\. 30 of \d+ payment requests/,
+      /^FAIL: 30 of 100 iterations failed \(30\.00 %\)\. 30 of \d+ payment requests/,
+    );
+    expect(verdictOf({ counters: failing, thresholds: [], causes: [exampleCause()] })).toMatch(/^FAIL: 30 of 100/);
+  });
+
+  test('PASS with failed iterations only where a threshold says how many may fail', () => {
+    const verdictWith = (metric: string, expression: string, changes: Partial<Counters> = {}): string =>
+      verdictOf({ counters: { ...failing, ...changes }, thresholds: [threshold(metric, expression)] });
+    expect(verdictWith('errors', 'rate<0.4')).toBe(
+      'PASS: All 1 thresholds were kept and the ledger is clean. 30 of 100 iterations failed (30.00 %), which errors rate<0.4 allows.',
+    );
+    expect(verdictWith('success', 'rate>0.6')).toMatch(/^PASS/);
+    expect(verdictWith('http_req_failed', 'rate<0.4')).toMatch(/^PASS/);
+    // It allows orders to fail, and no payment.
+    expect(verdictWith('order_creation_success', 'rate>0.6', { orders_created: 70 })).toMatch(/^PASS/);
+    expect(verdictWith('order_creation_success', 'rate>0.6', { orders_created: 71 })).toMatch(/^FAIL/);
+    expect(verdictWith('http_req_duration', 'p(95)<1000')).toMatch(/^FAIL/);
+    // That nothing at all succeeds is no threshold to allow.
+    expect(verdictWith('errors', 'rate<=1', { iterations_succeeded: 0, iterations_failed: 100 })).toBe(
+      'FAIL: All 100 iterations failed.',
     );
   });
 
@@ -61,7 +80,7 @@ test.describe('load verdict', () => {
   test('FAIL, not inconclusive: nothing was measured since everything failed', () => {
     const counters = counted({ iterations: 50, iterations_failed: 50, http_reqs: 50, http_req_failed: 50 });
     expect(verdictOf({ counters, durations: encodedDurations([]), causes: [exampleCause()] })).toMatch(
-      /^FAIL: Not measured: http_req_duration p\(95\)<1000\. 30 of/,
+      /^FAIL: All 50 iterations failed\. 30 of/,
     );
   });
 
