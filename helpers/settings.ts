@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { parseIdList, type IdList } from './leases/id-list.ts';
 import { parseDuration } from './load/duration.ts';
 import { parseStages, type Stage } from './load/stages.ts';
+import { thresholdMistake } from './load/threshold-mistake.ts';
 import { parseThresholds, type Threshold } from './load/thresholds.ts';
 import { keepSecret } from './secrets.ts';
 import { UserError } from './user-error.ts';
@@ -191,7 +192,12 @@ const environmentSchema = z.object({
   LOAD_THRESHOLDS: readBy(
     parseThresholds,
     'thresholds of metric:expression, such as http_req_duration:p(95)<1000,errors:rate<0.1',
-  ).optional(),
+  )
+    .superRefine((thresholds, context) => {
+      const mistake = thresholdMistake(thresholds);
+      if (mistake !== undefined) context.addIssue({ code: 'custom', message: mistake });
+    })
+    .optional(),
   LOAD_TRANSPORT: z.enum(['undici', 'playwright'], 'undici or playwright').default('undici'),
   LOAD_REPORT_DIR: z.string().default('load-report'),
   SEED: z.enum(['on', 'off'], 'on or off').optional(),

@@ -10,6 +10,7 @@ import { describeDuration } from './duration.ts';
 import { flows, type Flow } from './flow.ts';
 import type { LoadProfile } from './load-profile.ts';
 import { describeStages, lengthOf, mostVus, parseStages, vuSeconds, type Stage } from './stages.ts';
+import { thresholdMistake } from './threshold-mistake.ts';
 import { parseThresholds, type Threshold } from './thresholds.ts';
 
 /** Everything that a load run is to be, from its profile and the settings. */
@@ -100,6 +101,8 @@ export async function loadPlan({ load, leases, safetyMargin }: Settings, workers
   const stages = load.stages ?? understood(parseStages(profile.stages), name, 'stages', profile.stages);
   const thresholds =
     load.thresholds ?? understood(parseThresholds(profile.thresholds), name, 'thresholds', profile.thresholds);
+  const mistake = thresholdMistake(thresholds);
+  if (mistake !== undefined) throw new SettingsError(`tests/load/${name}.ts: thresholds: allowed is ${mistake}.`);
   const vus = load.vus ?? mostVus(stages);
   const durationMs = load.durationMs ?? lengthOf(stages);
   const userIds = load.userIds ?? { first: 1, last: 100 };

@@ -60,6 +60,12 @@ const nearMisses: Readonly<Record<string, string>> = {
 const exclusive = 'LOAD_STAGES says users and durations already';
 
 test.describe('load settings', () => {
+  test('thresholds on what is not measured are refused at once', () => {
+    expect(() => parseSettings({ LOAD_THRESHOLDS: 'error:rate<0.1' })).toThrow(
+      /^LOAD_THRESHOLDS is "error:rate<0\.1", allowed is thresholds on metrics .*\(did you mean errors\?\)/,
+    );
+  });
+
   test('nothing given leaves everything to the profile', () => {
     expect(parseSettings({}).load).toEqual({ transport: 'undici', reportFolder: 'load-report' });
   });

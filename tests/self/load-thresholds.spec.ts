@@ -1,6 +1,10 @@
 import { expect, test } from '@playwright/test';
 import type { Metric } from '../../helpers/load/load-summary.ts';
 import { summarise } from '../../helpers/load/summarise.ts';
+import { loadMetrics } from '../../helpers/load/load-metrics.ts';
+import { mergeParts } from '../../helpers/load/merged-run.ts';
+import { metricTypes } from '../../helpers/load/metric-types.ts';
+import { thresholdMistake } from '../../helpers/load/threshold-mistake.ts';
 import { evaluateThreshold, parseThresholds } from '../../helpers/load/thresholds.ts';
 import { counted, encodedDurations, examplePart } from './example-load-part.ts';
 
@@ -42,6 +46,26 @@ test.describe('load thresholds', () => {
       'a b:rate<1',
     ])
       expect.soft(parseThresholds(text), text).toBeUndefined();
+  });
+
+  test('a metric that there is not, or not in that form, is named with what is meant', () => {
+    const mistakeIn = (text: string): string | undefined => thresholdMistake(parseThresholds(text) ?? []);
+    expect(mistakeIn('http_req_duration:p(95)<1,errors:rate<1,iterations:rate>1,iterations:count>1')).toBeUndefined();
+    expect(mistakeIn('errors:rate<1,http_req_durations:p(95)<1')).toMatch(
+      /^thresholds on metrics that a load run has; http_req_durations is none \(did you mean http_req_duration\?\): .*\berrors\b/,
+    );
+    expect(mistakeIn('checks:rate>0.9')).toMatch(/checks is none: http_req_duration, /);
+    expect(mistakeIn('toString:rate>0.9')).toMatch(/toString is none/);
+    expect(mistakeIn('errors:p(95)<1')).toBe('for errors, which is a rate: rate; it has no p(95)<1');
+    expect(mistakeIn('http_req_duration:count>1')).toMatch(
+      /a trend: avg, min, med, max and p\(95\); it has no count>1/,
+    );
+    expect(mistakeIn('iterations:avg>1')).toMatch(/a counter: count and rate; it has no avg>1/);
+  });
+
+  test('every metric that is measured has the type that thresholds are read by', () => {
+    const types = Object.entries(loadMetrics(mergeParts([examplePart()]))).map(([name, { type }]) => [name, type]);
+    expect(Object.fromEntries(types)).toEqual(metricTypes);
   });
 
   test('one wrong threshold spoils the list', () => {
