@@ -70,7 +70,7 @@ export interface LoadSettings {
   /** Virtual users, all the time; with a rate, the most that may be at work. */
   readonly vus?: number;
   readonly durationMs?: number;
-  /** Shared among the virtual users. */
+  /** Shared among the virtual users, for as long as the duration lets them, if one is given. */
   readonly iterations?: number;
   /** Iterations that start every second, whether earlier ones are done or not. */
   readonly rate?: number;

@@ -1,7 +1,8 @@
 import { format } from 'mysql2';
 import { won } from '../budget.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
-import { expectedIterations, describePace, type LoadPlan } from './load-plan.ts';
+import type { LoadPlan } from './load-plan.ts';
+import { expectedIterations, describePace } from './pace.ts';
 import { mostOrderTries, paymentsOfAnIteration, pausesOf } from './flow.ts';
 import type { LoadBudget } from './load-summary.ts';
 

@@ -1,15 +1,10 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { distance } from 'fastest-levenshtein';
-import { z } from 'zod';
 import { paymentAmounts } from '../budget.ts';
-import { projectFolder, SettingsError, type IdRange, type Settings } from '../settings.ts';
 import type { IdList } from '../leases/id-list.ts';
-import { describeDuration } from './duration.ts';
-import { flows, type Flow } from './flow.ts';
-import type { LoadProfile } from './load-profile.ts';
-import { describeStages, lengthOf, mostVus, parseStages, vuSeconds, type Stage } from './stages.ts';
+import { SettingsError, type IdRange, type LoadSettings, type Settings } from '../settings.ts';
+import type { Flow } from './flow.ts';
+import type { Pace } from './pace.ts';
+import { readLoadProfile } from './read-load-profile.ts';
+import { lengthOf, mostVus, parseStages, type Stage } from './stages.ts';
 import { thresholdMistake } from './threshold-mistake.ts';
 import { parseThresholds, type Threshold } from './thresholds.ts';
 
@@ -18,11 +13,7 @@ export interface LoadPlan {
   readonly profile: string;
   readonly description: string;
   readonly flow: Flow;
-  /** How virtual users come and go, with every number of the whole run. */
-  readonly pace:
-    | { readonly by: 'stages'; readonly stages: readonly Stage[] }
-    | { readonly by: 'iterations'; readonly iterations: number; readonly vus: number }
-    | { readonly by: 'rate'; readonly perSecond: number; readonly durationMs: number; readonly vus: number };
+  readonly pace: Pace;
   readonly amounts: readonly number[];
   /** Whether the amounts were asked for, and not just left as they are. */
   readonly amountsAreGiven: boolean;
@@ -42,52 +33,34 @@ export interface LoadPlan {
   readonly parts: number;
 }
 
-const profileFolder = path.join(projectFolder, 'tests', 'load');
 const fewestVusOfAPart = 25;
-
-/** The load profiles that there are. */
-export function loadProfileNames(): string[] {
-  return readdirSync(profileFolder)
-    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
-    .map((file) => file.slice(0, -'.ts'.length));
-}
-
-const profileSchema: z.ZodType<LoadProfile> = z.object({
-  description: z.string(),
-  flow: z.enum(flows),
-  stages: z.string(),
-  amounts: z.array(z.number().int().positive()).min(1).exactOptional(),
-  pauseMs: z.number().min(0),
-  gapMs: z.number().min(0).exactOptional(),
-  thresholds: z.string(),
-  accounts: z.number().int().positive().exactOptional(),
-  products: z.number().int().positive().exactOptional(),
-  seed: z.boolean().exactOptional(),
-  evenIfShort: z.boolean().exactOptional(),
-});
-
-async function readProfile(name: string): Promise<LoadProfile> {
-  const names = loadProfileNames();
-  if (!names.includes(name)) {
-    const near = names.find((known) => distance(known, name) <= 3);
-    throw new SettingsError(
-      `LOAD_PROFILE is "${name}", but there is no such load profile${near ? ` (did you mean ${near}?)` : ''}. ` +
-        `Allowed: ${names.join(', ')}; a new one is a file in tests/load.`,
-    );
-  }
-  const file: unknown = await import(pathToFileURL(path.join(profileFolder, `${name}.ts`)).href);
-  const read = z.object({ default: profileSchema }).safeParse(file);
-  if (read.success) return read.data.default;
-  const issue = read.error.issues[0];
-  throw new SettingsError(
-    `tests/load/${name}.ts is no load profile: ${issue?.path.join('.') ?? ''}: ${issue?.message ?? ''}.`,
-  );
-}
 
 const understood = <Value>(value: Value | undefined, name: string, field: string, text: string): Value => {
   if (value !== undefined) return value;
   throw new SettingsError(`tests/load/${name}.ts: ${field} cannot be understood: ${JSON.stringify(text)}.`);
 };
+
+/** @param stages of the profile, where nothing else is said. */
+function paceOf(
+  { vus: givenVus, durationMs: givenMs, iterations, rate }: LoadSettings,
+  stages: readonly Stage[],
+): Pace {
+  const vus = givenVus ?? mostVus(stages);
+  const durationMs = givenMs ?? lengthOf(stages);
+  if (iterations !== undefined) {
+    const limit = givenMs !== undefined && { atMostMs: givenMs };
+    return { by: 'iterations', iterations, vus: Math.min(vus, iterations), ...limit };
+  }
+  if (rate !== undefined) return { by: 'rate', perSecond: rate, durationMs, vus };
+  if (givenVus === undefined && givenMs === undefined) return { by: 'stages', stages };
+  return {
+    by: 'stages',
+    stages: [
+      { durationMs: 0, vus },
+      { durationMs, vus },
+    ],
+  };
+}
 
 /**
  * Puts a load run together.
@@ -97,14 +70,12 @@ const understood = <Value>(value: Value | undefined, name: string, field: string
  */
 export async function loadPlan({ load, leases, safetyMargin }: Settings, workers: number): Promise<LoadPlan> {
   const name = load.profile ?? 'smoke';
-  const profile = await readProfile(name);
+  const profile = await readLoadProfile(name);
   const stages = load.stages ?? understood(parseStages(profile.stages), name, 'stages', profile.stages);
   const thresholds =
     load.thresholds ?? understood(parseThresholds(profile.thresholds), name, 'thresholds', profile.thresholds);
   const mistake = thresholdMistake(thresholds);
   if (mistake !== undefined) throw new SettingsError(`tests/load/${name}.ts: thresholds: allowed is ${mistake}.`);
-  const vus = load.vus ?? mostVus(stages);
-  const durationMs = load.durationMs ?? lengthOf(stages);
   const userIds = load.userIds ?? { first: 1, last: 100 };
   const productIds = load.productIds ?? { first: 1, last: 10 };
   const seed = load.seed ?? profile.seed ?? true;
@@ -112,20 +83,7 @@ export async function loadPlan({ load, leases, safetyMargin }: Settings, workers
     assertRange('USER_IDS', leases.userIds, load.userIds);
     assertRange('PRODUCT_IDS', leases.productIds, load.productIds);
   }
-  const pace: LoadPlan['pace'] =
-    load.iterations !== undefined
-      ? { by: 'iterations', iterations: load.iterations, vus: Math.min(vus, load.iterations) }
-      : load.rate !== undefined
-        ? { by: 'rate', perSecond: load.rate, durationMs, vus }
-        : load.vus !== undefined || load.durationMs !== undefined
-          ? {
-              by: 'stages',
-              stages: [
-                { durationMs: 0, vus },
-                { durationMs, vus },
-              ],
-            }
-          : { by: 'stages', stages };
+  const pace = paceOf(load, stages);
   const mostParts = Math.max(
     1,
     Math.floor((pace.by === 'stages' ? mostVus(pace.stages) : pace.vus) / fewestVusOfAPart),
@@ -165,61 +123,3 @@ const assertRange = (name: string, list: IdList | undefined, range: IdRange | un
 };
 
 const sizeOf = ({ first, last }: IdRange): number => last - first + 1;
-
-/** The most virtual users at any time. */
-export function mostVusOf({ pace }: LoadPlan): number {
-  return pace.by === 'stages' ? mostVus(pace.stages) : pace.vus;
-}
-
-/** How long the run lasts in milliseconds, where that is known beforehand. */
-export function plannedMs({ pace }: LoadPlan): number | undefined {
-  return pace.by === 'stages' ? lengthOf(pace.stages) : pace.by === 'rate' ? pace.durationMs : undefined;
-}
-
-/**
- * How many iterations the run comes to.
- *
- * @param iterationMs what one takes, pauses included.
- */
-export function expectedIterations({ pace }: LoadPlan, iterationMs: number): number {
-  switch (pace.by) {
-    case 'iterations':
-      return pace.iterations;
-    case 'rate':
-      return Math.ceil((pace.perSecond * pace.durationMs) / 1000);
-    case 'stages':
-      // The first iterations of all virtual users have begun before any has ended.
-      return Math.ceil((vuSeconds(pace.stages) * 1000) / iterationMs) + mostVus(pace.stages);
-  }
-}
-
-/** The run in words. */
-export function describePace({ pace }: LoadPlan): string {
-  switch (pace.by) {
-    case 'iterations':
-      return `${pace.iterations.toLocaleString('en-US')} iterations shared by ${pace.vus} virtual users`;
-    case 'rate':
-      return `${pace.perSecond} iterations a second for ${describeDuration(pace.durationMs)}, at most ${pace.vus} virtual users`;
-    case 'stages':
-      return `virtual users in stages: ${describeStages(pace.stages)} (${describeDuration(lengthOf(pace.stages))})`;
-  }
-}
-
-/** A whole number's share of one part, so that all parts together have all of it. */
-export function shareOf({ parts }: Pick<LoadPlan, 'parts'>, part: number, whole: number): number {
-  return Math.floor((whole * (part + 1)) / parts) - Math.floor((whole * part) / parts);
-}
-
-/** What one part of a run does of it. */
-export function paceOfPart(plan: LoadPlan, part: number): LoadPlan['pace'] {
-  const { pace, parts } = plan;
-  const share = (whole: number): number => shareOf(plan, part, whole);
-  switch (pace.by) {
-    case 'iterations':
-      return { ...pace, iterations: share(pace.iterations), vus: share(pace.vus) };
-    case 'rate':
-      return { ...pace, perSecond: pace.perSecond / parts, vus: share(pace.vus) };
-    case 'stages':
-      return { ...pace, stages: pace.stages.map(({ durationMs, vus }) => ({ durationMs, vus: share(vus) })) };
-  }
-}

@@ -10,7 +10,7 @@ import { HoldingsSampler } from './holdings-sampler.ts';
 import { runIteration } from './iteration.ts';
 import { auditLoad, noLedger } from './load-ledger.ts';
 import type { Cause, LoadPart } from './load-part.ts';
-import { mostVusOf, paceOfPart, shareOf } from './load-plan.ts';
+import { mostVusOf, paceOfPart, shareOf } from './pace.ts';
 import { giveBack, prepareLoad, type PreparationOptions, type Prepared } from './load-preparation.ts';
 import type { LoadBudget } from './load-summary.ts';
 import { Measurements } from './measurements.ts';
@@ -87,8 +87,8 @@ export class LoadRun {
         folder.requestStop(reason);
         this.#stopFor(reason);
       },
-      onDropped: () => {
-        this.#measurements.add('dropped_iterations');
+      onDropped: (count) => {
+        this.#measurements.add('dropped_iterations', count);
       },
     });
     this.#virtualUsers = virtualUsers;

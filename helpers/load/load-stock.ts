@@ -5,7 +5,8 @@ import { assertSeeded } from '../seeded-balance.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { ShopDatabase } from '../shop-database.ts';
 import type { PricedProduct } from './goods.ts';
-import { shareOf, type LoadPlan } from './load-plan.ts';
+import type { LoadPlan } from './load-plan.ts';
+import { shareOf } from './pace.ts';
 import type { LoadBudget } from './load-summary.ts';
 
 /** Accounts and products of one part of a run. */

@@ -1,18 +1,18 @@
 import type { IterationOutcome, Pause } from './iteration.ts';
-import type { LoadPlan } from './load-plan.ts';
+import type { Pace } from './pace.ts';
 import { lengthOf, vusAt } from './stages.ts';
 
 /** What virtual users are told to do. */
 export interface VirtualUsersOptions {
   /** What this part does of the run's pace. */
-  readonly pace: LoadPlan['pace'];
+  readonly pace: Pace;
   /** Pause after an iteration, in milliseconds. */
   readonly pauseMs: number;
   readonly iterate: (pause: Pause) => Promise<IterationOutcome>;
   /** Told of every iteration's end. */
   readonly onIteration: (outcome: IterationOutcome) => void;
-  /** Told of arrivals that found all virtual users at work. */
-  readonly onDropped: () => void;
+  /** Told how many arrivals found all virtual users at work, or iterations were left when the time was over. */
+  readonly onDropped: (count: number) => void;
 }
 
 interface Sleeper {
@@ -66,6 +66,7 @@ export class VirtualUsers {
         this.#adjust();
         if (this.#isOver() && this.active === 0) {
           clearInterval(timer);
+          this.#dropRest();
           const failure = this.#failure;
           if (failure) reject(failure.error instanceof Error ? failure.error : new Error(String(failure.error)));
           else resolve();
@@ -92,9 +93,16 @@ export class VirtualUsers {
       case 'stages':
         return this.#elapsedMs >= lengthOf(pace.stages);
       case 'iterations':
-        return this.#begun >= pace.iterations;
+        return this.#begun >= pace.iterations || this.#elapsedMs >= (pace.atMostMs ?? Infinity);
       case 'rate':
         return this.#elapsedMs >= pace.durationMs;
+    }
+  }
+
+  #dropRest(): void {
+    const { pace, onDropped } = this.#options;
+    if (pace.by === 'iterations' && !this.#stopping && this.#begun < pace.iterations) {
+      onDropped(pace.iterations - this.#begun);
     }
   }
 
@@ -119,7 +127,7 @@ export class VirtualUsers {
     // A crumb is lost where the parts of a run share a rate.
     for (; this.#due < Math.floor(due + 1e-6); this.#due += 1) {
       if (this.active >= mostVus) {
-        this.#options.onDropped();
+        this.#options.onDropped(1);
       } else {
         const arrival = this.#due;
         this.#enter(arrival);

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@playwright/test';
 import type { Pause } from '../../helpers/load/iteration.ts';
-import type { LoadPlan } from '../../helpers/load/load-plan.ts';
+import type { Pace } from '../../helpers/load/pace.ts';
 import { VirtualUsers, type VirtualUsersOptions } from '../../helpers/load/virtual-users.ts';
 
 interface Seen {
@@ -12,7 +12,7 @@ interface Seen {
 }
 
 const usersOf = (
-  pace: LoadPlan['pace'],
+  pace: Pace,
   iterate: (pause: Pause) => Promise<string | undefined>,
   options: Partial<VirtualUsersOptions> = {},
 ): { users: VirtualUsers; seen: Seen } => {
@@ -27,8 +27,8 @@ const usersOf = (
     onIteration: () => {
       seen.ended += 1;
     },
-    onDropped: () => {
-      seen.dropped += 1;
+    onDropped: (count) => {
+      seen.dropped += count;
     },
     ...options,
   });
@@ -50,7 +50,7 @@ const held = () => {
 
 const long = 3_600_000;
 
-const constant = (vus: number, durationMs: number): LoadPlan['pace'] => ({
+const constant = (vus: number, durationMs: number): Pace => ({
   by: 'stages',
   stages: [
     { durationMs: 0, vus },
@@ -71,6 +71,18 @@ test.describe('virtual users', () => {
       expect(users.active).toBe(0);
       expect(users.most).toBeLessThanOrEqual(vus);
     }
+  });
+
+  test('share iterations for no longer than they may, and drop the rest', async () => {
+    const { users, seen } = usersOf({ by: 'iterations', iterations: 1_000_000, vus: 3, atMostMs: 200 }, brief);
+    const start = performance.now();
+    await users.run();
+    expect(performance.now() - start).toBeGreaterThanOrEqual(200);
+    expect(seen.begun).toBeGreaterThanOrEqual(3);
+    expect(seen).toEqual({ begun: seen.begun, ended: seen.begun, dropped: 1_000_000 - seen.begun });
+    const inTime = usersOf({ by: 'iterations', iterations: 10, vus: 3, atMostMs: long }, brief);
+    await inTime.users.run();
+    expect(inTime.seen).toEqual({ begun: 10, ended: 10, dropped: 0 });
   });
 
   test('are as many as a stage has, and every iteration that has begun ends', async () => {
@@ -145,7 +157,7 @@ test.describe('virtual users', () => {
   });
 
   test('pauses within the last iterations are kept, those after them are not', async () => {
-    const paces: LoadPlan['pace'][] = [
+    const paces: Pace[] = [
       { by: 'iterations', iterations: 4, vus: 4 },
       constant(4, 60),
       { by: 'rate', perSecond: 50, durationMs: 60, vus: 4 },
@@ -203,7 +215,7 @@ test.describe('virtual users', () => {
   });
 
   test('what an iteration throws ends the run and comes out of it', async () => {
-    const paces: LoadPlan['pace'][] = [
+    const paces: Pace[] = [
       constant(3, long),
       { by: 'iterations', iterations: 1_000_000, vus: 3 },
       { by: 'rate', perSecond: 100, durationMs: long, vus: 3 },

@@ -1,0 +1,72 @@
+import { describeDuration } from './duration.ts';
+import { describeStages, lengthOf, mostVus, vuSeconds, type Stage } from './stages.ts';
+
+/** How virtual users come and go, with every number of the whole run. */
+export type Pace =
+  | { readonly by: 'stages'; readonly stages: readonly Stage[] }
+  /** Shared among the virtual users; what has not begun by `atMostMs` is dropped. */
+  | { readonly by: 'iterations'; readonly iterations: number; readonly vus: number; readonly atMostMs?: number }
+  | { readonly by: 'rate'; readonly perSecond: number; readonly durationMs: number; readonly vus: number };
+
+interface Paced {
+  readonly pace: Pace;
+  /** Into how many parts the run is cut. */
+  readonly parts: number;
+}
+
+/** The most virtual users at any time. */
+export function mostVusOf({ pace }: Pick<Paced, 'pace'>): number {
+  return pace.by === 'stages' ? mostVus(pace.stages) : pace.vus;
+}
+
+/**
+ * How many iterations the run comes to.
+ *
+ * @param iterationMs what one takes, pauses included.
+ */
+export function expectedIterations({ pace }: Pick<Paced, 'pace'>, iterationMs: number): number {
+  switch (pace.by) {
+    case 'iterations': {
+      const { iterations, vus, atMostMs = Infinity } = pace;
+      return Math.min(iterations, Math.ceil((vus * atMostMs) / iterationMs) + vus);
+    }
+    case 'rate':
+      return Math.ceil((pace.perSecond * pace.durationMs) / 1000);
+    case 'stages':
+      // The first iterations of all virtual users have begun before any has ended.
+      return Math.ceil((vuSeconds(pace.stages) * 1000) / iterationMs) + mostVus(pace.stages);
+  }
+}
+
+/** The run in words. */
+export function describePace({ pace }: Pick<Paced, 'pace'>): string {
+  switch (pace.by) {
+    case 'iterations':
+      return (
+        `${pace.iterations.toLocaleString('en-US')} iterations shared by ${pace.vus} virtual users` +
+        (pace.atMostMs === undefined ? '' : `, for ${describeDuration(pace.atMostMs)} at the most`)
+      );
+    case 'rate':
+      return `${pace.perSecond} iterations a second for ${describeDuration(pace.durationMs)}, at most ${pace.vus} virtual users`;
+    case 'stages':
+      return `virtual users in stages: ${describeStages(pace.stages)} (${describeDuration(lengthOf(pace.stages))})`;
+  }
+}
+
+/** A whole number's share of one part, so that all parts together have all of it. */
+export function shareOf({ parts }: Pick<Paced, 'parts'>, part: number, whole: number): number {
+  return Math.floor((whole * (part + 1)) / parts) - Math.floor((whole * part) / parts);
+}
+
+/** What one part of a run does of it. */
+export function paceOfPart({ pace, parts }: Paced, part: number): Pace {
+  const share = (whole: number): number => shareOf({ parts }, part, whole);
+  switch (pace.by) {
+    case 'iterations':
+      return { ...pace, iterations: share(pace.iterations), vus: share(pace.vus) };
+    case 'rate':
+      return { ...pace, perSecond: pace.perSecond / parts, vus: share(pace.vus) };
+    case 'stages':
+      return { ...pace, stages: pace.stages.map(({ durationMs, vus }) => ({ durationMs, vus: share(vus) })) };
+  }
+}
