@@ -352,15 +352,17 @@ export function parseSettings(environment: Environment): Settings {
 /**
  * Reads the environment and `.env` (the environment wins). The secrets among it are shown to nobody from then on.
  *
+ * @param shop the bundled shop that this process has started.
  * @throws SettingsError as `parseSettings` does.
  */
-export function loadSettings(): Settings {
+export function loadSettings(shop?: { readonly url: string; readonly database: string }): Settings {
   const dotenvFile = path.join(projectFolder, '.env');
   const fromFile = existsSync(dotenvFile) ? parseDotenv(readFileSync(dotenvFile)) : {};
   // Workers inherit the environment, so a seed drawn once is the whole run's.
   const seed = process.env.RANDOM_SEED ?? fromFile.RANDOM_SEED;
   if (!seed) process.env.RANDOM_SEED = String(randomInt(2 ** 32));
-  const environment: Environment = { ...fromFile, ...process.env };
+  const started = shop && { BUNDLED_SHOP_URL: shop.url, BUNDLED_SHOP_DB: shop.database };
+  const environment: Environment = { ...fromFile, ...process.env, ...started };
   keepSecret([...secretNames].map((name) => environment[name]));
   return parseSettings(environment);
 }

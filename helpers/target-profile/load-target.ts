@@ -16,7 +16,12 @@ export function targetNames(): string[] {
     .toSorted();
 }
 
-const fileOf = (target: string): string => {
+/**
+ * The file of the profile that `TARGET` names.
+ *
+ * @throws SettingsError that lists the profiles there are.
+ */
+export function targetFile(target: string): string {
   if (target.endsWith('.ts')) return path.resolve(projectFolder, target);
   const names = targetNames();
   if (names.includes(target)) return path.join(folder, `${target}.ts`);
@@ -25,7 +30,7 @@ const fileOf = (target: string): string => {
     `TARGET is "${target}", but there is no such target profile${near ? ` (did you mean ${near}?)` : ''}. ` +
       `Allowed: ${names.join(', ')}; a new one is a file in helpers/targets, copied from header-key.ts.`,
   );
-};
+}
 
 /**
  * The profile that `TARGET` names: a file in helpers/targets, or the path of one elsewhere, relative to the project.
@@ -33,7 +38,7 @@ const fileOf = (target: string): string => {
  * @throws SettingsError that lists the profiles there are, or says what is wrong with the file.
  */
 export async function loadTarget(target: string): Promise<TargetProfile> {
-  const file = fileOf(target);
+  const file = targetFile(target);
   let module: unknown;
   try {
     module = await import(pathToFileURL(file).href);

@@ -1,10 +1,10 @@
 import { chooseDatabase } from '../../../fixtures/embedded-database/choose-database.ts';
-import type { Settings } from '../../settings.ts';
+import { childEnvironment, type Settings } from '../../settings.ts';
+import { startShopProcess } from '../../shop-process.ts';
 import { reference } from '../../targets/reference.ts';
 import { loadTarget } from '../../target-profile/load-target.ts';
 import { UserError } from '../../user-error.ts';
 import type { BenchShop } from './bench-shop.ts';
-import { startShopProcess } from './shop-process.ts';
 
 /**
  * Runs some work with the API that the settings name, or else with the bundled shop, which is stopped afterwards.
@@ -30,7 +30,16 @@ export async function withBenchShop<Result>(
   const access = { database, target, ...(allowWritesTo !== undefined && { allowWritesTo }) };
   try {
     if (!usesBundledShop && baseUrl !== undefined) return await work({ url: baseUrl, ...access }, chosen.server);
-    const shop = await startShopProcess(database, allowWritesTo);
+    const shop = await startShopProcess(
+      childEnvironment({
+        DB_HOST: host,
+        DB_PORT: String(port),
+        DB_USER: user,
+        DB_PASSWORD: password,
+        DB_NAME: name,
+        ...(allowWritesTo !== undefined && { ALLOW_WRITES_TO: allowWritesTo }),
+      }),
+    );
     try {
       return await work({ url: shop.url, ...access }, chosen.server);
     } finally {

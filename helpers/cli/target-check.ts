@@ -1,0 +1,107 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { environmentWith, loadSettings, projectFolder, type Settings } from '../settings.ts';
+import { startShopProcess, type ShopProcess } from '../shop-process.ts';
+import { markdownReport } from '../target-check/markdown-report.ts';
+import { runTargetCheck } from '../target-check/run-target-check.ts';
+import { closingText, stepText } from '../target-check/terminal-report.ts';
+import type { CheckReport } from '../target-check/step-report.ts';
+import { loadTarget, targetFile, targetNames } from '../target-profile/load-target.ts';
+import { UserError } from '../user-error.ts';
+
+const help = `Usage: npm run target:check
+
+Walks the target profile against the live API, step by step: every request with its answer, and where the two do not
+fit the line of the profile that governs it, with a suggestion from what was seen. A misfit is gone on with as if its
+suggestion were followed, so that one run finds as many as it can.
+
+It orders and pays for accounts and products of its own, and removes them in the end, after Ctrl-C as well.
+
+Settings (environment or .env), the same as for the runs: TARGET (${targetNames().join(', ')}, or the path of a
+profile), BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, ALLOW_WRITES_TO, API_TOKEN, API_KEY, API_PASSWORD,
+USER_IDS, REQUEST_TIMEOUT_MS. Without BASE_URL the bundled shop is started and checked.
+
+Writes test-results/target-check.json and test-results/target-check.md, a table to paste.
+Exit code 0: everything fits; 1: something does not; 2: a setting is wrong.
+`;
+
+const exitCodes = { fits: 0, misfits: 1, settings: 2, interrupted: 130 };
+
+const sameInterruptMs = 500;
+
+const stopping = new AbortController();
+
+/** The second Ctrl-C gives up waiting; the next run then removes what this one has left. */
+const endAtSignals = (): void => {
+  let interruptedAt: number | undefined;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      // A signal to the whole group arrives a second time through the processes between.
+      if (interruptedAt !== undefined && performance.now() - interruptedAt < sameInterruptMs) return;
+      if (interruptedAt !== undefined) process.exit(exitCodes.interrupted);
+      interruptedAt = performance.now();
+      console.log('putting everything back; once more to leave it to the next run');
+      stopping.abort();
+    });
+  }
+};
+
+const writeReports = (report: CheckReport): string[] => {
+  const folder = path.join(projectFolder, 'test-results');
+  mkdirSync(folder, { recursive: true });
+  const texts = { json: `${JSON.stringify(report, undefined, 2)}\n`, md: markdownReport(report) };
+  return Object.entries(texts).map(([extension, text]) => {
+    const file = path.join(folder, `target-check.${extension}`);
+    writeFileSync(file, text);
+    return path.relative(process.cwd(), file);
+  });
+};
+
+const check = async (settings: Settings, baseUrl: string): Promise<number> => {
+  const { target } = settings;
+  const profile = await loadTarget(target);
+  const colour = process.stdout.isTTY;
+  const report = await runTargetCheck({
+    settings: { ...settings, baseUrl },
+    profile,
+    file: targetFile(target),
+    signal: stopping.signal,
+    onStep: (step) => {
+      console.log(stepText(step, { colour }));
+    },
+  });
+  console.log(`\n${closingText(report, writeReports(report))}`);
+  if (report.interrupted) return exitCodes.interrupted;
+  const fits = report.steps.every(({ outcome }) => outcome === 'fits' || outcome === 'not-applicable');
+  return fits ? exitCodes.fits : exitCodes.misfits;
+};
+
+const main = async (): Promise<number> => {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    console.log(help.trimEnd());
+    return exitCodes.fits;
+  }
+  const settings = loadSettings();
+  // A profile that cannot be loaded is said before anything is started.
+  await loadTarget(settings.target);
+  endAtSignals();
+  if (settings.baseUrl !== undefined) return check(settings, settings.baseUrl);
+  let shop: ShopProcess | undefined;
+  try {
+    shop = await startShopProcess(environmentWith({}));
+    return await check(loadSettings(shop), shop.url);
+  } finally {
+    await shop?.stop();
+  }
+};
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  const isUsage = error instanceof TypeError && 'code' in error;
+  if (!(error instanceof UserError) && !isUsage) throw error;
+  console.error(error.message);
+  process.exitCode = exitCodes.settings;
+}

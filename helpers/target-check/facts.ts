@@ -1,0 +1,22 @@
+import type { Id } from '../ids.ts';
+import type { Account, Product } from '../shop-database.ts';
+import type { Answered } from './walk.ts';
+
+/** An order that the check has made. */
+export interface PlacedOrder {
+  readonly orderId: Id;
+  readonly userId: Id;
+  readonly key: string;
+  readonly created: Answered;
+}
+
+/** What steps come to, and later ones need. */
+export interface Facts {
+  /** An account of our own. */
+  readonly account: Account;
+  readonly product: Product;
+  /** API and tables say the same of a row of our own: only then may anything be ordered for it. */
+  readonly sameSystem: true;
+  readonly order: PlacedOrder;
+  readonly payment: { readonly order: PlacedOrder; readonly key: string; readonly paid: Answered };
+}

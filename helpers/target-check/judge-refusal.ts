@@ -1,0 +1,130 @@
+import { classifyRefusal } from '../conflict.ts';
+import { describeOutcome, type Exchange } from '../exchange.ts';
+import { parseJson, valueAt } from '../json.ts';
+import { conflictReasons, statusesOf, type NamedReason } from '../target-profile/refusal-forms.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
+import { corrected } from './corrected.ts';
+import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
+import { suggestErrorField } from './suggest-error-field.ts';
+
+/**
+ * Everything in which a refusal is not as the profile says: where errors say what, and what this one means.
+ *
+ * @param reasons the reasons that are true; the first is the one that is meant.
+ */
+export function judgeRefusal(
+  exchange: Exchange,
+  profile: TargetProfile,
+  reasons: readonly [NamedReason, ...NamedReason[]],
+): Misfit[] {
+  const [wanted] = reasons;
+  const property = ['refusals', wanted];
+  const { response, outcome } = exchange;
+  const described = describeOutcome(exchange);
+  if (!response || outcome === 'ok') {
+    return [
+      {
+        problem: `it was to be refused for ${wanted}, but: ${described}`,
+        property,
+        suggestion: 'the target must refuse this; no profile can say otherwise',
+      },
+    ];
+  }
+  const { status, body } = response;
+  if (status >= 500) {
+    return [
+      {
+        problem: `it was to be refused for ${wanted}, but the target failed: ${described}`,
+        property,
+        suggestion: "the target's log says why; no profile can call that a refusal",
+      },
+    ];
+  }
+  const ofErrors = judgeErrorForm(body, status, profile);
+  const current = ofErrors.reduce(
+    (changed, { correction }) => (correction ? corrected(changed, correction) : changed),
+    profile,
+  );
+  const refusal = classifyRefusal(current, status, body);
+  const { reason, code, namedBy } = refusal;
+  const accepted = reasons.find((one) => one === reason) ?? reasons.find((one) => mayMean(current, one, refusal));
+  if (accepted !== undefined) {
+    const { status: declared } = current.refusals[accepted];
+    if (statusesOf({ status: declared, codes: [] }).includes(status)) return ofErrors;
+    const value = typeof declared === 'number' ? status : [...declared, status];
+    const statuses = [declared].flat().join(' or ');
+    return [
+      ...ofErrors,
+      misfitOf(
+        `${accepted} is refused with status ${status}, not ${statuses}`,
+        ['refusals', accepted, 'status'],
+        value,
+      ),
+    ];
+  }
+  const form = { status, codes: code === undefined ? [] : [code] };
+  const problem =
+    code === undefined
+      ? `${wanted} is refused with ${status} and no code, and its message names no known cause${refusal.message === undefined ? '' : `: ${refusal.message}`}`
+      : `${wanted} is refused with ${status} and code \`${code}\``;
+  if (namedBy === 'code') {
+    // One code cannot be told to mean two things.
+    const suggestion = describeCorrection({ property, value: form });
+    return [
+      ...ofErrors,
+      {
+        problem: `${problem}, which the profile declares for ${reason}`,
+        property,
+        suggestion: `if the target means ${wanted} by it alone, ${suggestion} and take it out of '${reason}'`,
+      },
+    ];
+  }
+  if (reason !== 'unknown') {
+    const seemed = `${problem}, which reads like ${reason}`;
+    return [
+      ...ofErrors,
+      code === undefined
+        ? { problem: seemed, property, suggestion: 'its status, code and message must tell it apart' }
+        : misfitOf(seemed, property, form),
+    ];
+  }
+  return [...ofErrors, misfitOf(problem, property, form)];
+}
+
+/** A target without codes says what is no conflict by its status alone, and one status may mean several things. */
+const mayMean = (
+  { refusals }: TargetProfile,
+  reason: NamedReason,
+  { namedBy, status }: ReturnType<typeof classifyRefusal>,
+): boolean => {
+  const isConflict = conflictReasons.some((conflict) => conflict === reason);
+  return (
+    namedBy === 'nothing' &&
+    !isConflict &&
+    refusals[reason].codes.length === 0 &&
+    statusesOf(refusals[reason]).includes(status)
+  );
+};
+
+/** What of `errors` is not where the profile says. */
+export function judgeErrorForm(body: string, status: number, { errors }: TargetProfile): Misfit[] {
+  const json = parseJson(body);
+  if (json === undefined) {
+    return [
+      {
+        problem: body === '' ? `an error (${status}) has no body` : `an error (${status}) is no JSON`,
+        property: ['errors'],
+        suggestion: 'the suite then tells causes apart by the status alone, or by a short plain text',
+      },
+    ];
+  }
+  return (['code', 'message', 'timestamp'] as const).flatMap((field) => {
+    const path = errors[field];
+    if (path === undefined || (valueAt(json, path) ?? undefined) !== undefined) return [];
+    const found = suggestErrorField(json, field, status);
+    const property = ['errors', field];
+    return found
+      ? [misfitOf(`an error has \`${found.path}\`, not \`${path}\``, property, found.path)]
+      : [misfitOf(`an error has no \`${path}\`, nor anything like it`, property, undefined)];
+  });
+}

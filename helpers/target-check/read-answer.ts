@@ -1,0 +1,30 @@
+import { answerReaders, type ReadAnswer } from '../answers.ts';
+import type { CallName } from '../exchange.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
+
+const readerNames = {
+  getBalance: 'balance',
+  chargeBalance: 'charge',
+  getProduct: 'product',
+  createOrder: 'createdOrder',
+  getOrder: 'order',
+  cancelOrder: 'cancelledOrder',
+  pay: 'payment',
+} as const;
+
+/** A call whose answer has content. */
+export type AnsweringCall = Exclude<CallName, 'health'>;
+
+/**
+ * An answer as the suite reads it under a profile, which may have been corrected since the request.
+ *
+ * @param asked what the request said of fields that the answer may leave out.
+ */
+export function readAnswer(
+  name: AnsweringCall,
+  json: unknown,
+  profile: TargetProfile,
+  asked: Readonly<Record<string, unknown>>,
+): ReadAnswer<unknown> {
+  return answerReaders(profile)[readerNames[name]](json, asked);
+}

@@ -1,0 +1,215 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { authenticator } from '../authenticator.ts';
+import { projectFolder, type Settings } from '../settings.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
+import { poolTransport } from '../transports/pool-transport.ts';
+import type { Transport } from '../transports/transport.ts';
+import { allSteps } from './all-steps.ts';
+import { Masker } from './masker.ts';
+import type { Misfit } from './misfit.ts';
+import { ProfileSource } from './profile-source.ts';
+import { showExchange, shownText } from './shown-exchange.ts';
+import { Interrupted, NotApplicable, NotReached, StepMisfit } from './step-ends.ts';
+import type { CheckReport, PlacedMisfit, StepOutcome, StepReport } from './step-report.ts';
+import type { Step } from './step.ts';
+import { Walk } from './walk.ts';
+
+/** What a check is made of. */
+export interface TargetCheckOptions {
+  /** With the address of the API. */
+  readonly settings: Settings & { readonly baseUrl: string };
+  readonly profile: TargetProfile;
+  /** The profile's file. */
+  readonly file: string;
+  readonly signal: AbortSignal;
+  /** Told of every step once it is over. */
+  readonly onStep: (step: StepReport) => void;
+}
+
+const longestMisfit = 1000;
+
+/** After an interruption, an answer that is under way is waited for so long: what it did is then put back too. */
+const graceMs = 1000;
+
+/**
+ * Walks a profile against its live target. What the check makes for itself is removed at the end, however it ends.
+ *
+ * @throws UserError when the profile asks for a secret that is not set.
+ */
+export async function runTargetCheck(options: TargetCheckOptions): Promise<CheckReport> {
+  const { settings, profile, file, signal, onStep } = options;
+  const masker = new Masker([settings.database?.password, ...Object.values(settings.secrets)]);
+  const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
+  const transport = watchedTransport(pool, profile, masker, signal);
+  authenticator({ profile, settings, transport });
+  const walk = new Walk({ profile, settings, transport, signal });
+  const reporter = new StepReporter(walk, new ProfileSource(file), masker);
+  try {
+    for (const step of allSteps) {
+      const isOver = !(await reporter.run(step));
+      if (isOver) break;
+      onStep(reporter.last);
+    }
+  } finally {
+    if (walk.hasRows) {
+      await reporter.putBack();
+      onStep(reporter.last);
+    }
+    await pool.close();
+  }
+  const { steps } = reporter;
+  const { host, port, name } = settings.database ?? {};
+  return {
+    target: profile.name,
+    profile: path.relative(projectFolder, file),
+    baseUrl: settings.baseUrl,
+    ...(host !== undefined && { database: `${host}:${port ?? ''}/${name ?? ''}` }),
+    steps,
+    misfits: steps.reduce((sum, { misfits }) => sum + misfits.length, 0),
+    interrupted: signal.aborted,
+  };
+}
+
+/** A transport that learns the secrets which go over it, and does not keep an interruption waiting. */
+function watchedTransport(
+  inner: Transport,
+  { authentication }: TargetProfile,
+  masker: Masker,
+  signal: AbortSignal,
+): Transport {
+  const interrupted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => {
+      void sleep(graceMs).then(() => {
+        reject(new Error('interrupted'));
+      });
+    });
+  });
+  interrupted.catch(() => undefined);
+  return {
+    send(request) {
+      for (const [name, value] of Object.entries(request.headers)) {
+        const isSecret =
+          /^(?:authorization|cookie)$/i.test(name) ||
+          (authentication?.by === 'api-key' && name === authentication.header);
+        if (isSecret) masker.add(value.replace(/^\w+ /, ''));
+      }
+      return Promise.race([inner.send(request), interrupted]);
+    },
+  };
+}
+
+/** Runs steps and keeps what became of them. */
+class StepReporter {
+  readonly steps: StepReport[] = [];
+  readonly #walk: Walk;
+  readonly #source: ProfileSource;
+  readonly #masker: Masker;
+
+  constructor(walk: Walk, source: ProfileSource, masker: Masker) {
+    this.#walk = walk;
+    this.#source = source;
+    this.#masker = masker;
+  }
+
+  get last(): StepReport {
+    const last = this.steps.at(-1);
+    if (!last) throw new Error('No step has run.');
+    return last;
+  }
+
+  /** @returns false when the step was interrupted, and no other is to follow. */
+  async run({ title, run }: Step): Promise<boolean> {
+    try {
+      const came = this.#walk.begin(this.steps.length + 1);
+      const ended = await this.#ending(() => run(this.#walk));
+      const outcome = came.misfits.length > 0 ? 'misfit' : (ended?.outcome ?? 'fits');
+      const shown = came.exchanges.map((exchange) => showExchange(exchange, this.#masker));
+      this.#push(title, { outcome, exchanges: shown, misfits: came.misfits, notes: came.notes, why: ended?.why });
+      return true;
+    } catch (error) {
+      if (error instanceof Interrupted) return false;
+      throw error;
+    }
+  }
+
+  /** Removes what the check has made; the walk is over then. */
+  async putBack(): Promise<void> {
+    const notes: string[] = [];
+    const misfits: Misfit[] = [];
+    try {
+      const { accounts, products, left } = await this.#walk.removeRows();
+      notes.push(`removed ${accounts} accounts and ${products} products of our own, with all their orders`);
+      if (left > 0) {
+        misfits.push({ problem: `${left} rows are still there`, suggestion: 'the next run removes them' });
+      }
+    } catch (error) {
+      const problem = `what the check made could not all be removed: ${messageOf(error)}`;
+      const suggestion = 'check tables: a table that points at these rows may be missing; the next run tries again';
+      misfits.push({ problem, property: ['tables'], suggestion });
+    }
+    this.#push('put everything back', {
+      outcome: misfits.length > 0 ? 'misfit' : 'fits',
+      exchanges: [],
+      misfits,
+      notes,
+    });
+  }
+
+  async #ending(run: () => Promise<void>): Promise<{ outcome: StepOutcome; why: string } | undefined> {
+    try {
+      await run();
+      return undefined;
+    } catch (error) {
+      if (error instanceof NotApplicable) return { outcome: 'not-applicable', why: error.message };
+      if (error instanceof NotReached) return this.#notReached(error);
+      if (error instanceof Interrupted) throw error;
+      if (error instanceof StepMisfit) this.#walk.add(error.misfit);
+      else this.#walk.add({ problem: messageOf(error), suggestion: 'check the tables of the profile, and the target' });
+      return undefined;
+    }
+  }
+
+  #notReached({ needs }: NotReached): { outcome: StepOutcome; why: string } {
+    const index =
+      typeof needs === 'number' ? needs - 1 : allSteps.findIndex(({ provides = [] }) => provides.includes(needs));
+    const step = this.steps[index];
+    const why = `needs step ${index + 1}${step ? ` (${step.title})` : ''}`;
+    return step?.outcome === 'not-applicable'
+      ? { outcome: 'not-applicable', why: `${why}, which is not applicable` }
+      : { outcome: 'not-reached', why };
+  }
+
+  #push(
+    title: string,
+    step: Pick<StepReport, 'outcome' | 'exchanges' | 'notes'> & {
+      misfits: readonly Misfit[];
+      why?: string | undefined;
+    },
+  ): void {
+    const { why, misfits, notes, ...rest } = step;
+    const shown = (text: string): string => shownText(text, this.#masker, longestMisfit);
+    this.steps.push({
+      number: this.steps.length + 1,
+      title,
+      ...rest,
+      ...(why !== undefined && { why: shown(why) }),
+      misfits: misfits.map((misfit) => this.#placed(misfit, shown)),
+      notes: notes.map(shown),
+    });
+  }
+
+  #placed({ problem, property, suggestion }: Misfit, shown: (text: string) => string): PlacedMisfit {
+    const place = property && this.#source.find(property);
+    return {
+      problem: shown(problem),
+      suggestion: shown(suggestion),
+      ...(property && { property: property.join('.') }),
+      ...(place && {
+        place: { file: path.relative(projectFolder, place.file), line: place.line, text: shown(place.text) },
+      }),
+    };
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,38 @@
+import { likeness, nearestName } from './names.ts';
+
+/** The columns that a database has, by table. */
+export type TableColumns = ReadonlyMap<string, readonly string[]>;
+
+/** The table that is most likely meant: by its name, and by how many of the wanted columns it has. */
+export function suggestTable(wanted: string, columns: readonly string[], tables: TableColumns): string | undefined {
+  const scored = [...tables].map(([table, has]) => ({
+    table,
+    score:
+      likeness(wanted, table) * 2 +
+      columns.filter((column) => has.includes(column)).length / Math.max(1, columns.length) +
+      Number(sharesWord(wanted, table)) * 0.5,
+  }));
+  const [best] = scored.filter(({ score }) => score >= 0.75).toSorted((one, other) => other.score - one.score);
+  return best?.table;
+}
+
+const wordsOf = (name: string): string[] =>
+  name.split(/[^A-Za-z0-9]+|(?<=[a-z])(?=[A-Z])/).map((word) => word.toLowerCase().replace(/(?<=..)s$/, ''));
+
+const sharesWord = (one: string, other: string): boolean => {
+  const words = wordsOf(other);
+  return wordsOf(one).some((word) => word.length > 2 && words.includes(word));
+};
+
+/** The column that is most likely meant, in the same table or else in another one, as `table.column`. */
+export function suggestColumn(
+  table: string,
+  wanted: string,
+  tables: TableColumns,
+): { table: string; column: string } | undefined {
+  const own = tables.get(table) ?? [];
+  const near = nearestName(wanted, own) ?? own.find((column) => sharesWord(wanted, column));
+  if (near !== undefined) return { table, column: near };
+  const elsewhere = [...tables].find(([, columns]) => columns.includes(wanted));
+  return elsewhere && { table: elsewhere[0], column: wanted };
+}

@@ -1,0 +1,64 @@
+import { styleText } from 'node:util';
+import type { CheckReport, PlacedMisfit, ShownExchange, StepOutcome, StepReport } from './step-report.ts';
+
+interface Look {
+  readonly colour: boolean;
+}
+
+type Colour = Parameters<typeof styleText>[0];
+
+const marks: Readonly<Record<StepOutcome, readonly [mark: string, colour: Colour]>> = {
+  fits: ['✓', 'green'],
+  misfit: ['✗', 'red'],
+  'not-applicable': ['–', 'gray'],
+  'not-reached': ['–', 'yellow'],
+};
+
+const painter =
+  ({ colour }: Look) =>
+  (style: Colour, text: string): string =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+
+const exchangeLines = ({ request, requestBody, outcome, answerBody, durationMs }: ShownExchange): string[] => [
+  `${request}${requestBody === undefined ? '' : `  ${requestBody}`}`,
+  `→ ${outcome}, ${durationMs} ms${answerBody === undefined ? '' : `  ${answerBody}`}`,
+];
+
+/** A misfit as text: the line of the profile, and what to do about it. */
+export const misfitLines = ({ place, property, problem, suggestion }: PlacedMisfit): string[] => [
+  ...(place ? [`${place.file}:${place.line}  ${place.text}`] : []),
+  `${place || property === undefined ? '' : `${property}: `}${problem}: ${suggestion}`,
+];
+
+/** One step as text, with what was sent and answered. */
+export function stepText({ number, title, outcome, why, exchanges, misfits, notes }: StepReport, look: Look): string {
+  const paint = painter(look);
+  const [mark, colour] = marks[outcome];
+  const reason =
+    why === undefined ? '' : outcome === 'not-reached' ? `: not reached, ${why}` : `: not applicable, ${why}`;
+  return [
+    `${paint(colour, mark)} ${String(number).padStart(2)} ${title}${paint('gray', reason)}`,
+    ...exchanges.flatMap(exchangeLines).map((line) => paint('gray', `     ${line}`)),
+    ...notes.map((note) => paint('gray', `     ${note}`)),
+    ...misfits.flatMap((misfit) =>
+      misfitLines(misfit).map((line, index) =>
+        paint(index === 0 ? 'yellow' : 'red', `   ${index === 0 ? '✗' : ' '} ${line}`),
+      ),
+    ),
+  ].join('\n');
+}
+
+/** The end of a check: how many steps fit, and where the reports are. */
+export function closingText({ steps, misfits, interrupted }: CheckReport, reports: readonly string[]): string {
+  const count = (outcome: StepOutcome): number => steps.filter((step) => step.outcome === outcome).length;
+  const rest = [
+    [count('not-applicable'), 'not applicable'],
+    [count('not-reached'), 'not reached'],
+  ].flatMap(([number, what]) => (number === 0 ? [] : [`, ${number ?? 0} ${what ?? ''}`]));
+  const verdict = interrupted
+    ? 'interrupted; everything was put back'
+    : misfits === 0
+      ? 'the profile fits'
+      : `${misfits} ${misfits === 1 ? 'misfit' : 'misfits'}`;
+  return `${count('fits')} of ${steps.length} steps fit${rest.join('')}: ${verdict}\n${reports.join(', ')}`;
+}
