@@ -6,7 +6,7 @@ import { describeAnswer, describeExchange, type Exchange } from '../../helpers/e
 import { assertSeeded } from '../../helpers/seeded-balance.ts';
 import { contentOf, ShopApi } from '../../helpers/shop-api.ts';
 import { reference } from '../../helpers/targets/reference.ts';
-import { keepAliveTransport } from '../../helpers/transports/keep-alive-transport.ts';
+import { playwrightTransport } from '../../helpers/transports/playwright-transport.ts';
 import { newConnectionTransport } from '../../helpers/transports/new-connection-transport.ts';
 import { brokenAnswers, endlessAnswers, oddBodies, slowAnswers, type OddAnswer } from './odd-answers.ts';
 
@@ -19,7 +19,7 @@ interface HostileTarget {
   readonly sockets: Socket[];
 }
 
-const transportNames = ['keep-alive', 'new-connection'] as const;
+const transportNames = ['playwright', 'new-connection'] as const;
 
 const test = base.extend<{
   target: HostileTarget;
@@ -35,15 +35,15 @@ const test = base.extend<{
     expect(baseURL).toBeUndefined();
     await withTarget(use);
   },
-  apis: async ({ baseURL }, use) => {
+  apis: async ({ baseURL, request }, use) => {
     expect(baseURL).toBeUndefined();
     const close: (() => Promise<void>)[] = [];
     await use(({ url }, timeoutMs = 20_000) => {
-      const kept = keepAliveTransport(url, timeoutMs);
+      const kept = playwrightTransport(request, url, timeoutMs);
       close.push(() => kept.close());
       const authenticate = () => Promise.resolve({ authorization: 'Bearer canary-token' });
       return [
-        ['keep-alive', new ShopApi({ profile: reference, transport: kept, authenticate })],
+        ['playwright', new ShopApi({ profile: reference, transport: kept, authenticate })],
         [
           'new-connection',
           new ShopApi({ profile: reference, transport: newConnectionTransport(url, timeoutMs), authenticate }),

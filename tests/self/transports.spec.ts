@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 import { test as base } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
 import type { SentRequest } from '../../helpers/exchange.ts';
-import { keepAliveTransport } from '../../helpers/transports/keep-alive-transport.ts';
+import { playwrightTransport } from '../../helpers/transports/playwright-transport.ts';
 import { newConnectionTransport } from '../../helpers/transports/new-connection-transport.ts';
 import type { ClosableTransport } from '../../helpers/transports/pool-transport.ts';
 import type { Transport } from '../../helpers/transports/transport.ts';
@@ -58,12 +58,12 @@ const test = base.extend<{
     server.closeAllConnections();
     server.close();
   },
-  transportOf: async ({ baseURL }, use) => {
+  transportOf: async ({ baseURL, request }, use) => {
     expect(baseURL).toBeUndefined();
     const opened: ClosableTransport[] = [];
     await use((name, baseUrl, timeoutMs = 5000) => {
       if (name === 'new-connection') return newConnectionTransport(baseUrl, timeoutMs);
-      const transport = keepAliveTransport(baseUrl, timeoutMs);
+      const transport = playwrightTransport(request, baseUrl, timeoutMs);
       opened.push(transport);
       return transport;
     });

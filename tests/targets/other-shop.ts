@@ -39,7 +39,12 @@ export default defineTarget({
       success: 201,
       body: { amount: 'value' },
       key,
-      answer: { userId: 'data.owner', balance: 'data.available', chargedAmount: 'data.deposited', chargedAt: 'data.at' },
+      answer: {
+        userId: 'data.owner',
+        balance: 'data.available',
+        chargedAmount: 'data.deposited',
+        chargedAt: 'data.at',
+      },
     },
     getProduct: {
       method: 'GET',

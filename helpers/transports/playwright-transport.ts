@@ -1,0 +1,32 @@
+import type { APIRequestContext } from '@playwright/test';
+import { boundAnswers } from './bound-answers.ts';
+import type { ClosableTransport } from './pool-transport.ts';
+import { knownPackings, unpacked } from './unpacked.ts';
+
+/** The longest body that is read; no answer of an order or a payment comes near it. */
+const mostBytes = 1_000_000;
+
+/** Sends through Playwright's request context, so that every request is in the report and the trace. */
+export function playwrightTransport(context: APIRequestContext, baseUrl: string, timeoutMs: number): ClosableTransport {
+  const unbound = boundAnswers(baseUrl, mostBytes);
+  return {
+    async send({ method, path, headers, body }) {
+      const response = await context.fetch(`${baseUrl}${path}`, {
+        method,
+        headers: { 'accept-encoding': knownPackings, ...headers },
+        // A buffer goes out as it is; a string that is no JSON would be quoted first.
+        ...(body !== undefined && { data: Buffer.from(body) }),
+        failOnStatusCode: false,
+        maxRedirects: 0,
+        timeout: timeoutMs,
+      });
+      const answered = response.headers();
+      const whole = await unpacked(await response.body(), answered['content-encoding'], mostBytes);
+      return { status: response.status(), headers: answered, body: whole.toString('utf8') };
+    },
+    close() {
+      unbound();
+      return Promise.resolve();
+    },
+  };
+}
