@@ -11,15 +11,19 @@ export function playwrightTransport(context: APIRequestContext, baseUrl: string,
   const unbound = boundAnswers(baseUrl, mostBytes);
   return {
     async send({ method, path, headers, body }) {
-      const response = await context.fetch(`${baseUrl}${path}`, {
-        method,
-        headers: { 'accept-encoding': knownPackings, ...headers },
-        // A buffer goes out as it is; a string that is no JSON would be quoted first.
-        ...(body !== undefined && { data: Buffer.from(body) }),
-        failOnStatusCode: false,
-        maxRedirects: 0,
-        timeout: timeoutMs,
-      });
+      const response = await context
+        .fetch(`${baseUrl}${path}`, {
+          method,
+          headers: { 'accept-encoding': knownPackings, ...headers },
+          // A buffer goes out as it is; a string that is no JSON would be quoted first.
+          ...(body !== undefined && { data: Buffer.from(body) }),
+          failOnStatusCode: false,
+          maxRedirects: 0,
+          timeout: timeoutMs,
+        })
+        .catch((error: unknown) => {
+          throw explained(error, timeoutMs);
+        });
       const answered = response.headers();
       const whole = await unpacked(await response.body(), answered['content-encoding'], mostBytes);
       return { status: response.status(), headers: answered, body: whole.toString('utf8') };
@@ -30,3 +34,18 @@ export function playwrightTransport(context: APIRequestContext, baseUrl: string,
     },
   };
 }
+
+/** What went wrong in words, where Playwright's and Node's own say too little. */
+const explained = (error: unknown, timeoutMs: number): unknown => {
+  const [message = ''] = error instanceof Error ? error.message.split('\n') : [];
+  // An answer that is ended for its length and one that the target breaks off look alike from here.
+  if (message.endsWith(': aborted')) {
+    return new Error(`the answer broke off, or it is longer than ${mostBytes} bytes`, { cause: error });
+  }
+  if (message.includes('Header overflow'))
+    return new Error(`the answer's headers are longer than 16384 bytes`, { cause: error });
+  if (/Timeout \d+ms exceeded/.test(message)) {
+    return new Error(`timed out: no whole answer within ${timeoutMs} ms`, { cause: error });
+  }
+  return error;
+};

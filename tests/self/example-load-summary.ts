@@ -98,7 +98,7 @@ const build = (runsOut: boolean): LoadSummary => {
       ? 'The threshold payment_success rate>0.99 was crossed: the accounts ran out of balance.'
       : 'All thresholds hold, and the ledger adds up.',
     target: 'reference',
-    transport: 'keep-alive',
+    transport: 'playwright',
     startedAt: '2026-07-01T09:00:00.000Z',
     iterations,
     requests,

@@ -131,7 +131,7 @@ test.describe('hostile answers', () => {
   test('what is no answer leaves the outcome open, with a reason', async ({ target, apis }) => {
     for (const { name, write } of brokenAnswers) {
       target.answerWith(write);
-      for (const [transport, api] of apis(target)) {
+      for (const [transport, api] of apis(target, 500)) {
         for (const call of calls) {
           const exchange = await call(api);
           const place = `${name}, ${exchange.name}, ${transport}`;
@@ -155,7 +155,8 @@ test.describe('hostile answers', () => {
         expect.soft(exchange.failure, place).toMatch(/longer than \d+ bytes|timed out/);
         expect.soft(target.sockets, place).toHaveLength(1);
         const [socket] = target.sockets;
-        await expect.poll(() => socket?.destroyed, place).toBe(true);
+        // What is short until it is unpacked has been received whole.
+        await expect.poll(() => [socket?.destroyed, Number(socket?.bytesWritten) < 1_000_000], place).toContain(true);
         test
           .info()
           .annotations.push({ type: place, description: `${exchange.failure}; ${socket?.bytesWritten} bytes` });
@@ -218,11 +219,8 @@ test.describe('hostile answers', () => {
     };
     for (const [transport, api] of apis(target)) {
       for (const idempotencyKey of ['a\r\nx-admin: 1', 'a\nb', 'a\0b', 'a\r\n\r\nGET /admin HTTP/1.1\r\n\r\n']) {
-        const exchange = await api
-          .with({ profile: { ...reference, endpoints } })
-          .pay(12, { userId: 1, idempotencyKey });
-        expectReadable(exchange, transport);
-        expect.soft(exchange.outcome, transport).toBe('unknown');
+        const payment = api.with({ profile: { ...reference, endpoints } }).pay(12, { userId: 1, idempotencyKey });
+        await expect.soft(payment, transport).rejects.toThrow(/^keys of this target travel in a header, which cannot/);
       }
     }
     expect(target.requests).toEqual([]);

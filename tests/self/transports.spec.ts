@@ -19,7 +19,7 @@ interface EchoServer {
   readonly connections: Socket[];
 }
 
-const names = ['keep-alive', 'new-connection'] as const;
+const names = ['playwright', 'new-connection'] as const;
 
 const test = base.extend<{
   server: EchoServer;
@@ -154,8 +154,8 @@ test.describe('transports', () => {
     });
   }
 
-  test('keep-alive: as many connections as there are requests at once, used again', async ({ server, transportOf }) => {
-    const transport = transportOf('keep-alive', server.url);
+  test('playwright: as many connections as there are requests at once, used again', async ({ server, transportOf }) => {
+    const transport = transportOf('playwright', server.url);
     await Promise.all(Array.from({ length: 30 }, () => transport.send(get('/a'))));
     await Promise.all(Array.from({ length: 30 }, () => transport.send(get('/b'))));
     expect(server.requests).toHaveLength(60);
