@@ -14,10 +14,12 @@ export interface RefusedAmounts {
 // A template that was never rendered: {required}, ${amount}, %d, or what JavaScript makes of a missing value.
 const placeholder = /\{\w*\}|%[sd]\b|\bundefined\b|\bNaN\b|\[object /;
 
+const isConflict = (reason: NamedReason): boolean => conflictReasons.some((conflict) => conflict === reason);
+
 /** What is no conflict may share its code, or without codes its status, with other reasons. */
 const mayMean = ({ namedBy, code, status }: Refusal, reason: NamedReason): boolean => {
   const form = currentTarget().refusals[reason];
-  if (conflictReasons.some((conflict) => conflict === reason)) return false;
+  if (isConflict(reason)) return false;
   if (namedBy === 'code') return code !== undefined && form.codes.includes(code);
   return namedBy === 'nothing' && form.codes.length === 0 && statusesOf(form).includes(status);
 };
@@ -45,7 +47,10 @@ export function refusalProblems(
     ...(refusal.contradictedBy
       ? [`its code means ${reason}, but its message speaks of ${refusal.contradictedBy}`]
       : []),
-    ...(placeholder.test(refusal.message ?? '') ? ['its message has a placeholder that nobody filled in'] : []),
+    // What is wrong with an input may well be "undefined".
+    ...(isConflict(reason) && placeholder.test(refusal.message ?? '')
+      ? ['its message has a placeholder that nobody filled in']
+      : []),
     ...wrongAmount('required'),
     ...wrongAmount('available'),
   ];
