@@ -6,6 +6,8 @@ export interface FaultResult {
   readonly killed: boolean;
   /** `file › title` of every scenario that failed. */
   readonly killedBy: readonly string[];
+  /** Whether a scenario whose requests race behind a gate is among them: those catch a race for certain. */
+  readonly throughGate: boolean;
   /** Whether a scenario tagged with the fault's own family is among them. */
   readonly byOwnFamily: boolean;
   readonly seconds: number;
@@ -26,20 +28,29 @@ export interface MatrixResult {
   readonly score: { readonly killed: number; readonly total: number };
 }
 
-/** Whether every fault was killed and every variant was green. */
+/** Whether every fault was killed, races not only by luck, and every variant was green. */
 export function isFullScore({ faults, variants }: MatrixResult): boolean {
-  return faults.every(({ killed }) => killed) && variants.every(({ green }) => green);
+  return (
+    faults.every(({ killed, race, throughGate }) => killed && (throughGate || !race)) &&
+    variants.every(({ green }) => green)
+  );
 }
+
+/** What became of a fault, in eight letters. */
+export const faultWord = ({ killed, race, throughGate }: FaultResult): string =>
+  !killed ? 'SURVIVED' : race && !throughGate ? 'BY LUCK ' : 'killed  ';
 
 /** The table at the end of a run: all faults, all variants, the score. */
 export function matrixTable({ faults, variants, score }: MatrixResult): string {
   const width = Math.max(...[...faults, ...variants].map(({ name }) => name.length));
   const rows = [
-    ...faults.map(
-      ({ name, family, race, killed, killedBy, seconds }) =>
-        `${killed ? 'killed  ' : 'SURVIVED'}  ${name.padEnd(width)}  ${family.padEnd(11)}  ${race ? 'race' : '    '}  ` +
-        `${seconds.toFixed(1).padStart(5)} s  ${killedBy[0] ?? ''}${killedBy.length > 1 ? ` (+${killedBy.length - 1})` : ''}`,
-    ),
+    ...faults.map((fault) => {
+      const { name, family, race, killedBy, seconds } = fault;
+      return (
+        `${faultWord(fault)}  ${name.padEnd(width)}  ${family.padEnd(11)}  ${race ? 'race' : '    '}  ` +
+        `${seconds.toFixed(1).padStart(5)} s  ${killedBy[0] ?? ''}${killedBy.length > 1 ? ` (+${killedBy.length - 1})` : ''}`
+      );
+    }),
     ...variants.map(
       ({ name, green, failed, seconds }) =>
         `${green ? 'green   ' : 'ACCUSED '}  ${name.padEnd(width)}  variant            ` +

@@ -12,9 +12,9 @@ export interface ScenarioRun {
   readonly database: DatabaseSettings;
   /** Name of the target profile. */
   readonly target?: string;
-  /** Stop after so many failures. */
+  /** Stop after so many failures; 0 for never. */
   readonly maxFailures: number;
-  /** Only this scenario, as `file › title`. */
+  /** Only this scenario, as `file › title`, or only the files whose path has this in it. */
   readonly only?: string;
   readonly signal: AbortSignal;
 }
@@ -45,7 +45,8 @@ export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
       `--output=${folder}`,
       `--max-failures=${maxFailures}`,
       // The other files are not even loaded then.
-      ...(file !== undefined && title !== undefined ? [file, `--grep=${escapeRegExp(title)}`] : []),
+      ...(file === undefined ? [] : [escapeRegExp(file)]),
+      ...(title === undefined ? [] : [`--grep=${escapeRegExp(title)}`]),
     ],
     childEnvironment({
       DB_HOST: database.host,

@@ -77,32 +77,4 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
       }
     },
   );
-
-  test('orders that name two products the other way round are all paid', async ({
-    holdsAtOnce,
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrderUntilSettled,
-    shopDatabase,
-    burst,
-  }) => {
-    holdsAtOnce({ accounts: 9 });
-    const account = await newAccount({ balance: 900_000 });
-    const chair = await newProduct({ price: 10_000, stock: 100 });
-    const lamp = await newProduct({ price: 10_000, stock: 100 });
-    const buyers = await Promise.all(Array.from({ length: 8 }, () => newAccount({ balance: 50_000 })));
-    const orders = await Promise.all(
-      buyers.map((buyer, nth) => {
-        const [first, second] = nth % 2 === 0 ? [chair, lamp] : [lamp, chair];
-        return placeOrder(buyer, { product: first }, { product: second });
-      }),
-    );
-    const answers = await burst(
-      { accounts: [account, ...buyers], products: [chair, lamp], gate: { product: chair } },
-      orders.map((order) => () => payOrderUntilSettled(order)),
-    );
-    expect(tally(answers)).toEqual({ ok: 8 });
-    expect((await shopDatabase.stateOf([], [chair, lamp])).stock).toEqual([92, 92]);
-  });
 });

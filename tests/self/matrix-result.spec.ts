@@ -12,6 +12,7 @@ const fault: FaultResult = {
   race: false,
   killed: true,
   killedBy: ['order-then-pay.spec.ts › an order is paid', 'top-up.spec.ts › a top-up'],
+  throughGate: false,
   byOwnFamily: true,
   seconds: 1.5,
 };
@@ -23,6 +24,14 @@ test.describe('matrix result', () => {
     expect(isFullScore({ faults: [fault], variants: [variant], score })).toBe(true);
     expect(isFullScore({ faults: [fault, { ...fault, killed: false }], variants: [variant], score })).toBe(false);
     expect(isFullScore({ faults: [fault], variants: [{ ...variant, green: false }], score })).toBe(false);
+  });
+
+  test('is no full score when a race was killed by luck', () => {
+    const score = { killed: 1, total: 1 };
+    const race = { ...fault, race: true };
+    expect(isFullScore({ faults: [race], variants: [], score })).toBe(false);
+    expect(isFullScore({ faults: [{ ...race, throughGate: true }], variants: [], score })).toBe(true);
+    expect(matrixTable({ faults: [race], variants: [], score })).toContain('BY LUCK   debit-twice');
   });
 
   test('is a table of what killed what, with the score', () => {
