@@ -7,6 +7,8 @@ export interface Finding {
   /** What was promised. @example 'paid, 50000 won for order 12' */
   readonly expected: string;
   readonly problems: readonly string[];
+  /** What it was compared with, where that was an exchange too. */
+  readonly original?: Exchange;
 }
 
 const longestLine = 1000;
@@ -17,17 +19,25 @@ const listOf = (problems: readonly string[]): string[] => [
   ...(problems.length > mostProblems ? [`  … of ${problems.length}`] : []),
 ];
 
-/** A matcher's result in the form of Playwright's own errors, with the requests and answers below it. */
+const nothingProven =
+  'a lost answer proves nothing, not even a .not: settle it first, by sending it again with the same key';
+
+/**
+ * A matcher's result in the form of Playwright's own errors, with the requests and answers below it. A lost answer
+ * fails the matcher as well as its negation.
+ */
 export function matcherResult(
   { isNot, utils }: ExpectMatcherState,
   name: string,
   received: Exchange | readonly Exchange[],
-  { expected, problems }: Finding,
+  { expected, problems, original }: Finding,
 ): MatcherReturnType {
   const exchanges = [received].flat();
+  const isUnproven =
+    isNot && [...exchanges, ...(original ? [original] : [])].some(({ outcome }) => outcome === 'unknown');
   return {
     name,
-    pass: problems.length === 0,
+    pass: isUnproven || problems.length === 0,
     expected,
     actual: exchanges.map(describeOutcome),
     message: () =>
@@ -36,7 +46,7 @@ export function matcherResult(
         '',
         `Expected: ${isNot ? 'not ' : ''}${shownText(expected, longestLine)}`,
         `Received: ${summarize(exchanges)}`,
-        ...listOf(problems),
+        ...listOf(isUnproven ? [nothingProven] : problems),
         '',
         ...shownExchanges(exchanges),
       ].join('\n'),

@@ -74,7 +74,9 @@ export function toBeOrdered(
   return matcherResult(this, 'toBeOrdered', received, {
     expected: `a ${expected.status ?? 'pending'} order of user ${expected.userId}: ${lines.join(', ')}`,
     problems: [
-      ...(outcome === 'ok' ? malformed : ['there is no order']),
+      ...(outcome === 'ok'
+        ? malformed
+        : [outcome === 'unknown' ? 'no answer says whether there is an order' : 'there is no order']),
       ...(answer ? orderProblems(answer, expected) : []),
       ...(answer && expected.status === 'paid' && tellsPaidAt(received) && !answer.paidAt
         ? ['it does not say when it was paid']

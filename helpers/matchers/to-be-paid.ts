@@ -9,6 +9,7 @@ export function paymentProblems(
   { outcome, answer, malformed = [] }: Exchange<PaymentAnswer>,
   order: Pick<OrderAnswer, 'orderId' | 'totalAmount'>,
 ): string[] {
+  if (outcome === 'unknown') return ['no answer says whether it was paid'];
   if (outcome !== 'ok') return ['it was not paid'];
   if (!answer) return [...malformed];
   // What a target does not say cannot be wrong; what its profile names has been seen to be there.

@@ -26,10 +26,11 @@ const mayMean = ({ namedBy, code, status }: Refusal, reason: NamedReason): boole
 
 /** Every way in which an exchange is not a refusal for one of the reasons. */
 export function refusalProblems(
-  { refusal }: Exchange,
+  { outcome, refusal }: Exchange,
   reasons: readonly NamedReason[],
   amounts: RefusedAmounts = {},
 ): string[] {
+  if (outcome === 'unknown') return ['no answer says whether it was refused'];
   if (!refusal) return ['it was not refused'];
   const reason = reasons.find((one) => one === refusal.reason || mayMean(refusal, one));
   if (!reason) {

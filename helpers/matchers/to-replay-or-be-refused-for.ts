@@ -15,5 +15,6 @@ export function toReplayOrBeRefusedFor(
   return matcherResult(this, 'toReplayOrBeRefusedFor', received, {
     expected: `the original answer again, or refused for ${reason}`,
     problems: received.outcome === 'ok' ? replayProblems(received, original) : refusalProblems(received, [reason]),
+    original,
   });
 }

@@ -44,5 +44,6 @@ export function toReplay(this: ExpectMatcherState, received: Exchange, original:
   return matcherResult(this, 'toReplay', received, {
     expected: `the original answer again: ${shownBody(original.response?.body ?? '(none)', longestShown.inError)}`,
     problems: replayProblems(received, original),
+    original,
   });
 }

@@ -12,7 +12,6 @@ test.describe('toBePaid', () => {
 
   for (const [what, exchange, problem] of [
     ['a refusal', unaffordable(), 'it was not paid'],
-    ['a lost answer', lost('pay'), 'it was not paid'],
     ['a 500', refused('pay', 500, ''), 'it was not paid'],
     ['another order', paid({ orderId: 13 }), 'it describes order 13'],
     ['another amount', paid({ paidAmount: 49_999 }), 'it says 49999 won were paid'],
@@ -29,6 +28,24 @@ test.describe('toBePaid', () => {
       expect(exchange).not.toBePaid(order, { remainingBalance: 950_000 });
     });
   }
+
+  test('a lost answer is neither paid nor not paid', () => {
+    expect(
+      failureOf(() => {
+        expect(lost('pay')).toBePaid(order);
+      }),
+    ).toContain('  - no answer says whether it was paid');
+    const failure = failureOf(() => {
+      expect(lost('pay')).not.toBePaid(order);
+    });
+    expect(failure).toContain(
+      [
+        'Expected: not order 12 paid with 50000 won',
+        'Received: no answer (socket hang up)',
+        '  - a lost answer proves nothing, not even a .not: settle it first, by sending it again with the same key',
+      ].join('\n'),
+    );
+  });
 
   test('all deviations are listed at once', () => {
     const failure = failureOf(() => {

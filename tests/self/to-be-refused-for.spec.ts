@@ -23,7 +23,6 @@ test.describe('toBeRefusedFor', () => {
 
   for (const [what, exchange, problems] of [
     ['a success', paid(), ['it was not refused']],
-    ['a lost answer', lost('pay'), ['it was not refused']],
     ['another cause', inProgress(), ['its cause is in-progress']],
     ['no cause', refused('pay', 409, '{}'), ['its body names no known cause']],
     ['a failure inside', refused('pay', 500, 'Insufficient balance'), ['its cause is server-error']],
@@ -52,6 +51,21 @@ test.describe('toBeRefusedFor', () => {
       expect(exchange).not.toBeRefusedFor('balance', { required: 50_000, available: 1000 });
     });
   }
+
+  test('a lost answer is neither refused nor not refused', () => {
+    expect(
+      problemsIn(
+        failureOf(() => {
+          expect(lost('pay')).toBeRefusedFor('balance');
+        }),
+      ),
+    ).toEqual(['  - no answer says whether it was refused']);
+    expect(
+      failureOf(() => {
+        expect(lost('pay')).not.toBeRefusedFor('balance');
+      }),
+    ).toContain('  - a lost answer proves nothing');
+  });
 
   test("the failure has the form of Playwright's own", () => {
     const failure = failureOf(() => {

@@ -1,6 +1,6 @@
 import { test } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
-import { failureOf, paid, refused, replayed } from './exchange-examples.ts';
+import { failureOf, lost, paid, refused, replayed } from './exchange-examples.ts';
 
 test.describe('toReplayOrBeRefusedFor', () => {
   const original = paid();
@@ -23,5 +23,16 @@ test.describe('toReplayOrBeRefusedFor', () => {
       expect(refused('pay', 409, { code: 'PAY001' })).toReplayOrBeRefusedFor(original, 'order-state');
     });
     expect(failure).toContain('its cause is balance');
+  });
+
+  test('a lost answer proves neither', () => {
+    const positive = failureOf(() => {
+      expect(lost('pay')).toReplayOrBeRefusedFor(original, 'order-state');
+    });
+    expect(positive).toContain('  - no answer says whether it was refused');
+    const negative = failureOf(() => {
+      expect(lost('pay')).not.toReplayOrBeRefusedFor(original, 'order-state');
+    });
+    expect(negative).toContain('  - a lost answer proves nothing');
   });
 });
