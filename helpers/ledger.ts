@@ -1,11 +1,17 @@
 import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
+import { groupedBy } from './grouped-by.ts';
 import type { Id } from './ids.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
 const signed = (value: number): string => (value >= 0 ? `+${value}` : String(value));
+
+/** The sum of some rows' values, for each key. */
+const sums = <Row>(rows: readonly Row[], key: (row: Row) => Id, value: (row: Row) => number): Map<Id, number> => {
+  const totals = new Map<Id, number>();
+  for (const row of rows) totals.set(key(row), (totals.get(key(row)) ?? 0) + value(row));
+  return totals;
+};
 
 const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: Row) => Id): Row[] => {
   const known = new Set(before.map(id));
@@ -45,9 +51,15 @@ export function checkConservation(profile: TargetProfile, before: LedgerSnapshot
 
 function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, lostCharges }: AnsweredFacts): string[] {
   const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
+  const openings = new Map(before.accounts.map(({ userId, balance }) => [userId, balance]));
+  const payers = sums(
+    payments,
+    ({ userId }) => userId,
+    ({ amount }) => amount,
+  );
   return after.accounts.flatMap(({ userId, balance }) => {
-    const opening = before.accounts.find((account) => account.userId === userId)?.balance ?? 0;
-    const paid = sum(payments.filter((payment) => payment.userId === userId).map(({ amount }) => amount));
+    const opening = openings.get(userId) ?? 0;
+    const paid = payers.get(userId) ?? 0;
     const deposited = deposits.get(userId) ?? 0;
     const expected = opening + deposited - paid;
     return [
@@ -63,24 +75,27 @@ function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, l
   });
 }
 
-/** How many pieces of a product the orders of a ledger have taken out of stock. */
+/** How many pieces of each product the orders of a ledger have taken out of stock; a product without any is left out. */
 export function piecesTaken(
   { policies, orderStatus }: TargetProfile,
   { orders, items }: Pick<LedgerSnapshot, 'orders' | 'items'>,
-  productId: Id,
-): number {
+): Map<Id, number> {
   const takesStock = (status: string): boolean =>
     policies.stockIsTakenAt === 'order' ? status !== orderStatus.cancelled : status === orderStatus.paid;
   const taking = new Set(orders.filter(({ status }) => takesStock(status)).map(({ orderId }) => orderId));
-  return sum(
-    items.filter((item) => item.productId === productId && taking.has(item.orderId)).map(({ quantity }) => quantity),
+  return sums(
+    items.filter(({ orderId }) => taking.has(orderId)),
+    ({ productId }) => productId,
+    ({ quantity }) => quantity,
   );
 }
 
 function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+  const openings = new Map(before.products.map(({ productId, stock }) => [productId, stock]));
+  const [takenBefore, takenAfter] = [piecesTaken(profile, before), piecesTaken(profile, after)];
   return after.products.flatMap(({ productId, stock }) => {
-    const opening = before.products.find((product) => product.productId === productId)?.stock ?? 0;
-    const taken = piecesTaken(profile, after, productId) - piecesTaken(profile, before, productId);
+    const opening = openings.get(productId) ?? 0;
+    const taken = (takenAfter.get(productId) ?? 0) - (takenBefore.get(productId) ?? 0);
     return [
       ...(stock < 0 ? [`product ${productId} is oversold: stock ${stock}`] : []),
       ...(stock === opening - taken
@@ -94,8 +109,10 @@ function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: Ledge
 }
 
 function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): string[] {
+  const paymentsOf = groupedBy(ledger.payments, ({ orderId }) => orderId);
+  const withLines = new Set(ledger.items.map(({ orderId }) => orderId));
   return ledger.orders.flatMap(({ orderId, userId, total, status }) => {
-    const payments = ledger.payments.filter((payment) => payment.orderId === orderId);
+    const payments = paymentsOf.get(orderId) ?? [];
     const order = `order ${orderId} (${status}, total ${total})`;
     return [
       ...(payments.length > 1 ? [`${order} has ${payments.length} payments: ${JSON.stringify(payments)}`] : []),
@@ -106,34 +123,39 @@ function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): 
       ...payments
         .filter((payment) => payment.amount !== total || payment.userId !== userId)
         .map((payment) => `${order} of user ${userId} was paid as ${JSON.stringify(payment)}`),
-      ...(ledger.items.some((item) => item.orderId === orderId) ? [] : [`${order} has no lines`]),
+      ...(withLines.has(orderId) ? [] : [`${order} has no lines`]),
     ];
   });
 }
 
 function checkStrays(before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+  const known = orderIds(after.orders);
   const strays = newRows(before.payments, after.payments, ({ paymentId }) => paymentId).filter(
-    (payment) => !after.orders.some(({ orderId }) => orderId === payment.orderId),
+    ({ orderId }) => !known.has(orderId),
   );
   return strays.map((payment) => `payment of a foreign order: ${JSON.stringify(payment)}`);
 }
+
+const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
 
 function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: AnsweredFacts): string[] {
   const orders = newRows(before.orders, after.orders, ({ orderId }) => orderId);
   const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
   const ofUs = new Set(after.accounts.map(({ userId }) => userId));
+  const paymentsOf = groupedBy(after.payments, ({ orderId }) => orderId);
   const unpaid = answered.payments.filter(
     (answer) =>
-      !after.payments.some(
-        ({ paymentId, orderId, amount }) =>
-          orderId === answer.orderId &&
-          paymentId === (answer.paymentId ?? paymentId) &&
-          amount === (answer.paidAmount ?? amount),
-      ),
+      !paymentsOf
+        .get(answer.orderId)
+        ?.some(
+          ({ paymentId, amount }) =>
+            paymentId === (answer.paymentId ?? paymentId) && amount === (answer.paidAmount ?? amount),
+        ),
   );
-  const unwritten = answered.orders.filter(
-    (answer) => ofUs.has(answer.userId) && !after.orders.some(({ orderId }) => orderId === answer.orderId),
-  );
+  const written = orderIds(after.orders);
+  const toldOrders = orderIds(answered.orders);
+  const toldPayments = orderIds(answered.payments);
+  const unwritten = answered.orders.filter(({ userId, orderId }) => ofUs.has(userId) && !written.has(orderId));
   return [
     ...unpaid.map((payment) => `answered payment has no such row: ${JSON.stringify(payment)}`),
     ...unwritten.map(({ orderId, userId }) => `answered order ${orderId} of user ${userId} has no row`),
@@ -141,12 +163,12 @@ function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: A
     ...(answered.lostOrders > 0
       ? []
       : orders
-          .filter(({ orderId }) => !answered.orders.some((answer) => answer.orderId === orderId))
+          .filter(({ orderId }) => !toldOrders.has(orderId))
           .map((order) => `order that no answer told of: ${JSON.stringify(order)}`)),
     ...(answered.lostPayments > 0
       ? []
       : payments
-          .filter(({ orderId }) => !answered.payments.some((answer) => answer.orderId === orderId))
+          .filter(({ orderId }) => !toldPayments.has(orderId))
           .map((payment) => `payment that no answer told of: ${JSON.stringify(payment)}`)),
   ];
 }

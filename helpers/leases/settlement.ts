@@ -104,15 +104,15 @@ export class Settlement {
     );
     const isReleased = new Set([...releasedUsers].map(String));
     const isReleasedProduct = new Set([...releasedProducts].map(String));
+    const taken = piecesTaken(this.#profile, own);
     const changes = [
       ...leasedUsers.flatMap((user) => {
         const paid = sum(own.payments.filter((payment) => payment.userId === user.id).map(({ amount }) => amount));
         return changeOf('balance', user, balances, paid, user.found?.balance ?? 0, isReleased.has(String(user.id)));
       }),
       ...leasedProducts.flatMap((product) => {
-        const taken = piecesTaken(this.#profile, own, product.id);
         const isBack = isReleasedProduct.has(String(product.id));
-        return changeOf('stock', product, stocks, taken, product.found?.stock ?? 0, isBack);
+        return changeOf('stock', product, stocks, taken.get(product.id) ?? 0, product.found?.stock ?? 0, isBack);
       }),
     ];
     const orders = own.orders.map(({ orderId }) => orderId);

@@ -11,7 +11,8 @@ test.describe('forced waits', { tag: '@contract' }, () => {
     test(
       `orders that name two products the other way round are all paid, whichever waits: the ${held}`,
       { tag: '@stock' },
-      async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopDatabase, burst }) => {
+      async ({ holdsAtOnce, newAccount, newProduct, placeOrder, payOrderUntilSettled, shopDatabase, burst }) => {
+        holdsAtOnce({ accounts: 8 });
         const chair = await newProduct({ price: 10_000, stock: 100 });
         const lamp = await newProduct({ price: 10_000, stock: 100 });
         const buyers = await Promise.all(Array.from({ length: 8 }, () => newAccount({ balance: 50_000 })));
@@ -35,7 +36,8 @@ test.describe('forced waits', { tag: '@contract' }, () => {
   test(
     'two products are ordered the other way round at once',
     { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, burst }) => {
+    async ({ holdsAtOnce, newAccount, newProduct, shopApi, shopDatabase, catalogue, burst }) => {
+      holdsAtOnce({ accounts: 8 });
       const chair = await newProduct({ price: 10_000, stock: 100 });
       const lamp = await newProduct({ price: 10_000, stock: 100 });
       const buyers = await Promise.all(Array.from({ length: 8 }, () => newAccount({ balance: 50_000 })));
@@ -55,6 +57,7 @@ test.describe('forced waits', { tag: '@contract' }, () => {
   );
 
   test('payments of one account that wait for its balance all get through', async ({
+    holdsAtOnce,
     newAccount,
     newProduct,
     placeOrder,
@@ -62,6 +65,7 @@ test.describe('forced waits', { tag: '@contract' }, () => {
     shopDatabase,
     burst,
   }) => {
+    holdsAtOnce({ products: 6 });
     const account = await newAccount({ balance: 100_000 });
     const products = await Promise.all(Array.from({ length: 6 }, () => newProduct({ price: 10_000, stock: 10 })));
     const orders = await Promise.all(products.map((product) => placeOrder(account, { product })));

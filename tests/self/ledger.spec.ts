@@ -57,6 +57,29 @@ test.describe('ledger', () => {
     expect(checkLedger(takingAtOrder, before, cancelled, { ...nothing, orders: told.orders })).toEqual([]);
   });
 
+  test('as many orders as a long run places are checked in no time', () => {
+    const ids = Array.from({ length: 100_000 }, (_, nth) => nth + 1);
+    const after: LedgerSnapshot = {
+      accounts: ids.map((userId) => ({ userId, balance: 950_000 })),
+      products: ids.map((productId) => ({ productId, stock: 9 })),
+      orders: ids.map((id) => ({ ...order, orderId: id, userId: id })),
+      items: ids.map((id) => ({ orderId: id, productId: id, quantity: 1 })),
+      payments: ids.map((id) => ({ ...payment, paymentId: id, orderId: id, userId: id })),
+    };
+    const opening: LedgerSnapshot = {
+      ...before,
+      accounts: ids.map((userId) => ({ userId, balance: 1_000_000 })),
+      products: ids.map((productId) => ({ productId, stock: 10 })),
+    };
+    const answered: AnsweredFacts = {
+      ...nothing,
+      orders: ids.map((id) => orderAnswer({ orderId: id, userId: id })),
+      payments: ids.map((id) => paymentAnswer({ paymentId: id, orderId: id })),
+    };
+    expect(checkLedger(reference, opening, after, answered)).toEqual([]);
+    expect(checkLedger(reference, opening, after, nothing)).toHaveLength(200_000);
+  });
+
   test('money', () => {
     expect(check({ accounts: [{ userId: 1, balance: 900_000 }] })).toEqual([
       'money of user 1 is not conserved: 1000000 before, +0 charged, -50000 in payments makes 950000, but the balance is 900000 (-50000)',
