@@ -10,7 +10,7 @@ import type { CheckReport } from '../target-check/step-report.ts';
 import { loadTarget, targetFile, targetNames } from '../target-profile/load-target.ts';
 import { UserError } from '../user-error.ts';
 
-const help = `Usage: npm run target:check
+const help = `Usage: npm run target:check [-- --output=FOLDER]
 
 Walks the target profile against the live API, step by step: every request with its answer, and where the two do not
 fit the line of the profile that governs it, with a suggestion from what was seen. A misfit is gone on with as if its
@@ -22,7 +22,7 @@ Settings (environment or .env), the same as for the runs: TARGET (${targetNames(
 profile), BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, ALLOW_WRITES_TO, API_TOKEN, API_KEY, API_PASSWORD,
 USER_IDS, REQUEST_TIMEOUT_MS. Without BASE_URL the bundled shop is started and checked.
 
-Writes test-results/target-check.json and test-results/target-check.md, a table to paste.
+Writes target-check.json and target-check.md, a table to paste, to test-results or the folder given.
 Exit code 0: everything fits; 1: something does not; 2: a setting is wrong.
 `;
 
@@ -47,8 +47,7 @@ const endAtSignals = (): void => {
   }
 };
 
-const writeReports = (report: CheckReport): string[] => {
-  const folder = path.join(projectFolder, 'test-results');
+const writeReports = (report: CheckReport, folder: string): string[] => {
   mkdirSync(folder, { recursive: true });
   const texts = { json: `${JSON.stringify(report, undefined, 2)}\n`, md: markdownReport(report) };
   return Object.entries(texts).map(([extension, text]) => {
@@ -58,7 +57,7 @@ const writeReports = (report: CheckReport): string[] => {
   });
 };
 
-const check = async (settings: Settings, baseUrl: string): Promise<number> => {
+const check = async (settings: Settings, baseUrl: string, folder: string): Promise<number> => {
   const { target } = settings;
   const profile = await loadTarget(target);
   const colour = process.stdout.isTTY;
@@ -71,14 +70,19 @@ const check = async (settings: Settings, baseUrl: string): Promise<number> => {
       console.log(stepText(step, { colour }));
     },
   });
-  console.log(`\n${closingText(report, writeReports(report))}`);
+  console.log(`\n${closingText(report, writeReports(report, folder))}`);
   if (report.interrupted) return exitCodes.interrupted;
   const fits = report.steps.every(({ outcome }) => outcome === 'fits' || outcome === 'not-applicable');
   return fits ? exitCodes.fits : exitCodes.misfits;
 };
 
 const main = async (): Promise<number> => {
-  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', short: 'h' },
+      output: { type: 'string', default: path.join(projectFolder, 'test-results') },
+    },
+  });
   if (values.help) {
     console.log(help.trimEnd());
     return exitCodes.fits;
@@ -87,11 +91,11 @@ const main = async (): Promise<number> => {
   // A profile that cannot be loaded is said before anything is started.
   await loadTarget(settings.target);
   endAtSignals();
-  if (settings.baseUrl !== undefined) return check(settings, settings.baseUrl);
+  if (settings.baseUrl !== undefined) return check(settings, settings.baseUrl, values.output);
   let shop: ShopProcess | undefined;
   try {
     shop = await startShopProcess(environmentWith({}));
-    return await check(loadSettings(shop), shop.url);
+    return await check(loadSettings(shop), shop.url, values.output);
   } finally {
     await shop?.stop();
   }

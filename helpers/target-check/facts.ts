@@ -17,6 +17,10 @@ export interface Facts {
   readonly product: Product;
   /** API and tables say the same of a row of our own: only then may anything be ordered for it. */
   readonly sameSystem: true;
+  /** A balance has been read. */
+  readonly balance: true;
   readonly order: PlacedOrder;
+  /** A top-up has gone through. */
+  readonly topUp: true;
   readonly payment: { readonly order: PlacedOrder; readonly key: string; readonly paid: Answered };
 }

@@ -7,6 +7,7 @@ import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { misfitOf, type Misfit, type PropertyPath } from './misfit.ts';
 import { leavesOf } from './json-leaves.ts';
 import { bareName, likeness } from './names.ts';
+import { usualKeyPlaces } from './usual-key-places.ts';
 
 /** Why a request that should have succeeded did not, as far as its answer tells. */
 export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, settings: Settings): Misfit {
@@ -112,18 +113,18 @@ function judgeAuthentication({ request, response, refusal }: Exchange, { authent
 
 /** The place of the idempotency key that an error asks for, where it is another one than the profile's. */
 function wantedKeyPlace(body: string, current: KeyPlace | undefined): KeyPlace | undefined {
-  if (!/idempoten|header/i.test(body)) return undefined;
-  const [, inHeader] =
+  const [, header] =
     /\b((?:x-)?idempoten[a-z]*-[a-z-]+)/i.exec(body) ?? /header\W{1,4}((?:[a-z]+-)+(?:key|id))\b/i.exec(body) ?? [];
-  const [inBody] = /\bidempoten[a-z]*_?(?:key|token|id)\b/i.exec(body) ?? [];
-  const place: KeyPlace | undefined =
-    inHeader !== undefined
-      ? { in: 'header', name: inHeader }
-      : inBody !== undefined
-        ? { in: 'body', name: inBody }
-        : undefined;
-  if (!place || (current?.in === place.in && current.name.toLowerCase() === place.name.toLowerCase())) return undefined;
-  return place;
+  const [field] = /\bidempoten[a-z]*_?(?:key|token|id)\b/i.exec(body) ?? [];
+  const isCurrent = (place: KeyPlace): boolean =>
+    current?.in === place.in && current.name.toLowerCase() === place.name.toLowerCase();
+  if (header === undefined && field === undefined) return undefined;
+  const said: KeyPlace =
+    header !== undefined ? { in: 'header', name: header } : { in: 'body', name: field ?? 'idempotencyKey' };
+  if (!isCurrent(said)) return said;
+  // It asks for what it was sent: most likely it looks elsewhere, under a name of its own.
+  const other = usualKeyPlaces.find((place) => place.in !== said.in);
+  return other && !isCurrent(other) ? other : undefined;
 }
 
 /** A refused body: the field that the error speaks of and the request lacks is most likely the name wanted. */

@@ -49,18 +49,18 @@ export function judgeRefusal(
   const { reason, code, namedBy } = refusal;
   const accepted = reasons.find((one) => one === reason) ?? reasons.find((one) => mayMean(current, one, refusal));
   if (accepted !== undefined) {
-    const { status: declared } = current.refusals[accepted];
-    if (statusesOf({ status: declared, codes: [] }).includes(status)) return ofErrors;
+    const { status: declared, codes } = current.refusals[accepted];
+    const hasStatus = statusesOf({ status: declared, codes }).includes(status);
+    if (code !== undefined && codes.length > 0 && !codes.includes(code)) {
+      // Its words gave it away, but another message may not.
+      const problem = `${accepted} is refused with ${status} and code \`${code}\`, not ${codes.join(' or ')}`;
+      const value = { status: hasStatus ? declared : status, codes: [code] };
+      return [...ofErrors, misfitOf(problem, ['refusals', accepted], value)];
+    }
+    if (hasStatus) return ofErrors;
     const value = typeof declared === 'number' ? status : [...declared, status];
-    const statuses = [declared].flat().join(' or ');
-    return [
-      ...ofErrors,
-      misfitOf(
-        `${accepted} is refused with status ${status}, not ${statuses}`,
-        ['refusals', accepted, 'status'],
-        value,
-      ),
-    ];
+    const problem = `${accepted} is refused with status ${status}, not ${[declared].flat().join(' or ')}`;
+    return [...ofErrors, misfitOf(problem, ['refusals', accepted, 'status'], value)];
   }
   const form = { status, codes: code === undefined ? [] : [code] };
   const problem =

@@ -53,8 +53,8 @@ async function payWithoutKey(walk: Walk): Promise<void> {
 }
 
 async function topUpWithoutKey(walk: Walk): Promise<void> {
-  walk.fact('sameSystem');
   assertKeyed(walk, 'chargeBalance');
+  walk.fact('topUp');
   const userId = walk.id('user', walk.fact('account').userId);
   const exchange = await walk.send((api) => api.chargeBalance(userId, { amount: 1_000, idempotencyKey: undefined }));
   judgeKeyless(walk, 'chargeBalance', exchange);

@@ -19,9 +19,13 @@ const exchangeCells = ({ exchanges }: StepReport): [request: string, answer: str
 const misfitCell = ({ why, misfits, notes }: StepReport): string =>
   [
     ...(why === undefined ? [] : [markdownText(why)]),
-    ...misfits.map(({ place, problem, suggestion }) =>
+    ...misfits.map(({ place, where, problem, suggestion }) =>
       [
-        ...(place ? [`${markdownCode(`${place.file}:${place.line}`)} ${markdownCode(place.text)}`] : []),
+        ...(place
+          ? [
+              `${markdownCode(`${place.file}:${place.line}`)} ${markdownCode(place.text)}${where === undefined ? '' : ` (${markdownText(where)})`}`,
+            ]
+          : []),
         markdownText(`${problem}: ${suggestion}`),
       ].join('<br>'),
     ),

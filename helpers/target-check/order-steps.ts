@@ -151,6 +151,7 @@ async function topUp(walk: Walk): Promise<void> {
   const answered = await walk.succeed((api) =>
     api.chargeBalance(userId, { amount: charged, idempotencyKey: walk.newKey() }),
   );
+  walk.establish('topUp', true);
   const after = await readTables(walk);
   const added = balanceOf(after, account) - balanceOf(before, account);
   walk.judgeAnswer(answered, { fields: { userId, balance: balanceOf(after, account), chargedAmount: charged } });
@@ -167,4 +168,4 @@ export const createStep: Step = { title: 'create an order', provides: ['order'],
 export const lookUpStep: Step = { title: 'look the order up', run: lookUpOrder };
 export const payStep: Step = { title: 'pay the order', provides: ['payment'], run: pay };
 export const cancelStep: Step = { title: 'cancel another order', run: cancelOrder };
-export const topUpStep: Step = { title: 'top the account up', run: topUp };
+export const topUpStep: Step = { title: 'top the account up', provides: ['topUp'], run: topUp };

@@ -21,9 +21,11 @@ interface Found {
   readonly left: number;
 }
 
+/** An expression, or what it holds under some names. */
 interface Expression {
   readonly expression: ts.Expression;
   readonly source: ts.SourceFile;
+  readonly names?: PropertyPath;
 }
 
 /** A profile that refers to itself in circles is not followed for ever. */
@@ -34,19 +36,20 @@ const mostSteps = 100;
  * spread or taken out of them (`...reference.endpoints`) are followed.
  */
 export class ProfileSource {
-  readonly #file: string;
+  /** The profile's own file. */
+  readonly file: string;
   readonly #sources = new Map<string, ts.SourceFile>();
   #steps = 0;
 
   /** @param file the path of the profile that `TARGET` names. */
   constructor(file: string) {
-    this.#file = file;
+    this.file = file;
   }
 
   /** Where a property is said, or else the nearest one around it that is; `undefined` for a file without a profile. */
   find(property: PropertyPath): SourcePlace | undefined {
     this.#steps = 0;
-    const profile = this.#exported(this.#file, 'default');
+    const profile = this.#exported(this.file, 'default');
     const found = profile && this.#follow(profile, property);
     if (!found) return undefined;
     const { node, source, left } = found;
@@ -80,9 +83,10 @@ export class ProfileSource {
   #variable(source: ts.SourceFile, name: string): Expression | undefined {
     for (const statement of source.statements) {
       if (ts.isVariableStatement(statement)) {
-        const { declarations } = statement.declarationList;
-        const initializer = declarations.find((one) => one.name.getText(source) === name)?.initializer;
-        if (initializer) return { expression: initializer, source };
+        for (const declaration of statement.declarationList.declarations) {
+          const names = namesBound(declaration.name, name);
+          if (names && declaration.initializer) return { expression: declaration.initializer, source, names };
+        }
       }
       if (!ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
       const exportedName = nameInModule(statement.importClause, name);
@@ -93,19 +97,25 @@ export class ProfileSource {
     return undefined;
   }
 
-  #follow({ expression: whole, source }: Expression, property: PropertyPath): Found | undefined {
+  #follow({ expression: whole, source, names = [] }: Expression, wanted: PropertyPath): Found | undefined {
+    const property = [...names, ...wanted];
+    const found = this.#within(whole, source, property);
+    // What is not even under the names is nowhere.
+    return found && found.left <= wanted.length ? found : undefined;
+  }
+
+  #within(whole: ts.Expression, source: ts.SourceFile, property: PropertyPath): Found | undefined {
     if ((this.#steps += 1) > mostSteps) return undefined;
     const expression = unwrapped(whole);
     const here = { node: expression, source, left: property.length };
-    const follow = (inner: ts.Expression, names = property) => this.#follow({ expression: inner, source }, names);
+    const follow = (inner: ts.Expression, wanted = property) => this.#follow({ expression: inner, source }, wanted);
     const [head, ...rest] = property;
     if (ts.isIdentifier(expression)) {
       const variable = this.#variable(source, expression.text);
       return variable && this.#follow(variable, property);
     }
     if (ts.isPropertyAccessExpression(expression)) {
-      const found = follow(expression.expression, [expression.name.text, ...property]);
-      return found && found.left <= property.length ? found : undefined;
+      return this.#follow({ expression: expression.expression, source, names: [expression.name.text] }, property);
     }
     if (head === undefined) return here;
     if (ts.isBinaryExpression(expression)) return follow(expression.right);
@@ -141,6 +151,19 @@ export class ProfileSource {
     return { node: object, source, left: property.length };
   }
 }
+
+/** The names that lead from a variable's initializer to what it binds to a name; `const { endpoints } = reference`. */
+const namesBound = (binding: ts.BindingName, name: string): PropertyPath | undefined => {
+  if (ts.isIdentifier(binding)) return binding.text === name ? [] : undefined;
+  if (!ts.isObjectBindingPattern(binding)) return undefined;
+  for (const element of binding.elements) {
+    const inner = namesBound(element.name, name);
+    const own = element.propertyName ?? element.name;
+    const outer = ts.isIdentifier(own) || ts.isStringLiteralLike(own) ? own.text : undefined;
+    if (inner && outer !== undefined && !element.dotDotDotToken) return [outer, ...inner];
+  }
+  return undefined;
+};
 
 const better = (one: Found | undefined, other: Found | undefined): Found | undefined =>
   one && other && other.left < one.left ? other : (one ?? other);

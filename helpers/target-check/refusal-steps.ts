@@ -32,6 +32,8 @@ async function refuseShort(
     if (declared !== 'order') walk.add(misfitOf(`too little ${reason} is refused at the order`, property, 'order'));
     return;
   }
+  // A payment that never succeeds is refused for other reasons than this one.
+  walk.fact('payment');
   const paid = await walk.send((api) =>
     api.pay(walk.id('order', row.orderId), { userId, idempotencyKey: walk.newKey() }),
   );
@@ -82,7 +84,7 @@ async function refusePaidTwice(walk: Walk): Promise<void> {
 
 async function refuseForeignOrder(walk: Walk): Promise<void> {
   const [account, product] = [walk.fact('account'), walk.fact('product')];
-  walk.fact('order');
+  walk.fact('payment');
   const { endpoints, authentication } = walk.profile;
   const saysWho = endpoints.pay.body.userId !== undefined || endpoints.pay.path.includes('{userId}');
   if (!saysWho && authentication?.by !== 'log-in') {
@@ -100,7 +102,7 @@ async function refuseForeignOrder(walk: Walk): Promise<void> {
 }
 
 async function refuseUnknownOrder(walk: Walk): Promise<void> {
-  const { orderId, userId } = walk.fact('order');
+  const { orderId, userId } = walk.fact('payment').order;
   const absent = absentId(walk.id('order', orderId));
   const refused = await walk.send((api) =>
     api.pay(absent, { userId: walk.id('user', userId), idempotencyKey: walk.newKey() }),
@@ -109,8 +111,8 @@ async function refuseUnknownOrder(walk: Walk): Promise<void> {
 }
 
 async function refuseUnknownUser(walk: Walk): Promise<void> {
-  walk.fact('sameSystem');
   walk.endpoint('getBalance');
+  walk.fact('balance');
   const absent = absentId(walk.id('user', walk.fact('account').userId));
   walk.judgeRefusal(await walk.send((api) => api.getBalance(absent)), 'unknown-user');
 }
@@ -136,15 +138,15 @@ async function refuseQuantity(walk: Walk): Promise<void> {
 }
 
 async function refuseCharge(walk: Walk): Promise<void> {
-  walk.fact('sameSystem');
   walk.endpoint('chargeBalance');
+  walk.fact('topUp');
   const userId = walk.id('user', walk.fact('account').userId);
   const refused = await walk.send((api) => api.chargeBalance(userId, { amount: 0, idempotencyKey: walk.newKey() }));
   walk.judgeRefusal(refused, 'invalid-charge', 'invalid-input');
 }
 
 async function refuseInput(walk: Walk): Promise<void> {
-  const { orderId, userId } = walk.fact('order');
+  const { orderId, userId } = walk.fact('payment').order;
   const parameters = { orderId: walk.id('order', orderId), userId: walk.id('user', userId) };
   const refused = await walk.send((api) =>
     api.sendText('pay', parameters, '{"userId":', { idempotencyKey: walk.newKey() }),

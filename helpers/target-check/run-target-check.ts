@@ -7,8 +7,8 @@ import { poolTransport } from '../transports/pool-transport.ts';
 import type { Transport } from '../transports/transport.ts';
 import { allSteps } from './all-steps.ts';
 import { Masker } from './masker.ts';
-import type { Misfit } from './misfit.ts';
-import { ProfileSource } from './profile-source.ts';
+import type { Misfit, PropertyPath } from './misfit.ts';
+import { ProfileSource, type SourcePlace } from './profile-source.ts';
 import { showExchange, shownText } from './shown-exchange.ts';
 import { Interrupted, NotApplicable, NotReached, StepMisfit } from './step-ends.ts';
 import type { CheckReport, PlacedMisfit, StepOutcome, StepReport } from './step-report.ts';
@@ -62,7 +62,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
   const { host, port, name } = settings.database ?? {};
   return {
     target: profile.name,
-    profile: path.relative(projectFolder, file),
+    profile: shortPath(file),
     baseUrl: settings.baseUrl,
     ...(host !== undefined && { database: `${host}:${port ?? ''}/${name ?? ''}` }),
     steps,
@@ -201,15 +201,24 @@ class StepReporter {
 
   #placed({ problem, property, suggestion }: Misfit, shown: (text: string) => string): PlacedMisfit {
     const place = property && this.#source.find(property);
+    const where = place && whereToChange(place, property, this.#source.file);
     return {
       problem: shown(problem),
       suggestion: shown(suggestion),
       ...(property && { property: property.join('.') }),
-      ...(place && {
-        place: { file: path.relative(projectFolder, place.file), line: place.line, text: shown(place.text) },
-      }),
+      ...(place && { place: { file: shortPath(place.file), line: place.line, text: shown(place.text) } }),
+      ...(where !== undefined && { where }),
     };
   }
 }
+
+const shortPath = (file: string): string => path.relative(projectFolder, file);
+
+/** What a line does not say itself: that it belongs to another profile, or that the property has to be added. */
+const whereToChange = ({ file, found }: SourcePlace, property: PropertyPath, ownFile: string): string | undefined => {
+  const name = property.join('.');
+  if (file !== ownFile) return `override ${name} in ${shortPath(ownFile)}`;
+  return found < property.length ? `add ${name}` : undefined;
+};
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

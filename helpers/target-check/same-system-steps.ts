@@ -66,6 +66,7 @@ async function readOwnBalance(walk: Walk): Promise<void> {
     });
   }
   walk.establish('sameSystem', true);
+  walk.establish('balance', true);
   await (await walk.rows()).addToBalance(account, change);
   await awaitChange(walk, read, userId, await written());
 }
@@ -120,6 +121,10 @@ async function readOwnProduct(walk: Walk): Promise<void> {
 
 /** Whether API and database are one system: each says the same of rows of our own. */
 export const sameSystemSteps: readonly Step[] = [
-  { title: 'the same balance in API and database', provides: ['account', 'sameSystem'], run: readOwnBalance },
+  {
+    title: 'the same balance in API and database',
+    provides: ['account', 'sameSystem', 'balance'],
+    run: readOwnBalance,
+  },
   { title: 'the same product in API and database', provides: ['product', 'sameSystem'], run: readOwnProduct },
 ];

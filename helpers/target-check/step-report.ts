@@ -15,7 +15,9 @@ export interface ShownExchange {
 export interface PlacedMisfit extends Omit<Misfit, 'correction' | 'property'> {
   /** @example 'endpoints.pay.success' */
   readonly property?: string;
-  readonly place?: Omit<SourcePlace, 'found'>;
+  readonly place?: Pick<SourcePlace, 'file' | 'line' | 'text'>;
+  /** Where the change has to be made, when it is not simply on that line. */
+  readonly where?: string;
 }
 
 /** What became of a step: everything fits, something does not, it has no object here, or an earlier step is needed. */

@@ -25,8 +25,8 @@ const exchangeLines = ({ request, requestBody, outcome, answerBody, durationMs }
 ];
 
 /** A misfit as text: the line of the profile, and what to do about it. */
-export const misfitLines = ({ place, property, problem, suggestion }: PlacedMisfit): string[] => [
-  ...(place ? [`${place.file}:${place.line}  ${place.text}`] : []),
+export const misfitLines = ({ place, where, property, problem, suggestion }: PlacedMisfit): string[] => [
+  ...(place ? [`${place.file}:${place.line}  ${place.text}${where === undefined ? '' : `  (${where})`}`] : []),
   `${place || property === undefined ? '' : `${property}: `}${problem}: ${suggestion}`,
 ];
 

@@ -14,7 +14,7 @@ import type { Facts } from './facts.ts';
 import { judgeAnswer, type ExpectedAnswer } from './judge-answer.ts';
 import { judgeMissingSuccess } from './judge-missing-success.ts';
 import { judgeRefusal } from './judge-refusal.ts';
-import type { Misfit } from './misfit.ts';
+import type { Correction, Misfit } from './misfit.ts';
 import type { OwnRows } from './own-rows.ts';
 import { Interrupted, NotApplicable, NotReached, StepMisfit } from './step-ends.ts';
 
@@ -31,7 +31,13 @@ interface WalkOptions {
 }
 
 /** How often a request is sent again after its refusal has told how it should look. */
-const mostTries = 5;
+const mostCorrections = 4;
+
+const withoutCorrection = ({ problem, property, suggestion }: Misfit): Misfit => ({
+  problem,
+  suggestion,
+  ...(property && { property }),
+});
 
 /**
  * What the steps share: the profile, with every correction that a misfit suggested so far, so that the next step sees
@@ -177,14 +183,29 @@ export class Walk {
    * @throws StepMisfit when it does not succeed in any.
    */
   async succeed(send: Send): Promise<Answered> {
-    for (let tries = 1; ; tries += 1) {
+    const tried: Correction[] = [];
+    for (;;) {
       const exchange = await this.send(send);
       const { response } = exchange;
       if (exchange.outcome === 'ok' && response) return { ...exchange, response };
       const misfit = judgeMissingSuccess(exchange, this.#profile, this.settings);
       if (response?.status === 401) this.block();
-      if (!misfit.correction || tries === mostTries) throw new StepMisfit(misfit);
+      const { correction } = misfit;
+      const isNew = correction && !tried.some((one) => isDeepStrictEqual(one, correction));
+      if (!isNew || tried.length === mostCorrections) throw new StepMisfit(withoutCorrection(misfit));
+      tried.push(correction);
       this.add(misfit);
+    }
+  }
+
+  /** Tries something under a profile with one correction more, which is taken back afterwards. */
+  async supposing<Result>(correction: Correction, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#profile;
+    this.#profile = corrected(before, correction);
+    try {
+      return await work();
+    } finally {
+      this.#profile = before;
     }
   }
 
