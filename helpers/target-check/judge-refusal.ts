@@ -1,7 +1,7 @@
 import { classifyRefusal } from '../conflict.ts';
 import { describeOutcome, type Exchange } from '../exchange.ts';
 import { parseJson, valueAt } from '../json.ts';
-import { conflictReasons, statusesOf, type NamedReason } from '../target-profile/refusal-forms.ts';
+import { conflictReasons, statusesOf, type NamedReason, type RefusalForm } from '../target-profile/refusal-forms.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { corrected } from './corrected.ts';
 import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
@@ -11,11 +11,13 @@ import { suggestErrorField } from './suggest-error-field.ts';
  * Everything in which a refusal is not as the profile says: where errors say what, and what this one means.
  *
  * @param reasons the reasons that are true; the first is the one that is meant.
+ * @param seenCodes codes that the target is known to send.
  */
 export function judgeRefusal(
   exchange: Exchange,
   profile: TargetProfile,
   reasons: readonly [NamedReason, ...NamedReason[]],
+  seenCodes: ReadonlySet<string>,
 ): Misfit[] {
   const [wanted] = reasons;
   const property = ['refusals', wanted];
@@ -54,15 +56,17 @@ export function judgeRefusal(
     if (code !== undefined && codes.length > 0 && !codes.includes(code)) {
       // Its words gave it away, but another message may not.
       const problem = `${accepted} is refused with ${status} and code \`${code}\`, not ${codes.join(' or ')}`;
-      const value = { status: hasStatus ? declared : status, codes: [code] };
-      return [...ofErrors, misfitOf(problem, ['refusals', accepted], value)];
+      return [
+        ...ofErrors,
+        misfitOf(problem, ['refusals', accepted], formWith(current.refusals[accepted], status, code, seenCodes)),
+      ];
     }
     if (hasStatus) return ofErrors;
     const value = typeof declared === 'number' ? status : [...declared, status];
     const problem = `${accepted} is refused with status ${status}, not ${[declared].flat().join(' or ')}`;
     return [...ofErrors, misfitOf(problem, ['refusals', accepted, 'status'], value)];
   }
-  const form = { status, codes: code === undefined ? [] : [code] };
+  const form = formWith(current.refusals[wanted], status, code, seenCodes);
   const problem =
     code === undefined
       ? `${wanted} is refused with ${status} and no code, and its message names no known cause${refusal.message === undefined ? '' : `: ${refusal.message}`}`
@@ -89,6 +93,18 @@ export function judgeRefusal(
     ];
   }
   return [...ofErrors, misfitOf(problem, property, form)];
+}
+
+/** A refusal's form with what was seen of it; of what was declared, what the target does send stays. */
+function formWith(
+  declared: RefusalForm,
+  status: number,
+  code: string | undefined,
+  seenCodes: ReadonlySet<string>,
+): RefusalForm {
+  const kept = declared.codes.filter((one) => seenCodes.has(one));
+  const statuses = [...new Set([...(kept.length > 0 ? statusesOf(declared) : []), status])];
+  return { status: statuses.length === 1 ? status : statuses, codes: code === undefined ? kept : [...kept, code] };
 }
 
 /** A target without codes says what is no conflict by its status alone, and one status may mean several things. */

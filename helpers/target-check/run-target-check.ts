@@ -1,13 +1,14 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { authenticator } from '../authenticator.ts';
+import { parseJson } from '../json.ts';
 import { projectFolder, type Settings } from '../settings.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { poolTransport } from '../transports/pool-transport.ts';
 import type { Transport } from '../transports/transport.ts';
 import { allSteps } from './all-steps.ts';
 import { Masker } from './masker.ts';
-import type { Misfit, PropertyPath } from './misfit.ts';
+import type { Correction, Misfit, PropertyPath } from './misfit.ts';
 import { ProfileSource, type SourcePlace } from './profile-source.ts';
 import { showExchange, shownText } from './shown-exchange.ts';
 import { Interrupted, NotApplicable, NotReached, StepMisfit } from './step-ends.ts';
@@ -105,6 +106,8 @@ class StepReporter {
   readonly #walk: Walk;
   readonly #source: ProfileSource;
   readonly #masker: Masker;
+  /** Misfits that have been reported. */
+  readonly #told = new Set<string>();
 
   constructor(walk: Walk, source: ProfileSource, masker: Masker) {
     this.#walk = walk;
@@ -123,9 +126,14 @@ class StepReporter {
     try {
       const came = this.#walk.begin(this.steps.length + 1);
       const ended = await this.#ending(() => run(this.#walk));
-      const outcome = came.misfits.length > 0 ? 'misfit' : (ended?.outcome ?? 'fits');
-      const shown = came.exchanges.map((exchange) => showExchange(exchange, this.#masker));
-      this.#push(title, { outcome, exchanges: shown, misfits: came.misfits, notes: came.notes, why: ended?.why });
+      const exchanges = came.exchanges.map((exchange) => showExchange(exchange, this.#masker));
+      this.#push(title, {
+        outcome: ended?.outcome ?? 'fits',
+        exchanges,
+        misfits: came.misfits,
+        notes: came.notes,
+        why: ended?.why,
+      });
       return true;
     } catch (error) {
       if (error instanceof Interrupted) return false;
@@ -187,19 +195,25 @@ class StepReporter {
       why?: string | undefined;
     },
   ): void {
-    const { why, misfits, notes, ...rest } = step;
+    const { why, outcome, misfits, notes, exchanges } = step;
     const shown = (text: string): string => shownText(text, this.#masker, longestMisfit);
+    const placed = misfits.map((misfit) => this.#placed(misfit, shown));
+    // One line can serve several steps, and is changed once.
+    const fresh = placed.filter((misfit) => !misfit.correction || !this.#told.has(keyOf(misfit)));
+    for (const misfit of fresh) this.#told.add(keyOf(misfit));
+    const known = placed.length - fresh.length;
     this.steps.push({
       number: this.steps.length + 1,
       title,
-      ...rest,
+      outcome: fresh.length > 0 ? 'misfit' : outcome,
       ...(why !== undefined && { why: shown(why) }),
-      misfits: misfits.map((misfit) => this.#placed(misfit, shown)),
-      notes: notes.map(shown),
+      exchanges,
+      misfits: fresh,
+      notes: [...notes.map(shown), ...(known > 0 ? [`${known} misfits of earlier steps, on the same lines`] : [])],
     });
   }
 
-  #placed({ problem, property, suggestion }: Misfit, shown: (text: string) => string): PlacedMisfit {
+  #placed({ problem, property, suggestion, correction }: Misfit, shown: (text: string) => string): PlacedMisfit {
     const place = property && this.#source.find(property);
     const where = place && whereToChange(place, property, this.#source.file);
     return {
@@ -208,9 +222,21 @@ class StepReporter {
       ...(property && { property: property.join('.') }),
       ...(place && { place: { file: shortPath(place.file), line: place.line, text: shown(place.text) } }),
       ...(where !== undefined && { where }),
+      ...(correction && { correction: masked(correction, this.#masker) }),
     };
   }
 }
+
+const keyOf = ({ place, property, suggestion, where }: PlacedMisfit): string =>
+  JSON.stringify([place, where ?? (place ? undefined : property), suggestion]);
+
+const masked = ({ property, value }: Correction, masker: Masker): Correction => ({
+  property,
+  value: typeof value === 'object' ? parseJson(masker.mask(JSON.stringify(value))) : maskedLeaf(value, masker),
+});
+
+const maskedLeaf = (value: unknown, masker: Masker): unknown =>
+  typeof value === 'string' ? masker.mask(value) : value;
 
 const shortPath = (file: string): string => path.relative(projectFolder, file);
 

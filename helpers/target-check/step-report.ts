@@ -12,7 +12,7 @@ export interface ShownExchange {
 }
 
 /** A misfit with the line of the profile that governs it. */
-export interface PlacedMisfit extends Omit<Misfit, 'correction' | 'property'> {
+export interface PlacedMisfit extends Omit<Misfit, 'property'> {
   /** @example 'endpoints.pay.success' */
   readonly property?: string;
   readonly place?: Pick<SourcePlace, 'file' | 'line' | 'text'>;

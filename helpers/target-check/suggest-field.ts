@@ -24,7 +24,10 @@ const isInstant = (value: unknown): boolean =>
   (typeof value === 'string' && /\d{4}-\d\d/.test(value) && !Number.isNaN(Date.parse(value))) ||
   (typeof value === 'number' && value > 1_000_000_000);
 
-const canBe = (kind: FieldKind, value: unknown, money: MoneyForm): boolean => {
+const canBe = ({ field, money }: WantedField, value: unknown): boolean => {
+  const kind: FieldKind = kindOf(field);
+  // There once the order is paid.
+  if (field === 'paidAt' && value === null) return true;
   if (isIdKind(kind)) return isId(value);
   switch (kind) {
     case 'money':
@@ -79,7 +82,7 @@ const least = 0.45;
 /** Where an answer most likely says a field, judged by its value, its name and its form; none if nothing speaks for it. */
 export function suggestField(json: unknown, wanted: WantedField): Leaf | undefined {
   const [best] = leavesOf(json)
-    .filter(({ path, value }) => path !== wanted.path && canBe(kindOf(wanted.field), value, wanted.money))
+    .filter(({ path, value }) => path !== wanted.path && canBe(wanted, value))
     .map((leaf) => ({ leaf, score: scoreOf(leaf, wanted) }))
     .filter(({ score }) => score >= least)
     .toSorted((one, other) => other.score - one.score);

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { authenticator } from '../authenticator.ts';
 import { catalogueFor } from '../catalogue.ts';
+import { classifyRefusal } from '../conflict.ts';
 import type { CallName, Exchange, ReceivedResponse } from '../exchange.ts';
 import { idFromTable, type Id } from '../ids.ts';
 import type { Settings } from '../settings.ts';
@@ -54,6 +55,7 @@ export class Walk {
   #step = 0;
   /** The step after which no request can succeed any more. */
   #blockedBy: number | undefined;
+  readonly #seenCodes = new Set<string>();
   #isAnswered = false;
   /** Kept while the profile stays as it is, for the log-ins that it has made. */
   #current: { readonly profile: TargetProfile; readonly api: ShopApi } | undefined;
@@ -217,7 +219,9 @@ export class Walk {
   /** Compares a refusal with the profile. @param reasons all that are true, the one that is meant first. */
   judgeRefusal(exchange: Exchange, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
     if (!exchange.response) throw new StepMisfit(judgeMissingSuccess(exchange, this.#profile, this.settings));
-    this.add(...judgeRefusal(exchange, this.#profile, reasons));
+    this.add(...judgeRefusal(exchange, this.#profile, reasons, this.#seenCodes));
+    const { code } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
+    if (code !== undefined) this.#seenCodes.add(code);
   }
 
   /** An id in the form in which the target's JSON says it. */
