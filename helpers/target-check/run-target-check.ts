@@ -68,6 +68,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
     ...(host !== undefined && { database: `${host}:${port ?? ''}/${name ?? ''}` }),
     steps,
     misfits: steps.reduce((sum, { misfits }) => sum + misfits.length, 0),
+    corrections: reporter.corrections,
     interrupted: signal.aborted,
   };
 }
@@ -103,6 +104,7 @@ function watchedTransport(
 /** Runs steps and keeps what became of them. */
 class StepReporter {
   readonly steps: StepReport[] = [];
+  readonly corrections: Correction[] = [];
   readonly #walk: Walk;
   readonly #source: ProfileSource;
   readonly #masker: Masker;
@@ -199,8 +201,9 @@ class StepReporter {
     const shown = (text: string): string => shownText(text, this.#masker, longestMisfit);
     const placed = misfits.map((misfit) => this.#placed(misfit, shown));
     // One line can serve several steps, and is changed once.
-    const fresh = placed.filter((misfit) => !misfit.correction || !this.#told.has(keyOf(misfit)));
-    for (const misfit of fresh) this.#told.add(keyOf(misfit));
+    const fresh = placed.filter((misfit, index) => !misfits[index]?.correction || !this.#told.has(keyOf(misfit)));
+    for (const misfit of placed) this.#told.add(keyOf(misfit));
+    for (const { correction } of misfits) if (correction) this.corrections.push(masked(correction, this.#masker));
     const known = placed.length - fresh.length;
     this.steps.push({
       number: this.steps.length + 1,
@@ -213,7 +216,7 @@ class StepReporter {
     });
   }
 
-  #placed({ problem, property, suggestion, correction }: Misfit, shown: (text: string) => string): PlacedMisfit {
+  #placed({ problem, property, suggestion }: Misfit, shown: (text: string) => string): PlacedMisfit {
     const place = property && this.#source.find(property);
     const where = place && whereToChange(place, property, this.#source.file);
     return {
@@ -222,7 +225,6 @@ class StepReporter {
       ...(property && { property: property.join('.') }),
       ...(place && { place: { file: shortPath(place.file), line: place.line, text: shown(place.text) } }),
       ...(where !== undefined && { where }),
-      ...(correction && { correction: masked(correction, this.#masker) }),
     };
   }
 }

@@ -47,8 +47,9 @@ const saidBalance = (walk: Walk, answered: Answered, userId: number | string): n
 async function readOwnBalance(walk: Walk): Promise<void> {
   const { tables } = walk.profile;
   const { users } = tables;
-  const account = await inserting(['tables', tables.balances.table === users.table ? 'balances' : 'users'], async () =>
-    (await walk.rows()).insertAccount({ name: 'Target check', balance }),
+  const rows = await walk.rows();
+  const account = await inserting(['tables', tables.balances.table === users.table ? 'balances' : 'users'], () =>
+    rows.insertAccount({ name: 'Target check', balance }),
   );
   walk.establish('account', account);
   walk.endpoint('getBalance');
@@ -102,8 +103,9 @@ async function awaitChange(walk: Walk, read: () => Promise<Answered>, userId: nu
 }
 
 async function readOwnProduct(walk: Walk): Promise<void> {
-  const product = await inserting(['tables', 'products'], async () =>
-    (await walk.rows()).insertProduct({ name: 'Target check', price, stock }),
+  const rows = await walk.rows();
+  const product = await inserting(['tables', 'products'], () =>
+    rows.insertProduct({ name: 'Target check', price, stock }),
   );
   walk.establish('product', product);
   const { getProduct } = walk.profile.endpoints;

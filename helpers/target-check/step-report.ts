@@ -1,4 +1,4 @@
-import type { Misfit } from './misfit.ts';
+import type { Correction, Misfit } from './misfit.ts';
 import type { SourcePlace } from './profile-source.ts';
 
 /** A request and its answer as they are shown: shortened, on one line each, without secrets. */
@@ -12,7 +12,7 @@ export interface ShownExchange {
 }
 
 /** A misfit with the line of the profile that governs it. */
-export interface PlacedMisfit extends Omit<Misfit, 'property'> {
+export interface PlacedMisfit extends Omit<Misfit, 'property' | 'correction'> {
   /** @example 'endpoints.pay.success' */
   readonly property?: string;
   readonly place?: Pick<SourcePlace, 'file' | 'line' | 'text'>;
@@ -47,6 +47,8 @@ export interface CheckReport {
   readonly database?: string;
   readonly steps: readonly StepReport[];
   readonly misfits: number;
+  /** All suggestions that are values, for programs: a profile with all of them is what the check saw. */
+  readonly corrections: readonly Correction[];
   /** Whether it was ended by hand before its last step. */
   readonly interrupted: boolean;
 }

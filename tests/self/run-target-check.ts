@@ -7,6 +7,7 @@ import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
 const reportSchema = z.object({
   misfits: z.number(),
   interrupted: z.boolean(),
+  corrections: z.array(z.object({ property: z.array(z.string()), value: z.json().optional() })),
   steps: z.array(
     z.object({
       title: z.string(),
@@ -19,7 +20,6 @@ const reportSchema = z.object({
           suggestion: z.string(),
           place: z.object({ file: z.string(), line: z.number(), text: z.string() }).optional(),
           where: z.string().optional(),
-          correction: z.object({ property: z.array(z.string()), value: z.json().optional() }).optional(),
         }),
       ),
     }),

@@ -77,6 +77,9 @@ const titlesOf = ({ report }: CheckRun, outcome: string): string[] =>
   (report?.steps ?? []).filter((step) => step.outcome === outcome).map(({ title }) => title);
 
 test.describe('target check', () => {
+  // Every run is a process of its own, and some tests need two.
+  test.describe.configure({ timeout: 120_000 });
+
   test('a profile that fits passes all steps, and the tables are as before', async ({ check, countRows }) => {
     const before = await countRows();
     const run = await check();
@@ -136,17 +139,17 @@ test.describe('target check', () => {
       "15 orderId: 'id' → say orderId: 'orderId'",
       "8 order: 'string' → say order: 'number'",
       "15 totalAmount: 'total' → say totalAmount: 'totalAmount'",
-      "31 stockIsTakenAt: 'order' → say stockIsTakenAt: 'payment'",
-      "30 header: { name: 'X-Replay', value: '1' } → say header: { name: 'idempotent-replayed', value: 'true' }",
+      "32 stockIsTakenAt: 'order' → say stockIsTakenAt: 'payment'",
+      "31 header: { name: 'X-Replay', value: '1' } → say header: { name: 'idempotent-replayed', value: 'true' }",
       "19 key: { in: 'header', name: 'Idempotency-Key' } → say key: { in: 'body', name: 'idempotencyKey' }",
       "20 paidAmount: 'amount' → say paidAmount: 'paidAmount'",
-      '30 paymentStatus: 208 → say paymentStatus: 200',
+      '31 paymentStatus: 208 → say paymentStatus: 200',
       "23 code: 'error.code' → say code: 'code'",
       "23 message: 'detail' → say message: 'message'",
       "26 balance: { status: 402, codes: ['NO_MONEY'] } → say balance: { status: 409, codes: ['PAY001'] }",
       '27 status: 422 → say status: 409',
-      "32 stockIsCheckedAt: 'payment' → say stockIsCheckedAt: 'order'",
-      "33 requiredFor: ['createOrder', 'pay', 'chargeBalance'] → say requiredFor: ['pay', 'chargeBalance']",
+      "33 stockIsCheckedAt: 'payment' → say stockIsCheckedAt: 'order'",
+      "34 requiredFor: ['createOrder', 'pay', 'chargeBalance'] → say requiredFor: ['pay', 'chargeBalance']",
     ]);
     expect(await countRows()).toEqual(before);
   });
@@ -159,15 +162,12 @@ test.describe('target check', () => {
       expect(first.exitCode, first.output).toBe(1);
       expect(titlesOf(first, 'not-reached')).toEqual([]);
 
-      const corrections = (first.report?.steps ?? []).flatMap(({ misfits }) =>
-        misfits.flatMap(({ correction }) => correction ?? []),
-      );
-      const suggested = corrections.reduce(
+      const suggested = (first.report?.corrections ?? []).reduce(
         (profile, { property, value }) => corrected(profile, { property, value }),
         structuredClone(reference),
       );
       const uncorrected = (first.report?.steps ?? []).flatMap(({ misfits }) =>
-        misfits.filter(({ correction }) => !correction).map(({ place }) => place?.text),
+        misfits.filter(({ suggestion }) => !/^(?:say|leave out) /.test(suggestion)).map(({ place }) => place?.text),
       );
       expect(uncorrected).toEqual(["path: '/api/products/{productId}'"]);
       const endpoints = `{ ...${literal(suggested.endpoints)}, getProduct: notOffered('no products here') }`;
