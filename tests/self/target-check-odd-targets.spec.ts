@@ -43,6 +43,12 @@ const misfitsOf = ({ report }: CheckRun, title: string): string[] =>
     .filter((step) => step.title === title)
     .flatMap(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`));
 
+/** Lets nobody in, and repeats what it was sent. */
+const echo: RequestListener = ({ headers, url }, response) => {
+  const status = url === '/health' ? 200 : 401;
+  response.writeHead(status, { 'www-authenticate': 'Bearer', 'x-seen': headers.authorization ?? '' });
+  response.end(JSON.stringify({ code: 'AUTH', message: `no: ${headers.authorization ?? 'nothing'}`, headers }));
+};
 test.describe('target check of odd targets', () => {
   test('nobody answers: it says so once, and what follows is not reached', async ({ baseURL }, testInfo) => {
     expect(baseURL).toBeUndefined();
@@ -78,11 +84,6 @@ test.describe('target check of odd targets', () => {
   test('401: what the profile says of authentication and which variable; secrets are nowhere shown', async ({
     checkAnswering,
   }) => {
-    const echo: RequestListener = ({ headers, url }, response) => {
-      const status = url === '/health' ? 200 : 401;
-      response.writeHead(status, { 'www-authenticate': 'Bearer', 'x-seen': headers.authorization ?? '' });
-      response.end(JSON.stringify({ code: 'AUTH', message: `no: ${headers.authorization ?? 'nothing'}`, headers }));
-    };
     const without = await checkAnswering(echo);
     expect(misfitsOf(without, 'read a balance')[0]).toMatch(
       /401 AUTH, which asks for Bearer, and the profile proves nobody's identity: say authentication: .*API_TOKEN/,
