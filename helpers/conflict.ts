@@ -156,7 +156,10 @@ export function classifyRefusal(profile: TargetProfile, status: number, body: st
   return { reason: 'unknown', namedBy: 'nothing', ...base };
 }
 
-/** Reasons that share a code are told apart by the message; a conflict that is not told apart stays unknown. */
+/**
+ * Reasons that share a code are told apart by the message. What names no conflict is one of those that are none; a
+ * conflict that is not told apart stays unknown.
+ */
 const reasonOfCode = (
   { refusals }: TargetProfile,
   code: string,
@@ -166,7 +169,7 @@ const reasonOfCode = (
     isReason(reason) && form.codes.includes(code) ? [reason] : [],
   );
   if (reasons.length <= 1) return reasons[0];
-  return reasons.find((reason) => reason === spoken) ?? (reasons.some(isConflictReason) ? undefined : reasons[0]);
+  return reasons.find((reason) => reason === spoken) ?? reasons.find((reason) => !isConflictReason(reason));
 };
 
 const conflictStatuses = ({ refusals }: TargetProfile): number[] =>

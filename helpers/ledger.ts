@@ -33,6 +33,7 @@ export function checkLedger(
   // What was wrong with older orders before is not this run's doing.
   const known = new Set(checkPayments(profile, before));
   return [
+    ...checkNobodyBelowZero(after),
     ...checkMoney(before, after, answered),
     ...checkStock(profile, before, after),
     ...checkPayments(profile, after).filter((problem) => !known.has(problem)),
@@ -46,7 +47,23 @@ export function checkLedger(
  * under way. Top-ups would show as a deviation, so none may be among them.
  */
 export function checkConservation(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
-  return [...checkMoney(before, after, answeredFacts([])), ...checkStock(profile, before, after)];
+  return [
+    ...checkNobodyBelowZero(after),
+    ...checkMoney(before, after, answeredFacts([])),
+    ...checkStock(profile, before, after),
+  ];
+}
+
+/** Checks only what must hold in the midst of a payment that is made in steps. */
+export function checkNobodyBelowZero({ accounts, products }: LedgerSnapshot): string[] {
+  return [
+    ...accounts
+      .filter(({ balance }) => balance < 0)
+      .map(({ userId, balance }) => `user ${userId} is below zero: balance ${balance}`),
+    ...products
+      .filter(({ stock }) => stock < 0)
+      .map(({ productId, stock }) => `product ${productId} is oversold: stock ${stock}`),
+  ];
 }
 
 function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, lostCharges }: AnsweredFacts): string[] {
@@ -62,16 +79,13 @@ function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, l
     const paid = payers.get(userId) ?? 0;
     const deposited = deposits.get(userId) ?? 0;
     const expected = opening + deposited - paid;
-    return [
-      ...(balance < 0 ? [`user ${userId} is below zero: balance ${balance}`] : []),
-      // A charge whose answer was lost may have arrived all the same.
-      ...(balance === expected || (lostCharges > 0 && balance > expected)
-        ? []
-        : [
-            `money of user ${userId} is not conserved: ${opening} before, +${deposited} charged, -${paid} in payments ` +
-              `makes ${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
-          ]),
-    ];
+    // A charge whose answer was lost may have arrived all the same.
+    return balance === expected || (lostCharges > 0 && balance > expected)
+      ? []
+      : [
+          `money of user ${userId} is not conserved: ${opening} before, +${deposited} charged, -${paid} in payments ` +
+            `makes ${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
+        ];
   });
 }
 
@@ -96,15 +110,12 @@ function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: Ledge
   return after.products.flatMap(({ productId, stock }) => {
     const opening = openings.get(productId) ?? 0;
     const taken = (takenAfter.get(productId) ?? 0) - (takenBefore.get(productId) ?? 0);
-    return [
-      ...(stock < 0 ? [`product ${productId} is oversold: stock ${stock}`] : []),
-      ...(stock === opening - taken
-        ? []
-        : [
-            `stock of product ${productId} is not conserved: ${opening} before, -${taken} in orders makes ` +
-              `${opening - taken}, but the stock is ${stock} (${signed(stock - opening + taken)})`,
-          ]),
-    ];
+    return stock === opening - taken
+      ? []
+      : [
+          `stock of product ${productId} is not conserved: ${opening} before, -${taken} in orders makes ` +
+            `${opening - taken}, but the stock is ${stock} (${signed(stock - opening + taken)})`,
+        ];
   });
 }
 

@@ -20,6 +20,11 @@ export interface Policies {
   readonly stockIsCheckedAt: 'order' | 'payment';
   /** Where stock goes down. */
   readonly stockIsTakenAt: 'order' | 'payment';
+  /**
+   * Whether money, stock and order change in one transaction (`at-once`), or `in-steps`: then there are moments, while
+   * a payment is under way, in which the money is gone and the order not paid yet.
+   */
+  readonly paymentsCommit: 'at-once' | 'in-steps';
   /** How often a racer that was refused as `in-progress` may try again before that counts as a failure. */
   readonly retriesOfARacer: number;
   readonly key: {

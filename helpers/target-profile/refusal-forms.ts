@@ -26,8 +26,9 @@ export interface RefusalForm {
   /** @example 409 @example [409, 423] */
   readonly status: number | readonly number[];
   /**
-   * Values of the error's code field that mean this and nothing else; none if the target sends no codes. Then a
-   * conflict is read out of its message, and another refusal is taken by its status.
+   * Values of the error's code field that mean this; where reasons share one, the message tells a conflict from the
+   * others. None if the target sends no codes: then a conflict is read out of its message, and another refusal is
+   * taken by its status.
    *
    * @example ['PAY001']
    */

@@ -27,6 +27,8 @@ export default defineTarget({
   },
   refusals: {
     ...reference.refusals,
+    // A duplicate of an order or a top-up that is under way is "invalid input".
+    'in-progress': { status: [400, 409], codes: ['PAY003', 'COMMON002'] },
     'order-state': { status: 400, codes: ['O003'] },
     // The service has no refusal of its own for this: its words for PAY003 are "duplicate request".
     'key-reuse': { status: 409, codes: ['PAY003'] },
@@ -37,6 +39,8 @@ export default defineTarget({
   policies: {
     ...policies,
     replay: { paymentStatus: 200, orderStatus: 201, chargeStatus: 200, body: 'fields' },
+    // The debit, and what the gateway says of it, are transactions of their own.
+    paymentsCommit: 'in-steps',
     key: { maxLength: 100, requiredFor: ['pay', 'createOrder', 'chargeBalance'], belongsTo: 'everybody' },
     speaksEnglish: false,
   },

@@ -113,6 +113,7 @@ export const reference = defineTarget({
     balanceIsCheckedAt: 'payment',
     stockIsCheckedAt: 'order',
     stockIsTakenAt: 'payment',
+    paymentsCommit: 'at-once',
     retriesOfARacer: 20,
     key: { maxLength: 100, requiredFor: ['pay', 'chargeBalance'], belongsTo: 'user' },
     speaksEnglish: true,

@@ -1,7 +1,7 @@
 import { test } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
 import { answeredFacts, type AnsweredFacts } from '../../helpers/answered-facts.ts';
-import { checkLedger } from '../../helpers/ledger.ts';
+import { checkConservation, checkLedger, checkNobodyBelowZero } from '../../helpers/ledger.ts';
 import type { LedgerSnapshot } from '../../helpers/ledger-snapshot.ts';
 import { reference } from '../../helpers/targets/reference.ts';
 import { orderAnswer, paymentAnswer } from './exchange-examples.ts';
@@ -90,6 +90,17 @@ test.describe('ledger', () => {
     expect(check({ accounts: [{ userId: 1, balance: -1 }] })).toEqual([
       'user 1 is below zero: balance -1',
       expect.stringMatching(/^money of user 1 is not conserved/),
+    ]);
+  });
+
+  test('in the midst of a payment made in steps, only what is below zero is wrong', () => {
+    const reserved = { ...placed, accounts: sold.accounts, products: sold.products };
+    expect(checkConservation(reference, before, reserved)).toHaveLength(2);
+    expect(checkNobodyBelowZero(reserved)).toEqual([]);
+    const overdrawn = { ...reserved, accounts: [{ userId: 1, balance: -1 }], products: [{ productId: 3, stock: -2 }] };
+    expect(checkNobodyBelowZero(overdrawn)).toEqual([
+      'user 1 is below zero: balance -1',
+      'product 3 is oversold: stock -2',
     ]);
   });
 
