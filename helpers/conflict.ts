@@ -169,7 +169,10 @@ const reasonOfCode = (
     isReason(reason) && form.codes.includes(code) ? [reason] : [],
   );
   if (reasons.length <= 1) return reasons[0];
-  return reasons.find((reason) => reason === spoken) ?? reasons.find((reason) => !isConflictReason(reason));
+  const others = reasons.filter((reason) => !isConflictReason(reason));
+  // Of these, "invalid input" claims the least.
+  const [other] = others.includes('invalid-input') ? (['invalid-input'] as const) : others;
+  return reasons.find((reason) => reason === spoken) ?? other;
 };
 
 const conflictStatuses = ({ refusals }: TargetProfile): number[] =>

@@ -11,7 +11,7 @@ const reasonOf = (profile: TargetProfile, status: number, code: string, message:
 test.describe('shared codes', () => {
   test('a conflict that shares its code with what is none is known by its message', () => {
     expect(reasonOf(hhplus, 400, 'COMMON002', '이미 처리 중인 요청입니다. idempotencyKey: k1')).toBe('in-progress');
-    expect(reasonOf(hhplus, 400, 'COMMON002', '주문한 사용자와 결제 요청 사용자가 다릅니다.')).toBe('foreign-order');
+    expect(reasonOf(hhplus, 400, 'COMMON002', '주문한 사용자와 결제 요청 사용자가 다릅니다.')).toBe('invalid-input');
   });
 
   test('conflicts that share a code are told apart by their messages, or stay unknown', () => {

@@ -120,6 +120,7 @@ export default defineTarget({
     balanceIsCheckedAt: 'payment',
     stockIsCheckedAt: 'order',
     stockIsTakenAt: 'order',
+    paymentsCommit: 'at-once',
     retriesOfARacer: 20,
     key: { maxLength: 64, requiredFor: ['pay', 'chargeBalance'], belongsTo: 'user' },
     speaksEnglish: true,
