@@ -1,6 +1,6 @@
 import { parseJson, valueAt } from './json.ts';
 import { statedAmounts, type StatedAmounts } from './stated-amounts.ts';
-import { conflictReasons, statusesOf, type RefusalReason } from './target-profile/refusal-forms.ts';
+import { conflictReasons, statusesOf, type NamedReason, type RefusalReason } from './target-profile/refusal-forms.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 
 /** What a refusal says about its cause. */
@@ -174,6 +174,14 @@ const reasonOfCode = (
   const [other] = others.includes('invalid-input') ? (['invalid-input'] as const) : others;
   return reasons.find((reason) => reason === spoken) ?? other;
 };
+
+/** Whether a refusal may mean this: what is no conflict may share its code, or without codes its status, with others. */
+export function mayMean({ refusals }: TargetProfile, { namedBy, code, status }: Refusal, reason: NamedReason): boolean {
+  const form = refusals[reason];
+  if (isConflictReason(reason)) return false;
+  if (namedBy === 'code') return code !== undefined && form.codes.includes(code);
+  return namedBy === 'nothing' && form.codes.length === 0 && statusesOf(form).includes(status);
+}
 
 const conflictStatuses = ({ refusals }: TargetProfile): number[] =>
   conflictReasons.flatMap((reason) => [...statusesOf(refusals[reason])]);

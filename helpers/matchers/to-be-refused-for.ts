@@ -1,5 +1,5 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import type { Refusal } from '../conflict.ts';
+import { mayMean } from '../conflict.ts';
 import type { Exchange } from '../exchange.ts';
 import { currentTarget } from '../target-profile/current-target.ts';
 import { conflictReasons, statusesOf, type NamedReason } from '../target-profile/refusal-forms.ts';
@@ -16,14 +16,6 @@ const placeholder = /\{\w*\}|%[sd]\b|\bundefined\b|\bNaN\b|\[object /;
 
 const isConflict = (reason: NamedReason): boolean => conflictReasons.some((conflict) => conflict === reason);
 
-/** What is no conflict may share its code, or without codes its status, with other reasons. */
-const mayMean = ({ namedBy, code, status }: Refusal, reason: NamedReason): boolean => {
-  const form = currentTarget().refusals[reason];
-  if (isConflict(reason)) return false;
-  if (namedBy === 'code') return code !== undefined && form.codes.includes(code);
-  return namedBy === 'nothing' && form.codes.length === 0 && statusesOf(form).includes(status);
-};
-
 /** Every way in which an exchange is not a refusal for one of the reasons. */
 export function refusalProblems(
   { outcome, refusal }: Exchange,
@@ -32,7 +24,7 @@ export function refusalProblems(
 ): string[] {
   if (outcome === 'unknown') return ['no answer says whether it was refused'];
   if (!refusal) return ['it was not refused'];
-  const reason = reasons.find((one) => one === refusal.reason || mayMean(refusal, one));
+  const reason = reasons.find((one) => one === refusal.reason || mayMean(currentTarget(), refusal, one));
   if (!reason) {
     return [refusal.reason === 'unknown' ? 'its body names no known cause' : `its cause is ${refusal.reason}`];
   }

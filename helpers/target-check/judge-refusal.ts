@@ -1,7 +1,7 @@
-import { classifyRefusal } from '../conflict.ts';
+import { classifyRefusal, mayMean } from '../conflict.ts';
 import { describeOutcome, type Exchange } from '../exchange.ts';
 import { parseJson, valueAt } from '../json.ts';
-import { conflictReasons, statusesOf, type NamedReason, type RefusalForm } from '../target-profile/refusal-forms.ts';
+import { statusesOf, type NamedReason, type RefusalForm } from '../target-profile/refusal-forms.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { corrected } from './corrected.ts';
 import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
@@ -49,7 +49,7 @@ export function judgeRefusal(
   );
   const refusal = classifyRefusal(current, status, body);
   const { reason, code, namedBy } = refusal;
-  const accepted = reasons.find((one) => one === reason) ?? reasons.find((one) => mayMean(current, one, refusal));
+  const accepted = reasons.find((one) => one === reason) ?? reasons.find((one) => mayMean(current, refusal, one));
   if (accepted !== undefined) {
     const { status: declared, codes } = current.refusals[accepted];
     const hasStatus = statusesOf({ status: declared, codes }).includes(status);
@@ -106,21 +106,6 @@ function formWith(
   const statuses = [...new Set([...(kept.length > 0 ? statusesOf(declared) : []), status])];
   return { status: statuses.length === 1 ? status : statuses, codes: code === undefined ? kept : [...kept, code] };
 }
-
-/** A target without codes says what is no conflict by its status alone, and one status may mean several things. */
-const mayMean = (
-  { refusals }: TargetProfile,
-  reason: NamedReason,
-  { namedBy, status }: ReturnType<typeof classifyRefusal>,
-): boolean => {
-  const isConflict = conflictReasons.some((conflict) => conflict === reason);
-  return (
-    namedBy === 'nothing' &&
-    !isConflict &&
-    refusals[reason].codes.length === 0 &&
-    statusesOf(refusals[reason]).includes(status)
-  );
-};
 
 /** What of `errors` is not where the profile says. */
 export function judgeErrorForm(body: string, status: number, { errors }: TargetProfile): Misfit[] {
