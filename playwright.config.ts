@@ -16,6 +16,8 @@ export default defineConfig({
   timeout: 60_000,
   metadata: { target: target.name, seed: settings.randomSeed },
   reporter: [
+    // The first one: it changes what the others are given.
+    ['./helpers/report/safe-reporter.ts'],
     ['list'],
     ['html', { open: 'never', title: `Order & pay scenarios: ${target.name}` }],
     ['junit', { outputFile: 'test-results/junit.xml' }],
