@@ -1,6 +1,6 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { describeExchange, describeOutcome, type Exchange } from '../exchange.ts';
-import { shownText } from '../shown-text.ts';
+import { shownLine } from '../shown-text.ts';
 
 /** What a matcher found: the promise in words, and every way in which it was not kept. */
 export interface Finding {
@@ -15,7 +15,7 @@ const longestLine = 1000;
 const mostProblems = 20;
 
 const listOf = (problems: readonly string[]): string[] => [
-  ...problems.slice(0, mostProblems).map((problem) => `  - ${shownText(problem, longestLine)}`),
+  ...problems.slice(0, mostProblems).map((problem) => `  - ${shownLine(problem, longestLine)}`),
   ...(problems.length > mostProblems ? [`  … of ${problems.length}`] : []),
 ];
 
@@ -44,7 +44,7 @@ export function matcherResult(
       [
         utils.matcherHint(name, 'exchange', 'promise', { isNot }),
         '',
-        `Expected: ${isNot ? 'not ' : ''}${shownText(expected, longestLine)}`,
+        `Expected: ${isNot ? 'not ' : ''}${shownLine(expected, longestLine)}`,
         `Received: ${summarize(exchanges)}`,
         ...listOf(isUnproven ? [nothingProven] : problems),
         '',
