@@ -16,11 +16,8 @@ export interface Needs {
 
 /** What a test says before it asks for anything. */
 export interface SeededTest {
-  /** Told how long it may have to wait for them, and how long it has waited of that, in milliseconds. */
-  readonly onWait: {
-    readonly before: (longestMs: number) => void;
-    readonly after: (waitedMs: number, longestMs: number) => void;
-  };
+  /** Told how long, in milliseconds, it may have to wait for them, and then how long it has waited. */
+  readonly allowForWait: (ms: number) => void;
   /** Told when there are not as many as it needs; ends it as not applicable. */
   readonly onTooFew: (why: string) => void;
 }

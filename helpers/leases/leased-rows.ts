@@ -170,7 +170,7 @@ export class LeasedRows implements Seeding {
 
   async #take(kind: Kind): Promise<void> {
     const { userIds, productIds, longestWaitMs = 120_000 } = this.#options;
-    const { onWait } = this.#test ?? {};
+    const { allowForWait } = this.#test ?? {};
     const first = !this.#hasTaken;
     this.#hasTaken = true;
     const atLeast = (one: Kind): number => (one === kind ? 1 : 0);
@@ -179,10 +179,10 @@ export class LeasedRows implements Seeding {
       product: productIds ? Math.max(first ? this.#needs.products : 0, atLeast('product')) : 0,
     };
     this.#assertEnough(kind, wanted);
-    onWait?.before(longestWaitMs);
+    allowForWait?.(longestWaitMs);
     const start = performance.now();
     const taken = await this.#holder.take(wanted, longestWaitMs);
-    onWait?.after(performance.now() - start, longestWaitMs);
+    allowForWait?.(performance.now() - start);
     if (!taken) throw new UserError(await this.#describeWait(wanted, longestWaitMs));
     for (const one of ['user', 'product'] as const) this.#spare[one].push(...taken[one]);
     await this.#journals.recoverHolders(taken);
