@@ -2,7 +2,7 @@ import type { Id } from './ids.ts';
 import type { Exchange } from './exchange.ts';
 import type { Account, Product, ShopDatabase } from './shop-database.ts';
 
-/** Accounts and products of a test, or of a worker. */
+/** Accounts and products of a test. */
 export interface SeededRows {
   readonly accounts: readonly Account[];
   readonly products: readonly Product[];
@@ -35,8 +35,8 @@ export interface Seeding {
    * @returns what is to be told of its answer.
    */
   charging(userId: Id, amount: unknown, idempotencyKey: unknown): ((exchange: Exchange) => void) | undefined;
-  /** Removes or puts back everything but what is kept, and the orders of that. @param had what was handed out. */
-  putBack(had: SeededRows, kept: SeededRows): Promise<void>;
+  /** Removes or puts back everything. @param had what was handed out. */
+  putBack(had: SeededRows): Promise<void>;
 }
 
 /** Rows of the suite's own: inserted when they are needed, removed afterwards. */
@@ -67,8 +67,7 @@ export class InsertedRows implements Seeding {
     // What is charged goes with the row.
   }
 
-  async putBack({ accounts, products }: SeededRows, kept: SeededRows): Promise<void> {
-    await this.#database.removeOrdersOf(kept.accounts);
+  async putBack({ accounts, products }: SeededRows): Promise<void> {
     await this.#database.removeAccounts(accounts);
     await this.#database.removeProducts(products);
   }

@@ -46,14 +46,13 @@ setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }
 
   await setup.step('API and database are the same system, and the budget is covered', async () => {
     setup.info().annotations.push({ type: 'budget of every worker', description: describeBudget(budget) });
-    const nothing = { accounts: [], products: [] };
     const account = await seeding.newAccount({ name: 'Preflight', balance: budget.balance - 1 });
     try {
       await assertSeeded(shopApi, account.userId, account.balance, database.place);
       await database.addToBalance(account, 1);
       await assertSeeded(shopApi, account.userId, budget.balance, database.place);
     } finally {
-      await seeding.putBack({ accounts: [account], products: [] }, nothing);
+      await seeding.putBack({ accounts: [account], products: [] });
     }
     const product = await seeding.newProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
     try {
@@ -65,7 +64,7 @@ setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }
         );
       }
     } finally {
-      await seeding.putBack({ accounts: [], products: [product] }, nothing);
+      await seeding.putBack({ accounts: [], products: [product] });
     }
   });
 });

@@ -92,11 +92,7 @@ export class Journals {
       if (!journal) return true;
       const users = [...journal.state.users.values()];
       const products = [...journal.state.products.values()];
-      await this.#settlement.settle(
-        journal,
-        users.map(({ id }) => id),
-        products.map(({ id }) => id),
-      );
+      await this.#settlement.settle(journal);
       journal.remove();
       if (recovered) {
         recovered.users += users.filter(({ found }) => found).length;

@@ -130,23 +130,18 @@ export class LeasedRows implements Seeding {
   }
 
   /** @throws UserError when the leases were lost with their connection; the next start then puts the rows back. */
-  async putBack(had: SeededRows, kept: SeededRows): Promise<void> {
+  async putBack(had: SeededRows): Promise<void> {
     const { state } = this.#journal;
-    const keptUsers = new Set(kept.accounts.map(({ userId }) => userId));
-    const keptProducts = new Set(kept.products.map(({ productId }) => productId));
-    const users = [...state.users.values()].map(({ id }) => id).filter((id) => !keptUsers.has(id));
-    const products = [...state.products.values()].map(({ id }) => id).filter((id) => !keptProducts.has(id));
+    const users = [...state.users.values()].map(({ id }) => id);
+    const products = [...state.products.values()].map(({ id }) => id);
     if (!(await this.#holder.holdsAll())) {
       throw new UserError(
         'The database server has cut the connection that the leases of USER_IDS and PRODUCT_IDS depend on. What was ' +
           'leased is put back by the next start.',
       );
     }
-    await this.#settlement.settle(this.#journal, users, products);
-    if (!this.#options.userIds) {
-      await this.#database.removeOrdersOf(kept.accounts);
-      await this.#database.removeAccounts(had.accounts);
-    }
+    await this.#settlement.settle(this.#journal);
+    if (!this.#options.userIds) await this.#database.removeAccounts(had.accounts);
     if (!this.#options.productIds) await this.#database.removeProducts(had.products);
     await this.#holder.release('user', [...users, ...this.#spare.user]);
     await this.#holder.release('product', [...products, ...this.#spare.product]);

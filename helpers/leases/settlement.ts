@@ -50,11 +50,9 @@ export class Settlement {
   }
 
   /**
-   * Settles what a journal's process holds; the orders of all its users in any case.
-   *
-   * @param users whom to put back as found; the others keep what was added to them.
+   * Settles all that a journal's process holds, and notes that it holds nothing any more.
    */
-  async settle(journal: LeaseJournal, users: readonly Id[], products: readonly Id[]): Promise<void> {
+  async settle(journal: LeaseJournal): Promise<void> {
     const { state } = journal;
     if (state.unsure) {
       journal.note({ event: 'settled', isDone: await this.#cameAbout(state.unsure) });
@@ -64,7 +62,7 @@ export class Settlement {
       const connection = await this.#pool.getConnection();
       try {
         await connection.beginTransaction();
-        await this.#undo(connection, journal, users, products);
+        await this.#undo(connection, journal);
         await connection.commit();
         connection.release();
       } catch (error) {
@@ -75,12 +73,7 @@ export class Settlement {
     journal.note({ event: 'settled', isDone: true });
   }
 
-  async #undo(
-    connection: Connection,
-    journal: LeaseJournal,
-    releasedUsers: readonly Id[],
-    releasedProducts: readonly Id[],
-  ): Promise<void> {
+  async #undo(connection: Connection, journal: LeaseJournal): Promise<void> {
     const { state } = journal;
     const { tables } = this.#profile;
     const users = [...state.users.values()];
@@ -102,17 +95,14 @@ export class Settlement {
         [],
       ),
     );
-    const isReleased = new Set([...releasedUsers].map(String));
-    const isReleasedProduct = new Set([...releasedProducts].map(String));
     const taken = piecesTaken(this.#profile, own);
     const changes = [
       ...leasedUsers.flatMap((user) => {
         const paid = sum(own.payments.filter((payment) => payment.userId === user.id).map(({ amount }) => amount));
-        return changeOf('balance', user, balances, paid, user.found?.balance ?? 0, isReleased.has(String(user.id)));
+        return changeOf('balance', user, balances, paid, user.found?.balance ?? 0);
       }),
       ...leasedProducts.flatMap((product) => {
-        const isBack = isReleasedProduct.has(String(product.id));
-        return changeOf('stock', product, stocks, taken.get(product.id) ?? 0, product.found?.stock ?? 0, isBack);
+        return changeOf('stock', product, stocks, taken.get(product.id) ?? 0, product.found?.stock ?? 0);
       }),
     ];
     const orders = own.orders.map(({ orderId }) => orderId);
@@ -120,8 +110,8 @@ export class Settlement {
       event: 'settling',
       orders,
       changes,
-      users: [...releasedUsers],
-      products: [...releasedProducts],
+      users: users.map((user) => user.id),
+      products: products.map((product) => product.id),
     });
     await new RowRemoval(connection, this.#profile, this.#structure, 1).removeOrders(orders);
     for (const user of leasedUsers) {
@@ -134,7 +124,7 @@ export class Settlement {
       const amount = of === 'balance' ? this.#money.toTable(change) : change;
       await connection.query('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [where, column, column, amount, key, rowId]);
     }
-    for (const product of leasedProducts.filter((one) => isReleasedProduct.has(String(one.id)))) {
+    for (const product of leasedProducts) {
       const now = stocks.get(String(product.id))?.price;
       if (!product.found || now === undefined || now === product.found.price || !product.prices.has(now)) continue;
       const found = this.#money.toTable(product.found.price);
@@ -199,15 +189,13 @@ const changeOf = (
   current: ReadonlyMap<string, Current>,
   usedByOrders: number,
   found: number,
-  isReleased: boolean,
 ): Settling['changes'] => {
   const before = current.get(String(row.id))?.value;
   if (before === undefined) return [];
   const { done, open } = additionsTo(row);
   const added = done + explainedBy(before - (found + done - usedByOrders), open);
-  const wanted = isReleased ? usedByOrders - added : usedByOrders;
   // Where others have used what was lent, there is not enough left to take all of it back.
-  const change = Math.max(wanted, -before);
+  const change = Math.max(usedByOrders - added, -before);
   return change === 0 ? [] : [{ of, id: row.id, before, change }];
 };
 
