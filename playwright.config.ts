@@ -1,18 +1,21 @@
 import { defineConfig } from '@playwright/test';
 import { loadPlan } from './helpers/load/load-plan.ts';
-import { isCi, loadSettings, plannedWorkers, wantsOwnTests } from './helpers/settings.ts';
+import { isApiOnly, isCi, loadSettings, plannedWorkers, wantsOwnTests } from './helpers/settings.ts';
 import { loadTarget } from './helpers/target-profile/load-target.ts';
 
 const settings = loadSettings();
 const target = await loadTarget(settings.target);
 const plan = await loadPlan(settings, plannedWorkers(settings));
 
+// Without a database nothing but their own share of the range keeps workers apart: it had better be large.
+const workers = settings.workers ?? (isApiOnly(settings) ? 1 : undefined);
+
 export default defineConfig({
   testDir: 'tests',
   fullyParallel: true,
   forbidOnly: isCi(),
   retries: 0,
-  ...(settings.workers !== undefined && { workers: settings.workers }),
+  ...(workers !== undefined && { workers }),
   timeout: 60_000,
   metadata: { target: target.name, seed: settings.randomSeed },
   reporter: [

@@ -421,6 +421,11 @@ export function environmentWith(changes: Readonly<Record<string, string>>): Reco
   return { ...process.env, ...changes };
 }
 
+/** Whether there is an API of somebody's, but no database. */
+export function isApiOnly({ usesBundledShop, database }: Settings): boolean {
+  return !usesBundledShop && !database;
+}
+
 /** Whether a CI service runs the suite. */
 export function isCi(): boolean {
   return Boolean(process.env.CI);

@@ -1,6 +1,7 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
+import type { Exchange } from './exchange.ts';
 import { Gate } from './gate.ts';
 import { compareIds, idFromTable, type Id } from './ids.ts';
 import { isAbandoned, leasePattern, takeLease, type Lease } from './lease.ts';
@@ -196,7 +197,7 @@ export class ShopDatabase {
   }
 
   /** Notes the order and payment that an answer tells of, since ids such as UUIDs do not say which came first. */
-  noteAnswer(answer: unknown): void {
+  noteAnswer({ answer }: Pick<Exchange, 'answer'>): void {
     for (const id of toldSchema.safeParse(answer).data ?? []) {
       if (typeof id === 'string' && !this.#told.has(id)) this.#told.set(id, this.#told.size);
     }

@@ -3,6 +3,9 @@ import { describeBudget, won } from '../helpers/budget.ts';
 import { describeAnswer, describeOutcome, longestShown } from '../helpers/exchange.ts';
 import { shownLine } from '../helpers/shown-text.ts';
 import { assertSeeded } from '../helpers/seeded-balance.ts';
+import { assertApiSuffices, notProvenByApi } from '../helpers/api-only/api-suffices.ts';
+import { isApiOnly } from '../helpers/settings.ts';
+import { loadTarget } from '../helpers/target-profile/load-target.ts';
 import { test as setup } from '../fixtures/preflight.ts';
 
 setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }) => {
@@ -18,6 +21,16 @@ setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }
       throw new Blocked(`The API at ${address} is not well: its health check answers ${describeAnswer(health)}.`);
     }
   });
+
+  if (isApiOnly(settings)) {
+    await setup.step('there is enough for a run without a database', async () => {
+      const profile = await loadTarget(settings.target);
+      await assertApiSuffices(settings, profile, shopApi);
+      setup.info().annotations.push({ type: 'not proven', description: notProvenByApi });
+    });
+
+    return;
+  }
 
   const database = await setup.step('the database is there and may be written to', () => shopDatabase());
 

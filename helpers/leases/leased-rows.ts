@@ -174,10 +174,10 @@ export class LeasedRows implements Seeding {
       product: productIds ? Math.max(first ? this.#needs.products : 0, atLeast('product')) : 0,
     };
     this.#assertEnough(kind, wanted);
-    allowForWait?.(longestWaitMs);
+    const noteWait = allowForWait?.(longestWaitMs);
     const start = performance.now();
     const taken = await this.#holder.take(wanted, longestWaitMs);
-    allowForWait?.(performance.now() - start);
+    noteWait?.(performance.now() - start);
     if (!taken) throw new UserError(await this.#describeWait(wanted, longestWaitMs));
     for (const one of ['user', 'product'] as const) this.#spare[one].push(...taken[one]);
     await this.#journals.recoverHolders(taken);

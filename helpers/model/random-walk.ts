@@ -5,7 +5,8 @@ import { paymentProblems } from '../matchers/to-be-paid.ts';
 import { refusalProblems } from '../matchers/to-be-refused-for.ts';
 import { replayProblems } from '../matchers/to-replay.ts';
 import { contentOf, type ShopApi } from '../shop-api.ts';
-import type { Account, Product, ShopDatabase } from '../shop-database.ts';
+import type { Account, Product } from '../shop-database.ts';
+import type { ShopView } from '../shop-view.ts';
 import type { OrderAnswer } from '../answers.ts';
 import { isOffered } from '../target-profile/endpoint-forms.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
@@ -14,7 +15,7 @@ import { ShopModel, type Expectation } from './shop-model.ts';
 /** What the walk does with the target, and what it remembers of it. */
 export interface WalkedShop {
   readonly api: ShopApi;
-  readonly database: ShopDatabase;
+  readonly database: Pick<ShopView, 'stateOf'>;
   readonly users: readonly Account[];
   readonly products: readonly Product[];
   readonly orders: OrderAnswer[];

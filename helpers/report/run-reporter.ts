@@ -41,8 +41,17 @@ export default class RunReporter implements Reporter {
     );
     const verdict = verdictOf(status, blocked || counts.passed + counts.failed === 0);
     const report = path.relative(process.cwd(), path.join(this.#rootFolder, 'playwright-report', 'index.html'));
+    const notApplicable = tests.filter(
+      (test) => test.outcome() === 'skipped' && test.annotations.some(({ type }) => type === 'not applicable'),
+    ).length;
+    const notProven = tests
+      .flatMap(({ annotations }) => annotations)
+      .filter(({ type }) => type === 'not proven')
+      .map(({ description = '' }) => `\nnot proven without a database: ${description}`);
     console.log(
       `\n${verdict}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} not run` +
+        (notApplicable > 0 ? `, of which ${notApplicable} are not applicable` : '') +
+        notProven.join('') +
         `\nHTML report: ${report}  (npx playwright show-report)`,
     );
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { needsForgottenRefusals, needsKeys } from '../../fixtures/needs.ts';
+import { needsDatabase, needsForgottenRefusals, needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { walksOf } from '../../helpers/model/random-walk.ts';
 import { ShopModel } from '../../helpers/model/shop-model.ts';
@@ -18,6 +18,7 @@ test.describe('random walk', { tag: ['@orders', '@idempotency', '@balance', '@st
   }) => {
     needsKeys(profile, 'pay');
     needsForgottenRefusals(profile);
+    needsDatabase(settings);
     test.setTimeout(180_000);
     const property = fc.asyncProperty(walksOf(profile), async (walk) => {
       const users = [await newAccount({ balance: 60_000 }), await newAccount({ balance: 25_000 })];

@@ -52,7 +52,7 @@ const buy = async (pool: Pool, orderId: number, userId: number, productId: numbe
 };
 
 const nothing = { accounts: [], products: [] };
-const patient = { allowForWait: () => undefined, onTooFew: () => undefined };
+const patient = { allowForWait: () => () => undefined, onTooFew: () => undefined };
 const wantedAccount = { name: '', balance: 20_000 };
 const wantedProduct = { name: '', price: 7_000, stock: 3 };
 

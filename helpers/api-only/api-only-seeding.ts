@@ -1,0 +1,35 @@
+import { authenticator } from '../authenticator.ts';
+import { idFromTable, type Id } from '../ids.ts';
+import type { IdList } from '../leases/id-list.ts';
+import type { Settings } from '../settings.ts';
+import { ShopApi } from '../shop-api.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
+import { keepAliveTransport } from '../transports/keep-alive-transport.ts';
+import { UserError } from '../user-error.ts';
+import { ApiOnlyRows } from './api-only-rows.ts';
+import { ApiOnlyShop } from './api-only-shop.ts';
+
+/** What stands in for the database where there is none: looks and seeds over connections of its own. */
+export function apiOnlySeeding(
+  settings: Settings,
+  profile: TargetProfile,
+  { slot, workers }: { slot: number; workers: number },
+  notApplicable: (why: string) => void,
+) {
+  const { baseUrl, leases } = settings;
+  if (!baseUrl || !leases.userIds || !leases.productIds) {
+    throw new UserError('BASE_URL is set but DB_HOST is not: an API-only run needs USER_IDS and PRODUCT_IDS.');
+  }
+  const transport = keepAliveTransport(baseUrl, settings.requestTimeoutMs);
+  const authenticate = authenticator({ profile, settings, transport });
+  const api = new ShopApi({ profile, transport, ...(authenticate && { authenticate }) });
+  const shop = new ApiOnlyShop(baseUrl, api, profile, notApplicable);
+  const share = ({ ids }: IdList, kind: 'user' | 'product'): Id[] =>
+    ids.filter((_, index) => index % workers === slot).map((id) => idFromTable(profile.ids[kind], id));
+  const seeding = new ApiOnlyRows({
+    ...{ api, shop, notApplicable },
+    userIds: share(leases.userIds, 'user'),
+    productIds: share(leases.productIds, 'product'),
+  });
+  return { shopDatabase: shop, seeding, close: () => transport.close() };
+}
