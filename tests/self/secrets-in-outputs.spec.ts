@@ -76,7 +76,14 @@ test.describe('secrets in outputs', () => {
           options: [
             '--trace=on',
             ...['preflight', 'scenarios', 'load'].map((project) => `--project=${project}`),
-            ...['preflight', 'order-then-pay', 'load.spec', 'verdict.spec'],
+            ...[
+              'preflight',
+              'order-then-pay',
+              'idempotent-replay',
+              'concurrent-duplicates',
+              'load.spec',
+              'verdict.spec',
+            ],
           ],
         }),
       );
