@@ -76,14 +76,7 @@ test.describe('secrets in outputs', () => {
           options: [
             '--trace=on',
             ...['preflight', 'scenarios', 'load'].map((project) => `--project=${project}`),
-            ...[
-              'preflight',
-              'order-then-pay',
-              'idempotent-replay',
-              'concurrent-duplicates',
-              'load.spec',
-              'verdict.spec',
-            ],
+            ...['preflight', 'order-then-pay', 'load.spec', 'verdict.spec'],
           ],
         }),
       );
