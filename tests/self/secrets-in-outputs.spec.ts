@@ -94,18 +94,19 @@ test.describe('secrets in outputs', () => {
 
   test('reporters of other kinds get them no more than ours do', async ({}, testInfo) => {
     const folder = path.join(testInfo.outputDir, 'run');
-    const { database } = bundledShop();
-    await runSuite({
-      folder,
-      url: front.url,
-      database,
-      settings: { ...settings, TARGET: 'tests/self/bearer-token-target.ts' },
-      options: [
-        ...['--project=preflight', '--project=scenarios', '--trace=on'],
-        '--reporter=line,json,blob,github,./helpers/report/outcome-reporter.ts',
-        ...['preflight', 'order-then-pay'],
-      ],
-    });
+    await withRowsOnlyUser(bundledShop().database, databasePassword, (database) =>
+      runSuite({
+        folder,
+        url: front.url,
+        database,
+        settings: { ...settings, TARGET: 'tests/self/bearer-token-target.ts' },
+        options: [
+          ...['--project=preflight', '--project=scenarios', '--trace=on'],
+          '--reporter=line,json,blob,github,./helpers/report/outcome-reporter.ts',
+          ...['preflight', 'order-then-pay'],
+        ],
+      }),
+    );
     const places = findInOutputs([folder], ['(hidden)']).found.join('\n');
     for (const output of ['terminal.txt', 'report.json', 'blob', 'outcome.json', 'trace.zip'])
       expect.soft(places, output).toContain(output);

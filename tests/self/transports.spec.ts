@@ -7,6 +7,7 @@ import { test as base } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
 import type { SentRequest } from '../../helpers/exchange.ts';
 import { playwrightTransport } from '../../helpers/transports/playwright-transport.ts';
+import { keepAliveTransport } from '../../helpers/transports/keep-alive-transport.ts';
 import { newConnectionTransport } from '../../helpers/transports/new-connection-transport.ts';
 import type { ClosableTransport } from '../../helpers/transports/pool-transport.ts';
 import type { Transport } from '../../helpers/transports/transport.ts';
@@ -19,7 +20,7 @@ interface EchoServer {
   readonly connections: Socket[];
 }
 
-const names = ['playwright', 'new-connection'] as const;
+const names = ['playwright', 'keep-alive', 'new-connection'] as const;
 
 const test = base.extend<{
   server: EchoServer;
@@ -63,7 +64,10 @@ const test = base.extend<{
     const opened: ClosableTransport[] = [];
     await use((name, baseUrl, timeoutMs = 5000) => {
       if (name === 'new-connection') return newConnectionTransport(baseUrl, timeoutMs);
-      const transport = playwrightTransport(request, baseUrl, timeoutMs);
+      const transport =
+        name === 'playwright'
+          ? playwrightTransport(request, baseUrl, timeoutMs)
+          : keepAliveTransport(baseUrl, timeoutMs);
       opened.push(transport);
       return transport;
     });
@@ -124,7 +128,7 @@ test.describe('transports', () => {
       const answer = await transportOf(name, server.url).send(get('/moved'));
       expect.soft(answer, name).toMatchObject({ status: 302, headers: { location: '/elsewhere' } });
     }
-    expect(server.requests.map(({ url }) => url)).toEqual(['/moved', '/moved']);
+    expect(server.requests.map(({ url }) => url)).toEqual(names.map(() => '/moved'));
   });
 
   test('read a server that packs its answers', async ({ server, transportOf }) => {
