@@ -49,6 +49,7 @@ const echo: RequestListener = ({ headers, url }, response) => {
   response.writeHead(status, { 'www-authenticate': 'Bearer', 'x-seen': headers.authorization ?? '' });
   response.end(JSON.stringify({ code: 'AUTH', message: `no: ${headers.authorization ?? 'nothing'}`, headers }));
 };
+
 test.describe('target check of odd targets', () => {
   test('nobody answers: it says so once, and what follows is not reached', async ({ baseURL }, testInfo) => {
     expect(baseURL).toBeUndefined();
