@@ -2,15 +2,16 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { authenticator } from '../authenticator.ts';
 import { parseJson } from '../json.ts';
+import { keepSecret, withoutSecrets } from '../secrets.ts';
 import { projectFolder, type Settings } from '../settings.ts';
+import { shownLine } from '../shown-text.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { poolTransport } from '../transports/pool-transport.ts';
 import type { Transport } from '../transports/transport.ts';
 import { allSteps } from './all-steps.ts';
-import { Masker } from './masker.ts';
 import type { Correction, Misfit, PropertyPath } from './misfit.ts';
 import { ProfileSource, type SourcePlace } from './profile-source.ts';
-import { showExchange, shownText } from './shown-exchange.ts';
+import { showExchange } from './shown-exchange.ts';
 import { Interrupted, NotApplicable, NotReached, StepMisfit } from './step-ends.ts';
 import type { CheckReport, PlacedMisfit, StepOutcome, StepReport } from './step-report.ts';
 import type { Step } from './step.ts';
@@ -40,12 +41,12 @@ const graceMs = 1000;
  */
 export async function runTargetCheck(options: TargetCheckOptions): Promise<CheckReport> {
   const { settings, profile, file, signal, onStep } = options;
-  const masker = new Masker([settings.database?.password, ...Object.values(settings.secrets)]);
+  keepSecret([settings.database?.password, ...Object.values(settings.secrets)]);
   const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
-  const transport = watchedTransport(pool, profile, masker, signal);
+  const transport = watchedTransport(pool, profile, signal);
   authenticator({ profile, settings, transport });
   const walk = new Walk({ profile, settings, transport, signal });
-  const reporter = new StepReporter(walk, new ProfileSource(file), masker);
+  const reporter = new StepReporter(walk, new ProfileSource(file));
   try {
     for (const step of allSteps) {
       const isOver = !(await reporter.run(step));
@@ -74,12 +75,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
 }
 
 /** A transport that learns the secrets which go over it, and does not keep an interruption waiting. */
-function watchedTransport(
-  inner: Transport,
-  { authentication }: TargetProfile,
-  masker: Masker,
-  signal: AbortSignal,
-): Transport {
+function watchedTransport(inner: Transport, { authentication }: TargetProfile, signal: AbortSignal): Transport {
   const interrupted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => {
       void sleep(graceMs).then(() => {
@@ -94,7 +90,7 @@ function watchedTransport(
         const isSecret =
           /^(?:authorization|cookie)$/i.test(name) ||
           (authentication?.by === 'api-key' && name === authentication.header);
-        if (isSecret) masker.add(value.replace(/^\w+ /, ''));
+        if (isSecret) keepSecret([value.replace(/^\w+ /, '')]);
       }
       return Promise.race([inner.send(request), interrupted]);
     },
@@ -107,14 +103,12 @@ class StepReporter {
   readonly corrections: Correction[] = [];
   readonly #walk: Walk;
   readonly #source: ProfileSource;
-  readonly #masker: Masker;
   /** Misfits that have been reported. */
   readonly #told = new Set<string>();
 
-  constructor(walk: Walk, source: ProfileSource, masker: Masker) {
+  constructor(walk: Walk, source: ProfileSource) {
     this.#walk = walk;
     this.#source = source;
-    this.#masker = masker;
   }
 
   get last(): StepReport {
@@ -128,7 +122,7 @@ class StepReporter {
     try {
       const came = this.#walk.begin(this.steps.length + 1);
       const ended = await this.#ending(() => run(this.#walk));
-      const exchanges = came.exchanges.map((exchange) => showExchange(exchange, this.#masker));
+      const exchanges = came.exchanges.map((exchange) => showExchange(exchange));
       this.#push(title, {
         outcome: ended?.outcome ?? 'fits',
         exchanges,
@@ -198,12 +192,12 @@ class StepReporter {
     },
   ): void {
     const { why, outcome, misfits, notes, exchanges } = step;
-    const shown = (text: string): string => shownText(text, this.#masker, longestMisfit);
+    const shown = (text: string): string => shownLine(text, longestMisfit);
     const placed = misfits.map((misfit) => this.#placed(misfit, shown));
     // One line can serve several steps, and is changed once.
     const fresh = placed.filter((misfit, index) => !misfits[index]?.correction || !this.#told.has(keyOf(misfit)));
     for (const misfit of placed) this.#told.add(keyOf(misfit));
-    for (const { correction } of misfits) if (correction) this.corrections.push(masked(correction, this.#masker));
+    for (const { correction } of misfits) if (correction) this.corrections.push(masked(correction));
     const known = placed.length - fresh.length;
     this.steps.push({
       number: this.steps.length + 1,
@@ -232,13 +226,11 @@ class StepReporter {
 const keyOf = ({ place, property, suggestion, where }: PlacedMisfit): string =>
   JSON.stringify([place, where ?? (place ? undefined : property), suggestion]);
 
-const masked = ({ property, value }: Correction, masker: Masker): Correction => ({
+const masked = ({ property, value }: Correction): Correction => ({
   property,
-  value: typeof value === 'object' ? parseJson(masker.mask(JSON.stringify(value))) : maskedLeaf(value, masker),
+  // Leaving something out is no JSON.
+  value: value === undefined ? undefined : parseJson(withoutSecrets(JSON.stringify(value))),
 });
-
-const maskedLeaf = (value: unknown, masker: Masker): unknown =>
-  typeof value === 'string' ? masker.mask(value) : value;
 
 const shortPath = (file: string): string => path.relative(projectFolder, file);
 

@@ -51,6 +51,9 @@ const echo: RequestListener = ({ headers, url }, response) => {
 };
 
 test.describe('target check of odd targets', () => {
+  // Every run is a process of its own, and some tests need two.
+  test.describe.configure({ timeout: 120_000 });
+
   test('nobody answers: it says so once, and what follows is not reached', async ({ baseURL }, testInfo) => {
     expect(baseURL).toBeUndefined();
     const environment = { BASE_URL: 'http://127.0.0.1:9' };
