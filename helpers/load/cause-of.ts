@@ -5,6 +5,7 @@ import type { Exchange } from '../exchange.ts';
  * its status says beyond doubt; where no answer came, whether it was too late or none at all.
  */
 export function causeOf({ refusal, failure = '' }: Exchange): string {
+  if (!refusal && /larger? than|too large/.test(failure)) return 'answer-too-large';
   if (!refusal) return /time[d-]?\s?-?out/i.test(failure) ? 'time-out' : 'no-answer';
   const { reason, status } = refusal;
   if (reason !== 'unknown') return reason;

@@ -110,11 +110,15 @@ export const loadPartSchema = z.object({
   /** Why nothing was run. */
   blocked: z.string().optional(),
   counters: countersSchema,
+  /** When the last answer came, a refusal being one too. */
+  lastAnsweredMs: z.number().optional(),
   /** Successes, an encoded histogram. */
   durations: z.string(),
   causes: z.array(causeSchema),
   /** What the suite holds against answers that were not refusals: a wrong replay, a wrong total. */
   broken: z.array(z.string()),
+  /** Iterations that ended with an exception of the suite's own, and the first one's text. */
+  exceptions: z.object({ count, sample: z.string() }),
   momentMs: z.number(),
   moments: z.array(partMomentSchema),
   budget: loadBudgetSchema.optional(),

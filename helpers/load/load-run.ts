@@ -3,13 +3,16 @@ import { ShopApi } from '../shop-api.ts';
 import { UserError } from '../user-error.ts';
 import { barePlaywrightTransport } from '../transports/bare-playwright-transport.ts';
 import { poolTransport, type ClosableTransport } from '../transports/pool-transport.ts';
+import { auditRun } from './audit-run.ts';
 import { curingSql } from './capacity.ts';
+import { CauseLookUps } from './cause-look-ups.ts';
 import { EarlyStop } from './early-stop.ts';
 import { Goods } from './goods.ts';
 import { HoldingsSampler } from './holdings-sampler.ts';
 import { runIteration } from './iteration.ts';
-import { auditLoad, noLedger } from './load-ledger.ts';
-import type { Cause, LoadPart } from './load-part.ts';
+import { liveOf } from './live-of.ts';
+import { noLedger } from './load-ledger.ts';
+import type { LoadPart } from './load-part.ts';
 import { mostVusOf, paceOfPart, shareOf } from './pace.ts';
 import { giveBack, prepareLoad, type PreparationOptions, type Prepared } from './load-preparation.ts';
 import type { LoadBudget } from './load-summary.ts';
@@ -29,7 +32,7 @@ const manyIterations = 5000;
 export class LoadRun {
   readonly #options: LoadRunOptions;
   readonly #measurements: Measurements;
-  readonly #lookUps = new Set<Promise<void>>();
+  #lookUps: CauseLookUps | undefined;
   #transport: ClosableTransport | undefined;
   #preparing: Promise<Prepared> | undefined;
   #prepared: Prepared | undefined;
@@ -44,7 +47,7 @@ export class LoadRun {
   constructor(options: LoadRunOptions) {
     this.#options = options;
     this.#measurements = new Measurements((cause) => {
-      this.#lookUp(cause);
+      this.#lookUps?.begin(cause);
     });
   }
 
@@ -59,13 +62,15 @@ export class LoadRun {
     const api = new ShopApi({ profile: this.#options.profile, transport: this.#transport });
     this.#preparing = prepareLoad({ ...this.#options, api });
     this.#prepared = await this.#preparing;
-    this.#sampler = new HoldingsSampler(this.#prepared.database);
-    return this.#prepared.budget;
+    const { database, books, budget } = this.#prepared;
+    this.#sampler = new HoldingsSampler(database);
+    this.#lookUps = new CauseLookUps(database, books);
+    return budget;
   }
 
   /** Runs all virtual users until the plan is done, the run is told to stop, or nothing is to be gained any more. */
   async run(): Promise<void> {
-    const { plan, part, profile, folder } = this.#options;
+    const { plan, part, profile } = this.#options;
     const [transport, prepared] = [this.#transport, this.#prepared];
     if (!transport || !prepared) throw new Error('A load run must be prepared first');
     const parts = {
@@ -80,12 +85,17 @@ export class LoadRun {
     const virtualUsers = new VirtualUsers({
       pace: paceOfPart(plan, part),
       pauseMs: plan.pauseMs,
-      iterate: (pause) => runIteration(parts, pause),
+      iterate: (pause) =>
+        runIteration(parts, pause).catch((error: unknown) => {
+          this.#measurements.threw(error);
+          this.#stopAll(
+            `an iteration ended with an exception: ${error instanceof Error ? error.message : String(error)}`,
+          );
+          throw error;
+        }),
       onIteration: (outcome) => {
         const reason = earlyStop.note(outcome);
-        if (reason === undefined) return;
-        folder.requestStop(reason);
-        this.#stopFor(reason);
+        if (reason !== undefined) this.#stopAll(reason);
       },
       onDropped: (count) => {
         this.#measurements.add('dropped_iterations', count);
@@ -121,7 +131,7 @@ export class LoadRun {
     while ((this.#virtualUsers?.active ?? 0) > 0 && performance.now() < latest) await delay(20);
     this.#stopClock();
     await this.#transport?.close();
-    await Promise.all(this.#lookUps);
+    await this.#lookUps?.end();
     const { iterations } = this.#measurements.counters;
     if (iterations > manyIterations) console.log(`auditing ${iterations} iterations, and removing what was seeded …`);
     this.#options.folder.writePart(await this.#results(interrupted, blocked));
@@ -142,7 +152,7 @@ export class LoadRun {
 
   async #results(interrupted: boolean, blocked: string | undefined): Promise<LoadPart> {
     const { plan, part, profile, folder } = this.#options;
-    const { counters, durations, causes, broken, moments, momentMs } = this.#measurements;
+    const { counters, durations, causes, broken, exceptions, moments, momentMs, lastAnsweredMs } = this.#measurements;
     const stoppedEarly = this.#stoppedEarly ?? folder.stopReason();
     const { budget, largestAmount = 0 } = this.#prepared ?? {};
     return {
@@ -159,33 +169,22 @@ export class LoadRun {
       interrupted,
       ...(blocked !== undefined && { blocked }),
       counters,
+      ...(lastAnsweredMs !== undefined && { lastAnsweredMs }),
       durations: durations.encode(),
       causes: [...causes.values()],
       broken,
+      exceptions,
       momentMs,
       moments,
       ...(budget && { budget }),
       largestAmount,
-      ...(await this.#audit()),
+      ...(this.#prepared && this.#virtualUsers ? await auditRun(this.#prepared, counters) : { ledger: noLedger }),
       cure: {
         balance: budget ? curingSql(profile, plan, { balance: budget.neededPerAccount }) : '',
         stock: budget ? curingSql(profile, plan, { stock: budget.neededPerProduct }) : '',
       },
       driver: { cpuSeconds: this.#cpuSeconds, maxRssMb: process.resourceUsage().maxRSS / 1024 },
     };
-  }
-
-  async #audit(): Promise<Pick<LoadPart, 'ledger' | 'depletion'>> {
-    if (!this.#prepared || !this.#virtualUsers) return { ledger: noLedger };
-    const { database, books, newestOrder, largestAmount, depletion: before } = this.#prepared;
-    try {
-      const oddOrders = await database.oddOrders(newestOrder);
-      const ledger = auditLoad(books, await database.books(), this.#measurements.counters, oddOrders);
-      return { ledger, depletion: { before, after: await database.depletion(largestAmount) } };
-    } catch (error) {
-      // The database may have gone with the API; what was measured is worth a report all the same.
-      return { ledger: { ...noLedger, notAudited: error instanceof Error ? error.message : String(error) } };
-    }
   }
 
   async #openTransport(): Promise<ClosableTransport> {
@@ -195,6 +194,12 @@ export class LoadRun {
     const requestsAtOnce = plan.flow === 'pay-at-once' ? 3 : 1;
     const vus = Math.max(1, shareOf(plan, part, mostVusOf(plan)));
     return poolTransport(baseUrl, requestTimeoutMs, vus * requestsAtOnce);
+  }
+
+  /** Ends this part, and all others. */
+  #stopAll(reason: string): void {
+    this.#options.folder.requestStop(reason);
+    this.#stopFor(reason);
   }
 
   #stopFor(reason: string): void {
@@ -212,46 +217,10 @@ export class LoadRun {
 
   #tick(): void {
     const { part, folder } = this.#options;
-    const { counters, causes } = this.#measurements;
-    const vus = this.#virtualUsers?.active ?? 0;
-    const sample = this.#sampler?.latest ?? {};
-    const { iterations, p95 } = this.#measurements.endMoment(vus, sample);
-    const lastsSeconds = this.#sampler?.lastsSeconds;
+    const moment = this.#measurements.endMoment(this.#virtualUsers?.active ?? 0, this.#sampler?.latest ?? {});
     void this.#sampler?.look();
-    const refusals: Record<string, number> = {};
-    for (const { stage, reason, count } of causes.values()) {
-      const name = `${stage} ${reason}`;
-      refusals[name] = (refusals[name] ?? 0) + count;
-    }
-    folder.writeLive({
-      part,
-      elapsedSeconds: (Date.now() - this.#startedMs) / 1000,
-      vus,
-      iterations: counters.iterations,
-      iterationsPerSecond: iterations / (tickMs / 1000),
-      ...(p95 !== undefined && { p95 }),
-      refusals,
-      ...(sample.balanceLowest !== undefined && { balanceLowest: sample.balanceLowest }),
-      ...(lastsSeconds !== undefined && { lastsSeconds }),
-    });
+    folder.writeLive(liveOf(part, Date.now() - this.#startedMs, moment, this.#measurements, this.#sampler));
     const reason = folder.stopReason();
     if (reason !== undefined) this.#stopFor(reason);
-  }
-
-  /** What the tables say of the first request that was refused for a cause. */
-  #lookUp(cause: Cause): void {
-    if (!this.#prepared) return;
-    const { books, database } = this.#prepared;
-    const account = books.accounts.find(({ userId }) => userId === cause.userId);
-    const product = books.products.find(({ productId }) => productId === cause.productId);
-    cause.before = { ...(account && { balance: account.balance }), ...(product && { stock: product.stock }) };
-    const looking = database
-      .rowsOf(cause.userId, cause.productId)
-      .then((rows) => {
-        cause.then = rows;
-      })
-      .catch(() => undefined)
-      .finally(() => this.#lookUps.delete(looking));
-    this.#lookUps.add(looking);
   }
 }

@@ -25,6 +25,7 @@ const mostBroken = 20;
 const longestSample = 600;
 const longestKey = 300;
 const longestBroken = 10_000;
+const longestException = 2000;
 
 /**
  * What one part of a run measures, in a size that does not grow with its length: counters, histograms, causes with
@@ -35,8 +36,12 @@ export class Measurements {
   readonly durations = new LatencyHistogram(3);
   readonly causes = new Map<string, Cause>();
   readonly broken: string[] = [];
+  /** Iterations that ended with an exception, with the first of them; the sample is empty where there was none. */
+  readonly exceptions = { count: 0, sample: '' };
   readonly moments: PartMoment[] = [];
   momentMs = 1000;
+  /** When the last answer came, in milliseconds since the epoch. */
+  lastAnsweredMs: number | undefined;
   readonly #onNewCause: (cause: Cause) => void;
   readonly #ofMoment = { iterations: 0, requests: 0, failed: 0, refusals: new Map<string, number>() };
   readonly #durationsOfMoment = new LatencyHistogram(2);
@@ -61,6 +66,7 @@ export class Measurements {
   request(stage: Stage, exchange: Exchange, concerned: Concerned): void {
     this.counters.http_reqs += 1;
     this.#ofMoment.requests += 1;
+    if (exchange.outcome !== 'unknown') this.lastAnsweredMs = Date.now();
     if (exchange.outcome === 'ok') {
       this.durations.record(exchange.durationMs);
       this.#durationsOfMoment.record(exchange.durationMs);
@@ -77,6 +83,15 @@ export class Measurements {
     this.add('idempotency_verification_failure');
     if (this.broken.length < mostBroken)
       this.broken.push([promise, ...exchanges.map(describeExchange)].join('\n').slice(0, longestBroken));
+  }
+
+  /** Counts an iteration that ended with an exception: a failed one. */
+  threw(error: unknown): void {
+    this.add('iterations');
+    this.add('iterations_failed');
+    this.exceptions.count += 1;
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.exceptions.sample ||= text.slice(0, longestException);
   }
 
   /** Ends the moment that is under way. @returns what it was, with the 95th percentile of its durations in ms. */

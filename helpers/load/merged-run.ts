@@ -19,10 +19,14 @@ export interface MergedRun {
   readonly startedMs: number;
   readonly endedMs: number;
   readonly counters: Counters;
+  /** When the last answer came; absent where none ever did. */
+  readonly lastAnsweredMs?: number;
   readonly durations: LatencyHistogram;
   /** Every cause once, with the evidence of its first refusal; the weightiest first. */
   readonly causes: readonly Cause[];
   readonly broken: readonly string[];
+  /** Iterations that ended with an exception, and one of them from each part. */
+  readonly exceptions: { readonly count: number; readonly samples: readonly string[] };
   readonly momentMs: number;
   readonly moments: readonly PartMoment[];
   readonly budget?: LoadBudget;
@@ -45,14 +49,20 @@ export function mergeParts(parts: readonly LoadPart[]): MergedRun {
   const moments = mergeMoments(parts, startedMs, momentMs);
   const depletions = parts.flatMap(({ depletion }) => depletion ?? []);
   const budget = parts.find((part) => part.budget)?.budget;
+  const answeredMs = parts.flatMap(({ lastAnsweredMs }) => lastAnsweredMs ?? []);
   return {
     parts,
     startedMs,
     endedMs: Math.max(...parts.map((part) => part.endedMs)),
     counters,
+    ...(answeredMs.length > 0 && { lastAnsweredMs: Math.max(...answeredMs) }),
     durations,
     causes: mergeCauses(parts.flatMap(({ causes }) => causes)),
     broken: parts.flatMap(({ broken }) => broken),
+    exceptions: {
+      count: sum(parts.map(({ exceptions }) => exceptions.count)),
+      samples: parts.flatMap(({ exceptions }) => (exceptions.count > 0 ? [exceptions.sample] : [])),
+    },
     momentMs,
     moments,
     ...(budget && { budget: mergeBudgets(parts, budget, moments) }),

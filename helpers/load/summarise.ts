@@ -1,4 +1,5 @@
-import { diagnose, requestsOfStage } from './diagnosis.ts';
+import { diagnose } from './diagnosis/diagnose.ts';
+import { requestsOfStage } from './diagnosis/requests-of-stage.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { loadMetrics } from './load-metrics.ts';
 import type { LoadPart } from './load-part.ts';

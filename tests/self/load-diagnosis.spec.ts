@@ -1,17 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { diagnose } from '../../helpers/load/diagnosis.ts';
-import type { Cause, LoadPart, PartMoment } from '../../helpers/load/load-part.ts';
+import { diagnose } from '../../helpers/load/diagnosis/diagnose.ts';
+import type { Cause, LoadPart } from '../../helpers/load/load-part.ts';
 import type { Diagnosis } from '../../helpers/load/load-summary.ts';
 import { mergeParts } from '../../helpers/load/merged-run.ts';
-import {
-  cleanLedger,
-  counted,
-  exampleBudget,
-  exampleCause,
-  exampleMoment,
-  examplePart,
-  exampleStart,
-} from './example-load-part.ts';
+import { cleanLedger, counted, exampleBudget, exampleCause, examplePart, exampleStart } from './example-load-part.ts';
 
 const counters = counted({
   http_reqs: 400,
@@ -38,28 +30,6 @@ const soldOut = { balance: 9_000_000, stock: 0 };
 const low = { accountsShort: 7, balanceLowest: 400, productsSoldOut: 0, stockLowest: 40 };
 const bothLow = { ...low, productsSoldOut: 3, stockLowest: 0 };
 const before = { accountsShort: 0, balanceLowest: 1_000_000, productsSoldOut: 0, stockLowest: 100 };
-
-/** Moments with so many answered and lost requests. */
-const moments = (...each: readonly (readonly [answered: number, lost: number, refused?: number])[]): PartMoment[] =>
-  each.map(([answered, lost, refused = 0], second) =>
-    exampleMoment(second, {
-      requests: answered + lost + refused,
-      failed: lost + refused,
-      refusals: { ...(lost > 0 && { 'payment no-answer': lost }), ...(refused > 0 && { 'payment balance': refused }) },
-    }),
-  );
-
-const noAnswer = { reason: 'no-answer', firstMs: exampleStart + 4200, sample: 'read ECONNRESET' };
-
-/** A cause without status and code. */
-const lost = (changes: Partial<Cause> = {}): Cause => {
-  const { status, code, ...rest } = exampleCause({ ...noAnswer, ...changes });
-  expect([status, code]).toEqual([409, 'PAY001']);
-  return rest;
-};
-
-const slowMoments = (...p95s: readonly number[]): PartMoment[] =>
-  p95s.map((p95, second) => exampleMoment(second, { durations: new Array<number>(20).fill(p95) }));
 
 test.describe('load diagnosis', () => {
   test('a clean run has none', () => {
@@ -192,57 +162,19 @@ test.describe('load diagnosis', () => {
     expect(diagnosisOf(cause).evidence.join('\n')).not.toMatch(/suffice|too low/);
   });
 
-  test('an API that is gone, and since when', () => {
-    const [gone] = diagnosed([lost()], {
-      moments: moments([40, 0], [40, 0], [40, 0], [40, 0], [10, 30], [0, 40], [0, 40]),
+  test('an answer that is too large, and exceptions of our own', () => {
+    expect(
+      diagnosisOf({ reason: 'answer-too-large', sample: 'the answer is longer than 1000000 bytes' }),
+    ).toMatchObject({
+      cause: 'answer-too-large',
+      sentence: expect.stringContaining('had an answer that is too large to be read'),
     });
-    expect(gone).toMatchObject({ cause: 'api-gone' });
-    expect(gone?.sentence).toContain('the API was gone from second 4.2 on');
-    expect(gone?.evidence).toEqual(['no answer: read ECONNRESET', 'nothing was answered after that']);
-    expect(gone?.remedy).toContain('2026-07-01T09:00:04.200Z');
-    const [never] = diagnosed([lost({ firstMs: exampleStart })], { moments: moments([0, 40], [0, 40]) });
-    expect(never?.evidence).toContain('nothing was ever answered');
-  });
-
-  test('an API that goes on refusing is not gone, nor is one that lost an answer at the very end', () => {
-    const refusing = moments([40, 0], [40, 0], [40, 0], [40, 0], [0, 1, 40], [0, 0, 40]);
-    expect(diagnosed([lost({ count: 1 })], { moments: refusing }).map(({ cause }) => cause)).toEqual(['answers-lost']);
-    const atTheEnd = moments([40, 0], [40, 0], [40, 0], [40, 0], [39, 1]);
-    expect(diagnosed([lost({ count: 1 })], { moments: atTheEnd }).map(({ cause }) => cause)).toEqual(['answers-lost']);
-  });
-
-  test('answers that were lost while others came', () => {
-    const [diagnosis] = diagnosed([lost()], {
-      moments: moments([40, 0], [40, 0], [40, 0], [40, 0], [10, 30], [40, 0]),
+    const exceptions = { count: 2, sample: 'TypeError: x is no function\n    at iteration.ts:7' };
+    expect(diagnosed([exampleCause()], { exceptions })[0]).toMatchObject({
+      cause: 'exception',
+      sentence: expect.stringMatching(/^2 iterations ended with an exception .*: TypeError: x is no function\.$/),
+      evidence: [exceptions.sample],
     });
-    expect(diagnosis).toMatchObject({ cause: 'answers-lost' });
-    expect(diagnosis?.evidence).toEqual([
-      'no answer: read ECONNRESET',
-      '3 payments among them were found to be made by a replay, 1 stayed open; 30 requests in all',
-      'there were 10 virtual users at the time',
-    ]);
-  });
-
-  test('slowness, and when it began', () => {
-    const slow = diagnosed([], { moments: slowMoments(20, 20, 30, 20, 1500, 2500, 1800, 1900) });
-    expect(slow.map(({ cause }) => cause)).toEqual(['slowness']);
-    expect(slow[0]?.sentence).toMatch(
-      /^The answers became slow after 4 s, at 10 virtual users: p\(95\) went to 25\d\d ms\.$/,
-    );
-    expect(slow[0]?.evidence).toEqual([
-      expect.stringMatching(/^before, p\(95\) was 20 ms$/),
-      'in 4 of 8 moments p(95) was over 1000 ms',
-    ]);
-    const always = diagnosed([], { moments: slowMoments(1500, 1500, 1500) });
-    expect(always[0]?.evidence[0]).toBe('they were slow from the beginning');
-  });
-
-  test('single slow moments are no slowness, and do not date one', () => {
-    expect(diagnosed([], { moments: slowMoments(20, 1500, 1500, 20) })).toEqual([]);
-    const rare = Array.from({ length: 100 }, (_, second) => (second % 20 === 5 ? 1500 : 20));
-    expect(diagnosed([], { moments: slowMoments(...rare) })).toEqual([]);
-    const later = diagnosed([], { moments: slowMoments(1500, 20, 20, 20, 20, 20, 1500, 1500, 1500) });
-    expect(later[0]?.sentence).toContain('after 6 s');
   });
 
   test('broken promises come first, then causes by their weight, with codes of one cause together', () => {

@@ -53,6 +53,24 @@ test.describe('load measurements', () => {
     Date.now = realNow;
   });
 
+  test('exceptions are failed iterations, with the first one as a sample that has an end', () => {
+    const { measurements } = measuring();
+    measurements.threw(new Error('x'.repeat(100_000)));
+    measurements.threw('not even an error');
+    expect(measurements.counters).toMatchObject({ iterations: 2, iterations_failed: 2 });
+    expect(measurements.exceptions).toEqual({ count: 2, sample: expect.stringMatching(/^Error: x{1993}$/) });
+  });
+
+  test('the time of the last answer is that of a refusal too, not of a lost one', () => {
+    const { measurements } = measuring();
+    expect(measurements.lastAnsweredMs).toBeUndefined();
+    for (const exchange of [paid(), unaffordable(), lost('pay')]) {
+      now.ms += 100;
+      measurements.request('payment', exchange, concerned);
+    }
+    expect(measurements.lastAnsweredMs).toBe(now.ms - 100);
+  });
+
   test('successes have a duration, refusals and lost answers a cause', () => {
     const { measurements, told } = measuring();
     const exchanges: Exchange[] = [paid(), paid(), unaffordable(), unaffordable(), lost('pay')];

@@ -1,6 +1,6 @@
-import { LatencyHistogram } from './latency-histogram.ts';
-import type { Diagnosis } from './load-summary.ts';
-import type { MergedRun } from './merged-run.ts';
+import { LatencyHistogram } from '../latency-histogram.ts';
+import type { Diagnosis } from '../load-summary.ts';
+import type { MergedRun } from '../merged-run.ts';
 
 const slowMs = 1000;
 const fewestSamples = 5;

@@ -1,0 +1,103 @@
+import { won } from '../../budget.ts';
+import type { Cause } from '../load-part.ts';
+import type { MergedRun } from '../merged-run.ts';
+import { count, rowsOfFirst, type Explanation } from './explanation.ts';
+
+const balancesOf = ({ depletion, ledger, largestAmount }: MergedRun): string[] =>
+  depletion
+    ? [
+        `${count(depletion.after.accountsShort)} of ${count(ledger.accounts)} accounts hold less than ${won(largestAmount)} now ` +
+          `(lowest ${won(depletion.after.balanceLowest)}); before the run ${count(depletion.before.accountsShort)} did ` +
+          `(lowest ${won(depletion.before.balanceLowest)})`,
+      ]
+    : [];
+
+const stockOf = ({ depletion, ledger }: MergedRun): string[] =>
+  depletion
+    ? [
+        `${count(depletion.after.productsSoldOut)} of ${count(ledger.products)} products are sold out now ` +
+          `(lowest stock ${count(depletion.after.stockLowest)}); before the run ${count(depletion.before.productsSoldOut)} were ` +
+          `(lowest stock ${count(depletion.before.stockLowest)})`,
+      ]
+    : [];
+
+const needOf = ({ budget }: MergedRun): string[] => (budget ? budget.lines.slice(1, 4) : []);
+
+const shortOf = ({ depletion }: MergedRun) => ({
+  balance: (depletion?.after.accountsShort ?? 0) > 0,
+  stock: (depletion?.after.productsSoldOut ?? 0) > 0,
+});
+
+const need = ({ budget }: MergedRun, ...names: ('balance' | 'stock')[]): string =>
+  names
+    .map((name) =>
+      name === 'balance'
+        ? `every account needs ${won(budget?.neededPerAccount ?? 0)}`
+        : `every product needs ${count(budget?.neededPerProduct ?? 0)} in stock`,
+    )
+    .join(' and ') + (budget?.seeded ? '; raise SAFETY_MARGIN' : '; set SEED=on, or run the SQL below');
+
+const cures = (run: MergedRun, ...names: ('balance' | 'stock')[]): string => {
+  const { budget } = run;
+  const needs = names.map((name) =>
+    name === 'balance'
+      ? `${won(budget?.neededPerAccount ?? 0)} in every account`
+      : `${count(budget?.neededPerProduct ?? 0)} in stock of every product`,
+  );
+  const statements = names.map((name) => run.parts[0]?.cure[name] ?? '').filter(Boolean);
+  return (
+    `The run needs ${needs.join(' and ')}. ` +
+    (budget?.seeded
+      ? 'It was seeded for fewer iterations than it came to: raise SAFETY_MARGIN, or set LOAD_ITERATION_MS lower.'
+      : `Set SEED=on for accounts and products of its own, or run: ${statements.join(' ')}`)
+  );
+};
+
+/** Refused for balance: what the tables say of it, and what the run needs. */
+export function explainBalance(run: MergedRun, first: Cause): Explanation {
+  const { then, amount } = first;
+  const rows = rowsOfFirst(first);
+  if (then?.balance !== undefined && then.balance >= amount) return contradiction('balance', rows);
+  const short = shortOf(run);
+  return {
+    cause: 'balance',
+    said: 'were refused because the balance is too low',
+    inShort: need(run, 'balance', ...(short.stock ? (['stock'] as const) : [])),
+    evidence: [...rows, ...balancesOf(run), ...(short.stock ? stockOf(run) : []), ...needOf(run)],
+    remedy: cures(run, 'balance', ...(short.stock ? (['stock'] as const) : [])),
+  };
+}
+
+/** Refused for stock: what the tables say of it, what the run needs, and whether the balance would have refused next. */
+export function explainStock(run: MergedRun, first: Cause): Explanation {
+  const { then } = first;
+  const rows = rowsOfFirst(first);
+  // Stock that was given back since would show here, but a load run cancels nothing.
+  if (then?.stock !== undefined && then.stock >= 1) return contradiction('stock', rows);
+  const alsoBalance = shortOf(run).balance && !run.causes.some((cause) => cause.reason === 'balance');
+  return {
+    cause: 'stock',
+    said: 'were refused because the stock is too low',
+    inShort: need(run, 'stock', ...(alsoBalance ? (['balance'] as const) : [])),
+    evidence: [
+      ...rows,
+      ...stockOf(run),
+      ...(alsoBalance
+        ? [
+            `the balance is short too, but has refused nothing yet: ${balancesOf(run).join('')}. ` +
+              'With stock alone refilled, the payments would be refused next',
+          ]
+        : []),
+      ...needOf(run),
+    ],
+    remedy: cures(run, ...(alsoBalance ? (['balance', 'stock'] as const) : (['stock'] as const))),
+  };
+}
+
+const contradiction = (what: 'balance' | 'stock', rows: readonly string[]): Explanation => ({
+  cause: 'not-the-same-system',
+  said: `were refused because the ${what} is said to be too low, but the tables say that it sufficed`,
+  inShort: 'point BASE_URL and DB_* at one system',
+  evidence: rows,
+  remedy: `Either BASE_URL and DB_* are two systems, or the API decides by a ${what} that it keeps elsewhere (a cache, a replica).`,
+});

@@ -1,0 +1,37 @@
+import { won } from '../../budget.ts';
+import type { Cause } from '../load-part.ts';
+
+/** What is known of a cause of refusals: the part of a diagnosis that does not depend on how many there were. */
+export interface Explanation {
+  readonly cause: string;
+  /** Goes on after "N of M requests". */
+  readonly said: string;
+  /** The remedy in a few words: goes on after the colon. */
+  readonly inShort: string;
+  readonly remedy: string;
+  readonly evidence: readonly string[];
+}
+
+/** A whole number for people. */
+export const count = (value: number): string => value.toLocaleString('en-US');
+
+const longestSample = 240;
+
+export const shortSample = (text: string): string =>
+  text.length > longestSample ? `${text.slice(0, longestSample)}…` : text;
+
+/** What the tables said of the account and the product of the first request that was refused. */
+export const rowsOfFirst = ({ before, then, userId, productId, amount }: Cause): string[] => [
+  ...(then?.balance === undefined
+    ? []
+    : [
+        `user ${userId} held ${won(then.balance)} in the tables when ${won(amount)} were refused` +
+          (before?.balance === undefined ? '' : ` (${won(before.balance)} before the run)`),
+      ]),
+  ...(then?.stock === undefined
+    ? []
+    : [
+        `product ${productId} had ${count(then.stock)} in stock` +
+          (before?.stock === undefined ? '' : ` (${count(before.stock)} before the run)`),
+      ]),
+];

@@ -1,0 +1,12 @@
+import type { Cause } from '../load-part.ts';
+import type { MergedRun } from '../merged-run.ts';
+
+/** Requests behind causes. */
+export const totalOf = (causes: readonly Cause[]): number => causes.reduce((sum, cause) => sum + cause.count, 0);
+
+/** Requests of one stage, answered or not. */
+export function requestsOfStage({ causes, counters }: MergedRun, stage: Cause['stage']): number {
+  const refusedOrders = totalOf(causes.filter((cause) => cause.stage === 'order'));
+  const orders = refusedOrders + counters.orders_created;
+  return stage === 'order' ? orders : Math.max(0, counters.http_reqs - orders);
+}
