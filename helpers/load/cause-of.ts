@@ -2,11 +2,14 @@ import type { Exchange } from '../exchange.ts';
 
 /**
  * Why a request failed, in the words of the diagnosis: the classified cause of its refusal; where that is unknown, what
- * its status says beyond doubt; where no answer came, whether it was too late or none at all.
+ * its status says beyond doubt; where no answer came, whether it was too late, too
+ * large, or none at all.
  */
 export function causeOf({ refusal, failure = '' }: Exchange): string {
-  if (!refusal && /larger? than|too large/.test(failure)) return 'answer-too-large';
-  if (!refusal) return /time[d-]?\s?-?out/i.test(failure) ? 'time-out' : 'no-answer';
+  if (!refusal) {
+    if (/(?:longer|larger) than \d+ bytes/.test(failure)) return 'answer-too-large';
+    return /time[d-]?\s?-?out/i.test(failure) ? 'time-out' : 'no-answer';
+  }
   const { reason, status } = refusal;
   if (reason !== 'unknown') return reason;
   if (status === 401 || status === 403) return 'unauthenticated';

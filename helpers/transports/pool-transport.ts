@@ -13,14 +13,16 @@ const mostBytes = 1_000_000;
 /**
  * Sends over a pool of kept connections, at the lowest cost that there is: nothing of a request is kept or reported.
  *
+ * @param timeoutMs longest time until the last byte of an answer, however it trickles in.
  * @param connections the most that are open at once.
  */
 export function poolTransport(baseUrl: string, timeoutMs: number, connections: number): ClosableTransport {
   const { origin, pathname } = new URL(baseUrl);
   const pool = new Pool(origin, {
     connections,
-    headersTimeout: timeoutMs,
-    bodyTimeout: timeoutMs,
+    // They begin anew with every byte; the time that counts is that of the whole answer.
+    headersTimeout: 0,
+    bodyTimeout: 0,
     connectTimeout: timeoutMs,
   });
   const prefix = pathname.replace(/\/$/, '');
@@ -33,7 +35,7 @@ export function poolTransport(baseUrl: string, timeoutMs: number, connections: n
           headers,
           ...(body !== undefined && { body }),
         };
-        pool.dispatch(options, new WholeAnswer(resolve, reject));
+        pool.dispatch(options, new WholeAnswer(timeoutMs, resolve, reject));
       }),
     close: () => pool.destroy(),
   };
@@ -53,6 +55,12 @@ const dispatchMethod = (method: string): Dispatcher.HttpMethod => {
 
 type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
+/** Whether no header came twice, as is usual: then they are in form as they are. */
+const areSingle = (headers: RawHeaders): headers is Readonly<Record<string, string>> => {
+  for (const name in headers) if (typeof headers[name] !== 'string') return false;
+  return true;
+};
+
 /** An answer whose headers are put into form only when somebody asks for them. */
 class PooledResponse implements ReceivedResponse {
   readonly status: number;
@@ -66,6 +74,7 @@ class PooledResponse implements ReceivedResponse {
   }
 
   get headers(): Readonly<Record<string, string>> {
+    if (areSingle(this.#headers)) return this.#headers;
     return Object.fromEntries(
       Object.entries(this.#headers).flatMap(([name, value]) =>
         value === undefined ? [] : [[name, [value].flat().join(', ')]],
@@ -78,18 +87,28 @@ class PooledResponse implements ReceivedResponse {
 class WholeAnswer implements Dispatcher.DispatchHandler {
   readonly #resolve: (response: ReceivedResponse) => void;
   readonly #reject: (error: Error) => void;
+  readonly #timer: NodeJS.Timeout;
   readonly #chunks: Buffer[] = [];
+  #controller: Dispatcher.DispatchController | undefined;
+  #late: Error | undefined;
   #bytes = 0;
   #status = 0;
   #headers: RawHeaders = {};
 
-  constructor(resolve: (response: ReceivedResponse) => void, reject: (error: Error) => void) {
+  constructor(timeoutMs: number, resolve: (response: ReceivedResponse) => void, reject: (error: Error) => void) {
     this.#resolve = resolve;
     this.#reject = reject;
+    this.#timer = setTimeout(() => {
+      this.#late = new Error(`time-out: the answer was not whole after ${timeoutMs} ms`);
+      this.#controller?.abort(this.#late);
+      this.#reject(this.#late);
+    }, timeoutMs);
   }
 
-  onRequestStart(): void {
-    // Without this method the handler would be taken for one of an older form.
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // It may have waited for a connection for all of its time.
+    if (this.#late) controller.abort(this.#late);
+    else this.#controller = controller;
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: RawHeaders): void {
@@ -104,6 +123,7 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    clearTimeout(this.#timer);
     const [first] = this.#chunks;
     const bytes = this.#chunks.length === 1 && first ? first : Buffer.concat(this.#chunks);
     const encoding = this.#headers['content-encoding'];
@@ -116,6 +136,7 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    clearTimeout(this.#timer);
     this.#reject(error);
   }
 }

@@ -44,6 +44,12 @@ const answers: Readonly<Record<string, (response: ServerResponse, socket: Socket
     response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(Buffer.alloc(oneMegabyte + 1))),
   '/megabyte': (response) => response.end('x'.repeat(oneMegabyte)),
   '/more': (response) => response.end('x'.repeat(oneMegabyte + 1)),
+  '/trickle': (response) => {
+    const dripping = setInterval(() => response.write('x'), 20);
+    response.once('close', () => {
+      clearInterval(dripping);
+    });
+  },
   '/endless': (response) => {
     const chunk = 'x'.repeat(100_000);
     const writeOn = (): void => {
@@ -180,6 +186,33 @@ test.describe('load transports', () => {
     await expect(transport.send(get('/endless'))).rejects.toThrow('the answer is longer than 1000000 bytes');
     await expect(transport.send(get('/bomb'))).rejects.toThrow(/larger than 1000000 bytes/);
     expect((await transport.send(post('after'))).body).toBe('echo after');
+  });
+
+  test('the pool waits for the whole of an answer no longer than it may, however that trickles in', async ({
+    server,
+    transportOf,
+  }) => {
+    const transport = await transportOf('undici', server.url, 300);
+    const start = performance.now();
+    await expect(transport.send(get('/trickle'))).rejects.toThrow('time-out: the answer was not whole after 300 ms');
+    expect(performance.now() - start).toBeLessThan(3000);
+    // Three at once over two connections: the last one has spent its time waiting for one of them.
+    const waiting = ['/never', '/never', '/api/orders'].map((path) => transport.send(get(path)));
+    const answers = await Promise.allSettled(waiting);
+    expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect((await transport.send(post('after'))).body).toBe('echo after');
+    expect(server.requests.map(({ url }) => url)).toEqual(['/trickle', '/never', '/never', '/api/orders']);
+  });
+
+  test('an answer without an end is an outcome of its own', async ({ server, transportOf }) => {
+    const transport = await transportOf('undici', server.url);
+    const { health } = reference.endpoints;
+    for (const path of ['/endless', '/more', '/bomb']) {
+      const profile = { ...reference, endpoints: { ...reference.endpoints, health: { ...health, path } } };
+      const exchange = await new ShopApi({ profile, transport }).health();
+      expect.soft(exchange.outcome, path).toBe('unknown');
+      expect.soft(causeOf(exchange), path).toBe('answer-too-large');
+    }
   });
 
   for (const name of names) {
