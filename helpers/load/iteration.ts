@@ -1,9 +1,7 @@
 import type { Id } from '../ids.ts';
 import { randomBytes } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
 import type { Exchange } from '../exchange.ts';
-import { parseJson } from '../json.ts';
 import { isUnsettled } from '../settled.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
@@ -11,6 +9,7 @@ import { causeOf } from './cause-of.ts';
 import { mostOrderTries, paymentsOfAnIteration, type Flow } from './flow.ts';
 import type { Goods, PricedProduct } from './goods.ts';
 import type { Concerned, Measurements } from './measurements.ts';
+import { verifyPayments } from './verify-payments.ts';
 
 /** What an iteration works with. */
 export interface IterationParts {
@@ -22,13 +21,14 @@ export interface IterationParts {
   readonly measurements: Measurements;
 }
 
-/** Waits, and comes back at once when the run is being stopped. */
-export type Pause = (milliseconds: number) => Promise<void>;
-
-interface Placed {
+/** An order that was made, and whom it is for. */
+export interface PlacedOrder {
   readonly order: OrderAnswer;
   readonly concerned: Concerned;
 }
+
+/** Waits, and comes back at once when the run is being stopped. */
+export type Pause = (milliseconds: number) => Promise<void>;
 
 /** What kept an iteration from succeeding: a classified cause, `no-answer`, or `broken-promise`; nothing if it did. */
 export type IterationOutcome = string | undefined;
@@ -52,7 +52,7 @@ export async function runIteration(parts: IterationParts, pause: Pause): Promise
   return outcome;
 }
 
-async function placeOrder({ api, goods, measurements }: IterationParts, pause: Pause): Promise<Placed | string> {
+async function placeOrder({ api, goods, measurements }: IterationParts, pause: Pause): Promise<PlacedOrder | string> {
   const userId = goods.nextUserId();
   measurements.add('orders_tried');
   const tried: PricedProduct[] = [];
@@ -96,7 +96,7 @@ async function order(
 }
 
 /** Pays three times with one key, and again for as long as the answers leave open whether it is paid. */
-async function payOrder(parts: IterationParts, placed: Placed, pause: Pause): Promise<IterationOutcome> {
+async function payOrder(parts: IterationParts, placed: PlacedOrder, pause: Pause): Promise<IterationOutcome> {
   const { api, measurements, flow, gapMs } = parts;
   const { order: placedOrder, concerned } = placed;
   const payment = { userId: concerned.userId, idempotencyKey: nextKey() };
@@ -117,83 +117,9 @@ async function payOrder(parts: IterationParts, placed: Placed, pause: Pause): Pr
       answers.push(await pay());
     }
   }
-  for (let repeat = 1; repeat <= mostRepeats && !answers.some(isSettled); repeat += 1) {
+  for (let repeat = 1; repeat <= mostRepeats && answers.every(isUnsettled); repeat += 1) {
     await pause(pauseBeforeRepeatMs * repeat);
     answers.push(await pay());
   }
   return verifyPayments(parts, placed, answers);
 }
-
-const isSettled = (exchange: Exchange): boolean => !isUnsettled(exchange);
-
-function verifyPayments(
-  { profile, measurements }: IterationParts,
-  { order: placedOrder }: Placed,
-  answers: readonly Exchange<PaymentAnswer>[],
-): IterationOutcome {
-  const original = answers.find(({ outcome }) => outcome === 'ok');
-  if (!original) {
-    const settled = answers.find(isSettled);
-    // A 5xx says nothing of what became of an earlier request whose answer was lost.
-    const isOpen = answers.every((answer) => !isSettled(answer) || answer.refusal?.reason === 'server-error');
-    if (isOpen && answers.some(({ outcome }) => outcome === 'unknown')) measurements.add('unknown_left');
-    return causeOf(settled ?? answers[0] ?? { name: 'pay', request: noRequest, outcome: 'unknown', durationMs: 0 });
-  }
-  measurements.add('payments_made');
-  if (answers[0]?.outcome === 'unknown') measurements.add('unknown_resolved');
-  const { answer } = original;
-  if (
-    !answer ||
-    original.malformed ||
-    answer.orderId !== placedOrder.orderId ||
-    answer.paidAmount !== placedOrder.totalAmount
-  ) {
-    measurements.breaks(
-      `the payment of an order of ${placedOrder.totalAmount} won is answered as another one`,
-      original,
-    );
-    return 'broken-promise';
-  }
-  let faithful = true;
-  let prevented = 0;
-  for (const duplicate of answers) {
-    if (duplicate === original || duplicate.outcome === 'unknown') continue;
-    measurements.add('duplicates_sent');
-    if (duplicate.outcome === 'ok') {
-      if (isReplay(profile, original, duplicate)) {
-        measurements.add('duplicate_payments_prevented');
-        prevented += 1;
-        continue;
-      }
-    } else if (duplicate.refusal?.reason === 'in-progress') {
-      measurements.add('idempotency_conflicts');
-      prevented += 1;
-      continue;
-    } else if (isUnsettled(duplicate) || answers.indexOf(duplicate) < answers.indexOf(original)) {
-      // A refusal before the payment went through is not of a completed key.
-      continue;
-    }
-    if (faithful) measurements.breaks('a repeated payment is not answered as the original was', original, duplicate);
-    faithful = false;
-  }
-  if (!faithful) return 'broken-promise';
-  if (prevented === 0) {
-    // All other answers were lost or came before the payment: no replay was seen, so nothing is verified.
-    const failed = answers.find((answer) => answer !== original);
-    return failed && causeOf(failed);
-  }
-  measurements.add('idempotency_verification_success');
-  return undefined;
-}
-
-const noRequest = { method: '', path: '', headers: {} };
-
-const isReplay = ({ policies }: TargetProfile, original: Exchange, duplicate: Exchange): boolean => {
-  const [first, second] = [original.response?.body, duplicate.response?.body];
-  if (first === second) return true;
-  return (
-    policies.replay.body === 'fields' &&
-    isDeepStrictEqual(original.answer, duplicate.answer) &&
-    parseJson(second ?? '') !== undefined
-  );
-};

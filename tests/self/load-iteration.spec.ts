@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { reference } from '../../helpers/targets/reference.ts';
 import { orderAnswer, paymentAnswer } from './exchange-examples.ts';
-import { beingProcessed, insufficientBalance, outOfStock, scriptedShop } from './scripted-shop.ts';
+import { beingProcessed, insufficientBalance, outOfStock, replayed, scriptedShop } from './scripted-shop.ts';
 
 const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
 
@@ -51,7 +51,7 @@ test.describe('load iteration', () => {
     });
     expect(measurements.broken).toEqual([
       expect.stringMatching(
-        /^a repeated payment is not answered as the original was\n.*"paymentId":2\b.*"paymentId":99\b/s,
+        /^a repeated payment is not answered as the original was, with .*"paymentId":2\b.*"paymentId":99\b/s,
       ),
     ]);
   });
@@ -60,7 +60,11 @@ test.describe('load iteration', () => {
     const { replay } = reference.policies;
     const payments = [
       'well',
-      { status: 200, body: { traceId: 'x', ...paymentAnswer({ orderId: 1, paidAmount: 10_000, paymentId: 2 }) } },
+      {
+        status: 200,
+        headers: replayed,
+        body: { traceId: 'x', ...paymentAnswer({ orderId: 1, paidAmount: 10_000, paymentId: 2 }) },
+      },
     ] as const;
     const profile = {
       ...reference,
@@ -68,6 +72,31 @@ test.describe('load iteration', () => {
     } as const;
     expect(await scriptedShop({ products: oneProduct, payments, profile }).iterate()).toBeUndefined();
     expect(await scriptedShop({ products: oneProduct, payments }).iterate()).toBe('broken-promise');
+  });
+
+  test('a replay has the status and the header of one, except where it was sent along with the original', async () => {
+    const body = paymentAnswer({ orderId: 1, paidAmount: 10_000, paymentId: 1 });
+    const original = { status: 200, body };
+    const unmarked = [original, original, original];
+    const sequential = scriptedShop({ products: oneProduct, payments: unmarked });
+    expect(await sequential.iterate()).toBe('broken-promise');
+    expect(sequential.measurements.broken[0]).toMatch(
+      /with status 200 and header Idempotent-Replayed: true \(the header is missing\)\n/,
+    );
+    const otherwise = { status: 200, body, headers: { 'idempotent-replayed': 'false' } };
+    expect(await scriptedShop({ products: oneProduct, payments: [original, otherwise] }).iterate()).toBe(
+      'broken-promise',
+    );
+    const created = { status: 201, body, headers: replayed };
+    expect(await scriptedShop({ products: oneProduct, payments: [original, created] }).iterate()).toBe(
+      'broken-promise',
+    );
+    const atOnce = scriptedShop({ products: oneProduct, flow: 'pay-at-once', payments: unmarked });
+    expect(await atOnce.iterate()).toBeUndefined();
+    const { header, ...replay } = reference.policies.replay;
+    expect(header?.name).toBe('Idempotent-Replayed');
+    const profile = { ...reference, policies: { ...reference.policies, replay } };
+    expect(await scriptedShop({ products: oneProduct, payments: unmarked, profile }).iterate()).toBeUndefined();
   });
 
   test('a payment of another amount or order is a broken promise', async () => {
@@ -119,7 +148,7 @@ test.describe('load iteration', () => {
     expect([...measurements.causes.values()]).toMatchObject([{ stage: 'payment', reason: 'balance', count: 3 }]);
   });
 
-  test('where stock is lacking, up to three products are tried, each another one', async () => {
+  test('where stock is lacking, and nothing else, up to three products are tried, each another one', async () => {
     // By chance alone the same product would come again in most of these.
     for (let round = 0; round < 20; round += 1) {
       const { iterate, measurements, requests } = scriptedShop({ orders: times(3, outOfStock) });
@@ -133,12 +162,9 @@ test.describe('load iteration', () => {
     expect(third.measurements.counters).toMatchObject({ orders_tried: 1, orders_created: 1, order_retries: 2 });
     const single = scriptedShop({ products: oneProduct, orders: times(3, outOfStock) });
     expect(await single.iterate()).toBe('stock');
-  });
-
-  test('no other refusal of an order is tried again', async () => {
-    const { iterate, requests } = scriptedShop({ orders: [{ status: 404, body: { code: 'U001' } }] });
-    expect(await iterate()).toBe('unknown-user');
-    expect(requests.orders).toHaveLength(1);
+    const otherwise = scriptedShop({ orders: [{ status: 404, body: { code: 'U001' } }] });
+    expect(await otherwise.iterate()).toBe('unknown-user');
+    expect(otherwise.requests.orders).toHaveLength(1);
   });
 
   test('a lost answer that a replay finds is resolved, for payments and orders', async () => {

@@ -10,7 +10,14 @@ import type { TargetProfile } from '../../helpers/target-profile/target-profile.
 import { orderAnswer, paymentAnswer } from './exchange-examples.ts';
 
 /** What the shop is to do with one request: as it should, or as said. */
-export type Script = 'well' | 'lost' | 'lost after' | { readonly status: number; readonly body: unknown };
+export type Script =
+  | 'well'
+  | 'lost'
+  | 'lost after'
+  | { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
+
+/** What marks a replay. */
+export const replayed = { 'idempotent-replayed': 'true' };
 
 export const insufficientBalance = { status: 409, body: { code: 'PAY001', message: 'Insufficient balance' } };
 export const outOfStock = { status: 409, body: { code: 'P002', message: 'Out of stock' } };
@@ -60,11 +67,12 @@ export function scriptedShop({
 
   const played = (script: Script, status: number, key: string, answer: () => unknown): ReceivedResponse => {
     if (script === 'lost') throw new Error('socket hang up');
-    if (typeof script === 'object') return { status: script.status, headers: {}, body: text(script.body) };
+    if (typeof script === 'object') return { headers: {}, ...script, body: text(script.body) };
+    const headers = answered.has(key) ? replayed : {};
     const body = answered.get(key) ?? text(answer());
     answered.set(key, body);
     if (script === 'lost after') throw new Error('socket hang up');
-    return { status, headers: {}, body };
+    return { status, headers, body };
   };
 
   const order = (request: SentRequest): ReceivedResponse => {
