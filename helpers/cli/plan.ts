@@ -4,7 +4,7 @@ import { fastestAnswerMs } from '../load/fastest-answer.ts';
 import { LoadDatabase } from '../load/load-database.ts';
 import { loadPlan, type LoadPlan } from '../load/load-plan.ts';
 import { loadProfileNames } from '../load/read-load-profile.ts';
-import { idsOfPart, orderedProducts } from '../load/load-stock.ts';
+import { idsOfPart, orderedProducts, seededPrices } from '../load/load-stock.ts';
 import type { LoadBudget } from '../load/load-summary.ts';
 import { loadSettings, plannedWorkers, type Settings } from '../settings.ts';
 import { ShopApi } from '../shop-api.ts';
@@ -34,7 +34,7 @@ const measured = async (settings: Settings, plan: LoadPlan): Promise<number | un
 
 const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget> => {
   const time = iterationTime(plan, await measured(settings, plan));
-  if (plan.seed || !settings.database) return capacityOf(plan, time, Math.max(...plan.amounts));
+  if (plan.seed || !settings.database) return capacityOf(plan, time, seededPrices(plan));
   const onePart = { ...plan, parts: 1 };
   const ids = { userIds: idsOfPart(onePart, 0, plan.userIds), productIds: idsOfPart(onePart, 0, plan.productIds) };
   const database = await LoadDatabase.connect(settings.database, await loadTarget(settings.target), ids, false);
@@ -42,7 +42,16 @@ const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget>
     const products = orderedProducts(plan, await database.prices());
     const { balanceLowest, stockLowest } = await database.holdings();
     const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
-    return capacityOf(plan, time, Math.max(...products.map(({ price }) => price)), holdings);
+    const prices = Array.from({ length: plan.parts }, (_, part) => {
+      const own = idsOfPart(plan, part, plan.productIds).map(String);
+      return products.filter(({ productId }) => own.includes(String(productId))).map(({ price }) => price);
+    });
+    return capacityOf(
+      plan,
+      time,
+      prices.filter(({ length }) => length > 0),
+      holdings,
+    );
   } finally {
     await database.close();
   }

@@ -2,8 +2,10 @@ import { format } from 'mysql2';
 import { won } from '../budget.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import type { LoadPlan } from './load-plan.ts';
-import { expectedIterations, describePace } from './pace.ts';
+import { describePace, expectedIterations, shareOf } from './pace.ts';
+import { percent } from './report/figures.ts';
 import { mostOrderTries, paymentsOfAnIteration, pausesOf } from './flow.ts';
+import { busiestShare } from './goods.ts';
 import type { LoadBudget } from './load-summary.ts';
 
 /** What accounts and products of a run hold: the lowest and all together, in won and pieces. */
@@ -47,19 +49,23 @@ const count = (value: number): string => value.toLocaleString('en-US');
 /**
  * The arithmetic before a run: what it needs of balance and stock, and whether that is there.
  *
- * @param largestAmount of one payment, in won.
+ * @param prices of the products in won, part by part, since each part draws from its own.
  * @param holdings what is there, where nothing is seeded.
  */
 export function capacityOf(
   plan: LoadPlan,
   time: IterationTime,
-  largestAmount: number,
+  prices: readonly (readonly number[])[],
   holdings?: Pick<Holdings, 'balanceLowest' | 'stockLowest'>,
 ): LoadBudget {
+  const largestAmount = Math.max(...prices.flat());
   const iterations = expectedIterations(plan, time.ms);
   const payments = plan.flow === 'order' ? 0 : iterations;
-  const perAccount = Math.ceil(payments / plan.accounts);
-  const perProduct = Math.ceil(iterations / plan.products);
+  // Every part has its share of the iterations, but not always of accounts and products.
+  const accountsOfParts = Array.from({ length: plan.parts }, (_, part) => shareOf(plan, part, plan.accounts));
+  const perAccount = Math.ceil(payments / (plan.parts * Math.min(...accountsOfParts)));
+  const productShare = Math.max(...prices.map(busiestShare)) / plan.parts;
+  const perProduct = Math.ceil(iterations * productShare);
   const neededPerAccount = Math.ceil(Math.max(1, perAccount * plan.safetyMargin)) * largestAmount;
   const neededPerProduct = Math.ceil(perProduct * plan.safetyMargin) + mostOrderTries;
   const suffices =
@@ -72,8 +78,8 @@ export function capacityOf(
       : `${count(iterations)} iterations, ${count(payments)} payments`,
     `${count(payments)} payments over ${plan.accounts} accounts: ${count(perAccount)} each × ${won(largestAmount)} × ` +
       `${plan.safetyMargin} = ${won(neededPerAccount)} an account`,
-    `${count(iterations)} orders over ${plan.products} products: ${count(perProduct)} each × ${plan.safetyMargin} = ` +
-      `${count(neededPerProduct)} in stock a product`,
+    `${count(iterations)} orders over ${plan.products} products: ${count(perProduct)} for the busiest (${percent(productShare)}) × ` +
+      `${plan.safetyMargin} + ${mostOrderTries} = ${count(neededPerProduct)} in stock a product`,
     holdings
       ? `there: ${won(holdings.balanceLowest)} in the lowest account, ${count(holdings.stockLowest)} in the lowest stock: ` +
         (suffices ? 'that suffices' : 'that is too little')

@@ -41,3 +41,15 @@ export class Goods {
     return others[this.#product % others.length] ?? drawn;
   }
 }
+
+/**
+ * How much of all that are drawn the busiest product gets, from 0 to 1: amounts are drawn evenly, however many products
+ * there are at each.
+ *
+ * @param prices of all products.
+ */
+export function busiestShare(prices: readonly number[]): number {
+  const sizes = new Map<number, number>();
+  for (const price of prices) sizes.set(price, (sizes.get(price) ?? 0) + 1);
+  return 1 / (sizes.size * Math.min(...sizes.values()));
+}

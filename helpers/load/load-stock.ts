@@ -39,12 +39,8 @@ export async function seedLoadStock(
     ...Array.from({ length: shareOf(plan, part, plan.accounts) }, () =>
       database.insertAccount({ name: personName(), balance: neededPerAccount }),
     ),
-    ...Array.from({ length: Math.max(plan.amounts.length, shareOf(plan, part, plan.products)) }, (_, index) =>
-      database.insertProduct({
-        name: productName(),
-        price: plan.amounts[index % plan.amounts.length] ?? 0,
-        stock: neededPerProduct,
-      }),
+    ...(seededPrices(plan)[part] ?? []).map((price) =>
+      database.insertProduct({ name: productName(), price, stock: neededPerProduct }),
     ),
   ];
   // All of them, so that none comes about after the others have been removed.
@@ -65,6 +61,17 @@ export async function seedLoadStock(
     await removeLoadStock(database, stock).catch(() => undefined);
     throw error;
   }
+}
+
+/** Prices of the products that are seeded, part by part: each has at least one at every amount. */
+export function seededPrices(plan: Pick<LoadPlan, 'amounts' | 'products' | 'parts'>): number[][] {
+  const { amounts, products, parts } = plan;
+  return Array.from({ length: parts }, (_, part) =>
+    Array.from(
+      { length: Math.max(amounts.length, shareOf(plan, part, products)) },
+      (_product, index) => amounts[index % amounts.length] ?? 0,
+    ),
+  );
 }
 
 /** Removes what `seedLoadStock` has inserted, with all its orders. */

@@ -27,15 +27,15 @@ export async function prepareAsFound(
   const products = orderedProducts(plan, await found.prices());
   await found.close();
   const stock = { userIds, products };
-  const largestAmount = Math.max(...products.map(({ price }) => price));
+  const prices = products.map(({ price }) => price);
   const database = await LoadDatabase.connect(settings, profile, idsOfStock(stock), false);
   try {
     await assertSameSystem(api, database, userIds[0] ?? plan.userIds.first);
     const { balanceLowest, stockLowest } = await database.holdings();
     const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
-    const budget = capacityOf(plan, time, largestAmount, holdings);
+    const budget = capacityOf(plan, time, [prices], holdings);
     if (!budget.suffices && !plan.evenIfShort) throw new Blocked(describeShortfall(profile, plan, budget, holdings));
-    return { stock, budget, largestAmount, database };
+    return { stock, budget, largestAmount: Math.max(...prices), database };
   } catch (error) {
     await database.close();
     throw error;

@@ -2,7 +2,7 @@ import type { DatabaseSettings } from '../settings.ts';
 import { capacityOf, type IterationTime } from './capacity.ts';
 import { LoadDatabase } from './load-database.ts';
 import type { PreparationOptions, Ready } from './load-preparation.ts';
-import { idsOfStock, removeLoadStock, seedLoadStock } from './load-stock.ts';
+import { idsOfStock, removeLoadStock, seedLoadStock, seededPrices } from './load-stock.ts';
 
 /**
  * Inserts accounts and products of this part's own.
@@ -15,7 +15,7 @@ export async function prepareSeeded(
   time: IterationTime,
 ): Promise<Ready> {
   const largestAmount = Math.max(...plan.amounts);
-  const budget = capacityOf(plan, time, largestAmount);
+  const budget = capacityOf(plan, time, seededPrices(plan));
   const seeder = await connect();
   try {
     const stock = await seedLoadStock(seeder, api, plan, part, budget, settings.randomSeed);

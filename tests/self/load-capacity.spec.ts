@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { capacityOf, curingSql, iterationTime } from '../../helpers/load/capacity.ts';
 import { fastestAnswerMs } from '../../helpers/load/fastest-answer.ts';
+import { Goods } from '../../helpers/load/goods.ts';
 import { loadPlan, type LoadPlan } from '../../helpers/load/load-plan.ts';
+import { seededPrices } from '../../helpers/load/load-stock.ts';
 import { parseSettings } from '../../helpers/settings.ts';
 import { ShopApi } from '../../helpers/shop-api.ts';
 import { reference } from '../../helpers/targets/reference.ts';
@@ -10,6 +12,9 @@ const planOf = (environment: Parameters<typeof parseSettings>[0]): Promise<LoadP
   loadPlan(parseSettings({ LOAD_PROFILE: 'payment-process', ...environment }), 1);
 
 const iterations = (count: number): Promise<LoadPlan> => planOf({ LOAD_ITERATIONS: String(count) });
+
+/** Ten products at one price: each gets a tenth of the orders. */
+const even = [new Array<number>(10).fill(50_000)];
 
 const time = { ms: 1208, known: 'assumed' } as const;
 
@@ -30,7 +35,7 @@ test.describe('load capacity', () => {
   });
 
   test('what an account and a product need', async () => {
-    expect(capacityOf(await iterations(1000), time, 50_000)).toMatchObject({
+    expect(capacityOf(await iterations(1000), time, even)).toMatchObject({
       expectedPayments: 1000,
       accounts: 100,
       products: 10,
@@ -45,17 +50,41 @@ test.describe('load capacity', () => {
   test('parts of a payment and of a piece are rounded up', async () => {
     const plan = { ...(await iterations(1001)), safetyMargin: 1.1 };
     // 11 payments × 1.1 are 12.1.
-    expect(capacityOf(plan, time, 50_000)).toMatchObject({ neededPerAccount: 13 * 50_000, neededPerProduct: 112 + 3 });
+    expect(capacityOf(plan, time, even)).toMatchObject({ neededPerAccount: 13 * 50_000, neededPerProduct: 112 + 3 });
   });
 
   test('orders alone need stock, and an account that can afford one', async () => {
-    const budget = capacityOf({ ...(await iterations(1000)), flow: 'order' }, time, 50_000);
+    const budget = capacityOf({ ...(await iterations(1000)), flow: 'order' }, time, even);
     expect(budget).toMatchObject({ expectedPayments: 0, neededPerAccount: 50_000, neededPerProduct: 203 });
+  });
+
+  test('amounts are drawn evenly, so products at a rare one get more than their share', async () => {
+    const plan = await iterations(1000);
+    // 3, 3, 2 and 2 products at four amounts: one of two gets an eighth.
+    expect(seededPrices(plan)).toEqual([[1, 2, 3, 5, 1, 2, 3, 5, 1, 2].map((amount) => amount * 10_000)]);
+    expect(capacityOf(plan, time, seededPrices(plan)).neededPerProduct).toBe(125 * 2 + 3);
+    const goods = new Goods(
+      [1],
+      (seededPrices(plan)[0] ?? []).map((price, index) => ({ productId: index + 1, price })),
+    );
+    const drawn = new Map<unknown, number>();
+    for (let draw = 0; draw < 40_000; draw += 1) {
+      const { productId } = goods.nextProduct();
+      drawn.set(productId, (drawn.get(productId) ?? 0) + 1);
+    }
+    // Of 5,000 expected, nine standard deviations away.
+    expect(Math.abs(Math.max(...drawn.values()) - 5000)).toBeLessThan(600);
+    // Each of two parts has half of the orders, but the one with 3 of 7 accounts and 5 of 10 products has less to pay from.
+    const halves = { ...plan, parts: 2, accounts: 7 };
+    expect(capacityOf(halves, time, seededPrices(halves))).toMatchObject({
+      neededPerAccount: 167 * 2 * 50_000,
+      neededPerProduct: 125 * 2 + 3,
+    });
   });
 
   test('stages come to as many iterations as their time has room for', async () => {
     const plan = await planOf({ LOAD_STAGES: '0s:100,60s:100' });
-    expect(capacityOf(plan, { ms: 1200, known: 'measured' }, 50_000)).toMatchObject({
+    expect(capacityOf(plan, { ms: 1200, known: 'measured' }, even)).toMatchObject({
       // 100 users × 60 s / 1.2 s, and one more each that is under way.
       expectedPayments: 5100,
       neededPerAccount: 51 * 2 * 50_000,
@@ -63,12 +92,12 @@ test.describe('load capacity', () => {
   });
 
   test('the arithmetic is said', async () => {
-    const { lines } = capacityOf(await planOf({ LOAD_STAGES: '0s:100,60s:100' }), time, 50_000);
+    const { lines } = capacityOf(await planOf({ LOAD_STAGES: '0s:100,60s:100' }), time, even);
     expect(lines).toEqual([
       'virtual users in stages: 0ms → 100, 1m → 100 (1m)',
       '1208 ms an iteration (assumed): 5,067 iterations, 5,067 payments at the most',
       '5,067 payments over 100 accounts: 51 each × 50,000 won × 2 = 5,100,000 won an account',
-      '5,067 orders over 10 products: 507 each × 2 = 1,017 in stock a product',
+      '5,067 orders over 10 products: 507 for the busiest (10.00 %) × 2 + 3 = 1,017 in stock a product',
       'accounts and products of its own are seeded so',
     ]);
   });
@@ -76,7 +105,7 @@ test.describe('load capacity', () => {
   test('what is there suffices, or not, for balance and stock alike', async () => {
     const plan = { ...(await iterations(1000)), seed: false };
     const suffices = (balanceLowest: number, stockLowest: number) =>
-      capacityOf(plan, time, 50_000, { balanceLowest, stockLowest });
+      capacityOf(plan, time, even, { balanceLowest, stockLowest });
     expect(suffices(1_000_000, 203)).toMatchObject({ suffices: true, lowestBalance: 1_000_000, lowestStock: 203 });
     expect(suffices(999_999, 203).suffices).toBe(false);
     expect(suffices(1_000_000, 202).suffices).toBe(false);

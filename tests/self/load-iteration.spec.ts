@@ -94,7 +94,7 @@ test.describe('load iteration', () => {
     const atOnce = scriptedShop({ products: oneProduct, flow: 'pay-at-once', payments: unmarked });
     expect(await atOnce.iterate()).toBeUndefined();
     const { header, ...replay } = reference.policies.replay;
-    expect(header?.name).toBe('Idempotent-Replayed');
+    expect(header.name).toBe('Idempotent-Replayed');
     const profile = { ...reference, policies: { ...reference.policies, replay } };
     expect(await scriptedShop({ products: oneProduct, payments: unmarked, profile }).iterate()).toBeUndefined();
   });

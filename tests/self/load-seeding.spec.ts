@@ -7,7 +7,7 @@ import { Blocked } from '../../helpers/blocked.ts';
 import { connectDatabase } from '../../helpers/database-connection.ts';
 import { capacityOf } from '../../helpers/load/capacity.ts';
 import { loadPlan } from '../../helpers/load/load-plan.ts';
-import { removeLoadStock, seedLoadStock, type LoadStock } from '../../helpers/load/load-stock.ts';
+import { removeLoadStock, seedLoadStock, seededPrices, type LoadStock } from '../../helpers/load/load-stock.ts';
 import { loadSettings, parseSettings, type DatabaseSettings } from '../../helpers/settings.ts';
 import { ShopApi } from '../../helpers/shop-api.ts';
 import { ShopDatabase } from '../../helpers/shop-database.ts';
@@ -61,7 +61,7 @@ const test = base.extend<Fixtures>({
   },
   seed: async ({ pool, shop }, use) => {
     const plan = await loadPlan(parseSettings({ LOAD_ITERATIONS: '1000', LOAD_VUS: '10' }), 1);
-    const budget = capacityOf(plan, { ms: 1, known: 'given' }, 50_000);
+    const budget = capacityOf(plan, { ms: 1, known: 'given' }, seededPrices(plan));
     const faithful = answering(async (userId) => {
       const [[row]] = await pool.query<RowDataPacket[]>('SELECT balance FROM user_balance WHERE user_id = ?', [userId]);
       return { userId, balance: z.object({ balance: z.coerce.number() }).parse(row).balance };
