@@ -37,9 +37,10 @@ const mostRepeats = 5;
 const pauseBeforeRepeatMs = 100;
 
 // Unique among all runs, and cheaper than a UUID for each request.
-const keyPrefix = randomBytes(9).toString('base64url');
+/** What all idempotency keys of this process begin with. */
+export const keyPrefix = `load-${randomBytes(9).toString('base64url')}-`;
 let keys = 0;
-const nextKey = (): string => `load-${keyPrefix}-${(keys += 1).toString(36)}`;
+const nextKey = (): string => `${keyPrefix}${(keys += 1).toString(36)}`;
 
 /** Does one iteration and counts what came of it. */
 export async function runIteration(parts: IterationParts, pause: Pause): Promise<IterationOutcome> {

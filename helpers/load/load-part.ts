@@ -125,6 +125,8 @@ export const loadPartSchema = z.object({
   largestAmount: z.number(),
   ledger: loadLedgerSchema,
   depletion: z.object({ before: depletionSchema, after: depletionSchema }).optional(),
+  /** What the run has left in tables that are not its own. */
+  left: z.array(z.string()).optional(),
   /** SQL that gives accounts and products what was lacking. */
   cure: z.object({ balance: z.string(), stock: z.string() }),
   driver: z.object({ cpuSeconds: z.number(), maxRssMb: z.number() }),

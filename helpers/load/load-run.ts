@@ -178,7 +178,9 @@ export class LoadRun {
       moments,
       ...(budget && { budget }),
       largestAmount,
-      ...(this.#prepared && this.#virtualUsers ? await auditRun(this.#prepared, counters) : { ledger: noLedger }),
+      ...(this.#prepared && this.#virtualUsers
+        ? await auditRun(this.#prepared, counters, profile)
+        : { ledger: noLedger }),
       cure: {
         balance: budget ? curingSql(profile, plan, { balance: budget.neededPerAccount }) : '',
         stock: budget ? curingSql(profile, plan, { stock: budget.neededPerProduct }) : '',

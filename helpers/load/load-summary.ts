@@ -142,6 +142,8 @@ export const loadSummarySchema = z.object({
   diagnosis: z.array(diagnosisSchema),
   budget: loadBudgetSchema.optional(),
   ledger: loadLedgerSchema,
+  /** What the run has left in tables that are not its own, and how to remove it, a line each. */
+  left: z.array(z.string()).optional(),
   driver: z.object({ cpuSeconds: z.number(), cpuMsPerIteration: z.number().optional(), maxRssMb: z.number() }),
   /** Width of a moment in seconds. */
   momentSeconds: z.number(),

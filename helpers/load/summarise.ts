@@ -23,6 +23,7 @@ export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummar
   const thresholds = first.thresholds.map((threshold) => evaluateThreshold(threshold, metrics, percentileOf));
   const diagnosis = diagnose(run);
   const cpuSeconds = parts.reduce((total, { driver }) => total + driver.cpuSeconds, 0);
+  const left = parts.flatMap((part) => part.left ?? []);
   const stoppedEarly = parts.find((part) => part.stoppedEarly !== undefined)?.stoppedEarly;
   return {
     profile: first.profile,
@@ -43,6 +44,7 @@ export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummar
     diagnosis,
     ...(run.budget && { budget: run.budget }),
     ledger: run.ledger,
+    ...(left.length > 0 && { left }),
     driver: {
       cpuSeconds,
       ...(counters.iterations > 0 && { cpuMsPerIteration: (cpuSeconds * 1000) / counters.iterations }),

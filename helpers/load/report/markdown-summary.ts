@@ -128,6 +128,7 @@ export function markdownSummary(summary: LoadSummary): string {
     ['Metrics', metrics(summary)],
     ['Budget', budget],
     ['Ledger', ledger(summary)],
+    ['Left behind', (summary.left ?? []).map((line) => `- ${markdownText(line)}`).join('\n')],
     ['Driver', driver(summary)],
   ];
   const shown = sections.filter(([, content]) => content !== '');

@@ -62,7 +62,7 @@ const ledgerCard = (ledger: LoadLedger): Markup => {
 };
 
 /** The sums behind the verdict: the budget of the run, the audit of the tables, and what the driver itself used. */
-export function pageFacts({ budget, ledger, driver }: LoadSummary): Markup {
+export function pageFacts({ budget, ledger, left = [], driver }: LoadSummary): Markup {
   const perIteration = driver.cpuMsPerIteration;
   const driverCard = card(
     'Driver',
@@ -72,6 +72,10 @@ export function pageFacts({ budget, ledger, driver }: LoadSummary): Markup {
       ['Peak memory', `${fixed(driver.maxRssMb, 0)} MB`],
     ]),
   );
+  const leftCard =
+    left.length > 0
+      ? card('Left behind', markup`<ul class="lines">${left.map((line) => markup`<li>${line}</li>`)}</ul>`)
+      : undefined;
   return markup`<div class="columns">
-${budget ? budgetCard(budget) : undefined}${ledgerCard(ledger)}${driverCard}</div>`;
+${budget ? budgetCard(budget) : undefined}${ledgerCard(ledger)}${driverCard}${leftCard}</div>`;
 }

@@ -136,6 +136,7 @@ export function terminalSummary(untrusted: LoadSummary, { colour }: { colour: bo
     ['METRICS', metrics(summary, paint)],
     ['BUDGET', summary.budget?.lines ?? []],
     ['LEDGER', ledger(summary, paint)],
+    ['LEFT BEHIND', summary.left ?? []],
     ['DRIVER', [driver(summary)]],
   ];
   return sections
