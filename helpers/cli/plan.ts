@@ -36,8 +36,12 @@ const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget>
   const time = iterationTime(plan, await measured(settings, plan));
   if (plan.seed || !settings.database) return capacityOf(plan, time, seededPrices(plan));
   const onePart = { ...plan, parts: 1 };
-  const ids = { userIds: idsOfPart(onePart, 0, plan.userIds), productIds: idsOfPart(onePart, 0, plan.productIds) };
-  const database = await LoadDatabase.connect(settings.database, await loadTarget(settings.target), ids, false);
+  const rows = {
+    userIds: idsOfPart(onePart, 0, plan.userIds),
+    productIds: idsOfPart(onePart, 0, plan.productIds),
+    productsAreOwn: false,
+  };
+  const database = await LoadDatabase.connect(settings.database, await loadTarget(settings.target), rows);
   try {
     const products = orderedProducts(plan, await database.prices());
     const { balanceLowest, stockLowest } = await database.holdings();

@@ -1,4 +1,5 @@
-import type { Books, LoadDatabase } from './load-database.ts';
+import type { LoadDatabase } from './load-database.ts';
+import type { Books } from './load-rows.ts';
 import type { Cause } from './load-part.ts';
 
 /** Looks into the tables whenever a request is refused for a new cause: what they said before the run, and say now. */

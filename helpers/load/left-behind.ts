@@ -3,7 +3,7 @@ import { won } from '../budget.ts';
 import type { Id } from '../ids.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { keyPrefix } from './iteration.ts';
-import type { Books } from './load-database.ts';
+import type { Books } from './load-rows.ts';
 
 const count = (value: number): string => value.toLocaleString('en-US');
 

@@ -1,5 +1,5 @@
 import { won } from '../budget.ts';
-import type { Books } from './load-database.ts';
+import type { Books } from './load-rows.ts';
 import type { Counters } from './load-part.ts';
 import type { LoadLedger } from './load-summary.ts';
 

@@ -1,22 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ShopApi } from '../shop-api.ts';
 import { UserError } from '../user-error.ts';
-import { barePlaywrightTransport } from '../transports/bare-playwright-transport.ts';
-import { poolTransport, type ClosableTransport } from '../transports/pool-transport.ts';
-import { auditRun } from './audit-run.ts';
-import { curingSql } from './capacity.ts';
+import type { ClosableTransport } from '../transports/pool-transport.ts';
 import { CauseLookUps } from './cause-look-ups.ts';
 import { EarlyStop } from './early-stop.ts';
 import { Goods } from './goods.ts';
 import { HoldingsSampler } from './holdings-sampler.ts';
 import { runIteration } from './iteration.ts';
 import { liveOf } from './live-of.ts';
-import { noLedger } from './load-ledger.ts';
-import type { LoadPart } from './load-part.ts';
-import { mostVusOf, paceOfPart, shareOf } from './pace.ts';
+import { paceOfPart } from './pace.ts';
 import { giveBack, prepareLoad, type PreparationOptions, type Prepared } from './load-preparation.ts';
 import type { LoadBudget } from './load-summary.ts';
 import { Measurements } from './measurements.ts';
+import { openLoadTransport } from './open-load-transport.ts';
+import { partResults } from './part-results.ts';
 import type { ReportFolder } from './report-folder.ts';
 import { VirtualUsers } from './virtual-users.ts';
 
@@ -58,7 +55,8 @@ export class LoadRun {
    * @throws Blocked when what is there cannot suffice, with the numbers and the SQL that cures it.
    */
   async prepare(): Promise<LoadBudget> {
-    this.#transport = await this.#openTransport();
+    const { plan, part, settings } = this.#options;
+    this.#transport = await openLoadTransport(plan, part, settings);
     const api = new ShopApi({ profile: this.#options.profile, transport: this.#transport });
     this.#preparing = prepareLoad({ ...this.#options, api });
     this.#prepared = await this.#preparing;
@@ -132,9 +130,26 @@ export class LoadRun {
     this.#stopClock();
     await this.#transport?.close();
     await this.#lookUps?.end();
+    const { plan, part, profile, folder } = this.#options;
     const { iterations } = this.#measurements.counters;
-    if (iterations > manyIterations) console.log(`auditing ${iterations} iterations, and removing what was seeded …`);
-    this.#options.folder.writePart(await this.#results(interrupted, blocked));
+    if (iterations > manyIterations) {
+      console.log(`auditing ${iterations} iterations${plan.seed ? ', and removing what was seeded' : ''} …`);
+    }
+    const results = await partResults(this.#measurements, {
+      plan,
+      part,
+      profile,
+      startedMs: this.#startedMs,
+      endedMs: this.#endedMs ?? Date.now(),
+      vusMax: this.#virtualUsers?.most ?? 0,
+      stoppedEarly: this.#stoppedEarly ?? folder.stopReason(),
+      interrupted,
+      blocked,
+      prepared: this.#prepared,
+      hasRun: this.#virtualUsers !== undefined,
+      driver: { cpuSeconds: this.#cpuSeconds, maxRssMb: process.resourceUsage().maxRSS / 1024 },
+    });
+    folder.writePart(results);
     await this.#cleanUp();
   }
 
@@ -148,54 +163,6 @@ export class LoadRun {
         `What the run seeded could not be removed (${why}). The preflight of the next run removes it as soon as the database is back.`,
       );
     }
-  }
-
-  async #results(interrupted: boolean, blocked: string | undefined): Promise<LoadPart> {
-    const { plan, part, profile, folder } = this.#options;
-    const { counters, durations, causes, broken, exceptions, moments, momentMs, lastAnsweredMs } = this.#measurements;
-    const stoppedEarly = this.#stoppedEarly ?? folder.stopReason();
-    const { budget, largestAmount = 0 } = this.#prepared ?? {};
-    return {
-      part,
-      parts: plan.parts,
-      profile: plan.profile,
-      target: profile.name,
-      transport: plan.transport,
-      startedMs: this.#startedMs,
-      endedMs: this.#endedMs ?? Date.now(),
-      vusMax: this.#virtualUsers?.most ?? 0,
-      thresholds: [...plan.thresholds],
-      ...(stoppedEarly !== undefined && { stoppedEarly }),
-      interrupted,
-      ...(blocked !== undefined && { blocked }),
-      counters,
-      ...(lastAnsweredMs !== undefined && { lastAnsweredMs }),
-      durations: durations.encode(),
-      causes: [...causes.values()],
-      broken,
-      exceptions,
-      momentMs,
-      moments,
-      ...(budget && { budget }),
-      largestAmount,
-      ...(this.#prepared && this.#virtualUsers
-        ? await auditRun(this.#prepared, counters, profile)
-        : { ledger: noLedger }),
-      cure: {
-        balance: budget ? curingSql(profile, plan, { balance: budget.neededPerAccount }) : '',
-        stock: budget ? curingSql(profile, plan, { stock: budget.neededPerProduct }) : '',
-      },
-      driver: { cpuSeconds: this.#cpuSeconds, maxRssMb: process.resourceUsage().maxRSS / 1024 },
-    };
-  }
-
-  async #openTransport(): Promise<ClosableTransport> {
-    const { plan, part, settings } = this.#options;
-    const { baseUrl = '', requestTimeoutMs } = settings;
-    if (plan.transport === 'playwright') return barePlaywrightTransport(baseUrl, requestTimeoutMs);
-    const requestsAtOnce = plan.flow === 'pay-at-once' ? 3 : 1;
-    const vus = Math.max(1, shareOf(plan, part, mostVusOf(plan)));
-    return poolTransport(baseUrl, requestTimeoutMs, vus * requestsAtOnce);
   }
 
   /** Ends this part, and all others. */

@@ -23,12 +23,12 @@ export async function prepareAsFound(
 ): Promise<Ready> {
   const userIds = idsOfPart(plan, part, plan.userIds);
   const productIds = idsOfPart(plan, part, plan.productIds);
-  const found = await LoadDatabase.connect(settings, profile, { userIds, productIds }, false);
+  const found = await LoadDatabase.connect(settings, profile, { userIds, productIds, productsAreOwn: false });
   const products = orderedProducts(plan, await found.prices());
   await found.close();
   const stock = { userIds, products };
   const prices = products.map(({ price }) => price);
-  const database = await LoadDatabase.connect(settings, profile, idsOfStock(stock), false);
+  const database = await LoadDatabase.connect(settings, profile, { ...idsOfStock(stock), productsAreOwn: false });
   try {
     await assertSameSystem(api, database, userIds[0] ?? plan.userIds.first);
     const { balanceLowest, stockLowest } = await database.holdings();

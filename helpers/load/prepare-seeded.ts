@@ -20,7 +20,10 @@ export async function prepareSeeded(
   try {
     const stock = await seedLoadStock(seeder, api, plan, part, budget, settings.randomSeed);
     try {
-      const database = await LoadDatabase.connect(databaseSettings, profile, idsOfStock(stock), true);
+      const database = await LoadDatabase.connect(databaseSettings, profile, {
+        ...idsOfStock(stock),
+        productsAreOwn: true,
+      });
       return { stock, budget, largestAmount, database, seeder };
     } catch (error) {
       await removeLoadStock(seeder, stock).catch(() => undefined);

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Books } from '../../helpers/load/load-database.ts';
+import type { Books } from '../../helpers/load/load-rows.ts';
 import { auditLoad, noLedger } from '../../helpers/load/load-ledger.ts';
 import { counted } from './example-load-part.ts';
 

@@ -1,0 +1,55 @@
+import type { TargetProfile } from '../target-profile/target-profile.ts';
+import { auditRun } from './audit-run.ts';
+import { curingSql } from './capacity.ts';
+import { noLedger } from './load-ledger.ts';
+import type { LoadPart } from './load-part.ts';
+import type { LoadPlan } from './load-plan.ts';
+import type { Prepared } from './load-preparation.ts';
+import type { Measurements } from './measurements.ts';
+
+/** What is known at the end of one part of a run, besides its measurements. */
+export interface PartEnd extends Pick<
+  LoadPart,
+  'part' | 'startedMs' | 'endedMs' | 'vusMax' | 'interrupted' | 'driver'
+> {
+  readonly plan: LoadPlan;
+  readonly profile: TargetProfile;
+  readonly stoppedEarly: string | undefined;
+  readonly blocked: string | undefined;
+  /** Absent where the run did not come to begin. */
+  readonly prepared: Prepared | undefined;
+  /** Whether any iteration can have begun. */
+  readonly hasRun: boolean;
+}
+
+/** Audits the tables, and puts together what one part of a run came to. */
+export async function partResults(measurements: Measurements, end: PartEnd): Promise<LoadPart> {
+  const { plan, profile, stoppedEarly, blocked, prepared, hasRun, ...known } = end;
+  const { counters, durations, causes, broken, exceptions, moments, momentMs, lastAnsweredMs } = measurements;
+  const { budget, largestAmount = 0 } = prepared ?? {};
+  return {
+    ...known,
+    parts: plan.parts,
+    profile: plan.profile,
+    target: profile.name,
+    transport: plan.transport,
+    thresholds: [...plan.thresholds],
+    ...(stoppedEarly !== undefined && { stoppedEarly }),
+    ...(blocked !== undefined && { blocked }),
+    counters,
+    ...(lastAnsweredMs !== undefined && { lastAnsweredMs }),
+    durations: durations.encode(),
+    causes: [...causes.values()],
+    broken,
+    exceptions,
+    momentMs,
+    moments,
+    ...(budget && { budget }),
+    largestAmount,
+    ...(prepared && hasRun ? await auditRun(prepared, counters, profile) : { ledger: noLedger }),
+    cure: {
+      balance: budget ? curingSql(profile, plan, { balance: budget.neededPerAccount }) : '',
+      stock: budget ? curingSql(profile, plan, { stock: budget.neededPerProduct }) : '',
+    },
+  };
+}
