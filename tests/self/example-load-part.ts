@@ -82,10 +82,10 @@ export const exampleBudget: LoadBudget = {
   products: 4,
   neededPerAccount: 1_000_000,
   neededPerProduct: 53,
-  lowestBalance: 500_000,
-  lowestStock: 20,
+  lowestBalance: 1_000_000,
+  lowestStock: 53,
   margin: 2,
-  suffices: false,
+  suffices: true,
 };
 
 export const cleanLedger: LoadLedger = {

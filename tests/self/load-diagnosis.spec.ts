@@ -36,6 +36,15 @@ test.describe('load diagnosis', () => {
     expect(diagnosed([])).toEqual([]);
   });
 
+  test('what was too little from the start is named with what refused, and cured with it', () => {
+    const budget = { ...exampleBudget, lowestBalance: 100, lowestStock: 20, suffices: false };
+    const { sentence, remedy } = diagnosisOf({ then: poor }, { budget, depletion: { before: low, after: low } });
+    expect(sentence).toContain('every account needs 1,000,000 won and every product needs 53 in stock');
+    expect(remedy).toContain('UPDATE balances; UPDATE products;');
+    const stock = diagnosisOf({ stage: 'order', reason: 'stock', then: soldOut }, { budget });
+    expect(stock.remedy).toContain('UPDATE balances; UPDATE products;');
+  });
+
   test('balance: stage, count, share, first seen, body, tables, need and SQL', () => {
     const diagnosis = diagnosisOf({ before: { balance: 500_000 }, then: poor }, { depletion: { before, after: low } });
     expect(diagnosis.cause).toBe('balance');

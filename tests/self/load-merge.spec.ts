@@ -143,7 +143,7 @@ test.describe('merging load parts', () => {
     } = mergeParts([
       examplePart({ budget: exampleBudget, depletion: { before: depletion, after: depletion } }),
       examplePart({
-        budget: { ...exampleBudget, suffices: true, lowestBalance: 200 },
+        budget: { ...exampleBudget, suffices: false, lowestBalance: 200 },
         ledger: { ...cleanLedger, audited: false, unknownLeft: 2, problems: ['one'] },
         depletion: { before: { ...depletion, balanceLowest: 300 }, after: depletion },
       }),
@@ -161,7 +161,7 @@ test.describe('merging load parts', () => {
 
   test('a part without budget and tables leaves those of the others', () => {
     const { budget, depletion } = mergeParts([examplePart(), examplePart({ budget: exampleBudget })]);
-    expect(budget?.lowestBalance).toBe(500_000);
+    expect(budget?.lowestBalance).toBe(1_000_000);
     expect(depletion).toBeUndefined();
   });
 

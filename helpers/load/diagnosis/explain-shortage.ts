@@ -23,9 +23,12 @@ const stockOf = ({ depletion, ledger }: MergedRun): string[] =>
 
 const needOf = ({ budget }: MergedRun): string[] => (budget ? budget.lines.slice(1, 4) : []);
 
-const shortOf = ({ depletion }: MergedRun) => ({
-  balance: (depletion?.after.accountsShort ?? 0) > 0,
-  stock: (depletion?.after.productsSoldOut ?? 0) > 0,
+const isLess = (value: number | undefined, needed: number): boolean => value !== undefined && value < needed;
+
+/** What is short: used up now, or too little from the start, so that it would refuse next. */
+const shortOf = ({ depletion, budget }: MergedRun) => ({
+  balance: (depletion?.after.accountsShort ?? 0) > 0 || isLess(budget?.lowestBalance, budget?.neededPerAccount ?? 0),
+  stock: (depletion?.after.productsSoldOut ?? 0) > 0 || isLess(budget?.lowestStock, budget?.neededPerProduct ?? 0),
 });
 
 const need = ({ budget }: MergedRun, ...names: ('balance' | 'stock')[]): string =>

@@ -51,7 +51,7 @@ export function pageOverview(summary: LoadSummary): Markup {
     ({ name, value, note }) => markup`<div><dt>${name}</dt><dd>${value}</dd><dd>${note}</dd></div>\n`,
   );
   const stopped =
-    summary.stoppedEarly === undefined
+    summary.stoppedEarly === undefined || summary.reason.includes(summary.stoppedEarly)
       ? undefined
       : markup`<p class="muted">Stopped early: ${summary.stoppedEarly}</p>`;
   return markup`<header>
