@@ -37,7 +37,9 @@ export async function takeLease(pool: Pool): Promise<Lease> {
     const [rows] = await connection.query<Flag[]>(statement, [...values]);
     return rows[0]?.flag === 1;
   };
-  await connection.query('SET SESSION wait_timeout = GREATEST(@@wait_timeout, ?)', [shortestIdleSeconds]);
+  await connection.query('SET SESSION wait_timeout = CAST(GREATEST(@@wait_timeout, ?) AS UNSIGNED)', [
+    shortestIdleSeconds,
+  ]);
   const lease: Lease = {
     id,
     lock: (name, seconds = 0) => isTrue('SELECT GET_LOCK(?, ?) AS flag', [name, seconds]),
