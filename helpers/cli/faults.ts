@@ -91,6 +91,18 @@ const killers = ({ failed }: ScenarioResult) => failed.filter(({ project }) => p
 
 const describe = ({ failed }: ScenarioResult): string[] => failed.map(({ file, title }) => `${file} › ${title}`);
 
+/** A suite that fails with a correct shop kills every fault, and proves nothing. */
+const assertCorrectShopPasses = (server: DatabaseSettings): Promise<void> =>
+  withShop(correctParts, 'correct', server, async (shop) => {
+    const only = 'scenarios/order-then-pay';
+    const { failed } = await runScenarios({ ...shop, name: 'correct', only, maxFailures: 1, signal: stopping.signal });
+    if (failed[0]) {
+      throw new UserError(
+        `Even the correct shop fails "${failed[0].title}", so no fault is tried:\n${failed[0].error}`,
+      );
+    }
+  });
+
 const runFault = (fault: Fault, name: string, server: DatabaseSettings): Promise<FaultResult> =>
   withShop(fault.apply(correctParts), name, server, async (shop) => {
     const run = (only: string | undefined, maxFailures: number): Promise<ScenarioResult> =>
@@ -219,6 +231,7 @@ const main = async (): Promise<void> => {
   });
   try {
     const start = performance.now();
+    await assertCorrectShopPasses(database);
     const result = await runMatrix(database);
     const file = path.join(projectFolder, 'test-results', 'faults.json');
     mkdirSync(path.dirname(file), { recursive: true });
