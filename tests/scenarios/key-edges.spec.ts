@@ -11,6 +11,7 @@ const lookalikes: readonly (readonly [string, string, string])[] = [
   ['a leading space', `key-${unique}`, ` key-${unique}`],
   ['an accent', `cle-${unique}-e`, `cle-${unique}-é`],
   ['composed and decomposed accents', `cl\u00e9-${unique}`, `cle\u0301-${unique}`],
+  ['a Korean letter', `key-${unique}-가`, `key-${unique}-나`],
   ['the width of letters', `key-${unique}-A1`, `key-${unique}-\uff21\uff11`],
   ['a zero before a number', `0${unique}`, unique],
   ['a tab and a space', `key-${unique}\t1`, `key-${unique} 1`],
