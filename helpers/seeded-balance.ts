@@ -12,13 +12,19 @@ import type { ShopApi } from './shop-api.ts';
  */
 export async function assertSeeded(api: ShopApi, userId: Id, balance: number, database: string): Promise<void> {
   const exchange = await api.getBalance(userId);
-  const { answer, request } = exchange;
+  const { answer, request, response } = exchange;
   if (exchange.outcome === 'unknown') {
     throw new Blocked(
       `The API did not answer ${request.method} ${request.path}: ${describeOutcome(exchange)}. Is BASE_URL right?`,
     );
   }
   if (answer?.balance === balance) return;
+  if (response?.status === 401 || response?.status === 403) {
+    throw new Blocked(
+      `The API does not accept who asks: ${request.method} ${request.path} says ${describeOutcome(exchange)}. ` +
+        'Does the target profile say how requests are authenticated (`authentication`), and is the secret right (API_TOKEN, API_KEY or API_PASSWORD)?',
+    );
+  }
   const said = answer ? won(answer.balance) : describeAnswer(exchange);
   throw new Blocked(
     `API and database are not the same system: ${won(balance)} were written for user ${userId} to ${database}, ` +

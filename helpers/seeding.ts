@@ -24,6 +24,8 @@ export interface SeededTest {
 
 /** How tests come by accounts with exactly this balance, and products at exactly this price and stock. */
 export interface Seeding {
+  /** Whether a worker may keep an account and a product for all of its tests. */
+  readonly lastsForWorker: boolean;
   begin(test: SeededTest): void;
   /** Told how many accounts and products a test holds at once, at the most, where that is more than two. */
   holdsAtOnce(most: Partial<Needs>): void;
@@ -35,12 +37,18 @@ export interface Seeding {
    * @returns what is to be told of its answer.
    */
   charging(userId: Id, amount: unknown, idempotencyKey: unknown): ((exchange: Exchange) => void) | undefined;
-  /** Removes or puts back everything. @param had what was handed out. */
-  putBack(had: SeededRows): Promise<void>;
+  /**
+   * Removes or puts back everything.
+   *
+   * @param had what was handed out.
+   * @param kept what the worker keeps; only the orders of its accounts are removed.
+   */
+  putBack(had: SeededRows, kept?: SeededRows): Promise<void>;
 }
 
 /** Rows of the suite's own: inserted when they are needed, removed afterwards. */
 export class InsertedRows implements Seeding {
+  readonly lastsForWorker = true;
   readonly #database: ShopDatabase;
 
   constructor(database: ShopDatabase) {
@@ -67,7 +75,8 @@ export class InsertedRows implements Seeding {
     // What is charged goes with the row.
   }
 
-  async putBack({ accounts, products }: SeededRows): Promise<void> {
+  async putBack({ accounts, products }: SeededRows, kept?: SeededRows): Promise<void> {
+    await this.#database.removeOrdersOf(kept?.accounts ?? []);
     await this.#database.removeAccounts(accounts);
     await this.#database.removeProducts(products);
   }

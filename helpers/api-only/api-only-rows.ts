@@ -34,6 +34,7 @@ interface Way {
  * after paying for orders where it is too high. What was charged and ordered stays.
  */
 export class ApiOnlyRows implements Seeding {
+  readonly lastsForWorker = false;
   readonly #options: ApiOnlyRowsOptions;
   readonly #used = new Set<Id>();
   readonly #usedProducts = new Set<Id>();

@@ -43,6 +43,7 @@ const settingOf: Readonly<Record<Kind, string>> = { user: 'USER_IDS', product: '
  * difference, and put back afterwards.
  */
 export class LeasedRows implements Seeding {
+  readonly lastsForWorker = false;
   readonly #database: ShopDatabase;
   readonly #options: LeasedRowsOptions;
   readonly #money: MoneyCodec;
