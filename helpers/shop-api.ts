@@ -115,6 +115,11 @@ export class ShopApi {
     return new ShopApi({ ...this.#options, ...changes });
   }
 
+  /** Whether the target has a call. */
+  offers(name: keyof Endpoints): boolean {
+    return !isMissing(this.#endpoints[name]);
+  }
+
   health(): Promise<Exchange> {
     return this.#call({
       name: 'health',

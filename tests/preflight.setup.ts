@@ -63,10 +63,20 @@ setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }
     try {
       await assertSeeded(shopApi, account.userId, account.balance, database.place);
       await database.addToBalance(account, 1);
-      await assertSeeded(shopApi, account.userId, budget.balance, database.place);
+      const staleMs = await assertSeeded(shopApi, account.userId, budget.balance, database.place);
+      const { balancesAreCachedForMs } = (await loadTarget(settings.target)).policies;
+      if (staleMs > balancesAreCachedForMs) {
+        setup.info().annotations.push({
+          type: 'balances are cached',
+          description:
+            `a balance that was seeded by SQL was not seen for ${Math.ceil(staleMs)} ms, but policies.balancesAreCachedForMs ` +
+            `of the target profile is ${balancesAreCachedForMs}`,
+        });
+      }
     } finally {
       await seeding.putBack({ accounts: [account], products: [] });
     }
+    if (!shopApi.offers('getProduct')) return;
     const product = await seeding.newProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
     try {
       const seen = await shopApi.getProduct(product.productId);

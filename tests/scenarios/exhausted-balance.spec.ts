@@ -1,7 +1,6 @@
 import { needsEnglish, needsForgottenRefusals } from '../../fixtures/needs.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
 import { tally } from '../../helpers/tally.ts';
 
 test.describe('exhausted balance', { tag: '@balance' }, () => {
@@ -18,10 +17,10 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     },
   );
 
-  test('a refused payment leaves the balance that the API shows', async ({ newOrder, payOrder, shopApi }) => {
+  test('a refused payment leaves the balance that the API shows', async ({ newOrder, payOrder, shownBalanceOf }) => {
     const { account, order } = await newOrder({ balance: 1_000, price: 50_000 });
     expect(await payOrder(order)).toBeRefusedFor('balance', { required: 50_000, available: 1_000 });
-    expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(1_000);
+    expect((await shownBalanceOf(account, 1_000)).balance).toBe(1_000);
   });
 
   test('an order that its user cannot afford is refused, and there is none', async ({

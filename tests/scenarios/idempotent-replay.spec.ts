@@ -158,6 +158,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     shopApi,
+    shownBalanceOf,
     catalogue,
   }) => {
     const { account, product, order } = await newOrder({ balance: 40_000, price: 10_000, stock: 10, quantity: 2 });
@@ -165,7 +166,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     await payOrder(order, key);
     const look = async () => [
       contentOf(await shopApi.getOrder(order.orderId, account)),
-      contentOf(await shopApi.getBalance(account.userId)),
+      await shownBalanceOf(account, 20_000),
       contentOf(await shopApi.getProduct(product.productId)),
     ];
     const before = await look();

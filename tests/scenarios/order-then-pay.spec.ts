@@ -41,20 +41,13 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   test(
     'an order of several lines is paid with their sum',
     { tag: ['@balance', '@contract'] },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi, shopDatabase }) => {
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
       const account = await newAccount({ balance: 200_000 });
       const chair = await newProduct({ price: 30_000, stock: 5 });
       const lamp = await newProduct({ price: 12_345, stock: 5 });
 
       const order = await placeOrder(account, { product: lamp, quantity: 3 }, { product: chair, quantity: 2 });
       expect(order.totalAmount).toBe(97_035);
-      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered({
-        userId: account.userId,
-        lines: [
-          { ...chair, quantity: 2 },
-          { ...lamp, quantity: 3 },
-        ],
-      });
 
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 102_965 });
       expect(await shopDatabase.stateOf([account], [chair, lamp])).toEqual({
@@ -96,40 +89,68 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   test(
     'a paid order is shown as paid, a balance as debited',
     { tag: ['@balance', '@contract'] },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi }) => {
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi, shownBalanceOf }) => {
       const account = await newAccount({ balance: 60_000 });
       const product = await newProduct({ price: 20_000, stock: 4 });
       const order = await placeOrder(account, { product, quantity: 2 });
       const lines = [{ ...product, quantity: 2 }];
       const pending = await shopApi.getOrder(order.orderId, account);
       expect(pending).toBeOrdered({ userId: account.userId, lines });
-      expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(60_000);
-      expect(contentOf(await shopApi.getProduct(product.productId)).stock).toBe(expectedStock(4, { pending: 2 }));
+      expect((await shownBalanceOf(account, 60_000)).balance).toBe(60_000);
 
       expect(await payOrder(order)).toBePaid(order);
       const paid = await shopApi.getOrder(order.orderId, account);
       expect(paid).toBeOrdered({ userId: account.userId, status: 'paid', lines });
-      expect(contentOf(await shopApi.getBalance(account.userId))).toEqual({ userId: account.userId, balance: 20_000 });
+      expect(await shownBalanceOf(account, 20_000)).toEqual({ userId: account.userId, balance: 20_000 });
+    },
+  );
+
+  test(
+    'a product is shown with the stock that its orders leave',
+    { tag: ['@stock', '@contract'] },
+    async ({ newOrder, payOrder, shopApi }) => {
+      const { product, order } = await newOrder({ price: 20_000, stock: 4, quantity: 2 });
       const { productId, name } = product;
+      expect(contentOf(await shopApi.getProduct(productId)).stock).toBe(expectedStock(4, { pending: 2 }));
+
+      expect(await payOrder(order)).toBePaid(order);
       const told = contentOf(await shopApi.getProduct(productId));
       expect({ name, ...told }).toEqual({ productId, name, price: 20_000, stock: 2 });
     },
   );
 
   test(
+    'an order is shown with its lines at the prices of its own time',
+    { tag: ['@balance', '@contract'] },
+    async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase }) => {
+      const account = await newAccount({ balance: 200_000 });
+      const chair = await newProduct({ price: 30_000, stock: 5 });
+      const lamp = await newProduct({ price: 12_345, stock: 5 });
+      const order = await placeOrder(account, { product: lamp, quantity: 3 }, { product: chair, quantity: 2 });
+      const ordered = {
+        userId: account.userId,
+        lines: [
+          { ...chair, quantity: 2 },
+          { ...lamp, quantity: 3 },
+        ],
+      };
+      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered(ordered);
+
+      await test.step('the chair now costs 45,000 won', () => shopDatabase.setPrice(chair, 45_000));
+
+      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered(ordered);
+    },
+  );
+
+  test(
     'the price of the order holds when the product becomes dearer before the payment',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi, shopDatabase }) => {
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
       const account = await newAccount({ balance: 100_000 });
       const product = await newProduct({ price: 10_000, stock: 5 });
       const order = await placeOrder(account, { product, quantity: 2 });
 
       await test.step('the product now costs 45,000 won', () => shopDatabase.setPrice(product, 45_000));
-
-      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered({
-        userId: account.userId,
-        lines: [{ ...product, quantity: 2 }],
-      });
 
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
@@ -176,10 +197,11 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     product,
     placeOrder,
     payOrder,
-    shopApi,
+    shownBalanceOf,
   }) => {
+    const remainingBalance = account.balance - product.price;
     const order = await placeOrder(account, { product });
-    const paid = contentOf(await payOrder(order));
-    expect(contentOf(await shopApi.getBalance(account.userId)).balance).toBe(paid.remainingBalance);
+    expect(await payOrder(order)).toBePaid(order, { remainingBalance });
+    expect((await shownBalanceOf(account, remainingBalance)).balance).toBe(remainingBalance);
   });
 });

@@ -21,11 +21,12 @@ const badAmounts: readonly (readonly [string, Field])[] = [
 ];
 
 test.describe('top-up', { tag: '@balance' }, () => {
-  test('a top-up adds its amount once', async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
-    const { userId } = await newAccount({ balance: 5_000 });
+  test('a top-up adds its amount once', async ({ newAccount, shopApi, shownBalanceOf, shopDatabase, catalogue }) => {
+    const account = await newAccount({ balance: 5_000 });
+    const { userId } = account;
     const charged = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() });
     expect(contentOf(charged)).toMatchObject({ userId, balance: 25_000, chargedAmount: 20_000 });
-    expect(contentOf(await shopApi.getBalance(userId)).balance).toBe(25_000);
+    expect((await shownBalanceOf(account, 25_000)).balance).toBe(25_000);
     expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([25_000]);
   });
 
