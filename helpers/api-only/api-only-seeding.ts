@@ -1,8 +1,7 @@
-import { authenticator } from '../authenticator.ts';
+import { authenticatedApi } from '../authenticated-api.ts';
 import { idFromTable, type Id } from '../ids.ts';
 import type { IdList } from '../leases/id-list.ts';
 import type { Settings } from '../settings.ts';
-import { ShopApi } from '../shop-api.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { keepAliveTransport } from '../transports/keep-alive-transport.ts';
 import { UserError } from '../user-error.ts';
@@ -21,8 +20,7 @@ export function apiOnlySeeding(
     throw new UserError('BASE_URL is set but DB_HOST is not: an API-only run needs USER_IDS and PRODUCT_IDS.');
   }
   const transport = keepAliveTransport(baseUrl, settings.requestTimeoutMs);
-  const authenticate = authenticator({ profile, settings, transport });
-  const api = new ShopApi({ profile, transport, ...(authenticate && { authenticate }) });
+  const api = authenticatedApi({ settings, profile, transport });
   const shop = new ApiOnlyShop(baseUrl, api, profile, notApplicable);
   const share = ({ ids }: IdList, kind: 'user' | 'product'): Id[] =>
     ids.filter((_, index) => index % workers === slot).map((id) => idFromTable(profile.ids[kind], id));

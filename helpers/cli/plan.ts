@@ -7,7 +7,7 @@ import { loadProfileNames } from '../load/read-load-profile.ts';
 import { idsOfPart, orderedProducts, seededPrices } from '../load/load-stock.ts';
 import type { LoadBudget } from '../load/load-summary.ts';
 import { loadSettings, plannedWorkers, type Settings } from '../settings.ts';
-import { ShopApi } from '../shop-api.ts';
+import { authenticatedApi } from '../authenticated-api.ts';
 import { loadTarget } from '../target-profile/load-target.ts';
 import { poolTransport } from '../transports/pool-transport.ts';
 import { UserError } from '../user-error.ts';
@@ -24,7 +24,7 @@ Load profiles: ${loadProfileNames().join(', ')}
 const measured = async (settings: Settings, plan: LoadPlan): Promise<number | undefined> => {
   if (settings.baseUrl === undefined || plan.iterationMs !== undefined) return undefined;
   const transport = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
-  const api = new ShopApi({ profile: await loadTarget(settings.target), transport });
+  const api = authenticatedApi({ settings, profile: await loadTarget(settings.target), transport });
   try {
     return await fastestAnswerMs(api, plan.productIds.first);
   } finally {

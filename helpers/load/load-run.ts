@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ShopApi } from '../shop-api.ts';
+import { authenticatedApi } from '../authenticated-api.ts';
+import type { ShopApi } from '../shop-api.ts';
+import type { ShopDatabase } from '../shop-database.ts';
 import { UserError } from '../user-error.ts';
 import type { ClosableTransport } from '../transports/pool-transport.ts';
 import { CauseLookUps } from './cause-look-ups.ts';
@@ -31,6 +33,7 @@ export class LoadRun {
   readonly #measurements: Measurements;
   #lookUps: CauseLookUps | undefined;
   #transport: ClosableTransport | undefined;
+  #api: ShopApi | undefined;
   #preparing: Promise<Prepared> | undefined;
   #prepared: Prepared | undefined;
   #sampler: HoldingsSampler | undefined;
@@ -55,10 +58,13 @@ export class LoadRun {
    * @throws Blocked when what is there cannot suffice, with the numbers and the SQL that cures it.
    */
   async prepare(): Promise<LoadBudget> {
-    const { plan, part, settings } = this.#options;
+    const { plan, part, profile, settings } = this.#options;
     this.#transport = await openLoadTransport(plan, part, settings);
-    const api = new ShopApi({ profile: this.#options.profile, transport: this.#transport });
-    this.#preparing = prepareLoad({ ...this.#options, api });
+    let seeding: ShopDatabase | undefined;
+    const seeder = async (): Promise<ShopDatabase> => (seeding = await this.#options.seeder());
+    const api = authenticatedApi({ settings, profile, transport: this.#transport, database: () => seeding });
+    this.#api = api;
+    this.#preparing = prepareLoad({ ...this.#options, seeder, api });
     this.#prepared = await this.#preparing;
     const { database, books, budget } = this.#prepared;
     this.#sampler = new HoldingsSampler(database);
@@ -69,10 +75,10 @@ export class LoadRun {
   /** Runs all virtual users until the plan is done, the run is told to stop, or nothing is to be gained any more. */
   async run(): Promise<void> {
     const { plan, part, profile } = this.#options;
-    const [transport, prepared] = [this.#transport, this.#prepared];
-    if (!transport || !prepared) throw new Error('A load run must be prepared first');
+    const [api, prepared] = [this.#api, this.#prepared];
+    if (!api || !prepared) throw new Error('A load run must be prepared first');
     const parts = {
-      api: new ShopApi({ profile, transport }),
+      api,
       profile,
       flow: plan.flow,
       gapMs: plan.gapMs,

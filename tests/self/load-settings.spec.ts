@@ -43,8 +43,16 @@ const wrong: readonly { name: string; values: readonly string[]; allowed: string
   },
   { name: 'LOAD_TRANSPORT', values: ['fetch', 'Undici'], allowed: 'undici or playwright' },
   { name: 'SEED', values: ['yes', 'ON', '1'], allowed: 'on or off' },
-  { name: 'USER_IDS', values: ['5-1', '1,,2', ',', '1 2', '1-200000'], allowed: 'ids such as 1-100, or 3,5,9-12' },
-  { name: 'PRODUCT_IDS', values: ['9-3', '3,,4', '3, 4 5'], allowed: 'ids such as 1-100, or 3,5,9-12' },
+  {
+    name: 'USER_IDS',
+    values: ['5-1', '1,,2', ',', '1 2', '1-200000'],
+    allowed: 'ids such as 1-100, or 3,5,9-12, or UUIDs with commas between',
+  },
+  {
+    name: 'PRODUCT_IDS',
+    values: ['9-3', '3,,4', '3, 4 5'],
+    allowed: 'ids such as 1-100, or 3,5,9-12, or UUIDs with commas between',
+  },
 ];
 
 const nearMisses: Readonly<Record<string, string>> = {
