@@ -56,6 +56,7 @@ export class LeasedRows implements Seeding {
   #spare: Record<Kind, Id[]> = { user: [], product: [] };
   #hasTaken = false;
   #turn: Promise<unknown> = Promise.resolve();
+  #failure: Error | undefined;
   #keyless = 0;
 
   private constructor(options: LeasedRowsOptions, holder: Leaseholder, journals: Journals, settlement: Settlement) {
@@ -99,6 +100,7 @@ export class LeasedRows implements Seeding {
     this.#test = test;
     this.#needs = most;
     this.#hasTaken = false;
+    this.#failure = undefined;
   }
 
   holdsAtOnce(needs: Partial<Needs>): void {
@@ -106,14 +108,18 @@ export class LeasedRows implements Seeding {
   }
 
   async newAccount(wanted: { name: string; balance: number }): Promise<Account> {
-    if (this.#options.userIds) return this.#leaseUser(await this.#next('user'), wanted.balance);
+    if (this.#options.userIds) {
+      return this.#inTurn(async () => this.#leaseUser(await this.#takeNext('user'), wanted.balance));
+    }
     const account = await this.#database.insertAccount(wanted);
     this.#journal.note({ event: 'user', id: account.userId });
     return account;
   }
 
   async newProduct(wanted: { name: string; price: number; stock: number }): Promise<Product> {
-    if (this.#options.productIds) return this.#leaseProduct(await this.#next('product'), wanted);
+    if (this.#options.productIds) {
+      return this.#inTurn(async () => this.#leaseProduct(await this.#takeNext('product'), wanted));
+    }
     const product = await this.#database.insertProduct(wanted);
     this.#journal.note({ event: 'product', id: product.productId });
     return product;
@@ -132,6 +138,8 @@ export class LeasedRows implements Seeding {
 
   /** @throws UserError when the leases were lost with their connection; the next start then puts the rows back. */
   async putBack(had: SeededRows): Promise<void> {
+    // What a test that has failed still has under way must not come after it.
+    await this.#turn;
     const { state } = this.#journal;
     const users = [...state.users.values()].map(({ id }) => id);
     const products = [...state.products.values()].map(({ id }) => id);
@@ -150,13 +158,19 @@ export class LeasedRows implements Seeding {
     this.#hasTaken = false;
   }
 
-  /** The next user or product for this test; the first one takes all that it needs at once. */
-  #next(kind: Kind): Promise<Id> {
-    const next = this.#turn.then(() => this.#takeNext(kind));
-    this.#turn = next.catch(() => undefined);
-    return next;
+  /** One lease after the other; once one has failed, so do all others of this test, which ends without them. */
+  #inTurn<Row>(lease: () => Promise<Row>): Promise<Row> {
+    const leased = this.#turn.then(() => {
+      if (this.#failure !== undefined) throw this.#failure;
+      return lease();
+    });
+    this.#turn = leased.catch((error: unknown) => {
+      this.#failure ??= error instanceof Error ? error : new Error(String(error));
+    });
+    return leased;
   }
 
+  /** The next user or product for this test; the first one takes all that it needs at once. */
   async #takeNext(kind: Kind): Promise<Id> {
     if (this.#spare[kind].length === 0) await this.#take(kind);
     const id = this.#spare[kind].shift();

@@ -229,6 +229,19 @@ test.describe('leases', () => {
     );
   });
 
+  test('what a test has asked for in vain is not held by the next one', async ({ lease, everything }) => {
+    const before = await everything();
+    const { rows } = await lease();
+    rows.holdsAtOnce({ accounts: 5 });
+    const wanted = await Promise.allSettled(Array.from({ length: 5 }, () => rows.newAccount(wantedAccount)));
+    expect(wanted.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'rejected'));
+    await rows.putBack(nothing);
+    expect(await everything()).toBe(before);
+    const other = await lease({ longestWaitMs: 200 });
+    other.rows.holdsAtOnce({ accounts: 4 });
+    await other.rows.newAccount(wantedAccount);
+  });
+
   test('what a killed process held is put back by the next start', async ({ lease, target, everything }) => {
     const before = await everything();
     const killed = await lease();
