@@ -1,5 +1,6 @@
 import { answerReaders, type ReadAnswer } from '../answers.ts';
 import type { CallName } from '../exchange.ts';
+import { moneyCodec } from '../money-codec.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 
 const readerNames = {
@@ -18,7 +19,7 @@ export type AnsweringCall = Exclude<CallName, 'health'>;
 /**
  * An answer as the suite reads it under a profile, which may have been corrected since the request.
  *
- * @param asked what the request said of fields that the answer may leave out.
+ * @param asked what the request said of fields that the answer may leave out, amounts in the smallest unit.
  */
 export function readAnswer(
   name: AnsweringCall,
@@ -26,5 +27,9 @@ export function readAnswer(
   profile: TargetProfile,
   asked: Readonly<Record<string, unknown>>,
 ): ReadAnswer<unknown> {
-  return answerReaders(profile)[readerNames[name]](json, asked);
+  const { toJson } = moneyCodec(profile.money);
+  const { chargedAmount } = asked;
+  // What the answer leaves out is read as if the target had said it.
+  const said = typeof chargedAmount === 'number' ? { ...asked, chargedAmount: toJson(chargedAmount) } : asked;
+  return answerReaders(profile)[readerNames[name]](json, said);
 }

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { APIRequest } from '@playwright/test';
 import { z } from 'zod';
+import { playwrightTransport } from './playwright-transport.ts';
 import type { ClosableTransport } from './pool-transport.ts';
 
 const hasNewContext = (value: unknown): boolean =>
@@ -20,23 +21,12 @@ export async function barePlaywrightTransport(baseUrl: string, timeoutMs: number
   const bundle = bundleSchema.parse(createRequire(import.meta.url)('playwright-core/lib/coreBundle'));
   const { request } = playwrightSchema.parse(bundle.inprocess.createInProcessPlaywright());
   const context = await request.newContext();
+  const transport = playwrightTransport(context, baseUrl, timeoutMs);
   return {
-    async send({ method, path, headers, body }) {
-      const response = await context.fetch(`${baseUrl}${path}`, {
-        method,
-        headers: { ...headers },
-        ...(body !== undefined && { data: Buffer.from(body) }),
-        failOnStatusCode: false,
-        maxRedirects: 0,
-        timeout: timeoutMs,
-      });
-      try {
-        return { status: response.status(), headers: response.headers(), body: await response.text() };
-      } finally {
-        // The context keeps every body until then.
-        await response.dispose();
-      }
+    send: (sent) => transport.send(sent),
+    async close() {
+      await transport.close();
+      await context.dispose();
     },
-    close: () => context.dispose(),
   };
 }

@@ -1,14 +1,12 @@
 import type { APIRequestContext } from '@playwright/test';
 import { boundAnswers } from './bound-answers.ts';
+import { mostBytes } from './transport.ts';
 import type { ClosableTransport } from './pool-transport.ts';
 import { knownPackings, unpacked } from './unpacked.ts';
 
-/** The longest body that is read; no answer of an order or a payment comes near it. */
-const mostBytes = 1_000_000;
-
 /** Sends through Playwright's request context, so that every request is in the report and the trace. */
 export function playwrightTransport(context: APIRequestContext, baseUrl: string, timeoutMs: number): ClosableTransport {
-  const unbound = boundAnswers(baseUrl, mostBytes);
+  const unbound = boundAnswers(baseUrl);
   return {
     async send({ method, path, headers, body }) {
       const response = await context
@@ -24,9 +22,14 @@ export function playwrightTransport(context: APIRequestContext, baseUrl: string,
         .catch((error: unknown) => {
           throw explained(error, timeoutMs);
         });
-      const answered = response.headers();
-      const whole = await unpacked(await response.body(), answered['content-encoding'], mostBytes);
-      return { status: response.status(), headers: answered, body: whole.toString('utf8') };
+      try {
+        const answered = response.headers();
+        const whole = await unpacked(await response.body(), answered['content-encoding'], mostBytes);
+        return { status: response.status(), headers: answered, body: whole.toString('utf8') };
+      } finally {
+        // The context keeps every body until then.
+        await response.dispose();
+      }
     },
     close() {
       unbound();

@@ -1,14 +1,12 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Pool, type Dispatcher } from 'undici';
 import type { ReceivedResponse, SentRequest } from '../exchange.ts';
-import type { Transport } from './transport.ts';
+import { mostBytes, type Transport } from './transport.ts';
 
 /** A transport that can be closed. */
 export interface ClosableTransport extends Transport {
   close(): Promise<void>;
 }
-
-const mostBytes = 1_000_000;
 
 /**
  * Sends over a pool of kept connections, at the lowest cost that there is: nothing of a request is kept or reported.

@@ -1,9 +1,8 @@
 import { errors, type Dispatcher } from 'undici';
 import type { ReceivedResponse, SentRequest } from '../exchange.ts';
+import { mostBytes } from './transport.ts';
 import { knownPackings, unpacked } from './unpacked.ts';
 
-/** The longest body that is read; no answer of an order or a payment comes near it. */
-const mostBytes = 1_000_000;
 const mostHeaderBytes = 16_384;
 
 /** For a dispatcher whose answers are bounded in time and size, whatever the target sends. */

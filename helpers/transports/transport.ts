@@ -9,3 +9,6 @@ export interface Transport {
    */
   send(request: SentRequest): Promise<ReceivedResponse>;
 }
+
+/** The longest body that is read; no answer of an order or a payment comes near it. */
+export const mostBytes = 1_000_000;
