@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
-import { Faker, en, ko } from '@faker-js/faker';
+import type { Faker } from '@faker-js/faker';
+// The package itself loads every language that there is, in every worker.
+import { faker as english } from '@faker-js/faker/locale/en';
+import { faker as korean } from '@faker-js/faker/locale/ko';
 
 /** Names people and products, and makes idempotency keys. */
 export interface Catalogue {
@@ -17,13 +20,22 @@ export interface Catalogue {
  * @param purpose what they are for, such as a test's id.
  */
 export function catalogueFor(seed: number, purpose: string): Catalogue {
-  const number = createHash('sha256').update(`${seed} ${purpose}`).digest().readUInt32BE();
-  const people = new Faker({ locale: [ko, en], seed: number });
-  const goods = new Faker({ locale: en, seed: number });
+  const digest = createHash('sha256').update(`${seed} ${purpose}`).digest();
+  const own = [digest.readUInt32BE(0), digest.readUInt32BE(4)];
+  const source = (faker: Faker) => {
+    let drawn = 0;
+    // Other catalogues draw from it too: each draw has a seed of its own.
+    return (): Faker => {
+      faker.seed([...own, (drawn += 1)]);
+      return faker;
+    };
+  };
+  const people = source(korean);
+  const goods = source(english);
   return {
-    personName: () => people.person.fullName(),
-    productName: () => goods.commerce.productName(),
-    idempotencyKey: () => goods.string.uuid(),
-    digits: (count) => goods.string.numeric({ length: count, allowLeadingZeros: false }),
+    personName: () => people().person.fullName(),
+    productName: () => goods().commerce.productName(),
+    idempotencyKey: () => goods().string.uuid(),
+    digits: (count) => goods().string.numeric({ length: count, allowLeadingZeros: false }),
   };
 }

@@ -1,6 +1,5 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { escapeId } from 'mysql2';
 import { z } from 'zod';
 
 /** A column that an insert must fill although the profile does not know it. */
@@ -83,7 +82,7 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
   /** A column that points at another table takes any row that is there. */
   const referenceFiller = (from: string, { columnName }: { columnName: string }): string | undefined => {
     const to = references.find(({ table, column }) => table === from && column === columnName);
-    return to && `(SELECT MIN(${escapeId(to.referencedColumn)}) FROM ${escapeId(to.referencedTable)})`;
+    return to && `(SELECT MIN(${pool.escapeId(to.referencedColumn)}) FROM ${pool.escapeId(to.referencedTable)})`;
   };
   return {
     columns: new Set(columns.map(({ tableName, columnName }) => `${tableName}.${columnName}`)),
