@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { loadPlan } from './helpers/load/load-plan.ts';
 import { isApiOnly, isCi, loadSettings, plannedWorkers, wantsOwnTests } from './helpers/settings.ts';
+import { plainContextOptions } from './helpers/plain-context-options.ts';
 import { loadTarget } from './helpers/target-profile/load-target.ts';
 
 const settings = loadSettings();
@@ -29,7 +30,7 @@ export default defineConfig({
   ],
   projects: [
     { name: 'preflight', testMatch: 'preflight.setup.ts' },
-    { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'] },
+    // Before the scenarios: it takes as long as it takes, and they fit in beside it.
     {
       name: 'load',
       testDir: 'tests/load',
@@ -38,6 +39,7 @@ export default defineConfig({
       dependencies: plan.seed ? ['preflight'] : [],
       teardown: 'verdict',
     },
+    { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'], use: plainContextOptions },
     { name: 'verdict', testDir: 'tests/load', testMatch: 'verdict.spec.ts' },
     ...(wantsOwnTests() ? [{ name: 'self', testDir: 'tests/self' }] : []),
   ],
