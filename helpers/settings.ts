@@ -251,21 +251,35 @@ const aliases: Environment = {
   DB_PWD: 'DB_PASSWORD',
   DB_USERNAME: 'DB_USER',
   DB_DATABASE: 'DB_NAME',
+  DB_SCHEMA: 'DB_NAME',
+  DB_HOSTNAME: 'DB_HOST',
+  API_URL: 'BASE_URL',
+  API_BASE_URL: 'BASE_URL',
   REQUEST_TIMEOUT: 'REQUEST_TIMEOUT_MS',
 };
+
+// Set by many a machine for purposes of its own.
+const commonNames = ['USER_ID', 'PRODUCT_ID'];
+
+const lettersOf = (name: string): string => Array.from(name).toSorted().join('');
+
+// Of a short name, many others are but a letter or two away.
+const farthest = ({ length }: string): number => (length > 8 ? 2 : length > 4 ? 1 : 0);
 
 const meantName = (name: string): string | undefined => {
   const upper = name.toUpperCase();
   if (knownNames.includes(upper)) return upper;
   const near = knownNames.find(
-    (known) => upper.startsWith(known.slice(0, 1)) && distance(known, upper) <= (known.length > 6 ? 2 : 1),
+    (known) =>
+      upper.startsWith(known.slice(0, 1)) &&
+      (distance(known, upper) <= farthest(known) || lettersOf(known) === lettersOf(upper)),
   );
   return near ?? aliases[upper];
 };
 
 const rejectNearMisses = (environment: Environment): void => {
   for (const name of Object.keys(environment)) {
-    if (knownNames.includes(name)) continue;
+    if (knownNames.includes(name) || commonNames.includes(name)) continue;
     const meant = meantName(name);
     if (meant)
       throw new SettingsError(
@@ -310,6 +324,9 @@ const databaseAt = (
   ...(read.ALLOW_PRODUCTION !== undefined && { allowProduction: read.ALLOW_PRODUCTION }),
 });
 
+// Whatever DB_USER and its like say is meant for a server that DB_HOST names.
+const privateDatabase = { user: 'root', password: '', name: 'ecommerce' } as const;
+
 /**
  * Validates an environment.
  *
@@ -325,14 +342,14 @@ export function parseSettings(environment: Environment): Settings {
   }
   const { BUNDLED_SHOP_URL: shopUrl, BUNDLED_SHOP_DB: shopDatabase } = environment;
   const baseUrl = read.BASE_URL ?? shopUrl;
-  const address = read.DB_HOST
-    ? { host: read.DB_HOST, port: read.DB_PORT }
+  const database = read.DB_HOST
+    ? databaseAt({ host: read.DB_HOST, port: read.DB_PORT }, read)
     : read.BASE_URL === undefined && shopDatabase
-      ? splitAddress(shopDatabase)
+      ? { ...splitAddress(shopDatabase), ...privateDatabase }
       : undefined;
   return {
     ...(baseUrl && { baseUrl }),
-    ...(address && { database: databaseAt(address, read) }),
+    ...(database && { database }),
     usesBundledShop: read.BASE_URL === undefined,
     target: read.TARGET,
     ...(read.WORKERS !== undefined && { workers: read.WORKERS }),

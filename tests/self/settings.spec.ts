@@ -54,6 +54,9 @@ const nearMisses: Readonly<Record<string, string>> = {
   DB_PWD: 'DB_PASSWORD',
   DB_USERNAME: 'DB_USER',
   DB_DATABASE: 'DB_NAME',
+  DB_SCHEMA: 'DB_NAME',
+  DB_HOSTNAME: 'DB_HOST',
+  API_URL: 'BASE_URL',
   db_host: 'DB_HOST',
   DB_HOTS: 'DB_HOST',
   Base_Url: 'BASE_URL',
@@ -163,6 +166,10 @@ test.describe('settings', () => {
     expect(said.filter((message) => message === '' || message.includes(secret))).toEqual([]);
   });
 
+  test('names that machines set for purposes of their own stop nothing', () => {
+    expect(parseSettings({ USER_ID: '1000', DB_POOL: '5', DB_HOME: '/srv/db', SPEED: '3' })).toEqual(parseSettings({}));
+  });
+
   test('empty values count as unset', () => {
     const names = [...wrong.map(({ name }) => name), 'DB_USER', 'DB_PASSWORD', 'BUNDLED_SHOP_URL', 'BUNDLED_SHOP_DB'];
     const empty = Object.fromEntries(names.map((name) => [name, '']));
@@ -172,10 +179,11 @@ test.describe('settings', () => {
 
   test('the bundled shop, once started, is the API and the database', () => {
     const started = { BUNDLED_SHOP_URL: 'http://127.0.0.1:4000', BUNDLED_SHOP_DB: '127.0.0.1:5000' };
-    expect(parseSettings({ ...started, DB_NAME: 'shop' })).toMatchObject({
+    // Whatever is said of another server's user and database is not meant for the private one.
+    expect(parseSettings({ ...started, DB_NAME: 'shop', DB_USER: 'app', DB_PASSWORD: 'secret' })).toMatchObject({
       baseUrl: 'http://127.0.0.1:4000',
       usesBundledShop: true,
-      database: { ...database, host: '127.0.0.1', port: 5000, name: 'shop' },
+      database: { ...database, host: '127.0.0.1', port: 5000 },
     });
   });
 
