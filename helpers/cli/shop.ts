@@ -119,6 +119,11 @@ const start = async (): Promise<void> => {
     console.error(line);
   };
   const settings = loadSettings();
+  if (!settings.usesBundledShop && settings.database) {
+    throw new UserError(
+      'BASE_URL and DB_HOST say that the database belongs to another target, whose tables the bundled shop must not touch. Unset BASE_URL to start the bundled shop.',
+    );
+  }
   const parts = chosenParts(settings);
   starting = chooseDatabase(settings, { log, signal: stopping.signal });
   const database = await starting;

@@ -103,6 +103,16 @@ test.describe('embedded database', () => {
     expect(error.message).toMatch(/npm run set-up[^]*brew install mariadb[^]*docker compose up[^]*DB_HOST=/);
   });
 
+  test('the bundled shop stays away from the database of another target', async () => {
+    const shop = start(
+      ['BASE_URL=http://127.0.0.1:9', 'DB_HOST=127.0.0.1', 'DB_PORT=9'],
+      ['--import', 'tsx', 'helpers/cli/shop.ts'],
+    );
+    const said = text(shop.stderr);
+    expect(await once(shop, 'exit')).toEqual([1, null]);
+    expect(await said).toMatch(/^BASE_URL and DB_HOST say .*Unset BASE_URL/);
+  });
+
   test('a private database answers until it is stopped, and leaves nothing', async () => {
     const database = await startPrivateDatabase({ cacheFolder: test.info().outputPath() });
     const { host, port, user, password, name } = database;
