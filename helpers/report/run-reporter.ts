@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { z } from 'zod';
+import { loadSettings, type Settings } from '../settings.ts';
 
 const optionsSchema = z.object({ target: z.string(), seed: z.number() });
 
@@ -19,7 +20,7 @@ export default class RunReporter implements Reporter {
     this.#suite = suite;
     this.#rootFolder = config.configFile ? path.dirname(config.configFile) : config.rootDir;
     const { target, seed } = this.#options;
-    console.log(`target ${target}, ${config.workers} workers, RANDOM_SEED=${seed}`);
+    console.log(`target ${target}, ${config.workers} workers, RANDOM_SEED=${seed}\n${placeOf(loadSettings())}`);
   }
 
   onEnd({ status }: FullResult): void {
@@ -60,6 +61,12 @@ export default class RunReporter implements Reporter {
     return false;
   }
 }
+
+/** Which system is tested, so that nobody takes the bundled shop for their own. */
+const placeOf = ({ baseUrl, database, usesBundledShop }: Settings): string => {
+  const api = `API ${usesBundledShop ? 'of the bundled shop (BASE_URL is not set)' : (baseUrl ?? '')}`;
+  return `${api}, ${database ? `database ${database.host}:${database.port}/${database.name}` : 'no database'}`;
+};
 
 const verdictOf = (status: FullResult['status'], blocked: boolean): string => {
   if (status === 'interrupted') return 'INTERRUPTED';
