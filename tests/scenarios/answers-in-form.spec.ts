@@ -86,6 +86,9 @@ test.describe('answers in form', { tag: '@contract' }, () => {
     expect(plain).toBeRefusedFor('balance', { required: 10_000, available: 1_000 });
     expect(english).toBeRefusedFor('balance', { required: 10_000, available: 1_000 });
     expect(english.refusal?.code).toBe(plain.refusal?.code);
+    for (const said of errorTextsOf(english, profile)) {
+      expect(said, 'what is said to who asks for English').not.toMatch(/\p{Script=Hangul}/u);
+    }
   });
 
   test(
