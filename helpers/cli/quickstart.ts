@@ -1,0 +1,44 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { loadSettings, projectFolder } from '../settings.ts';
+import { UserError } from '../user-error.ts';
+import { setUpDatabase } from './set-up-database.ts';
+
+const help = `Usage: npm run quickstart [-- options of playwright test]
+
+Makes sure that there is a database server (see npm run set-up), then runs preflight and all scenarios, with a worker
+for every processor unless WORKERS says otherwise.
+`;
+
+const playwright = async (args: readonly string[]): Promise<number> => {
+  const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
+  const child = spawn(process.execPath, [cli, 'test', ...args], { cwd: projectFolder, stdio: 'inherit' });
+  // Ctrl-C reaches both; Playwright ends its tests first, and says what came of them.
+  process.on('SIGINT', () => undefined);
+  process.on('SIGTERM', () => child.kill('SIGTERM'));
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      resolve(code ?? 1);
+    });
+  });
+};
+
+const quickstart = async (args: readonly string[]): Promise<number> => {
+  if (args.includes('--help')) {
+    console.log(help.trimEnd());
+    return 0;
+  }
+  const settings = loadSettings();
+  console.log(await setUpDatabase(settings));
+  // Workers of a target of somebody else are for its owner to say.
+  const isFree = settings.workers === undefined && settings.usesBundledShop;
+  return playwright(['--project=scenarios', ...(isFree ? ['--workers=100%'] : []), ...args]);
+};
+
+try {
+  process.exitCode = await quickstart(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}

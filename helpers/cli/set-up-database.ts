@@ -1,0 +1,20 @@
+import { ensureDatabaseServer } from '../../fixtures/embedded-database/database-server-set-up.ts';
+import { describeServer } from '../../fixtures/embedded-database/find-database-server.ts';
+import type { Settings } from '../settings.ts';
+
+/**
+ * Makes sure that there is a database server for the bundled shop, if it is the one to be tested.
+ *
+ * @returns what the shop will run on, in a sentence.
+ * @throws NoDatabaseServerError that lists the ways out.
+ */
+export async function setUpDatabase(settings: Settings): Promise<string> {
+  if (!settings.usesBundledShop) return 'BASE_URL is set: nothing needs to be installed.';
+  if (settings.database) return 'DB_HOST is set: nothing needs to be installed.';
+  const server = await ensureDatabaseServer({
+    log: (line) => {
+      console.log(line);
+    },
+  });
+  return `the bundled shop will run on a private ${describeServer(server)} (${server.path})`;
+}
