@@ -47,6 +47,7 @@ export function verifyPayments(
   const atOnce = flow === 'pay-at-once';
   let faithful = true;
   let prevented = 0;
+  let refused: Exchange | undefined;
   for (const duplicate of answers) {
     if (duplicate === original || duplicate.outcome === 'unknown') continue;
     measurements.add('duplicates_sent');
@@ -60,8 +61,11 @@ export function verifyPayments(
       measurements.add('idempotency_conflicts');
       prevented += 1;
       continue;
-    } else if (isUnsettled(duplicate) || answers.indexOf(duplicate) < answers.indexOf(original)) {
-      // A refusal before the payment went through is not of a completed key.
+    } else if (isUnsettled(duplicate)) {
+      continue;
+    } else if (answers.indexOf(duplicate) < answers.indexOf(original)) {
+      // Not of a completed key, so no replay; but that a repetition was paid does not undo the refusal.
+      refused ??= duplicate;
       continue;
     }
     if (faithful) measurements.breaks(brokenReplay(profile, duplicate), original, duplicate);
@@ -70,11 +74,11 @@ export function verifyPayments(
   if (!faithful) return 'broken-promise';
   if (prevented === 0) {
     // All other answers were lost or came before the payment: no replay was seen, so nothing is verified.
-    const failed = answers.find((answer) => answer !== original);
+    const failed = refused ?? answers.find((answer) => answer !== original);
     return failed && causeOf(failed);
   }
   measurements.add('idempotency_verification_success');
-  return undefined;
+  return refused && causeOf(refused);
 }
 
 const noRequest = { method: '', path: '', headers: {} };

@@ -205,6 +205,36 @@ test.describe('load iteration', () => {
     });
   });
 
+  test('a payment that only a repetition got through is a failed iteration, with the cause of the refusal', async () => {
+    const refusals = {
+      'server-error': { status: 503, body: {} },
+      'unknown-order': { status: 404, body: { code: 'O002' } },
+      'bad-request': { status: 422, body: {} },
+      balance: insufficientBalance,
+    };
+    for (const [cause, refusal] of Object.entries(refusals)) {
+      const { iterate, measurements } = scriptedShop({ payments: [refusal] });
+      expect.soft(await iterate(), cause).toBe(cause);
+      expect.soft(measurements.counters, cause).toMatchObject({
+        payments_made: 1,
+        iterations_succeeded: 0,
+        iterations_failed: 1,
+        duplicate_payments_prevented: 1,
+        idempotency_verification_success: 1,
+        idempotency_verification_failure: 0,
+      });
+    }
+    const atOnce = scriptedShop({ flow: 'pay-at-once', payments: [{ status: 500, body: {} }] });
+    expect(await atOnce.iterate()).toBe('server-error');
+    const late = scriptedShop({ payments: ['lost', { status: 500, body: {} }] });
+    expect(await late.iterate()).toBe('server-error');
+  });
+
+  test('a racer that was refused in the words of an optimistic server may be paid by the repetition', async () => {
+    const optimistic = { status: 409, body: { code: 'LOCK', message: 'Try again' } };
+    expect(await scriptedShop({ payments: [optimistic] }).iterate()).toBeUndefined();
+  });
+
   test('conflicts of a payment that is under way are allowed, and counted', async () => {
     const { iterate, measurements } = scriptedShop({ payments: [beingProcessed, 'well', beingProcessed] });
     expect(await iterate()).toBeUndefined();
