@@ -5,6 +5,7 @@ import { concludeRun } from '../load/conclude-run.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadProfileNames } from '../load/read-load-profile.ts';
 import { stoppedByHand } from '../load/load-verdict.ts';
+import { seedingRefusal } from '../load/seeding-refusal.ts';
 import { ReportFolder } from '../load/report-folder.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
 import { environmentWith, loadSettings, projectFolder } from '../settings.ts';
@@ -50,7 +51,9 @@ const run = async (): Promise<number> => {
   const settings = loadSettings();
   const name = profile ?? settings.load.profile ?? 'payment-process';
   // A profile that cannot be run is said before anything is started.
-  await loadPlan({ ...settings, load: { ...settings.load, profile: name } }, 1);
+  const plan = await loadPlan({ ...settings, load: { ...settings.load, profile: name } }, 1);
+  const refusal = seedingRefusal(plan, settings);
+  if (refusal !== undefined) throw new UserError(refusal);
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
   // In a group of its own, so that Ctrl-C reaches only us: a run that ends gracefully has a whole report.
   const child = spawn(process.execPath, [cli, 'test', '--project=load', ...options], {

@@ -1,6 +1,7 @@
 import { test } from '../../fixtures/load-part.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { loadPlan } from '../../helpers/load/load-plan.ts';
+import { seedingRefusal } from '../../helpers/load/seeding-refusal.ts';
 import { loadSettings, plannedWorkers } from '../../helpers/settings.ts';
 
 const settings = loadSettings();
@@ -13,11 +14,8 @@ test.describe(plan.profile, () => {
   for (let part = 0; part < plan.parts; part += 1) {
     test(`virtual users, part ${part + 1} of ${plan.parts}`, async ({ runLoadPart }, { repeatEachIndex }) => {
       test.skip(repeatEachIndex > 0, 'a load run is one of its kind: --repeat-each repeats only tests');
-      const { userIds, productIds } = settings.leases;
-      notApplicableIf(
-        plan.seed && Boolean(userIds ?? productIds),
-        'USER_IDS and PRODUCT_IDS forbid to insert rows, which a seeded load run does: set SEED=off to use them as they are',
-      );
+      const refusal = seedingRefusal(plan, settings);
+      notApplicableIf(refusal !== undefined, refusal ?? '');
       await runLoadPart(plan, part);
     });
   }

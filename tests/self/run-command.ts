@@ -1,0 +1,31 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
+
+/** What a command came to, and all that it printed. */
+export interface CommandRun {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/**
+ * Runs a command of `helpers/cli` as a process of its own.
+ *
+ * @param environment settings; all others are left to their defaults.
+ */
+export async function runCommand(
+  name: string,
+  options: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CommandRun> {
+  const cli = path.join(projectFolder, 'helpers', 'cli', `${name}.ts`);
+  const child = spawn(process.execPath, ['--import', 'tsx', cli, ...options], {
+    cwd: projectFolder,
+    env: childEnvironment(environment),
+  });
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { exitCode, output };
+}
