@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync } from 'node:fs';
 import path from 'node:path';
 import { concludeRun } from '../load/conclude-run.ts';
 import { loadPlan } from '../load/load-plan.ts';
 import { loadProfileNames } from '../load/read-load-profile.ts';
 import { stoppedByHand } from '../load/load-verdict.ts';
-import { seedingRefusal } from '../load/seeding-refusal.ts';
 import { ReportFolder } from '../load/report-folder.ts';
+import { seedingRefusal } from '../load/seeding-refusal.ts';
+import { shardsOf } from '../load/shards-of.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
 import { environmentWith, loadSettings, projectFolder } from '../settings.ts';
 import { UserError } from '../user-error.ts';
@@ -29,16 +29,11 @@ const sameInterruptMs = 500;
 const [command, ...rest] = process.argv.slice(2);
 
 const merge = (folders: readonly string[]): number => {
-  if (folders.length === 0) throw new UserError('--merge wants the load-report folders of the shards.');
+  // The report's own folder may be one of those to be merged.
+  const parts = shardsOf(folders);
   const report = new ReportFolder(loadSettings());
-  for (const folder of folders) {
-    const parts = path.join(path.resolve(folder), 'parts');
-    if (!existsSync(parts)) throw new UserError(`${folder} is no load-report folder: it has no parts.`);
-  }
   report.clear();
-  for (const folder of folders) {
-    cpSync(path.join(path.resolve(folder), 'parts'), path.join(report.path, 'parts'), { recursive: true });
-  }
+  for (const part of parts) report.writePart(part);
   const summary = concludeRun(report);
   if (!summary) throw new UserError(`There is no part of a load run in ${folders.join(', ')}.`);
   console.log(terminalSummary(summary, { colour: process.stdout.isTTY }));

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { projectFolder, type Settings } from '../settings.ts';
+import { projectFolder, type LoadSettings } from '../settings.ts';
 import { loadPartSchema, type LoadPart } from './load-part.ts';
 
 const liveSchema = z.object({
@@ -29,7 +29,7 @@ export class ReportFolder {
   /** Absolute. */
   readonly path: string;
 
-  constructor({ load }: Pick<Settings, 'load'>) {
+  constructor({ load }: { readonly load: Pick<LoadSettings, 'reportFolder'> }) {
     this.path = path.resolve(projectFolder, load.reportFolder);
   }
 
