@@ -124,6 +124,8 @@ export const loadSummarySchema = z.object({
   verdict: verdictSchema,
   /** The verdict's reason, in one sentence. */
   reason: z.string(),
+  /** How many parts of the run are not here, where nothing else is lacking. */
+  partsLacking: count.optional(),
   target: z.string(),
   transport: z.string(),
   /** ISO 8601. */

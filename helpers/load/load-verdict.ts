@@ -16,7 +16,7 @@ export function loadVerdict(
   run: MergedRun,
   thresholds: readonly ThresholdResult[],
   diagnosis: readonly Diagnosis[],
-): Pick<LoadSummary, 'verdict' | 'reason'> {
+): Pick<LoadSummary, 'verdict' | 'reason' | 'partsLacking'> {
   const { parts, counters, ledger } = run;
   const blocked = parts.find((part) => part.blocked !== undefined)?.blocked;
   if (blocked !== undefined) return { verdict: 'BLOCKED', reason: blocked };
@@ -54,10 +54,12 @@ export function loadVerdict(
     const why = ledger.notAudited === undefined ? '' : `: ${ledger.notAudited}`;
     return { verdict: 'INCONCLUSIVE', reason: `The tables could not be audited${why}.` };
   }
-  if (parts.length < (parts[0]?.parts ?? 0)) {
-    return { verdict: 'INCONCLUSIVE', reason: `Only ${parts.length} of ${parts[0]?.parts ?? 0} parts are here.` };
-  }
   if (byHand) return { verdict: 'INCONCLUSIVE', reason: 'Stopped by hand; all thresholds were kept until then.' };
+  const whole = parts[0]?.parts ?? 0;
+  if (parts.length < whole) {
+    const reason = `Only ${parts.length} of ${whole} parts are here.`;
+    return { verdict: 'INCONCLUSIVE', reason, partsLacking: whole - parts.length };
+  }
   const kept = `All ${thresholds.length} thresholds were kept and the ledger is clean`;
   return {
     verdict: 'PASS',

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { concludeRun } from '../../helpers/load/conclude-run.ts';
+import { expectedVerdict } from '../../helpers/load/expected-verdict.ts';
 import { ReportFolder } from '../../helpers/load/report-folder.ts';
 import { verdictMessage } from '../../helpers/load/report/verdict-message.ts';
 import { loadSettings } from '../../helpers/settings.ts';
@@ -13,5 +14,7 @@ test('verdict of the load run', async ({}, testInfo) => {
   for (const name of ['index.html', 'summary.md', 'summary.json']) {
     await testInfo.attach(name, { path: path.join(folder.path, name) });
   }
-  expect(summary?.verdict, summary && verdictMessage(summary)).toBe('PASS');
+  const { verdict, annotations } = expectedVerdict(summary, testInfo.config.shard);
+  testInfo.annotations.push(...annotations);
+  expect(summary?.verdict, summary && verdictMessage(summary)).toBe(verdict);
 });

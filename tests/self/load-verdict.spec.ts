@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Counters, LoadPart } from '../../helpers/load/load-part.ts';
+import { expectedVerdict } from '../../helpers/load/expected-verdict.ts';
 import { stoppedByHand } from '../../helpers/load/load-verdict.ts';
 import { noLedger } from '../../helpers/load/load-ledger.ts';
 import { summarise } from '../../helpers/load/summarise.ts';
@@ -103,6 +104,28 @@ test.describe('load verdict', () => {
       'INCONCLUSIVE: Only 2 of 3 parts are here.',
     );
     expect(verdictOf({ parts: 2 }, examplePart({ part: 1, parts: 2 }))).toMatch(/^PASS/);
+  });
+
+  test('a shard waits for the others only where nothing but their parts is lacking', () => {
+    const expected = (changes: Partial<LoadPart>, shard: { total: number } | null) =>
+      expectedVerdict(summarise([examplePart({ parts: 3, ...changes })]), shard);
+    const shard = { total: 2 };
+    const description =
+      '2 of the 3 parts are with the other shards: merge all with `npm run load -- --merge FOLDER...`';
+    expect(expected({}, shard)).toEqual({
+      verdict: 'INCONCLUSIVE',
+      annotations: [{ type: 'other shards', description }],
+    });
+    const whole = { verdict: 'PASS', annotations: [] };
+    expect([expected({}, null), expectedVerdict(undefined, shard)]).toEqual([whole, whole]);
+    const deficits: Partial<LoadPart>[] = [
+      { parts: 1 },
+      { stoppedEarly: stoppedByHand },
+      { ledger: noLedger },
+      { counters: failing },
+      { blocked: 'too little' },
+    ];
+    for (const deficit of deficits) expect.soft(expected(deficit, shard), JSON.stringify(deficit)).toEqual(whole);
   });
 
   test('INCONCLUSIVE: stopped by hand, unless something had failed by then', () => {
