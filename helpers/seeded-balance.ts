@@ -4,9 +4,23 @@ import { describeAnswer, describeOutcome } from './exchange.ts';
 import type { Id } from './ids.ts';
 import type { ShopApi } from './shop-api.ts';
 import { shownBalance } from './shown-balance.ts';
+import type { Policies } from './target-profile/policies.ts';
 
 /** How long a target may cache a balance before it counts as another system's. */
 const longestCacheMs = 10_000;
+
+/** What the API must say of a user. */
+interface KnownBalance {
+  readonly userId: Id;
+  /** In the smallest unit. */
+  readonly balance: number;
+  /** How it is known, in words. @example '5,000 won were written for user 7' */
+  readonly known: string;
+  /** For how long the API may show another one, in milliseconds. */
+  readonly patienceMs: number;
+  /** What to do about another one. */
+  readonly remedy: string;
+}
 
 /**
  * Makes sure that the API says the balance that was written by SQL; a target that shows no balances is trusted.
@@ -15,9 +29,44 @@ const longestCacheMs = 10_000;
  * @returns for how long, in milliseconds, the API has shown an older balance.
  * @throws Blocked when the API knows another balance, or no such user: it does not read this database.
  */
-export async function assertSeeded(api: ShopApi, userId: Id, balance: number, database: string): Promise<number> {
+export function assertSeeded(api: ShopApi, userId: Id, balance: number, database: string): Promise<number> {
+  return assertShown(api, {
+    userId,
+    balance,
+    known: `${won(balance)} were written for user ${userId} to ${database}`,
+    patienceMs: longestCacheMs,
+    remedy: `Point BASE_URL and DB_* at one system (and at its primary; a cache may be no older than ${longestCacheMs / 1000} s).`,
+  });
+}
+
+/**
+ * Makes sure that the API says the balance that was found in the database; a target that shows no balances is trusted.
+ *
+ * @param balance in the smallest unit.
+ * @throws Blocked when the API does not answer, does not accept who asks, or knows another balance.
+ */
+export async function assertSameBalance(
+  api: ShopApi,
+  userId: Id,
+  balance: number,
+  { balancesAreCachedForMs }: Pick<Policies, 'balancesAreCachedForMs'>,
+): Promise<void> {
+  await assertShown(api, {
+    userId,
+    balance,
+    known: `user ${userId} has ${won(balance)} in the database`,
+    patienceMs: balancesAreCachedForMs,
+    remedy:
+      'Point BASE_URL and DB_* at one system (and at its primary); where the API caches balances, say for how long in the target profile (`policies.balancesAreCachedForMs`).',
+  });
+}
+
+async function assertShown(
+  api: ShopApi,
+  { userId, balance, known, patienceMs, remedy }: KnownBalance,
+): Promise<number> {
   if (!api.offers('getBalance')) return 0;
-  const { exchange, staleMs } = await shownBalance(api, userId, balance, longestCacheMs);
+  const { exchange, staleMs } = await shownBalance(api, userId, balance, patienceMs);
   const { answer, request, response } = exchange;
   if (exchange.outcome === 'unknown') {
     throw new Blocked(
@@ -33,7 +82,6 @@ export async function assertSeeded(api: ShopApi, userId: Id, balance: number, da
   }
   const said = answer ? won(answer.balance) : describeAnswer(exchange);
   throw new Blocked(
-    `API and database are not the same system: ${won(balance)} were written for user ${userId} to ${database}, ` +
-      `but ${request.method} ${request.path} says ${said}. Point BASE_URL and DB_* at one system (and at its primary; a cache may be no older than ${longestCacheMs / 1000} s).`,
+    `API and database are not the same system: ${known}, but ${request.method} ${request.path} says ${said}. ${remedy}`,
   );
 }

@@ -1,6 +1,7 @@
 import { Blocked } from '../blocked.ts';
 import { won } from '../budget.ts';
 import type { Id } from '../ids.ts';
+import { assertSameBalance } from '../seeded-balance.ts';
 import type { DatabaseSettings } from '../settings.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
@@ -30,7 +31,7 @@ export async function prepareAsFound(
   const prices = products.map(({ price }) => price);
   const database = await LoadDatabase.connect(settings, profile, { ...idsOfStock(stock), productsAreOwn: false });
   try {
-    await assertSameSystem(api, database, userIds[0] ?? plan.userIds.first);
+    await assertSameSystem(api, profile, database, userIds[0] ?? plan.userIds.first);
     const { balanceLowest, stockLowest } = await database.holdings();
     const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
     const budget = capacityOf(plan, time, [prices], holdings);
@@ -42,19 +43,19 @@ export async function prepareAsFound(
   }
 }
 
-async function assertSameSystem(api: ShopApi, database: LoadDatabase, userId: Id): Promise<void> {
+async function assertSameSystem(
+  api: ShopApi,
+  { policies }: TargetProfile,
+  database: LoadDatabase,
+  userId: Id,
+): Promise<void> {
   const { balance } = await database.rowsOf(userId, 0);
   if (balance === undefined) {
     throw new Blocked(
       `User ${userId} has no balance in the database. Set USER_IDS to users that are there, or SEED=on.`,
     );
   }
-  const { answer, request, response, failure } = await api.getBalance(userId);
-  if (answer?.balance === balance) return;
-  throw new Blocked(
-    `API and database are not the same system: user ${userId} has ${won(balance)} in the database, but ` +
-      `${request.path} says ${response?.body.slice(0, 200) ?? failure ?? 'nothing'}. Point BASE_URL and DB_* at one system.`,
-  );
+  await assertSameBalance(api, userId, balance, policies);
 }
 
 const describeShortfall = (
