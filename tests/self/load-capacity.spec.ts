@@ -6,6 +6,8 @@ import { loadPlan, type LoadPlan } from '../../helpers/load/load-plan.ts';
 import { seededPrices } from '../../helpers/load/load-stock.ts';
 import { parseSettings } from '../../helpers/settings.ts';
 import { ShopApi } from '../../helpers/shop-api.ts';
+import { notOffered } from '../../helpers/target-profile/endpoint-forms.ts';
+import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 import { reference } from '../../helpers/targets/reference.ts';
 
 const planOf = (environment: Parameters<typeof parseSettings>[0]): Promise<LoadPlan> =>
@@ -18,10 +20,10 @@ const even = [new Array<number>(10).fill(50_000)];
 
 const time = { ms: 1208, known: 'assumed' } as const;
 
-const apiOf = (send: () => Promise<void>): ShopApi =>
+const apiOf = (send: (path: string) => Promise<void>, profile: TargetProfile = reference): ShopApi =>
   new ShopApi({
-    profile: reference,
-    transport: { send: () => send().then(() => ({ status: 404, headers: {}, body: '' })) },
+    profile,
+    transport: { send: ({ path }) => send(path).then(() => ({ status: 404, headers: {}, body: '' })) },
   });
 
 test.describe('load capacity', () => {
@@ -146,5 +148,21 @@ test.describe('load capacity', () => {
         1,
       ),
     ).toBeUndefined();
+  });
+
+  test('the fastest answer is one of health where no product is shown, and unknown without it', async () => {
+    const getProduct = notOffered('products are shown to nobody');
+    const paths = new Set<string>();
+    const note = (path: string): Promise<void> => {
+      paths.add(path);
+      return Promise.resolve();
+    };
+    const { endpoints } = reference;
+    const withHealth = apiOf(note, { ...reference, endpoints: { ...endpoints, getProduct } });
+    expect(await fastestAnswerMs(withHealth, 1)).toBeGreaterThanOrEqual(0);
+    expect([...paths]).toEqual([endpoints.health.path]);
+    const health = notOffered('there is none');
+    const withNeither = apiOf(note, { ...reference, endpoints: { ...endpoints, getProduct, health } });
+    expect(await fastestAnswerMs(withNeither, 1)).toBeUndefined();
   });
 });
