@@ -1,5 +1,6 @@
-import { format } from 'mysql2';
+import { format, raw } from 'mysql2';
 import { won } from '../budget.ts';
+import { moneyCodec } from '../money-codec.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { describePace, expectedIterations, shareOf } from './pace.ts';
@@ -103,19 +104,20 @@ export function capacityOf(
 
 /** The SQL that gives accounts and products what a run needs, for people to run; `undefined` where nothing is lacking. */
 export function curingSql(
-  { tables: { balances, products } }: TargetProfile,
+  { money, tables: { balances, products } }: TargetProfile,
   { userIds, productIds }: Pick<LoadPlan, 'userIds' | 'productIds'>,
   needed: { readonly balance?: number; readonly stock?: number },
 ): string {
   const update = 'UPDATE ?? SET ?? = ? WHERE ?? BETWEEN ? AND ? AND ?? < ?';
   const { first, last } = userIds;
+  const balance = needed.balance === undefined ? undefined : raw(String(moneyCodec(money).toTable(needed.balance)));
   return [
-    ...(needed.balance === undefined
+    ...(balance === undefined
       ? []
       : [
           format(update, [
-            ...[balances.table, balances.balance, needed.balance, balances.userId, first, last],
-            ...[balances.balance, needed.balance],
+            ...[balances.table, balances.balance, balance, balances.userId, first, last],
+            ...[balances.balance, balance],
           ]),
         ]),
     ...(needed.stock === undefined

@@ -126,6 +126,13 @@ test.describe('load capacity', () => {
     expect(curingSql(reference, plan, {})).toBe('');
   });
 
+  test('the SQL says amounts as the tables do', async () => {
+    const money = { decimals: 2, inJson: 'decimal-string', inTables: 'decimal' } as const;
+    expect(curingSql({ ...reference, money }, await planOf({ USER_IDS: '1-9' }), { balance: 1_000_050 })).toBe(
+      'UPDATE `user_balance` SET `balance` = 10000.50 WHERE `user_id` BETWEEN 1 AND 9 AND `balance` < 10000.50;',
+    );
+  });
+
   test('names in the SQL are escaped', async () => {
     const balances = { table: 'a`; DROP TABLE b; --', userId: 'user id', balance: '`' };
     const profile = { ...reference, tables: { ...reference.tables, balances } };
