@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { assertAllThere } from '../load/all-there.ts';
 import { capacityOf, iterationTime } from '../load/capacity.ts';
 import { fastestAnswerMs } from '../load/fastest-answer.ts';
 import { LoadDatabase } from '../load/load-database.ts';
@@ -41,7 +42,9 @@ const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget>
     productIds: idsOfPart(onePart, 0, plan.productIds),
     productsAreOwn: false,
   };
-  const database = await LoadDatabase.connect(settings.database, await loadTarget(settings.target), rows);
+  const target = await loadTarget(settings.target);
+  await assertAllThere(plan, target, settings.database);
+  const database = await LoadDatabase.connect(settings.database, target, rows);
   try {
     const products = orderedProducts(plan, await database.prices());
     const { balanceLowest, stockLowest } = await database.holdings();

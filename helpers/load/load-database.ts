@@ -46,6 +46,20 @@ export class LoadDatabase {
     return this.#schemas.holdings.parse(rows[0]);
   }
 
+  /** How many of the accounts and products are there. */
+  async present(): Promise<{ accounts: number; products: number }> {
+    const { balances, products } = this.#profile.tables;
+    const [rows] = await this.#pool.query<RowDataPacket[]>(
+      `SELECT (SELECT COUNT(DISTINCT ??) FROM ?? WHERE ?? IN (?)) AS accounts,
+              (SELECT COUNT(DISTINCT ??) FROM ?? WHERE ?? IN (?)) AS products`,
+      [
+        ...[balances.userId, balances.table, balances.userId, this.#rows.userIds],
+        ...[products.id, products.table, products.id, this.#rows.productIds],
+      ],
+    );
+    return z.object({ accounts: z.coerce.number(), products: z.coerce.number() }).parse(rows[0]);
+  }
+
   /** The rows of one account and one product, as far as they are there. */
   async rowsOf(userId: Id, productId: Id): Promise<{ balance?: number; stock?: number }> {
     const one = new LoadDatabase(this.#pool, this.#profile, {

@@ -5,6 +5,7 @@ import { assertSameBalance } from '../seeded-balance.ts';
 import type { DatabaseSettings } from '../settings.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
+import { assertAllThere } from './all-there.ts';
 import { capacityOf, curingSql, type IterationTime } from './capacity.ts';
 import { LoadDatabase } from './load-database.ts';
 import type { LoadPlan } from './load-plan.ts';
@@ -24,6 +25,7 @@ export async function prepareAsFound(
 ): Promise<Ready> {
   const userIds = idsOfPart(plan, part, plan.userIds);
   const productIds = idsOfPart(plan, part, plan.productIds);
+  await assertAllThere(plan, profile, settings);
   const found = await LoadDatabase.connect(settings, profile, { userIds, productIds, productsAreOwn: false });
   const products = orderedProducts(plan, await found.prices());
   await found.close();

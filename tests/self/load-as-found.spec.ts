@@ -1,5 +1,5 @@
 import type { Exchange } from '../../helpers/exchange.ts';
-import { loadPlan } from '../../helpers/load/load-plan.ts';
+import { loadPlan, type LoadPlan } from '../../helpers/load/load-plan.ts';
 import { prepareAsFound } from '../../helpers/load/prepare-as-found.ts';
 import { loadSettings } from '../../helpers/settings.ts';
 import { ShopApi } from '../../helpers/shop-api.ts';
@@ -13,7 +13,7 @@ type Answer = Pick<NonNullable<Exchange['response']>, 'status' | 'body'>;
 
 interface Fixtures {
   /** Prepares a load run on two accounts with 1,000,000 won each and a product at 10,000 won. */
-  prepare: (answer: () => Promise<Answer>, profile?: TargetProfile) => Promise<number>;
+  prepare: (answer: () => Promise<Answer>, profile?: TargetProfile, changes?: Partial<LoadPlan>) => Promise<number>;
 }
 
 const balance = (amount: number): Answer => ({ status: 200, body: JSON.stringify({ userId: 1, balance: amount }) });
@@ -34,13 +34,13 @@ const test = base.extend<Fixtures>({
       userIds: ids,
       productIds: { first: Number(product.productId), last: Number(product.productId) },
     };
-    await use(async (answer, profile = reference) => {
+    await use(async (answer, profile = reference, changes = {}) => {
       const api = new ShopApi({
         profile,
         transport: { send: () => answer().then((response) => ({ headers: {}, ...response })) },
       });
       const seeder = () => Promise.reject(new Error('Nothing is to be seeded'));
-      const options = { plan, part: 0, settings, profile, api, seeder };
+      const options = { plan: { ...plan, ...changes }, part: 0, settings, profile, api, seeder };
       const ready = await prepareAsFound(options, database, { ms: 1, known: 'given' });
       await ready.database.close();
       return ready.stock.userIds.length;
@@ -75,5 +75,16 @@ test.describe('a load run on what is there', () => {
   test('trusts a target that shows no balances', async ({ prepare }) => {
     const endpoints = { ...reference.endpoints, getBalance: notOffered('balances are shown to nobody') };
     expect(await prepare(() => Promise.reject(new Error('unasked')), { ...reference, endpoints })).toBe(2);
+  });
+
+  test('is blocked where accounts or products have no row', async ({ prepare }) => {
+    const faithful = (): Promise<Answer> => Promise.resolve(balance(1_000_000));
+    const range = { first: 1, last: 100 };
+    await expect(prepare(faithful, reference, { userIds: range })).rejects.toThrow(
+      '98 of 100 accounts of USER_IDS (1-100) are not there. Set them to ids that are all in the database, or SEED=on.',
+    );
+    await expect(prepare(faithful, reference, { userIds: range, productIds: range, parts: 2 })).rejects.toThrow(
+      /^98 of 100 accounts of USER_IDS \(1-100\) are not there, and 99 of 100 products of PRODUCT_IDS/,
+    );
   });
 });
