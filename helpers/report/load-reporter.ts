@@ -1,12 +1,11 @@
 import path from 'node:path';
 import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter';
 import { concludeRun } from '../load/conclude-run.ts';
-import { loadSummarySchema } from '../load/load-summary.ts';
+import { readSummary } from '../load/read-summary.ts';
 import { ReportFolder } from '../load/report-folder.ts';
 import { liveLine } from '../load/report/live-line.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
 import { loadSettings, projectFolder } from '../settings.ts';
-import { readFileSync } from 'node:fs';
 
 /** Says every second how a load run stands, and at the end what it came to, even if it was interrupted. */
 export default class LoadReporter implements Reporter {
@@ -37,9 +36,7 @@ export default class LoadReporter implements Reporter {
     clearInterval(this.#timer);
     if (this.#isLineOpen) process.stdout.write('\n');
     if (!this.#hasLoad) return;
-    const summary = this.#folder.has('summary.json')
-      ? loadSummarySchema.parse(JSON.parse(readFileSync(path.join(this.#folder.path, 'summary.json'), 'utf8')))
-      : concludeRun(this.#folder);
+    const summary = readSummary(this.#folder) ?? concludeRun(this.#folder);
     if (!summary) return;
     console.log(`\n${terminalSummary(summary, { colour: process.stdout.isTTY })}`);
     console.log(`load report: ${path.relative(projectFolder, path.join(this.#folder.path, 'index.html'))}`);

@@ -2,7 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { z } from 'zod';
+import type { Verdict } from '../load/load-summary.ts';
+import { readSummary } from '../load/read-summary.ts';
+import { ReportFolder } from '../load/report-folder.ts';
 import { loadSettings, type Settings } from '../settings.ts';
+import { runVerdict } from './run-verdict.ts';
 
 const optionsSchema = z.object({ target: z.string(), seed: z.number() });
 
@@ -37,10 +41,8 @@ export default class RunReporter implements Reporter {
     };
     mkdirSync(results, { recursive: true });
     writeFileSync(path.join(results, 'counts.json'), JSON.stringify(counts));
-    const blocked = tests.some(
-      (test) => test.parent.project()?.name === 'preflight' && test.outcome() === 'unexpected',
-    );
-    const verdict = verdictOf(status, blocked || counts.passed + counts.failed === 0);
+    const ended = tests.map((test) => ({ project: test.parent.project()?.name, outcome: test.outcome() }));
+    const verdict = runVerdict(status, ended, loadVerdictOf(tests));
     const report = path.relative(process.cwd(), path.join(this.#rootFolder, 'playwright-report', 'index.html'));
     const notApplicable = tests.filter(
       (test) => test.outcome() === 'skipped' && test.annotations.some(({ type }) => type === 'not applicable'),
@@ -68,8 +70,8 @@ const placeOf = ({ baseUrl, database, usesBundledShop }: Settings): string => {
   return `${api}, ${database ? `database ${database.host}:${database.port}/${database.name}` : 'no database'}`;
 };
 
-const verdictOf = (status: FullResult['status'], blocked: boolean): string => {
-  if (status === 'interrupted') return 'INTERRUPTED';
-  if (blocked) return 'BLOCKED';
-  return status === 'passed' ? 'PASS' : 'FAIL';
-};
+// A summary in the folder is of an earlier run where no load ran in this one.
+const loadVerdictOf = (tests: readonly TestCase[]): Verdict | undefined =>
+  tests.some(({ parent, results }) => parent.project()?.name === 'load' && results.length > 0)
+    ? readSummary(new ReportFolder(loadSettings()))?.verdict
+    : undefined;

@@ -19,6 +19,23 @@ test.describe('the end of a load run', () => {
   test('a shard passes that lacks only the parts of the others', async ({}, testInfo) => {
     const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), {}, '--shard=1/2');
     expect(terminal).toContain('Only 1 of 2 parts are here.');
+    expect(terminal).toMatch(/\nINCONCLUSIVE: \d+ passed, 0 failed, 0 not run\n/);
     expect(exitCode).toBe(0);
+  });
+
+  test('the last line says INCONCLUSIVE where the load does', async ({}, testInfo) => {
+    const unmeasured = { LOAD_PROFILE: 'order-create', LOAD_THRESHOLDS: 'duplicate_payments_prevented:count>0' };
+    const settings = { LOAD_VUS: '2', LOAD_ITERATIONS: '4', ...unmeasured };
+    const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), settings);
+    expect(terminal).toMatch(/\nINCONCLUSIVE: \d+ passed, 1 failed, 0 not run\nHTML report/);
+    expect(exitCode).toBe(1);
+  });
+
+  test('the last line says BLOCKED where the load does', async ({}, testInfo) => {
+    const settings = { LOAD_VUS: '2', SEED: 'off', USER_IDS: '900000001-900000010' };
+    const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), settings);
+    expect(terminal).toContain('10 of 10 accounts of USER_IDS (900000001-900000010) are not there');
+    expect(terminal).toMatch(/\nBLOCKED: 0 passed, 2 failed, 0 not run\nHTML report/);
+    expect(exitCode).toBe(1);
   });
 });
