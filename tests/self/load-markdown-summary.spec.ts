@@ -33,13 +33,13 @@ test.describe('Markdown summary of a load run', () => {
         metrics: { order_duration: { type: 'trend', n: 0 } },
         refusals: [],
         thresholds: [],
-        ledger: { ...ledger, audited: false },
+        ledger: { ...ledger, audited: false, notAudited: 'without a database' },
       }),
     );
     expect(shown).toContain('| `order_duration` | not measured | – |');
     expect(shown).toContain('Nothing was refused.');
     expect(shown).toContain('### Thresholds\n\nNone.');
-    expect(shown).toContain('Not audited');
+    expect(shown).toContain('Not audited (without a database)');
   });
 
   test('a text is shown as it is: nothing in it is a link, HTML, emphasis, a cell or a mention', () => {

@@ -73,7 +73,9 @@ test.describe('terminal summary of a load run', () => {
     expect(summarized(exampleSummary({ ledger: { ...ledger, problems: ['account 3: 10 won too little'] } }))).toContain(
       '✗ account 3: 10 won too little',
     );
-    expect(summarized(exampleSummary({ ledger: { ...ledger, audited: false } }))).toContain('not audited');
+    expect(summarized(exampleSummary({ ledger: { ...ledger, audited: false } }))).toContain('not audited:');
+    const why = { ...ledger, audited: false, notAudited: 'connect ECONNREFUSED' };
+    expect(summarized(exampleSummary({ ledger: why }))).toContain('not audited (connect ECONNREFUSED): the answers');
   });
 
   test('tells what the driver itself used', () => {

@@ -5,6 +5,7 @@ import { markdownBlock, markdownCode, markdownTable, markdownText } from './mark
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
+import { whyNotAudited } from './why-not-audited.ts';
 
 const signs = { pass: '✅', fail: '❌', 'not measured': '➖' } as const;
 const verdictSigns = { PASS: '✅', FAIL: '❌', INCONCLUSIVE: '⚠️', BLOCKED: '⛔' } as const;
@@ -103,7 +104,9 @@ const metrics = (summary: LoadSummary): string => {
 
 const ledger = ({ ledger: found }: LoadSummary): string => {
   const unknown = `${plain(found.unknownResolved)} lost answers resolved, ${plain(found.unknownLeft)} left open.`;
-  if (!found.audited) return `Not audited: the answers alone say what was paid; ${unknown}`;
+  if (!found.audited) {
+    return `${markdownText(`Not audited${whyNotAudited(found)}`)}: the answers alone say what was paid; ${unknown}`;
+  }
   return [
     `${plain(found.accounts)} accounts and ${plain(found.products)} products audited: ` +
       `${plain(found.paymentsInTables)} payments in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}\n`,

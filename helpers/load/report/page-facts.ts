@@ -2,6 +2,7 @@ import type { LoadBudget, LoadLedger, LoadSummary } from '../load-summary.ts';
 import { won } from '../../budget.ts';
 import { fixed, notMeasured, plain } from './figures.ts';
 import { markup, type Content, type Markup } from './markup.ts';
+import { whyNotAudited } from './why-not-audited.ts';
 
 type Fact = readonly [name: string, value: string];
 
@@ -44,7 +45,11 @@ const ledgerCard = (ledger: LoadLedger): Markup => {
     ['Lost answers left open', plain(ledger.unknownLeft)],
   ];
   if (!ledger.audited) {
-    return card('Ledger', facts(unknown), markup`<p class="outcome muted">The tables were not audited.</p>`);
+    return card(
+      'Ledger',
+      facts(unknown),
+      markup`<p class="outcome muted">The tables were not audited${whyNotAudited(ledger)}. The answers alone say what was paid.</p>`,
+    );
   }
   return card(
     'Ledger',

@@ -5,6 +5,7 @@ import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { printableSummary } from './printable-summary.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
+import { whyNotAudited } from './why-not-audited.ts';
 
 type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
 type Paint = (colour: Colour, text: string) => string;
@@ -109,7 +110,7 @@ const metrics = (summary: LoadSummary, paint: Paint): string[] => {
 
 const ledger = ({ ledger: found }: LoadSummary, paint: Paint): string[] => {
   const unknown = `${plain(found.unknownResolved)} lost answers resolved, ${plain(found.unknownLeft)} left open`;
-  if (!found.audited) return [`not audited: the answers alone say what was paid; ${unknown}`];
+  if (!found.audited) return [`not audited${whyNotAudited(found)}: the answers alone say what was paid; ${unknown}`];
   return [
     `${plain(found.accounts)} accounts and ${plain(found.products)} products audited: ` +
       `${plain(found.paymentsInTables)} payments in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}`,
