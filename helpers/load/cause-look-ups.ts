@@ -1,25 +1,24 @@
-import type { LoadDatabase } from './load-database.ts';
-import type { Books } from './load-rows.ts';
+import type { HoldingsView, Opening } from './holdings-view.ts';
 import type { Cause } from './load-part.ts';
 
-/** Looks into the tables whenever a request is refused for a new cause: what they said before the run, and say now. */
+/** Looks at account and product whenever a request is refused for a new cause: what they held before the run, and hold now. */
 export class CauseLookUps {
-  readonly #database: LoadDatabase;
-  readonly #books: Books;
+  readonly #view: Pick<HoldingsView, 'rowsOf'>;
+  readonly #opening: Opening;
   readonly #underWay = new Set<Promise<void>>();
 
-  /** @param books what the tables said before the run. */
-  constructor(database: LoadDatabase, books: Books) {
-    this.#database = database;
-    this.#books = books;
+  /** @param opening what was seen before the run. */
+  constructor(view: Pick<HoldingsView, 'rowsOf'>, opening: Opening) {
+    this.#view = view;
+    this.#opening = opening;
   }
 
-  /** Adds to a cause what the tables say of the account and the product of its first request. */
+  /** Adds to a cause what the account and the product hold of its first request. */
   begin(cause: Cause): void {
-    const account = this.#books.accounts.find(({ userId }) => userId === cause.userId);
-    const product = this.#books.products.find(({ productId }) => productId === cause.productId);
+    const account = this.#opening.accounts.find(({ userId }) => userId === cause.userId);
+    const product = this.#opening.products.find(({ productId }) => productId === cause.productId);
     cause.before = { ...(account && { balance: account.balance }), ...(product && { stock: product.stock }) };
-    const looking = this.#database
+    const looking = this.#view
       .rowsOf(cause.userId, cause.productId)
       .then((rows) => {
         cause.then = rows;

@@ -1,4 +1,4 @@
-import type { LoadDatabase } from './load-database.ts';
+import type { HoldingsView } from './holdings-view.ts';
 import type { Sample } from './measurements.ts';
 
 const samplesToProject = 15;
@@ -16,13 +16,13 @@ const shortest = (durations: readonly (number | undefined)[]): number | undefine
 
 /** Looks at balances and stock time and again while a run is under way, never twice at once. */
 export class HoldingsSampler {
-  readonly #database: LoadDatabase;
+  readonly #view: Pick<HoldingsView, 'holdings'>;
   #isLooking = false;
   #latest: Sample = {};
   #earlier: { readonly atMs: number; readonly sample: Sample }[] = [];
 
-  constructor(database: LoadDatabase) {
-    this.#database = database;
+  constructor(view: Pick<HoldingsView, 'holdings'>) {
+    this.#view = view;
   }
 
   /** What was seen last. */
@@ -41,12 +41,12 @@ export class HoldingsSampler {
     );
   }
 
-  /** Looks again, unless the database has not yet answered the time before. */
+  /** Looks again, unless the look before has not yet been answered. */
   async look(): Promise<void> {
     if (this.#isLooking) return;
     this.#isLooking = true;
     try {
-      const { balanceLowest, balanceTotal, stockLowest, stockTotal } = await this.#database.holdings();
+      const { balanceLowest, balanceTotal, stockLowest, stockTotal } = await this.#view.holdings();
       this.#latest = {
         ...(balanceLowest !== null && { balanceLowest }),
         ...(balanceTotal !== null && { balanceTotal }),

@@ -3,6 +3,7 @@ import { won } from '../budget.ts';
 import type { Id } from '../ids.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { keyPrefix } from './iteration.ts';
+import type { Counters } from './load-part.ts';
 import type { Books } from './load-rows.ts';
 
 const count = (value: number): string => value.toLocaleString('en-US');
@@ -61,5 +62,22 @@ export function leftBehind(
     format(ofOrders, [payments.table, payments.orderId, order.id, ...range]),
     format(ofOrders, [orderItems.table, orderItems.orderId, order.id, ...range]),
     format(`DELETE FROM ${where};`, range),
+  ];
+}
+
+/**
+ * What a run without a database has left, as far as the answers tell.
+ *
+ * @returns lines for people.
+ */
+export function leftThroughApi(
+  userIds: readonly Id[],
+  { orders_created: orders, payments_made: payments }: Pick<Counters, 'orders_created' | 'payments_made'>,
+): string[] {
+  if (orders === 0) return [];
+  const [first, last] = [userIds[0] ?? 0, userIds.at(-1) ?? 0];
+  return [
+    `${count(orders)} orders of users ${first}-${last} were answered, ${count(payments)} of them paid, and stay there: ` +
+      `without a database nothing can be removed. The idempotency keys of this run begin with ${keyPrefix}`,
   ];
 }

@@ -4,6 +4,7 @@ import { connectDatabase } from '../database-connection.ts';
 import type { Id } from '../ids.ts';
 import type { DatabaseSettings } from '../settings.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
+import type { HoldingsView } from './holdings-view.ts';
 import type { Depletion } from './load-part.ts';
 import { rowSchemas, type Books, type LoadRows, type RowSchemas } from './load-rows.ts';
 import { readBooks } from './read-books.ts';
@@ -13,7 +14,7 @@ import { readOddOrders } from './read-odd-orders.ts';
  * The target's tables as a load run looks at them: it only reads, and in amounts that do not depend on the number of
  * orders.
  */
-export class LoadDatabase {
+export class LoadDatabase implements HoldingsView {
   readonly #pool: Pool;
   readonly #profile: TargetProfile;
   readonly #rows: LoadRows;

@@ -1,4 +1,5 @@
 import { won } from '../budget.ts';
+import type { Opening } from './holdings-view.ts';
 import type { Books } from './load-rows.ts';
 import type { Counters } from './load-part.ts';
 import type { LoadLedger } from './load-summary.ts';
@@ -67,6 +68,29 @@ export function auditLoad(before: Books, after: Books, counters: Counters, oddOr
 }
 
 const paymentsOf = ({ accounts }: Books): number => accounts.reduce((total, { payments }) => total + payments, 0);
+
+/** Why a run has not audited the tables that was given no database. */
+export const withoutDatabase = 'without a database';
+
+/** Whether a run saw balances and stock only as the API shows them. */
+export const ranWithoutDatabase = ({ notAudited }: Pick<LoadLedger, 'notAudited'>): boolean =>
+  notAudited === withoutDatabase;
+
+/** The ledger of a run that has no tables to look at: what the answers alone say. */
+export function answersAlone(
+  { accounts, products }: Opening,
+  { payments_made: answered, unknown_resolved: unknownResolved, unknown_left: unknownLeft }: Counters,
+): LoadLedger {
+  return {
+    ...noLedger,
+    notAudited: withoutDatabase,
+    accounts: accounts.length,
+    products: products.length,
+    paymentsAnswered: answered - unknownResolved,
+    unknownResolved,
+    unknownLeft,
+  };
+}
 
 /** The ledger of a run whose tables could not be looked at. */
 export const noLedger: LoadLedger = {

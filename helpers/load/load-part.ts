@@ -64,7 +64,7 @@ export const causeSchema = z.object({
   productId: z.union([z.number(), z.string()]),
   /** Won. */
   amount: z.number(),
-  /** What the tables said of that account and product before the run, and just after the refusal. */
+  /** What that account and product held before the run, and just after the refusal. */
   before: rowsSchema.optional(),
   then: rowsSchema.optional(),
 });
@@ -127,7 +127,7 @@ export const loadPartSchema = z.object({
   depletion: z.object({ before: depletionSchema, after: depletionSchema }).optional(),
   /** What the run has left in tables that are not its own. */
   left: z.array(z.string()).optional(),
-  /** SQL that gives accounts and products what was lacking. */
+  /** SQL that gives accounts and products what was lacking; without a database, how the API can. */
   cure: z.object({ balance: z.string(), stock: z.string() }),
   driver: z.object({ cpuSeconds: z.number(), maxRssMb: z.number() }),
 });

@@ -1,19 +1,20 @@
-import { Blocked } from '../blocked.ts';
 import type { Id } from '../ids.ts';
 import type { Settings } from '../settings.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { ShopDatabase } from '../shop-database.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
-import { iterationTime } from './capacity.ts';
+import { iterationTime, type IterationTime } from './capacity.ts';
 import { fastestAnswerMs } from './fastest-answer.ts';
 import type { LoadDatabase } from './load-database.ts';
 import type { Books } from './load-rows.ts';
+import type { HoldingsView, Opening } from './holdings-view.ts';
 import type { Depletion } from './load-part.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { removeLoadStock, type LoadStock } from './load-stock.ts';
 import type { LoadBudget } from './load-summary.ts';
 import { prepareAsFound } from './prepare-as-found.ts';
 import { prepareSeeded } from './prepare-seeded.ts';
+import { assertLoadApiSuffices, prepareThroughApi } from './prepare-through-api.ts';
 
 /** What one part of a run is prepared from. */
 export interface PreparationOptions {
@@ -32,43 +33,46 @@ export interface Ready {
   readonly budget: LoadBudget;
   /** Of one payment, in won. */
   readonly largestAmount: number;
-  readonly database: LoadDatabase;
+  /** Where it sees balances and stock. */
+  readonly view: HoldingsView;
+  /** The tables; absent where the run sees them only through the API. */
+  readonly database?: LoadDatabase;
+  /** What the API showed beforehand, where there are no tables to be seen. */
+  readonly opening?: Opening;
   /** What inserted the stock and can remove it again. */
   readonly seeder?: ShopDatabase;
 }
 
 /** What one part of a run starts from. */
 export interface Prepared extends Ready {
-  /** What the tables said beforehand. */
-  readonly books: Books;
-  readonly newestOrder: Id | undefined;
+  /** What was seen beforehand. */
+  readonly opening: Opening;
+  /** What the tables said beforehand, where they can be seen. */
+  readonly tables?: {
+    readonly database: LoadDatabase;
+    readonly books: Books;
+    readonly newestOrder: Id | undefined;
+  };
   readonly depletion: Depletion;
 }
 
 /**
  * Seeds accounts and products, or looks at those that are there.
  *
- * @throws Blocked when what is there cannot suffice, with the numbers and the SQL that cures it. Nothing that was seeded
- * stays then, as long as the database answers.
+ * @throws Blocked when what is there cannot suffice, with the numbers and what cures it. Nothing that was seeded stays
+ * then, as long as the database answers.
  */
 export async function prepareLoad(options: PreparationOptions): Promise<Prepared> {
   const { plan, api, settings } = options;
-  if (!settings.database) {
-    throw new Blocked(
-      'BASE_URL is set but DB_HOST is not, and a load run seeds and audits through the database. Set DB_HOST (and DB_PORT, DB_USER, DB_PASSWORD, DB_NAME) to the database behind BASE_URL.',
-    );
-  }
+  if (!settings.database) assertLoadApiSuffices(options);
   const measuredMs = plan.iterationMs === undefined ? await fastestAnswerMs(api, plan.productIds.first) : undefined;
   const time = iterationTime(plan, measuredMs);
-  const ready = plan.seed
-    ? await prepareSeeded(options, settings.database, time)
-    : await prepareAsFound(options, settings.database, time);
+  const ready = await readyFor(options, time);
   try {
     return {
       ...ready,
-      books: await ready.database.books(),
-      newestOrder: await ready.database.newestOrder(),
-      depletion: await ready.database.depletion(ready.largestAmount),
+      ...(await openingOf(ready)),
+      depletion: await ready.view.depletion(ready.largestAmount),
     };
   } catch (error) {
     await giveBack(ready).catch(() => undefined);
@@ -76,13 +80,25 @@ export async function prepareLoad(options: PreparationOptions): Promise<Prepared
   }
 }
 
+function readyFor(options: PreparationOptions, time: IterationTime): Promise<Ready> {
+  const { plan, settings } = options;
+  if (!settings.database) return prepareThroughApi(options, time);
+  return plan.seed ? prepareSeeded(options, settings.database, time) : prepareAsFound(options, settings.database, time);
+}
+
+async function openingOf({ database, opening }: Ready): Promise<Pick<Prepared, 'opening' | 'tables'>> {
+  if (!database) return { opening: opening ?? { accounts: [], products: [] } };
+  const books = await database.books();
+  return { opening: books, tables: { database, books, newestOrder: await database.newestOrder() } };
+}
+
 /**
  * Removes what was seeded, with all its orders, and disconnects.
  *
  * @throws whatever keeps the rows from being removed.
  */
-export async function giveBack({ database, seeder, stock }: Ready): Promise<void> {
-  await database.close().catch(() => undefined);
+export async function giveBack({ view, seeder, stock }: Ready): Promise<void> {
+  await view.close().catch(() => undefined);
   try {
     if (seeder) await removeLoadStock(seeder, stock);
   } finally {

@@ -55,7 +55,7 @@ export class LoadRun {
    * Seeds accounts and products, or looks at those that are there.
    *
    * @returns the arithmetic of what is needed.
-   * @throws Blocked when what is there cannot suffice, with the numbers and the SQL that cures it.
+   * @throws Blocked when what is there cannot suffice, with the numbers and what cures it.
    */
   async prepare(): Promise<LoadBudget> {
     const { plan, part, profile, settings } = this.#options;
@@ -66,9 +66,9 @@ export class LoadRun {
     this.#api = api;
     this.#preparing = prepareLoad({ ...this.#options, seeder, api });
     this.#prepared = await this.#preparing;
-    const { database, books, budget } = this.#prepared;
-    this.#sampler = new HoldingsSampler(database);
-    this.#lookUps = new CauseLookUps(database, books);
+    const { view, opening, budget } = this.#prepared;
+    this.#sampler = new HoldingsSampler(view);
+    this.#lookUps = new CauseLookUps(view, opening);
     return budget;
   }
 

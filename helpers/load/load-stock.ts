@@ -90,16 +90,21 @@ export function idsOfPart(plan: LoadPlan, part: number, { first, last }: LoadPla
 /**
  * Of the products that are there, those to be ordered: all, or those at an amount that was asked for.
  *
+ * @param orElse what else can be done where none is left, after a comma.
  * @throws Blocked when none is left.
  */
-export function orderedProducts(plan: LoadPlan, found: readonly PricedProduct[]): PricedProduct[] {
+export function orderedProducts<Product extends PricedProduct>(
+  plan: LoadPlan,
+  found: readonly Product[],
+  orElse = ', or SEED=on',
+): Product[] {
   const { first, last } = plan.productIds;
   const wanted = plan.amountsAreGiven ? found.filter(({ price }) => plan.amounts.includes(price)) : [...found];
   if (wanted.length > 0) return wanted;
   throw new Blocked(
     found.length === 0
-      ? `None of the products ${first}-${last} is in the database. Set PRODUCT_IDS to products that are, or SEED=on.`
+      ? `None of the products ${first}-${last} is there. Set PRODUCT_IDS to products that are${orElse}.`
       : `None of the products ${first}-${last} costs ${plan.amounts.join(', ')} won. ` +
-          `Set LOAD_AMOUNTS to prices of theirs (${[...new Set(found.map(({ price }) => price))].join(', ')}), or SEED=on.`,
+          `Set LOAD_AMOUNTS to prices of theirs (${[...new Set(found.map(({ price }) => price))].join(', ')})${orElse}.`,
   );
 }

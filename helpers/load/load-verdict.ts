@@ -1,3 +1,4 @@
+import { ranWithoutDatabase } from './load-ledger.ts';
 import type { Counters } from './load-part.ts';
 import type { Diagnosis, LoadSummary, ThresholdResult } from './load-summary.ts';
 import type { MergedRun } from './merged-run.ts';
@@ -50,6 +51,9 @@ export function loadVerdict(
   if (counters.iterations === 0) {
     return { verdict: 'INCONCLUSIVE', reason: `No iteration was completed.${because}` };
   }
+  if (ranWithoutDatabase(ledger)) {
+    return { verdict: 'INCONCLUSIVE', reason: notProvenWithoutDatabase(thresholds.length) };
+  }
   if (!ledger.audited) {
     const why = ledger.notAudited === undefined ? '' : `: ${ledger.notAudited}`;
     return { verdict: 'INCONCLUSIVE', reason: `The tables could not be audited${why}.` };
@@ -69,6 +73,10 @@ export function loadVerdict(
         : `${kept}. ${failed}, which ${allowedBy.metric} ${allowedBy.expression} allows.${because}`,
   };
 }
+
+const notProvenWithoutDatabase = (thresholds: number): string =>
+  `All ${thresholds} thresholds were kept, but the run was without a database: that money and stock add up in the tables, ` +
+  'and that every order has one payment there, is not proven. Set DB_HOST to the database behind BASE_URL for a PASS.';
 
 /** How many iterations failed, in words; nothing when none did. */
 const failedShare = ({ iterations, iterations_failed: failed }: Counters): string | undefined => {

@@ -1,6 +1,7 @@
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { auditRun } from './audit-run.ts';
 import { curingSql } from './capacity.ts';
+import { cureThroughApi } from './cure-through-api.ts';
 import { noLedger } from './load-ledger.ts';
 import type { LoadPart } from './load-part.ts';
 import type { LoadPlan } from './load-plan.ts';
@@ -47,9 +48,13 @@ export async function partResults(measurements: Measurements, end: PartEnd): Pro
     ...(budget && { budget }),
     largestAmount,
     ...(prepared && hasRun ? await auditRun(prepared, counters, profile) : { ledger: noLedger }),
-    cure: {
-      balance: budget ? curingSql(profile, plan, { balance: budget.neededPerAccount }) : '',
-      stock: budget ? curingSql(profile, plan, { stock: budget.neededPerProduct }) : '',
-    },
+    cure: curesOf(end),
   };
 }
+
+const curesOf = ({ plan, profile, prepared }: PartEnd): LoadPart['cure'] => {
+  if (!prepared) return { balance: '', stock: '' };
+  const { neededPerAccount: balance, neededPerProduct: stock } = prepared.budget;
+  const cure = prepared.tables ? curingSql : cureThroughApi;
+  return { balance: cure(profile, plan, { balance }), stock: cure(profile, plan, { stock }) };
+};

@@ -38,7 +38,7 @@ export async function prepareAsFound(
     const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
     const budget = capacityOf(plan, time, [prices], holdings);
     if (!budget.suffices && !plan.evenIfShort) throw new Blocked(describeShortfall(profile, plan, budget, holdings));
-    return { stock, budget, largestAmount: Math.max(...prices), database };
+    return { stock, budget, largestAmount: Math.max(...prices), view: database, database };
   } catch (error) {
     await database.close();
     throw error;

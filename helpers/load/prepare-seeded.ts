@@ -24,7 +24,7 @@ export async function prepareSeeded(
         ...idsOfStock(stock),
         productsAreOwn: true,
       });
-      return { stock, budget, largestAmount, database, seeder };
+      return { stock, budget, largestAmount, view: database, database, seeder };
     } catch (error) {
       await removeLoadStock(seeder, stock).catch(() => undefined);
       throw error;

@@ -42,7 +42,7 @@ const test = base.extend<Fixtures>({
       const seeder = () => Promise.reject(new Error('Nothing is to be seeded'));
       const options = { plan: { ...plan, ...changes }, part: 0, settings, profile, api, seeder };
       const ready = await prepareAsFound(options, database, { ms: 1, known: 'given' });
-      await ready.database.close();
+      await ready.database?.close();
       return ready.stock.userIds.length;
     });
   },

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import { diagnose } from '../../helpers/load/diagnosis/diagnose.ts';
 import type { Cause, LoadPart } from '../../helpers/load/load-part.ts';
 import type { Diagnosis } from '../../helpers/load/load-summary.ts';
+import { noLedger, withoutDatabase } from '../../helpers/load/load-ledger.ts';
 import { mergeParts } from '../../helpers/load/merged-run.ts';
 import { cleanLedger, counted, exampleBudget, exampleCause, examplePart, exampleStart } from './example-load-part.ts';
 
@@ -63,6 +64,20 @@ test.describe('load diagnosis', () => {
     ]);
     expect(diagnosis.remedy).toContain('run: UPDATE balances;');
     expect(diagnosis.remedy).not.toContain('UPDATE products;');
+  });
+
+  test('without a database: what the API shows, and no SQL', () => {
+    const ledger = { ...noLedger, notAudited: withoutDatabase, accounts: 10, products: 4 };
+    const cure = { balance: 'top up users', stock: 'set PRODUCT_IDS' };
+    const balance = diagnosisOf({ then: poor }, { ledger, cure });
+    expect(balance.sentence).toContain('every account needs 1,000,000 won; see below how, or make the run smaller.');
+    expect(balance.evidence).toContain('user 1 held 400 won as the API shows it when 50,000 won were refused');
+    expect(balance.remedy).toContain('Without a database: top up users; or make the run smaller');
+    const contradiction = diagnosisOf({ then: rich }, { ledger, cure });
+    expect(contradiction.sentence).toContain('but the API shows that it sufficed');
+    expect(contradiction.remedy).not.toContain('DB_*');
+    const error = diagnosisOf({ reason: 'server-error', status: 500 }, { ledger, cure });
+    expect(error.evidence.join('\n')).not.toContain('database');
   });
 
   test('balance and stock both low are said together, and cured together', () => {

@@ -173,7 +173,7 @@ test.describe('load plan', () => {
     const given = await planOf({ SEED: 'off', LOAD_AMOUNTS: '2000' });
     expect(orderedProducts(given, found)).toEqual([{ productId: 2, price: 2000 }]);
     expect(() => orderedProducts(given, [{ productId: 1, price: 1000 }])).toThrow(/costs 2000 won.*\(1000\)/);
-    expect(() => orderedProducts(given, [])).toThrow('None of the products 1-10 is in the database');
+    expect(() => orderedProducts(given, [])).toThrow('None of the products 1-10 is there');
   });
 
   test('the iterations to expect, and the pace in words', async () => {

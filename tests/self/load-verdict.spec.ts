@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Counters, LoadPart } from '../../helpers/load/load-part.ts';
 import { expectedVerdict } from '../../helpers/load/expected-verdict.ts';
 import { stoppedByHand } from '../../helpers/load/load-verdict.ts';
-import { noLedger } from '../../helpers/load/load-ledger.ts';
+import { noLedger, withoutDatabase } from '../../helpers/load/load-ledger.ts';
 import { summarise } from '../../helpers/load/summarise.ts';
 import {
   allSucceeded,
@@ -97,6 +97,15 @@ test.describe('load verdict', () => {
 
   test('INCONCLUSIVE: the tables could not be audited', () => {
     expect(verdictOf({ ledger: noLedger })).toBe('INCONCLUSIVE: The tables could not be audited.');
+  });
+
+  test('INCONCLUSIVE: without a database every threshold may be kept, and the tables stay unproven', () => {
+    const ledger = { ...noLedger, notAudited: withoutDatabase };
+    expect(verdictOf({ ledger })).toBe(
+      'INCONCLUSIVE: All 1 thresholds were kept, but the run was without a database: that money and stock add up in the ' +
+        'tables, and that every order has one payment there, is not proven. Set DB_HOST to the database behind BASE_URL for a PASS.',
+    );
+    expect(verdictOf({ ledger, thresholds: [threshold('errors', 'rate>0')] })).toMatch(/^FAIL: Not kept/);
   });
 
   test('INCONCLUSIVE: parts are missing', () => {

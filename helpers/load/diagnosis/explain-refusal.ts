@@ -1,3 +1,4 @@
+import { ranWithoutDatabase } from '../load-ledger.ts';
 import type { Cause } from '../load-part.ts';
 import type { MergedRun } from '../merged-run.ts';
 import { databaseToo } from './explain-silence.ts';
@@ -5,8 +6,11 @@ import { rowsOfFirst, shortSample, type Explanation } from './explanation.ts';
 
 /** A refusal for anything but balance and stock. */
 export function explainRefusal(run: MergedRun, first: Cause): Explanation {
-  const rows = rowsOfFirst(first);
+  const rows = rowsOfFirst(run, first);
   const { amount, then, reason, stage } = first;
+  // What the API shows is no evidence of what is in the tables.
+  const isInTables = (what: 'balance' | 'stock') =>
+    then === undefined || ranWithoutDatabase(run.ledger) ? undefined : then[what] !== undefined;
   switch (reason) {
     case 'in-progress':
       return {
@@ -45,9 +49,9 @@ export function explainRefusal(run: MergedRun, first: Cause): Explanation {
           'Every order is paid by the user who made it: does the target profile send the user under the right name?',
       };
     case 'unknown-user':
-      return unknownTo(reason, then === undefined ? undefined : then.balance !== undefined, rows);
+      return unknownTo(reason, isInTables('balance'), rows);
     case 'unknown-product':
-      return unknownTo(reason, then === undefined ? undefined : then.stock !== undefined, rows);
+      return unknownTo(reason, isInTables('stock'), rows);
     case 'unknown-order':
       return {
         cause: 'not-the-same-system',

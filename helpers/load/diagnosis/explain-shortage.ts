@@ -1,4 +1,5 @@
 import { won } from '../../budget.ts';
+import { ranWithoutDatabase } from '../load-ledger.ts';
 import type { Cause } from '../load-part.ts';
 import type { MergedRun } from '../merged-run.ts';
 import { count, rowsOfFirst, type Explanation } from './explanation.ts';
@@ -31,14 +32,17 @@ const shortOf = ({ depletion, budget }: MergedRun) => ({
   stock: (depletion?.after.productsSoldOut ?? 0) > 0 || isLess(budget?.lowestStock, budget?.neededPerProduct ?? 0),
 });
 
-const need = ({ budget }: MergedRun, ...names: ('balance' | 'stock')[]): string =>
+const need = ({ budget, ledger }: MergedRun, ...names: ('balance' | 'stock')[]): string =>
   names
     .map((name) =>
       name === 'balance'
         ? `every account needs ${won(budget?.neededPerAccount ?? 0)}`
         : `every product needs ${count(budget?.neededPerProduct ?? 0)} in stock`,
     )
-    .join(' and ') + (budget?.seeded ? '; raise SAFETY_MARGIN' : '; set SEED=on, or run the SQL below');
+    .join(' and ') + (budget?.seeded ? '; raise SAFETY_MARGIN' : inShortOf(ledger));
+
+const inShortOf = (ledger: MergedRun['ledger']): string =>
+  ranWithoutDatabase(ledger) ? '; see below how, or make the run smaller' : '; set SEED=on, or run the SQL below';
 
 const cures = (run: MergedRun, ...names: ('balance' | 'stock')[]): string => {
   const { budget } = run;
@@ -50,17 +54,19 @@ const cures = (run: MergedRun, ...names: ('balance' | 'stock')[]): string => {
   const statements = names.map((name) => run.parts[0]?.cure[name] ?? '').filter(Boolean);
   return (
     `The run needs ${needs.join(' and ')}. ` +
-    (budget?.seeded
-      ? 'It was seeded for fewer iterations than it came to: raise SAFETY_MARGIN, or set LOAD_ITERATION_MS lower.'
-      : `Set SEED=on for accounts and products of its own, or run: ${statements.join(' ')}`)
+    (ranWithoutDatabase(run.ledger)
+      ? `Without a database: ${statements.join(' and ')}; or make the run smaller with LOAD_ITERATIONS, LOAD_VUS or LOAD_DURATION.`
+      : budget?.seeded
+        ? 'It was seeded for fewer iterations than it came to: raise SAFETY_MARGIN, or set LOAD_ITERATION_MS lower.'
+        : `Set SEED=on for accounts and products of its own, or run: ${statements.join(' ')}`)
   );
 };
 
 /** Refused for balance: what the tables say of it, and what the run needs. */
 export function explainBalance(run: MergedRun, first: Cause): Explanation {
   const { then, amount } = first;
-  const rows = rowsOfFirst(first);
-  if (then?.balance !== undefined && then.balance >= amount) return contradiction('balance', rows);
+  const rows = rowsOfFirst(run, first);
+  if (then?.balance !== undefined && then.balance >= amount) return contradiction(run, 'balance', rows);
   const short = shortOf(run);
   return {
     cause: 'balance',
@@ -74,9 +80,9 @@ export function explainBalance(run: MergedRun, first: Cause): Explanation {
 /** Refused for stock: what the tables say of it, what the run needs, and whether the balance would have refused next. */
 export function explainStock(run: MergedRun, first: Cause): Explanation {
   const { then } = first;
-  const rows = rowsOfFirst(first);
+  const rows = rowsOfFirst(run, first);
   // Stock that was given back since would show here, but a load run cancels nothing.
-  if (then?.stock !== undefined && then.stock >= 1) return contradiction('stock', rows);
+  if (then?.stock !== undefined && then.stock >= 1) return contradiction(run, 'stock', rows);
   const alsoBalance = shortOf(run).balance && !run.causes.some((cause) => cause.reason === 'balance');
   return {
     cause: 'stock',
@@ -97,10 +103,19 @@ export function explainStock(run: MergedRun, first: Cause): Explanation {
   };
 }
 
-const contradiction = (what: 'balance' | 'stock', rows: readonly string[]): Explanation => ({
+const contradiction = (run: MergedRun, what: 'balance' | 'stock', rows: readonly string[]): Explanation => ({
   cause: 'not-the-same-system',
-  said: `were refused because the ${what} is said to be too low, but the tables say that it sufficed`,
-  inShort: 'point BASE_URL and DB_* at one system',
+  said: `were refused because the ${what} is said to be too low, but ${ranWithoutDatabase(run.ledger) ? 'the API shows' : 'the tables say'} that it sufficed`,
+  ...(ranWithoutDatabase(run.ledger) ? contradictsItself(what) : contradictsTables(what)),
   evidence: rows,
+});
+
+const contradictsItself = (what: 'balance' | 'stock') => ({
+  inShort: 'the API contradicts itself',
+  remedy: `Either BASE_URL leads to several systems in turn, or the API shows a ${what} of a cache or a replica that lags behind: with DB_HOST set, the tables tell which.`,
+});
+
+const contradictsTables = (what: 'balance' | 'stock') => ({
+  inShort: 'point BASE_URL and DB_* at one system',
   remedy: `Either BASE_URL and DB_* are two systems, or the API decides by a ${what} that it keeps elsewhere (a cache, a replica).`,
 });

@@ -1,3 +1,4 @@
+import { ranWithoutDatabase } from '../load-ledger.ts';
 import type { Cause } from '../load-part.ts';
 import type { MergedRun } from '../merged-run.ts';
 import { count, shortSample, type Explanation } from './explanation.ts';
@@ -67,8 +68,10 @@ function goneOrLost(run: MergedRun, first: Cause, number: number): Explanation {
 }
 
 /** Whether the database has gone as well. */
-export const databaseToo = ({ ledger: { notAudited } }: Pick<MergedRun, 'ledger'>): string[] =>
-  notAudited === undefined ? [] : [`the database did not answer either, after the run: ${notAudited}`];
+export const databaseToo = ({ ledger }: Pick<MergedRun, 'ledger'>): string[] =>
+  ledger.notAudited === undefined || ranWithoutDatabase(ledger)
+    ? []
+    : [`the database did not answer either, after the run: ${ledger.notAudited}`];
 
 const usersAt = ({ moments }: MergedRun, { firstMs }: Cause): string[] => {
   const moment = moments.findLast(({ startMs }) => startMs <= firstMs);

@@ -1,5 +1,7 @@
 import { won } from '../../budget.ts';
+import { ranWithoutDatabase } from '../load-ledger.ts';
 import type { Cause } from '../load-part.ts';
+import type { MergedRun } from '../merged-run.ts';
 
 /** What is known of a cause of refusals: the part of a diagnosis that does not depend on how many there were. */
 export interface Explanation {
@@ -20,12 +22,19 @@ const longestSample = 240;
 export const shortSample = (text: string): string =>
   text.length > longestSample ? `${text.slice(0, longestSample)}…` : text;
 
-/** What the tables said of the account and the product of the first request that was refused. */
-export const rowsOfFirst = ({ before, then, userId, productId, amount }: Cause): string[] => [
+/** Where balances and stock were seen, in a few words. */
+export const seenIn = ({ ledger }: Pick<MergedRun, 'ledger'>): string =>
+  ranWithoutDatabase(ledger) ? 'as the API shows it' : 'in the tables';
+
+/** What the account and the product of the first request held that was refused. */
+export const rowsOfFirst = (
+  run: Pick<MergedRun, 'ledger'>,
+  { before, then, userId, productId, amount }: Cause,
+): string[] => [
   ...(then?.balance === undefined
     ? []
     : [
-        `user ${userId} held ${won(then.balance)} in the tables when ${won(amount)} were refused` +
+        `user ${userId} held ${won(then.balance)} ${seenIn(run)} when ${won(amount)} were refused` +
           (before?.balance === undefined ? '' : ` (${won(before.balance)} before the run)`),
       ]),
   ...(then?.stock === undefined

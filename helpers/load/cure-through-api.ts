@@ -1,0 +1,21 @@
+import { won } from '../budget.ts';
+import { isOffered } from '../target-profile/endpoint-forms.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
+import type { LoadPlan } from './load-plan.ts';
+
+/** How accounts and products come by what a run needs where no SQL can be run: half a sentence. */
+export function cureThroughApi(
+  { endpoints: { chargeBalance } }: TargetProfile,
+  { userIds, productIds }: Pick<LoadPlan, 'userIds' | 'productIds'>,
+  needed: { readonly balance?: number; readonly stock?: number },
+): string {
+  const topUp = isOffered(chargeBalance)
+    ? `top up users ${userIds.first}-${userIds.last} to ${won(needed.balance ?? 0)} each through the API (${chargeBalance.method} ${chargeBalance.path})`
+    : `set USER_IDS to users with ${won(needed.balance ?? 0)} each (the target has no top-up)`;
+  const restock =
+    `set PRODUCT_IDS to products with ${(needed.stock ?? 0).toLocaleString('en-US')} in stock each, since the API ` +
+    `cannot refill products ${productIds.first}-${productIds.last}`;
+  return [...(needed.balance === undefined ? [] : [topUp]), ...(needed.stock === undefined ? [] : [restock])].join(
+    ' and ',
+  );
+}
