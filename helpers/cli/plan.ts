@@ -7,6 +7,7 @@ import { loadPlan, type LoadPlan } from '../load/load-plan.ts';
 import { loadProfileNames } from '../load/read-load-profile.ts';
 import { idsOfPart, orderedProducts, seededPrices } from '../load/load-stock.ts';
 import type { LoadBudget } from '../load/load-summary.ts';
+import { lackingSql } from '../load/shortfall.ts';
 import { loadSettings, plannedWorkers, type Settings } from '../settings.ts';
 import { authenticatedApi } from '../authenticated-api.ts';
 import { loadTarget } from '../target-profile/load-target.ts';
@@ -17,7 +18,7 @@ const help = `Usage: npm run plan [-- PROFILE]
 
 Prints what a load run needs of balance and stock, without running it. The time of an iteration is LOAD_ITERATION_MS if
 it is set, else measured where BASE_URL is, else assumed. With SEED=off, BASE_URL and DB_HOST it also says whether
-what is there suffices; the exit code is 1 when it does not.
+what is there suffices; when it does not, it prints the SQL that cures it, and the exit code is 1.
 
 Load profiles: ${loadProfileNames().join(', ')}
 `;
@@ -78,7 +79,9 @@ const main = async (): Promise<void> => {
   const plan = await loadPlan({ ...settings, load: { ...settings.load, profile } }, plannedWorkers(settings));
   const budget = await budgetOf(settings, plan);
   console.log([`${plan.profile}: ${plan.description}`, ...budget.lines].join('\n  '));
-  if (!budget.suffices) process.exitCode = 1;
+  if (budget.suffices) return;
+  console.log(`Set SEED=on, or run:\n${lackingSql(await loadTarget(settings.target), plan, budget)}`);
+  process.exitCode = 1;
 };
 
 try {

@@ -17,6 +17,7 @@ import { Measurements } from './measurements.ts';
 import { openLoadTransport } from './open-load-transport.ts';
 import { partResults } from './part-results.ts';
 import type { ReportFolder } from './report-folder.ts';
+import { Shortfall } from './shortfall.ts';
 import { VirtualUsers } from './virtual-users.ts';
 
 export interface LoadRunOptions extends Omit<PreparationOptions, 'api'> {
@@ -36,6 +37,7 @@ export class LoadRun {
   #api: ShopApi | undefined;
   #preparing: Promise<Prepared> | undefined;
   #prepared: Prepared | undefined;
+  #budget: LoadBudget | undefined;
   #sampler: HoldingsSampler | undefined;
   #virtualUsers: VirtualUsers | undefined;
   #startedMs = Date.now();
@@ -65,8 +67,14 @@ export class LoadRun {
     const api = authenticatedApi({ settings, profile, transport: this.#transport, database: () => seeding });
     this.#api = api;
     this.#preparing = prepareLoad({ ...this.#options, seeder, api });
-    this.#prepared = await this.#preparing;
+    try {
+      this.#prepared = await this.#preparing;
+    } catch (error) {
+      if (error instanceof Shortfall) this.#budget = error.budget;
+      throw error;
+    }
     const { view, opening, budget } = this.#prepared;
+    this.#budget = budget;
     this.#sampler = new HoldingsSampler(view);
     this.#lookUps = new CauseLookUps(view, opening);
     return budget;
@@ -151,6 +159,7 @@ export class LoadRun {
       stoppedEarly: this.#stoppedEarly ?? folder.stopReason(),
       interrupted,
       blocked,
+      budget: this.#budget,
       prepared: this.#prepared,
       hasRun: this.#virtualUsers !== undefined,
       driver: { cpuSeconds: this.#cpuSeconds, maxRssMb: process.resourceUsage().maxRSS / 1024 },

@@ -5,6 +5,7 @@ import { cureThroughApi } from './cure-through-api.ts';
 import { noLedger } from './load-ledger.ts';
 import type { LoadPart } from './load-part.ts';
 import type { LoadPlan } from './load-plan.ts';
+import type { LoadBudget } from './load-summary.ts';
 import type { Prepared } from './load-preparation.ts';
 import type { Measurements } from './measurements.ts';
 
@@ -17,6 +18,8 @@ export interface PartEnd extends Pick<
   readonly profile: TargetProfile;
   readonly stoppedEarly: string | undefined;
   readonly blocked: string | undefined;
+  /** What was computed before the run, even if it then did not come to begin. */
+  readonly budget: LoadBudget | undefined;
   /** Absent where the run did not come to begin. */
   readonly prepared: Prepared | undefined;
   /** Whether any iteration can have begun. */
@@ -25,9 +28,9 @@ export interface PartEnd extends Pick<
 
 /** Audits the tables, and puts together what one part of a run came to. */
 export async function partResults(measurements: Measurements, end: PartEnd): Promise<LoadPart> {
-  const { plan, profile, stoppedEarly, blocked, prepared, hasRun, ...known } = end;
+  const { plan, profile, stoppedEarly, blocked, budget, prepared, hasRun, ...known } = end;
   const { counters, durations, causes, broken, exceptions, moments, momentMs, lastAnsweredMs } = measurements;
-  const { budget, largestAmount = 0 } = prepared ?? {};
+  const { largestAmount = 0 } = prepared ?? {};
   return {
     ...known,
     parts: plan.parts,

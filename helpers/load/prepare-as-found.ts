@@ -1,17 +1,15 @@
 import { Blocked } from '../blocked.ts';
-import { won } from '../budget.ts';
 import type { Id } from '../ids.ts';
 import { assertSameBalance } from '../seeded-balance.ts';
 import type { DatabaseSettings } from '../settings.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { assertAllThere } from './all-there.ts';
-import { capacityOf, curingSql, type IterationTime } from './capacity.ts';
+import { capacityOf, type IterationTime } from './capacity.ts';
 import { LoadDatabase } from './load-database.ts';
-import type { LoadPlan } from './load-plan.ts';
 import type { PreparationOptions, Ready } from './load-preparation.ts';
 import { idsOfPart, idsOfStock, orderedProducts } from './load-stock.ts';
-import type { LoadBudget } from './load-summary.ts';
+import { Shortfall } from './shortfall.ts';
 
 /**
  * Looks at the accounts and products that are there, and uses them as they are.
@@ -37,7 +35,7 @@ export async function prepareAsFound(
     const { balanceLowest, stockLowest } = await database.holdings();
     const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
     const budget = capacityOf(plan, time, [prices], holdings);
-    if (!budget.suffices && !plan.evenIfShort) throw new Blocked(describeShortfall(profile, plan, budget, holdings));
+    if (!budget.suffices && !plan.evenIfShort) throw new Shortfall(profile, plan, budget);
     return { stock, budget, largestAmount: Math.max(...prices), view: database, database };
   } catch (error) {
     await database.close();
@@ -59,20 +57,3 @@ async function assertSameSystem(
   }
   await assertSameBalance(api, userId, balance, policies);
 }
-
-const describeShortfall = (
-  profile: TargetProfile,
-  plan: LoadPlan,
-  { neededPerAccount, neededPerProduct }: LoadBudget,
-  { balanceLowest, stockLowest }: { balanceLowest: number; stockLowest: number },
-): string => {
-  const cure = curingSql(profile, plan, {
-    ...(balanceLowest < neededPerAccount && { balance: neededPerAccount }),
-    ...(stockLowest < neededPerProduct && { stock: neededPerProduct }),
-  });
-  return (
-    `What is there cannot suffice: the run needs ${won(neededPerAccount)} an account and ` +
-    `${neededPerProduct.toLocaleString('en-US')} in stock a product, but the lowest account holds ${won(balanceLowest)} ` +
-    `and the lowest stock is ${stockLowest.toLocaleString('en-US')}. Set SEED=on, or run:\n${cure}`
-  );
-};

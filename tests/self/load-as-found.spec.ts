@@ -1,6 +1,7 @@
 import type { Exchange } from '../../helpers/exchange.ts';
 import { loadPlan, type LoadPlan } from '../../helpers/load/load-plan.ts';
 import { prepareAsFound } from '../../helpers/load/prepare-as-found.ts';
+import { Shortfall } from '../../helpers/load/shortfall.ts';
 import { loadSettings } from '../../helpers/settings.ts';
 import { ShopApi } from '../../helpers/shop-api.ts';
 import { notOffered } from '../../helpers/target-profile/endpoint-forms.ts';
@@ -86,5 +87,15 @@ test.describe('a load run on what is there', () => {
     await expect(prepare(faithful, reference, { userIds: range, productIds: range, parts: 2 })).rejects.toThrow(
       /^98 of 100 accounts of USER_IDS \(1-100\) are not there, and 99 of 100 products of PRODUCT_IDS/,
     );
+  });
+
+  test('is blocked with its arithmetic where what is there cannot suffice', async ({ prepare }) => {
+    const pace = { by: 'iterations', iterations: 1000, vus: 1 } as const;
+    const blocked = prepare(() => Promise.resolve(balance(1_000_000)), reference, { pace });
+    await expect(blocked).rejects.toThrow(Shortfall);
+    await expect(blocked).rejects.toMatchObject({
+      message: expect.stringMatching(/run:\nUPDATE `user_balance` [^\n]+;\nUPDATE `products` [^\n]+;$/),
+      budget: { suffices: false, neededPerAccount: 10_000_000, neededPerProduct: 2003, lowestBalance: 1_000_000 },
+    });
   });
 });

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { readSummary } from '../../helpers/load/read-summary.ts';
+import { ReportFolder } from '../../helpers/load/report-folder.ts';
 import { bundledShop } from './database-user.ts';
+import { runCommand } from './run-command.ts';
 import { runSuite, type SuiteOutcome } from './run-suite.ts';
 
 const small = { LOAD_PROFILE: 'smoke', LOAD_VUS: '50', LOAD_ITERATIONS: '60', LOAD_PAUSE_MS: '0', LOAD_GAP_MS: '0' };
@@ -37,5 +40,27 @@ test.describe('the end of a load run', () => {
     expect(terminal).toContain('10 of 10 accounts of USER_IDS (900000001-900000010) are not there');
     expect(terminal).toMatch(/\nBLOCKED: 0 passed, 2 failed, 0 not run\nHTML report/);
     expect(exitCode).toBe(1);
+  });
+
+  test('a run that is blocked shows the arithmetic, in its log and in its summary', async ({}, testInfo) => {
+    const folder = path.join(testInfo.outputDir, 'run');
+    const { url, database } = bundledShop();
+    const settings = { ...small, SEED: 'off', LOAD_VUS: '2', LOAD_ITERATIONS: '900000000', LOAD_ITERATION_MS: '1' };
+    const run = await runSuite({ folder, url, database, settings, options: ['--project=load'] });
+    expect(run.terminal).toMatch(/load smoke: .*\n {2}900,000,000 iterations shared by 2 virtual users\n/);
+    const summary = readSummary(new ReportFolder({ load: { reportFolder: path.join(folder, 'load-report') } }));
+    expect(summary).toMatchObject({ verdict: 'BLOCKED', budget: { suffices: false, expectedPayments: 900_000_000 } });
+
+    const plan = await runCommand('plan', ['smoke'], {
+      ...settings,
+      BASE_URL: url,
+      DB_HOST: database.host,
+      DB_PORT: String(database.port),
+      DB_USER: database.user,
+      DB_PASSWORD: database.password,
+      DB_NAME: database.name,
+    });
+    expect(plan.output).toMatch(/that is too little\nSet SEED=on, or run:\nUPDATE `user_balance` SET `balance` = \d+ /);
+    expect(plan.exitCode).toBe(1);
   });
 });
