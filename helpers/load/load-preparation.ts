@@ -15,6 +15,7 @@ import type { LoadBudget } from './load-summary.ts';
 import { prepareAsFound } from './prepare-as-found.ts';
 import { prepareSeeded } from './prepare-seeded.ts';
 import { assertLoadApiSuffices, prepareThroughApi } from './prepare-through-api.ts';
+import { leaseRange, type RangeLease } from './range-lease.ts';
 
 /** What one part of a run is prepared from. */
 export interface PreparationOptions {
@@ -39,6 +40,8 @@ export interface Ready {
   readonly database?: LoadDatabase;
   /** What the API showed beforehand, where there are no tables to be seen. */
   readonly opening?: Opening;
+  /** Holds users and products that are not the run's own against other runs. */
+  readonly lease?: RangeLease;
   /** What inserted the stock and can remove it again. */
   readonly seeder?: ShopDatabase;
 }
@@ -80,10 +83,22 @@ export async function prepareLoad(options: PreparationOptions): Promise<Prepared
   }
 }
 
-function readyFor(options: PreparationOptions, time: IterationTime): Promise<Ready> {
-  const { plan, settings } = options;
-  if (!settings.database) return prepareThroughApi(options, time);
-  return plan.seed ? prepareSeeded(options, settings.database, time) : prepareAsFound(options, settings.database, time);
+async function readyFor(options: PreparationOptions, time: IterationTime): Promise<Ready> {
+  const {
+    plan,
+    part,
+    settings: { database },
+  } = options;
+  if (!database) return prepareThroughApi(options, time);
+  if (plan.seed) return prepareSeeded(options, database, time);
+  // Before anything is looked at, so that nobody changes it any more.
+  const lease = await leaseRange(plan, part, database);
+  try {
+    return { ...(await prepareAsFound(options, database, time)), lease };
+  } catch (error) {
+    await lease.release().catch(() => undefined);
+    throw error;
+  }
 }
 
 async function openingOf({ database, opening }: Ready): Promise<Pick<Prepared, 'opening' | 'tables'>> {
@@ -97,8 +112,9 @@ async function openingOf({ database, opening }: Ready): Promise<Pick<Prepared, '
  *
  * @throws whatever keeps the rows from being removed.
  */
-export async function giveBack({ view, seeder, stock }: Ready): Promise<void> {
+export async function giveBack({ view, seeder, stock, lease }: Ready): Promise<void> {
   await view.close().catch(() => undefined);
+  await lease?.release().catch(() => undefined);
   try {
     if (seeder) await removeLoadStock(seeder, stock);
   } finally {
