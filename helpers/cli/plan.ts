@@ -1,12 +1,14 @@
 import { parseArgs } from 'node:util';
 import { assertAllThere } from '../load/all-there.ts';
-import { capacityOf, iterationTime } from '../load/capacity.ts';
+import { capacityOf, iterationTime, type IterationTime } from '../load/capacity.ts';
 import { fastestAnswerMs } from '../load/fastest-answer.ts';
 import { LoadDatabase } from '../load/load-database.ts';
 import { loadPlan, type LoadPlan } from '../load/load-plan.ts';
 import { loadProfileNames } from '../load/read-load-profile.ts';
 import { idsOfPart, orderedProducts, seededPrices } from '../load/load-stock.ts';
 import type { LoadBudget } from '../load/load-summary.ts';
+import { lackingThroughApi } from '../load/cure-through-api.ts';
+import { assertLoadApiSuffices, prepareThroughApi } from '../load/prepare-through-api.ts';
 import { lackingSql } from '../load/shortfall.ts';
 import { loadSettings, plannedWorkers, type Settings } from '../settings.ts';
 import { authenticatedApi } from '../authenticated-api.ts';
@@ -17,8 +19,8 @@ import { UserError } from '../user-error.ts';
 const help = `Usage: npm run plan [-- PROFILE]
 
 Prints what a load run needs of balance and stock, without running it. The time of an iteration is LOAD_ITERATION_MS if
-it is set, else measured where BASE_URL is, else assumed. With SEED=off, BASE_URL and DB_HOST it also says whether
-what is there suffices; when it does not, it prints the SQL that cures it, and the exit code is 1.
+it is set, else measured where BASE_URL is, else assumed. With SEED=off and BASE_URL it also says whether what is there
+suffices, as DB_HOST or else the API shows it; when it does not, it says what cures it, and the exit code is 1.
 
 Load profiles: ${loadProfileNames().join(', ')}
 `;
@@ -36,7 +38,10 @@ const measured = async (settings: Settings, plan: LoadPlan): Promise<number | un
 
 const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget> => {
   const time = iterationTime(plan, await measured(settings, plan));
-  if (plan.seed || !settings.database) return capacityOf(plan, time, seededPrices(plan));
+  if (plan.seed || (!settings.database && settings.baseUrl === undefined)) {
+    return capacityOf(plan, time, seededPrices(plan));
+  }
+  if (!settings.database) return budgetThroughApi(settings, plan, time);
   const onePart = { ...plan, parts: 1 };
   const rows = {
     userIds: idsOfPart(onePart, 0, plan.userIds),
@@ -65,6 +70,20 @@ const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget>
   }
 };
 
+/** What the API shows of the whole range, whether it suffices or not. */
+const budgetThroughApi = async (settings: Settings, plan: LoadPlan, time: IterationTime): Promise<LoadBudget> => {
+  const options = {
+    settings,
+    profile: await loadTarget(settings.target),
+    plan: { ...plan, parts: 1, evenIfShort: true },
+    part: 0,
+  };
+  assertLoadApiSuffices(options);
+  const { view, budget } = await prepareThroughApi(options, time);
+  await view.close();
+  return budget;
+};
+
 const main = async (): Promise<void> => {
   const { values, positionals } = parseArgs({
     options: { help: { type: 'boolean', short: 'h' } },
@@ -80,7 +99,12 @@ const main = async (): Promise<void> => {
   const budget = await budgetOf(settings, plan);
   console.log([`${plan.profile}: ${plan.description}`, ...budget.lines].join('\n  '));
   if (budget.suffices) return;
-  console.log(`Set SEED=on, or run:\n${lackingSql(await loadTarget(settings.target), plan, budget)}`);
+  const target = await loadTarget(settings.target);
+  console.log(
+    settings.database
+      ? `Set SEED=on, or run:\n${lackingSql(target, plan, budget)}`
+      : `Without a database: ${lackingThroughApi(target, plan, budget)}.`,
+  );
   process.exitCode = 1;
 };
 

@@ -2,6 +2,7 @@ import { won } from '../budget.ts';
 import { isOffered } from '../target-profile/endpoint-forms.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import type { LoadPlan } from './load-plan.ts';
+import type { LoadBudget } from './load-summary.ts';
 
 /** How accounts and products come by what a run needs where no SQL can be run: half a sentence. */
 export function cureThroughApi(
@@ -18,4 +19,16 @@ export function cureThroughApi(
   return [...(needed.balance === undefined ? [] : [topUp]), ...(needed.stock === undefined ? [] : [restock])].join(
     ' and ',
   );
+}
+
+/** What gives accounts and products that have too little what they lack: half a sentence. */
+export function lackingThroughApi(
+  profile: TargetProfile,
+  plan: Pick<LoadPlan, 'userIds' | 'productIds'>,
+  { neededPerAccount, neededPerProduct, lowestBalance = 0, lowestStock = 0 }: LoadBudget,
+): string {
+  return cureThroughApi(profile, plan, {
+    ...(lowestBalance < neededPerAccount && { balance: neededPerAccount }),
+    ...(lowestStock < neededPerProduct && { stock: neededPerProduct }),
+  });
 }

@@ -9,7 +9,7 @@ import { capacityOf, type IterationTime } from './capacity.ts';
 import { LoadDatabase } from './load-database.ts';
 import type { PreparationOptions, Ready } from './load-preparation.ts';
 import { idsOfPart, idsOfStock, orderedProducts } from './load-stock.ts';
-import { Shortfall } from './shortfall.ts';
+import { lackingSql, Shortfall } from './shortfall.ts';
 
 /**
  * Looks at the accounts and products that are there, and uses them as they are.
@@ -35,7 +35,9 @@ export async function prepareAsFound(
     const { balanceLowest, stockLowest } = await database.holdings();
     const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
     const budget = capacityOf(plan, time, [prices], holdings);
-    if (!budget.suffices && !plan.evenIfShort) throw new Shortfall(profile, plan, budget);
+    if (!budget.suffices && !plan.evenIfShort) {
+      throw new Shortfall(budget, `Set SEED=on, or run:\n${lackingSql(profile, plan, budget)}`);
+    }
     return { stock, budget, largestAmount: Math.max(...prices), view: database, database };
   } catch (error) {
     await database.close();

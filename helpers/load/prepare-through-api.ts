@@ -1,21 +1,24 @@
 import { isOffered } from '../target-profile/endpoint-forms.ts';
 import { authenticatedApi } from '../authenticated-api.ts';
 import { Blocked } from '../blocked.ts';
-import { won } from '../budget.ts';
 import { describeAnswer, type Exchange } from '../exchange.ts';
 import { idFromTable } from '../ids.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { keepAliveTransport } from '../transports/keep-alive-transport.ts';
 import { ApiHoldings, looksAtOnce } from './api-holdings.ts';
-import { capacityOf, type Holdings, type IterationTime } from './capacity.ts';
-import { cureThroughApi } from './cure-through-api.ts';
+import { capacityOf, type IterationTime } from './capacity.ts';
+import { lackingThroughApi } from './cure-through-api.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import type { LoadPlan } from './load-plan.ts';
 import type { PreparationOptions, Ready } from './load-preparation.ts';
 import { idsOfPart, orderedProducts } from './load-stock.ts';
 import type { LoadBudget } from './load-summary.ts';
+import { Shortfall } from './shortfall.ts';
 import { sufficientIterations } from './sufficient-iterations.ts';
+
+/** What a run without a database is prepared from. */
+type ApiPreparation = Pick<PreparationOptions, 'plan' | 'part' | 'settings' | 'profile'>;
 
 const needed = ['getBalance', 'getProduct'] as const;
 
@@ -24,7 +27,7 @@ const needed = ['getBalance', 'getProduct'] as const;
  *
  * @throws Blocked that names the settings or the endpoints that are missing.
  */
-export function assertLoadApiSuffices({ plan, settings, profile }: PreparationOptions): void {
+export function assertLoadApiSuffices({ plan, settings, profile }: ApiPreparation): void {
   const { userIds, productIds } = settings.leases;
   if (plan.seed || !userIds || !productIds) {
     throw new Blocked(
@@ -47,7 +50,7 @@ export function assertLoadApiSuffices({ plan, settings, profile }: PreparationOp
  *
  * @throws Blocked when they cannot suffice, with the numbers and what can be done without SQL.
  */
-export async function prepareThroughApi(options: PreparationOptions, time: IterationTime): Promise<Ready> {
+export async function prepareThroughApi(options: ApiPreparation, time: IterationTime): Promise<Ready> {
   const { plan, part, settings, profile } = options;
   const transport = keepAliveTransport(settings.baseUrl ?? '', settings.requestTimeoutMs);
   const api = authenticatedApi({ settings, profile, transport });
@@ -63,7 +66,7 @@ export async function prepareThroughApi(options: PreparationOptions, time: Itera
     const budget = capacityOf(plan, time, [prices], holdings);
     if (!budget.suffices && !plan.evenIfShort) {
       const iterations = sufficientIterations(plan, [prices], holdings);
-      throw new Blocked(describeShortfall(profile, plan, budget, holdings, iterations));
+      throw new Shortfall(budget, cureOf(profile, plan, budget, iterations));
     }
     const opening = { accounts, products };
     return {
@@ -108,25 +111,10 @@ const shown = <Answer>(exchange: Exchange<Answer>, name: string): Answer => {
   );
 };
 
-const describeShortfall = (
-  profile: TargetProfile,
-  plan: LoadPlan,
-  { neededPerAccount, neededPerProduct }: LoadBudget,
-  { balanceLowest, stockLowest }: Pick<Holdings, 'balanceLowest' | 'stockLowest'>,
-  iterations: number,
-): string => {
-  const cure = cureThroughApi(profile, plan, {
-    ...(balanceLowest < neededPerAccount && { balance: neededPerAccount }),
-    ...(stockLowest < neededPerProduct && { stock: neededPerProduct }),
-  });
+const cureOf = (profile: TargetProfile, plan: LoadPlan, budget: LoadBudget, iterations: number): string => {
   const smaller =
     iterations > 0
       ? `LOAD_ITERATIONS=${iterations} is what it suffices for (in place of LOAD_STAGES and LOAD_RATE)`
       : 'it does not suffice for a single iteration as it is';
-  return (
-    `What is there cannot suffice: the run needs ${won(neededPerAccount)} an account and ` +
-    `${neededPerProduct.toLocaleString('en-US')} in stock a product, but the API shows ${won(balanceLowest)} in the ` +
-    `lowest account and ${stockLowest.toLocaleString('en-US')} in the lowest stock. Without a database: ${cure}, or ` +
-    `make the run smaller: ${smaller}.`
-  );
+  return `Without a database: ${lackingThroughApi(profile, plan, budget)}, or make the run smaller: ${smaller}.`;
 };

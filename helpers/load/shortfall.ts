@@ -10,13 +10,13 @@ export class Shortfall extends Blocked {
   /** The arithmetic that says so. */
   readonly budget: LoadBudget;
 
-  constructor(profile: TargetProfile, plan: LoadPlan, budget: LoadBudget) {
+  /** @param cure what to do about it, as a sentence or more. */
+  constructor(budget: LoadBudget, cure: string) {
     const { neededPerAccount, neededPerProduct, lowestBalance = 0, lowestStock = 0 } = budget;
     super(
       `What is there cannot suffice: the run needs ${won(neededPerAccount)} an account and ` +
         `${neededPerProduct.toLocaleString('en-US')} in stock a product, but the lowest account holds ${won(lowestBalance)} ` +
-        `and the lowest stock is ${lowestStock.toLocaleString('en-US')}. ` +
-        `Set SEED=on, or run:\n${lackingSql(profile, plan, budget)}`,
+        `and the lowest stock is ${lowestStock.toLocaleString('en-US')}. ${cure}`,
     );
     this.budget = budget;
   }

@@ -1,8 +1,11 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { expect } from '../../fixtures/expect.ts';
 import { startShop } from '../../fixtures/reference-shop/start-shop.ts';
 import { loadSummarySchema, type LoadSummary } from '../../helpers/load/load-summary.ts';
+import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
 import { test as base } from './own-database.ts';
 import { runSuite, type SuiteOutcome } from './run-suite.ts';
 
@@ -13,16 +16,22 @@ interface LoadOutcome extends SuiteOutcome {
 }
 
 const test = base.extend<{
-  /** Runs a load profile against a shop of the test's own whose database nobody names. */
+  /** Of a shop of the test's own. */
+  url: string;
+  /** Runs a load profile against it, and nobody names its database. */
   runLoad: (settings: Readonly<Record<string, string>>) => Promise<LoadOutcome>;
 }>({
-  runLoad: async ({ database }, use, testInfo) => {
+  url: async ({ database }, use) => {
     const shop = await startShop({ database });
+    await use(shop.url);
+    await shop.close();
+  },
+  runLoad: async ({ database, url }, use, testInfo) => {
     await use(async (settings) => {
       const folder = path.join(testInfo.outputDir, 'run');
       const outcome = await runSuite({
         folder,
-        url: shop.url,
+        url,
         database,
         settings: { DB_HOST: '', SEED: 'off', LOAD_PROFILE: 'smoke', LOAD_VUS: '2', ...settings },
         options: ['--project=load'],
@@ -30,7 +39,6 @@ const test = base.extend<{
       const report = (name: string): string => readFileSync(path.join(folder, 'load-report', name), 'utf8');
       return { ...outcome, report, summary: loadSummarySchema.parse(JSON.parse(report('summary.json'))) };
     });
-    await shop.close();
   },
 });
 
@@ -65,11 +73,21 @@ test.describe('a load run without a database', () => {
     });
     expect(summary.verdict).toBe('BLOCKED');
     expect(summary.iterations).toBe(0);
-    expect(summary.reason).toMatch(
-      /needs 10,000,000 won an account .* the API shows 1,000,000 won in the lowest account/,
-    );
+    expect(summary.reason).toMatch(/needs 10,000,000 won an account .* the lowest account holds 1,000,000 won/);
     expect(summary.reason).toContain('top up users 1-2 to 10,000,000 won each through the API (POST /api/users/');
     expect(summary.reason).toContain('LOAD_ITERATIONS=20 is what it suffices for');
+  });
+
+  test('is planned by what the API shows', async ({ url }) => {
+    const plan = (userIds: string): Promise<{ stdout: string }> =>
+      promisify(execFile)(process.execPath, ['--import', 'tsx', 'helpers/cli/plan.ts', 'smoke'], {
+        cwd: projectFolder,
+        env: childEnvironment({ BASE_URL: url, SEED: 'off', USER_IDS: userIds, PRODUCT_IDS: '1-10' }),
+      });
+    expect((await plan('1-40')).stdout).toContain(
+      'there: 1,000,000 won in the lowest account, 1,000 in the lowest stock',
+    );
+    await expect(plan('1-2')).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('that is too little') });
   });
 
   test('is BLOCKED without ranges to use, and names both settings', async ({ runLoad }) => {
