@@ -3,9 +3,9 @@ import type { PlaywrightTestOptions } from '@playwright/test';
 /**
  * Playwright's options for browsers, as they are for requests alone, where none of them matters.
  *
- * Playwright works out each option that is left to its default for every single test, in a step of its own: a third of
- * what a short test costs. Those that mean something to a request (`extraHTTPHeaders`, `ignoreHTTPSErrors`, …) are not
- * among them, so that `use` in the configuration can say them.
+ * Playwright works out each option that is left to its default for every single test, in a step of its own. Those that
+ * mean something to a request (`extraHTTPHeaders`, `ignoreHTTPSErrors`, …) are not among them, so that `use` in the
+ * configuration can say them.
  */
 export const plainContextOptions = {
   acceptDownloads: false,
