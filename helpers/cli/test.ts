@@ -4,11 +4,17 @@ import path from 'node:path';
 import { z } from 'zod';
 import { projectFolder } from '../settings.ts';
 
-const countsSchema = z.object({ passed: z.number(), failed: z.number(), skipped: z.number() });
+const countsSchema = z.object({
+  passed: z.number(),
+  failed: z.number(),
+  skipped: z.number(),
+  /** A line for each. */
+  failures: z.array(z.string()),
+});
 
 const matrixSchema = z.object({
-  faults: z.array(z.object({ killed: z.boolean() })),
-  variants: z.array(z.object({ green: z.boolean() })),
+  faults: z.array(z.object({ name: z.string(), killed: z.boolean() })),
+  variants: z.array(z.object({ name: z.string(), green: z.boolean() })),
 });
 
 type Counts = z.infer<typeof countsSchema>;
@@ -22,27 +28,35 @@ const run = (title: string, command: string, ...args: string[]): boolean => {
 const check = (title: string, command: string, ...args: string[]): Counts => {
   const passed = run(title, command, ...args);
   console.log(passed ? 'ok' : `FAILED: ${title}`);
-  return { passed: Number(passed), failed: Number(!passed), skipped: 0 };
+  return { passed: Number(passed), failed: Number(!passed), skipped: 0, failures: passed ? [] : [title] };
 };
 
 const playwright = (title: string, ...args: string[]): Counts => {
   const countsFile = path.join(projectFolder, 'test-results', 'counts.json');
   rmSync(countsFile, { force: true });
   const passed = run(title, 'playwright', 'test', ...args);
-  const nothingRan = { passed: 0, failed: 1, skipped: 0 };
+  const nothingRan = { passed: 0, failed: 1, skipped: 0, failures: [`${title}: nothing ran`] };
   const counts = existsSync(countsFile) ? countsSchema.parse(JSON.parse(readFileSync(countsFile, 'utf8'))) : nothingRan;
-  return !passed && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+  return !passed && counts.failed === 0
+    ? { ...counts, failed: 1, failures: [`${title}: an error outside of every test`] }
+    : counts;
 };
 
 const faultMatrix = (): Counts => {
   const resultFile = path.join(projectFolder, 'test-results', 'faults.json');
   rmSync(resultFile, { force: true });
   const passed = run('faults and variants', 'tsx', 'helpers/cli/faults.ts');
-  if (!existsSync(resultFile)) return { passed: 0, failed: 1, skipped: 0 };
+  if (!existsSync(resultFile)) {
+    return { passed: 0, failed: 1, skipped: 0, failures: ['faults and variants: no result was written'] };
+  }
   const { faults, variants } = matrixSchema.parse(JSON.parse(readFileSync(resultFile, 'utf8')));
-  const outcomes = [...faults.map(({ killed }) => killed), ...variants.map(({ green }) => green)];
-  const failed = outcomes.filter((good) => !good).length;
-  return { passed: outcomes.length - failed, failed: passed ? failed : Math.max(failed, 1), skipped: 0 };
+  const failures = [
+    ...faults.filter(({ killed }) => !killed).map(({ name }) => `fault ${name} survived`),
+    ...variants.filter(({ green }) => !green).map(({ name }) => `variant ${name} was accused`),
+  ];
+  if (!passed && failures.length === 0) failures.push('faults and variants: see the table above');
+  const failed = failures.length;
+  return { passed: faults.length + variants.length - failed, failed, skipped: 0, failures };
 };
 
 const all = [
@@ -58,6 +72,8 @@ const all = [
 
 const total = (count: (counts: Counts) => number): number => all.reduce((sum, counts) => sum + count(counts), 0);
 const failed = total((counts) => counts.failed);
+// Once more at the end, where a log that is cut short in its middle still has them.
+for (const failure of all.flatMap(({ failures }) => failures)) console.log(`FAILED: ${failure}`);
 console.log(`\n${total((counts) => counts.skipped)} skipped or not applicable`);
 console.log(`${total((counts) => counts.passed)} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

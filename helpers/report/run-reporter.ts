@@ -5,8 +5,11 @@ import { z } from 'zod';
 import type { Verdict } from '../load/load-summary.ts';
 import { readSummary } from '../load/read-summary.ts';
 import { ReportFolder } from '../load/report-folder.ts';
+import { shownLine } from '../shown-text.ts';
 import { loadSettings, type Settings } from '../settings.ts';
 import { runVerdict } from './run-verdict.ts';
+
+const longestFailure = 500;
 
 const optionsSchema = z.object({ target: z.string(), seed: z.number() });
 
@@ -38,6 +41,7 @@ export default class RunReporter implements Reporter {
       passed: count('expected'),
       failed: count('unexpected') + count('flaky'),
       skipped: count('skipped'),
+      failures: tests.filter((test) => ['unexpected', 'flaky'].includes(test.outcome())).map(failureOf),
     };
     mkdirSync(results, { recursive: true });
     writeFileSync(path.join(results, 'counts.json'), JSON.stringify(counts));
@@ -68,6 +72,13 @@ export default class RunReporter implements Reporter {
 const placeOf = ({ baseUrl, database, usesBundledShop }: Settings): string => {
   const api = `API ${usesBundledShop ? 'of the bundled shop (BASE_URL is not set)' : (baseUrl ?? '')}`;
   return `${api}, ${database ? `database ${database.host}:${database.port}/${database.name}` : 'no database'}`;
+};
+
+/** A failed test in one line, with the beginning of its first error. */
+const failureOf = (test: TestCase): string => {
+  const [, project = '', ...titles] = test.titlePath();
+  const error = test.results.flatMap(({ errors }) => errors)[0]?.message ?? '';
+  return shownLine(`[${project}] ${titles.join(' › ')}: ${error}`, longestFailure);
 };
 
 // A summary in the folder is of an earlier run where no load ran in this one.
