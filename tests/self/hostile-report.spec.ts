@@ -28,7 +28,9 @@ const hostile = (): Change => {
     const items = Array.isArray(json.items)
       ? { items: json.items.map((line: unknown) => (isRecord(line) ? { ...line, productName: text } : line)) }
       : {};
-    const told = status > 299 ? { code: text, message: text } : { status: text, further: text, ...items };
+    // All of them in every answer: which turn a test of the run takes depends on what runs beside it.
+    const further = hostileTexts.join(' ');
+    const told = status > 299 ? { code: text, message: text, further } : { status: text, further, ...items };
     return { status, body: JSON.stringify({ ...json, ...told, ...('orderNumber' in json && { orderNumber: text }) }) };
   };
 };
@@ -122,6 +124,8 @@ test.describe('reports about a hostile target', () => {
       expect(addresses.length).toBeGreaterThan(5);
       let texts = '';
       for (const address of addresses) {
+        // From an empty page: the report shows the test before until it has rendered the next one.
+        await report.goto('about:blank');
         await report.goto(`${html.url}${address}`);
         await expect(report.getByText('Test Steps')).toBeVisible();
         // Attachments are only put into the page when they are opened.
@@ -131,7 +135,8 @@ test.describe('reports about a hostile target', () => {
         await expect.soft(report.locator(elementsOfOthers), address).toHaveCount(0);
       }
       html.close();
-      expect(texts).toContain('<img src=x onerror="globalThis.ran = true">');
+      // As JSON has it; only a body that is no JSON shows it bare.
+      expect(texts).toContain('<img src=x onerror=\\"globalThis.ran = true\\">');
       expect(noted).toEqual([]);
 
       const load = await browser.newPage();
