@@ -65,7 +65,7 @@ export class Gate {
     let waiters = 0;
     let stillFor = 0;
     while (performance.now() < end && !isOver()) {
-      const now = await this.#count().catch(() => undefined);
+      const now = await this.#count(expected).catch(() => undefined);
       if (now === undefined) {
         await delay(blindHoldMs);
         return undefined;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection, Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 
+const statusSchema = z.array(z.object({ Value: z.coerce.number() }));
 const edgeSchema = z.object({ waiting: z.coerce.string(), blocking: z.coerce.string() });
 
 /** Who waits for whom, by connection id; both servers say it in tables of their own. */
@@ -17,44 +18,62 @@ const statements = {
 } as const;
 
 // InnoDB refreshes its table of waits only after 100 ms in which nobody at all has read it.
-const pollMs = 130;
-const pollLock = 'order-pay:lock-waits';
+const restSeconds = 0.11;
+const turnLock = 'order-pay:lock-waits';
 const longestTurnSeconds = 2;
+const longestArrivalMs = 130;
+const pollMs = 10;
 
 /**
- * Counts the connections that wait for a lock, directly or behind one another. Takes at least 130 ms.
+ * Counts the connections that wait for a lock, directly or behind one another. Looks when as many as are expected wait
+ * somewhere on the server, at the latest after 130 ms.
  *
  * @throws Error where the settings' user may not look at lock waits.
  */
-export type CountWaiters = () => Promise<number>;
+export type CountWaiters = (expected: number) => Promise<number>;
 
 /** A counter of the connections that wait behind one connection's locks. */
 export async function lockWaitCounter(pool: Pool, holder: PoolConnection): Promise<CountWaiters> {
   const [rows] = await pool.query<(RowDataPacket & { version: string })[]>('SELECT VERSION() AS version');
   const isMariaDb = rows[0]?.version.includes('MariaDB') ?? false;
   const count = async (connection: Connection | Pool): Promise<number> => {
-    await delay(pollMs);
     const [edges] = await connection.query<RowDataPacket[]>(statements[isMariaDb ? 'mariadb' : 'mysql']);
     return behind(
       String(holder.threadId),
       edges.map((edge) => edgeSchema.parse(edge)),
     );
   };
-  return () => (isMariaDb ? inTurn(pool, count) : count(pool));
+  return async (expected) => {
+    await untilWaiting(pool, expected);
+    return isMariaDb ? inTurn(pool, count) : count(pool);
+  };
+}
+
+/** The server counts waits at no cost, but not for whom: this says when to look closer. */
+async function untilWaiting(pool: Pool, expected: number): Promise<void> {
+  const end = performance.now() + longestArrivalMs;
+  while (performance.now() < end) {
+    const [rows] = await pool.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'");
+    const [status] = statusSchema.parse(rows);
+    if (status && status.Value >= expected) return;
+    await delay(pollMs);
+  }
 }
 
 /** Two gates that read at their own pace would keep each other's table from ever being refreshed. */
 async function inTurn<Result>(pool: Pool, read: (connection: Connection) => Promise<Result>): Promise<Result> {
   const connection = await pool.getConnection();
   try {
-    await connection.query('SELECT GET_LOCK(?, ?)', [pollLock, longestTurnSeconds]);
-    try {
-      return await read(connection);
-    } finally {
-      await connection.query('SELECT RELEASE_LOCK(?)', [pollLock]);
-    }
+    await connection.query('SELECT GET_LOCK(?, ?)', [turnLock, longestTurnSeconds]);
+    return await read(connection);
   } finally {
-    connection.release();
+    // The turn outlasts the reading; whoever reads has not to wait for its end.
+    void connection
+      .query('SELECT SLEEP(?), RELEASE_LOCK(?)', [restSeconds, turnLock])
+      .catch(() => undefined)
+      .finally(() => {
+        connection.release();
+      });
   }
 }
 
