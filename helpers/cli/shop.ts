@@ -3,11 +3,8 @@ import { parseArgs } from 'node:util';
 import { chooseDatabase } from '../../fixtures/embedded-database/choose-database.ts';
 import type { ChosenDatabase } from '../../fixtures/embedded-database/choose-database.ts';
 import { watchProcess } from '../../fixtures/embedded-database/watch-process.ts';
-import { faultNamed, faults } from '../../fixtures/reference-shop/faults/all-faults.ts';
-import { correctParts, type ShopParts } from '../../fixtures/reference-shop/shop-parts.ts';
-import { startShop } from '../../fixtures/reference-shop/start-shop.ts';
+import type { ShopParts } from '../../fixtures/reference-shop/shop-parts.ts';
 import type { RunningShop } from '../../fixtures/reference-shop/start-shop.ts';
-import { variantNamed, variants } from '../../fixtures/reference-shop/variants/all-variants.ts';
 import { loadSettings, type Settings } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 
@@ -75,12 +72,20 @@ const describe = ({ server, host, port, name, user, password }: ChosenDatabase, 
   ].join('\n');
 };
 
-const chosenParts = ({ shopFault, shopVariant }: Settings): ShopParts => {
-  const variant = shopVariant === undefined ? correctParts : variantNamed(shopVariant).apply(correctParts);
-  return shopFault === undefined ? variant : faultNamed(shopFault).apply(variant);
+// Loaded only where one is asked for, and the shop while its database starts: all that waits for the shop starts sooner.
+const loadFaults = () => import('../../fixtures/reference-shop/faults/all-faults.ts');
+const loadVariants = () => import('../../fixtures/reference-shop/variants/all-variants.ts');
+const loadShop = async () => (await import('../../fixtures/reference-shop/start-shop.ts')).startShop;
+
+const chosenParts = async ({ shopFault, shopVariant }: Settings): Promise<ShopParts> => {
+  const { correctParts } = await import('../../fixtures/reference-shop/shop-parts.ts');
+  const variant =
+    shopVariant === undefined ? correctParts : (await loadVariants()).variantNamed(shopVariant).apply(correctParts);
+  return shopFault === undefined ? variant : (await loadFaults()).faultNamed(shopFault).apply(variant);
 };
 
-const listFaults = (): string => {
+const listFaults = async (): Promise<string> => {
+  const [{ faults }, { variants }] = await Promise.all([loadFaults(), loadVariants()]);
   const width = Math.max(...[...faults, ...variants].map(({ name }) => name.length));
   return [
     ...faults.map(
@@ -109,7 +114,7 @@ const start = async (): Promise<void> => {
     return;
   }
   if (values['list-faults']) {
-    console.log(listFaults());
+    console.log(await listFaults());
     return;
   }
   const port = wholeNumber('port', values.port, 65_535);
@@ -124,9 +129,9 @@ const start = async (): Promise<void> => {
       'BASE_URL and DB_HOST say that the database belongs to another target, whose tables the bundled shop must not touch. Unset BASE_URL to start the bundled shop.',
     );
   }
-  const parts = chosenParts(settings);
+  const parts = await chosenParts(settings);
   starting = chooseDatabase(settings, { log, signal: stopping.signal });
-  const database = await starting;
+  const [database, startShop] = await Promise.all([starting, loadShop()]);
   void database.ended.then(() => {
     end(1, `The private database ended by itself; the shop ends too.`);
   });
