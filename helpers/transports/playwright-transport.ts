@@ -4,8 +4,17 @@ import { mostBytes } from './transport.ts';
 import type { ClosableTransport } from './pool-transport.ts';
 import { knownPackings, unpacked } from './unpacked.ts';
 
-/** Sends through Playwright's request context, so that every request is in the report and the trace. */
-export function playwrightTransport(context: APIRequestContext, baseUrl: string, timeoutMs: number): ClosableTransport {
+/**
+ * Sends through Playwright's request context, so that every request is in the report and the trace.
+ *
+ * @param isShortLived whether the context ends soon, which frees all bodies at once; else each is freed when it is read.
+ */
+export function playwrightTransport(
+  context: APIRequestContext,
+  baseUrl: string,
+  timeoutMs: number,
+  isShortLived = false,
+): ClosableTransport {
   const unbound = boundAnswers(baseUrl);
   return {
     async send({ method, path, headers, body }) {
@@ -27,8 +36,8 @@ export function playwrightTransport(context: APIRequestContext, baseUrl: string,
         const whole = await unpacked(await response.body(), answered['content-encoding'], mostBytes);
         return { status: response.status(), headers: answered, body: whole.toString('utf8') };
       } finally {
-        // The context keeps every body until then.
-        await response.dispose();
+        // Each of Playwright's calls takes a stack trace, which costs about as much as the request.
+        if (!isShortLived) await response.dispose();
       }
     },
     close() {
