@@ -99,18 +99,6 @@ export class ShopDatabase {
     return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeLease(pool));
   }
 
-  /** What the profile names and the database does not have: whole tables, or `table.column`. */
-  missingStructure(): string[] {
-    const { users, balances, products, orders, orderItems, payments } = this.profile.tables;
-    return [users, balances, products, orders, orderItems, payments].flatMap(({ table, ...columns }) => {
-      const names = Object.values(columns).flatMap((column) =>
-        typeof column === 'string' ? [`${table}.${column}`] : [],
-      );
-      const missing = names.filter((name) => !this.structure.columns.has(name));
-      return missing.length === names.length ? [`table ${table}`] : missing;
-    });
-  }
-
   /** Inserts a user with a balance, or nothing at all. */
   async insertAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
     const { users, balances } = this.profile.tables;

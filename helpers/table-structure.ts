@@ -21,6 +21,8 @@ export interface Reference {
 export interface TableStructure {
   /** All columns, as `table.column`. */
   readonly columns: ReadonlySet<string>;
+  /** The columns of every table. */
+  readonly tables: ReadonlyMap<string, readonly string[]>;
   requiredColumns(table: string): readonly RequiredColumn[];
   /** An id for a new row, where the server does not make one itself. */
   newId(table: string, column: string): number | string | undefined;
@@ -79,6 +81,10 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
   );
   const columns = columnRows.map((row) => columnSchema.parse(row));
   const references = referenceRows.map((row) => referenceSchema.parse(row));
+  const tables = new Map<string, string[]>();
+  for (const { tableName, columnName } of columns) {
+    tables.set(tableName, [...(tables.get(tableName) ?? []), columnName]);
+  }
   /** A column that points at another table takes any row that is there. */
   const referenceFiller = (from: string, { columnName }: { columnName: string }): string | undefined => {
     const to = references.find(({ table, column }) => table === from && column === columnName);
@@ -86,6 +92,7 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
   };
   return {
     columns: new Set(columns.map(({ tableName, columnName }) => `${tableName}.${columnName}`)),
+    tables,
     requiredColumns: (table) =>
       columns
         .filter(({ tableName, mustBeGiven }) => tableName === table && mustBeGiven)

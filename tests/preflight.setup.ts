@@ -3,6 +3,7 @@ import { describeBudget, won } from '../helpers/budget.ts';
 import { describeAnswer, describeOutcome, longestShown } from '../helpers/exchange.ts';
 import { shownLine } from '../helpers/shown-text.ts';
 import { assertSeeded } from '../helpers/seeded-balance.ts';
+import { missingStructure } from '../helpers/missing-structure.ts';
 import { assertApiSuffices, notProvenByApi } from '../helpers/api-only/api-suffices.ts';
 import { isApiOnly } from '../helpers/settings.ts';
 import { loadTarget } from '../helpers/target-profile/load-target.ts';
@@ -35,7 +36,7 @@ setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }
   const database = await setup.step('the database is there and may be written to', () => shopDatabase());
 
   await setup.step('its tables are those of the profile', () => {
-    const missing = database.missingStructure();
+    const missing = missingStructure(database.profile, database.structure);
     if (missing.length > 0) {
       throw new Blocked(
         `The database ${database.place} lacks ${missing.join(', ')}. Is DB_NAME right, and does the target profile ` +

@@ -1,6 +1,6 @@
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { misfitOf, type Misfit } from './misfit.ts';
-import { suggestColumn, suggestTable, type TableColumns } from './suggest-table.ts';
+import { suggestColumn, suggestTables, type TableColumns } from './suggest-table.ts';
 import type { Column } from './read-columns.ts';
 
 const decimalTypes = new Set(['decimal', 'numeric', 'float', 'double']);
@@ -15,8 +15,8 @@ export function judgeTables(profile: TargetProfile, columns: readonly Column[]):
     ...Object.entries(named).flatMap(([name, { table, ...fields }]) =>
       judgeTable(['tables', name], table, fields, tables),
     ),
-    ...keys.flatMap(({ table, ...fields }, index) =>
-      judgeTable(['tables', 'keys', String(index)], table, fields, tables),
+    ...keys.flatMap(({ table, optional = false, ...fields }, index) =>
+      optional && !tables.has(table) ? [] : judgeTable(['tables', 'keys', String(index)], table, fields, tables),
     ),
   ];
   return [...missing, ...judgeTypes(profile, columns)];
@@ -33,7 +33,7 @@ function judgeTable(
   );
   const has = tables.get(table);
   if (!has) {
-    const near = suggestTable(
+    const [near] = suggestTables(
       table,
       wanted.map(([, column]) => column),
       tables,

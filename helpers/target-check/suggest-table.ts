@@ -3,17 +3,19 @@ import { likeness, nearestName } from './names.ts';
 /** The columns that a database has, by table. */
 export type TableColumns = ReadonlyMap<string, readonly string[]>;
 
-/** The table that is most likely meant: by its name, and by how many of the wanted columns it has. */
-export function suggestTable(wanted: string, columns: readonly string[], tables: TableColumns): string | undefined {
-  const scored = [...tables].map(([table, has]) => ({
-    table,
-    score:
-      likeness(wanted, table) * 2 +
-      columns.filter((column) => has.includes(column)).length / Math.max(1, columns.length) +
-      Number(sharesWord(wanted, table)) * 0.5,
-  }));
-  const [best] = scored.filter(({ score }) => score >= 0.75).toSorted((one, other) => other.score - one.score);
-  return best?.table;
+/** The tables that may be meant, likeliest first: by their names, and by how many of the wanted columns they have. */
+export function suggestTables(wanted: string, columns: readonly string[], tables: TableColumns): string[] {
+  return [...tables]
+    .map(([table, has]) => ({
+      table,
+      score:
+        likeness(wanted, table) * 2 +
+        columns.filter((column) => has.includes(column)).length / Math.max(1, columns.length) +
+        Number(sharesWord(wanted, table)) * 0.5,
+    }))
+    .filter(({ score }) => score >= 0.75)
+    .toSorted((one, other) => other.score - one.score)
+    .map(({ table }) => table);
 }
 
 const wordsOf = (name: string): string[] =>

@@ -54,7 +54,13 @@ export interface Tables {
   };
   /**
    * Tables of idempotency keys, if the target has them; a user's rows are removed with the user. With `expiresAt`, a
-   * date and time, the scenarios also try keys that have expired.
+   * date and time, the scenarios also try keys that have expired. With `optional`, only some of the targets that the
+   * profile describes have the table.
    */
-  readonly keys: readonly { readonly table: string; readonly userId: string; readonly expiresAt?: string }[];
+  readonly keys: readonly {
+    readonly table: string;
+    readonly userId: string;
+    readonly expiresAt?: string;
+    readonly optional?: boolean;
+  }[];
 }

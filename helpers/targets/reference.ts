@@ -128,8 +128,9 @@ export const reference = defineTarget({
     payments: { table: 'payments', id: 'id', orderId: 'order_id', userId: 'user_id', amount: 'amount' },
     keys: [
       { table: 'payment_idempotency', userId: 'user_id', expiresAt: 'expires_at' },
-      { table: 'order_idempotency', userId: 'user_id' },
-      { table: 'charge_idempotency', userId: 'user_id' },
+      // The contract has keys of orders and top-ups, but no tables for them: these are the bundled shop's.
+      { table: 'order_idempotency', userId: 'user_id', optional: true },
+      { table: 'charge_idempotency', userId: 'user_id', optional: true },
     ],
   },
 });

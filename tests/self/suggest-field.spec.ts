@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { suggestErrorField } from '../../helpers/target-check/suggest-error-field.ts';
 import { suggestField } from '../../helpers/target-check/suggest-field.ts';
 import { moneyFormOf, readableMoneyForm } from '../../helpers/target-check/suggest-money.ts';
-import { suggestColumn, suggestTable } from '../../helpers/target-check/suggest-table.ts';
+import { suggestColumn, suggestTables } from '../../helpers/target-check/suggest-table.ts';
 import type { MoneyForm } from '../../helpers/target-profile/target-profile.ts';
 
 const money: MoneyForm = { decimals: 0, inJson: 'minor-units', inTables: 'minor-units' };
@@ -76,10 +76,10 @@ test.describe('suggestions of target:check', () => {
       ['wallets', ['owner_id', 'balance']],
       ['purchase_orders', ['id', 'user_id', 'total', 'state']],
     ]);
-    expect(suggestTable('app_users', ['id'], tables)).toBe('app_user');
-    expect(suggestTable('user_balance', ['owner_id', 'balance'], tables)).toBe('wallets');
-    expect(suggestTable('orders', ['id', 'user_id', 'total', 'status'], tables)).toBe('purchase_orders');
-    expect(suggestTable('coupons', ['code'], tables)).toBeUndefined();
+    expect(suggestTables('app_users', ['id'], tables)[0]).toBe('app_user');
+    expect(suggestTables('user_balance', ['owner_id', 'balance'], tables)[0]).toBe('wallets');
+    expect(suggestTables('orders', ['id', 'user_id', 'total', 'status'], tables)[0]).toBe('purchase_orders');
+    expect(suggestTables('coupons', ['code'], tables)).toEqual([]);
     expect(suggestColumn('purchase_orders', 'total_amount', tables)?.column).toBe('total');
     expect(suggestColumn('app_user', 'name', tables)?.column).toBe('full_name');
     expect(suggestColumn('app_user', 'balance', tables)).toEqual({ table: 'wallets', column: 'balance' });

@@ -1,0 +1,26 @@
+import type { TableStructure } from './table-structure.ts';
+import { suggestTables } from './target-check/suggest-table.ts';
+import type { TargetProfile } from './target-profile/target-profile.ts';
+
+const mostNear = 3;
+
+/**
+ * What the profile names and the database does not have: whole tables, with the names of those that may be meant, or
+ * `table.column`.
+ */
+export function missingStructure(
+  { tables: { keys, ...others } }: Pick<TargetProfile, 'tables'>,
+  { tables }: Pick<TableStructure, 'tables'>,
+): string[] {
+  const demanded = keys.filter(({ table, optional = false }) => !optional || tables.has(table));
+  const named = [...Object.values(others), ...demanded];
+  // What the profile names for something else is not meant.
+  const unnamed = new Map([...tables].filter(([name]) => !named.some(({ table }) => table === name)));
+  return named.flatMap(({ table, ...fields }) => {
+    const wanted = Object.values(fields).filter((column) => typeof column === 'string');
+    const has = tables.get(table);
+    if (has) return wanted.filter((column) => !has.includes(column)).map((column) => `${table}.${column}`);
+    const near = suggestTables(table, wanted, unnamed).slice(0, mostNear);
+    return [`table ${table}${near.length > 0 ? ` (near: ${near.join(', ')})` : ''}`];
+  });
+}
