@@ -1,76 +1,63 @@
+import { amountTokens, type AmountToken, type Says } from './amount-tokens.ts';
+
 /** What a refusal says about sizes: won for `balance`, pieces for `stock`. */
 export interface StatedAmounts {
   readonly required?: number;
   readonly available?: number;
 }
 
-interface Labels {
-  /** Says what was asked for. */
-  readonly required: string;
-  /** Says what was there. */
-  readonly available: string;
-  /** Says neither, but may stand beside either: `required balance`, `현재 잔액`. */
-  readonly beside: string;
+type Label = ReadonlySet<Says>;
+
+const unlabelled: Label = new Set();
+
+/** The words up to the first token that is none, and what that is. */
+function wordsUpTo(tokens: readonly AmountToken[]): { words: Label; end: AmountToken['kind'] | undefined } {
+  const words = new Set<Says>();
+  for (const token of tokens) {
+    if (token.kind === 'word') words.add(token.says);
+    else if (token.kind !== 'glue') return { words, end: token.kind };
+  }
+  return { words, end: undefined };
 }
 
-const required = '필요|요청|요구|required|requested|needed|need';
-const beside = '한|된|the|your|amount|금액';
+/** What is said before a number, from where its clause begins; nothing where that is not understood. */
+function labelBefore(tokens: readonly AmountToken[], index: number): Label | undefined {
+  const isJoined = tokens[index - 1]?.kind === 'joint';
+  const { words, end } = wordsUpTo(tokens.slice(0, isJoined ? index - 1 : index).toReversed());
+  if (end === 'other') return isJoined ? unlabelled : undefined;
+  return end === 'number' && !isJoined ? undefined : words;
+}
 
-const labelsOf: Readonly<Record<'balance' | 'stock', Labels>> = {
-  balance: {
-    required,
-    available: '보유|현재|사용\\s*가능|available|current|remaining|have',
-    beside: `${beside}|잔액|잔고|포인트|balance|points|credits?|funds`,
-  },
-  stock: {
-    required: `${required}|주문|ordered`,
-    available: '현재|보유|남은|잔여|가용|available|current|remaining|left',
-    beside: `${beside}|재고|수량|stock|inventory|quantity|qty|in`,
-  },
-};
+/** What is said behind a number, up to where its clause ends; nothing where that is not understood. */
+function labelBehind(tokens: readonly AmountToken[], index: number): Label | undefined {
+  const { words, end } = wordsUpTo(tokens.slice(index + 1));
+  // These words are the next number's.
+  if (end === 'joint') return unlabelled;
+  return end === 'other' || end === 'number' ? undefined : words;
+}
 
-// On their own, these name what is there.
-const holdings = /잔액|잔고|재고|balance|stock|inventory/;
-
-const kindOf = (label: string, { required, available, beside }: Labels): keyof StatedAmounts | undefined => {
-  const words = label
-    .replace(/([a-z])([A-Z])/g, '$1 $2')
-    .replaceAll('_', ' ')
-    .trim()
-    .toLowerCase();
-  if (!new RegExp(`^(?:(?:${required}|${available}|${beside})\\s*)+$`).test(words)) return undefined;
-  const saysRequired = new RegExp(required).test(words);
-  const saysAvailable = new RegExp(available).test(words);
-  if (saysRequired) return saysAvailable ? undefined : 'required';
-  return saysAvailable || holdings.test(words) ? 'available' : undefined;
-};
-
-const number = String.raw`(?:₩|￦|KRW|\$)?\s*(\d{1,3}(?:,\d{3})+|\d+)`;
-const unit = String.raw`\s*(?:원|개|점|won\b|KRW\b|pcs\b|pieces?\b|points?\b)?`;
-// 5만, 1.5, 50.000, 12:30, 2026-01-01, and "50000 more" are other numbers than they seem.
-const notOnlyPart = String.raw`(?!\d|[.,:-]\d|\s*(?:[만천백억%]|[km]\b))(?!${unit}\s*(?:more|short|추가|부족|더))`;
-
-const labelledAmounts = [
-  // `required: 50000`, `필요 금액=50,000원`
-  new RegExp(String.raw`(?<=^|[([{,.;:/|<>-]|\d${unit})\s*([^\d([{,.;:=/|<>-]+)[:=]\s*${number}${notOnlyPart}`, 'gi'),
-  // `(required 50000, available 1000)`
-  new RegExp(
-    String.raw`(?<=^|[(,])\s*([^\d([{,.;:=/|<>-]+?)\s*${number}${notOnlyPart}${unit}(?=\s*(?:[),.;]|$))`,
-    'gi',
-  ),
-];
+function kindOf(label: Label, hasUnit: boolean): keyof StatedAmounts | undefined {
+  const isIntended = label.has('total') || (label.has('intent') && (label.has('size') || hasUnit));
+  if (label.has('required') || isIntended) {
+    const isInDoubt = label.has('available') || (label.has('holding') && !label.has('required'));
+    return isInDoubt ? undefined : 'required';
+  }
+  if (label.has('intent')) return undefined;
+  return label.has('available') || label.has('holding') ? 'available' : undefined;
+}
 
 /**
- * Reads how much was required and available out of a message in Korean or English. Only a number that its label
- * leaves no doubt about counts; a size that is said twice with different numbers is not read at all.
+ * Reads how much was required and available out of a message in Korean or English. Only a number that the words
+ * before or behind it leave no doubt about counts; a size that is said twice with different numbers is not read at all.
  */
 export function statedAmounts(reason: 'balance' | 'stock', message: string): StatedAmounts {
-  const found = labelledAmounts
-    .flatMap((pattern) => [...message.matchAll(pattern)])
-    .map(([, label = '', digits = '']) => ({
-      kind: kindOf(label, labelsOf[reason]),
-      amount: Number(digits.replaceAll(',', '')),
-    }));
+  const tokens = amountTokens(reason, message);
+  const found = tokens.flatMap((token, index) => {
+    if (token.kind !== 'number') return [];
+    const labels = [labelBefore(tokens, index), labelBehind(tokens, index)].filter((label) => label?.size !== 0);
+    const kinds = new Set(labels.map((label) => label && kindOf(label, token.hasUnit)));
+    return kinds.size === 1 ? [...kinds].map((kind) => ({ kind, amount: token.amount })) : [];
+  });
   const only = (kind: keyof StatedAmounts): StatedAmounts => {
     const [amount, ...others] = new Set(found.filter((one) => one.kind === kind).map((one) => one.amount));
     return amount !== undefined && others.length === 0 && Number.isSafeInteger(amount) ? { [kind]: amount } : {};
