@@ -1,15 +1,12 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { mayMean } from '../conflict.ts';
 import type { Exchange } from '../exchange.ts';
+import type { StatedAmounts } from '../stated-amounts.ts';
 import { currentTarget } from '../target-profile/current-target.ts';
 import { conflictReasons, statusesOf, type NamedReason } from '../target-profile/refusal-forms.ts';
+import type { TargetProfile } from '../target-profile/target-profile.ts';
+import { unstatedAmounts } from '../unstated-amounts.ts';
 import { matcherResult } from './matcher-result.ts';
-
-/** Amounts that a refusal must state, where it states any: won for `balance`, pieces for `stock`. */
-export interface RefusedAmounts {
-  readonly required?: number;
-  readonly available?: number;
-}
 
 // A template that was never rendered: {required}, ${amount}, %d, or what JavaScript makes of a missing value.
 const placeholder = /\{\w*\}|%[sd]\b|\bundefined\b|\bNaN\b|\[object /;
@@ -18,17 +15,19 @@ const isConflict = (reason: NamedReason): boolean => conflictReasons.some((confl
 
 /** Every way in which an exchange is not a refusal for one of the reasons. */
 export function refusalProblems(
-  { outcome, refusal }: Exchange,
+  exchange: Exchange,
   reasons: readonly NamedReason[],
-  amounts: RefusedAmounts = {},
+  amounts: StatedAmounts = {},
+  profile: TargetProfile = currentTarget(),
 ): string[] {
+  const { outcome, refusal } = exchange;
   if (outcome === 'unknown') return ['no answer says whether it was refused'];
   if (!refusal) return ['it was not refused'];
-  const reason = reasons.find((one) => one === refusal.reason || mayMean(currentTarget(), refusal, one));
+  const reason = reasons.find((one) => one === refusal.reason || mayMean(profile, refusal, one));
   if (!reason) {
     return [refusal.reason === 'unknown' ? 'its body names no known cause' : `its cause is ${refusal.reason}`];
   }
-  const statuses = statusesOf(currentTarget().refusals[reason]);
+  const statuses = statusesOf(profile.refusals[reason]);
   const wrongAmount = (name: 'required' | 'available'): string[] =>
     amounts[name] === undefined || refusal[name] === undefined || refusal[name] === amounts[name]
       ? []
@@ -46,6 +45,9 @@ export function refusalProblems(
       : []),
     ...wrongAmount('required'),
     ...wrongAmount('available'),
+    ...(profile.policies.refusalsStateAmounts ? unstatedAmounts(exchange, amounts) : []).map(
+      (name) => `it does not say what was ${name}`,
+    ),
   ];
 }
 
@@ -53,13 +55,14 @@ export function refusalProblems(
  * The exchange was refused for this reason, with the status that the profile gives it.
  *
  * @param reasons one reason, or several when several are true at once: any of them will do.
- * @param amounts what the refusal must say was required and available; a refusal that says no amounts passes.
+ * @param amounts what the refusal must say was required and available: won for `balance`, pieces for `stock`. One that
+ *   says no amounts passes where the profile promises none.
  */
 export function toBeRefusedFor(
   this: ExpectMatcherState,
   received: Exchange,
   reasons: NamedReason | readonly NamedReason[],
-  amounts: RefusedAmounts = {},
+  amounts: StatedAmounts = {},
 ): MatcherReturnType {
   const accepted = [reasons].flat();
   const said = Object.entries(amounts).map(([name, amount]) => `${name} ${String(amount)}`);

@@ -1,5 +1,8 @@
+import type { Exchange } from '../exchange.ts';
 import { absentId } from '../ids.ts';
 import type { Account, Product } from '../shop-database.ts';
+import type { StatedAmounts } from '../stated-amounts.ts';
+import { unstatedAmounts } from '../unstated-amounts.ts';
 import { misfitOf } from './misfit.ts';
 import { newOrders, placeOrder, readTables } from './placed-order.ts';
 import { NotApplicable } from './step-ends.ts';
@@ -8,12 +11,21 @@ import type { Walk } from './walk.ts';
 
 const refusedPrice = 12_345;
 
+/** Compares what a refusal says of amounts with what the profile says of that. */
+function judgeAmounts(walk: Walk, refused: Exchange, amounts: StatedAmounts): void {
+  const unstated = unstatedAmounts(refused, amounts);
+  if (refused.outcome !== 'refused' || unstated.length === 0 || !walk.profile.policies.refusalsStateAmounts) return;
+  const problem = `the refusal does not say what was ${unstated.join(' and ')}`;
+  walk.add(misfitOf(problem, ['policies', 'refusalsStateAmounts'], false));
+}
+
 /** Orders, and pays if that is accepted: one of the two must be refused, and the profile says which. */
 async function refuseShort(
   walk: Walk,
   reason: 'balance' | 'stock',
   policy: 'balanceIsCheckedAt' | 'stockIsCheckedAt',
   { account, product, quantity }: { account: Account; product: Product; quantity: number },
+  amounts: Required<StatedAmounts>,
 ): Promise<void> {
   const declared = walk.profile.policies[policy];
   const property = ['policies', policy];
@@ -29,6 +41,7 @@ async function refuseShort(
   const [row] = newOrders(await readTables(walk), before);
   if (!row) {
     walk.judgeRefusal(ordered, reason);
+    judgeAmounts(walk, ordered, amounts);
     if (declared !== 'order') walk.add(misfitOf(`too little ${reason} is refused at the order`, property, 'order'));
     return;
   }
@@ -38,6 +51,7 @@ async function refuseShort(
     api.pay(walk.id('order', row.orderId), { userId, idempotencyKey: walk.newKey() }),
   );
   walk.judgeRefusal(paid, reason);
+  judgeAmounts(walk, paid, amounts);
   if (declared !== 'payment' && paid.outcome === 'refused') {
     walk.add(misfitOf(`too little ${reason} is refused only at the payment`, property, 'payment'));
   }
@@ -48,7 +62,8 @@ async function refuseBalance(walk: Walk): Promise<void> {
   const rows = await walk.rows();
   const product = await rows.insertProduct({ name: 'Target check', price: refusedPrice, stock: 10 });
   const account = await rows.insertAccount({ name: 'Target check', balance: refusedPrice - 1 });
-  await refuseShort(walk, 'balance', 'balanceIsCheckedAt', { account, product, quantity: 1 });
+  const amounts = { required: refusedPrice, available: account.balance };
+  await refuseShort(walk, 'balance', 'balanceIsCheckedAt', { account, product, quantity: 1 }, amounts);
 }
 
 async function refuseStock(walk: Walk): Promise<void> {
@@ -56,7 +71,8 @@ async function refuseStock(walk: Walk): Promise<void> {
   const rows = await walk.rows();
   const product = await rows.insertProduct({ name: 'Target check', price: refusedPrice, stock: 1 });
   const account = await rows.insertAccount({ name: 'Target check', balance: refusedPrice * 10 });
-  await refuseShort(walk, 'stock', 'stockIsCheckedAt', { account, product, quantity: 2 });
+  const amounts = { required: 2, available: product.stock };
+  await refuseShort(walk, 'stock', 'stockIsCheckedAt', { account, product, quantity: 2 }, amounts);
 }
 
 async function refuseKeyReuse(walk: Walk): Promise<void> {

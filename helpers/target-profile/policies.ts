@@ -35,6 +35,11 @@ export interface Policies {
     /** Whether two users may use the same key text (`user`), or the whole target knows it only once (`everybody`). */
     readonly belongsTo: 'user' | 'everybody';
   };
+  /**
+   * Whether a refusal for balance or stock says how much was asked for and how much is there, as whole numbers (money
+   * in the smallest unit), in its message or in fields of its own.
+   */
+  readonly refusalsStateAmounts: boolean;
   /** Whether an `Accept-Language: en` gets messages in English. */
   readonly speaksEnglish: boolean;
   /** For how long, in milliseconds, the API may show a balance that SQL has changed since; 0 without a cache. */

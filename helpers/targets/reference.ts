@@ -116,6 +116,7 @@ export const reference = defineTarget({
     paymentsCommit: 'at-once',
     retriesOfARacer: 20,
     key: { maxLength: 100, requiredFor: ['pay', 'chargeBalance'], belongsTo: 'user' },
+    refusalsStateAmounts: true,
     speaksEnglish: true,
     balancesAreCachedForMs: 0,
   },

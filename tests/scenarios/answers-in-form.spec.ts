@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { needsEnglish, needsNoLogIn, needsUserInBody } from '../../fixtures/needs.ts';
+import { needsEnglish, needsNoLogIn, needsStatedAmounts, needsStock, needsUserInBody } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Exchange } from '../../helpers/exchange.ts';
 import { parseJson, valueAt } from '../../helpers/json.ts';
@@ -69,6 +69,29 @@ test.describe('answers in form', { tag: '@contract' }, () => {
       expect(refusal.response?.headers['content-type']).toContain('json');
     }
   });
+
+  test(
+    'a refusal for balance says how much is needed and how much is there',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, profile }) => {
+      needsStatedAmounts(profile);
+      const { order } = await newOrder({ balance: 12_345, price: 54_321 });
+      expect(await payOrder(order)).toBeRefusedFor('balance', { required: 54_321, available: 12_345 });
+    },
+  );
+
+  test(
+    'a refusal for stock says how much was asked for and how much is there',
+    { tag: '@stock' },
+    async ({ newAccount, newProduct, shopApi, profile }) => {
+      needsStatedAmounts(profile);
+      needsStock(profile, { stockIsCheckedAt: 'order' });
+      const { userId } = await newAccount({ balance: 1_000 });
+      const { productId } = await newProduct({ price: 1, stock: 123 });
+      const refused = await shopApi.createOrder({ userId, items: [{ productId, quantity: 456 }] });
+      expect(refused).toBeRefusedFor('stock', { required: 456, available: 123 });
+    },
+  );
 
   test('messages are in English when that is asked for, with the same codes', async ({
     newOrder,

@@ -5,7 +5,7 @@ import { tally } from '../../helpers/tally.ts';
 
 test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
-    'the 409 names the stock, with what was asked for and what is there',
+    'the 409 names the stock, and nothing moves',
     { tag: ['@smoke', '@contract'] },
     async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
       needsStock(profile, { stockIsCheckedAt: 'order' });

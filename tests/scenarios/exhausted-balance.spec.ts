@@ -5,7 +5,7 @@ import { tally } from '../../helpers/tally.ts';
 
 test.describe('exhausted balance', { tag: '@balance' }, () => {
   test(
-    'the 409 names the balance, with what is needed and what is there',
+    'the 409 names the balance, and nothing moves',
     { tag: '@smoke' },
     async ({ newOrder, payOrder, shopDatabase }) => {
       const { account, product, order } = await newOrder({ balance: 1_000, price: 50_000 });

@@ -11,6 +11,7 @@ import { corrected } from '../../helpers/target-check/corrected.ts';
 import { literal } from '../../helpers/target-check/misfit.ts';
 import { reference } from '../../helpers/targets/reference.ts';
 import { startDialectFront } from './dialect-front.ts';
+import { startFront } from './front.ts';
 import { runTargetCheck, writeProfile, type CheckRun } from './run-target-check.ts';
 
 interface Shop {
@@ -186,6 +187,21 @@ test.describe('target check', () => {
       const run = await check({ url: front.url });
       const [step] = (run.report?.steps ?? []).filter(({ title }) => title.startsWith('the same balance'));
       expect(step?.misfits.map(({ suggestion }) => suggestion)).toEqual(['say balancesAreCachedForMs: 2000']);
+    } finally {
+      front.close();
+    }
+  });
+
+  test('refusals that do not say their amounts are noticed', async ({ shop, check }) => {
+    const front = await startFront(shop.url, ({ status, body }) =>
+      status === 409 ? { body: body.replace(/ \([^()]*:[^()]*\)/, '') } : {},
+    );
+    try {
+      const run = await check({ url: front.url });
+      const steps = (run.report?.steps ?? []).filter(({ title }) => title.startsWith('be refused: too little'));
+      expect(steps.map(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`))).toEqual(
+        [['the refusal does not say what was required and available: say refusalsStateAmounts: false'], []],
+      );
     } finally {
       front.close();
     }

@@ -1,5 +1,7 @@
 import { test } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
+import { refusalProblems } from '../../helpers/matchers/to-be-refused-for.ts';
+import { reference } from '../../helpers/targets/reference.ts';
 import { failureOf, inProgress, lost, paid, refused, unaffordable } from './exchange-examples.ts';
 
 const problemsIn = (failure: string): string[] => failure.split('\n').filter((line) => line.startsWith('  - '));
@@ -17,8 +19,30 @@ test.describe('toBeRefusedFor', () => {
     expect(refused('pay', 409, { code: 'P002' })).toBeRefusedFor(['stock', 'balance']);
   });
 
-  test('a refusal that says no amounts states no wrong ones', () => {
-    expect(refused('pay', 409, { code: 'PAY001' })).toBeRefusedFor('balance', { required: 50_000, available: 1000 });
+  test('passes for amounts in other words, or in fields of their own', () => {
+    const amounts = { required: 50_000, available: 1000 };
+    for (const error of [
+      { code: 'PAY001', message: 'Your wallet does not cover this: 50,000 is more than 1,000' },
+      { code: 'PAY001', message: 'Insufficient balance', details: { need: 50_000, funds: '1000' } },
+    ]) {
+      expect(refused('pay', 409, error)).toBeRefusedFor('balance', amounts);
+    }
+  });
+
+  test('fails for no amounts where the profile promises them, and passes where it does not', () => {
+    const amounts = { required: 50_000, available: 1000 };
+    const silent = { ...reference, policies: { ...reference.policies, refusalsStateAmounts: false } };
+    for (const [message, problems] of [
+      ['잔액이 부족합니다.', ['it does not say what was required', 'it does not say what was available']],
+      ['잔액이 부족합니다. (필요: 50000원)', ['it does not say what was available']],
+      ['잔액이 부족합니다. (필요: 50000원, 주문: ORD-1000)', ['it does not say what was available']],
+      ['잔액이 부족합니다. (필요: 50000원, 시각: 1000-01-01 10:00:1000)', ['it does not say what was available']],
+    ] as const) {
+      const exchange = refused('pay', 409, { code: 'PAY001', message });
+      expect(refusalProblems(exchange, ['balance'], amounts, reference)).toEqual(problems);
+      expect(refusalProblems(exchange, ['balance'], amounts, silent)).toEqual([]);
+    }
+    expect(refusalProblems(unaffordable(), ['balance'], { required: 1 }, silent)).toEqual(['it says required 50000']);
   });
 
   for (const [what, exchange, problems] of [
@@ -28,15 +52,19 @@ test.describe('toBeRefusedFor', () => {
     ['a failure inside', refused('pay', 500, 'Insufficient balance'), ['its cause is server-error']],
     [
       'a message that speaks of another cause than the code',
-      refused('pay', 409, { code: 'PAY001', message: 'Insufficient stock' }),
+      refused('pay', 409, { code: 'PAY001', message: 'Insufficient stock (required: 50000, available: 1000)' }),
       ['its code means balance, but its message speaks of stock'],
     ],
     [
       'a message with a placeholder left',
-      refused('pay', 409, { code: 'PAY001', message: '잔액이 부족합니다. (필요: {required}원)' }),
+      refused('pay', 409, { code: 'PAY001', message: '잔액이 부족합니다. ({product}, 필요: 50000원, 보유: 1000원)' }),
       ['its message has a placeholder that nobody filled in'],
     ],
-    ['another status', refused('pay', 422, { code: 'PAY001' }), ['its status is 422 instead of 409']],
+    [
+      'another status',
+      refused('pay', 422, { code: 'PAY001', message: '필요 50000원, 보유 1000원' }),
+      ['its status is 422 instead of 409'],
+    ],
     [
       'other amounts',
       refused('pay', 409, { code: 'PAY001', message: '잔액 부족 (필요: 49999원, 보유: 0원)' }),
