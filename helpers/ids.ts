@@ -23,6 +23,9 @@ export function notIds(form: IdForm): Field[] {
   return [undefined, null, form === 'number' ? 'somebody' : { id: 'somebody' }];
 }
 
+/** Texts that stand in a path and are the id of nothing, however leniently they are read. */
+export const notPathIds = { short: ['abc', '-1', '-1e9', '9'.repeat(20)], long: 'x'.repeat(300) } as const;
+
 /** Orders ids: numbers by size, texts of digits likewise, all others as they stand. */
 export function compareIds(one: Id, other: Id): number {
   return typeof one === 'number' && typeof other === 'number'
