@@ -42,6 +42,7 @@ export default defineTarget({
     // The debit, and what the gateway says of it, are transactions of their own.
     paymentsCommit: 'in-steps',
     key: { maxLength: 100, requiredFor: ['pay', 'createOrder', 'chargeBalance'], belongsTo: 'everybody' },
+    refusalsStateAmounts: true,
     speaksEnglish: false,
   },
   tables: {

@@ -116,7 +116,8 @@ export const reference = defineTarget({
     paymentsCommit: 'at-once',
     retriesOfARacer: 20,
     key: { maxLength: 100, requiredFor: ['pay', 'chargeBalance'], belongsTo: 'user' },
-    refusalsStateAmounts: true,
+    // The contract fixes codes; its wording, with the amounts in it, is free.
+    refusalsStateAmounts: false,
     speaksEnglish: true,
     balancesAreCachedForMs: 0,
   },

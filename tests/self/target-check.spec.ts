@@ -197,7 +197,8 @@ test.describe('target check', () => {
       status === 409 ? { body: body.replace(/ \([^()]*:[^()]*\)/, '') } : {},
     );
     try {
-      const run = await check({ url: front.url });
+      const profile = '{ ...reference, policies: { ...reference.policies, refusalsStateAmounts: true } }';
+      const run = await check({ url: front.url, profile });
       const steps = (run.report?.steps ?? []).filter(({ title }) => title.startsWith('be refused: too little'));
       expect(steps.map(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`))).toEqual(
         [['the refusal does not say what was required and available: say refusalsStateAmounts: false'], []],

@@ -123,7 +123,6 @@ export default defineTarget({
     paymentsCommit: 'at-once',
     retriesOfARacer: 20,
     key: { maxLength: 64, requiredFor: ['pay', 'chargeBalance'], belongsTo: 'user' },
-    // Money in its messages has decimals.
     refusalsStateAmounts: false,
     speaksEnglish: true,
     balancesAreCachedForMs: 0,
