@@ -48,6 +48,19 @@ export class LatencyHistogram {
     return this.n === 0 ? undefined : this.#histogram.getValueAtPercentile(percentile) / 1000;
   }
 
+  /**
+   * A value by the name that thresholds give it.
+   *
+   * @param aggregation `avg`, `min`, `med`, `max` or a percentile such as `p(95)`.
+   * @returns undefined when nothing was recorded, or there is no such value.
+   */
+  aggregated(aggregation: string): number | undefined {
+    const percentile = /^p\((.+)\)$/.exec(aggregation)?.[1];
+    if (percentile !== undefined) return this.percentile(Number(percentile));
+    const values = { avg: this.mean, min: this.min, med: this.percentile(50), max: this.max };
+    return Object.entries(values).find(([name]) => name === aggregation)?.[1];
+  }
+
   get mean(): number | undefined {
     return this.n === 0 ? undefined : this.#histogram.mean / 1000;
   }

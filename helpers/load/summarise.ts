@@ -21,7 +21,7 @@ export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummar
   const percentileOf = (metric: string, percentile: number): number | undefined =>
     metric === 'http_req_duration' ? durations.percentile(percentile) : undefined;
   const thresholds = first.thresholds.map((threshold) => evaluateThreshold(threshold, metrics, percentileOf));
-  const diagnosis = diagnose(run);
+  const diagnosis = diagnose(run, thresholds);
   const cpuSeconds = parts.reduce((total, { driver }) => total + driver.cpuSeconds, 0);
   const left = parts.flatMap((part) => part.left ?? []);
   const stoppedEarly = parts.find((part) => part.stoppedEarly !== undefined)?.stoppedEarly;

@@ -28,6 +28,21 @@ export function parseThresholds(text: string): readonly Threshold[] | undefined 
     : undefined;
 }
 
+/** An expression in its parts: what is aggregated how, and what it is held against. */
+export interface ThresholdExpression {
+  /** @example 'p(95)' */
+  readonly aggregation: string;
+  readonly operator: string;
+  /** In the unit of the metric. */
+  readonly bound: number;
+}
+
+/** @param expression as `parseThresholds` takes it; the parts of anything else are empty. */
+export function expressionParts(expression: string): ThresholdExpression {
+  const [, aggregation = '', operator = '', bound = ''] = expressionPattern.exec(expression) ?? [];
+  return { aggregation, operator, bound: Number(bound) };
+}
+
 /** A trend's value below which a share of its samples lie. */
 export type PercentileOf = (metric: string, percentile: number) => number | undefined;
 
@@ -70,10 +85,10 @@ export function evaluateThreshold(
   metrics: Readonly<Record<string, Metric>>,
   percentileOf: PercentileOf,
 ): ThresholdResult {
-  const [, aggregation = '', operator = '', bound = ''] = expressionPattern.exec(expression) ?? [];
+  const { aggregation, operator, bound } = expressionParts(expression);
   const metric = metrics[name];
   const value = metric && metric.n > 0 ? valueOf(name, metric, aggregation, percentileOf) : undefined;
   const n = metric?.n ?? 0;
   if (value === undefined) return { metric: name, expression, n, result: 'not measured' };
-  return { metric: name, expression, value, n, result: holds(value, operator, Number(bound)) ? 'pass' : 'fail' };
+  return { metric: name, expression, value, n, result: holds(value, operator, bound) ? 'pass' : 'fail' };
 }

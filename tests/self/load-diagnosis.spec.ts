@@ -15,7 +15,7 @@ const counters = counted({
 });
 
 const diagnosed = (causes: Cause[], changes: Partial<LoadPart> = {}): Diagnosis[] =>
-  diagnose(mergeParts([examplePart({ counters, causes, budget: exampleBudget, ...changes })]));
+  diagnose(mergeParts([examplePart({ counters, causes, budget: exampleBudget, ...changes })]), []);
 
 /** The one diagnosis of a cause. */
 const diagnosisOf = (cause: Partial<Cause>, changes: Partial<LoadPart> = {}): Diagnosis => {

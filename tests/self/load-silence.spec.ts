@@ -4,7 +4,15 @@ import { noLedger } from '../../helpers/load/load-ledger.ts';
 import type { Cause, LoadPart, PartMoment } from '../../helpers/load/load-part.ts';
 import type { Diagnosis } from '../../helpers/load/load-summary.ts';
 import { mergeParts } from '../../helpers/load/merged-run.ts';
-import { counted, exampleCause, exampleMoment, examplePart, exampleStart } from './example-load-part.ts';
+import { summarise } from '../../helpers/load/summarise.ts';
+import {
+  counted,
+  encodedDurations,
+  exampleCause,
+  exampleMoment,
+  examplePart,
+  exampleStart,
+} from './example-load-part.ts';
 
 const counters = counted({
   http_reqs: 400,
@@ -15,7 +23,7 @@ const counters = counted({
 });
 
 const diagnosed = (causes: Cause[], changes: Partial<LoadPart> = {}): Diagnosis[] =>
-  diagnose(mergeParts([examplePart({ counters, causes, ...changes })]));
+  diagnose(mergeParts([examplePart({ counters, causes, ...changes })]), []);
 
 const noAnswer = { reason: 'no-answer', firstMs: exampleStart + 4200, sample: 'read ECONNRESET' };
 
@@ -46,7 +54,7 @@ test.describe('load diagnosis of silence', () => {
     const never = examplePart({ counters, causes: [lost({ firstMs: exampleStart })] });
     delete never.lastAnsweredMs;
     never.ledger = { ...noLedger, notAudited: 'connect ECONNREFUSED 127.0.0.1:3306' };
-    const [diagnosis] = diagnose(mergeParts([never]));
+    const [diagnosis] = diagnose(mergeParts([never]), []);
     expect(diagnosis?.sentence).toContain('the API was gone from second 0.0 on');
     expect(diagnosis?.evidence.slice(1)).toEqual([
       'nothing was ever answered',
@@ -71,7 +79,7 @@ test.describe('load diagnosis of silence', () => {
   test('parts share one API: it is not gone for one as long as another is answered', () => {
     const silent = examplePart({ counters, causes: [lost()], lastAnsweredMs: exampleStart + 4000 });
     const causesWith = (lastAnsweredMs: number): string[] =>
-      diagnose(mergeParts([silent, examplePart({ part: 1, lastAnsweredMs })])).map(({ cause }) => cause);
+      diagnose(mergeParts([silent, examplePart({ part: 1, lastAnsweredMs })]), []).map(({ cause }) => cause);
     expect(causesWith(exampleStart + 9000)).toEqual(['answers-lost']);
     expect(causesWith(exampleStart + 4500)).toEqual(['api-gone']);
   });
@@ -88,6 +96,25 @@ test.describe('load diagnosis of silence', () => {
     ]);
     const always = diagnosed([], { moments: slowMoments(1500, 1500, 1500) });
     expect(always[0]?.evidence[0]).toBe('they were slow from the beginning');
+  });
+
+  test('slow is what misses a threshold on durations, measured as the threshold is', () => {
+    const durations = encodedDurations([20, 20, 600, 600, 600]);
+    const slownessWith = (...expressions: readonly string[]): Diagnosis[] =>
+      summarise([
+        examplePart({
+          thresholds: expressions.map((expression) => ({ metric: 'http_req_duration', expression })),
+          durations,
+          moments: slowMoments(20, 20, 600, 600, 600, 600),
+        }),
+      ]).diagnosis;
+    const [missed] = slownessWith('p(95)<5000', 'p(95)<500', 'p(95)<100');
+    expect(missed?.sentence).toContain('after 2 s');
+    expect(missed?.evidence.at(-1)).toBe('in 4 of 6 moments p(95) was over 500 ms');
+    const [average] = slownessWith('avg<=300');
+    expect(average?.sentence).toMatch(/: avg went to 60\d ms\.$/);
+    expect(average?.evidence.at(-1)).toBe('in 4 of 6 moments avg was over 300 ms');
+    expect(slownessWith('p(95)<700', 'min>30')).toEqual([]);
   });
 
   test('single slow moments are no slowness, and do not date one', () => {

@@ -1,5 +1,5 @@
 import type { Cause } from '../load-part.ts';
-import type { Diagnosis } from '../load-summary.ts';
+import type { Diagnosis, ThresholdResult } from '../load-summary.ts';
 import type { MergedRun } from '../merged-run.ts';
 import { explainBalance, explainStock } from './explain-shortage.ts';
 import { explainRefusal } from './explain-refusal.ts';
@@ -10,8 +10,12 @@ import { slownessOf } from './slowness.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
-/** What kept a run from succeeding, the weightiest cause first: each with its evidence and its remedy. */
-export function diagnose(run: MergedRun): Diagnosis[] {
+/**
+ * What kept a run from succeeding, the weightiest cause first: each with its evidence and its remedy.
+ *
+ * @param thresholds as they were measured: one that was missed says what is slow.
+ */
+export function diagnose(run: MergedRun, thresholds: readonly ThresholdResult[]): Diagnosis[] {
   // One cause can have several codes; it is one diagnosis all the same.
   const groups = new Map<string, Cause[]>();
   for (const cause of run.causes) {
@@ -19,7 +23,7 @@ export function diagnose(run: MergedRun): Diagnosis[] {
     groups.set(key, [...(groups.get(key) ?? []), cause]);
   }
   const weighed = [...groups.values()].sort((one, other) => totalOf(other) - totalOf(one));
-  const slowness = slownessOf(run);
+  const slowness = slownessOf(run, thresholds);
   return [
     ...brokenPromises(run),
     ...ownExceptions(run),
