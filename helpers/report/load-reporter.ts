@@ -15,8 +15,10 @@ export default class LoadReporter implements Reporter {
   #isLineOpen = false;
 
   onBegin(_config: FullConfig, suite: Suite): void {
-    this.#hasLoad = suite.allTests().some((test) => test.parent.project()?.name === 'load');
-    if (!this.#hasLoad || process.argv.includes('--list')) return;
+    // With --list nothing runs, and what is in the folder is of an earlier run.
+    this.#hasLoad =
+      !process.argv.includes('--list') && suite.allTests().some((test) => test.parent.project()?.name === 'load');
+    if (!this.#hasLoad) return;
     this.#folder.clear();
     const isTerminal = process.stdout.isTTY;
     this.#timer = setInterval(

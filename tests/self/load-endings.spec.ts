@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { concludeRun } from '../../helpers/load/conclude-run.ts';
 import { readSummary } from '../../helpers/load/read-summary.ts';
 import { ReportFolder } from '../../helpers/load/report-folder.ts';
 import { bundledShop } from './database-user.ts';
+import { examplePart } from './example-load-part.ts';
 import { runCommand } from './run-command.ts';
 import { runSuite, type SuiteOutcome } from './run-suite.ts';
 
@@ -18,6 +20,18 @@ const load = (
 
 test.describe('the end of a load run', () => {
   test.describe.configure({ timeout: 180_000 });
+
+  test('--list runs nothing, so it shows no summary, and leaves that of an earlier run', async ({}, testInfo) => {
+    const folder = path.join(testInfo.outputDir, 'run');
+    const report = new ReportFolder({ load: { reportFolder: path.join(folder, 'load-report') } });
+    report.writePart(examplePart());
+    const summary = concludeRun(report);
+    const { exitCode, terminal } = await load(folder, {}, '--list');
+    expect(terminal).toContain('virtual users, part 1 of');
+    expect(terminal).not.toContain('load report:');
+    expect(exitCode).toBe(0);
+    expect(readSummary(report)).toEqual(summary);
+  });
 
   test('a shard passes that lacks only the parts of the others', async ({}, testInfo) => {
     const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), {}, '--shard=1/2');
