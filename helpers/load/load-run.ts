@@ -40,6 +40,7 @@ export class LoadRun {
   #budget: LoadBudget | undefined;
   #sampler: HoldingsSampler | undefined;
   #virtualUsers: VirtualUsers | undefined;
+  #ticks: NodeJS.Timeout | undefined;
   #startedMs = Date.now();
   #endedMs: number | undefined;
   #stoppedEarly: string | undefined;
@@ -117,13 +118,12 @@ export class LoadRun {
     this.#startedMs = Date.now();
     this.#measurements.begin();
     this.#cpu = process.cpuUsage();
-    const ticks = setInterval(() => {
+    this.#ticks = setInterval(() => {
       this.#tick();
     }, tickMs);
     try {
       await virtualUsers.run();
     } finally {
-      clearInterval(ticks);
       this.#stopClock();
     }
   }
@@ -194,6 +194,8 @@ export class LoadRun {
   #stopClock(): void {
     if (this.#endedMs !== undefined || !this.#virtualUsers) return;
     this.#endedMs = Date.now();
+    clearInterval(this.#ticks);
+    this.#options.folder.endLive(this.#options.part);
     const { user, system } = process.cpuUsage(this.#cpu);
     this.#cpuSeconds = (user + system) / 1_000_000;
     this.#measurements.endMoment(this.#virtualUsers.active, this.#sampler?.latest ?? {});

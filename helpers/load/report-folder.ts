@@ -68,6 +68,11 @@ export class ReportFolder {
     this.#write(`live-${live.part}.json`, live);
   }
 
+  /** Says that a part of the run is not under way any more. */
+  endLive(part: number): void {
+    rmSync(path.join(this.#partsPath, `live-${part}.json`), { force: true });
+  }
+
   /** @throws Error when a part is of another version of the suite. */
   parts(): LoadPart[] {
     return this.#read(/^part-\d+\.json$/, (json) => loadPartSchema.parse(json));
@@ -97,14 +102,14 @@ export class ReportFolder {
     if (!existsSync(this.#partsPath)) return [];
     return readdirSync(this.#partsPath)
       .filter((file) => name.test(file))
-      .map((file) => read(parsed(readFileSync(path.join(this.#partsPath, file), 'utf8'))));
+      .map((file) => read(jsonIn(path.join(this.#partsPath, file))));
   }
 }
 
-// A live file may be read while it is being written.
-const parsed = (text: string): unknown => {
+// A live file may be read while it is being written, or be gone by then.
+const jsonIn = (file: string): unknown => {
   try {
-    return JSON.parse(text);
+    return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
     return undefined;
   }
