@@ -8,6 +8,7 @@ import { ReportFolder } from '../load/report-folder.ts';
 import { seedingRefusal } from '../load/seeding-refusal.ts';
 import { shardsOf } from '../load/shards-of.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
+import { outliveTerminal } from '../outlive-terminal.ts';
 import { environmentWith, loadSettings, projectFolder } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 
@@ -57,8 +58,9 @@ const run = async (): Promise<number> => {
     stdio: 'inherit',
     detached: true,
   });
+  outliveTerminal();
   let interruptedAt: number | undefined;
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
       // A signal to the whole group arrives a second time through the processes between.
       if (interruptedAt !== undefined && performance.now() - interruptedAt < sameInterruptMs) return;

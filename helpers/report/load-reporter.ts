@@ -5,6 +5,7 @@ import { readSummary } from '../load/read-summary.ts';
 import { ReportFolder } from '../load/report-folder.ts';
 import { liveLine } from '../load/report/live-line.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
+import { outliveTerminal } from '../outlive-terminal.ts';
 import { loadSettings, projectFolder } from '../settings.ts';
 
 /** Says every second how a load run stands, and at the end what it came to, even if it was interrupted. */
@@ -20,6 +21,7 @@ export default class LoadReporter implements Reporter {
       !process.argv.includes('--list') && suite.allTests().some((test) => test.parent.project()?.name === 'load');
     if (!this.#hasLoad) return;
     this.#folder.clear();
+    outliveTerminal();
     const isTerminal = process.stdout.isTTY;
     this.#timer = setInterval(
       () => {

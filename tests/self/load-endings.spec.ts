@@ -7,6 +7,7 @@ import { bundledShop } from './database-user.ts';
 import { examplePart } from './example-load-part.ts';
 import { runCommand } from './run-command.ts';
 import { runSuite, type SuiteOutcome } from './run-suite.ts';
+import { suiteEnvironment } from './suite-environment.ts';
 
 const small = { LOAD_PROFILE: 'smoke', LOAD_VUS: '50', LOAD_ITERATIONS: '60', LOAD_PAUSE_MS: '0', LOAD_GAP_MS: '0' };
 
@@ -31,6 +32,26 @@ test.describe('the end of a load run', () => {
     expect(terminal).not.toContain('load report:');
     expect(exitCode).toBe(0);
     expect(readSummary(report)).toEqual(summary);
+  });
+
+  test('a closed terminal ends a run with its report, and its live line with it', async ({}, testInfo) => {
+    const folder = path.join(testInfo.outputDir, 'run');
+    const report = new ReportFolder({ load: { reportFolder: path.join(folder, 'load-report') } });
+    const environment = suiteEnvironment({ folder, ...bundledShop() });
+    const { exitCode, output } = await runCommand(
+      'load',
+      ['smoke', `--output=${path.join(folder, 'results')}`],
+      { ...environment, LOAD_VUS: '2', LOAD_DURATION: '2m' },
+      async (command) => {
+        await expect.poll(() => report.live(), { timeout: 60_000 }).toHaveLength(1);
+        command.kill('SIGHUP');
+      },
+    );
+    expect(output).toContain('ending the run; once more to abort it');
+    expect(output).toContain('Stopped by hand; all thresholds were kept until then.');
+    expect(exitCode).toBe(1);
+    expect(readSummary(report)).toMatchObject({ verdict: 'INCONCLUSIVE', stoppedEarly: 'stopped by hand' });
+    expect(report.live()).toEqual([]);
   });
 
   test('a shard passes that lacks only the parts of the others', async ({}, testInfo) => {
@@ -66,13 +87,8 @@ test.describe('the end of a load run', () => {
     expect(summary).toMatchObject({ verdict: 'BLOCKED', budget: { suffices: false, expectedPayments: 900_000_000 } });
 
     const plan = await runCommand('plan', ['smoke'], {
+      ...suiteEnvironment({ folder, url, database }),
       ...settings,
-      BASE_URL: url,
-      DB_HOST: database.host,
-      DB_PORT: String(database.port),
-      DB_USER: database.user,
-      DB_PASSWORD: database.password,
-      DB_NAME: database.name,
     });
     expect(plan.output).toMatch(/that is too little\nSet SEED=on, or run:\nUPDATE `user_balance` SET `balance` = \d+ /);
     expect(plan.exitCode).toBe(1);

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
 import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
 
@@ -12,11 +12,13 @@ export interface CommandRun {
  * Runs a command of `helpers/cli` as a process of its own.
  *
  * @param environment settings; all others are left to their defaults.
+ * @param meanwhile what is done to it while it runs.
  */
 export async function runCommand(
   name: string,
   options: readonly string[],
   environment: Readonly<Record<string, string>> = {},
+  meanwhile?: (child: ChildProcess) => Promise<void>,
 ): Promise<CommandRun> {
   const cli = path.join(projectFolder, 'helpers', 'cli', `${name}.ts`);
   const child = spawn(process.execPath, ['--import', 'tsx', cli, ...options], {
@@ -26,6 +28,8 @@ export async function runCommand(
   let output = '';
   child.stdout.on('data', (data: Buffer) => (output += data.toString()));
   child.stderr.on('data', (data: Buffer) => (output += data.toString()));
-  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  await meanwhile?.(child);
+  const exitCode = await closed;
   return { exitCode, output };
 }

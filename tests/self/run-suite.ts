@@ -1,13 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { childEnvironment, projectFolder, type DatabaseSettings } from '../../helpers/settings.ts';
+import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
+import { suiteEnvironment, type SuitePlace } from './suite-environment.ts';
 
-interface SuiteRun {
-  /** Everything that the run writes goes below it. */
-  readonly folder: string;
-  readonly url: string;
-  readonly database: DatabaseSettings;
+interface SuiteRun extends SuitePlace {
   /** Further settings by name. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Playwright's own options. */
@@ -22,27 +19,13 @@ export interface SuiteOutcome {
 }
 
 /** Runs the suite as its users do, with all its reports in one folder. */
-export async function runSuite({ folder, url, database, settings, options }: SuiteRun): Promise<SuiteOutcome> {
+export async function runSuite({ settings, options, ...place }: SuiteRun): Promise<SuiteOutcome> {
+  const { folder } = place;
   mkdirSync(folder, { recursive: true });
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
   const child = spawn(process.execPath, [cli, 'test', `--output=${path.join(folder, 'results')}`, ...options], {
     cwd: projectFolder,
-    env: childEnvironment({
-      BASE_URL: url,
-      DB_HOST: database.host,
-      DB_PORT: String(database.port),
-      DB_USER: database.user,
-      DB_PASSWORD: database.password,
-      DB_NAME: database.name,
-      WORKERS: '1',
-      LOAD_REPORT_DIR: path.join(folder, 'load-report'),
-      PLAYWRIGHT_HTML_OUTPUT_DIR: path.join(folder, 'html'),
-      PLAYWRIGHT_JUNIT_OUTPUT_FILE: path.join(folder, 'junit.xml'),
-      PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(folder, 'report.json'),
-      PLAYWRIGHT_BLOB_OUTPUT_DIR: path.join(folder, 'blob'),
-      FORCE_COLOR: '1',
-      ...settings,
-    }),
+    env: childEnvironment({ ...suiteEnvironment(place), FORCE_COLOR: '1', ...settings }),
   });
   let terminal = '';
   child.stdout.on('data', (data: Buffer) => (terminal += data.toString()));
