@@ -1,6 +1,6 @@
 import type { LoadSummary, Metric, Moment } from '../load-summary.ts';
 import { markdownCode } from './markdown-text.ts';
-import { trendStatistics } from './metric-groups.ts';
+import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { refusalName } from './refusal-name.ts';
 
 /** A figure of two runs; absent where it was not measured. */
@@ -92,7 +92,8 @@ export function comparedFigures(before: LoadSummary, after: LoadSummary): Compar
   const figures = (sources: readonly Source[]): Figure[] =>
     sources.map(([name, unit, read]) => ({ name, unit, before: read(before), after: read(after) }));
   const types = new Map([...Object.entries(before.metrics), ...Object.entries(after.metrics)]);
-  const counters = new Set([...Object.keys(before.counters), ...Object.keys(after.counters)]);
+  const others = [before, after].flatMap((summary) => metricGroups(summary).others.map(({ name }) => name));
+  const counts = [...new Set(others)].filter((name) => !types.has(name));
   const refusals = new Set([...before.refusals, ...after.refusals].map(refusalName));
   return {
     run: figures(run),
@@ -100,7 +101,7 @@ export function comparedFigures(before: LoadSummary, after: LoadSummary): Compar
       ...[...types]
         .toSorted(([one], [other]) => one.localeCompare(other, 'en'))
         .flatMap(([name, { type }]) => metricSources(name, type)),
-      ...[...counters].map((name): Source => [markdownCode(name), 'count', (summary) => summary.counters[name]]),
+      ...counts.map((name): Source => [markdownCode(name), 'count', (summary) => summary.counters[name]]),
     ]),
     refusals: figures([...refusals].flatMap(refusalSources)),
     lowest: figures(lowest),

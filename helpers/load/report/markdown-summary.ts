@@ -78,7 +78,7 @@ const refusals = ({ refusals: all }: LoadSummary): string => {
 };
 
 const metrics = (summary: LoadSummary): string => {
-  const { trends, rates, counters } = metricGroups(summary);
+  const { trends, rates, counters, others } = metricGroups(summary);
   const trendTable = markdownTable(
     ['times in ms', 'n', ...trendStatistics.map(({ label }) => label)],
     trends.map((trend) => [
@@ -94,11 +94,11 @@ const metrics = (summary: LoadSummary): string => {
     n === 0 ? '' : `${plain(passes)} passes, ${plain(fails)} fails`,
   ]);
   const counterRows = counters.map(({ name, count, rate }) => [markdownCode(name), plain(count), perSecond(rate)]);
-  const countRows = Object.entries(summary.counters).map(([name, count]) => [markdownCode(name), plain(count), '']);
-  const others = [...rateRows, ...counterRows, ...countRows];
+  const otherRows = others.map(({ name, count }) => [markdownCode(name), plain(count), '']);
+  const rows = [...rateRows, ...counterRows, ...otherRows];
   return [
     ...(trends.length > 0 ? [trendTable] : []),
-    ...(others.length > 0 ? [markdownTable(['metric', 'value', ''], others, 'lrl')] : []),
+    ...(rows.length > 0 ? [markdownTable(['metric', 'value', ''], rows, 'lrl')] : []),
   ].join('\n\n');
 };
 

@@ -2,11 +2,13 @@ import type { LoadSummary, Metric } from '../load-summary.ts';
 
 type Named<Type extends Metric['type']> = { readonly name: string } & Extract<Metric, { type: Type }>;
 
-/** The metrics of a run by type, each with its name, in alphabetical order. */
+/** The metrics of a run by type, each with its name, in alphabetical order; then what else was counted. */
 export interface MetricGroups {
   readonly trends: readonly Named<'trend'>[];
   readonly rates: readonly Named<'rate'>[];
   readonly counters: readonly Named<'counter'>[];
+  /** Counts that are no metric. */
+  readonly others: readonly { readonly name: string; readonly count: number }[];
 }
 
 /** The statistics of a trend under k6's names, all in milliseconds. */
@@ -20,8 +22,8 @@ export const trendStatistics = [
   { label: 'max', key: 'max' },
 ] as const;
 
-/** Sorts the metrics of a run by type and name. */
-export function metricGroups({ metrics }: LoadSummary): MetricGroups {
+/** Sorts the metrics and counts of a run by type and name: each of them once. */
+export function metricGroups({ metrics, counters }: LoadSummary): MetricGroups {
   const named = Object.entries(metrics)
     .map(([name, metric]) => ({ name, ...metric }))
     .toSorted((one, other) => one.name.localeCompare(other.name, 'en'));
@@ -29,5 +31,8 @@ export function metricGroups({ metrics }: LoadSummary): MetricGroups {
     trends: named.filter((metric) => metric.type === 'trend'),
     rates: named.filter((metric) => metric.type === 'rate'),
     counters: named.filter((metric) => metric.type === 'counter'),
+    others: Object.entries(counters)
+      .filter(([name]) => !Object.hasOwn(metrics, name))
+      .map(([name, count]) => ({ name, count })),
   };
 }

@@ -82,7 +82,7 @@ export function pageRefusals({ refusals }: LoadSummary): Markup {
 
 /** All metrics of the run, by type. */
 export function pageMetrics(summary: LoadSummary): Markup {
-  const { trends, rates, counters } = metricGroups(summary);
+  const { trends, rates, counters, others } = metricGroups(summary);
   const trendTable = pageTable(
     'Trends',
     [{ title: 'Trend, in ms' }, ...numbers('n', ...trendStatistics.map(({ label }) => label))],
@@ -106,10 +106,10 @@ export function pageMetrics(summary: LoadSummary): Markup {
     [{ title: 'Counter' }, ...numbers('Count', 'Per second')],
     [
       ...counters.map(({ name, count, rate }) => ({ cells: [name, plain(count), perSecond(rate)] })),
-      ...Object.entries(summary.counters).map(([name, count]) => ({ cells: [name, plain(count), ''] })),
+      ...others.map(({ name, count }) => ({ cells: [name, plain(count), ''] })),
     ],
   );
-  const hasCounters = counters.length > 0 || Object.keys(summary.counters).length > 0;
+  const hasCounters = counters.length > 0 || others.length > 0;
   return section(
     'Metrics',
     trends.length > 0 ? trendTable : undefined,

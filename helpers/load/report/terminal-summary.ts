@@ -83,8 +83,7 @@ const refusals = ({ refusals: all }: LoadSummary, paint: Paint): string[] => {
 };
 
 const metrics = (summary: LoadSummary, paint: Paint): string[] => {
-  const { trends, rates, counters } = metricGroups(summary);
-  const counts = Object.entries(summary.counters);
+  const { trends, rates, counters, others } = metricGroups(summary);
   const [header = '', ...trendLines] = alignedRows(
     [
       ['times in ms', 'n', ...trendStatistics.map(({ label }) => label)],
@@ -104,7 +103,7 @@ const metrics = (summary: LoadSummary, paint: Paint): string[] => {
   const counterRows = counters.map(({ name, count, rate }) => [name, plain(count), perSecond(rate)]);
   return [
     ...(trends.length > 0 ? [paint('dim', header), ...trendLines] : []),
-    ...alignedRows([...rateRows, ...counterRows, ...counts.map(([name, count]) => [name, plain(count)])], 'lrrr'),
+    ...alignedRows([...rateRows, ...counterRows, ...others.map(({ name, count }) => [name, plain(count)])], 'lrrr'),
   ];
 };
 
