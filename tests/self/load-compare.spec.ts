@@ -2,9 +2,11 @@ import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
+import { noLedger, withoutDatabase } from '../../helpers/load/load-ledger.ts';
 import type { LoadSummary } from '../../helpers/load/load-summary.ts';
 import { compareSummaries } from '../../helpers/load/report/compare-summaries.ts';
 import { projectFolder } from '../../helpers/settings.ts';
+import { cleanLedger, exampleBudget } from './example-load-part.ts';
 import { exampleSummary, exhaustedSummary, hostileSummary } from './example-load-summary.ts';
 
 /** The cells of the row that a name heads. */
@@ -90,6 +92,44 @@ test.describe('comparison of two load runs', () => {
     expect(row(before, after, '`payment balance (409 PAY001)`')?.[3]).toBe('n/a');
     expect(row(after, before, '`payment balance (409 PAY001)`')?.[3]).toBe('-100.0 %');
     expect(row(before, after, 'lowest balance')?.[1]).toBe('0 won');
+  });
+
+  test('tells what was needed and there, and what the ledger says', () => {
+    const seeded = { ...exampleBudget, seeded: true, neededPerAccount: 10_000_000, neededPerProduct: 2000 };
+    const found = { ...seeded, seeded: false, neededPerAccount: 20_000_000, lowestBalance: 1_000_000 };
+    const before = {
+      ...exampleSummary(),
+      budget: { ...found, lowestStock: 1000 },
+      ledger: { ...cleanLedger, paymentsInTables: 30, paymentsAnswered: 28, unknownLeft: 1, problems: ['a', 'b'] },
+    };
+    const ledger = { ...cleanLedger, paymentsInTables: 60, paymentsAnswered: 59 };
+    const after = { ...exampleSummary(), budget: seeded, ledger };
+    const rows = (...names: string[]) => names.map((name) => row(before, after, name));
+    expect(rows('needed per account', 'there per account at the start')).toEqual([
+      ['20,000,000 won', '10,000,000 won', '-10,000,000 won', '-50.0 %'],
+      ['1,000,000 won', '10,000,000 won', '+9,000,000 won', '+900.0 %'],
+    ]);
+    expect(rows('needed per product', 'there per product at the start')).toEqual([
+      ['2,000 pieces', '2,000 pieces', '0 pieces', '0.0 %'],
+      ['1,000 pieces', '2,000 pieces', '+1,000 pieces', '+100.0 %'],
+    ]);
+    expect(rows('payments in the tables', 'payments answered', 'lost answers left open')).toEqual([
+      ['30', '60', '+30', '+100.0 %'],
+      ['28', '59', '+31', '+110.7 %'],
+      ['1', '0', '-1', '-100.0 %'],
+    ]);
+    expect(row(before, after, 'deviations in the tables')).toEqual(['2', '0', '-2', '-100.0 %']);
+  });
+
+  test('has no row of ledger and budget that neither run can fill', () => {
+    const { budget, ledger, ...rest } = exampleSummary();
+    const blocked = { ...rest, ledger: noLedger };
+    const names = ['**budget**', '**ledger**', 'needed per account', 'payments in the tables', 'payments answered'];
+    expect(names.map((name) => row(blocked, blocked, name))).toEqual(names.map(() => undefined));
+    const withoutTables = { ...rest, ledger: { ...noLedger, notAudited: withoutDatabase, paymentsAnswered: 5 } };
+    expect(row(withoutTables, { ...rest, budget, ledger }, 'payments answered')?.[0]).toBe('5');
+    expect(row(withoutTables, { ...rest, budget, ledger }, 'payments in the tables')?.[0]).toBe('not measured');
+    expect(row(withoutTables, blocked, 'payments in the tables')).toBeUndefined();
   });
 
   test('is a table of lines that are equally long, whatever a target calls its refusals', () => {

@@ -87,6 +87,8 @@ export function compareSummaries(before: LoadSummary, after: LoadSummary): strin
     ...group('metrics', figures.metrics.map(figureRow)),
     ...group('refusals', figures.refusals.map(figureRow)),
     ...group('balance and stock', figures.lowest.map(figureRow)),
+    ...group('budget', figures.budget.map(figureRow)),
+    ...group('ledger', figures.ledger.map(figureRow)),
     ...group('driver', figures.driver.map(figureRow)),
   ];
   // An empty column at the end, so that every line is padded up to its last bar.

@@ -1,4 +1,5 @@
-import type { LoadSummary, Metric, Moment } from '../load-summary.ts';
+import { ranWithoutDatabase } from '../load-ledger.ts';
+import type { LoadLedger, LoadSummary, Metric, Moment } from '../load-summary.ts';
 import { markdownCode } from './markdown-text.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { refusalName } from './refusal-name.ts';
@@ -22,6 +23,8 @@ export interface ComparedFigures {
   readonly metrics: readonly Figure[];
   readonly refusals: readonly Figure[];
   readonly lowest: readonly Figure[];
+  readonly budget: readonly Figure[];
+  readonly ledger: readonly Figure[];
   readonly driver: readonly Figure[];
 }
 
@@ -42,6 +45,40 @@ const lowestOf =
 const lowest: readonly Source[] = [
   ['lowest balance', 'won', lowestOf(({ balanceLowest }) => balanceLowest)],
   ['lowest stock', 'pieces', lowestOf(({ stockLowest }) => stockLowest)],
+];
+
+const budget: readonly Source[] = [
+  ['expected payments', 'count', (summary) => summary.budget?.expectedPayments],
+  ['needed per account', 'won', (summary) => summary.budget?.neededPerAccount],
+  ['there per account at the start', 'won', (summary) => startOf(summary, 'neededPerAccount', 'lowestBalance')],
+  ['needed per product', 'pieces', (summary) => summary.budget?.neededPerProduct],
+  ['there per product at the start', 'pieces', (summary) => startOf(summary, 'neededPerProduct', 'lowestStock')],
+];
+
+/** What every account or product had at least: what was seeded, which is what is needed, or what the lowest had. */
+const startOf = (
+  { budget: found }: LoadSummary,
+  needed: 'neededPerAccount' | 'neededPerProduct',
+  lowestThere: 'lowestBalance' | 'lowestStock',
+): number | undefined => (found?.seeded ? found[needed] : found?.[lowestThere]);
+
+const audited =
+  (read: (ledger: LoadLedger) => number): Reader =>
+  ({ ledger: found }) =>
+    found.audited ? read(found) : undefined;
+
+// The answers alone say what was paid where there are no tables to be audited.
+const answered =
+  (read: (ledger: LoadLedger) => number): Reader =>
+  ({ ledger: found }) =>
+    found.audited || ranWithoutDatabase(found) ? read(found) : undefined;
+
+const ledger: readonly Source[] = [
+  ['payments in the tables', 'count', audited(({ paymentsInTables }) => paymentsInTables)],
+  ['payments answered', 'count', answered(({ paymentsAnswered }) => paymentsAnswered)],
+  ['lost answers resolved', 'count', answered(({ unknownResolved }) => unknownResolved)],
+  ['lost answers left open', 'count', answered(({ unknownLeft }) => unknownLeft)],
+  ['deviations in the tables', 'count', audited(({ problems }) => problems.length)],
 ];
 
 const driver: readonly Source[] = [
@@ -91,6 +128,8 @@ const refusalSources = (name: string): readonly Source[] => {
 export function comparedFigures(before: LoadSummary, after: LoadSummary): ComparedFigures {
   const figures = (sources: readonly Source[]): Figure[] =>
     sources.map(([name, unit, read]) => ({ name, unit, before: read(before), after: read(after) }));
+  const known = (sources: readonly Source[]): Figure[] =>
+    figures(sources).filter((figure) => figure.before !== undefined || figure.after !== undefined);
   const types = new Map([...Object.entries(before.metrics), ...Object.entries(after.metrics)]);
   const others = [before, after].flatMap((summary) => metricGroups(summary).others.map(({ name }) => name));
   const counts = [...new Set(others)].filter((name) => !types.has(name));
@@ -105,6 +144,8 @@ export function comparedFigures(before: LoadSummary, after: LoadSummary): Compar
     ]),
     refusals: figures([...refusals].flatMap(refusalSources)),
     lowest: figures(lowest),
+    budget: known(budget),
+    ledger: known(ledger),
     driver: figures(driver),
   };
 }
