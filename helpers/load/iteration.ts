@@ -68,6 +68,7 @@ async function placeOrder({ api, goods, measurements }: IterationParts, pause: P
         return { order: answer, concerned: { userId, productId: product.productId, amount: product.price } };
       }
       measurements.breaks(
+        'orders_wrong',
         `an order of ${product.price} won was answered in another form or sum than promised`,
         exchange,
       );

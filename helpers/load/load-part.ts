@@ -12,6 +12,8 @@ export const counterNames = [
   /** Iterations that tried to order, and those that came to an order. */
   'orders_tried',
   'orders_created',
+  /** Orders that were answered in another form or sum than promised. */
+  'orders_wrong',
   /** Orders tried again with another product, since stock was lacking. */
   'order_retries',
   /** Orders whose payment was tried, and those that were paid. */

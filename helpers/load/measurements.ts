@@ -78,9 +78,13 @@ export class Measurements {
     this.#refused(stage, exchange, concerned);
   }
 
-  /** Notes an answer that breaks a promise. */
-  breaks(promise: string, ...exchanges: readonly Exchange[]): void {
-    this.add('idempotency_verification_failure');
+  /** Notes an answer that breaks a promise. @param counted what it is a wrong answer to. */
+  breaks(
+    counted: Extract<CounterName, 'orders_wrong' | 'idempotency_verification_failure'>,
+    promise: string,
+    ...exchanges: readonly Exchange[]
+  ): void {
+    this.add(counted);
     if (this.broken.length < mostBroken)
       this.broken.push([promise, ...exchanges.map(describeExchange)].join('\n').slice(0, longestBroken));
   }

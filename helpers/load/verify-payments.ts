@@ -38,6 +38,7 @@ export function verifyPayments(
     answer.paidAmount !== placedOrder.totalAmount
   ) {
     measurements.breaks(
+      'idempotency_verification_failure',
       `the payment of an order of ${placedOrder.totalAmount} won is answered as another one`,
       original,
     );
@@ -68,7 +69,10 @@ export function verifyPayments(
       refused ??= duplicate;
       continue;
     }
-    if (faithful) measurements.breaks(brokenReplay(profile, duplicate), original, duplicate);
+    if (faithful) {
+      const promise = brokenReplay(profile, duplicate);
+      measurements.breaks('idempotency_verification_failure', promise, original, duplicate);
+    }
     faithful = false;
   }
   if (!faithful) return 'broken-promise';

@@ -219,7 +219,7 @@ test.describe('load diagnosis', () => {
     ]);
     expect(diagnoses[0]).toMatchObject({
       sentence:
-        'The target broke its promises: 1 deviations in the tables, 2 answers that were not what they had to be.',
+        'The target broke its promises: 1 deviation in the tables, 2 payments answered otherwise than promised.',
       evidence: ['money of user 1 is not conserved', 'a repeated payment …'],
     });
     expect(diagnoses[1]?.sentence).toMatch(
@@ -230,5 +230,17 @@ test.describe('load diagnosis', () => {
       expect.stringMatching(/^500 A: /),
     ]);
     expect(diagnoses[3]?.sentence).toContain('5 of 105 order requests (4.8 %)');
+  });
+
+  test('wrong orders are said to be that, and are requests for orders like any other', () => {
+    const wrong = { orders_tried: 110, orders_created: 100, orders_wrong: 1, iterations_failed: 10 };
+    const [promise, refused] = diagnosed([exampleCause({ stage: 'order', reason: 'unknown', count: 9 })], {
+      counters: counted({ ...wrong, http_reqs: 110 }),
+      broken: ['an order of 10000 won …'],
+    });
+    expect(promise?.sentence).toBe(
+      'The target broke its promises: 1 order answered in another form or sum than promised.',
+    );
+    expect(refused?.sentence).toMatch(/^9 of 110 order requests /);
   });
 });

@@ -125,7 +125,12 @@ test.describe('load iteration', () => {
       });
       expect(await iterate()).toBe('broken-promise');
       expect(requests.payments).toEqual([]);
-      expect(measurements.counters).toMatchObject({ orders_created: 0, iterations_failed: 1 });
+      expect(measurements.counters).toMatchObject({
+        orders_created: 0,
+        orders_wrong: 1,
+        iterations_failed: 1,
+        idempotency_verification_failure: 0,
+      });
     }
   });
 

@@ -142,7 +142,11 @@ test.describe('load measurements', () => {
   test('broken promises are counted all, and shown a few of them, cut', () => {
     const { measurements } = measuring();
     for (let time = 0; time < 100; time += 1)
-      measurements.breaks('a promise', refused('pay', 409, { code: 'x'.repeat(100_000) }));
+      measurements.breaks(
+        'idempotency_verification_failure',
+        'a promise',
+        refused('pay', 409, { code: 'x'.repeat(100_000) }),
+      );
     expect(measurements.counters.idempotency_verification_failure).toBe(100);
     expect(measurements.broken).toHaveLength(20);
     expect(measurements.broken[0]).toMatch(/^a promise\nPOST \/api\/orders\/12\/payment\n/);

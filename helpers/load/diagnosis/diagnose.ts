@@ -35,17 +35,24 @@ export function diagnose(run: MergedRun, thresholds: readonly ThresholdResult[])
 function brokenPromises({ ledger, broken, counters }: MergedRun): Diagnosis[] {
   const problems = [...ledger.problems, ...broken];
   if (problems.length === 0) return [];
+  const said = [
+    howMany(ledger.problems.length, 'deviation', 'in the tables'),
+    howMany(counters.orders_wrong, 'order', 'answered in another form or sum than promised'),
+    howMany(counters.idempotency_verification_failure, 'payment', 'answered otherwise than promised'),
+  ];
   return [
     {
       cause: 'broken-promise',
-      sentence:
-        `The target broke its promises: ${count(ledger.problems.length)} deviations in the tables, ` +
-        `${count(counters.idempotency_verification_failure)} answers that were not what they had to be.`,
+      sentence: `The target broke its promises: ${said.flat().join(', ')}.`,
       evidence: problems.slice(0, 10),
       remedy: 'Run the scenarios (npx playwright test --project=scenarios): they show each promise by itself.',
     },
   ];
 }
+
+/** Nothing where there is none. */
+const howMany = (number: number, thing: string, what: string): string[] =>
+  number === 0 ? [] : [`${count(number)} ${number === 1 ? thing : `${thing}s`} ${what}`];
 
 function ownExceptions({ exceptions: { count: number, samples } }: MergedRun): Diagnosis[] {
   if (number === 0) return [];

@@ -7,6 +7,6 @@ export const totalOf = (causes: readonly Cause[]): number => causes.reduce((sum,
 /** Requests of one stage, answered or not. */
 export function requestsOfStage({ causes, counters }: MergedRun, stage: Cause['stage']): number {
   const refusedOrders = totalOf(causes.filter((cause) => cause.stage === 'order'));
-  const orders = refusedOrders + counters.orders_created;
+  const orders = refusedOrders + counters.orders_created + counters.orders_wrong;
   return stage === 'order' ? orders : Math.max(0, counters.http_reqs - orders);
 }
