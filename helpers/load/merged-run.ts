@@ -11,7 +11,7 @@ import {
   type PartMoment,
 } from './load-part.ts';
 import type { LoadBudget, LoadLedger } from './load-summary.ts';
-import { alongside, joined } from './moments.ts';
+import { mergeMoments } from './merge-moments.ts';
 
 /** All parts of a run as one. */
 export interface MergedRun {
@@ -94,28 +94,6 @@ function mergeCauses(causes: readonly Cause[]): Cause[] {
     }
   }
   return [...merged.values()].sort((one, other) => other.count - one.count);
-}
-
-function mergeMoments(parts: readonly LoadPart[], startedMs: number, momentMs: number): PartMoment[] {
-  const merged = new Map<number, PartMoment>();
-  for (const part of parts) {
-    const own = new Map<number, PartMoment>();
-    const firstMs = part.moments[0]?.startMs ?? startedMs;
-    // Counted from the part's own first moment: one that begins half-way between two slots would else fall to either.
-    const firstSlot = Math.round((firstMs - startedMs) / momentMs);
-    for (const moment of part.moments) {
-      const slot = firstSlot + Math.round((moment.startMs - firstMs) / momentMs);
-      const known = own.get(slot);
-      own.set(slot, known ? joined(known, moment) : moment);
-    }
-    for (const [slot, moment] of own) {
-      const known = merged.get(slot);
-      merged.set(slot, known ? alongside(known, moment) : moment);
-    }
-  }
-  return [...merged.entries()]
-    .sort(([one], [other]) => one - other)
-    .map(([slot, moment]) => ({ ...moment, startMs: startedMs + slot * momentMs }));
 }
 
 /** How long what is left would have lasted, had the run gone on as it did. */

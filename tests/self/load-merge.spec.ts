@@ -3,7 +3,7 @@ import { LatencyHistogram } from '../../helpers/load/latency-histogram.ts';
 import { loadPartSchema } from '../../helpers/load/load-part.ts';
 import { loadSummarySchema } from '../../helpers/load/load-summary.ts';
 import { mergeParts } from '../../helpers/load/merged-run.ts';
-import { alongside, joined } from '../../helpers/load/moments.ts';
+import { joined } from '../../helpers/load/moments.ts';
 import { summarise } from '../../helpers/load/summarise.ts';
 import {
   cleanLedger,
@@ -52,7 +52,28 @@ test.describe('merging load parts', () => {
   test('the same moment of two parts adds up, users and holdings too', () => {
     const one = exampleMoment(0, { balanceTotal: 100, balanceLowest: 7, stockTotal: 5 });
     const two = exampleMoment(0, { vus: 5, balanceTotal: 50, balanceLowest: 3 });
-    expect(alongside(one, two)).toMatchObject({ vus: 15, balanceTotal: 150, balanceLowest: 3, stockTotal: 5 });
+    const { moments } = mergeParts([examplePart({ moments: [one] }), examplePart({ moments: [two] })]);
+    expect(moments).toMatchObject([{ vus: 15, balanceTotal: 150, balanceLowest: 3, stockTotal: 5 }]);
+  });
+
+  test('a part holds what it was seen to hold before it begins, after it has ended and when nobody looked', () => {
+    const holding = (second: number, balanceLowest: number, balanceTotal: number) =>
+      exampleMoment(second, { balanceLowest, balanceTotal });
+    const ended = examplePart({ moments: [exampleMoment(0), holding(1, 3, 40), holding(2, 2, 30)] });
+    const late = examplePart({
+      startedMs: exampleStart + 2000,
+      moments: [holding(2, 9, 100), exampleMoment(3), holding(4, 8, 90), exampleMoment(5)],
+    });
+    const { moments } = mergeParts([ended, late]);
+    expect(moments.map(({ balanceLowest, balanceTotal }) => [balanceLowest, balanceTotal])).toEqual([
+      [undefined, undefined],
+      [3, 140],
+      [2, 130],
+      [undefined, undefined],
+      [2, 120],
+      [undefined, undefined],
+    ]);
+    expect(moments[1]).not.toHaveProperty('stockTotal');
   });
 
   test('counters, durations and times of two parts are those of the run', () => {
