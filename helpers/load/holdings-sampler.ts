@@ -1,18 +1,8 @@
 import type { HoldingsView } from './holdings-view.ts';
+import { earliest, lasting } from './lasting.ts';
 import type { Sample } from './measurements.ts';
 
 const samplesToProject = 15;
-
-/** How long an amount lasts that went down from one to another within some seconds. */
-export function lasts(before: number | undefined, after: number | undefined, seconds: number): number | undefined {
-  if (before === undefined || after === undefined || before <= after || seconds <= 0) return undefined;
-  return (after * seconds) / (before - after);
-}
-
-const shortest = (durations: readonly (number | undefined)[]): number | undefined => {
-  const known = durations.filter((duration) => duration !== undefined);
-  return known.length > 0 ? Math.min(...known) : undefined;
-};
 
 /** Looks at balances and stock time and again while a run is under way, never twice at once. */
 export class HoldingsSampler {
@@ -36,9 +26,8 @@ export class HoldingsSampler {
     const last = this.#earlier.at(-1);
     if (!first || !last || first === last) return undefined;
     const seconds = (last.atMs - first.atMs) / 1000;
-    return shortest(
-      (['balanceTotal', 'stockTotal'] as const).map((name) => lasts(first.sample[name], last.sample[name], seconds)),
-    );
+    const { balance, stock } = lasting(first.sample, last.sample, seconds);
+    return earliest([balance, stock]);
   }
 
   /** Looks again, unless the look before has not yet been answered. */

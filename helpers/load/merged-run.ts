@@ -1,5 +1,5 @@
 import { describeDuration } from './duration.ts';
-import { lasts } from './holdings-sampler.ts';
+import { lasting } from './lasting.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import {
   noCounters,
@@ -98,11 +98,10 @@ function mergeCauses(causes: readonly Cause[]): Cause[] {
 
 /** How long what is left would have lasted, had the run gone on as it did. */
 function projection(moments: readonly PartMoment[]): string[] {
-  const [first, last] = [moments.find(({ balanceTotal }) => balanceTotal !== undefined), moments.at(-1)];
+  const sampled = moments.filter(({ balanceTotal }) => balanceTotal !== undefined);
+  const [first, last] = [sampled[0], sampled.at(-1)];
   if (!first || !last) return [];
-  const seconds = (last.startMs - first.startMs) / 1000;
-  const balance = lasts(first.balanceTotal, last.balanceTotal, seconds);
-  const stock = lasts(first.stockTotal, last.stockTotal, seconds);
+  const { balance, stock } = lasting(first, last, (last.startMs - first.startMs) / 1000);
   const parts = [
     ...(balance === undefined ? [] : [`the balance ${describeDuration(balance * 1000)}`]),
     ...(stock === undefined ? [] : [`the stock ${describeDuration(stock * 1000)}`]),
