@@ -61,7 +61,8 @@ export function capacityOf(
 ): LoadBudget {
   const largestAmount = Math.max(...prices.flat());
   const iterations = expectedIterations(plan, time.ms);
-  const payments = plan.flow === 'order' ? 0 : iterations;
+  const isPaid = plan.flow !== 'order';
+  const payments = isPaid ? iterations : 0;
   // Every part has its share of the iterations, but not always of accounts and products.
   const accountsOfParts = Array.from({ length: plan.parts }, (_, part) => shareOf(plan, part, plan.accounts));
   const perAccount = Math.ceil(payments / (plan.parts * Math.min(...accountsOfParts)));
@@ -72,13 +73,14 @@ export function capacityOf(
   const suffices =
     !holdings || (holdings.balanceLowest >= neededPerAccount && holdings.stockLowest >= neededPerProduct);
   const ms = Number(time.ms.toFixed(1));
+  const whole = `${count(iterations)} iterations, ${isPaid ? `${count(payments)} payments` : 'nothing is paid'}`;
   const lines = [
     describePace(plan),
-    plan.pace.by === 'stages'
-      ? `${ms} ms an iteration (${time.known}): ${count(iterations)} iterations, ${count(payments)} payments at the most`
-      : `${count(iterations)} iterations, ${count(payments)} payments`,
-    `${count(payments)} payments over ${plan.accounts} accounts: ${count(perAccount)} each × ${won(largestAmount)} × ` +
-      `${plan.safetyMargin} = ${won(neededPerAccount)} an account`,
+    plan.pace.by === 'stages' ? `${ms} ms an iteration (${time.known}): at the most ${whole}` : whole,
+    isPaid
+      ? `${count(payments)} payments over ${plan.accounts} accounts: ${count(perAccount)} each × ${won(largestAmount)} × ` +
+        `${plan.safetyMargin} = ${won(neededPerAccount)} an account`
+      : `orders alone use up no balance: ${won(neededPerAccount)} in each of ${plan.accounts} accounts, the largest order`,
     `${count(iterations)} orders over ${plan.products} products: ${count(perProduct)} for the busiest (${percent(productShare)}) × ` +
       `${plan.safetyMargin} + ${mostOrderTries} = ${count(neededPerProduct)} in stock a product`,
     holdings

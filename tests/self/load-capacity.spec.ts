@@ -93,11 +93,20 @@ test.describe('load capacity', () => {
     });
   });
 
+  test('of orders alone the arithmetic speaks of no payments', async () => {
+    const { lines } = capacityOf({ ...(await iterations(1000)), flow: 'order' }, time, even);
+    expect(lines.slice(1, 4)).toEqual([
+      '1,000 iterations, nothing is paid',
+      'orders alone use up no balance: 50,000 won in each of 100 accounts, the largest order',
+      '1,000 orders over 10 products: 100 for the busiest (10.00 %) × 2 + 3 = 203 in stock a product',
+    ]);
+  });
+
   test('the arithmetic is said', async () => {
     const { lines } = capacityOf(await planOf({ LOAD_STAGES: '0s:100,60s:100' }), time, even);
     expect(lines).toEqual([
       'virtual users in stages: 0ms → 100, 1m → 100 (1m)',
-      '1208 ms an iteration (assumed): 5,067 iterations, 5,067 payments at the most',
+      '1208 ms an iteration (assumed): at the most 5,067 iterations, 5,067 payments',
       '5,067 payments over 100 accounts: 51 each × 50,000 won × 2 = 5,100,000 won an account',
       '5,067 orders over 10 products: 507 for the busiest (10.00 %) × 2 + 3 = 1,017 in stock a product',
       'accounts and products of its own are seeded so',
