@@ -4,6 +4,7 @@ import path from 'node:path';
 import { benchHelp, parseBenchOptions, type BenchOptions } from '../load/bench/bench-options.ts';
 import { benchReport } from '../load/bench/bench-report.ts';
 import type { BenchResult, Machine } from '../load/bench/bench-result.ts';
+import { k6Installation } from '../load/bench/k6-installation.ts';
 import { measureAll, plannedComparison, plannedLengths } from '../load/bench/measure-all.ts';
 import type { Measurement, Task } from '../load/bench/measurement.ts';
 import { runDriver } from '../load/bench/run-driver.ts';
@@ -63,7 +64,11 @@ const main = async (): Promise<void> => {
     write(benchHelp);
     return;
   }
-  const result = await measure(options, options.drivers.includes('k6') ? k6Version() : undefined);
+  const k6 = options.drivers.includes('k6') ? k6Version() : undefined;
+  if (options.drivers.includes('k6') && k6 === undefined) {
+    write(`k6 is not on the PATH, so it is not measured. ${k6Installation}\n`);
+  }
+  const result = await measure(options, k6);
   const made = [...result.comparison, ...result.lengths];
   // A bench that was stopped before its first result leaves the last report as it is.
   if (made.length > 0) publish(result);

@@ -11,6 +11,7 @@ import { parseTimes } from '../../helpers/load/bench/parse-times.ts';
 import { parseStat, treeOf } from '../../helpers/load/bench/process-memory.ts';
 import { shownNumber, shownSpread } from '../../helpers/load/bench/shown-numbers.ts';
 import { medianOf, spreadOf } from '../../helpers/load/bench/spread.ts';
+import { runCommand } from './run-command.ts';
 
 const figures = (cpuSeconds: number, more: Partial<Figures> = {}): Figures => ({
   iterations: 1000,
@@ -142,10 +143,21 @@ test.describe('bench', () => {
       lengths: [],
     });
     expect(report).toContain('2 cores (CPU), Node 20.19.0, no k6, MariaDB 10.11.6');
-    expect(report).toContain('Not measured: k6 is not on the PATH.');
+    expect(report).toContain('Not measured: k6 is not on the PATH; `npm run bench -- --help` says how to get it.');
     expect(report).toContain('| 10  | undici |');
     expect(report).toContain('- k6, 10 VUs, 1000 iterations, round 2: 3 checks failed');
     expect(report).not.toContain('each further iteration');
+  });
+
+  test('without k6 says how to come by it, in its help and when it leaves it out', async () => {
+    const installation = 'go install go.k6.io/k6/v2@latest';
+    const help = await runCommand('bench', ['--help']);
+    expect(help.output).toContain(installation);
+    expect(help.exitCode).toBe(0);
+    // Refused before anything is started.
+    const without = await runCommand('bench', ['--drivers=k6'], { PATH: '', BASE_URL: 'http://127.0.0.1:9' });
+    expect(without.output).toContain('k6 is not on the PATH, so it is not measured.');
+    expect(without.output).toContain(installation);
   });
 
   test('plans the drivers in turn, round by round', () => {

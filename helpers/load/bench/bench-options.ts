@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../../user-error.ts';
+import { k6Installation } from './k6-installation.ts';
 import { driverNames, type DriverName } from './measurement.ts';
 
 /** What is to be measured. */
@@ -31,6 +32,8 @@ Markdown table, also in load-report/bench.md and bench.json. Exit code 0 when ev
   --lengths=LIST     then one run of each driver with so many iterations at ${vusOfLengths} VUs, to see whether the cost of an
                      iteration grows (default 1000,10000,100000); --lengths= leaves them out
   --help             print this
+
+${k6Installation}
 `;
 
 const wholeNumber = (option: string, text: string): number => {

@@ -29,7 +29,9 @@ export function benchReport({ machine, absent, comparison, lengths }: BenchResul
     measurements.some(({ figures }) => figures !== undefined);
   return [
     machineLine(machine),
-    ...absent.map((driver) => `Not measured: ${driver} is not on the PATH.`),
+    ...absent.map(
+      (driver) => `Not measured: ${driver} is not on the PATH; \`npm run bench -- --help\` says how to get it.`,
+    ),
     ...(isAnyMeasured(comparison) ? [comparisonTable(comparison)] : []),
     ...(isAnyMeasured(lengths) ? [lengthsTable(lengths)] : []),
     ...(failures.length > 0 ? [`Runs that came to nothing:\n\n${failures.join('\n')}`] : []),
