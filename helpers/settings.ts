@@ -88,8 +88,8 @@ export interface LoadSettings {
   readonly seed?: boolean;
   readonly userIds?: IdRange;
   readonly productIds?: IdRange;
-  /** Where the reports go, relative to the project's folder. */
-  readonly reportFolder: string;
+  /** Where the reports are to go, relative to the project's folder. */
+  readonly reportFolder?: string;
 }
 
 /** Ids from the first to the last, both included. */
@@ -199,7 +199,7 @@ const environmentSchema = z.object({
     })
     .optional(),
   LOAD_TRANSPORT: z.enum(['undici', 'playwright'], 'undici or playwright').default('undici'),
-  LOAD_REPORT_DIR: z.string().default('load-report'),
+  LOAD_REPORT_DIR: z.string().optional(),
   SEED: z.enum(['on', 'off'], 'on or off').optional(),
   USER_IDS: idList.optional(),
   PRODUCT_IDS: idList.optional(),
@@ -231,8 +231,9 @@ const readLoadSettings = (read: z.output<typeof environmentSchema>): LoadSetting
     seed: read.SEED === undefined ? undefined : read.SEED === 'on',
     userIds: rangeOf(read.USER_IDS),
     productIds: rangeOf(read.PRODUCT_IDS),
+    reportFolder: read.LOAD_REPORT_DIR,
   };
-  return { ...withoutUndefined(optional), transport: read.LOAD_TRANSPORT, reportFolder: read.LOAD_REPORT_DIR };
+  return { ...withoutUndefined(optional), transport: read.LOAD_TRANSPORT };
 };
 
 type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };

@@ -32,7 +32,8 @@ const [command, ...rest] = process.argv.slice(2);
 const merge = (folders: readonly string[]): number => {
   // The report's own folder may be one of those to be merged.
   const parts = shardsOf(folders);
-  const report = new ReportFolder(loadSettings());
+  const [first] = parts;
+  const report = new ReportFolder({ load: { ...loadSettings().load, ...(first && { profile: first.profile }) } });
   report.clear();
   for (const part of parts) report.writePart(part);
   const summary = concludeRun(report);
@@ -47,8 +48,9 @@ const run = async (): Promise<number> => {
   const settings = loadSettings();
   const name = profile ?? settings.load.profile ?? 'payment-process';
   // A profile that cannot be run is said before anything is started.
-  const plan = await loadPlan({ ...settings, load: { ...settings.load, profile: name } }, 1);
-  const refusal = seedingRefusal(plan, settings);
+  const asked = { ...settings, load: { ...settings.load, profile: name } };
+  const plan = await loadPlan(asked, 1);
+  const refusal = seedingRefusal(plan, asked);
   if (refusal !== undefined) throw new UserError(refusal);
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
   // In a group of its own, so that Ctrl-C reaches only us: a run that ends gracefully has a whole report.
@@ -71,7 +73,7 @@ const run = async (): Promise<number> => {
         console.log('\nending the run; once more to abort it');
         // A run that is only just starting makes place in the folder first, so it is told again.
         setInterval(() => {
-          new ReportFolder(settings).requestStop(stoppedByHand);
+          new ReportFolder(asked).requestStop(stoppedByHand);
         }, 300).unref();
       }
     });

@@ -21,6 +21,10 @@ const liveSchema = z.object({
 /** How one part of a run stands while it is under way. */
 export type Live = z.infer<typeof liveSchema>;
 
+const usualFolder = 'load-report';
+// The small run that every run of the suite has beside it must not take the place of a load run's report.
+const smokeFolder = path.join('test-results', usualFolder);
+
 /**
  * The folder in which a load run's parts meet: each worker writes its own, and whoever looks at the end reads all.
  * Copying the parts of several machines into one folder merges their shards.
@@ -29,8 +33,8 @@ export class ReportFolder {
   /** Absolute. */
   readonly path: string;
 
-  constructor({ load }: { readonly load: Pick<LoadSettings, 'reportFolder'> }) {
-    this.path = path.resolve(projectFolder, load.reportFolder);
+  constructor({ load: { reportFolder, profile } }: { readonly load: Pick<LoadSettings, 'reportFolder' | 'profile'> }) {
+    this.path = path.resolve(projectFolder, reportFolder ?? (profile === undefined ? smokeFolder : usualFolder));
   }
 
   get #partsPath(): string {

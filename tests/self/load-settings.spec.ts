@@ -1,5 +1,7 @@
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { parseSettings, SettingsError } from '../../helpers/settings.ts';
+import { ReportFolder } from '../../helpers/load/report-folder.ts';
+import { parseSettings, projectFolder, SettingsError } from '../../helpers/settings.ts';
 
 type Environment = Parameters<typeof parseSettings>[0];
 
@@ -75,7 +77,16 @@ test.describe('load settings', () => {
   });
 
   test('nothing given leaves everything to the profile', () => {
-    expect(parseSettings({}).load).toEqual({ transport: 'undici', reportFolder: 'load-report' });
+    expect(parseSettings({}).load).toEqual({ transport: 'undici' });
+  });
+
+  test('a load run has load-report to itself, and the small one of every run a folder of its own', () => {
+    const folderOf = (environment: Environment): string =>
+      path.relative(projectFolder, new ReportFolder(parseSettings(environment)).path);
+    expect(folderOf({ LOAD_PROFILE: 'smoke' })).toBe('load-report');
+    expect(folderOf({})).toBe(path.join('test-results', 'load-report'));
+    expect(folderOf({ LOAD_REPORT_DIR: 'mine' })).toBe('mine');
+    expect(folderOf({ LOAD_PROFILE: 'smoke', LOAD_REPORT_DIR: 'mine' })).toBe('mine');
   });
 
   test('everything that is given is taken', () => {
