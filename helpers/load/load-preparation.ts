@@ -3,6 +3,7 @@ import type { Settings } from '../settings.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { ShopDatabase } from '../shop-database.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
+import { UserError } from '../user-error.ts';
 import { iterationTime, type IterationTime } from './capacity.ts';
 import { fastestAnswerMs } from './fastest-answer.ts';
 import type { LoadDatabase } from './load-database.ts';
@@ -110,13 +111,18 @@ async function openingOf({ database, opening }: Ready): Promise<Pick<Prepared, '
 /**
  * Removes what was seeded, with all its orders, and disconnects.
  *
- * @throws whatever keeps the rows from being removed.
+ * @throws UserError when the rows cannot be removed.
  */
 export async function giveBack({ view, seeder, stock, lease }: Ready): Promise<void> {
   await view.close().catch(() => undefined);
   await lease?.release().catch(() => undefined);
   try {
     if (seeder) await removeLoadStock(seeder, stock);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new UserError(
+      `What the run seeded could not be removed (${why}). The preflight of the next run removes it as soon as the database is back.`,
+    );
   } finally {
     await seeder?.close().catch(() => undefined);
   }

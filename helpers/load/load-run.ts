@@ -2,23 +2,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { authenticatedApi } from '../authenticated-api.ts';
 import type { ShopApi } from '../shop-api.ts';
 import type { ShopDatabase } from '../shop-database.ts';
-import { UserError } from '../user-error.ts';
 import type { ClosableTransport } from '../transports/pool-transport.ts';
 import { CauseLookUps } from './cause-look-ups.ts';
-import { EarlyStop } from './early-stop.ts';
-import { Goods } from './goods.ts';
 import { HoldingsSampler } from './holdings-sampler.ts';
-import { runIteration } from './iteration.ts';
 import { liveOf } from './live-of.ts';
-import { paceOfPart } from './pace.ts';
 import { giveBack, prepareLoad, type PreparationOptions, type Prepared } from './load-preparation.ts';
 import type { LoadBudget } from './load-summary.ts';
 import { Measurements } from './measurements.ts';
 import { openLoadTransport } from './open-load-transport.ts';
 import { partResults } from './part-results.ts';
 import type { ReportFolder } from './report-folder.ts';
+import { RunClock } from './run-clock.ts';
 import { Shortfall } from './shortfall.ts';
-import { VirtualUsers } from './virtual-users.ts';
+import { virtualUsersOf } from './virtual-users-of.ts';
+import type { VirtualUsers } from './virtual-users.ts';
 
 export interface LoadRunOptions extends Omit<PreparationOptions, 'api'> {
   readonly folder: ReportFolder;
@@ -32,6 +29,7 @@ const manyIterations = 5000;
 export class LoadRun {
   readonly #options: LoadRunOptions;
   readonly #measurements: Measurements;
+  readonly #clock = new RunClock();
   #lookUps: CauseLookUps | undefined;
   #transport: ClosableTransport | undefined;
   #api: ShopApi | undefined;
@@ -41,11 +39,7 @@ export class LoadRun {
   #sampler: HoldingsSampler | undefined;
   #virtualUsers: VirtualUsers | undefined;
   #ticks: NodeJS.Timeout | undefined;
-  #startedMs = Date.now();
-  #endedMs: number | undefined;
   #stoppedEarly: string | undefined;
-  #cpu = process.cpuUsage();
-  #cpuSeconds = 0;
 
   constructor(options: LoadRunOptions) {
     this.#options = options;
@@ -86,38 +80,18 @@ export class LoadRun {
     const { plan, part, profile } = this.#options;
     const [api, prepared] = [this.#api, this.#prepared];
     if (!api || !prepared) throw new Error('A load run must be prepared first');
-    const parts = {
-      api,
+    const virtualUsers = virtualUsersOf({
+      plan,
+      part,
       profile,
-      flow: plan.flow,
-      gapMs: plan.gapMs,
-      goods: new Goods(prepared.stock.userIds, prepared.stock.products),
+      api,
+      stock: prepared.stock,
       measurements: this.#measurements,
-    };
-    const earlyStop = new EarlyStop();
-    const virtualUsers = new VirtualUsers({
-      pace: paceOfPart(plan, part),
-      pauseMs: plan.pauseMs,
-      iterate: (pause) =>
-        runIteration(parts, pause).catch((error: unknown) => {
-          this.#measurements.threw(error);
-          this.#stopAll(
-            `an iteration ended with an exception: ${error instanceof Error ? error.message : String(error)}`,
-          );
-          throw error;
-        }),
-      onIteration: (outcome) => {
-        const reason = earlyStop.note(outcome);
-        if (reason !== undefined) this.#stopAll(reason);
-      },
-      onDropped: (count) => {
-        this.#measurements.add('dropped_iterations', count);
-      },
+      stopAll: this.#stopAll.bind(this),
     });
     this.#virtualUsers = virtualUsers;
-    this.#startedMs = Date.now();
+    this.#clock.begin();
     this.#measurements.begin();
-    this.#cpu = process.cpuUsage();
     this.#ticks = setInterval(() => {
       this.#tick();
     }, tickMs);
@@ -137,7 +111,7 @@ export class LoadRun {
   async finish(blocked?: string): Promise<void> {
     // A run that is interrupted while it seeds removes what it has seeded, too.
     this.#prepared ??= await this.#preparing?.catch(() => undefined);
-    const interrupted = this.#virtualUsers !== undefined && this.#endedMs === undefined;
+    const interrupted = this.#virtualUsers !== undefined && this.#clock.endedMs === undefined;
     this.#virtualUsers?.stop();
     const latest = performance.now() + longestDrainMs;
     while ((this.#virtualUsers?.active ?? 0) > 0 && performance.now() < latest) await delay(20);
@@ -153,8 +127,8 @@ export class LoadRun {
       plan,
       part,
       profile,
-      startedMs: this.#startedMs,
-      endedMs: this.#endedMs ?? Date.now(),
+      startedMs: this.#clock.startedMs,
+      endedMs: this.#clock.endedMs ?? Date.now(),
       vusMax: this.#virtualUsers?.most ?? 0,
       stoppedEarly: this.#stoppedEarly ?? folder.stopReason(),
       interrupted,
@@ -162,22 +136,10 @@ export class LoadRun {
       budget: this.#budget,
       prepared: this.#prepared,
       hasRun: this.#virtualUsers !== undefined,
-      driver: { cpuSeconds: this.#cpuSeconds, maxRssMb: process.resourceUsage().maxRSS / 1024 },
+      driver: { cpuSeconds: this.#clock.cpuSeconds, maxRssMb: process.resourceUsage().maxRSS / 1024 },
     });
     folder.writePart(results);
-    await this.#cleanUp();
-  }
-
-  async #cleanUp(): Promise<void> {
-    if (!this.#prepared) return;
-    try {
-      await giveBack(this.#prepared);
-    } catch (error) {
-      const why = error instanceof Error ? error.message : String(error);
-      throw new UserError(
-        `What the run seeded could not be removed (${why}). The preflight of the next run removes it as soon as the database is back.`,
-      );
-    }
+    if (this.#prepared) await giveBack(this.#prepared);
   }
 
   /** Ends this part, and all others. */
@@ -192,12 +154,10 @@ export class LoadRun {
   }
 
   #stopClock(): void {
-    if (this.#endedMs !== undefined || !this.#virtualUsers) return;
-    this.#endedMs = Date.now();
+    if (this.#clock.endedMs !== undefined || !this.#virtualUsers) return;
+    this.#clock.end();
     clearInterval(this.#ticks);
     this.#options.folder.endLive(this.#options.part);
-    const { user, system } = process.cpuUsage(this.#cpu);
-    this.#cpuSeconds = (user + system) / 1_000_000;
     this.#measurements.endMoment(this.#virtualUsers.active, this.#sampler?.latest ?? {});
   }
 
@@ -205,7 +165,7 @@ export class LoadRun {
     const { part, folder } = this.#options;
     const moment = this.#measurements.endMoment(this.#virtualUsers?.active ?? 0, this.#sampler?.latest ?? {});
     void this.#sampler?.look();
-    folder.writeLive(liveOf(part, Date.now() - this.#startedMs, moment, this.#measurements, this.#sampler));
+    folder.writeLive(liveOf(part, Date.now() - this.#clock.startedMs, moment, this.#measurements, this.#sampler));
     const reason = folder.stopReason();
     if (reason !== undefined) this.#stopFor(reason);
   }
