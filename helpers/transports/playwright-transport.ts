@@ -7,13 +7,13 @@ import { knownPackings, unpacked } from './unpacked.ts';
 /**
  * Sends through Playwright's request context, so that every request is in the report and the trace.
  *
- * @param isShortLived whether the context ends soon, which frees all bodies at once; else each is freed when it is read.
+ * @param options `isShortLived`: the context ends soon, which frees all bodies at once; else each is freed when it is read.
  */
 export function playwrightTransport(
   context: APIRequestContext,
   baseUrl: string,
   timeoutMs: number,
-  isShortLived = false,
+  { isShortLived = false }: { readonly isShortLived?: boolean } = {},
 ): ClosableTransport {
   const unbound = boundAnswers(baseUrl);
   return {
