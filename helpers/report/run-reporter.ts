@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { z } from 'zod';
+import { counted } from '../counted.ts';
 import type { Verdict } from '../load/load-summary.ts';
 import { readSummary } from '../load/read-summary.ts';
 import { ReportFolder } from '../load/report-folder.ts';
@@ -27,7 +28,9 @@ export default class RunReporter implements Reporter {
     this.#suite = suite;
     this.#rootFolder = config.configFile ? path.dirname(config.configFile) : config.rootDir;
     const { target, seed } = this.#options;
-    console.log(`target ${target}, ${config.workers} workers, RANDOM_SEED=${seed}\n${placeOf(loadSettings())}`);
+    console.log(
+      `target ${target}, ${counted(config.workers, 'worker')}, RANDOM_SEED=${seed}\n${placeOf(loadSettings())}`,
+    );
   }
 
   onEnd({ status }: FullResult): void {

@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import type { LoadSummary } from '../load-summary.ts';
 import { shownBody } from '../../exchange.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
@@ -16,8 +17,8 @@ const heading = (summary: LoadSummary): string =>
   [
     `## ${verdictSigns[summary.verdict]} ${summary.verdict}: load run ${markdownCode(summary.profile)}`,
     `**${markdownText(summary.reason)}**`,
-    `${plain(summary.iterations)} iterations and ${plain(summary.requests)} requests in ` +
-      `${duration(summary.durationSeconds)}, up to ${plain(summary.vusMax)} VUs in ${plain(summary.workers)} workers, ` +
+    `${counted(summary.iterations, 'iteration')} and ${counted(summary.requests, 'request')} in ` +
+      `${duration(summary.durationSeconds)}, up to ${counted(summary.vusMax, 'VU')} in ${counted(summary.workers, 'worker')}, ` +
       `against ${markdownCode(summary.target)} (${markdownText(summary.transport)}), ` +
       `started ${markdownText(summary.startedAt)}.`,
     ...(summary.stoppedEarly === undefined ? [] : [`Stopped early: ${markdownText(summary.stoppedEarly)}`]),
@@ -108,8 +109,8 @@ const ledger = ({ ledger: found }: LoadSummary): string => {
     return `${markdownText(`Not audited${whyNotAudited(found)}`)}: the answers alone say what was paid; ${unknown}`;
   }
   return [
-    `${plain(found.accounts)} accounts and ${plain(found.products)} products audited: ` +
-      `${plain(found.paymentsInTables)} payments in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}\n`,
+    `${counted(found.accounts, 'account')} and ${counted(found.products, 'product')} audited: ` +
+      `${counted(found.paymentsInTables, 'payment')} in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}\n`,
     ...(found.problems.length === 0
       ? ['Everything adds up.']
       : found.problems.map((problem) => `- ❌ ${markdownText(problem)}`)),

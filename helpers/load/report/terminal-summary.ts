@@ -1,3 +1,4 @@
+import { counted } from '../../counted.ts';
 import type { LoadSummary } from '../load-summary.ts';
 import { alignedRows } from './aligned-rows.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
@@ -44,8 +45,8 @@ const verdict = (summary: LoadSummary, paint: Paint): string[] => [
   paint(
     'dim',
     `profile ${summary.profile}, target ${summary.target}, ${summary.transport}: ` +
-      `${plain(summary.iterations)} iterations and ${plain(summary.requests)} requests in ` +
-      `${duration(summary.durationSeconds)}, up to ${plain(summary.vusMax)} VUs in ${plain(summary.workers)} workers`,
+      `${counted(summary.iterations, 'iteration')} and ${counted(summary.requests, 'request')} in ` +
+      `${duration(summary.durationSeconds)}, up to ${counted(summary.vusMax, 'VU')} in ${counted(summary.workers, 'worker')}`,
   ),
   ...(summary.stoppedEarly === undefined ? [] : [`${paint('yellow', 'stopped early:')} ${summary.stoppedEarly}`]),
 ];
@@ -111,8 +112,8 @@ const ledger = ({ ledger: found }: LoadSummary, paint: Paint): string[] => {
   const unknown = `${plain(found.unknownResolved)} lost answers resolved, ${plain(found.unknownLeft)} left open`;
   if (!found.audited) return [`not audited${whyNotAudited(found)}: the answers alone say what was paid; ${unknown}`];
   return [
-    `${plain(found.accounts)} accounts and ${plain(found.products)} products audited: ` +
-      `${plain(found.paymentsInTables)} payments in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}`,
+    `${counted(found.accounts, 'account')} and ${counted(found.products, 'product')} audited: ` +
+      `${counted(found.paymentsInTables, 'payment')} in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}`,
     ...(found.problems.length === 0
       ? [`${paint('green', '✓')} everything adds up`]
       : found.problems.map((problem) => `${paint('red', '✗')} ${problem}`)),
