@@ -12,6 +12,8 @@ export interface ScenarioRun {
   readonly database: DatabaseSettings;
   /** Name of the target profile. */
   readonly target?: string;
+  /** Playwright workers. */
+  readonly workers: number;
   /** Stop after so many failures; 0 for never. */
   readonly maxFailures: number;
   /** Only this scenario, as `file › title`, or only the files whose path has this in it. */
@@ -29,7 +31,7 @@ const longestRunMs = 300_000;
  * @throws Error with the run's last output when it came to no outcome at all.
  */
 export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
-  const { name, url, database, target = 'reference', maxFailures, only, signal } = run;
+  const { name, url, database, target = 'reference', workers, maxFailures, only, signal } = run;
   const [file, title] = only?.split(' › ') ?? [];
   const folder = path.join(projectFolder, 'test-results', 'faults', name);
   const outcomeFile = path.join(folder, 'outcome.json');
@@ -56,7 +58,7 @@ export async function runScenarios(run: ScenarioRun): Promise<ScenarioResult> {
       DB_NAME: database.name,
       BASE_URL: url,
       TARGET: target,
-      WORKERS: '1',
+      WORKERS: String(workers),
     }),
     signal,
   );

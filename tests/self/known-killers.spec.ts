@@ -1,15 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from '@playwright/test';
-import { z } from 'zod';
 import { faults } from '../../fixtures/reference-shop/faults/all-faults.ts';
+import { isForced } from '../../helpers/fault-matrix/forced-scenarios.ts';
+import { knownKillers } from '../../helpers/fault-matrix/known-killers.ts';
 import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
-
-const file = path.join(projectFolder, 'helpers', 'fault-matrix', 'known-killers.json');
-
-const knownKillers = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(file, 'utf8')));
 
 /** What `--list` prints of every scenario: `  [scenarios] › scenarios/top-up.spec.ts:9:3 › top-ups › a title @tag`. */
 async function listedScenarios(): Promise<string> {
@@ -33,7 +29,7 @@ test.describe('known killers', () => {
   });
 
   test('of races have their requests behind a gate', () => {
-    const lucky = faults.filter(({ name, race }) => race && !knownKillers[name]?.startsWith('forced-'));
+    const lucky = faults.filter(({ name, race }) => race && !isForced(knownKillers[name] ?? ''));
     expect(lucky.map(({ name }) => name)).toEqual([]);
   });
 });

@@ -1,0 +1,76 @@
+import { faults } from '../../fixtures/reference-shop/faults/all-faults.ts';
+import { variants } from '../../fixtures/reference-shop/variants/all-variants.ts';
+import type { DatabaseSettings } from '../settings.ts';
+import { UserError } from '../user-error.ts';
+import type { MatrixOptions } from './matrix-options.ts';
+import { faultWord, type FaultResult, type MatrixResult, type VariantResult } from './matrix-result.ts';
+import { tryFault, tryVariant, type Trial } from './try-fault.ts';
+
+const isChosen = ({ only, family, races }: MatrixOptions, name: string, ofFamily: string, race: boolean): boolean =>
+  (only.length === 0 || only.includes(name)) && (family === undefined || family === ofFamily) && (!races || race);
+
+const inParallel = async (
+  jobs: number,
+  tasks: readonly (() => Promise<void>)[],
+  signal: AbortSignal,
+): Promise<void> => {
+  const queue = tasks.values();
+  const worker = async (): Promise<void> => {
+    for (const task of queue) {
+      if (signal.aborted) return;
+      await task();
+    }
+  };
+  await Promise.all(Array.from({ length: jobs }, worker));
+};
+
+/**
+ * Tries what is chosen, several at once, each with its own shop and database, and prints a line for each.
+ *
+ * @throws UserError when nothing is chosen.
+ */
+export async function runMatrix(
+  options: MatrixOptions,
+  server: DatabaseSettings,
+  signal: AbortSignal,
+): Promise<MatrixResult> {
+  const results: { faults: FaultResult[]; variants: VariantResult[] } = { faults: [], variants: [] };
+  const { allKillers, workers } = options;
+  const chosenVariants = variants.filter(({ name }) => isChosen(options, name, 'variants', false));
+  const chosenFaults = faults.filter(({ name, family, race }) => isChosen(options, name, family, race));
+  const tasks = Array.from({ length: options.repeat }, (_, round) => {
+    const trialOf = (name: string): Trial => ({ name: `${name}-${round}`, server, workers, allKillers, signal });
+    return [
+      ...chosenVariants.map((variant) => async () => {
+        const result = await tryVariant(variant, trialOf(variant.name));
+        results.variants.push(result);
+        return `${result.green ? 'green   ' : 'ACCUSED '}  ${result.name}  ${result.failed.join('; ')}`;
+      }),
+      ...chosenFaults.map((fault) => async () => {
+        const result = await tryFault(fault, trialOf(fault.name));
+        results.faults.push(result);
+        return `${faultWord(result)}  ${result.name}  ${result.killedBy[0] ?? ''}`;
+      }),
+    ];
+  }).flat();
+  if (tasks.length === 0) throw new UserError('Nothing is chosen: see npm run shop -- --list-faults for the names.');
+  let done = 0;
+  const reported = tasks.map((task) => async () => {
+    try {
+      const line = await task();
+      done += 1;
+      console.log(`[${String(done).padStart(String(tasks.length).length)}/${tasks.length}] ${line}`);
+    } catch (error) {
+      // A run that was stopped has no result; the others are still worth a table.
+      if (!signal.aborted) throw error;
+    }
+  });
+  await inParallel(options.jobs, reported, signal);
+  const order = (one: { name: string }, other: { name: string }): number => one.name.localeCompare(other.name);
+  const killed = results.faults.filter((fault) => fault.killed).length;
+  return {
+    faults: results.faults.toSorted(order),
+    variants: results.variants.toSorted(order),
+    score: { killed, total: results.faults.length },
+  };
+}
