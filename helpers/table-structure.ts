@@ -33,6 +33,10 @@ export interface TableStructure {
   referencesTo(table: string): readonly Reference[];
   /** Whether a table's foreign keys lead to another one, over however many in between. */
   leadsTo(from: string, to: string): boolean;
+  /** The columns of dates with times that can be written to. */
+  instants(table: string): readonly string[];
+  /** Whether a column is made of others, and takes no value of its own. */
+  isComputed(table: string, column: string): boolean;
   /** The columns of a table's primary key. */
   primaryKey(table: string): readonly string[];
 }
@@ -42,8 +46,10 @@ const columnSchema = z.object({
   columnName: z.string(),
   dataType: z.string(),
   isNullable: z.coerce.boolean(),
+  isComputed: z.coerce.boolean(),
   mustBeGiven: z.coerce.boolean(),
   isUnique: z.coerce.boolean(),
+  isPartOfUnique: z.coerce.boolean(),
   isPrimary: z.coerce.boolean(),
   maxLength: z.number().nullable(),
   countsUp: z.coerce.boolean(),
@@ -56,7 +62,7 @@ const referenceSchema = z.object({
   referencedColumn: z.string(),
 });
 
-const fillerFor = ({ dataType, isUnique, maxLength }: z.infer<typeof columnSchema>): string => {
+const fillerFor = ({ dataType, isUnique, isPartOfUnique, maxLength }: z.infer<typeof columnSchema>): string => {
   if (/^(datetime|timestamp)/.test(dataType)) return 'UTC_TIMESTAMP()';
   if (dataType === 'date') return 'UTC_DATE()';
   if (dataType === 'time') return "'00:00:00'";
@@ -67,7 +73,8 @@ const fillerFor = ({ dataType, isUnique, maxLength }: z.infer<typeof columnSchem
   if (/^(json|longtext)$/.test(dataType)) return "'{}'";
   if (/^(\w*int|decimal|float|double|bit|bool)/.test(dataType)) return isUnique ? 'UUID_SHORT() & 0x7fffffff' : '0';
   if (dataType === 'uuid') return 'UUID()';
-  if (isUnique && maxLength !== null) return `LEFT(UUID(), ${Math.min(maxLength, 36)})`;
+  // A number beside it may well be a tenant's, which is nothing to make up.
+  if ((isUnique || isPartOfUnique) && maxLength !== null) return `LEFT(UUID(), ${Math.min(maxLength, 36)})`;
   return "''";
 };
 
@@ -93,9 +100,12 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
   const [columnRows] = await pool.query<RowDataPacket[]>(
     `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName, LOWER(DATA_TYPE) AS dataType,
             IS_NULLABLE = 'YES' AS isNullable,
+            COALESCE(GENERATION_EXPRESSION, '') <> '' AS isComputed,
             IS_NULLABLE = 'NO' AND COLUMN_DEFAULT IS NULL AND EXTRA NOT LIKE '%auto_increment%'
               AND EXTRA NOT LIKE '%GENERATED%' AS mustBeGiven,
-            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, COLUMN_KEY = 'PRI' AS isPrimary, CHARACTER_MAXIMUM_LENGTH AS maxLength,
+            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, COLUMN_KEY = 'PRI' AS isPrimary,
+            (TABLE_NAME, COLUMN_NAME) IN (SELECT TABLE_NAME, COLUMN_NAME FROM information_schema.STATISTICS
+              WHERE TABLE_SCHEMA = DATABASE() AND NON_UNIQUE = 0) AS isPartOfUnique, CHARACTER_MAXIMUM_LENGTH AS maxLength,
             EXTRA LIKE '%auto_increment%' AS countsUp
      FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()`,
   );
@@ -142,6 +152,17 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
       for (const table of leading) for (const reference of referencesTo(table)) leading.add(reference.table);
       return leading.has(from);
     },
+    instants: (table) =>
+      columns
+        .filter(
+          ({ tableName, dataType, isComputed }) =>
+            tableName === table && !isComputed && /^(datetime|timestamp)/.test(dataType),
+        )
+        .map(({ columnName }) => columnName),
+    isComputed: (table, column) =>
+      columns.some(
+        ({ tableName, columnName, isComputed }) => tableName === table && columnName === column && isComputed,
+      ),
     primaryKey: (table) =>
       columns
         .filter(({ tableName, isPrimary }) => tableName === table && isPrimary)
