@@ -9,8 +9,10 @@ import type { IdForm, MoneyForm, TargetProfile } from './target-profile/target-p
 const pieces = z.number().int().positive();
 const mostLines = 1000;
 const words = z.string().min(1).max(1000);
+// RFC 9557 lets the name of a time zone follow, which `Date` does not know.
+const withoutZoneName = (text: string): string => text.replace(/\[!?[\w./+-]+\]$/, '');
 const instant = z.union(
-  [z.string().refine((text) => !Number.isNaN(Date.parse(text))), z.number().int().positive()],
+  [z.string().refine((text) => !Number.isNaN(Date.parse(withoutZoneName(text)))), z.number().positive()],
   'expected a date and time',
 );
 

@@ -66,11 +66,24 @@ export async function connectDatabase(settings: DatabaseSettings, connectionLimi
 
 /** Runs a statement again when InnoDB chose it as a deadlock's victim or it waited too long for a lock. */
 export async function retryingOnDeadlock<Result>(work: () => Promise<Result>, tries = 5): Promise<Result> {
+  return retryingOn(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'], work, tries);
+}
+
+/** Removes rows again when something points at them: a worker of the target's may have written it only just now. */
+export async function retryingOnReference<Result>(work: () => Promise<Result>): Promise<Result> {
+  return retryingOn(['ER_ROW_IS_REFERENCED_2'], work, 5);
+}
+
+async function retryingOn<Result>(
+  codes: readonly string[],
+  work: () => Promise<Result>,
+  tries: number,
+): Promise<Result> {
   for (let left = tries - 1; ; left -= 1) {
     try {
       return await work();
     } catch (error) {
-      if (left === 0 || !['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'].includes(codeOf(error))) throw error;
+      if (left === 0 || !codes.includes(codeOf(error))) throw error;
     }
   }
 }

@@ -1,13 +1,19 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { retryingOnDeadlock } from './database-connection.ts';
+import { retryingOnDeadlock, retryingOnReference } from './database-connection.ts';
 import type { Id } from './ids.ts';
-import type { TableStructure } from './table-structure.ts';
+import type { Reference, TableStructure } from './table-structure.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 
 const batchSize = 500;
 
-const valueSchema = z.object({ value: z.union([z.number(), z.string()]) });
+// Keys may be texts of bytes, too.
+const valueSchema = z.union([z.number(), z.string(), z.instanceof(Buffer), z.date()]);
+type Value = z.infer<typeof valueSchema>;
+
+const idSchema = z.union([z.number(), z.string()]);
+const rowSchema = z.array(valueSchema.nullable());
+const isFull = (row: readonly (Value | null)[]): row is Value[] => !row.includes(null);
 
 /** Removes rows of accounts and products with everything that hangs on them, known to the profile or not. */
 export class RowRemoval {
@@ -36,7 +42,9 @@ export class RowRemoval {
   /** Removes the orders of users, and the payments and lines of those orders. */
   async removeOrdersOf(userIds: readonly Id[]): Promise<void> {
     const { orders } = this.#profile.tables;
-    await this.removeOrders(await this.#values(orders.table, orders.id, orders.userId, userIds));
+    const owners = userIds.map((id) => [id]);
+    const rows = await this.#values(orders.table, [orders.id], [orders.userId], owners);
+    await this.removeOrders(rows.map(([id]) => idSchema.parse(id)));
   }
 
   /** Removes orders with their payments and lines. */
@@ -52,32 +60,58 @@ export class RowRemoval {
     await this.#remove(products.table, products.id, productIds);
   }
 
-  async #remove(table: string, column: string, values: readonly Id[]): Promise<void> {
+  async #remove(table: string, column: string, ids: readonly Id[]): Promise<void> {
     if (!this.#structure.columns.has(`${table}.${column}`)) return;
-    for (let start = 0; start < values.length; start += batchSize) {
-      const batch = values.slice(start, start + batchSize);
-      // A target's further tables (an outbox, a history) may point at our rows without the profile knowing them.
-      for (const reference of this.#structure.referencesTo(table)) {
-        if (reference.table === table) continue;
-        const referenced = await this.#values(table, reference.referencedColumn, column, batch);
-        await this.#remove(reference.table, reference.column, referenced);
-      }
-      await retryingOnDeadlock(
-        () => this.#connection.query('DELETE FROM ?? WHERE ?? IN (?)', [table, column, batch]),
-        this.#tries,
-      );
+    await this.#removeRows(
+      table,
+      [column],
+      ids.map((id) => [id]),
+    );
+  }
+
+  /** Removes the rows that have one of some combinations of values in some columns, and what points at them. */
+  async #removeRows(table: string, columns: readonly string[], rows: readonly Value[][]): Promise<void> {
+    for (let start = 0; start < rows.length; start += batchSize) {
+      const batch = rows.slice(start, start + batchSize);
+      await retryingOnReference(async () => {
+        // A target's further tables (an outbox, a history) may point at our rows without the profile knowing them.
+        for (const reference of this.#structure.referencesTo(table)) await this.#release(reference, columns, batch);
+        await this.#run('DELETE FROM ?? WHERE (??) IN (?)', [table, columns, batch]);
+      });
     }
   }
 
-  async #values(table: string, wanted: string, column: string, values: readonly Id[]): Promise<Id[]> {
-    if (values.length === 0) return [];
-    if (wanted === column) return [...values];
-    const [rows] = await this.#connection.query<RowDataPacket[]>('SELECT ?? AS value FROM ?? WHERE ?? IN (?)', [
-      wanted,
-      table,
-      column,
-      values,
-    ]);
-    return rows.map((row) => valueSchema.parse(row).value);
+  /** Makes sure that some rows of the referenced table are no longer pointed at. */
+  async #release(reference: Reference, columns: readonly string[], rows: readonly Value[][]): Promise<void> {
+    const { table, referencedTable, referencedColumns, optionalColumns } = reference;
+    const referenced = await this.#values(referencedTable, referencedColumns, columns, rows);
+    if (referenced.length === 0) return;
+    if (optionalColumns.length === 0 || !this.#structure.leadsTo(referencedTable, table)) {
+      await this.#removeRows(table, reference.columns, referenced);
+      return;
+    }
+    // Each of the two points at the other, as a payment at its order and the order at its last payment.
+    const emptied = Object.fromEntries(optionalColumns.map((name) => [name, null]));
+    await this.#run('UPDATE ?? SET ? WHERE (??) IN (?)', [table, emptied, reference.columns, referenced]);
+  }
+
+  /** Values of some columns in the rows that have one of some combinations of values in others. */
+  async #values(
+    table: string,
+    wanted: readonly string[],
+    columns: readonly string[],
+    rows: readonly Value[][],
+  ): Promise<Value[][]> {
+    if (rows.length === 0 || wanted.join() === columns.join()) return [...rows];
+    const [found] = await this.#connection.query<RowDataPacket[]>(
+      { sql: 'SELECT ?? FROM ?? WHERE (??) IN (?)', rowsAsArray: true },
+      [wanted, table, columns, rows],
+    );
+    // What is null is pointed at by nobody.
+    return found.map((row) => rowSchema.parse(row)).filter(isFull);
+  }
+
+  async #run(statement: string, values: unknown[]): Promise<void> {
+    await retryingOnDeadlock(() => this.#connection.query(statement, values), this.#tries);
   }
 }

@@ -113,7 +113,8 @@ export class ShopDatabase {
     const id = await this.#insert(users.table, users.id, user);
     if (balances.table !== users.table) {
       try {
-        await this.#insert(balances.table, balances.userId, { [balances.userId]: id, ...held });
+        // The database itself may have made the row, as a trigger of the users does.
+        await this.#insert(balances.table, balances.userId, { [balances.userId]: id, ...held }, held);
       } catch (error) {
         await this.#removal.removeAccounts([id]).catch(() => undefined);
         throw error;
@@ -330,19 +331,26 @@ export class ShopDatabase {
     });
   }
 
-  /** @returns the id of the new row. */
-  async #insert(table: string, id: string, values: Readonly<Record<string, Value>>): Promise<Id> {
+  /**
+   * @param otherwise what is changed of the row where there is one already.
+   * @returns the id of the row.
+   */
+  async #insert(
+    table: string,
+    id: string,
+    values: Readonly<Record<string, Value>>,
+    otherwise?: Readonly<Record<string, Value>>,
+  ): Promise<Id> {
     const own = id in values ? undefined : this.structure.newId(table, id);
     const given = own === undefined ? values : { [id]: own, ...values };
     const fillers = this.structure.requiredColumns(table).filter(({ name }) => !(name in given));
     const columns = [...Object.keys(given), ...fillers.map(({ name }) => name)];
     const placeholders = [...Object.keys(given).map(() => '?'), ...fillers.map(({ filler }) => filler)];
     const [result] = await retryingOnDeadlock(() =>
-      this.pool.query<ResultSetHeader>(`INSERT INTO ?? (??) VALUES (${placeholders.join(', ')})`, [
-        table,
-        columns,
-        ...Object.values(given),
-      ]),
+      this.pool.query<ResultSetHeader>(
+        `INSERT INTO ?? (??) VALUES (${placeholders.join(', ')})${otherwise ? ' ON DUPLICATE KEY UPDATE ?' : ''}`,
+        [table, columns, ...Object.values(given), ...(otherwise ? [otherwise] : [])],
+      ),
     );
     return given[id] ?? result.insertId;
   }

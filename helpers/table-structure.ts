@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
+import { groupedBy } from './grouped-by.ts';
 
 /** A column that an insert must fill although the profile does not know it. */
 export interface RequiredColumn {
@@ -9,12 +10,15 @@ export interface RequiredColumn {
   readonly filler: string;
 }
 
-/** A table whose foreign key points at another one. */
+/** A table whose foreign key points at another one, or at itself. */
 export interface Reference {
   readonly table: string;
-  readonly column: string;
+  readonly columns: readonly string[];
   readonly referencedTable: string;
-  readonly referencedColumn: string;
+  /** In the order of `columns`. */
+  readonly referencedColumns: readonly string[];
+  /** The columns that may be null, without which nothing is pointed at. */
+  readonly optionalColumns: readonly string[];
 }
 
 /** What the suite must know of the target's schema beyond its profile. */
@@ -27,6 +31,12 @@ export interface TableStructure {
   /** An id for a new row, where the server does not make one itself. */
   newId(table: string, column: string): number | string | undefined;
   referencesTo(table: string): readonly Reference[];
+  /** Whether a table's foreign keys lead to another one, over however many in between. */
+  leadsTo(from: string, to: string): boolean;
+  /** The columns of dates with times that can be written to. */
+  instants(table: string): readonly string[];
+  /** Whether a column is made of others, and takes no value of its own. */
+  isComputed(table: string, column: string): boolean;
   /** The columns of a table's primary key. */
   primaryKey(table: string): readonly string[];
 }
@@ -35,20 +45,24 @@ const columnSchema = z.object({
   tableName: z.string(),
   columnName: z.string(),
   dataType: z.string(),
+  isNullable: z.coerce.boolean(),
+  isComputed: z.coerce.boolean(),
   mustBeGiven: z.coerce.boolean(),
   isUnique: z.coerce.boolean(),
+  isPartOfUnique: z.coerce.boolean(),
   isPrimary: z.coerce.boolean(),
   maxLength: z.number().nullable(),
   countsUp: z.coerce.boolean(),
 });
 const referenceSchema = z.object({
+  name: z.string(),
   table: z.string(),
   column: z.string(),
   referencedTable: z.string(),
   referencedColumn: z.string(),
 });
 
-const fillerFor = ({ dataType, isUnique, maxLength }: z.infer<typeof columnSchema>): string => {
+const fillerFor = ({ dataType, isUnique, isPartOfUnique, maxLength }: z.infer<typeof columnSchema>): string => {
   if (/^(datetime|timestamp)/.test(dataType)) return 'UTC_TIMESTAMP()';
   if (dataType === 'date') return 'UTC_DATE()';
   if (dataType === 'time') return "'00:00:00'";
@@ -59,37 +73,64 @@ const fillerFor = ({ dataType, isUnique, maxLength }: z.infer<typeof columnSchem
   if (/^(json|longtext)$/.test(dataType)) return "'{}'";
   if (/^(\w*int|decimal|float|double|bit|bool)/.test(dataType)) return isUnique ? 'UUID_SHORT() & 0x7fffffff' : '0';
   if (dataType === 'uuid') return 'UUID()';
-  if (isUnique && maxLength !== null) return `LEFT(UUID(), ${Math.min(maxLength, 36)})`;
+  // A number beside it may well be a tenant's, which is nothing to make up.
+  if ((isUnique || isPartOfUnique) && maxLength !== null) return `LEFT(UUID(), ${Math.min(maxLength, 36)})`;
   return "''";
 };
+
+/** A foreign key of one or several columns. */
+const referenceOf = (
+  key: readonly z.infer<typeof referenceSchema>[],
+  columns: readonly z.infer<typeof columnSchema>[],
+): Reference[] =>
+  key.slice(0, 1).map(({ table, referencedTable }) => ({
+    table,
+    columns: key.map(({ column }) => column),
+    referencedTable,
+    referencedColumns: key.map(({ referencedColumn }) => referencedColumn),
+    optionalColumns: columns
+      .filter(({ tableName, columnName, isNullable }) => {
+        return isNullable && tableName === table && key.some(({ column }) => column === columnName);
+      })
+      .map(({ columnName }) => columnName),
+  }));
 
 /** Reads columns and foreign keys of the current database. */
 export async function readTableStructure(pool: Pool): Promise<TableStructure> {
   const [columnRows] = await pool.query<RowDataPacket[]>(
     `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName, LOWER(DATA_TYPE) AS dataType,
+            IS_NULLABLE = 'YES' AS isNullable,
+            COALESCE(GENERATION_EXPRESSION, '') <> '' AS isComputed,
             IS_NULLABLE = 'NO' AND COLUMN_DEFAULT IS NULL AND EXTRA NOT LIKE '%auto_increment%'
               AND EXTRA NOT LIKE '%GENERATED%' AS mustBeGiven,
-            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, COLUMN_KEY = 'PRI' AS isPrimary, CHARACTER_MAXIMUM_LENGTH AS maxLength,
+            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, COLUMN_KEY = 'PRI' AS isPrimary,
+            (TABLE_NAME, COLUMN_NAME) IN (SELECT TABLE_NAME, COLUMN_NAME FROM information_schema.STATISTICS
+              WHERE TABLE_SCHEMA = DATABASE() AND NON_UNIQUE = 0) AS isPartOfUnique, CHARACTER_MAXIMUM_LENGTH AS maxLength,
             EXTRA LIKE '%auto_increment%' AS countsUp
      FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()`,
   );
   const [referenceRows] = await pool.query<RowDataPacket[]>(
-    `SELECT TABLE_NAME AS \`table\`, COLUMN_NAME AS \`column\`, REFERENCED_TABLE_NAME AS referencedTable,
+    `SELECT CONSTRAINT_NAME AS name, TABLE_NAME AS \`table\`, COLUMN_NAME AS \`column\`, REFERENCED_TABLE_NAME AS referencedTable,
             REFERENCED_COLUMN_NAME AS referencedColumn
      FROM information_schema.KEY_COLUMN_USAGE
-     WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_SCHEMA = DATABASE()`,
+     WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_SCHEMA = DATABASE()
+     ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION`,
   );
   const columns = columnRows.map((row) => columnSchema.parse(row));
-  const references = referenceRows.map((row) => referenceSchema.parse(row));
+  const parts = referenceRows.map((row) => referenceSchema.parse(row));
+  const references = [...groupedBy(parts, ({ table, name }) => `${table}.${name}`).values()].flatMap((key) =>
+    referenceOf(key, columns),
+  );
   const tables = new Map<string, string[]>();
   for (const { tableName, columnName } of columns) {
     tables.set(tableName, [...(tables.get(tableName) ?? []), columnName]);
   }
   /** A column that points at another table takes any row that is there. */
   const referenceFiller = (from: string, { columnName }: { columnName: string }): string | undefined => {
-    const to = references.find(({ table, column }) => table === from && column === columnName);
+    const to = parts.find(({ table, column }) => table === from && column === columnName);
     return to && `(SELECT MIN(${pool.escapeId(to.referencedColumn)}) FROM ${pool.escapeId(to.referencedTable)})`;
   };
+  const referencesTo = (table: string) => references.filter(({ referencedTable }) => referencedTable === table);
   return {
     columns: new Set(columns.map(({ tableName, columnName }) => `${tableName}.${columnName}`)),
     tables,
@@ -104,7 +145,24 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
       if (/int|decimal/.test(column.dataType)) return randomInt(2 ** 30, 2 ** 31);
       return randomUUID().slice(0, column.maxLength ?? undefined);
     },
-    referencesTo: (table) => references.filter(({ referencedTable }) => referencedTable === table),
+    referencesTo,
+    leadsTo: (from, to) => {
+      const leading = new Set([to]);
+      // What is added while the set is gone through is gone through as well.
+      for (const table of leading) for (const reference of referencesTo(table)) leading.add(reference.table);
+      return leading.has(from);
+    },
+    instants: (table) =>
+      columns
+        .filter(
+          ({ tableName, dataType, isComputed }) =>
+            tableName === table && !isComputed && /^(datetime|timestamp)/.test(dataType),
+        )
+        .map(({ columnName }) => columnName),
+    isComputed: (table, column) =>
+      columns.some(
+        ({ tableName, columnName, isComputed }) => tableName === table && columnName === column && isComputed,
+      ),
     primaryKey: (table) =>
       columns
         .filter(({ tableName, isPrimary }) => tableName === table && isPrimary)

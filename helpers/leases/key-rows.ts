@@ -39,8 +39,18 @@ export class KeyRows {
 
   /** Lets a user's rows expire a year ago, but not those of some names, where any are given. @returns how many. */
   async expireBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
-    if (keys.expiresAt === undefined) return 0;
-    return this.#change('UPDATE ?? SET ?? = UTC_TIMESTAMP() - INTERVAL 1 YEAR', [keys.expiresAt], known, keys, userId);
+    const { table, expiresAt } = keys;
+    if (expiresAt === undefined) return 0;
+    // All of its times, since an expiry may be made of another one, or held against it by a check.
+    const others = this.#structure.instants(table).filter((column) => column !== expiresAt);
+    const isComputed = this.#structure.isComputed(table, expiresAt);
+    const changes = [
+      ...others.map(() => '?? = ?? - INTERVAL 2 YEAR'),
+      ...(isComputed ? [] : ['?? = UTC_TIMESTAMP() - INTERVAL 1 YEAR']),
+    ];
+    if (changes.length === 0) return 0;
+    const values = [...others.flatMap((column) => [column, column]), ...(isComputed ? [] : [expiresAt])];
+    return this.#change(`UPDATE ?? SET ${changes.join(', ')}`, values, known, keys, userId);
   }
 
   async #change(

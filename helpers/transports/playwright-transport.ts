@@ -8,6 +8,7 @@ import { knownPackings, unpacked } from './unpacked.ts';
  * Sends through Playwright's request context, so that every request is in the report and the trace.
  *
  * @param options `isShortLived`: the context ends soon, which frees all bodies at once; else each is freed when it is read.
+ *   No connection of it is kept either: a target may close an idle one at the moment at which the next request is sent.
  */
 export function playwrightTransport(
   context: APIRequestContext,
@@ -21,7 +22,7 @@ export function playwrightTransport(
       const response = await context
         .fetch(`${baseUrl}${path}`, {
           method,
-          headers: { 'accept-encoding': knownPackings, ...headers },
+          headers: { 'accept-encoding': knownPackings, ...(isShortLived && { connection: 'close' }), ...headers },
           // A buffer goes out as it is; a string that is no JSON would be quoted first.
           ...(body !== undefined && { data: Buffer.from(body) }),
           failOnStatusCode: false,
