@@ -11,7 +11,12 @@ export interface ExpectedOrder {
   readonly userId: Id;
   /** `pending` unless said otherwise. */
   readonly status?: 'pending' | 'paid' | 'cancelled';
-  readonly lines: readonly { readonly productId: Id; readonly quantity: number; readonly price: number }[];
+  readonly lines: readonly {
+    readonly productId: Id;
+    readonly quantity: number;
+    readonly price: number;
+    readonly name?: string;
+  }[];
 }
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
@@ -26,7 +31,7 @@ const lineProblems = (items: NonNullable<ShownOrderAnswer['items']>, lines: Expe
   const wrongLines = productIds.flatMap((productId) => {
     const wanted = lines.filter((line) => line.productId === productId);
     const quantity = sum(wanted.map((line) => line.quantity));
-    const price = wanted[0]?.price ?? 0;
+    const { price = 0, name } = wanted[0] ?? {};
     const found = items.filter((one) => one.productId === productId);
     const ordered = sum(found.map((one) => one.quantity ?? 0));
     return [
@@ -34,6 +39,9 @@ const lineProblems = (items: NonNullable<ShownOrderAnswer['items']>, lines: Expe
       ...found
         .filter((one) => differs(one.unitPrice, price) || differs(one.subtotal, price * (one.quantity ?? 0)))
         .map((one) => `line ${JSON.stringify(one)} does not follow from the price ${price}`),
+      ...found
+        .filter((one) => name !== undefined && differs(one.productName, name))
+        .map((one) => `product ${productId} is called ${one.productName} instead of ${name}`),
     ];
   });
   const strange = items.filter(({ productId }) => productId === undefined || !productIds.includes(productId));

@@ -1,6 +1,8 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { mayMean } from '../conflict.ts';
+import { lackingErrorFields } from '../error-form.ts';
 import type { Exchange } from '../exchange.ts';
+import { isRecord, parseJson } from '../json.ts';
 import type { StatedAmounts } from '../stated-amounts.ts';
 import { currentTarget } from '../target-profile/current-target.ts';
 import { conflictReasons, statusesOf, type NamedReason } from '../target-profile/refusal-forms.ts';
@@ -38,6 +40,10 @@ export function refusalProblems(
       : [`its status is ${refusal.status} instead of ${statuses.join(' or ')}`]),
     ...(refusal.contradictedBy
       ? [`its code means ${reason}, but its message speaks of ${refusal.contradictedBy}`]
+      : []),
+    // A sentence for people has no fields to lack.
+    ...(isRecord(parseJson(exchange.response?.body ?? ''))
+      ? lackingErrorFields(exchange, profile).map((name) => `its body has no ${name}`)
       : []),
     // What is wrong with an input may well be "undefined".
     ...(isConflict(reason) && placeholder.test(refusal.message ?? '')

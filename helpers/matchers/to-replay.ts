@@ -14,6 +14,10 @@ const sameBody = (replay: Exchange, original: Exchange, comparison: Policies['re
     ? replay.response?.body === original.response?.body
     : isDeepStrictEqual(replay.answer, original.answer);
 
+const contentTypeOf = ({ response }: Exchange): string | undefined => response?.headers['content-type'];
+
+const isJson = (contentType: string | undefined): boolean => contentType?.includes('json') ?? false;
+
 /**
  * Every way in which an exchange is not the replay of another one. Where payments take no keys, a repeated payment may
  * as well be refused because its order is paid.
@@ -25,11 +29,13 @@ export function replayProblems(replay: Exchange, original: Exchange): string[] {
   }
   const policy = policies.replay;
   const status = promisedStatus(original.name, policy);
+  const type = contentTypeOf(replay);
   const header = policy.header && replay.response?.headers[policy.header.name.toLowerCase()];
   return [
     ...(original.outcome === 'ok' ? [] : ['the original itself did not succeed']),
     ...(replay.response?.status === status ? [] : [`its status is not ${status}`]),
     ...(sameBody(replay, original, policy.body) ? [] : ['its body is not that of the original']),
+    ...(isJson(contentTypeOf(original)) && !isJson(type) ? [`its content type is ${type ?? 'missing'}`] : []),
     ...(policy.header && header !== policy.header.value
       ? [`header ${policy.header.name} is ${header ?? 'missing'}, not ${policy.header.value}`]
       : []),

@@ -1,19 +1,8 @@
-import { z } from 'zod';
 import { needsEnglish, needsNoLogIn, needsStatedAmounts, needsStock, needsUserInBody } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
-import type { Exchange } from '../../helpers/exchange.ts';
-import { parseJson, valueAt } from '../../helpers/json.ts';
+import { errorTextsOf } from '../../helpers/error-form.ts';
 import { absentId } from '../../helpers/ids.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
-import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
-
-const errorText = z.union([z.string(), z.number()]).catch('').transform(String);
-
-/** What an error says in the fields that the profile names. */
-const errorTextsOf = ({ response }: Exchange, { errors }: TargetProfile): string[] =>
-  Object.values(errors)
-    .filter((path) => path !== undefined)
-    .map((path) => errorText.parse(valueAt(parseJson(response?.body ?? ''), path)));
 
 test.describe('answers in form', { tag: '@contract' }, () => {
   test('what is there is shown in whole won and pieces', async ({ newAccount, newProduct, shopApi }) => {
@@ -111,6 +100,27 @@ test.describe('answers in form', { tag: '@contract' }, () => {
     expect(english.refusal?.code).toBe(plain.refusal?.code);
     for (const said of errorTextsOf(english, profile)) {
       expect(said, 'what is said to who asks for English').not.toMatch(/\p{Script=Hangul}/u);
+    }
+  });
+
+  test('what succeeds is said to be JSON', async ({ newOrder, payOrder, shopApi, catalogue }) => {
+    const { account, product, order } = await newOrder({ price: 10_000 });
+    const { userId } = account;
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const idempotencyKey = catalogue.idempotencyKey();
+    const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
+    const calls = [
+      { name: 'createOrder', send: () => shopApi.createOrder({ userId, items, idempotencyKey }) },
+      { name: 'pay', send: () => payOrder(order) },
+      { name: 'getOrder', send: () => shopApi.getOrder(order.orderId, account) },
+      { name: 'getBalance', send: () => shopApi.getBalance(userId) },
+      { name: 'getProduct', send: () => shopApi.getProduct(product.productId) },
+      { name: 'chargeBalance', send: () => shopApi.chargeBalance(userId, charge) },
+    ] as const;
+    for (const { name, send } of calls.filter((call) => shopApi.offers(call.name))) {
+      const { outcome, response } = await send();
+      expect(outcome, `outcome of ${name}`).toBe('ok');
+      expect(response?.headers['content-type'], `content type of ${name}`).toContain('json');
     }
   });
 

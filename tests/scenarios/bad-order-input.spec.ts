@@ -10,6 +10,7 @@ const badQuantities: readonly (readonly [string, Field])[] = [
   ['textual', '1'],
   ['missing', undefined],
   ['null', null],
+  ['true', true],
 ];
 
 const malformedBodies: readonly (readonly [string, string])[] = [
@@ -94,6 +95,26 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
     const product = await newProduct({ price: 10_000, stock: 10 });
     const items = [{ productId: absentId(product.productId), quantity: 1 }];
     expect(await shopApi.createOrder({ userId: account.userId, items })).toBeRefusedFor('unknown-product');
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+  });
+
+  test('a line without a product, or with what is none, is refused and leaves no order', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    const account = await newAccount({ balance: 50_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    for (const productId of notIds(profile.ids.product)) {
+      const items = [
+        { productId: product.productId, quantity: 1 },
+        { productId, quantity: 1 },
+      ];
+      const refused = await shopApi.createOrder({ userId: account.userId, items });
+      expect(refused).toBeRefusedFor(['invalid-input', 'unknown-product']);
+    }
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
   });
 

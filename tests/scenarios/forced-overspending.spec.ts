@@ -1,4 +1,5 @@
 import { expect, test } from '../../fixtures/test.ts';
+import type { ChargeAnswer, PaymentAnswer } from '../../helpers/answers.ts';
 import { settled } from '../../helpers/settled.ts';
 import { tally } from '../../helpers/tally.ts';
 
@@ -45,6 +46,8 @@ test.describe('forced overspending', { tag: '@balance' }, () => {
       orders.map((order) => () => payOrderUntilSettled(order)),
     );
     expect(tally(answers)).toEqual({ ok: 10 });
+    const left = answers.flatMap(({ answer }) => answer?.remainingBalance ?? []);
+    expect(left, 'each payment tells a balance of its own').toEqual([...new Set(left)]);
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [100_000], stock: [90] });
   });
 
@@ -63,7 +66,7 @@ test.describe('forced overspending', { tag: '@balance' }, () => {
     const { userId } = account;
     const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
 
-    const answers = await burst<unknown>({ gate: { balanceOf: account } }, [
+    const answers = await burst<PaymentAnswer | ChargeAnswer>({ gate: { balanceOf: account } }, [
       ...orders.map((order) => () => payOrderUntilSettled(order)),
       ...Array.from({ length: 5 }, () => async () => {
         const charge = { amount: 3_000, idempotencyKey: catalogue.idempotencyKey() };
@@ -71,6 +74,12 @@ test.describe('forced overspending', { tag: '@balance' }, () => {
       }),
     ]);
     expect(tally(answers)).toEqual({ ok: 10 });
+    const told = answers.flatMap(({ answer }) => {
+      if (!answer) return [];
+      return 'balance' in answer ? answer.balance : (answer.remainingBalance ?? []);
+    });
+    // Of these amounts, no two sums are the same.
+    expect(told, 'each payment and top-up tells a balance of its own').toEqual([...new Set(told)]);
     expect((await shopDatabase.stateOf([account])).balances).toEqual([65_000]);
   });
 });

@@ -1,18 +1,9 @@
-import { z } from 'zod';
 import { needsNoLogIn } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
+import { lackingErrorFields } from '../../helpers/error-form.ts';
 import { describeAnswer, type Exchange } from '../../helpers/exchange.ts';
 import { notPathIds } from '../../helpers/ids.ts';
-import { parseJson, valueAt } from '../../helpers/json.ts';
 import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
-
-const shownText = z.union([z.string().regex(/\S/), z.number()]);
-
-/** The fields of the profile's error form that an answer lacks. */
-const lackingFields = ({ response }: Exchange, { errors }: TargetProfile): string[] =>
-  Object.values(errors)
-    .filter((path) => path !== undefined)
-    .filter((path) => !shownText.safeParse(valueAt(parseJson(response?.body ?? ''), path)).success);
 
 /**
  * Asks with every one of them, and tells which were answered wrongly. Which error it is, nobody promises: not found, or
@@ -23,7 +14,7 @@ async function wronglyAnswered(profile: TargetProfile, ask: (id: string) => Prom
   for (const id of [...notPathIds.short, notPathIds.long]) {
     const exchange = await ask(id);
     const { outcome, response: { status } = { status: 0 } } = exchange;
-    const lacking = id === notPathIds.long ? [] : lackingFields(exchange, profile);
+    const lacking = id === notPathIds.long ? [] : lackingErrorFields(exchange, profile);
     if (outcome !== 'refused' || status >= 500) wrong.push(`${id}: ${describeAnswer(exchange)}`);
     else if (lacking.length > 0) wrong.push(`${id}: an error (${status}) without ${lacking.join(', ')}`);
   }

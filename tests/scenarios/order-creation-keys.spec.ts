@@ -133,6 +133,47 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
 
+  test('a key with another second line, or without it, is refused', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const { productId } = await newProduct({ price: 10_000, stock: 10 });
+    const { productId: otherId } = await newProduct({ price: 10_000, stock: 10 });
+    const { userId } = account;
+    const idempotencyKey = catalogue.idempotencyKey();
+    const first = { productId, quantity: 1 };
+    const items = [first, { productId: otherId, quantity: 1 }];
+    const original = await shopApi.createOrder({ userId, items, idempotencyKey });
+
+    for (const changed of [[first, { productId: otherId, quantity: 2 }], [first]]) {
+      expect(await shopApi.createOrder({ userId, items: changed, idempotencyKey })).toBeRefusedFor('key-reuse');
+    }
+    expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+    expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+  });
+
+  test('a replay after the order was cancelled still answers the original, and makes no other', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const { productId } = await newProduct({ price: 10_000, stock: 10 });
+    const { userId } = account;
+    const request = { userId, items: [{ productId, quantity: 2 }], idempotencyKey: catalogue.idempotencyKey() };
+    const original = await shopApi.createOrder(request);
+    await shopApi.cancelOrder(contentOf(original).orderId, account);
+
+    expect(await shopApi.createOrder(request)).toReplay(original);
+    expect((await shopDatabase.stateOf([account])).orders).toEqual(['cancelled']);
+  });
+
   test('the same key of two users makes two orders', async ({
     newAccount,
     newProduct,

@@ -162,12 +162,12 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     { tag: '@balance' },
     async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
       const account = await newAccount({ balance: 9_000_000_000_003 });
-      const product = await newProduct({ price: 2_222_222_223, stock: 10 });
+      const product = await newProduct({ price: 4_222_222_223, stock: 10 });
       const order = await placeOrder(account, { product, quantity: 3 });
-      expect(order.totalAmount).toBe(6_666_666_669);
+      expect(order.totalAmount).toBe(12_666_666_669);
 
-      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 8_993_333_333_334 });
-      expect((await shopDatabase.stateOf([account])).balances).toEqual([8_993_333_333_334]);
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 8_987_333_333_334 });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([8_987_333_333_334]);
     },
   );
 

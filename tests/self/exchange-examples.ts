@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { ChargeAnswer, OrderAnswer, PaymentAnswer } from '../../helpers/answers.ts';
 import { classifyRefusal } from '../../helpers/conflict.ts';
 import type { CallName, Exchange } from '../../helpers/exchange.ts';
+import { isRecord } from '../../helpers/json.ts';
 import { reference } from '../../helpers/targets/reference.ts';
 
 /** Exchanges as the reference target would give them, for order 12 of user 1: 50,000 won for one piece of product 3. */
@@ -100,7 +101,8 @@ export const malformed = (name: Call, body: string, ...problems: readonly string
 
 /** A refusal, classified from its body. */
 export const refused = (name: Call, status: number, error: unknown): Exchange<never> => {
-  const body = typeof error === 'string' ? error : JSON.stringify(error);
+  const inForm = isRecord(error) && 'code' in error ? { message: 'Refused', ...error, timestamp: now } : error;
+  const body = typeof inForm === 'string' ? inForm : JSON.stringify(inForm);
   return {
     ...asked(name, 'key-1'),
     outcome: 'refused',

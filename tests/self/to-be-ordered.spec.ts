@@ -82,6 +82,15 @@ test.describe('toBeOrdered', () => {
     for (const [, exchange] of deviations) expect(exchange).not.toBeOrdered(expected);
   });
 
+  test('fails for a product under the name of another, where that is said', () => {
+    const named = { userId: 1, lines: [{ productId: 3, quantity: 1, price: 50_000, name: 'Mouse' }] };
+    const failure = failureOf(() => {
+      expect(ordered()).toBeOrdered(named);
+    });
+    expect(problemsIn(failure)).toEqual(['product 3 is called Keyboard instead of Mouse']);
+    expect(ordered({ items: [{ ...keyboard, productName: undefined }] })).toBeOrdered(named);
+  });
+
   test('where the answer was lost, there may or may not be an order', () => {
     const positive = failureOf(() => {
       expect(lost('createOrder')).toBeOrdered(expected);
@@ -94,8 +103,9 @@ test.describe('toBeOrdered', () => {
   });
 
   test("the failure has the form of Playwright's own", () => {
+    const depleted = refused('createOrder', 409, { code: 'P002' });
     const failure = failureOf(() => {
-      expect(refused('createOrder', 409, { code: 'P002' })).toBeOrdered({ userId: 1, lines: bothLines });
+      expect(depleted).toBeOrdered({ userId: 1, lines: bothLines });
     });
     expect(failure).toBe(
       [
@@ -108,7 +118,7 @@ test.describe('toBeOrdered', () => {
         'POST /api/orders',
         '  {"userId":1,"idempotencyKey":"key-1"}',
         '→ 409 stock (P002), 12 ms',
-        '  {"code":"P002"}',
+        `  ${depleted.response?.body ?? ''}`,
       ].join('\n'),
     );
   });

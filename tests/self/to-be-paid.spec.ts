@@ -69,7 +69,7 @@ test.describe('toBePaid', () => {
         'POST /api/orders/12/payment',
         '  {"userId":1,"idempotencyKey":"key-1"}',
         '→ 409 balance (PAY001, required 50000, available 1000), 12 ms',
-        '  {"code":"PAY001","message":"Insufficient balance (required: 50000, available: 1000)"}',
+        `  ${unaffordable().response?.body ?? ''}`,
       ].join('\n'),
     );
   });

@@ -69,6 +69,11 @@ test.describe('toBeRefusedFor', () => {
       ['its status is 422 instead of 409'],
     ],
     [
+      'a body that lacks a part of what an error says',
+      refused('pay', 409, '{"code":"PAY001","message":" "}'),
+      ['its body has no message', 'its body has no timestamp'],
+    ],
+    [
       'other amounts',
       refused('pay', 409, { code: 'PAY001', message: '잔액 부족 (필요: 49999원, 보유: 0원)' }),
       ['it says required 49999', 'it says available 0'],

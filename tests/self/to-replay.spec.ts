@@ -22,6 +22,12 @@ test.describe('toReplay', () => {
       paid(),
       ['header Idempotent-Replayed is false, not true'],
     ],
+    [
+      'no JSON',
+      paid({}, { headers: { 'idempotent-replayed': 'true', 'content-type': 'text/plain' } }),
+      paid({}, { headers: { 'content-type': 'application/json' } }),
+      ['its content type is text/plain'],
+    ],
     ['another payment', replayed({ paymentId: 8 }), paid(), ['its body is not that of the original']],
     ['a newer balance', replayed({ remainingBalance: 1 }), paid(), ['its body is not that of the original']],
     [

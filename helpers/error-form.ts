@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import type { Exchange } from './exchange.ts';
+import { parseJson, valueAt } from './json.ts';
+import type { TargetProfile } from './target-profile/target-profile.ts';
+
+const shownText = z.union([z.string().regex(/\S/), z.number()]);
+
+const errorText = z.union([z.string(), z.number()]).catch('').transform(String);
+
+/** What an error says in the fields that the profile names. */
+export function errorTextsOf({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
+  const json = parseJson(response?.body ?? '');
+  return Object.values(errors)
+    .filter((path) => path !== undefined)
+    .map((path) => errorText.parse(valueAt(json, path)));
+}
+
+/** The fields of the profile's error form that an answer lacks. */
+export function lackingErrorFields({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
+  const json = parseJson(response?.body ?? '');
+  return Object.values(errors)
+    .filter((path) => path !== undefined)
+    .filter((path) => !shownText.safeParse(valueAt(json, path)).success);
+}

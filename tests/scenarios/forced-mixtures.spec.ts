@@ -1,0 +1,102 @@
+import { needsCancellation, needsStock } from '../../fixtures/needs.ts';
+import { expect, test } from '../../fixtures/test.ts';
+import { expectedStock } from '../../helpers/expected-stock.ts';
+import type { Product } from '../../helpers/shop-database.ts';
+import { settled } from '../../helpers/settled.ts';
+import { tally } from '../../helpers/tally.ts';
+
+test.describe('forced mixtures', { tag: '@stock' }, () => {
+  for (const [place, before, after] of [
+    ['first', 0, 4],
+    ['last', 4, 0],
+  ] as const) {
+    test(`of four buyers who each want another product too, two get a piece of what was seeded ${place}`, async ({
+      holdsAtOnce,
+      newAccount,
+      newProduct,
+      placeOrder,
+      payOrderUntilSettled,
+      shopDatabase,
+      profile,
+      burst,
+    }) => {
+      holdsAtOnce({ accounts: 4, products: 5 });
+      needsStock(profile, { stockIsTakenAt: 'payment' });
+      const others: Product[] = [];
+      const seedOthers = async (count: number): Promise<void> => {
+        for (let nth = 0; nth < count; nth += 1) others.push(await newProduct({ price: 10_000, stock: 10 }));
+      };
+      // Servers that lock products by id come to the scarce one before all others, or after them.
+      await seedOthers(before);
+      const scarce = await newProduct({ price: 10_000, stock: 2 });
+      await seedOthers(after);
+      const placed = await Promise.all(
+        others.map(async (product) => {
+          const buyer = await newAccount({ balance: 50_000 });
+          return { buyer, order: await placeOrder(buyer, { product }, { product: scarce }) };
+        }),
+      );
+
+      const answers = await burst(
+        { accounts: placed.map(({ buyer }) => buyer), products: [scarce, ...others], gate: { product: scarce } },
+        placed.map(
+          ({ order }) =>
+            () =>
+              payOrderUntilSettled(order),
+        ),
+      );
+      expect(tally(answers)).toEqual({ ok: 2, stock: 2 });
+      const { stock } = await shopDatabase.stateOf([], [scarce, ...others]);
+      expect(stock.toSorted((one, other) => one - other)).toEqual([0, 9, 9, 10, 10]);
+    });
+  }
+
+  test('new orders and payments behind the product row leave the stock that was paid for', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrderUntilSettled,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    burst,
+  }) => {
+    const account = await newAccount({ balance: 500_000 });
+    const product = await newProduct({ price: 10_000, stock: 100 });
+    const { userId } = account;
+    const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
+
+    const answers = await burst<unknown>(
+      { accounts: [account], products: [product], gate: { product } },
+      orders.flatMap((order) => {
+        const items = [{ productId: product.productId, quantity: 1 }];
+        const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+        const send = () => shopApi.createOrder(request);
+        return [() => payOrderUntilSettled(order), async () => settled(await send(), send)];
+      }),
+    );
+    expect(tally(answers)).toEqual({ ok: 10 });
+    const { balances, stock } = await shopDatabase.stateOf([account], [product]);
+    expect({ balances, stock }).toEqual({
+      balances: [450_000],
+      stock: [expectedStock(100, { paid: 5, pending: 5 })],
+    });
+  });
+
+  test(
+    'of five cancellations behind the order row one is done',
+    { tag: '@orders' },
+    async ({ newOrder, shopApi, shopDatabase, profile, burst }) => {
+      needsCancellation(profile);
+      const { account, product, order } = await newOrder({ price: 20_000, stock: 10, quantity: 3 });
+      const cancel = () => shopApi.cancelOrder(order.orderId, account);
+
+      const answers = await burst(
+        { accounts: [account], products: [product], gate: { order } },
+        Array.from({ length: 5 }, () => async () => settled(await cancel(), cancel)),
+      );
+      expect(tally(answers)).toEqual({ ok: 1, 'order-state': 4 });
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: ['cancelled'] });
+    },
+  );
+});

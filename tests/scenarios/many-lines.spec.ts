@@ -1,0 +1,119 @@
+import { needsStock } from '../../fixtures/needs.ts';
+import { expect, test } from '../../fixtures/test.ts';
+import { contentOf } from '../../helpers/shop-api.ts';
+
+test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
+  test(
+    'an order of twelve products is paid with their sum and takes all of them',
+    { tag: ['@balance', '@contract'] },
+    async ({ holdsAtOnce, newAccount, newProduct, payOrder, shopApi, shopDatabase, catalogue }) => {
+      holdsAtOnce({ products: 12 });
+      const account = await newAccount({ balance: 1_000_000 });
+      const products = [];
+      for (let nth = 1; nth <= 12; nth += 1) products.push(await newProduct({ price: nth * 1_000, stock: 20 }));
+      const lines = products.map((product, nth) => ({ ...product, quantity: (nth % 3) + 1 }));
+      const { userId } = account;
+
+      const ordered = await shopApi.createOrder({
+        userId,
+        items: lines.map(({ productId, quantity }) => ({ productId, quantity })),
+        idempotencyKey: catalogue.idempotencyKey(),
+      });
+      expect(ordered).toBeOrdered({ userId, lines });
+      const order = contentOf(ordered);
+      expect(order.totalAmount).toBe(164_000);
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 836_000 });
+      const { stock, payments } = await shopDatabase.stateOf([account], products);
+      expect({ stock, payments }).toEqual({
+        stock: lines.map(({ quantity }) => 20 - quantity),
+        payments: [164_000],
+      });
+    },
+  );
+
+  test(
+    'lines of one product are added up with another between them',
+    { tag: '@balance' },
+    async ({ newAccount, newProduct, payOrder, shopApi, shopDatabase, catalogue }) => {
+      const account = await newAccount({ balance: 100_000 });
+      const chair = await newProduct({ price: 10_000, stock: 5 });
+      const lamp = await newProduct({ price: 5_000, stock: 5 });
+      const { userId } = account;
+      const lines = [
+        { ...chair, quantity: 2 },
+        { ...lamp, quantity: 1 },
+        { ...chair, quantity: 3 },
+      ];
+      const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
+      const ordered = await shopApi.createOrder({ userId, items, idempotencyKey: catalogue.idempotencyKey() });
+      expect(ordered).toBeOrdered({ userId, lines });
+      const order = contentOf(ordered);
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 45_000 });
+      expect((await shopDatabase.stateOf([account], [chair, lamp])).stock).toEqual([0, 4]);
+    },
+  );
+
+  test('lines of one product are held against its stock as their sum, with another between them', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsCheckedAt: 'order' });
+    const account = await newAccount({ balance: 100_000 });
+    const chair = await newProduct({ price: 10_000, stock: 5 });
+    const lamp = await newProduct({ price: 5_000, stock: 5 });
+    const items = [
+      { productId: chair.productId, quantity: 3 },
+      { productId: lamp.productId, quantity: 1 },
+      { productId: chair.productId, quantity: 3 },
+    ];
+    const refused = await shopApi.createOrder({ userId: account.userId, items });
+    expect(refused).toBeRefusedFor('stock', { available: 5 });
+    expect(await shopDatabase.stateOf([account], [chair, lamp])).toMatchObject({ stock: [5, 5], orders: [] });
+  });
+
+  for (const [where, quantities] of [
+    ['on one line', [4_294_967_297]],
+    ['on two lines together', [2_147_483_648, 2_147_483_649]],
+  ] as const) {
+    test(`a quantity that is one piece more than 32 bits hold, ${where}, is not one piece`, async ({
+      newAccount,
+      newProduct,
+      shopApi,
+      shopDatabase,
+      profile,
+    }) => {
+      needsStock(profile, { stockIsCheckedAt: 'order' });
+      const account = await newAccount({ balance: 100_000 });
+      const product = await newProduct({ price: 1_000, stock: 5 });
+      const { productId } = product;
+      const items = quantities.map((quantity) => ({ productId, quantity }));
+      const refused = await shopApi.createOrder({ userId: account.userId, items });
+      // As many pieces are not there, and an integer of 32 bits is no quantity for them either.
+      expect(refused).toBeRefusedFor(['stock', 'invalid-quantity', 'invalid-input']);
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [5], orders: [] });
+    });
+  }
+
+  test(
+    'a refusal for stock does not name a product that is there',
+    { tag: '@contract' },
+    async ({ newAccount, newProduct, shopApi, profile }) => {
+      needsStock(profile, { stockIsCheckedAt: 'order' });
+      const { userId } = await newAccount({ balance: 100_000 });
+      const plenty = await newProduct({ price: 1_000, stock: 10 });
+      const scarce = await newProduct({ price: 1_000, stock: 1 });
+      const items = [
+        { productId: plenty.productId, quantity: 3 },
+        { productId: scarce.productId, quantity: 2 },
+      ];
+      const refused = await shopApi.createOrder({ userId, items });
+      expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
+      // A name may be part of the other one.
+      const said = (refused.refusal?.message ?? '').replaceAll(scarce.name, '');
+      expect(said, `the refusal of ${scarce.name}`).not.toContain(plenty.name);
+    },
+  );
+});
