@@ -49,7 +49,6 @@ const columnSchema = z.object({
   isComputed: z.coerce.boolean(),
   mustBeGiven: z.coerce.boolean(),
   isUnique: z.coerce.boolean(),
-  isPartOfUnique: z.coerce.boolean(),
   isPrimary: z.coerce.boolean(),
   maxLength: z.number().nullable(),
   countsUp: z.coerce.boolean(),
@@ -62,7 +61,12 @@ const referenceSchema = z.object({
   referencedColumn: z.string(),
 });
 
-const fillerFor = ({ dataType, isUnique, isPartOfUnique, maxLength }: z.infer<typeof columnSchema>): string => {
+const uniqueColumnSchema = z.object({ tableName: z.string(), columnName: z.string() });
+
+const fillerFor = (
+  { dataType, isUnique, maxLength }: z.infer<typeof columnSchema>,
+  isPartOfUnique: boolean,
+): string => {
   if (/^(datetime|timestamp)/.test(dataType)) return 'UTC_TIMESTAMP()';
   if (dataType === 'date') return 'UTC_DATE()';
   if (dataType === 'time') return "'00:00:00'";
@@ -103,9 +107,7 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
             COALESCE(GENERATION_EXPRESSION, '') <> '' AS isComputed,
             IS_NULLABLE = 'NO' AND COLUMN_DEFAULT IS NULL AND EXTRA NOT LIKE '%auto_increment%'
               AND EXTRA NOT LIKE '%GENERATED%' AS mustBeGiven,
-            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, COLUMN_KEY = 'PRI' AS isPrimary,
-            (TABLE_NAME, COLUMN_NAME) IN (SELECT TABLE_NAME, COLUMN_NAME FROM information_schema.STATISTICS
-              WHERE TABLE_SCHEMA = DATABASE() AND NON_UNIQUE = 0) AS isPartOfUnique, CHARACTER_MAXIMUM_LENGTH AS maxLength,
+            COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, COLUMN_KEY = 'PRI' AS isPrimary, CHARACTER_MAXIMUM_LENGTH AS maxLength,
             EXTRA LIKE '%auto_increment%' AS countsUp
      FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()`,
   );
@@ -116,7 +118,16 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
      WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_SCHEMA = DATABASE()
      ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION`,
   );
+  const [uniqueRows] = await pool.query<RowDataPacket[]>(
+    `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName
+     FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND NON_UNIQUE = 0`,
+  );
   const columns = columnRows.map((row) => columnSchema.parse(row));
+  const partsOfUnique = new Set(
+    uniqueRows
+      .map((row) => uniqueColumnSchema.parse(row))
+      .map(({ tableName, columnName }) => `${tableName}.${columnName}`),
+  );
   const parts = referenceRows.map((row) => referenceSchema.parse(row));
   const references = [...groupedBy(parts, ({ table, name }) => `${table}.${name}`).values()].flatMap((key) =>
     referenceOf(key, columns),
@@ -130,6 +141,8 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
     const to = parts.find(({ table, column }) => table === from && column === columnName);
     return to && `(SELECT MIN(${pool.escapeId(to.referencedColumn)}) FROM ${pool.escapeId(to.referencedTable)})`;
   };
+  const newFiller = (column: z.infer<typeof columnSchema>): string =>
+    fillerFor(column, partsOfUnique.has(`${column.tableName}.${column.columnName}`));
   const referencesTo = (table: string) => references.filter(({ referencedTable }) => referencedTable === table);
   return {
     columns: new Set(columns.map(({ tableName, columnName }) => `${tableName}.${columnName}`)),
@@ -137,7 +150,7 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
     requiredColumns: (table) =>
       columns
         .filter(({ tableName, mustBeGiven }) => tableName === table && mustBeGiven)
-        .map((column) => ({ name: column.columnName, filler: referenceFiller(table, column) ?? fillerFor(column) })),
+        .map((column) => ({ name: column.columnName, filler: referenceFiller(table, column) ?? newFiller(column) })),
     newId: (table, id) => {
       const column = columns.find(({ tableName, columnName }) => tableName === table && columnName === id);
       if (!column || column.countsUp) return undefined;
