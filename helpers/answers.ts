@@ -4,15 +4,14 @@ import { isPathSegment } from './path-segment.ts';
 import { shownText } from './shown-text.ts';
 import { moneyCodec } from './money-codec.ts';
 import { isOffered } from './target-profile/endpoint-forms.ts';
+import { parseInstant } from './instants.ts';
 import type { IdForm, MoneyForm, TargetProfile } from './target-profile/target-profile.ts';
 
 const pieces = z.number().int().positive();
 const mostLines = 1000;
 const words = z.string().min(1).max(1000);
-// RFC 9557 lets the name of a time zone follow, which `Date` does not know.
-const withoutZoneName = (text: string): string => text.replace(/\[!?[\w./+-]+\]$/, '');
 const instant = z.union(
-  [z.string().refine((text) => !Number.isNaN(Date.parse(withoutZoneName(text)))), z.number().positive()],
+  [z.string().refine((text) => !Number.isNaN(parseInstant(text))), z.number().positive()],
   'expected a date and time',
 );
 

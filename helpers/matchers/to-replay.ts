@@ -16,7 +16,7 @@ const sameBody = (replay: Exchange, original: Exchange, comparison: Policies['re
 
 const contentTypeOf = ({ response }: Exchange): string | undefined => response?.headers['content-type'];
 
-const isJson = (contentType: string | undefined): boolean => contentType?.includes('json') ?? false;
+const isJson = (contentType = ''): boolean => /json/i.test(contentType);
 
 /**
  * Every way in which an exchange is not the replay of another one. Where payments take no keys, a repeated payment may

@@ -5,12 +5,14 @@ test.describe('instants', () => {
   test('are one when only rounding keeps them apart', () => {
     expect(mayBeOneInstant('2026-07-01T09:00:00.600Z', '2026-07-01T09:00:01Z')).toBe(true);
     expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T18:00:00+09:00')).toBe(true);
+    expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T18:00:00+09:00[Asia/Seoul]')).toBe(true);
     expect(mayBeOneInstant(1_782_896_400_000, 1_782_896_400_000)).toBe(true);
   });
 
   test('are not one when a zone lies between them', () => {
     expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T18:00:00Z')).toBe(false);
     expect(mayBeOneInstant('2026-07-01T09:00:00', '2026-07-01T18:00:00')).toBe(false);
+    expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T09:00:00+09:00[Asia/Seoul]')).toBe(false);
   });
 
   test('in different forms may be one', () => {
