@@ -40,7 +40,7 @@ test.describe('exchange in words', () => {
         'POST /api/orders/12/payment',
         '  {"userId":1,"idempotencyKey":"key-1"}',
         '→ 409 balance (PAY001, required 50000, available 1000), 12 ms',
-        '  {"code":"PAY001","message":"Insufficient balance (required: 50000, available: 1000)"}',
+        '  {"code":"PAY001","message":"Insufficient balance (required: 50000, available: 1000)","timestamp":"2026-07-01T09:00:00.000Z"}',
       ].join('\n'),
     );
   });

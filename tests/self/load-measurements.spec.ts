@@ -90,7 +90,8 @@ test.describe('load measurements', () => {
     now.ms += 5000;
     measurements.request('payment', refused('pay', 409, { code: 'PAY001', message: 'second' }), concerned);
     const [cause] = measurements.causes.values();
-    expect(cause).toMatchObject({ count: 2, sample: '{"code":"PAY001","message":"first"}' });
+    expect(cause).toMatchObject({ count: 2 });
+    expect(cause?.sample).toContain('"message":"first"');
     expect((cause?.lastMs ?? 0) - (cause?.firstMs ?? 0)).toBe(5000);
   });
 
