@@ -101,7 +101,8 @@ export const malformed = (name: Call, body: string, ...problems: readonly string
 
 /** A refusal, classified from its body. */
 export const refused = (name: Call, status: number, error: unknown): Exchange<never> => {
-  const inForm = isRecord(error) && 'code' in error ? { code: '', message: 'Refused', timestamp: now, ...error } : error;
+  const inForm =
+    isRecord(error) && 'code' in error ? { code: '', message: 'Refused', timestamp: now, ...error } : error;
   const body = typeof inForm === 'string' ? inForm : JSON.stringify(inForm);
   return {
     ...asked(name, 'key-1'),
