@@ -62,22 +62,17 @@ export class RowRemoval {
 
   async #remove(table: string, column: string, ids: readonly Id[]): Promise<void> {
     if (!this.#structure.columns.has(`${table}.${column}`)) return;
-    await this.#removeRows(
-      table,
-      [column],
-      ids.map((id) => [id]),
-    );
+    const rows = ids.map((id) => [id]);
+    await retryingOnReference(() => this.#removeRows(table, [column], rows));
   }
 
   /** Removes the rows that have one of some combinations of values in some columns, and what points at them. */
   async #removeRows(table: string, columns: readonly string[], rows: readonly Value[][]): Promise<void> {
     for (let start = 0; start < rows.length; start += batchSize) {
       const batch = rows.slice(start, start + batchSize);
-      await retryingOnReference(async () => {
-        // A target's further tables (an outbox, a history) may point at our rows without the profile knowing them.
-        for (const reference of this.#structure.referencesTo(table)) await this.#release(reference, columns, batch);
-        await this.#run('DELETE FROM ?? WHERE (??) IN (?)', [table, columns, batch]);
-      });
+      // A target's further tables (an outbox, a history) may point at our rows without the profile knowing them.
+      for (const reference of this.#structure.referencesTo(table)) await this.#release(reference, columns, batch);
+      await this.#run('DELETE FROM ?? WHERE (??) IN (?)', [table, columns, batch]);
     }
   }
 

@@ -37,6 +37,7 @@ export interface TableStructure {
   instants(table: string): readonly string[];
   /** Whether a column is made of others, and takes no value of its own. */
   isComputed(table: string, column: string): boolean;
+  isNumber(table: string, column: string): boolean;
   /** The columns of a table's primary key. */
   primaryKey(table: string): readonly string[];
 }
@@ -175,6 +176,11 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
     isComputed: (table, column) =>
       columns.some(
         ({ tableName, columnName, isComputed }) => tableName === table && columnName === column && isComputed,
+      ),
+    isNumber: (table, column) =>
+      columns.some(
+        ({ tableName, columnName, dataType }) =>
+          tableName === table && columnName === column && /int|decimal|double|float/.test(dataType),
       ),
     primaryKey: (table) =>
       columns

@@ -44,10 +44,9 @@ export class KeyRows {
     // All of its times, since an expiry may be made of another one, or held against it by a check.
     const others = this.#structure.instants(table).filter((column) => column !== expiresAt);
     const isComputed = this.#structure.isComputed(table, expiresAt);
-    const changes = [
-      ...others.map(() => '?? = ?? - INTERVAL 2 YEAR'),
-      ...(isComputed ? [] : ['?? = UTC_TIMESTAMP() - INTERVAL 1 YEAR']),
-    ];
+    // As a number it counts seconds or thousandths since 1970: 1 is long ago either way.
+    const longAgo = this.#structure.isNumber(table, expiresAt) ? '1' : 'UTC_TIMESTAMP() - INTERVAL 1 YEAR';
+    const changes = [...others.map(() => '?? = ?? - INTERVAL 2 YEAR'), ...(isComputed ? [] : [`?? = ${longAgo}`])];
     if (changes.length === 0) return 0;
     const values = [...others.flatMap((column) => [column, column]), ...(isComputed ? [] : [expiresAt])];
     return this.#change(`UPDATE ?? SET ${changes.join(', ')}`, values, known, keys, userId);

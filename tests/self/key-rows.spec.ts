@@ -1,0 +1,27 @@
+import { expect } from '../../fixtures/expect.ts';
+import { test } from './own-database.ts';
+
+test.describe('key rows', () => {
+  for (const [how, column, given, now] of [
+    ['is a time', 'DATETIME NULL', 'UTC_TIMESTAMP() + INTERVAL 1 DAY', 'UTC_TIMESTAMP()'],
+    ['counts seconds', 'BIGINT NULL', 'UNIX_TIMESTAMP() + 86400', 'UNIX_TIMESTAMP()'],
+    ['is made of the time it came', 'DATETIME AS (created_at + INTERVAL 1 DAY) STORED', 'DEFAULT', 'UTC_TIMESTAMP()'],
+  ] as const) {
+    test(`a key whose expiry ${how} is made to expire`, async ({ connect, pool }) => {
+      await pool.query(
+        `ALTER TABLE payment_idempotency DROP expires_at, MODIFY created_at DATETIME NOT NULL, ADD expires_at ${column}`,
+      );
+      const shop = await connect();
+      const user = await shop.insertAccount({ name: '김하늘', balance: 0 });
+      await pool.query(
+        `INSERT INTO payment_idempotency (user_id, idempotency_key, order_id, request_hash, status, created_at, expires_at)
+         VALUES (?, 'k', 1, 'h', 'DONE', UTC_TIMESTAMP(), ${given})`,
+        [user.userId],
+      );
+      const isOver = `SELECT expires_at < ${now} AS isOver FROM payment_idempotency`;
+      expect((await pool.query(isOver))[0]).toEqual([{ isOver: 0 }]);
+      expect(await shop.expireKeys(user)).toBe(1);
+      expect((await pool.query(isOver))[0]).toEqual([{ isOver: 1 }]);
+    });
+  }
+});
