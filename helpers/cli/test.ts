@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
+import { accusation } from '../fault-matrix/matrix-result.ts';
 import { projectFolder } from '../settings.ts';
 
 const countsSchema = z.object({
@@ -14,7 +15,9 @@ const countsSchema = z.object({
 
 const matrixSchema = z.object({
   faults: z.array(z.object({ name: z.string(), killed: z.boolean() })),
-  variants: z.array(z.object({ name: z.string(), green: z.boolean() })),
+  variants: z.array(
+    z.object({ name: z.string(), green: z.boolean(), failed: z.array(z.string()), error: z.string().optional() }),
+  ),
 });
 
 type Counts = z.infer<typeof countsSchema>;
@@ -52,7 +55,7 @@ const faultMatrix = (): Counts => {
   const { faults, variants } = matrixSchema.parse(JSON.parse(readFileSync(resultFile, 'utf8')));
   const failures = [
     ...faults.filter(({ killed }) => !killed).map(({ name }) => `fault ${name} survived`),
-    ...variants.filter(({ green }) => !green).map(({ name }) => `variant ${name} was accused`),
+    ...variants.filter(({ green }) => !green).map((variant) => `accused variant ${accusation(variant)}`),
   ];
   if (!passed && failures.length === 0) failures.push('faults and variants: see the table above');
   const failed = failures.length;

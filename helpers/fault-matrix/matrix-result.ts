@@ -17,7 +17,10 @@ export interface FaultResult {
 export interface VariantResult {
   readonly name: string;
   readonly green: boolean;
+  /** `file › title` of every scenario that failed. */
   readonly failed: readonly string[];
+  /** What the first of them said. */
+  readonly error?: string | undefined;
   readonly seconds: number;
 }
 
@@ -39,6 +42,10 @@ export function isFullScore({ faults, variants }: MatrixResult): boolean {
 /** What became of a fault, in eight letters. */
 export const faultWord = ({ killed, race, throughGate }: FaultResult): string =>
   !killed ? 'SURVIVED' : race && !throughGate ? 'BY LUCK ' : 'killed  ';
+
+/** Who accuses a variant, and of what. */
+export const accusation = ({ name, failed, error = '' }: Pick<VariantResult, 'name' | 'failed' | 'error'>): string =>
+  [`${name}  ${failed.join('; ')}`, ...error.split('\n')].join('\n    ').trimEnd();
 
 /** The table at the end of a run: all faults, all variants, the score. */
 export function matrixTable({ faults, variants, score }: MatrixResult): string {

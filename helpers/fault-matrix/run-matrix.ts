@@ -3,7 +3,7 @@ import { variants } from '../../fixtures/reference-shop/variants/all-variants.ts
 import type { DatabaseSettings } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 import type { MatrixOptions } from './matrix-options.ts';
-import { faultWord, type FaultResult, type MatrixResult, type VariantResult } from './matrix-result.ts';
+import { accusation, faultWord, type FaultResult, type MatrixResult, type VariantResult } from './matrix-result.ts';
 import { tryFault, tryVariant, type Trial } from './try-fault.ts';
 
 const isChosen = ({ only, family, races }: MatrixOptions, name: string, ofFamily: string, race: boolean): boolean =>
@@ -44,7 +44,7 @@ export async function runMatrix(
       ...chosenVariants.map((variant) => async () => {
         const result = await tryVariant(variant, trialOf(variant.name));
         results.variants.push(result);
-        return `${result.green ? 'green   ' : 'ACCUSED '}  ${result.name}  ${result.failed.join('; ')}`;
+        return result.green ? `green     ${result.name}` : `ACCUSED   ${accusation(result)}`;
       }),
       ...chosenFaults.map((fault) => async () => {
         const result = await tryFault(fault, trialOf(fault.name));

@@ -86,6 +86,13 @@ export function tryVariant(variant: Variant, trial: Trial): Promise<VariantResul
   return withShop(variant.apply(correctParts), trial.name, trial.server, async (shop) => {
     const target = variant.profile ?? 'reference';
     const result = await runScenarios({ ...trial, ...shop, target, maxFailures: 1 });
-    return { name: variant.name, green: result.failed.length === 0, failed: describe(result), seconds: result.seconds };
+    const [first] = result.failed;
+    return {
+      name: variant.name,
+      green: !first,
+      failed: describe(result),
+      ...(first && { error: first.error }),
+      seconds: result.seconds,
+    };
   });
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import {
+  accusation,
   isFullScore,
   matrixTable,
   type FaultResult,
@@ -45,5 +46,13 @@ test.describe('matrix result', () => {
     expect(table).toMatch(/SURVIVED {2}oversell .*race/);
     expect(table).toMatch(/ACCUSED .*big-ids.*key-edges\.spec\.ts › keys/);
     expect(table).toContain('1 of 2 faults killed, 1 of 2 variants green');
+  });
+
+  test('says who accuses a variant, and of what', () => {
+    const failed = ['key-edges.spec.ts › keys'];
+    expect(accusation({ name: 'big-ids', failed, error: 'Error: expected 200\nseen 409' })).toBe(
+      'big-ids  key-edges.spec.ts › keys\n    Error: expected 200\n    seen 409',
+    );
+    expect(accusation({ name: 'big-ids', failed })).toBe('big-ids  key-edges.spec.ts › keys');
   });
 });
