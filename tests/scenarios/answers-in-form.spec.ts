@@ -132,7 +132,9 @@ test.describe('answers in form', { tag: '@contract' }, () => {
       const { account, order } = await newOrder({ price: 10_000 });
       const { orderId, userId } = order;
       expect(await shopApi.cancelOrder(orderId, { userId: undefined })).toBeRefusedFor('invalid-input');
-      expect(await shopApi.sendText('cancelOrder', { orderId, userId }, '{"userId":')).toBeRefusedFor('invalid-input');
+      for (const body of ['{"userId":', '', 'null', '"cancel"', '[]']) {
+        expect(await shopApi.sendText('cancelOrder', { orderId, userId }, body)).toBeRefusedFor('invalid-input');
+      }
       expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
     },
   );
@@ -143,7 +145,7 @@ test.describe('answers in form', { tag: '@contract' }, () => {
     async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
       const { userId } = await newAccount({ balance: 5_000 });
       const idempotencyKey = catalogue.idempotencyKey();
-      for (const body of ['{"amount": 1000', '', '[]', 'amount=1000']) {
+      for (const body of ['{"amount": 1000', '', 'null', '"charge"', '[]', 'amount=1000']) {
         const refused = await shopApi.sendText('chargeBalance', { userId }, body, { idempotencyKey });
         expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
       }

@@ -1,4 +1,5 @@
 import { needsNoLogIn, needsUserInBody } from '../../fixtures/needs.ts';
+import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { absentId, notIds } from '../../helpers/ids.ts';
 import type { Field } from '../../helpers/request-body.ts';
@@ -17,6 +18,8 @@ const malformedBodies: readonly (readonly [string, string])[] = [
   ['JSON that breaks off', '{"userId": 1, "items": [{'],
   ['nothing', ''],
   ['a list', '[]'],
+  ['a text', '"order"'],
+  ['null', 'null'],
   ['no JSON at all', 'userId=1'],
 ];
 
@@ -86,6 +89,22 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
     for (const items of [undefined, []]) {
       const refused = await shopApi.createOrder({ userId: account.userId, items });
       expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity']);
+    }
+    expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+  });
+
+  test('lines that are none are refused', async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+    needsUserInBody(profile, 'createOrder');
+    const account = await newAccount({ balance: 50_000 });
+    const { body } = profile.endpoints.createOrder;
+    notApplicableIf(body.items === undefined, 'an order of this target is one line');
+    const { userId } = account;
+    for (const lines of [[null], ['chair'], {}, 'chair', 1]) {
+      const text = JSON.stringify({ [body.userId ?? '']: userId, [body.items ?? '']: lines });
+      const refused = await shopApi.sendText('createOrder', { userId }, text, {
+        idempotencyKey: catalogue.idempotencyKey(),
+      });
+      expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity', 'unknown-product']);
     }
     expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
   });

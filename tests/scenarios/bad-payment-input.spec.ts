@@ -17,6 +17,10 @@ const wrongAmounts: readonly (readonly [string, Field])[] = [
   ['negative', -20_000],
   ['fractional and rounds down to it', 20_000.4],
   ['fractional and rounds up to it', 19_999.5],
+  ['a thousandth of a won too high', 20_000.001],
+  ['a thousandth of a won too low', 19_999.999],
+  ['too high by what 32 bits do not hold', 20_000 + 2 ** 32],
+  ['too low by what 32 bits do not hold', 20_000 - 2 ** 32],
   ['textual', '20000'],
 ];
 

@@ -84,6 +84,54 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
   });
 
   test(
+    'new orders and payments behind the balance row leave the balance that was paid',
+    { tag: '@balance' },
+    async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, burst }) => {
+      const account = await newAccount({ balance: 500_000 });
+      const product = await newProduct({ price: 10_000, stock: 100 });
+      const { userId } = account;
+      const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
+
+      const answers = await burst<unknown>(
+        { accounts: [account], products: [product], gate: { balanceOf: account } },
+        orders.flatMap((order) => {
+          const items = [{ productId: product.productId, quantity: 1 }];
+          const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+          const send = () => shopApi.createOrder(request);
+          return [() => payOrderUntilSettled(order), async () => settled(await send(), send)];
+        }),
+      );
+      expect(tally(answers)).toEqual({ ok: 10 });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([450_000]);
+    },
+  );
+
+  test('a cancellation and payments of other orders behind the product row leave the stock that was paid for', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrderUntilSettled,
+    shopApi,
+    shopDatabase,
+    profile,
+    burst,
+  }) => {
+    needsCancellation(profile);
+    const account = await newAccount({ balance: 500_000 });
+    const product = await newProduct({ price: 10_000, stock: 100 });
+    const dropped = await placeOrder(account, { product, quantity: 3 });
+    const orders = await Promise.all(Array.from({ length: 4 }, () => placeOrder(account, { product })));
+    const cancel = () => shopApi.cancelOrder(dropped.orderId, account);
+
+    const answers = await burst<unknown>({ accounts: [account], products: [product], gate: { product } }, [
+      async () => settled(await cancel(), cancel),
+      ...orders.map((order) => () => payOrderUntilSettled(order)),
+    ]);
+    expect(tally(answers)).toEqual({ ok: 5 });
+    expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([96]);
+  });
+
+  test(
     'of five cancellations behind the order row one is done',
     { tag: '@orders' },
     async ({ newOrder, shopApi, shopDatabase, profile, burst }) => {

@@ -1,4 +1,4 @@
-import { needsStock } from '../../fixtures/needs.ts';
+import { needsCancellation, needsKeys, needsStock } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 
@@ -22,7 +22,9 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
       expect(ordered).toBeOrdered({ userId, lines });
       const order = contentOf(ordered);
       expect(order.totalAmount).toBe(164_000);
+      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered({ userId, lines });
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 836_000 });
+      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered({ userId, lines, status: 'paid' });
       const { stock, payments } = await shopDatabase.stateOf([account], products);
       expect({ stock, payments }).toEqual({
         stock: lines.map(({ quantity }) => 20 - quantity),
@@ -30,6 +32,47 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
       });
     },
   );
+
+  test(
+    'a repeated order of twelve products answers the original',
+    { tag: '@idempotency' },
+    async ({ holdsAtOnce, newAccount, newProduct, shopApi, catalogue, profile }) => {
+      holdsAtOnce({ products: 12 });
+      needsKeys(profile, 'createOrder');
+      const { userId } = await newAccount({ balance: 1_000_000 });
+      const items = [];
+      for (let nth = 1; nth <= 12; nth += 1) {
+        const { productId } = await newProduct({ price: nth * 1_000, stock: 20 });
+        items.push({ productId, quantity: nth });
+      }
+      const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+      const original = await shopApi.createOrder(request);
+      expect(await shopApi.createOrder(request)).toReplay(original);
+    },
+  );
+
+  test('an order of twelve products is cancelled with all its lines', async ({
+    holdsAtOnce,
+    newAccount,
+    newProduct,
+    placeOrder,
+    shopApi,
+    profile,
+  }) => {
+    holdsAtOnce({ products: 12 });
+    needsCancellation(profile);
+    const account = await newAccount({ balance: 1_000_000 });
+    const lines = [];
+    for (let nth = 1; nth <= 12; nth += 1) {
+      lines.push({ product: await newProduct({ price: nth * 1_000, stock: 20 }), quantity: nth });
+    }
+    const { orderId } = await placeOrder(account, ...lines);
+    expect(await shopApi.cancelOrder(orderId, account)).toBeOrdered({
+      userId: account.userId,
+      status: 'cancelled',
+      lines: lines.map(({ product, quantity }) => ({ ...product, quantity })),
+    });
+  });
 
   test(
     'lines of one product are added up with another between them',
@@ -96,6 +139,20 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [5], orders: [] });
     });
   }
+
+  test(
+    'a quantity whose price no JSON integer holds is refused',
+    { tag: '@contract' },
+    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+      needsStock(profile, { stockIsCheckedAt: 'order' });
+      const account = await newAccount({ balance: 100_000 });
+      const product = await newProduct({ price: 1_000, stock: 5 });
+      const items = [{ productId: product.productId, quantity: 1_000_000_000_000_000 }];
+      const refused = await shopApi.createOrder({ userId: account.userId, items });
+      expect(refused).toBeRefusedFor(['stock', 'invalid-quantity', 'invalid-input']);
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [5], orders: [] });
+    },
+  );
 
   test(
     'a refusal for stock does not name a product that is there',

@@ -142,20 +142,23 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     },
   );
 
-  test(
-    'the price of the order holds when the product becomes dearer before the payment',
-    { tag: '@balance' },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 10_000, stock: 5 });
-      const order = await placeOrder(account, { product, quantity: 2 });
+  for (const [change, price] of [
+    ['dearer', 45_000],
+    ['cheaper', 4_000],
+  ] as const) {
+    test(
+      `the price of the order holds when the product becomes ${change} before the payment`,
+      { tag: '@balance' },
+      async ({ newOrder, payOrder, shopDatabase }) => {
+        const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, quantity: 2 });
 
-      await test.step('the product now costs 45,000 won', () => shopDatabase.setPrice(product, 45_000));
+        await test.step(`the product now costs ${price} won`, () => shopDatabase.setPrice(product, price));
 
-      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
-      expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
-    },
-  );
+        expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
+        expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
+      },
+    );
+  }
 
   test(
     'amounts beyond 32 bits and beyond the exactness of 32-bit floats are charged to the won',

@@ -18,6 +18,8 @@ const badAmounts: readonly (readonly [string, Field])[] = [
   ['fractional', 10_000.5],
   ['textual', '10000'],
   ['missing', undefined],
+  ['twenty-digit', 10 ** 19],
+  ['thirty-digit', 10 ** 30],
 ];
 
 test.describe('top-up', { tag: '@balance' }, () => {
