@@ -424,6 +424,14 @@ export function plannedWorkers({ workers }: Settings): number {
   return (onCommandLine ?? workers ?? Math.max(1, Math.floor(processors / 2))) * (shards ?? 1);
 }
 
+/** In which a run of the fault matrix is told which scenario to run against which shop, as JSON. */
+export const killersVariable = 'ORDER_PAY_KILLERS';
+
+/** What `killersVariable` says; an empty list in every other run. */
+export function killersText(): string {
+  return process.env[killersVariable] ?? '[]';
+}
+
 /**
  * This process's environment with some settings changed, for a run of the suite as a child.
  *

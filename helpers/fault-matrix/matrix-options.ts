@@ -18,7 +18,7 @@ export interface MatrixOptions {
   readonly allKillers: boolean;
   /** Runs at the same time. */
   readonly jobs: number;
-  /** Playwright workers of every run. */
+  /** Playwright workers of every run of all scenarios. */
   readonly workers: number;
 }
 
@@ -38,7 +38,7 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
   --all-killers   go on after the first failure, to list the scenarios that catch a fault (at most ${mostKillers}; all for
                   a race), and remember for each fault one to try first
   --jobs=N        runs at the same time (default ${defaultJobs})
-  --workers=N     Playwright workers of each run (default 1)
+  --workers=N     Playwright workers of each run of all scenarios (default 1)
 `;
 
 const wholeNumber = (option: string, text: string): number => {

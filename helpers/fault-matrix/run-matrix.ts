@@ -4,7 +4,7 @@ import type { DatabaseSettings } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 import type { MatrixOptions } from './matrix-options.ts';
 import { accusation, faultWord, type FaultResult, type MatrixResult, type VariantResult } from './matrix-result.ts';
-import { tryFault, tryVariant, type Trial } from './try-fault.ts';
+import { tryFaults, tryVariant, type Trial } from './try-fault.ts';
 
 const isChosen = ({ only, family, races }: MatrixOptions, name: string, ofFamily: string, race: boolean): boolean =>
   (only.length === 0 || only.includes(name)) && (family === undefined || family === ofFamily) && (!races || race);
@@ -24,6 +24,11 @@ const inParallel = async (
   await Promise.all(Array.from({ length: jobs }, worker));
 };
 
+const mostFaultsAtOnce = 8;
+
+const chunks = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, nth) => items.slice(nth * size, (nth + 1) * size));
+
 /**
  * Tries what is chosen, several at once, each with its own shop and database, and prints a line for each.
  *
@@ -38,28 +43,41 @@ export async function runMatrix(
   const { allKillers, workers } = options;
   const chosenVariants = variants.filter(({ name }) => isChosen(options, name, 'variants', false));
   const chosenFaults = faults.filter(({ name, family, race }) => isChosen(options, name, family, race));
-  const tasks = Array.from({ length: options.repeat }, (_, round) => {
-    const trialOf = (name: string): Trial => ({ name: `${name}-${round}`, server, workers, allKillers, signal });
-    return [
-      ...chosenVariants.map((variant) => async () => {
-        const result = await tryVariant(variant, trialOf(variant.name));
-        results.variants.push(result);
-        return result.green ? `green     ${result.name}` : `ACCUSED   ${accusation(result)}`;
-      }),
-      ...chosenFaults.map((fault) => async () => {
-        const result = await tryFault(fault, trialOf(fault.name));
-        results.faults.push(result);
-        return `${faultWord(result)}  ${result.name}  ${result.killedBy[0] ?? ''}`;
-      }),
-    ];
-  }).flat();
-  if (tasks.length === 0) throw new UserError('Nothing is chosen: see npm run shop -- --list-faults for the names.');
+  const total = options.repeat * (chosenVariants.length + chosenFaults.length);
+  if (total === 0) throw new UserError('Nothing is chosen: see npm run shop -- --list-faults for the names.');
   let done = 0;
+  const report = (line: string): void => {
+    done += 1;
+    console.log(`[${String(done).padStart(String(total).length)}/${total}] ${line}`);
+  };
+  const trialOf = (name: string, round: number): Trial => ({
+    ...{ name: `${name}-${round}`, server, workers, allKillers, signal },
+  });
+  const rounds = Array.from({ length: options.repeat }, (_, round) => round);
+  const faultTrials = rounds.flatMap((round) =>
+    chosenFaults.map((fault) => ({ fault, trial: trialOf(fault.name, round) })),
+  );
+  // As many as fill a run, but no run with many while others have none.
+  const atOnce = Math.min(mostFaultsAtOnce, Math.ceil(faultTrials.length / options.jobs));
+  const tasks = [
+    ...rounds.flatMap((round) =>
+      chosenVariants.map((variant) => async () => {
+        const result = await tryVariant(variant, trialOf(variant.name, round));
+        results.variants.push(result);
+        report(result.green ? `green     ${result.name}` : `ACCUSED   ${accusation(result)}`);
+      }),
+    ),
+    ...chunks(faultTrials, allKillers ? 1 : atOnce).map(
+      (trials) => () =>
+        tryFaults(trials, (result) => {
+          results.faults.push(result);
+          report(`${faultWord(result)}  ${result.name}  ${result.killedBy[0] ?? ''}`);
+        }),
+    ),
+  ];
   const reported = tasks.map((task) => async () => {
     try {
-      const line = await task();
-      done += 1;
-      console.log(`[${String(done).padStart(String(tasks.length).length)}/${tasks.length}] ${line}`);
+      await task();
     } catch (error) {
       // A run that was stopped has no result; the others are still worth a table.
       if (!signal.aborted) throw error;

@@ -6,6 +6,7 @@ import { UserError } from '../user-error.ts';
 import { forcedScenarios, isForced } from './forced-scenarios.ts';
 import { knownKillers } from './known-killers.ts';
 import type { FaultResult, VariantResult } from './matrix-result.ts';
+import { runKnownKillers } from './run-known-killers.ts';
 import { runScenarios, type ScenarioResult } from './run-scenarios.ts';
 import { withShop } from './with-shop.ts';
 
@@ -32,7 +33,7 @@ const familyTags: Readonly<Record<Fault['family'], readonly string[]>> = {
   contract: ['@contract'],
 };
 
-const killers = ({ failed }: ScenarioResult) => failed.filter(({ project }) => project === 'scenarios');
+type Shop = Parameters<Parameters<typeof withShop>[3]>[0];
 
 const describe = ({ failed }: ScenarioResult): string[] => failed.map(({ file, title }) => `${file} › ${title}`);
 
@@ -52,33 +53,76 @@ export async function assertCorrectShopPasses(trial: Trial): Promise<void> {
   });
 }
 
-/** Finds out whether, and by which scenarios, a fault is caught. */
-export function tryFault(fault: Fault, trial: Trial): Promise<FaultResult> {
-  return withShop(fault.apply(correctParts), trial.name, trial.server, async (shop) => {
-    const run = (only: string | undefined, maxFailures: number): Promise<ScenarioResult> =>
-      runScenarios({ ...trial, ...shop, ...(only !== undefined && { only }), maxFailures });
-    const catching = async (): Promise<ScenarioResult> => {
-      if (trial.allKillers) return run(undefined, fault.race ? 0 : mostKillers);
-      // What caught it before is only where to look first, and a race is to be caught for certain, not by luck. But
-      // nothing less than all scenarios lets it survive.
-      for (const only of [knownKillers[fault.name], fault.race ? forcedScenarios : undefined]) {
-        const result = only === undefined ? undefined : await run(only, 1);
-        if (result && killers(result).length > 0) return result;
-      }
-      return run(undefined, 1);
-    };
-    const result = await catching();
-    return {
-      name: fault.name,
-      family: fault.family,
-      race: fault.race,
-      killed: killers(result).length > 0,
-      killedBy: describe(result),
-      throughGate: killers(result).some(({ file }) => isForced(file)),
-      byOwnFamily: killers(result).some(({ tags }) => tags.some((tag) => familyTags[fault.family].includes(tag))),
-      seconds: result.seconds,
-    };
-  });
+const judge = ({ name, family, race }: Fault, result: ScenarioResult): FaultResult => {
+  const { failed } = result;
+  return {
+    ...{ name, family, race },
+    killed: failed.length > 0,
+    killedBy: describe(result),
+    throughGate: failed.some(({ file }) => isForced(file)),
+    byOwnFamily: failed.some(({ tags }) => tags.some((tag) => familyTags[family].includes(tag))),
+    seconds: result.seconds,
+  };
+};
+
+/** Finds out by which scenarios a fault is caught, without regard to which of them have caught it before. */
+const tryAllScenarios = (fault: Fault, trial: Trial, shop: Shop): Promise<ScenarioResult> => {
+  const run = (only: string | undefined, maxFailures: number): Promise<ScenarioResult> =>
+    runScenarios({ ...trial, ...shop, ...(only !== undefined && { only }), maxFailures });
+  if (trial.allKillers) return run(undefined, fault.race ? 0 : mostKillers);
+  const catching = async (): Promise<ScenarioResult> => {
+    // A race is to be caught for certain, not by luck. But nothing less than all scenarios lets it survive.
+    const forced = fault.race ? await run(forcedScenarios, 1) : undefined;
+    return forced && forced.failed.length > 0 ? forced : run(undefined, 1);
+  };
+  return catching();
+};
+
+/**
+ * Finds out whether, and by which scenarios, faults are caught. What caught each before is where to look first, for all
+ * of them in one run.
+ *
+ * @param trials each fault with where and how it is tried.
+ * @param onResult called for each, as soon as it is known.
+ */
+export async function tryFaults(
+  trials: readonly { readonly fault: Fault; readonly trial: Trial }[],
+  onResult: (result: FaultResult) => void,
+): Promise<void> {
+  const [first] = trials;
+  if (!first) return;
+  const { server, signal, allKillers } = first.trial;
+  const shops = new Map<string, Shop>();
+  const judgeAll = async (): Promise<void> => {
+    const known = allKillers
+      ? []
+      : trials.flatMap(({ fault, trial: { name } }) => {
+          const scenario = knownKillers[fault.name];
+          const { url, database } = shops.get(name) ?? {};
+          if (scenario === undefined || url === undefined || database === undefined) return [];
+          return [{ name, scenario, shop: { url, databaseName: database.name } }];
+        });
+    const { failed, seconds } =
+      known.length === 0
+        ? { failed: [], seconds: 0 }
+        : await runKnownKillers(known, { name: first.trial.name, database: server, signal });
+    for (const { fault, trial } of trials) {
+      if (signal.aborted) return;
+      const shop = shops.get(trial.name);
+      const caught = failed.filter(({ project }) => project === trial.name);
+      const share = Math.round((seconds / trials.length) * 10) / 10;
+      if (caught.length > 0) onResult(judge(fault, { passed: 0, failed: caught, seconds: share }));
+      else if (shop) onResult(judge(fault, await tryAllScenarios(fault, trial, shop)));
+    }
+  };
+  const withShops = ([next, ...rest]: typeof trials): Promise<void> =>
+    next
+      ? withShop(next.fault.apply(correctParts), next.trial.name, server, (shop) => {
+          shops.set(next.trial.name, shop);
+          return withShops(rest);
+        })
+      : judgeAll();
+  await withShops(trials);
 }
 
 /** Finds out whether a correct shop that differs is accused by any scenario. */

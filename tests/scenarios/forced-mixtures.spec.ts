@@ -67,13 +67,16 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
     const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
 
     const answers = await burst<unknown>(
-      { accounts: [account], products: [product], gate: { product } },
-      orders.flatMap((order) => {
-        const items = [{ productId: product.productId, quantity: 1 }];
-        const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
-        const send = () => shopApi.createOrder(request);
-        return [() => payOrderUntilSettled(order), async () => settled(await send(), send)];
-      }),
+      { accounts: [account], products: [product], gate: { product }, latecomers: 5 },
+      [
+        ...orders.map((order) => () => payOrderUntilSettled(order)),
+        ...orders.map(() => {
+          const items = [{ productId: product.productId, quantity: 1 }];
+          const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+          const send = () => shopApi.createOrder(request);
+          return async () => settled(await send(), send);
+        }),
+      ],
     );
     expect(tally(answers)).toEqual({ ok: 10 });
     const { balances, stock } = await shopDatabase.stateOf([account], [product]);
@@ -93,13 +96,16 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
       const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
 
       const answers = await burst<unknown>(
-        { accounts: [account], products: [product], gate: { balanceOf: account } },
-        orders.flatMap((order) => {
-          const items = [{ productId: product.productId, quantity: 1 }];
-          const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
-          const send = () => shopApi.createOrder(request);
-          return [() => payOrderUntilSettled(order), async () => settled(await send(), send)];
-        }),
+        { accounts: [account], products: [product], gate: { balanceOf: account }, latecomers: 5 },
+        [
+          ...orders.map((order) => () => payOrderUntilSettled(order)),
+          ...orders.map(() => {
+            const items = [{ productId: product.productId, quantity: 1 }];
+            const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+            const send = () => shopApi.createOrder(request);
+            return async () => settled(await send(), send);
+          }),
+        ],
       );
       expect(tally(answers)).toEqual({ ok: 10 });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([450_000]);
@@ -123,10 +129,10 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
     const orders = await Promise.all(Array.from({ length: 4 }, () => placeOrder(account, { product })));
     const cancel = () => shopApi.cancelOrder(dropped.orderId, account);
 
-    const answers = await burst<unknown>({ accounts: [account], products: [product], gate: { product } }, [
-      async () => settled(await cancel(), cancel),
-      ...orders.map((order) => () => payOrderUntilSettled(order)),
-    ]);
+    const answers = await burst<unknown>(
+      { accounts: [account], products: [product], gate: { product }, latecomers: 1 },
+      [...orders.map((order) => () => payOrderUntilSettled(order)), async () => settled(await cancel(), cancel)],
+    );
     expect(tally(answers)).toEqual({ ok: 5 });
     expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([96]);
   });
