@@ -20,7 +20,7 @@ test.describe('key rows', () => {
       );
       const isOver = `SELECT expires_at < ${now} AS isOver FROM payment_idempotency`;
       expect((await pool.query(isOver))[0]).toEqual([{ isOver: 0 }]);
-      expect(await shop.expireKeys(user)).toBe(1);
+      expect(await shop.expireKeys(user, 'pay')).toBe(1);
       expect((await pool.query(isOver))[0]).toEqual([{ isOver: 1 }]);
     });
   }
