@@ -30,8 +30,8 @@ test.describe('forgotten keys', { tag: '@idempotency' }, () => {
       notApplicableIf([...grown, ...promised].length === 0, 'the profile names no table of payment keys');
       expect(
         grown.length,
-        `tables with a new row of user ${account.userId} after a payment under the key ${key}, of those in which the ` +
-          `profile says that payment keys are kept: ${promised.join(', ')}`,
+        `user ${account.userId} has no new row in ${promised.join(' or ')}, where the profile says that payment keys are ` +
+          `kept, after the payment under the key ${key}: tables with a new row`,
       ).toBeGreaterThan(0);
 
       const forgotten = await test.step(`the key ${what}`, () => shopDatabase[forget](account, 'pay'));
