@@ -20,7 +20,8 @@ import {
   type SentRequest,
 } from './exchange.ts';
 import type { Id } from './ids.ts';
-import { parseJson, type Json } from './json.ts';
+import { parseJson, valueAt, type Json } from './json.ts';
+import { fitsInHeader } from './key-carriage.ts';
 import { moneyCodec, type MoneyCodec } from './money-codec.ts';
 import { isPathSegment } from './path-segment.ts';
 import { printable } from './load/report/printable.ts';
@@ -82,7 +83,7 @@ interface Call<Answer> {
   readonly userId?: Field;
   readonly read?: AnswerReader<Answer>;
   /** What the request says of fields that the answer may leave out. Default: the parameters. */
-  readonly asked?: Readonly<Record<string, Field>>;
+  readonly asked?: Readonly<Record<string, unknown>>;
   /** An earlier exchange of the same kind: an answer with the very same text is not read again. */
   readonly asBefore?: Exchange<Answer> | undefined;
 }
@@ -276,11 +277,14 @@ export class ShopApi {
     { idempotencyKey }: { idempotencyKey?: string } = {},
   ): Promise<Exchange> {
     const { charge: chargeBalance, createdOrder: createOrder, cancelledOrder: cancelOrder, payment: pay } = this.#read;
+    const endpoint = this.#offered(name, this.#endpoints[name]);
+    const amount = 'amount' in endpoint.body ? valueAt(parseJson(body), endpoint.body.amount ?? '') : undefined;
     return this.#call<unknown>({
       name,
       title: () => `sends ${shown(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
-      endpoint: this.#offered(name, this.#endpoints[name]),
+      endpoint,
       parameters,
+      asked: { ...parameters, ...(name === 'chargeBalance' && { chargedAmount: amount }) },
       body,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       userId: parameters.userId,
@@ -383,7 +387,7 @@ export class ShopApi {
   }
 
   #headerValue(value: Json): string {
-    if (typeof value === 'string' && sendableInHeader.test(value)) return value;
+    if (typeof value === 'string' && fitsInHeader(value)) return value;
     const why = `keys of this target travel in a header, which cannot carry ${shown(value)}`;
     this.#options.onNotOffered?.(why);
     throw new Error(why);
@@ -411,9 +415,6 @@ export class ShopApi {
 
 const keyField = ({ key }: { readonly key?: KeyPlace | undefined }): string | undefined =>
   key?.in === 'body' ? key.name : undefined;
-
-// A header's value has no spaces around it, and no certain encoding beyond ASCII (RFC 9110, 5.5).
-const sendableInHeader = /^(?:[!-~](?:[\t -~]*[!-~])?)?$/;
 
 const placeholder = /\{(\w+)\}/g;
 

@@ -14,6 +14,7 @@ import type { Field } from './request-body.ts';
 import { RowRemoval } from './row-removal.ts';
 import type { DatabaseSettings } from './settings.ts';
 import { readTableStructure, type TableStructure } from './table-structure.ts';
+import type { KeyedCall, Tables } from './target-profile/tables.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 import { assertMayWrite } from './write-permission.ts';
 
@@ -33,6 +34,14 @@ export interface Product {
   readonly price: number;
   /** Pieces that were seeded. */
   readonly stock: number;
+}
+
+/** A table of idempotency keys, and how many rows a user has in it. */
+export interface KeptKeys {
+  readonly table: string;
+  /** Whether only some of the targets that the profile describes have it. */
+  readonly optional: boolean;
+  readonly rows: number;
 }
 
 type Value = number | string;
@@ -158,12 +167,31 @@ export class ShopDatabase {
     await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, this.#money.toTable(price), id, productId]);
   }
 
-  /** Lets a user's idempotency keys expire, a year ago; of a leased user only the new ones. @returns how many did. */
-  async expireKeys({ userId }: { userId: Id }): Promise<number> {
+  /** The tables there are in which a call's keys are kept, and how many rows a user has in each. */
+  async keyRows({ userId }: { userId: Id }, call: KeyedCall): Promise<KeptKeys[]> {
+    const rows = new KeyRows(this.pool, this.structure);
+    return Promise.all(
+      this.#keyTablesOf(call)
+        .filter(({ table }) => this.structure.tables.has(table))
+        .map(async (keys) => ({
+          table: keys.table,
+          optional: keys.optional ?? false,
+          rows: await rows.count(keys, userId),
+        })),
+    );
+  }
+
+  /**
+   * Lets a user's keys of a call expire, a year ago, and with them others in the same table; of a leased user only the
+   * new ones.
+   *
+   * @returns how many did.
+   */
+  async expireKeys({ userId }: { userId: Id }, call: KeyedCall): Promise<number> {
     const found = this.journal?.state.users.get(String(userId))?.found;
     const rows = new KeyRows(this.pool, this.structure);
     let expired = 0;
-    for (const keys of this.profile.tables.keys) {
+    for (const keys of this.#keyTablesOf(call)) {
       if (keys.expiresAt === undefined || !this.structure.columns.has(`${keys.table}.${keys.expiresAt}`)) continue;
       expired += await rows.expireBut(found && (found.keys[keys.table] ?? []), keys, userId);
     }
@@ -171,15 +199,16 @@ export class ShopDatabase {
   }
 
   /**
-   * Removes a user's idempotency keys, as a housekeeping job of the target might; of a leased user only the new ones.
+   * Removes a user's keys of a call, as a housekeeping job of the target might, and with them others in the same table;
+   * of a leased user only the new ones.
    *
    * @returns how many there were.
    */
-  async purgeKeys({ userId }: { userId: Id }): Promise<number> {
+  async purgeKeys({ userId }: { userId: Id }, call: KeyedCall): Promise<number> {
     const found = this.journal?.state.users.get(String(userId))?.found;
     const rows = new KeyRows(this.pool, this.structure);
     let removed = 0;
-    for (const keys of this.profile.tables.keys) {
+    for (const keys of this.#keyTablesOf(call)) {
       removed += await rows.removeBut(found && (found.keys[keys.table] ?? []), keys, userId);
     }
     return removed;
@@ -293,6 +322,10 @@ export class ShopDatabase {
   async close(): Promise<void> {
     await this.lease.release();
     await this.pool.end();
+  }
+
+  #keyTablesOf(call: KeyedCall): Tables['keys'] {
+    return this.profile.tables.keys.filter(({ of }) => of === undefined || of.includes(call));
   }
 
   async #abandoned(table: string, id: string, label: string | undefined, pattern: string): Promise<Id[]> {

@@ -9,6 +9,7 @@ export type ShopView = Pick<
   | 'ledger'
   | 'stateOf'
   | 'setPrice'
+  | 'keyRows'
   | 'expireKeys'
   | 'purgeKeys'
   | 'addToBalance'

@@ -4,6 +4,7 @@ import type { Exchange } from '../exchange.ts';
 import type { Id } from '../ids.ts';
 import type { LedgerSnapshot } from '../ledger-snapshot.ts';
 import { contentOf, type ShopApi } from '../shop-api.ts';
+import type { KeptKeys } from '../shop-database.ts';
 import type { ShopView } from '../shop-view.ts';
 import { isOffered } from '../target-profile/endpoint-forms.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
@@ -143,6 +144,11 @@ export class ApiOnlyShop implements ShopView {
   setPrice(): Promise<void> {
     this.#needsDatabase('a price that changes');
     return Promise.resolve();
+  }
+
+  keyRows(): Promise<KeptKeys[]> {
+    this.#needsDatabase('rows of keys');
+    return Promise.resolve([]);
   }
 
   expireKeys(): Promise<number> {

@@ -7,6 +7,7 @@ import type { Tables } from '../target-profile/tables.ts';
 type KeyTable = Tables['keys'][number];
 
 const rowSchema = z.object({ name: z.string() });
+const countSchema = z.object({ count: z.number() });
 
 /**
  * The rows of idempotency keys that users have, each under a name made of its primary key: so those of a run are told
@@ -30,6 +31,15 @@ export class KeyRows {
       [...columns, table, owner, userId],
     );
     return rows.map((row) => rowSchema.parse(row).name);
+  }
+
+  /** How many rows a user has, whether they have a name or not. */
+  async count({ table, userId: owner }: KeyTable, userId: Id): Promise<number> {
+    if (!this.#structure.columns.has(`${table}.${owner}`)) return 0;
+    const [rows] = await this.#connection.query<RowDataPacket[]>('SELECT COUNT(*) AS count FROM ?? WHERE ?? = ?', [
+      ...[table, owner, userId],
+    ]);
+    return countSchema.parse(rows[0]).count;
   }
 
   /** Removes a user's rows, but not those of some names, where any are given. @returns how many that were. */

@@ -11,7 +11,10 @@ import { unstatedAmounts } from '../unstated-amounts.ts';
 import { matcherResult } from './matcher-result.ts';
 
 // A template that was never rendered: {required}, ${amount}, %d, or what JavaScript makes of a missing value.
-const placeholder = /\{\w*\}|%[sd]\b|\bundefined\b|\bNaN\b|\[object /;
+const placeholder = /\{\w*\}|%[sd]\b|\bundefined\b|\bNaN\b|\[object \w*\]?/;
+
+const unfilled = (message = ''): string[] =>
+  (placeholder.exec(message) ?? []).map((name) => `its message has a placeholder that nobody filled in: ${name}`);
 
 const isConflict = (reason: NamedReason): boolean => conflictReasons.some((conflict) => conflict === reason);
 
@@ -46,9 +49,7 @@ export function refusalProblems(
       ? lackingErrorFields(exchange, profile).map((name) => `its body has no ${name}`)
       : []),
     // What is wrong with an input may well be "undefined".
-    ...(isConflict(reason) && placeholder.test(refusal.message ?? '')
-      ? ['its message has a placeholder that nobody filled in']
-      : []),
+    ...(isConflict(reason) ? unfilled(refusal.message) : []),
     ...wrongAmount('required'),
     ...wrongAmount('available'),
     ...(profile.policies.refusalsStateAmounts ? unstatedAmounts(exchange, amounts) : []).map(

@@ -1,6 +1,9 @@
 /** Columns that the suite fills with the same value in every row that it inserts: column → value. */
 type Fixed = Readonly<Record<string, string | number>>;
 
+/** A call that may carry an idempotency key. */
+export type KeyedCall = 'pay' | 'createOrder' | 'chargeBalance';
+
 /**
  * Where the target keeps what the suite seeds and checks: table and column names. What must be filled besides (times,
  * versions, anything NOT NULL without a default) is found out from the schema.
@@ -55,12 +58,14 @@ export interface Tables {
   /**
    * Tables of idempotency keys, if the target has them; a user's rows are removed with the user. With `expiresAt`, a
    * date and time, the scenarios also try keys that have expired. With `optional`, only some of the targets that the
-   * profile describes have the table.
+   * profile describes have the table. Of a table that keeps the keys of some calls only, `of` names them: a payment
+   * must leave a row in one of those that keep its keys.
    */
   readonly keys: readonly {
     readonly table: string;
     readonly userId: string;
     readonly expiresAt?: string;
     readonly optional?: boolean;
+    readonly of?: readonly KeyedCall[];
   }[];
 }

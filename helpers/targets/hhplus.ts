@@ -61,8 +61,8 @@ export default defineTarget({
     },
     keys: [
       { table: 'payment_idempotency', userId: 'user_id', expiresAt: 'expires_at' },
-      { table: 'order_idempotency', userId: 'user_id', expiresAt: 'expires_at' },
-      { table: 'charge_balance_idempotency', userId: 'user_id', expiresAt: 'expires_at' },
+      { table: 'order_idempotency', userId: 'user_id', expiresAt: 'expires_at', of: ['createOrder'] },
+      { table: 'charge_balance_idempotency', userId: 'user_id', expiresAt: 'expires_at', of: ['chargeBalance'] },
     ],
   },
 });

@@ -131,8 +131,8 @@ export const reference = defineTarget({
     keys: [
       { table: 'payment_idempotency', userId: 'user_id', expiresAt: 'expires_at' },
       // The contract has keys of orders and top-ups, but no tables for them: these are the bundled shop's.
-      { table: 'order_idempotency', userId: 'user_id', optional: true },
-      { table: 'charge_idempotency', userId: 'user_id', optional: true },
+      { table: 'order_idempotency', userId: 'user_id', optional: true, of: ['createOrder'] },
+      { table: 'charge_idempotency', userId: 'user_id', optional: true, of: ['chargeBalance'] },
     ],
   },
 });

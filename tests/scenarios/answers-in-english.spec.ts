@@ -1,7 +1,12 @@
-import { needsEnglish, needsKeys, needsStock } from '../../fixtures/needs.ts';
+import { needsEnglish, needsKeys, needsNoLogIn, needsStock } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { errorTextsOf } from '../../helpers/error-form.ts';
+import type { Exchange } from '../../helpers/exchange.ts';
 import { absentId } from '../../helpers/ids.ts';
+
+const hangul = /\p{Script=Hangul}/u;
+
+const inKorean = ({ refusal }: Exchange): string => `what ${refusal?.reason} is called in English`;
 
 test.describe('answers in English', { tag: '@contract' }, () => {
   test('what is refused for other reasons is in English too when that is asked for', async ({
@@ -22,19 +27,83 @@ test.describe('answers in English', { tag: '@contract' }, () => {
     const paying = (orderId: typeof order.orderId, { userId }: typeof account) =>
       english.pay(orderId, { userId, idempotencyKey: catalogue.idempotencyKey() });
     const refusals = [
-      await paying(order.orderId, account),
-      await paying(order.orderId, stranger),
-      await paying(absentId(order.orderId), account),
-      await english.createOrder({ userId: account.userId, items: [] }),
-      await english.chargeBalance(account.userId, { amount: 0, idempotencyKey: catalogue.idempotencyKey() }),
-    ];
-    for (const refusal of refusals) {
-      expect(refusal.outcome).toBe('refused');
-      for (const said of errorTextsOf(refusal, profile)) {
-        expect(said, `what ${refusal.refusal?.reason} is called in English`).not.toMatch(/\p{Script=Hangul}/u);
-      }
+      { reasons: ['order-state'], refusal: await paying(order.orderId, account) },
+      { reasons: ['foreign-order', 'order-state'], refusal: await paying(order.orderId, stranger) },
+      { reasons: ['unknown-order'], refusal: await paying(absentId(order.orderId), account) },
+      { reasons: ['invalid-input'], refusal: await english.createOrder({ userId: account.userId, items: [] }) },
+      {
+        reasons: ['invalid-charge', 'invalid-input'],
+        refusal: await english.chargeBalance(account.userId, { amount: 0, idempotencyKey: catalogue.idempotencyKey() }),
+      },
+    ] as const;
+    for (const { reasons, refusal } of refusals) {
+      expect(refusal).toBeRefusedFor(reasons);
+      for (const said of errorTextsOf(refusal, profile)) expect(said, inKorean(refusal)).not.toMatch(hangul);
     }
   });
+
+  test(
+    'that a key was used for something else is told in English too',
+    { tag: '@idempotency' },
+    async ({ newOrder, placeOrder, payOrder, shopApi, catalogue, profile }) => {
+      needsEnglish(profile);
+      needsKeys(profile, 'pay');
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
+      const other = await placeOrder(account, { product });
+      const idempotencyKey = catalogue.idempotencyKey();
+      expect(await payOrder(order, idempotencyKey)).toBePaid(order);
+      const english = shopApi.with({ headers: { 'accept-language': 'en' } });
+      const refusal = await english.pay(other.orderId, { userId: account.userId, idempotencyKey });
+      expect(refusal).toBeRefusedFor('key-reuse');
+      for (const said of errorTextsOf(refusal, profile)) expect(said, inKorean(refusal)).not.toMatch(hangul);
+    },
+  );
+
+  test('what is not there, or ordered in no number, is refused in English too', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    profile,
+  }) => {
+    needsEnglish(profile);
+    const { userId } = await newAccount({ balance: 1_000 });
+    const { productId } = await newProduct({ price: 1_000, stock: 5 });
+    const english = shopApi.with({ headers: { 'accept-language': 'en' } });
+    const ordering = (id: typeof productId, quantity: number) =>
+      english.createOrder({ userId, items: [{ productId: id, quantity }] });
+    const refusals = [
+      { reasons: ['unknown-product'], refusal: await english.getProduct(absentId(productId)) },
+      { reasons: ['unknown-product'], refusal: await ordering(absentId(productId), 1) },
+      { reasons: ['invalid-quantity', 'invalid-input'], refusal: await ordering(productId, 0) },
+    ] as const;
+    for (const { reasons, refusal } of refusals) {
+      expect(refusal).toBeRefusedFor(reasons);
+      for (const said of errorTextsOf(refusal, profile)) expect(said, inKorean(refusal)).not.toMatch(hangul);
+    }
+  });
+
+  test('that there is no such user is told in English too', async ({ newAccount, shopApi, profile }) => {
+    needsEnglish(profile);
+    needsNoLogIn(profile);
+    const { userId } = await newAccount({ balance: 0 });
+    const refusal = await shopApi.with({ headers: { 'accept-language': 'en' } }).getBalance(absentId(userId));
+    expect(refusal).toBeRefusedFor('unknown-user');
+    for (const said of errorTextsOf(refusal, profile)) expect(said, inKorean(refusal)).not.toMatch(hangul);
+  });
+
+  test(
+    'that an order is cancelled already is told in English too',
+    { tag: '@orders' },
+    async ({ newOrder, shopApi, profile }) => {
+      needsEnglish(profile);
+      const { account, order } = await newOrder({ price: 10_000 });
+      await shopApi.cancelOrder(order.orderId, account);
+      const english = shopApi.with({ headers: { 'accept-language': 'en' } });
+      const refusal = await english.cancelOrder(order.orderId, account);
+      expect(refusal).toBeRefusedFor('order-state');
+      for (const said of errorTextsOf(refusal, profile)) expect(said, inKorean(refusal)).not.toMatch(hangul);
+    },
+  );
 
   test(
     'a refusal for stock is told in English too',

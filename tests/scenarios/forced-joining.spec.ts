@@ -1,4 +1,4 @@
-import { needsKeys, needsKeysOf } from '../../fixtures/needs.ts';
+import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { settled } from '../../helpers/settled.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
@@ -25,6 +25,40 @@ test.describe('forced joining', { tag: '@idempotency' }, () => {
       expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);
     },
   );
+
+  for (const sequence of [
+    ['right', 'wrong'],
+    ['wrong', 'right'],
+  ] as const) {
+    test(
+      `one key with a wrong amount at once pays the right one, and is refused for the wrong: ${sequence[0]} first`,
+      { tag: '@balance' },
+      async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, profile, burst }) => {
+        needsKeys(profile, 'pay');
+        needsPaymentAmount(profile);
+        needsForgottenRefusals(profile);
+        const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
+        const { orderId, userId } = order;
+        const idempotencyKey = catalogue.idempotencyKey();
+        const sendWrong = () => shopApi.pay(orderId, { userId, amount: 19_999, idempotencyKey });
+        const payments = {
+          right: () => payOrderUntilSettled(order, idempotencyKey),
+          wrong: async () => settled(await sendWrong(), sendWrong),
+        };
+
+        const answers = await burst(
+          { accounts: [account], products: [product], gate: { order } },
+          sequence.map((name) => payments[name]),
+        );
+        const right = answers[sequence.indexOf('right')];
+        expect(right?.outcome, 'what became of the payment that names no amount').toBe('ok');
+        for (const wrong of answers.filter((answer) => answer !== right)) {
+          expect(wrong).toBeRefusedFor(['invalid-input', 'key-reuse']);
+        }
+        expect((await shopDatabase.stateOf([account])).balances).toEqual([30_000]);
+      },
+    );
+  }
 
   test(
     'one key of two users at once makes an order for each',

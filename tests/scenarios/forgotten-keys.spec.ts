@@ -20,12 +20,26 @@ test.describe('forgotten keys', { tag: '@idempotency' }, () => {
       needsKeys(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
       const key = catalogue.idempotencyKey();
+      const before = await shopDatabase.keyRows(account, 'pay');
       const original = await payOrder(order, key);
       expect(original).toBePaid(order, { remainingBalance: 80_000 });
 
-      const forgotten = await test.step(`the key ${what}`, () => shopDatabase[forget](account));
+      const after = await shopDatabase.keyRows(account, 'pay');
+      const grown = after.filter(({ rows }, nth) => rows > (before[nth]?.rows ?? 0)).map(({ table }) => table);
+      const promised = after.filter(({ optional }) => !optional).map(({ table }) => table);
+      notApplicableIf([...grown, ...promised].length === 0, 'the profile names no table of payment keys');
+      expect(
+        grown.length,
+        `user ${account.userId} has no new row in ${promised.join(' or ')}, where the profile says that payment keys are ` +
+          `kept, after the payment under the key ${key}: tables with a new row`,
+      ).toBeGreaterThan(0);
 
-      notApplicableIf(forgotten === 0, 'the profile names no table of payment keys, or none with an expiry');
+      const forgotten = await test.step(`the key ${what}`, () => shopDatabase[forget](account, 'pay'));
+
+      notApplicableIf(
+        forgotten === 0,
+        'the profile names no table of payment keys with an expiry, or with names of rows',
+      );
 
       // Either the answer is still known, or the order's own state stands in for it.
       expect(await payOrderUntilSettled(order, key)).toReplayOrBeRefusedFor(original, 'order-state');

@@ -1,4 +1,4 @@
-import { needsKeys, needsKeysOf } from '../../fixtures/needs.ts';
+import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 
 const upTo = (length: number, start: string, letter: string): string => start.padEnd(length, letter);
@@ -33,8 +33,8 @@ test.describe('keys at the edges', { tag: '@idempotency' }, () => {
     });
   }
 
-  test('a key of one character pays and replays', async ({ newOrder, payOrder, profile }) => {
-    needsKeysOf(profile, 'user');
+  test('a key of one character pays and replays', async ({ newOrder, payOrder, profile, settings }) => {
+    needsUnusedKeyTexts(profile, settings);
     const { order } = await newOrder({ balance: 10_000, price: 10_000 });
     const original = await payOrder(order, 'k');
     expect(original).toBePaid(order, { remainingBalance: 0 });
@@ -42,14 +42,39 @@ test.describe('keys at the edges', { tag: '@idempotency' }, () => {
   });
 
   for (const key of ['0', 'null', 'undefined', 'false', 'constructor', '__proto__']) {
-    test(`a key of ${key} is a text like any other`, async ({ newOrder, payOrder, profile }) => {
-      needsKeysOf(profile, 'user');
+    test(`a key of ${key} is a text like any other`, async ({ newOrder, payOrder, profile, settings }) => {
+      needsUnusedKeyTexts(profile, settings);
       const { order } = await newOrder({ balance: 10_000, price: 10_000 });
       const original = await payOrder(order, key);
       expect(original).toBePaid(order, { remainingBalance: 0 });
       expect(await payOrder(order, key)).toReplay(original);
     });
   }
+
+  test('keys of one blank and of two are two keys', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+    profile,
+    settings,
+  }) => {
+    needsUnusedKeyTexts(profile, settings);
+    needsCarriedKeys(profile, 'pay', [' ', '  ']);
+    const account = await newAccount({ balance: 50_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const first = await placeOrder(account, { product });
+    const second = await placeOrder(account, { product, quantity: 2 });
+
+    const ofFirst = await payOrder(first, ' ');
+    const ofSecond = await payOrder(second, '  ');
+    expect(ofFirst).toBePaid(first, { remainingBalance: 40_000 });
+    expect(ofSecond).toBePaid(second, { remainingBalance: 20_000 });
+    expect(await payOrder(first, ' ')).toReplay(ofFirst);
+    expect(await payOrder(second, '  ')).toReplay(ofSecond);
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([20_000]);
+  });
 
   test('keys of as many characters as there may be pay and replay', async ({
     newOrder,

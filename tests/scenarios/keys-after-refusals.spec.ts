@@ -1,7 +1,6 @@
 import { needsForgottenRefusals, needsKeys, needsStock } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { absentId } from '../../helpers/ids.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
 
 test.describe('keys after refusals', { tag: '@idempotency' }, () => {
   test.beforeEach(({ profile }) => {
@@ -60,6 +59,28 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     expect(await payOrder(own.order, idempotencyKey)).toBePaid(own.order, { remainingBalance: 30_000 });
   });
 
+  test('a key that was refused to a stranger pays the order for its owner', async ({
+    newAccount,
+    newOrder,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
+    const stranger = await newAccount({ balance: 50_000 });
+    const idempotencyKey = catalogue.idempotencyKey();
+    const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
+    expect(tried).toBeRefusedFor('foreign-order');
+
+    const paid = await payOrder(order, idempotencyKey);
+    expect(paid).toBePaid(order, { remainingBalance: 40_000 });
+    expect(await payOrder(order, idempotencyKey)).toReplay(paid);
+    expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([40_000, 50_000]);
+  });
+
   test('a key that was refused for an order that does not exist pays one that does', async ({
     newOrder,
     payOrder,
@@ -97,43 +118,4 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
 
     expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 20_000 });
   });
-
-  test(
-    'a key that was refused for stock makes a smaller order',
-    { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, catalogue, profile }) => {
-      needsKeys(profile, 'createOrder');
-      needsStock(profile, { stockIsCheckedAt: 'order' });
-      const { userId } = await newAccount({ balance: 50_000 });
-      const product = await newProduct({ price: 10_000, stock: 1 });
-      const { productId } = product;
-      const idempotencyKey = catalogue.idempotencyKey();
-      const refused = await shopApi.createOrder({ userId, items: [{ productId, quantity: 2 }], idempotencyKey });
-      expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
-
-      const ordered = await shopApi.createOrder({ userId, items: [{ productId, quantity: 1 }], idempotencyKey });
-      expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
-    },
-  );
-
-  test(
-    'a key that was refused for a product that does not exist orders one that does',
-    { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
-      needsKeys(profile, 'createOrder');
-      const account = await newAccount({ balance: 50_000 });
-      const { userId } = account;
-      const product = await newProduct({ price: 10_000, stock: 5 });
-      const ordering = (productId: typeof product.productId, idempotencyKey: string) =>
-        shopApi.createOrder({ userId, items: [{ productId, quantity: 1 }], idempotencyKey });
-      const key = catalogue.idempotencyKey();
-      expect(await ordering(absentId(product.productId), key)).toBeRefusedFor('unknown-product');
-
-      const ordered = await ordering(product.productId, key);
-      expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
-      expect(await ordering(product.productId, key)).toReplay(ordered);
-      const order = contentOf(ordered);
-      expect((await shopDatabase.ledger([account], [])).orders).toMatchObject([{ orderId: order.orderId }]);
-    },
-  );
 });

@@ -74,16 +74,4 @@ test.describe('keys of orders and top-ups', { tag: '@idempotency' }, () => {
       },
     );
   }
-
-  test(
-    'a top-up with a number for a key is refused',
-    { tag: ['@balance', '@contract'] },
-    async ({ newAccount, shopApi, shopDatabase, profile }) => {
-      needsKeys(profile, 'chargeBalance');
-      const { userId } = await newAccount({ balance: 5_000 });
-      const refused = await shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey: 12_345 });
-      expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
-      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
-    },
-  );
 });

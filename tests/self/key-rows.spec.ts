@@ -20,8 +20,27 @@ test.describe('key rows', () => {
       );
       const isOver = `SELECT expires_at < ${now} AS isOver FROM payment_idempotency`;
       expect((await pool.query(isOver))[0]).toEqual([{ isOver: 0 }]);
-      expect(await shop.expireKeys(user)).toBe(1);
+      expect(await shop.expireKeys(user, 'pay')).toBe(1);
       expect((await pool.query(isOver))[0]).toEqual([{ isOver: 1 }]);
     });
   }
+
+  test('a call’s keys are counted, and purged, in the tables that keep them', async ({ connect, pool }) => {
+    const shop = await connect();
+    const user = await shop.insertAccount({ name: '김하늘', balance: 0 });
+    await pool.query(
+      `INSERT INTO order_idempotency (user_id, idempotency_key, request_hash, status, created_at, expires_at)
+       VALUES (?, 'k', 'h', 'DONE', UTC_TIMESTAMP(), UTC_TIMESTAMP() + INTERVAL 1 DAY)`,
+      [user.userId],
+    );
+    const ofPayments = { table: 'payment_idempotency', optional: false };
+    const ofOrders = { table: 'order_idempotency', optional: true };
+    expect(await shop.keyRows(user, 'pay')).toEqual([{ ...ofPayments, rows: 0 }]);
+    expect(await shop.keyRows(user, 'createOrder')).toEqual([
+      { ...ofPayments, rows: 0 },
+      { ...ofOrders, rows: 1 },
+    ]);
+    expect(await shop.purgeKeys(user, 'pay')).toBe(0);
+    expect(await shop.purgeKeys(user, 'createOrder')).toBe(1);
+  });
 });

@@ -61,7 +61,7 @@ test.describe('toBeRefusedFor', () => {
     [
       'a message with a placeholder left',
       refused('pay', 409, { code: 'PAY001', message: '잔액이 부족합니다. ({product}, 필요: 50000원, 보유: 1000원)' }),
-      ['its message has a placeholder that nobody filled in'],
+      ['its message has a placeholder that nobody filled in: {product}'],
     ],
     [
       'another status',

@@ -1,0 +1,94 @@
+import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../fixtures/needs.ts';
+import { expect, test } from '../../fixtures/test.ts';
+import { canCarryKey } from '../../helpers/key-carriage.ts';
+import { lookalikes, withDigits } from '../../helpers/lookalike-keys.ts';
+import { contentOf, type ShopApi } from '../../helpers/shop-api.ts';
+import type { Account, Product } from '../../helpers/shop-database.ts';
+
+/** What is sent under a key, and what becomes of an account with 100,000 won by all that was sent, in pieces. */
+const calls = [
+  {
+    things: 'orders',
+    call: 'createOrder',
+    tag: '@orders',
+    done: (pieces: readonly number[]) => ({ balances: [100_000], orders: pieces.map(() => 'pending') }),
+  },
+  {
+    things: 'top-ups',
+    call: 'chargeBalance',
+    tag: '@balance',
+    done: (pieces: readonly number[]) => ({
+      balances: [pieces.reduce((sum, nth) => sum + nth * 1_000, 100_000)],
+      orders: [],
+    }),
+  },
+] as const;
+
+const sending = (api: ShopApi, { userId }: Account, { productId }: Product) => ({
+  createOrder: (idempotencyKey: string, quantity: number) =>
+    api.createOrder({ userId, items: [{ productId, quantity }], idempotencyKey }),
+  chargeBalance: (idempotencyKey: string, pieces: number) =>
+    api.chargeBalance(userId, { amount: pieces * 1_000, idempotencyKey }),
+});
+
+const fixedTexts = [
+  ['that mean something elsewhere', ['0', 'null', 'undefined', 'false', 'constructor', '__proto__', "a'b", 'k']],
+  ['of nothing but blanks', [' ', '  ']],
+] as const;
+
+test.describe('spellings of keys', { tag: '@idempotency' }, () => {
+  for (const { things, call, tag, done } of calls) {
+    test(
+      `${things} under keys that look alike are kept apart`,
+      { tag },
+      async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
+        needsKeys(profile, call);
+        const account = await newAccount({ balance: 100_000 });
+        const product = await newProduct({ price: 10_000, stock: 100 });
+        const send = sending(shopApi, account, product)[call];
+        const pairs = lookalikes
+          .map(([difference, one, other]) => ({ difference, keys: withDigits([one, other], catalogue) }))
+          .filter(({ keys }) => keys.every((key) => canCarryKey(profile, call, key)));
+
+        for (const { difference, keys } of pairs) {
+          await test.step(`keys that differ in ${difference}`, async () => {
+            const [key, otherKey] = keys;
+            const original = await send(key, 1);
+            contentOf<unknown>(original);
+            const other = await send(otherKey, 2);
+            contentOf<unknown>(other);
+            expect(await send(key, 1)).toReplay(original);
+            expect(await send(otherKey, 2)).toReplay(other);
+          });
+        }
+        const { balances, orders } = await shopDatabase.stateOf([account]);
+        expect({ balances, orders }).toEqual(done(pairs.flatMap(() => [1, 2])));
+      },
+    );
+
+    for (const [which, keys] of fixedTexts) {
+      test(
+        `${things} under keys ${which} are done once each`,
+        { tag },
+        async ({ newAccount, newProduct, shopApi, shopDatabase, profile, settings }) => {
+          needsKeys(profile, call);
+          needsUnusedKeyTexts(profile, settings);
+          needsCarriedKeys(profile, call, keys);
+          const account = await newAccount({ balance: 100_000 });
+          const product = await newProduct({ price: 10_000, stock: 100 });
+          const send = sending(shopApi, account, product)[call];
+
+          for (const [nth, key] of keys.entries()) {
+            await test.step(`the key ${JSON.stringify(key)}`, async () => {
+              const original = await send(key, nth + 1);
+              contentOf<unknown>(original);
+              expect(await send(key, nth + 1)).toReplay(original);
+            });
+          }
+          const { balances, orders } = await shopDatabase.stateOf([account]);
+          expect({ balances, orders }).toEqual(done(keys.map((_, nth) => nth + 1)));
+        },
+      );
+    }
+  }
+});
