@@ -31,10 +31,7 @@ const sending = (api: ShopApi, { userId }: Account, { productId }: Product) => (
     api.chargeBalance(userId, { amount: pieces * 1_000, idempotencyKey }),
 });
 
-const fixedTexts = [
-  ['that mean something elsewhere', ['0', 'null', 'undefined', 'false', 'constructor', '__proto__', "a'b", 'k']],
-  ['of nothing but blanks', [' ', '  ']],
-] as const;
+const tellingTexts = ['0', 'null', 'undefined', 'false', 'constructor', '__proto__', "a'b", 'k'];
 
 test.describe('spellings of keys', { tag: '@idempotency' }, () => {
   for (const { things, call, tag, done } of calls) {
@@ -66,29 +63,27 @@ test.describe('spellings of keys', { tag: '@idempotency' }, () => {
       },
     );
 
-    for (const [which, keys] of fixedTexts) {
-      test(
-        `${things} under keys ${which} are done once each`,
-        { tag },
-        async ({ newAccount, newProduct, shopApi, shopDatabase, profile, settings }) => {
-          needsKeys(profile, call);
-          needsUnusedKeyTexts(profile, settings);
-          needsCarriedKeys(profile, call, keys);
-          const account = await newAccount({ balance: 100_000 });
-          const product = await newProduct({ price: 10_000, stock: 100 });
-          const send = sending(shopApi, account, product)[call];
+    test(
+      `${things} under keys that mean something elsewhere are done once each`,
+      { tag },
+      async ({ newAccount, newProduct, shopApi, shopDatabase, profile, settings }) => {
+        needsKeys(profile, call);
+        needsUnusedKeyTexts(profile, settings);
+        needsCarriedKeys(profile, call, tellingTexts);
+        const account = await newAccount({ balance: 100_000 });
+        const product = await newProduct({ price: 10_000, stock: 100 });
+        const send = sending(shopApi, account, product)[call];
 
-          for (const [nth, key] of keys.entries()) {
-            await test.step(`the key ${JSON.stringify(key)}`, async () => {
-              const original = await send(key, nth + 1);
-              contentOf<unknown>(original);
-              expect(await send(key, nth + 1)).toReplay(original);
-            });
-          }
-          const { balances, orders } = await shopDatabase.stateOf([account]);
-          expect({ balances, orders }).toEqual(done(keys.map((_, nth) => nth + 1)));
-        },
-      );
-    }
+        for (const [nth, key] of tellingTexts.entries()) {
+          await test.step(`the key ${JSON.stringify(key)}`, async () => {
+            const original = await send(key, nth + 1);
+            contentOf<unknown>(original);
+            expect(await send(key, nth + 1)).toReplay(original);
+          });
+        }
+        const { balances, orders } = await shopDatabase.stateOf([account]);
+        expect({ balances, orders }).toEqual(done(tellingTexts.map((_, nth) => nth + 1)));
+      },
+    );
   }
 });
