@@ -25,7 +25,7 @@ test.describe('forgotten keys', { tag: '@idempotency' }, () => {
 
       const forgotten = await test.step(`the key ${what}`, () => shopDatabase[forget](account));
 
-      notApplicableIf(forgotten === 0, 'the profile names no table of payment keys, or none with an expiry');
+      notApplicableIf(forgotten === 0, 'the profile names no table of payment keys that can expire or go');
 
       // Either the answer is still known, or the order's own state stands in for it.
       expect(await payOrderUntilSettled(order, key)).toReplayOrBeRefusedFor(original, 'order-state');
