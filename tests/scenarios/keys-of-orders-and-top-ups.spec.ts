@@ -1,4 +1,5 @@
 import { needsKeys } from '../../fixtures/needs.ts';
+import { numberRefusedOrText } from '../../fixtures/number-for-key.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Catalogue } from '../../helpers/catalogue.ts';
 import { lookalikes, withDigits } from '../../helpers/lookalike-keys.ts';
@@ -76,14 +77,18 @@ test.describe('keys of orders and top-ups', { tag: '@idempotency' }, () => {
   }
 
   test(
-    'a top-up with a number for a key is refused',
+    'a top-up with a number for a key is refused, or is one under its text',
     { tag: ['@balance', '@contract'] },
-    async ({ newAccount, shopApi, shopDatabase, profile }) => {
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
       needsKeys(profile, 'chargeBalance');
       const { userId } = await newAccount({ balance: 5_000 });
-      const refused = await shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey: 12_345 });
-      expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
-      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
+      const charged = await numberRefusedOrText(
+        (idempotencyKey) => shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey }),
+        catalogue.digits(9),
+        ['invalid-input', 'invalid-charge'],
+      );
+      expect(contentOf(charged)).toMatchObject({ userId, balance: 6_000, chargedAmount: 1_000 });
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([6_000]);
     },
   );
 });

@@ -1,4 +1,5 @@
 import { needsKeyThatIsMalformed, needsKeys } from '../../fixtures/needs.ts';
+import { numberRefusedOrText } from '../../fixtures/number-for-key.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Field } from '../../helpers/request-body.ts';
 import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
@@ -8,7 +9,6 @@ const malformed: readonly (readonly [string, (profile: TargetProfile) => Field])
   ['an empty key', () => ''],
   ['null for a key', () => null],
   ['a key of one character too many', ({ policies }) => 'k'.repeat(policies.key.maxLength + 1)],
-  ['a number for a key', () => 12_345],
   ['a list for a key', () => ['k']],
 ];
 
@@ -39,4 +39,21 @@ test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 40_000 });
     });
   }
+
+  test('a payment with a number for a key is refused, or is one under its text', async ({
+    newOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
+    const paid = await numberRefusedOrText(
+      (idempotencyKey) => shopApi.pay(order.orderId, { userId: account.userId, idempotencyKey }),
+      catalogue.digits(9),
+    );
+    expect(paid).toBePaid(order, { remainingBalance: 40_000 });
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [40_000], payments: [10_000] });
+  });
 });

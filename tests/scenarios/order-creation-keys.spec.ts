@@ -6,6 +6,7 @@ import {
   needsStock,
 } from '../../fixtures/needs.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
+import { numberRefusedOrText } from '../../fixtures/number-for-key.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
 import { settled } from '../../helpers/settled.ts';
@@ -14,10 +15,12 @@ import { contentOf } from '../../helpers/shop-api.ts';
 import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 
 const malformed: readonly (readonly [string, (profile: TargetProfile) => Field])[] = [
-  ['an empty key', () => ''],
   ['a key of one character too many', ({ policies }) => 'k'.repeat(policies.key.maxLength + 1)],
-  ['a number for a key', () => 12_345],
 ];
+
+/** How many orders two requests with an empty key may make: it is no key, or as good as none. */
+const ordersWithEmptyKey = ({ policies }: TargetProfile): readonly number[] =>
+  policies.key.requiredFor.includes('createOrder') ? [0] : [0, 2];
 
 test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] }, () => {
   test.beforeEach(({ profile }) => {
@@ -252,6 +255,41 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     expect(refused).toBeRefusedFor('invalid-input');
     expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
   });
+
+  test(
+    'orders with an empty key are refused, or are an order each',
+    { tag: '@contract' },
+    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+      const account = await newAccount({ balance: 20_000 });
+      const { productId } = await newProduct({ price: 10_000, stock: 10 });
+      const request = { userId: account.userId, items: [{ productId, quantity: 1 }], idempotencyKey: '' };
+      const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
+      const made = answers.filter(({ outcome }) => outcome === 'ok');
+      for (const answer of answers.filter(({ outcome }) => outcome !== 'ok')) {
+        expect(answer).toBeRefusedFor('invalid-input');
+      }
+      expect(ordersWithEmptyKey(profile)).toContain(made.length);
+      expect(new Set(made.map((answer) => contentOf(answer).orderId)).size).toBe(made.length);
+      expect((await shopDatabase.stateOf([account])).orders).toHaveLength(made.length);
+    },
+  );
+
+  test(
+    'an order with a number for a key is refused, or is one under its text',
+    { tag: '@contract' },
+    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue }) => {
+      const account = await newAccount({ balance: 10_000 });
+      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { userId } = account;
+      const items = [{ productId: product.productId, quantity: 1 }];
+      const ordered = await numberRefusedOrText(
+        (idempotencyKey) => shopApi.createOrder({ userId, items, idempotencyKey }),
+        catalogue.digits(9),
+      );
+      expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
+      expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+    },
+  );
 
   for (const [what, malformedKey] of malformed) {
     test(
