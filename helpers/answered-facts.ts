@@ -1,6 +1,7 @@
 import { answerSchemas, type OrderAnswer, type PaymentAnswer } from './answers.ts';
 import type { Exchange } from './exchange.ts';
 import type { Id } from './ids.ts';
+import { sameKeyText } from './json.ts';
 
 /** What the API's answers claim to have happened. */
 export interface AnsweredFacts {
@@ -28,7 +29,7 @@ export function answeredFacts(exchanges: readonly Exchange[]): AnsweredFacts {
   for (const [index, { answer, idempotencyKey }] of answersTo(exchanges, 'chargeBalance').entries()) {
     const charge = answerSchemas.charge.safeParse(answer).data;
     if (!charge) continue;
-    const key = idempotencyKey === undefined ? `#${index}` : JSON.stringify(idempotencyKey);
+    const key = idempotencyKey === undefined ? `#${index}` : sameKeyText(idempotencyKey);
     charges.set(`${charge.userId} ${key}`, { userId: charge.userId, amount: charge.chargedAmount ?? 0 });
   }
   const deposits = new Map<Id, number>();

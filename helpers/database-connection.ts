@@ -74,6 +74,16 @@ export async function retryingOnReference<Result>(work: () => Promise<Result>): 
   return retryingOn(['ER_ROW_IS_REFERENCED_2'], work, 5);
 }
 
+/** How many rows are removed: none where something points at them. */
+export async function orNoneIfReferenced(removal: Promise<number>): Promise<number> {
+  try {
+    return await removal;
+  } catch (error) {
+    if (codeOf(error) !== 'ER_ROW_IS_REFERENCED_2') throw error;
+    return 0;
+  }
+}
+
 async function retryingOn<Result>(
   codes: readonly string[],
   work: () => Promise<Result>,

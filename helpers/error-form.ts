@@ -15,6 +15,11 @@ export function errorTextsOf({ response }: Pick<Exchange, 'response'>, { errors 
     .map((path) => errorText.parse(valueAt(json, path)));
 }
 
+/** A text without the names of people, which may be in another language than it is. */
+export function withoutNames(text: string, people: readonly { readonly name: string }[]): string {
+  return people.reduce((rest, { name }) => rest.replaceAll(name, ''), text);
+}
+
 /** The fields of the profile's error form that an answer lacks. */
 export function lackingErrorFields({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
   const json = parseJson(response?.body ?? '');

@@ -32,3 +32,8 @@ export function readerAt(path: string): (json: unknown) => unknown {
 export function valueAt(json: unknown, path: string): unknown {
   return readerAt(path)(json);
 }
+
+/** A key in words by which keys are told apart; a number is one with its text, which lenient readers take it for. */
+export function sameKeyText(key: unknown): string {
+  return JSON.stringify(typeof key === 'number' ? String(key) : key);
+}

@@ -81,13 +81,26 @@ export class RowRemoval {
     const { table, referencedTable, referencedColumns, optionalColumns } = reference;
     const referenced = await this.#values(referencedTable, referencedColumns, columns, rows);
     if (referenced.length === 0) return;
-    if (optionalColumns.length === 0 || !this.#structure.leadsTo(referencedTable, table)) {
+    const pointsBack = this.#structure.leadsTo(referencedTable, table);
+    if (optionalColumns.length === 0 || !(pointsBack || this.#wouldTakeHolder(table))) {
       await this.#removeRows(table, reference.columns, referenced);
       return;
     }
-    // Each of the two points at the other, as a payment at its order and the order at its last payment.
+    // Each of the two points at the other, as a payment at its order and the order at its last payment; or the row is
+    // none that goes, as a balance that points at its last payment.
     const emptied = Object.fromEntries(optionalColumns.map((name) => [name, null]));
     await this.#run('UPDATE ?? SET ? WHERE (??) IN (?)', [table, emptied, reference.columns, referenced]);
+  }
+
+  /** Whether a row of that table is a user, a balance or a product, or cannot go without one that needs it. */
+  #wouldTakeHolder(table: string, seen = new Set<string>()): boolean {
+    if (seen.has(table)) return false;
+    seen.add(table);
+    const { users, balances, products } = this.#profile.tables;
+    if ([users, balances, products].some((holder) => holder.table === table)) return true;
+    return this.#structure
+      .referencesTo(table)
+      .some((reference) => reference.optionalColumns.length === 0 && this.#wouldTakeHolder(reference.table, seen));
   }
 
   /** Values of some columns in the rows that have one of some combinations of values in others. */

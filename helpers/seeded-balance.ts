@@ -7,7 +7,7 @@ import { shownBalance } from './shown-balance.ts';
 import type { Policies } from './target-profile/policies.ts';
 
 /** How long a target may cache a balance before it counts as another system's. */
-const longestCacheMs = 10_000;
+export const longestCacheMs = 10_000;
 
 /** What the API must say of a user. */
 interface KnownBalance {
@@ -20,17 +20,27 @@ interface KnownBalance {
   readonly patienceMs: number;
   /** What to do about another one. */
   readonly remedy: string;
+  /** One that the API has shown before, and may have kept. */
+  readonly earlier?: number;
 }
 
 /**
  * Makes sure that the API says the balance that was written by SQL; a target that shows no balances is trusted.
  *
  * @param balance in the smallest unit.
- * @returns for how long, in milliseconds, the API has shown an older balance.
+ * @param earlier one that the API has shown before, in the smallest unit, where it may go on showing that.
+ * @returns for how long, in milliseconds, the API has shown an older balance; Infinity where it did to the end.
  * @throws Blocked when the API knows another balance, or no such user: it does not read this database.
  */
-export function assertSeeded(api: ShopApi, userId: Id, balance: number, database: string): Promise<number> {
+export function assertSeeded(
+  api: ShopApi,
+  userId: Id,
+  balance: number,
+  database: string,
+  earlier?: number,
+): Promise<number> {
   return assertShown(api, {
+    ...(earlier !== undefined && { earlier }),
     userId,
     balance,
     known: `${won(balance)} were written for user ${userId} to ${database}`,
@@ -63,7 +73,7 @@ export async function assertSameBalance(
 
 async function assertShown(
   api: ShopApi,
-  { userId, balance, known, patienceMs, remedy }: KnownBalance,
+  { userId, balance, known, patienceMs, remedy, earlier }: KnownBalance,
 ): Promise<number> {
   if (!api.offers('getBalance')) return 0;
   const { exchange, staleMs } = await shownBalance(api, userId, balance, patienceMs);
@@ -74,6 +84,7 @@ async function assertShown(
     );
   }
   if (answer?.balance === balance) return staleMs;
+  if (answer && answer.balance === earlier) return Infinity;
   if (response?.status === 401 || response?.status === 403) {
     throw new Blocked(
       `The API does not accept who asks: ${request.method} ${request.path} says ${describeOutcome(exchange)}. ` +

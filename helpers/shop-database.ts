@@ -1,6 +1,6 @@
 import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
+import { connectDatabase, orNoneIfReferenced, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from './exchange.ts';
 import { Gate } from './gate.ts';
 import { compareIds, idFromTable, type Id } from './ids.ts';
@@ -13,7 +13,7 @@ import { moneyCodec, type MoneyCodec } from './money-codec.ts';
 import type { Field } from './request-body.ts';
 import { RowRemoval } from './row-removal.ts';
 import type { DatabaseSettings } from './settings.ts';
-import { readTableStructure, type TableStructure } from './table-structure.ts';
+import { commonestValue, readTableStructure, type TableStructure } from './table-structure.ts';
 import type { KeyedCall, Tables } from './target-profile/tables.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 import { assertMayWrite } from './write-permission.ts';
@@ -74,6 +74,8 @@ export class ShopDatabase {
   readonly #money: MoneyCodec;
   /** Ids of orders and payments → when an answer first told of them. */
   #told = new Map<Id, number>();
+  /** By table, what most rows had in columns that must be filled. */
+  readonly #common = new Map<string, Promise<Readonly<Record<string, Value | Buffer>>>>();
   #inserted = 0;
 
   private constructor(
@@ -202,14 +204,14 @@ export class ShopDatabase {
    * Removes a user's keys of a call, as a housekeeping job of the target might, and with them others in the same table;
    * of a leased user only the new ones.
    *
-   * @returns how many there were.
+   * @returns how many there were; 0 where the target itself could not, as something points at them.
    */
   async purgeKeys({ userId }: { userId: Id }, call: KeyedCall): Promise<number> {
     const found = this.journal?.state.users.get(String(userId))?.found;
     const rows = new KeyRows(this.pool, this.structure);
     let removed = 0;
     for (const keys of this.#keyTablesOf(call)) {
-      removed += await rows.removeBut(found && (found.keys[keys.table] ?? []), keys, userId);
+      removed += await orNoneIfReferenced(rows.removeBut(found && (found.keys[keys.table] ?? []), keys, userId));
     }
     return removed;
   }
@@ -375,7 +377,11 @@ export class ShopDatabase {
     otherwise?: Readonly<Record<string, Value>>,
   ): Promise<Id> {
     const own = id in values ? undefined : this.structure.newId(table, id);
-    const given = own === undefined ? values : { [id]: own, ...values };
+    const given = {
+      ...(await this.#commonValues(table, values)),
+      ...(own !== undefined && { [id]: own }),
+      ...values,
+    };
     const fillers = this.structure.requiredColumns(table).filter(({ name }) => !(name in given));
     const columns = [...Object.keys(given), ...fillers.map(({ name }) => name)];
     const placeholders = [...Object.keys(given).map(() => '?'), ...fillers.map(({ filler }) => filler)];
@@ -385,7 +391,25 @@ export class ShopDatabase {
         [table, columns, ...Object.values(given), ...(otherwise ? [otherwise] : [])],
       ),
     );
-    return given[id] ?? result.insertId;
+    return values[id] ?? own ?? result.insertId;
+  }
+
+  /** What most rows of a table have in the columns that must be filled, where that is no more than a guess. */
+  #commonValues(
+    table: string,
+    values: Readonly<Record<string, Value>>,
+  ): Promise<Readonly<Record<string, Value | Buffer>>> {
+    const read = async (): Promise<Readonly<Record<string, Value | Buffer>>> => {
+      const guessed = this.structure.requiredColumns(table).filter(({ name, isGuess }) => isGuess && !(name in values));
+      const common = guessed.map(async ({ name }) => ({ name, value: await commonestValue(this.pool, table, name) }));
+      return Object.fromEntries(
+        (await Promise.all(common)).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
+      );
+    };
+    // Asked for once: later on most rows may be this run's own.
+    const found = this.#common.get(table) ?? read();
+    this.#common.set(table, found);
+    return found;
   }
 
   /** Does something to a row; where it is leased, the journal knows before and after. */

@@ -8,6 +8,8 @@ export interface RequiredColumn {
   readonly name: string;
   /** SQL that fills it. */
   readonly filler: string;
+  /** Whether the filler is only a guess, and a value that other rows have is better. */
+  readonly isGuess: boolean;
 }
 
 /** A table whose foreign key points at another one, or at itself. */
@@ -83,6 +85,26 @@ const fillerFor = (
   return "''";
 };
 
+/** Whether what other rows have in a column does for a new one as well: a role, a status, a currency. */
+const mayRepeat = ({ dataType, isUnique }: z.infer<typeof columnSchema>, isPartOfUnique: boolean): boolean =>
+  !isUnique && !isPartOfUnique && !/^(datetime|timestamp|date|time|year|json|\w*blob)$/.test(dataType);
+
+/** Rows of a table that are looked at for what is common in it. */
+const mostLookedAt = 1000;
+
+const commonSchema = z.union([z.number(), z.string(), z.instanceof(Buffer)]);
+type CommonValue = z.infer<typeof commonSchema>;
+
+/** The value that most of a table's rows have in a column, as far as they are looked at; none in an empty table. */
+export async function commonestValue(pool: Pool, table: string, column: string): Promise<CommonValue | undefined> {
+  const [rows] = await pool.query<RowDataPacket[]>(
+    `SELECT common AS value FROM (SELECT ?? AS common FROM ?? LIMIT ${mostLookedAt}) AS looked_at
+      GROUP BY common ORDER BY COUNT(*) DESC LIMIT 1`,
+    [column, table],
+  );
+  return commonSchema.safeParse(rows[0]?.value).data;
+}
+
 /** A foreign key of one or several columns. */
 const referenceOf = (
   key: readonly z.infer<typeof referenceSchema>[],
@@ -142,16 +164,19 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
     const to = parts.find(({ table, column }) => table === from && column === columnName);
     return to && `(SELECT MIN(${pool.escapeId(to.referencedColumn)}) FROM ${pool.escapeId(to.referencedTable)})`;
   };
-  const newFiller = (column: z.infer<typeof columnSchema>): string =>
-    fillerFor(column, partsOfUnique.has(`${column.tableName}.${column.columnName}`));
+  const required = (column: z.infer<typeof columnSchema>): RequiredColumn => {
+    const isPart = partsOfUnique.has(`${column.tableName}.${column.columnName}`);
+    const name = column.columnName;
+    const reference = referenceFiller(column.tableName, column);
+    if (reference !== undefined) return { name, filler: reference, isGuess: false };
+    return { name, filler: fillerFor(column, isPart), isGuess: mayRepeat(column, isPart) };
+  };
   const referencesTo = (table: string) => references.filter(({ referencedTable }) => referencedTable === table);
   return {
     columns: new Set(columns.map(({ tableName, columnName }) => `${tableName}.${columnName}`)),
     tables,
     requiredColumns: (table) =>
-      columns
-        .filter(({ tableName, mustBeGiven }) => tableName === table && mustBeGiven)
-        .map((column) => ({ name: column.columnName, filler: referenceFiller(table, column) ?? newFiller(column) })),
+      columns.filter(({ tableName, mustBeGiven }) => tableName === table && mustBeGiven).map(required),
     newId: (table, id) => {
       const column = columns.find(({ tableName, columnName }) => tableName === table && columnName === id);
       if (!column || column.countsUp) return undefined;

@@ -4,6 +4,7 @@ import { retryingOnDeadlock } from '../database-connection.ts';
 import type { Exchange } from '../exchange.ts';
 import { answerSchemas } from '../answers.ts';
 import { idFromTable, type Id } from '../ids.ts';
+import { sameKeyText } from '../json.ts';
 import { moneyCodec, type MoneyCodec } from '../money-codec.ts';
 import type { Needs, SeededRows, SeededTest, Seeding } from '../seeding.ts';
 import type { Account, Product, ShopDatabase } from '../shop-database.ts';
@@ -127,7 +128,7 @@ export class LeasedRows implements Seeding {
 
   charging(userId: Id, amount: unknown, idempotencyKey: unknown): ((exchange: Exchange) => void) | undefined {
     if (!this.#journal.state.users.get(String(userId))?.found) return undefined;
-    const key = idempotencyKey === undefined ? `#${(this.#keyless += 1)}` : JSON.stringify(idempotencyKey);
+    const key = idempotencyKey === undefined ? `#${(this.#keyless += 1)}` : sameKeyText(idempotencyKey);
     const asked = typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : 0;
     this.#journal.note({ event: 'charging', id: userId, key, amount: asked });
     return ({ outcome, answer }) => {

@@ -79,7 +79,8 @@ export class ShopModel {
   charge(user: number, amount: number, key: string): Expectation {
     const use = `charge of ${amount} to user ${user} with ${key}`;
     const used = this.#keys.get(`charge ${user} ${key}`);
-    if (used !== undefined) return used === use ? { kind: 'replay', of: use } : refused('key-reuse');
+    if (used === use) return { kind: 'replay', of: use };
+    if (used !== undefined) return refused('key-reuse', 'invalid-charge', 'invalid-input');
     this.#keys.set(`charge ${user} ${key}`, use);
     this.balances[user] = (this.balances[user] ?? 0) + amount;
     return done;

@@ -1,3 +1,4 @@
+import { isAbsent } from '../missing-structure.ts';
 import type { TargetProfile } from '../target-profile/target-profile.ts';
 import { misfitOf, type Misfit } from './misfit.ts';
 import { suggestColumn, suggestTables, type TableColumns } from './suggest-table.ts';
@@ -15,8 +16,10 @@ export function judgeTables(profile: TargetProfile, columns: readonly Column[]):
     ...Object.entries(named).flatMap(([name, { table, ...fields }]) =>
       judgeTable(['tables', name], table, fields, tables),
     ),
-    ...keys.flatMap(({ table, optional = false, ...fields }, index) =>
-      optional && !tables.has(table) ? [] : judgeTable(['tables', 'keys', String(index)], table, fields, tables),
+    ...keys.flatMap(({ table, ...fields }, index) =>
+      isAbsent({ table, ...fields }, tables)
+        ? []
+        : judgeTable(['tables', 'keys', String(index)], table, fields, tables),
     ),
   ];
   return [...missing, ...judgeTypes(profile, columns)];

@@ -8,10 +8,15 @@ const badQuantities: readonly (readonly [string, Field])[] = [
   ['zero', 0],
   ['negative', -1],
   ['fractional', 1.5],
-  ['textual', '1'],
   ['missing', undefined],
   ['null', null],
-  ['true', true],
+];
+
+/** What a lenient reader of JSON takes for so many pieces. */
+const readableQuantities: readonly (readonly [string, Field, pieces: number])[] = [
+  ['the text 1', '1', 1],
+  ['the text 2', '2', 2],
+  ['true', true, 1],
 ];
 
 const malformedBodies: readonly (readonly [string, string])[] = [
@@ -35,6 +40,32 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
         const refused = await shopApi.createOrder({ userId: account.userId, items: [{ productId, quantity }] });
         expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
         expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+      },
+    );
+  }
+
+  for (const [kind, quantity, pieces] of readableQuantities) {
+    test(
+      `a quantity of ${kind} is refused, or is ${pieces} of them`,
+      { tag: '@stock' },
+      async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
+        const account = await newAccount({ balance: 50_000 });
+        const product = await newProduct({ price: 10_000, stock: 30 });
+        const { userId } = account;
+        const { productId } = product;
+        const answers = [];
+        for (const already of [[], [{ productId, quantity: 2 }]]) {
+          const items = [...already, { productId, quantity }];
+          const answer = await shopApi.createOrder({ userId, items });
+          const lines = [...already.map((line) => ({ ...product, ...line })), { ...product, quantity: pieces }];
+          answers.push({ answer, lines });
+        }
+        const made = answers.filter(({ answer }) => answer.outcome === 'ok');
+        for (const { answer, lines } of made) expect(answer).toBeOrdered({ userId, lines });
+        for (const { answer } of answers.filter((one) => !made.includes(one))) {
+          expect(answer).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
+        }
+        expect((await shopDatabase.stateOf([account])).orders).toEqual(made.map(() => 'pending'));
       },
     );
   }
@@ -170,7 +201,8 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
     const product = await newProduct({ price: 10_000, stock: 10 });
     const items = [{ productId: product.productId, quantity: 1 }];
     for (const userId of notIds(profile.ids.user)) {
-      expect(await shopApi.createOrder({ userId, items })).toBeRefusedFor('invalid-input');
+      // Read as 0, it is a user that there is not.
+      expect(await shopApi.createOrder({ userId, items })).toBeRefusedFor(['invalid-input', 'unknown-user']);
     }
     expect((await shopDatabase.stateOf([], [product])).stock).toEqual([10]);
   });

@@ -139,7 +139,8 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
     const refused = answers.filter(({ outcome }) => outcome !== 'ok');
     expect(tally(answers)).toEqual({ ok: 6, stock: 9 });
-    for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 2, available: 0 });
+    // What was there when it was looked at may be gone since.
+    for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 2 });
     const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
     expect(stock).toEqual([0]);
     expect(balances.filter((balance) => balance === 50_000)).toHaveLength(9);

@@ -27,7 +27,8 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
       );
       const refused = answers.filter(({ outcome }) => outcome !== 'ok');
       expect(tally(answers)).toEqual({ ok: pieces, stock: 10 - pieces });
-      for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 1, available: 0 });
+      // What was there when it was looked at may be gone since.
+      for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 1 });
       const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
       expect({ stock, paying: balances.filter((balance) => balance === 5_000).length }).toEqual({
         stock: [0],

@@ -36,10 +36,7 @@ test.describe('forgotten keys', { tag: '@idempotency' }, () => {
 
       const forgotten = await test.step(`the key ${what}`, () => shopDatabase[forget](account, 'pay'));
 
-      notApplicableIf(
-        forgotten === 0,
-        'the profile names no table of payment keys with an expiry, or with names of rows',
-      );
+      notApplicableIf(forgotten === 0, 'the profile names no table of payment keys that can expire or go');
 
       // Either the answer is still known, or the order's own state stands in for it.
       expect(await payOrderUntilSettled(order, key)).toReplayOrBeRefusedFor(original, 'order-state');

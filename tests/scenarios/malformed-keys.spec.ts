@@ -1,6 +1,8 @@
 import { needsKeyThatIsMalformed, needsKeys } from '../../fixtures/needs.ts';
+import { numberRefusedOrText } from '../../fixtures/number-for-key.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Field } from '../../helpers/request-body.ts';
+import { contentOf } from '../../helpers/shop-api.ts';
 import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 
 type MalformedKey = readonly [what: string, key: (profile: TargetProfile) => Field];
@@ -15,17 +17,12 @@ const malformed: readonly MalformedKey[] = [
   ['an empty key', () => ''],
   ['null for a key', () => null],
   ...tooLong,
-  ['a number for a key', () => 12_345],
   ['a list for a key', () => ['k']],
 ];
 
-const malformedForOrders: readonly MalformedKey[] = [
-  ['an empty key', () => ''],
-  ...tooLong,
-  ['a number for a key', () => 12_345],
-];
-
-const malformedForTopUps: readonly MalformedKey[] = [...tooLong, ['a number for a key', () => 12_345]];
+/** How many orders two requests with an empty key may make: it is no key, or as good as none. */
+const ordersWithEmptyKey = ({ policies }: TargetProfile): readonly number[] =>
+  policies.key.requiredFor.includes('createOrder') ? [0] : [0, 2];
 
 test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
   for (const [what, malformedKey] of malformed) {
@@ -55,7 +52,7 @@ test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
     });
   }
 
-  for (const [what, malformedKey] of malformedForOrders) {
+  for (const [what, malformedKey] of tooLong) {
     test(
       `an order with ${what} is refused and leaves no order`,
       { tag: '@orders' },
@@ -72,7 +69,7 @@ test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
     );
   }
 
-  for (const [what, malformedKey] of malformedForTopUps) {
+  for (const [what, malformedKey] of tooLong) {
     test(
       `a top-up with ${what} is refused`,
       { tag: '@balance' },
@@ -86,4 +83,74 @@ test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
       },
     );
   }
+
+  test('a payment with a number for a key is refused, or is one under its text', async ({
+    newOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
+    const paid = await numberRefusedOrText(
+      (idempotencyKey) => shopApi.pay(order.orderId, { userId: account.userId, idempotencyKey }),
+      catalogue.digits(9),
+    );
+    expect(paid).toBePaid(order, { remainingBalance: 40_000 });
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [40_000], payments: [10_000] });
+  });
+
+  test(
+    'an order with a number for a key is refused, or is one under its text',
+    { tag: '@orders' },
+    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
+      needsKeys(profile, 'createOrder');
+      const account = await newAccount({ balance: 10_000 });
+      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { userId } = account;
+      const items = [{ productId: product.productId, quantity: 1 }];
+      const ordered = await numberRefusedOrText(
+        (idempotencyKey) => shopApi.createOrder({ userId, items, idempotencyKey }),
+        catalogue.digits(9),
+      );
+      expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
+      expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+    },
+  );
+
+  test(
+    'orders with an empty key are refused, or are an order each',
+    { tag: '@orders' },
+    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+      needsKeys(profile, 'createOrder');
+      const account = await newAccount({ balance: 20_000 });
+      const { productId } = await newProduct({ price: 10_000, stock: 10 });
+      const request = { userId: account.userId, items: [{ productId, quantity: 1 }], idempotencyKey: '' };
+      const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
+      const made = answers.filter(({ outcome }) => outcome === 'ok');
+      for (const answer of answers.filter(({ outcome }) => outcome !== 'ok')) {
+        expect(answer).toBeRefusedFor('invalid-input');
+      }
+      expect(ordersWithEmptyKey(profile)).toContain(made.length);
+      expect(new Set(made.map((answer) => contentOf(answer).orderId)).size).toBe(made.length);
+      expect((await shopDatabase.stateOf([account])).orders).toHaveLength(made.length);
+    },
+  );
+
+  test(
+    'a top-up with a number for a key is refused, or is one under its text',
+    { tag: '@balance' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+      needsKeys(profile, 'chargeBalance');
+      const { userId } = await newAccount({ balance: 5_000 });
+      const charged = await numberRefusedOrText(
+        (idempotencyKey) => shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey }),
+        catalogue.digits(9),
+        ['invalid-input', 'invalid-charge'],
+      );
+      expect(contentOf(charged)).toMatchObject({ userId, balance: 6_000, chargedAmount: 1_000 });
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([6_000]);
+    },
+  );
 });

@@ -47,6 +47,11 @@ test.describe('answered facts', () => {
     expect(facts).toMatchObject({ orders: [], payments: [], lostOrders: 0, lostPayments: 0 });
   });
 
+  test('a number for a key is one with the text of it', () => {
+    const charge = charged({ chargedAmount: 10_000 }, { key: '12' });
+    expect(depositsOf({ ...charge, idempotencyKey: 12 }, charge)).toEqual([[1, 10_000]]);
+  });
+
   test('charges of a user add up', () => {
     expect(
       depositsOf(
@@ -69,9 +74,9 @@ test.describe('answered facts', () => {
     ]);
   });
 
-  test('keys are compared byte for byte, and a key that looks like a number is not that number', () => {
+  test('keys are compared byte for byte', () => {
     const keys = ['a', 'A', 'a ', 'á', '1'].map((key) => charged({ chargedAmount: 1 }, { key }));
-    expect(depositsOf(...keys, { ...charged({ chargedAmount: 1 }), idempotencyKey: 1 })).toEqual([[1, 6]]);
+    expect(depositsOf(...keys)).toEqual([[1, 5]]);
   });
 
   test('charges without a key are all different', () => {

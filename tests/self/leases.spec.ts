@@ -163,6 +163,26 @@ test.describe('leases', () => {
     expect(await readdir(journalFolder)).toEqual([]);
   });
 
+  test('a leased balance that points at its last payment stays, and is put back', async ({
+    lease,
+    target,
+    everything,
+  }) => {
+    await target.query(
+      'ALTER TABLE user_balance ADD last_payment BIGINT NULL, ADD FOREIGN KEY (last_payment) REFERENCES payments (id)',
+    );
+    const before = await everything();
+    const { rows } = await lease();
+    const account = await rows.newAccount(wantedAccount);
+    const product = await rows.newProduct(wantedProduct);
+    await buy(target, 90, Number(account.userId), Number(product.productId), 7_000);
+    await target.query('UPDATE user_balance SET last_payment = (SELECT MAX(id) FROM payments) WHERE user_id = ?', [
+      account.userId,
+    ]);
+    await rows.putBack({ accounts: [account], products: [product] });
+    expect(await everything()).toBe(before);
+  });
+
   test('what others did meanwhile stays done', async ({ lease, target, everything }) => {
     const { rows } = await lease();
     const { userId } = await rows.newAccount(wantedAccount);

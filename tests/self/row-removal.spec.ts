@@ -1,7 +1,7 @@
 import { expect } from '../../fixtures/expect.ts';
 import type { Id } from '../../helpers/ids.ts';
 import { countRows } from './count-rows.ts';
-import { test } from './own-database.ts';
+import { sell, test } from './own-database.ts';
 
 const account = { name: '김하늘', balance: 1_000_000 };
 
@@ -41,6 +41,41 @@ test.describe('row removal', () => {
     expect(kept).toEqual([{ kept: 1 }]);
     await shop.removeOrdersOf([bystander]);
     expect(Object.values(await countRows(pool, ['users', 'orders', 'payments', 'entries']))).toEqual([1, 0, 0, 0]);
+  });
+
+  test('users, balances and products that point at what is removed stay, and point at nothing', async ({
+    connect,
+    pool,
+  }) => {
+    await pool.query(
+      'ALTER TABLE user_balance ADD last_payment BIGINT NULL, ADD FOREIGN KEY (last_payment) REFERENCES payments (id)',
+    );
+    await pool.query(
+      'ALTER TABLE products ADD last_order BIGINT NULL, ADD FOREIGN KEY (last_order) REFERENCES orders (id)',
+    );
+    await pool.query(`CREATE TABLE people (id BIGINT PRIMARY KEY, last_order BIGINT NULL,
+      FOREIGN KEY (last_order) REFERENCES orders (id))`);
+    await pool.query('INSERT INTO people VALUES (0, NULL)');
+    await pool.query(
+      'ALTER TABLE users ADD person BIGINT NOT NULL DEFAULT 0, ADD FOREIGN KEY (person) REFERENCES people (id)',
+    );
+    const shop = await connect();
+    const [user, goods] = [
+      await shop.insertAccount(account),
+      await shop.insertProduct({ name: 'Keyboard', price: 500, stock: 9 }),
+    ];
+    await sell(pool, user.userId, goods.productId, 500);
+    await pool.query('UPDATE user_balance SET last_payment = (SELECT MAX(id) FROM payments)');
+    await pool.query('UPDATE products SET last_order = (SELECT MAX(id) FROM orders)');
+    await pool.query('UPDATE people SET last_order = (SELECT MAX(id) FROM orders)');
+    await shop.removeOrdersOf([user]);
+    expect(await shop.stateOf([user], [goods])).toEqual({
+      balances: [1_000_000],
+      stock: [9],
+      orders: [],
+      payments: [],
+    });
+    expect(Object.values(await countRows(pool, ['users', 'people', 'payments']))).toEqual([1, 1, 0]);
   });
 
   test('of rows that point at ours with several columns, only those that point at ours are removed', async ({

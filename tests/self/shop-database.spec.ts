@@ -164,6 +164,24 @@ test.describe('shop database', () => {
     expect(rows).toEqual([filled, filled]);
   });
 
+  test('what the database demands besides is filled as most rows that are there have it', async ({ connect, pool }) => {
+    await pool.query(`ALTER TABLE users
+      ADD role VARCHAR(20) NOT NULL, ADD active BIT NOT NULL, ADD tier ENUM ('GOLD', 'BASIC') NOT NULL,
+      ADD rate DECIMAL(5, 2) NOT NULL, ADD joined DATETIME(6) NOT NULL, ADD login VARCHAR(40) NOT NULL UNIQUE,
+      ADD CHECK (role IN ('CUSTOMER', 'ADMIN'))`);
+    await pool.query(`INSERT INTO users (name, email, role, active, tier, rate, joined, login) VALUES
+      ('a', 'a@shop.example', 'ADMIN', 0, 'GOLD', 0, '2020-01-01', 'a'),
+      ('b', 'b@shop.example', 'CUSTOMER', 1, 'BASIC', 1.5, '2020-01-01', 'b'),
+      ('c', 'c@shop.example', 'CUSTOMER', 1, 'BASIC', 1.5, '2020-01-01', 'c')`);
+    const shop = await connect();
+    const { userId } = await shop.insertAccount(account);
+    const [rows] = await pool.query(
+      'SELECT role, active + 0 AS active, tier, rate, YEAR(joined) > 2020 AS isNew FROM users WHERE id = ?',
+      [userId],
+    );
+    expect(rows).toEqual([{ role: 'CUSTOMER', active: 1, tier: 'BASIC', rate: '1.50', isNew: 1 }]);
+  });
+
   test('rows in unknown tables that hang on ours are removed too', async ({ connect, pool }) => {
     await pool.query(
       'CREATE TABLE outbox (id INT PRIMARY KEY AUTO_INCREMENT, paid BIGINT NOT NULL, FOREIGN KEY (paid) REFERENCES payments (id))',

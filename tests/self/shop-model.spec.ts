@@ -30,7 +30,10 @@ test.describe('shop model', () => {
     const model = newModel();
     expect(model.charge(1, 5_000, 'a')).toEqual({ kind: 'done' });
     expect(model.charge(1, 5_000, 'a')).toEqual({ kind: 'replay', of: ShopModel.useOf.charge(1, 5_000, 'a') });
-    expect(model.charge(1, 6_000, 'a')).toEqual({ kind: 'refused', reasons: ['key-reuse'] });
+    expect(model.charge(1, 6_000, 'a')).toEqual({
+      kind: 'refused',
+      reasons: ['key-reuse', 'invalid-charge', 'invalid-input'],
+    });
     expect(model.balances).toEqual([25_000, 15_000]);
   });
 
