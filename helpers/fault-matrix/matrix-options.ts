@@ -16,6 +16,8 @@ export interface MatrixOptions {
   /** How often everything is tried. */
   readonly repeat: number;
   readonly allKillers: boolean;
+  /** Each variant in a shop of its own. */
+  readonly apart: boolean;
   /** Runs at the same time. */
   readonly jobs: number;
   /** Playwright workers of every run of all scenarios. */
@@ -37,6 +39,8 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
   --repeat=N      everything N times (default 1)
   --all-killers   go on after the first failure, to list the scenarios that catch a fault (at most ${mostKillers}; all for
                   a race), and remember for each fault one to try first
+  --apart         every variant in a shop of its own; small ones share one otherwise, and are tried alone only when it
+                  is accused
   --jobs=N        runs at the same time (default ${defaultJobs})
   --workers=N     Playwright workers of each run of all scenarios (default 1)
 `;
@@ -61,6 +65,7 @@ export function parseMatrixOptions(args: readonly string[]): MatrixOptions {
       family: { type: 'string' },
       races: { type: 'boolean', default: false },
       repeat: { type: 'string', default: '1' },
+      apart: { type: 'boolean', default: false },
       'all-killers': { type: 'boolean', default: false },
       jobs: { type: 'string', default: String(defaultJobs) },
       workers: { type: 'string', default: '1' },
@@ -84,6 +89,7 @@ export function parseMatrixOptions(args: readonly string[]): MatrixOptions {
     races,
     repeat: wholeNumber('repeat', values.repeat),
     allKillers: values['all-killers'],
+    apart: values.apart,
     jobs: wholeNumber('jobs', values.jobs),
     workers: wholeNumber('workers', values.workers),
   };

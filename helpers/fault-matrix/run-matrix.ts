@@ -4,7 +4,10 @@ import type { DatabaseSettings } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 import type { MatrixOptions } from './matrix-options.ts';
 import { accusation, faultWord, type FaultResult, type MatrixResult, type VariantResult } from './matrix-result.ts';
-import { tryFaults, tryVariant, type Trial } from './try-fault.ts';
+import type { Trial } from './trial.ts';
+import { tryFaults } from './try-fault.ts';
+import { tryVariants } from './try-variants.ts';
+import { variantShops } from './variant-shops.ts';
 
 const isChosen = ({ only, family, races }: MatrixOptions, name: string, ofFamily: string, race: boolean): boolean =>
   (only.length === 0 || only.includes(name)) && (family === undefined || family === ofFamily) && (!races || race);
@@ -61,11 +64,17 @@ export async function runMatrix(
   const atOnce = Math.min(mostFaultsAtOnce, Math.ceil(faultTrials.length / options.jobs));
   const tasks = [
     ...rounds.flatMap((round) =>
-      chosenVariants.map((variant) => async () => {
-        const result = await tryVariant(variant, trialOf(variant.name, round));
-        results.variants.push(result);
-        report(result.green ? `green     ${result.name}` : `ACCUSED   ${accusation(result)}`);
-      }),
+      variantShops(chosenVariants, options.apart).map(
+        (shop) => () =>
+          tryVariants(
+            shop,
+            (name) => trialOf(name, round),
+            (result) => {
+              results.variants.push(result);
+              report(result.green ? `green     ${result.name}` : `ACCUSED   ${accusation(result)}`);
+            },
+          ),
+      ),
     ),
     ...chunks(faultTrials, allKillers ? 1 : atOnce).map(
       (trials) => () =>

@@ -1,26 +1,13 @@
 import type { Fault } from '../../fixtures/reference-shop/faults/fault.ts';
 import { correctParts } from '../../fixtures/reference-shop/shop-parts.ts';
-import type { Variant } from '../../fixtures/reference-shop/variants/variant.ts';
-import type { DatabaseSettings } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 import { forcedScenarios, isForced } from './forced-scenarios.ts';
 import { knownKillers } from './known-killers.ts';
-import type { FaultResult, VariantResult } from './matrix-result.ts';
+import type { FaultResult } from './matrix-result.ts';
 import { runKnownKillers } from './run-known-killers.ts';
 import { runScenarios, type ScenarioResult } from './run-scenarios.ts';
+import { describe, type Trial } from './trial.ts';
 import { withShop } from './with-shop.ts';
-
-/** Where and how a shop is tried. */
-export interface Trial {
-  /** Names the run and its database. */
-  readonly name: string;
-  readonly server: DatabaseSettings;
-  /** Playwright workers. */
-  readonly workers: number;
-  /** Go on after the first failure, to find all scenarios that catch a fault. */
-  readonly allKillers: boolean;
-  readonly signal: AbortSignal;
-}
 
 /** Beyond so many, how many more scenarios catch a fault says nothing new. */
 export const mostKillers = 10;
@@ -34,8 +21,6 @@ const familyTags: Readonly<Record<Fault['family'], readonly string[]>> = {
 };
 
 type Shop = Parameters<Parameters<typeof withShop>[3]>[0];
-
-const describe = ({ failed }: ScenarioResult): string[] => failed.map(({ file, title }) => `${file} › ${title}`);
 
 /**
  * Runs a few scenarios against the correct shop: a suite that fails with it kills every fault, and proves nothing.
@@ -123,20 +108,4 @@ export async function tryFaults(
         })
       : judgeAll();
   await withShops(trials);
-}
-
-/** Finds out whether a correct shop that differs is accused by any scenario. */
-export function tryVariant(variant: Variant, trial: Trial): Promise<VariantResult> {
-  return withShop(variant.apply(correctParts), trial.name, trial.server, async (shop) => {
-    const target = variant.profile ?? 'reference';
-    const result = await runScenarios({ ...trial, ...shop, target, maxFailures: 1 });
-    const [first] = result.failed;
-    return {
-      name: variant.name,
-      green: !first,
-      failed: describe(result),
-      ...(first && { error: first.error }),
-      seconds: result.seconds,
-    };
-  });
 }

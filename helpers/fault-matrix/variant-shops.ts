@@ -1,0 +1,37 @@
+import { combinedVariant } from '../../fixtures/reference-shop/variants/combined-variant.ts';
+import type { Variant } from '../../fixtures/reference-shop/variants/variant.ts';
+
+/** Small differences of different steps, which one shop can have all at once. */
+const together: readonly (readonly string[])[] = [
+  ['refusals-logged', 'payment-outbox', 'late-notices', 'last-payment-noted'],
+  ['balances-by-trigger', 'skus-per-tenant', 'statuses-required', 'payments-point-at-keys'],
+  ['payments-in-circles', 'expiry-checked', 'deadlocks-retried'],
+  [
+    ...['pretty-printed', 'order-number-of-digits', 'times-with-zone-name', 'retry-after', 'short-keep-alive'],
+    'amounts-in-details',
+  ],
+  ['ascii-json', 'times-with-offset', 'other-header-names', 'details-object', 'payer-named'],
+  [
+    ...['lenient-json', 'missing-user-is-nobody', 'empty-order-key-is-none', 'charge-key-reuse-is-bad-amount'],
+    ...['english-for-en-only', 'balances-remembered'],
+  ],
+  ['sequence-of-lines-counts', 'lines-kept-apart', 'stale-stock-told', 'times-without-zone'],
+];
+
+/** A shop of the matrix, and the variants that it is at once. */
+export interface VariantShop {
+  readonly shop: Variant;
+  readonly variants: readonly Variant[];
+}
+
+/**
+ * The shops that are, all in all, every one of some variants.
+ *
+ * @param apart whether each variant gets a shop of its own.
+ */
+export function variantShops(variants: readonly Variant[], apart: boolean): VariantShop[] {
+  const groups = together.map((names) => variants.filter(({ name }) => names.includes(name)));
+  const shared = apart ? [] : groups.filter(({ length }) => length > 1);
+  const alone = variants.filter((variant) => !shared.flat().includes(variant)).map((variant) => [variant]);
+  return [...shared, ...alone].map((group) => ({ shop: combinedVariant(group), variants: group }));
+}
