@@ -39,13 +39,16 @@ export async function assertCorrectShopPasses(trial: Trial): Promise<void> {
 }
 
 const judge = ({ name, family, race }: Fault, result: ScenarioResult): FaultResult => {
-  const { failed } = result;
+  const isOwn = ({ tags }: { tags: readonly string[] }): boolean =>
+    tags.some((tag) => familyTags[family].includes(tag));
+  // What speaks of the fault itself comes first.
+  const failed = [...result.failed.filter(isOwn), ...result.failed.filter((one) => !isOwn(one))];
   return {
     ...{ name, family, race },
     killed: failed.length > 0,
-    killedBy: describe(result),
+    killedBy: describe({ ...result, failed }),
     throughGate: failed.some(({ file }) => isForced(file)),
-    byOwnFamily: failed.some(({ tags }) => tags.some((tag) => familyTags[family].includes(tag))),
+    byOwnFamily: failed.some(isOwn),
     seconds: result.seconds,
   };
 };
