@@ -33,24 +33,6 @@ test.describe('keys at the edges', { tag: '@idempotency' }, () => {
     });
   }
 
-  test('a key of one character pays and replays', async ({ newOrder, payOrder, profile, settings }) => {
-    needsUnusedKeyTexts(profile, settings);
-    const { order } = await newOrder({ balance: 10_000, price: 10_000 });
-    const original = await payOrder(order, 'k');
-    expect(original).toBePaid(order, { remainingBalance: 0 });
-    expect(await payOrder(order, 'k')).toReplay(original);
-  });
-
-  for (const key of ['0', 'null', 'undefined', 'false', 'constructor', '__proto__']) {
-    test(`a key of ${key} is a text like any other`, async ({ newOrder, payOrder, profile, settings }) => {
-      needsUnusedKeyTexts(profile, settings);
-      const { order } = await newOrder({ balance: 10_000, price: 10_000 });
-      const original = await payOrder(order, key);
-      expect(original).toBePaid(order, { remainingBalance: 0 });
-      expect(await payOrder(order, key)).toReplay(original);
-    });
-  }
-
   test('keys of one blank and of two are two keys, or both refused', async ({
     newAccount,
     newProduct,

@@ -1,42 +1,29 @@
 import { needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Catalogue } from '../../helpers/catalogue.ts';
-import { lookalikes, withDigits } from '../../helpers/lookalike-keys.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 
-type Pair = (catalogue: Catalogue, profile: TargetProfile) => readonly [string, string];
-
-const telling = ['upper and lower case', 'a trailing space', 'an accent', 'a picture'];
-
-/** Pairs of keys that are two keys; each call has a place of its own where it keeps them. */
-const pairs: readonly (readonly [difference: string, pair: Pair])[] = [
-  ...lookalikes
-    .filter(([difference]) => telling.includes(difference))
-    .map(([difference, one, other]): [string, Pair] => [
-      difference,
-      (catalogue) => withDigits([one, other], catalogue),
-    ]),
-  ...['Latin', 'Korean'].map((script): [string, Pair] => [
-    `the last of as many ${script} characters as there may be`,
-    (catalogue, { policies }) => {
-      const key = catalogue.digits(8).padEnd(policies.key.maxLength - 1, script === 'Latin' ? 'k' : '가');
-      return [`${key}a`, `${key}b`];
-    },
-  ]),
-];
+/** Two keys that differ in the last of as many characters as there may be. */
+const longest = (letter: string, catalogue: Catalogue, { policies }: TargetProfile): readonly [string, string] => {
+  const key = catalogue.digits(8).padEnd(policies.key.maxLength - 1, letter);
+  return [`${key}a`, `${key}b`];
+};
 
 test.describe('keys of orders and top-ups', { tag: '@idempotency' }, () => {
-  for (const [difference, pair] of pairs) {
+  for (const [script, letter] of [
+    ['Latin', 'k'],
+    ['Korean', '가'],
+  ] as const) {
     test(
-      `orders under keys that differ in ${difference} are two orders`,
+      `orders under keys that differ in the last of as many ${script} characters as there may be are two orders`,
       { tag: '@orders' },
       async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, 'createOrder');
         const account = await newAccount({ balance: 100_000 });
         const product = await newProduct({ price: 10_000, stock: 10 });
         const { userId } = account;
-        const requests = pair(catalogue, profile).map((idempotencyKey, nth) => ({
+        const requests = longest(letter, catalogue, profile).map((idempotencyKey, nth) => ({
           ...{ userId, idempotencyKey, items: [{ productId: product.productId, quantity: nth + 1 }] },
         }));
 
@@ -52,12 +39,12 @@ test.describe('keys of orders and top-ups', { tag: '@idempotency' }, () => {
     );
 
     test(
-      `top-ups under keys that differ in ${difference} are both added`,
+      `top-ups under keys that differ in the last of as many ${script} characters as there may be are both added`,
       { tag: '@balance' },
       async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, 'chargeBalance');
         const { userId } = await newAccount({ balance: 0 });
-        const charges = pair(catalogue, profile).map((idempotencyKey, nth) => ({
+        const charges = longest(letter, catalogue, profile).map((idempotencyKey, nth) => ({
           ...{ idempotencyKey, amount: (nth + 1) * 1_000 },
         }));
 
