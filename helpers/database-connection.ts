@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'mysql2/promise';
 import type { DatabaseSettings } from './settings.ts';
 import { UserError } from './user-error.ts';
@@ -69,9 +70,12 @@ export async function retryingOnDeadlock<Result>(work: () => Promise<Result>, tr
   return retryingOn(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'], work, tries);
 }
 
-/** Removes rows again when something points at them: a worker of the target's may have written it only just now. */
+/**
+ * Removes rows again, for a second or so, when something points at them: a worker of the target's may have written it
+ * only just now, and may be writing more.
+ */
 export async function retryingOnReference<Result>(work: () => Promise<Result>): Promise<Result> {
-  return retryingOn(['ER_ROW_IS_REFERENCED_2'], work, 5);
+  return retryingOn(['ER_ROW_IS_REFERENCED_2'], work, 8, firstReferencePauseMs);
 }
 
 /** How many rows are removed: none where something points at them. */
@@ -84,16 +88,20 @@ export async function orNoneIfReferenced(removal: Promise<number>): Promise<numb
   }
 }
 
+const firstReferencePauseMs = 10;
+
 async function retryingOn<Result>(
   codes: readonly string[],
   work: () => Promise<Result>,
   tries: number,
+  firstPauseMs = 0,
 ): Promise<Result> {
-  for (let left = tries - 1; ; left -= 1) {
+  for (let tried = 1; ; tried += 1) {
     try {
       return await work();
     } catch (error) {
-      if (left === 0 || !codes.includes(codeOf(error))) throw error;
+      if (tried === tries || !codes.includes(codeOf(error))) throw error;
     }
+    if (firstPauseMs > 0) await delay(firstPauseMs * 2 ** (tried - 1));
   }
 }
