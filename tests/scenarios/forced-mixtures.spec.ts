@@ -51,53 +51,21 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
     });
   }
 
-  test('new orders and payments behind the product row leave the stock that was paid for', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrderUntilSettled,
-    shopApi,
-    shopDatabase,
-    catalogue,
-    burst,
-  }) => {
-    const account = await newAccount({ balance: 500_000 });
-    const product = await newProduct({ price: 10_000, stock: 100 });
-    const { userId } = account;
-    const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
+  for (const [row, left, tag] of [
+    ['product', 'stock', '@stock'],
+    ['balance', 'balance', '@balance'],
+  ] as const) {
+    test(
+      `new orders and payments behind the ${row} row leave the ${left} that was paid for`,
+      { tag },
+      async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, burst }) => {
+        const account = await newAccount({ balance: 500_000 });
+        const product = await newProduct({ price: 10_000, stock: 100 });
+        const { userId } = account;
+        const gate = { product: { product }, balance: { balanceOf: account } }[row];
+        const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
 
-    const answers = await burst<unknown>(
-      { accounts: [account], products: [product], gate: { product }, latecomers: 5 },
-      [
-        ...orders.map((order) => () => payOrderUntilSettled(order)),
-        ...orders.map(() => {
-          const items = [{ productId: product.productId, quantity: 1 }];
-          const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
-          const send = () => shopApi.createOrder(request);
-          return async () => settled(await send(), send);
-        }),
-      ],
-    );
-    expect(tally(answers)).toEqual({ ok: 10 });
-    const { balances, stock } = await shopDatabase.stateOf([account], [product]);
-    expect({ balances, stock }).toEqual({
-      balances: [450_000],
-      stock: [expectedStock(100, { paid: 5, pending: 5 })],
-    });
-  });
-
-  test(
-    'new orders and payments behind the balance row leave the balance that was paid',
-    { tag: '@balance' },
-    async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, burst }) => {
-      const account = await newAccount({ balance: 500_000 });
-      const product = await newProduct({ price: 10_000, stock: 100 });
-      const { userId } = account;
-      const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
-
-      const answers = await burst<unknown>(
-        { accounts: [account], products: [product], gate: { balanceOf: account }, latecomers: 5 },
-        [
+        const answers = await burst<unknown>({ accounts: [account], products: [product], gate, latecomers: 5 }, [
           ...orders.map((order) => () => payOrderUntilSettled(order)),
           ...orders.map(() => {
             const items = [{ productId: product.productId, quantity: 1 }];
@@ -105,12 +73,16 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
             const send = () => shopApi.createOrder(request);
             return async () => settled(await send(), send);
           }),
-        ],
-      );
-      expect(tally(answers)).toEqual({ ok: 10 });
-      expect((await shopDatabase.stateOf([account])).balances).toEqual([450_000]);
-    },
-  );
+        ]);
+        expect(tally(answers)).toEqual({ ok: 10 });
+        const { balances, stock } = await shopDatabase.stateOf([account], [product]);
+        expect({ balances, stock }).toEqual({
+          balances: [450_000],
+          stock: [expectedStock(100, { paid: 5, pending: 5 })],
+        });
+      },
+    );
+  }
 
   test('a cancellation and payments of other orders behind the product row leave the stock that was paid for', async ({
     newAccount,

@@ -1,10 +1,4 @@
-import {
-  needsForgottenRefusals,
-  needsKeyRequiredFor,
-  needsKeys,
-  needsKeysOf,
-  needsStock,
-} from '../../fixtures/needs.ts';
+import { needsKeyRequiredFor, needsKeys, needsKeysOf } from '../../fixtures/needs.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
@@ -220,31 +214,6 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     expect(second.orderId).not.toBe(first.orderId);
     expect(second.orderNumber ?? '').not.toBe(first.orderNumber);
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending', 'pending']);
-  });
-
-  test('a refused order’s key makes the order once there is stock', async ({
-    newAccount,
-    newProduct,
-    restock,
-    shopApi,
-    catalogue,
-    profile,
-  }) => {
-    needsStock(profile, { stockIsCheckedAt: 'order' });
-    needsForgottenRefusals(profile);
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 1 });
-    const request = {
-      userId: account.userId,
-      items: [{ productId: product.productId, quantity: 2 }],
-      idempotencyKey: catalogue.idempotencyKey(),
-    };
-    expect(await shopApi.createOrder(request)).toBeRefusedFor('stock', { required: 2, available: 1 });
-    await restock(product, 1);
-    expect(await shopApi.createOrder(request)).toBeOrdered({
-      userId: account.userId,
-      lines: [{ ...product, quantity: 2 }],
-    });
   });
 
   test('an order that demands a key is not made without one', async ({

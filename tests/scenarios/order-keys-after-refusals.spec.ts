@@ -28,6 +28,30 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
   });
 
+  test('a refused order’s key makes the order once there is stock', async ({
+    newAccount,
+    newProduct,
+    restock,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsCheckedAt: 'order' });
+    const account = await newAccount({ balance: 50_000 });
+    const product = await newProduct({ price: 10_000, stock: 1 });
+    const request = {
+      userId: account.userId,
+      items: [{ productId: product.productId, quantity: 2 }],
+      idempotencyKey: catalogue.idempotencyKey(),
+    };
+    expect(await shopApi.createOrder(request)).toBeRefusedFor('stock', { required: 2, available: 1 });
+    await restock(product, 1);
+    expect(await shopApi.createOrder(request)).toBeOrdered({
+      userId: account.userId,
+      lines: [{ ...product, quantity: 2 }],
+    });
+  });
+
   test('a key that was refused for a product that does not exist orders one that does', async ({
     newAccount,
     newProduct,

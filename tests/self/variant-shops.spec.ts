@@ -1,9 +1,27 @@
 import { expect, test } from '@playwright/test';
 import { variantNamed, variants } from '../../fixtures/reference-shop/variants/all-variants.ts';
+import { correctParts } from '../../fixtures/reference-shop/shop-parts.ts';
+import type { ShopParts } from '../../fixtures/reference-shop/shop-parts.ts';
+import type { Variant } from '../../fixtures/reference-shop/variants/variant.ts';
 import { variantShops } from '../../helpers/fault-matrix/variant-shops.ts';
 
 const namesOf = (shops: ReturnType<typeof variantShops>): string[] =>
   shops.flatMap((shop) => shop.variants.map(({ name }) => name)).toSorted();
+
+const flatSteps = (parts: ShopParts): Map<string, unknown> =>
+  new Map(
+    Object.entries(parts).flatMap(([part, steps]: [string, object]) =>
+      Object.entries(steps).map(([name, step]: [string, unknown]) => [`${part}.${name}`, step] as const),
+    ),
+  );
+
+/** Tables and their first rows are texts that each variant changes further. */
+const replacedSteps = ({ apply }: Variant): string[] => {
+  const correct = flatSteps(correctParts);
+  return [...flatSteps(apply(correctParts))]
+    .filter(([name, step]) => step !== correct.get(name) && !/^(schema|seed)\./.test(name))
+    .map(([name]) => name);
+};
 
 test.describe('shops of the matrix', () => {
   test('are every variant once', () => {
@@ -16,6 +34,13 @@ test.describe('shops of the matrix', () => {
     const chosen = ['pretty-printed', 'retry-after', 'big-ids'].map(variantNamed);
     expect(variantShops(chosen, false).map(({ shop }) => shop.name)).toEqual(['pretty-printed+retry-after', 'big-ids']);
     expect(variantShops(chosen, true)).toHaveLength(3);
+  });
+
+  test('have no two differences in one step, where one would hide the other', () => {
+    for (const shop of variantShops(variants, false)) {
+      const steps = shop.variants.flatMap(replacedSteps);
+      expect(steps, shop.shop.name).toEqual([...new Set(steps)]);
+    }
   });
 
   test('are combined under one profile only', () => {
