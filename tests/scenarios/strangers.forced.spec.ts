@@ -4,7 +4,10 @@ import { settled } from '../../helpers/settled.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 
 // They share no row: whoever is refused, be it only for the moment, is refused for the other one's key.
-test.describe('forced two users', { tag: '@idempotency' }, () => {
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+test.describe('forced strangers', { tag: '@idempotency' }, () => {
   test.beforeEach(({ profile }) => {
     needsKeysOf(profile, 'user');
   });

@@ -5,6 +5,9 @@ import type { Product } from '../../helpers/shop-database.ts';
 import { settled } from '../../helpers/settled.ts';
 import { tally } from '../../helpers/tally.ts';
 
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
 test.describe('forced mixtures', { tag: '@stock' }, () => {
   for (const [place, before, after] of [
     ['first', 0, 4],

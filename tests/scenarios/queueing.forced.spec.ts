@@ -6,7 +6,10 @@ import { tally } from '../../helpers/tally.ts';
 // Pools of shops have 10 connections (HikariCP) to 50.
 const moreThanAPoolHas = 60;
 
-test.describe('forced waits', { tag: '@contract' }, () => {
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+test.describe('forced queueing', { tag: '@contract' }, () => {
   for (const held of ['chair', 'lamp'] as const) {
     test(
       `orders that name two products the other way round are all paid, whichever waits: the ${held}`,

@@ -4,6 +4,9 @@ import { settled } from '../../helpers/settled.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 import { tally } from '../../helpers/tally.ts';
 
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
 test.describe('forced duplicates', { tag: '@idempotency' }, () => {
   for (const row of ['balance', 'order', 'product'] as const) {
     test(

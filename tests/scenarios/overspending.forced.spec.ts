@@ -3,6 +3,9 @@ import type { ChargeAnswer, PaymentAnswer } from '../../helpers/answers.ts';
 import { settled } from '../../helpers/settled.ts';
 import { tally } from '../../helpers/tally.ts';
 
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
 test.describe('forced overspending', { tag: '@balance' }, () => {
   for (const affordable of [1, 5]) {
     test(`of ten payments behind the balance row exactly the ${affordable} affordable succeed`, async ({

@@ -3,6 +3,9 @@ import { expect, test } from '../../fixtures/test.ts';
 import { settled } from '../../helpers/settled.ts';
 import { tally } from '../../helpers/tally.ts';
 
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
 test.describe('forced overselling', { tag: '@stock' }, () => {
   for (const pieces of [1, 4]) {
     test(`of ten buyers behind the product row exactly ${pieces} get a piece`, async ({

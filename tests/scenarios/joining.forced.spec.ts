@@ -4,6 +4,9 @@ import { settled } from '../../helpers/settled.ts';
 import { contentOf } from '../../helpers/shop-api.ts';
 import { tally } from '../../helpers/tally.ts';
 
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
 test.describe('forced joining', { tag: '@idempotency' }, () => {
   test(
     'a stranger who sends the key of a payment under way is not told of it',
