@@ -1,17 +1,30 @@
 import { combinedVariant } from '../../fixtures/reference-shop/variants/combined-variant.ts';
 import type { Variant } from '../../fixtures/reference-shop/variants/variant.ts';
 
-/** Small differences, none of which replaces a step that another one of its shop replaces too, and would hide. */
+/** Differences, none of which replaces a step that another one of its shop replaces too, and would hide. */
 const together: readonly (readonly string[])[] = [
-  ['refusals-logged', 'payment-outbox'],
-  ['late-notices', 'last-payment-noted'],
-  ['balances-by-trigger', 'skus-per-tenant', 'statuses-required', 'times-with-zone-name'],
-  ['payments-in-circles', 'expiry-checked', 'deadlocks-retried', 'balances-remembered'],
-  ['pretty-printed', 'order-number-of-digits', 'retry-after', 'short-keep-alive', 'amounts-in-details'],
-  ['ascii-json', 'other-header-names', 'details-object', 'payer-named'],
-  ['lenient-json', 'missing-user-is-nobody', 'charge-key-reuse-is-bad-amount', 'english-for-en-only'],
-  ['stale-stock-told', 'lines-kept-apart', 'times-without-zone', 'empty-order-key-is-none'],
-  ['sequence-of-lines-counts', 'times-with-offset'],
+  ['refusals-logged', 'payment-outbox', 'other-wording'],
+  ['late-notices', 'last-payment-noted', 'extra-fields'],
+  ['balances-by-trigger', 'skus-per-tenant', 'statuses-required', 'times-with-zone-name', 'connection-close'],
+  ['payments-in-circles', 'expiry-checked', 'deadlocks-retried', 'balances-remembered', 'compressed-chunked'],
+  [
+    'pretty-printed',
+    'order-number-of-digits',
+    'retry-after',
+    'short-keep-alive',
+    'amounts-in-details',
+    'other-cause-first',
+  ],
+  ['ascii-json', 'other-header-names', 'details-object', 'payer-named', 'payments-point-at-keys'],
+  [
+    'lenient-json',
+    'missing-user-is-nobody',
+    'charge-key-reuse-is-bad-amount',
+    'english-for-en-only',
+    'keys-in-one-table',
+  ],
+  ['stale-stock-told', 'lines-kept-apart', 'times-without-zone', 'empty-order-key-is-none', 'big-ids'],
+  ['sequence-of-lines-counts', 'times-with-offset', 'english-messages'],
 ];
 
 /** A shop of the matrix, and the variants that it is at once. */
