@@ -1,6 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { loadPlan } from './helpers/load/load-plan.ts';
-import { isApiOnly, isCi, loadSettings, plannedWorkers, wantsOwnTests } from './helpers/settings.ts';
+import { isApiOnly, isCi, loadSettings } from './helpers/settings.ts';
+import { plannedWorkers } from './helpers/settings/planned-workers.ts';
+import { wantsOwnTests } from './helpers/settings/wants-own-tests.ts';
 import { plainContextOptions } from './helpers/plain-context-options.ts';
 import { loadTarget } from './helpers/target-profile/load-target.ts';
 

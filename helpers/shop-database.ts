@@ -1,21 +1,25 @@
-import type { Pool, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
+import { abandonedIds } from './abandoned-ids.ts';
 import { connectDatabase, orNoneIfReferenced, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from './exchange.ts';
+import { gatedRow, type NeededRow } from './gated-row.ts';
 import { Gate } from './gate.ts';
-import { compareIds, idFromTable, type Id } from './ids.ts';
-import { isAbandoned, leasePattern, takeLease, type Lease } from './lease.ts';
+import { idFromTable, type Id } from './ids.ts';
+import { takeLease, type Lease } from './lease.ts';
 import { KeyRows } from './leases/key-rows.ts';
 import type { LeaseJournal } from './leases/lease-journal.ts';
 import { withoutEarlierOrders } from './leases/lease-state.ts';
 import { readLedger, type LedgerSnapshot } from './ledger-snapshot.ts';
 import { moneyCodec, type MoneyCodec } from './money-codec.ts';
 import type { Field } from './request-body.ts';
+import { RowInsertion } from './row-insertion.ts';
 import { RowRemoval } from './row-removal.ts';
 import type { DatabaseSettings } from './settings.ts';
-import { commonestValue, readTableStructure, type TableStructure } from './table-structure.ts';
+import { readTableStructure, type TableStructure } from './table-structure.ts';
 import type { KeyedCall, Tables } from './target-profile/tables.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
+import { ToldOrder } from './told-order.ts';
 import { assertMayWrite } from './write-permission.ts';
 
 /** A user of the target that the suite inserted or leased. */
@@ -46,12 +50,6 @@ export interface KeptKeys {
 
 type Value = number | string;
 
-const labelledSchema = z.object({ id: z.union([z.number(), z.string()]), label: z.string() });
-const told = z.union([z.number(), z.string()]).optional().catch(undefined);
-const toldSchema = z
-  .object({ orderId: told, paymentId: told })
-  .transform(({ orderId, paymentId }) => [orderId, paymentId]);
-
 const idSchema = z.object({ id: z.union([z.number(), z.string()]) });
 
 const emailDomain = 'order-pay.invalid';
@@ -72,10 +70,8 @@ export class ShopDatabase {
   journal: LeaseJournal | undefined;
   readonly #removal: RowRemoval;
   readonly #money: MoneyCodec;
-  /** Ids of orders and payments → when an answer first told of them. */
-  #told = new Map<Id, number>();
-  /** By table, what most rows had in columns that must be filled. */
-  readonly #common = new Map<string, Promise<Readonly<Record<string, Value | Buffer>>>>();
+  readonly #insertion: RowInsertion;
+  readonly #told = new ToldOrder();
   #inserted = 0;
 
   private constructor(
@@ -91,6 +87,7 @@ export class ShopDatabase {
     this.profile = profile;
     this.structure = structure;
     this.lease = lease;
+    this.#insertion = new RowInsertion(pool, structure);
     this.#removal = new RowRemoval(pool, profile, structure);
     this.#money = moneyCodec(profile.money);
   }
@@ -121,11 +118,11 @@ export class ShopDatabase {
       ...users.fixed,
       ...(balances.table === users.table && held),
     };
-    const id = await this.#insert(users.table, users.id, user);
+    const id = await this.#insertion.insert(users.table, users.id, user);
     if (balances.table !== users.table) {
       try {
         // The database itself may have made the row, as a trigger of the users does.
-        await this.#insert(balances.table, balances.userId, { [balances.userId]: id, ...held }, held);
+        await this.#insertion.insert(balances.table, balances.userId, { [balances.userId]: id, ...held }, held);
       } catch (error) {
         await this.#removal.removeAccounts([id]).catch(() => undefined);
         throw error;
@@ -138,7 +135,7 @@ export class ShopDatabase {
   async insertProduct({ name, price, stock }: { name: string; price: number; stock: number }): Promise<Product> {
     const { products } = this.profile.tables;
     const marked = `${name} #${this.#mark()}`;
-    const id = await this.#insert(products.table, products.id, {
+    const id = await this.#insertion.insert(products.table, products.id, {
       [products.name]: marked,
       [products.price]: this.#money.toTable(price),
       [products.stock]: stock,
@@ -218,9 +215,7 @@ export class ShopDatabase {
 
   /** Notes the order and payment that an answer tells of, since ids such as UUIDs do not say which came first. */
   noteAnswer({ answer }: Pick<Exchange, 'answer'>): void {
-    for (const id of toldSchema.safeParse(answer).data ?? []) {
-      if (typeof id === 'string' && !this.#told.has(id)) this.#told.set(id, this.#told.size);
-    }
+    this.#told.note(answer);
   }
 
   /** The e-mail address of a user, where the profile names its column. */
@@ -266,29 +261,16 @@ export class ShopDatabase {
     return {
       balances: accounts.map((one) => ledger.accounts.find(({ userId }) => userId === one.userId)?.balance ?? NaN),
       stock: products.map((one) => ledger.products.find(({ productId }) => productId === one.productId)?.stock ?? NaN),
-      orders: this.#inOrder(ledger.orders, ({ orderId }) => orderId).map(
-        ({ status }) => words.find(([, word]) => word === status)?.[0] ?? status,
-      ),
-      payments: this.#inOrder(ledger.payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
+      orders: this.#told
+        .inOrder(ledger.orders, ({ orderId }) => orderId)
+        .map(({ status }) => words.find(([, word]) => word === status)?.[0] ?? status),
+      payments: this.#told.inOrder(ledger.payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
     };
   }
 
-  /** Holds the row of a balance, an order or a product, so that requests which need it pile up behind. */
-  holdRow(
-    row:
-      | { balanceOf: { userId: Id } }
-      | { user: { userId: Id } }
-      | { order: { orderId: Id } }
-      | { product: { productId: Id } },
-  ): Promise<Gate> {
-    const { users, balances, orders, products } = this.profile.tables;
-    if ('user' in row) return Gate.hold(this.pool, { table: users.table, column: users.id, id: row.user.userId });
-    if ('balanceOf' in row) {
-      return Gate.hold(this.pool, { table: balances.table, column: balances.userId, id: row.balanceOf.userId });
-    }
-    return 'order' in row
-      ? Gate.hold(this.pool, { table: orders.table, column: orders.id, id: row.order.orderId })
-      : Gate.hold(this.pool, { table: products.table, column: products.id, id: row.product.productId });
+  /** Holds the row of a balance, a user, an order or a product, so that requests which need it pile up behind. */
+  holdRow(row: NeededRow): Promise<Gate> {
+    return Gate.hold(this.pool, gatedRow(this.profile.tables, row));
   }
 
   async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
@@ -312,9 +294,9 @@ export class ShopDatabase {
     const { users, products } = this.profile.tables;
     const userIds =
       users.email === undefined
-        ? await this.#abandoned(users.table, users.id, users.name, '% #opl-%')
-        : await this.#abandoned(users.table, users.id, users.email, `opl-%@${emailDomain}`);
-    const productIds = await this.#abandoned(products.table, products.id, products.name, '% #opl-%');
+        ? await abandonedIds(this.pool, users.table, users.id, users.name, '% #opl-%')
+        : await abandonedIds(this.pool, users.table, users.id, users.email, `opl-%@${emailDomain}`);
+    const productIds = await abandonedIds(this.pool, products.table, products.id, products.name, '% #opl-%');
     await this.#removal.removeAccounts(userIds);
     await this.#removal.removeProducts(productIds);
     return { accounts: userIds.length, products: productIds.length };
@@ -330,86 +312,8 @@ export class ShopDatabase {
     return this.profile.tables.keys.filter(({ of }) => of === undefined || of.includes(call));
   }
 
-  async #abandoned(table: string, id: string, label: string | undefined, pattern: string): Promise<Id[]> {
-    if (label === undefined) return [];
-    const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS id, ?? AS label FROM ?? WHERE ?? LIKE ?', [
-      id,
-      label,
-      table,
-      label,
-      pattern,
-    ]);
-    const labelled = rows.map((row) => labelledSchema.parse(row));
-    const leases = new Map<string, boolean>();
-    const abandoned: Id[] = [];
-    for (const row of labelled) {
-      const lease = leasePattern.exec(row.label)?.[1];
-      if (lease === undefined) continue;
-      const free = leases.get(lease) ?? (await isAbandoned(this.pool, lease));
-      leases.set(lease, free);
-      if (free) abandoned.push(row.id);
-    }
-    return abandoned;
-  }
-
   #mark(): string {
     return `${this.lease.id}-${(this.#inserted += 1)}`;
-  }
-
-  /** Rows in the order in which they came about: numbers count up, other ids as answers told of them. */
-  #inOrder<Row>(rows: readonly Row[], idOf: (row: Row) => Id): Row[] {
-    const place = (id: Id): number => this.#told.get(id) ?? Infinity;
-    return rows.toSorted((one, other) => {
-      const [id, otherId] = [idOf(one), idOf(other)];
-      const [at, otherAt] = [place(id), place(otherId)];
-      return typeof id === 'string' && at !== otherAt ? at - otherAt : compareIds(id, otherId);
-    });
-  }
-
-  /**
-   * @param otherwise what is changed of the row where there is one already.
-   * @returns the id of the row.
-   */
-  async #insert(
-    table: string,
-    id: string,
-    values: Readonly<Record<string, Value>>,
-    otherwise?: Readonly<Record<string, Value>>,
-  ): Promise<Id> {
-    const own = id in values ? undefined : this.structure.newId(table, id);
-    const given = {
-      ...(await this.#commonValues(table, values)),
-      ...(own !== undefined && { [id]: own }),
-      ...values,
-    };
-    const fillers = this.structure.requiredColumns(table).filter(({ name }) => !(name in given));
-    const columns = [...Object.keys(given), ...fillers.map(({ name }) => name)];
-    const placeholders = [...Object.keys(given).map(() => '?'), ...fillers.map(({ filler }) => filler)];
-    const [result] = await retryingOnDeadlock(() =>
-      this.pool.query<ResultSetHeader>(
-        `INSERT INTO ?? (??) VALUES (${placeholders.join(', ')})${otherwise ? ' ON DUPLICATE KEY UPDATE ?' : ''}`,
-        [table, columns, ...Object.values(given), ...(otherwise ? [otherwise] : [])],
-      ),
-    );
-    return values[id] ?? own ?? result.insertId;
-  }
-
-  /** What most rows of a table have in the columns that must be filled, where that is no more than a guess. */
-  #commonValues(
-    table: string,
-    values: Readonly<Record<string, Value>>,
-  ): Promise<Readonly<Record<string, Value | Buffer>>> {
-    const read = async (): Promise<Readonly<Record<string, Value | Buffer>>> => {
-      const guessed = this.structure.requiredColumns(table).filter(({ name, isGuess }) => isGuess && !(name in values));
-      const common = guessed.map(async ({ name }) => ({ name, value: await commonestValue(this.pool, table, name) }));
-      return Object.fromEntries(
-        (await Promise.all(common)).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
-      );
-    };
-    // Asked for once: later on most rows may be this run's own.
-    const found = this.#common.get(table) ?? read();
-    this.#common.set(table, found);
-    return found;
   }
 
   /** Does something to a row; where it is leased, the journal knows before and after. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { projectFolder } from './settings.ts';
+import { projectFolder } from './project-folder.ts';
 import { UserError } from './user-error.ts';
 
 /** The bundled shop as a process of its own. */

@@ -3,7 +3,8 @@ import type { ProductAnswer } from '../answers.ts';
 import { won } from '../budget.ts';
 import type { Id } from '../ids.ts';
 import type { Seeding } from '../seeding.ts';
-import { contentOf, type ShopApi } from '../shop-api.ts';
+import { contentOf } from '../content-of.ts';
+import type { ShopApi } from '../shop-api.ts';
 import type { Account, Product } from '../shop-database.ts';
 import type { ApiOnlyShop } from './api-only-shop.ts';
 

@@ -6,7 +6,8 @@ import { matrixHelp, parseMatrixOptions, type MatrixOptions } from '../fault-mat
 import { isFullScore, matrixTable } from '../fault-matrix/matrix-result.ts';
 import { runMatrix } from '../fault-matrix/run-matrix.ts';
 import { assertCorrectShopPasses } from '../fault-matrix/try-fault.ts';
-import { loadSettings, projectFolder } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import { loadSettings } from '../settings.ts';
 
 const stopping = new AbortController();
 

@@ -9,7 +9,9 @@ import { seedingRefusal } from '../load/seeding-refusal.ts';
 import { shardsOf } from '../load/shards-of.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
 import { outliveTerminal } from '../outlive-terminal.ts';
-import { environmentWith, loadSettings, projectFolder } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import { loadSettings } from '../settings.ts';
+import { environmentWith } from '../settings/child-environment.ts';
 import { UserError } from '../user-error.ts';
 
 const help = `Usage: npm run load [-- PROFILE] [-- Playwright's options, such as --workers=4 --shard=1/2]

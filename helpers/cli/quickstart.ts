@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { loadSettings, projectFolder } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import { loadSettings } from '../settings.ts';
 import { UserError } from '../user-error.ts';
 import { setUpDatabase } from './set-up-database.ts';
 

@@ -1,7 +1,9 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { environmentWith, loadSettings, projectFolder, type Settings } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import { loadSettings, type Settings } from '../settings.ts';
+import { environmentWith } from '../settings/child-environment.ts';
 import { startShopProcess, type ShopProcess } from '../shop-process.ts';
 import { markdownReport } from '../target-check/markdown-report.ts';
 import { runTargetCheck } from '../target-check/run-target-check.ts';

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
 import { accusation } from '../fault-matrix/matrix-result.ts';
-import { projectFolder } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
 
 const countsSchema = z.object({
   passed: z.number(),

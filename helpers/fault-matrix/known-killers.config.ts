@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import type { ShopOption } from '../../fixtures/shop-database.ts';
 import { plainContextOptions } from '../plain-context-options.ts';
-import { projectFolder } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
 import { killersToRun } from './run-known-killers.ts';
 import { scenarioNamed } from './scenario-named.ts';
 

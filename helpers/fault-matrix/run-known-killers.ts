@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { z } from 'zod';
 import type { RunOutcome } from '../report/outcome-reporter.ts';
-import { killersText, killersVariable, projectFolder, type DatabaseSettings } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import type { DatabaseSettings } from '../settings.ts';
+import { killersText, killersVariable } from '../settings/killers-text.ts';
 import { runPlaywright } from './run-playwright.ts';
 
 const killerSchema = z.object({

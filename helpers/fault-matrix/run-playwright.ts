@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { runOutcomeSchema, type RunOutcome } from '../report/outcome-reporter.ts';
-import { childEnvironment, projectFolder, type DatabaseSettings } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import type { DatabaseSettings } from '../settings.ts';
+import { childEnvironment } from '../settings/child-environment.ts';
 
 /** A Playwright of its own, beside others. */
 export interface PlaywrightRun {

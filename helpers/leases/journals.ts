@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Id } from '../ids.ts';
 import { lockOfLease, type Lease } from '../lease.ts';
-import { projectFolder } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
 import { UserError } from '../user-error.ts';
 import type { ShopDatabase } from '../shop-database.ts';
 import { identifyDatabase, type DatabaseIdentity } from './database-identity.ts';

@@ -8,7 +8,7 @@ import { sameKeyText } from '../json.ts';
 import { moneyCodec, type MoneyCodec } from '../money-codec.ts';
 import type { Needs, SeededRows, SeededTest, Seeding } from '../seeding.ts';
 import type { Account, Product, ShopDatabase } from '../shop-database.ts';
-import { SettingsError } from '../settings.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 import { UserError } from '../user-error.ts';
 import type { IdList } from './id-list.ts';
 import { Journals } from './journals.ts';

@@ -1,5 +1,6 @@
 import type { Id } from '../ids.ts';
-import { contentOf, type ShopApi } from '../shop-api.ts';
+import { contentOf } from '../content-of.ts';
+import type { ShopApi } from '../shop-api.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import type { HoldingsView, Opening, SeenHoldings } from './holdings-view.ts';
 import type { Depletion } from './load-part.ts';

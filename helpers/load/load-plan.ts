@@ -1,6 +1,8 @@
 import { paymentAmounts } from '../budget.ts';
 import type { IdList } from '../leases/id-list.ts';
-import { SettingsError, type IdRange, type LoadSettings, type Settings } from '../settings.ts';
+import type { Settings } from '../settings.ts';
+import type { IdRange, LoadSettings } from '../settings/load-run-settings.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 import type { Flow } from './flow.ts';
 import type { Pace } from './pace.ts';
 import { readLoadProfile } from './read-load-profile.ts';

@@ -3,7 +3,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
-import { projectFolder, SettingsError } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 import { flows } from './flow.ts';
 import type { LoadProfile } from './load-profile.ts';
 

@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { projectFolder, type LoadSettings } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import type { LoadSettings } from '../settings/load-run-settings.ts';
 import { loadPartSchema, type LoadPart } from './load-part.ts';
 
 const liveSchema = z.object({

@@ -6,7 +6,8 @@ import { ReportFolder } from '../load/report-folder.ts';
 import { liveLine } from '../load/report/live-line.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
 import { outliveTerminal } from '../outlive-terminal.ts';
-import { loadSettings, projectFolder } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import { loadSettings } from '../settings.ts';
 
 /** Says every second how a load run stands, and at the end what it came to, even if it was interrupted. */
 export default class LoadReporter implements Reporter {

@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { distance } from 'fastest-levenshtein';
-import { projectFolder, SettingsError } from '../settings.ts';
+import { projectFolder } from '../project-folder.ts';
+import { SettingsError } from '../settings/settings-error.ts';
 import { isRecord } from '../json.ts';
 import { isTargetProfile, type TargetProfile } from './target-profile.ts';
 

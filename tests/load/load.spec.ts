@@ -2,7 +2,8 @@ import { test } from '../../fixtures/load-part.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { loadPlan } from '../../helpers/load/load-plan.ts';
 import { seedingRefusal } from '../../helpers/load/seeding-refusal.ts';
-import { loadSettings, plannedWorkers } from '../../helpers/settings.ts';
+import { loadSettings } from '../../helpers/settings.ts';
+import { plannedWorkers } from '../../helpers/settings/planned-workers.ts';
 
 const settings = loadSettings();
 const plan = await loadPlan(settings, plannedWorkers(settings));

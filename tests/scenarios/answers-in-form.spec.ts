@@ -3,7 +3,7 @@ import { expect, test } from '../../fixtures/test.ts';
 import { errorTextsOf, withoutNames } from '../../helpers/error-form.ts';
 import type { Exchange } from '../../helpers/exchange.ts';
 import { absentId } from '../../helpers/ids.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('answers in form', { tag: '@contract' }, () => {
   test('what is there is shown in whole won and pieces', async ({ newAccount, newProduct, shopApi }) => {

@@ -1,7 +1,7 @@
 import { needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { settled } from '../../helpers/settled.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 import { tally } from '../../helpers/tally.ts';
 
 // In one worker, so that the other ones have something else to do while it waits at a gate.

@@ -2,7 +2,7 @@ import { needsKeys, needsPaymentAmount } from '../../fixtures/needs.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { respelled } from '../../helpers/respelled.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('idempotent replay', { tag: '@idempotency' }, () => {
   test(

@@ -1,6 +1,6 @@
 import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('key reuse', { tag: '@idempotency' }, () => {
   test.beforeEach(({ profile }) => {

@@ -4,7 +4,8 @@ import { canCarryKey } from '../../helpers/key-carriage.ts';
 import { lookalikes, withDigits } from '../../helpers/lookalike-keys.ts';
 import type { OrderAnswer } from '../../helpers/answers.ts';
 import type { Exchange } from '../../helpers/exchange.ts';
-import { contentOf, type ShopApi } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
+import type { ShopApi } from '../../helpers/shop-api.ts';
 import type { Account, Product } from '../../helpers/shop-database.ts';
 
 const sum = (pieces: readonly number[]): number => pieces.reduce((total, nth) => total + nth, 0);

@@ -1,7 +1,7 @@
 import { needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Catalogue } from '../../helpers/catalogue.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 
 /** Two keys that differ in the last of as many characters as there may be. */

@@ -1,7 +1,7 @@
 import { needsForgottenRefusals, needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { settled } from '../../helpers/settled.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('lost answers', { tag: '@idempotency' }, () => {
   test.beforeEach(({ profile }) => {

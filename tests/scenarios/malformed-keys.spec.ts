@@ -2,7 +2,7 @@ import { needsKeyThatIsMalformed, needsKeys } from '../../fixtures/needs.ts';
 import { numberRefusedOrText } from '../../fixtures/number-for-key.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Field } from '../../helpers/request-body.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 
 type MalformedKey = readonly [what: string, key: (profile: TargetProfile) => Field];

@@ -1,6 +1,6 @@
 import { needsCancellation, needsKeys, needsStock } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
   test(

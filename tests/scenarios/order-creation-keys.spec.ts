@@ -3,7 +3,7 @@ import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
 import { settled } from '../../helpers/settled.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] }, () => {
   test.beforeEach(({ profile }) => {

@@ -1,7 +1,7 @@
 import { needsForgottenRefusals, needsKeys, needsStock } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { absentId } from '../../helpers/ids.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] }, () => {
   test.beforeEach(({ profile }) => {

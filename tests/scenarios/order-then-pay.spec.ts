@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/test.ts';
 import { paymentAmounts } from '../../helpers/budget.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   for (const price of paymentAmounts) {

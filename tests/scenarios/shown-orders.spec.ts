@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/test.ts';
 import type { OrderAnswer, ShownOrderAnswer } from '../../helpers/answers.ts';
 import { mayBeOneInstant } from '../../helpers/instants.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 /** In which respects an order is shown otherwise than its creation answered; what one of the two does not say is none. */
 const differences = (shown: ShownOrderAnswer, order: OrderAnswer): string[] => [

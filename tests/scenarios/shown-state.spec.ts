@@ -1,6 +1,6 @@
 import { needsCancellation, needsKeys } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('shown state', { tag: '@contract' }, () => {
   test('the API says that it is there', async ({ shopApi }) => {

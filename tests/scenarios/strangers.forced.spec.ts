@@ -1,7 +1,7 @@
 import { needsKeys, needsKeysOf } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { settled } from '../../helpers/settled.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 
 // They share no row: whoever is refused, be it only for the moment, is refused for the other one's key.
 // In one worker, so that the other ones have something else to do while it waits at a gate.

@@ -9,7 +9,7 @@ import { expect, test } from '../../fixtures/test.ts';
 import type { Field } from '../../helpers/request-body.ts';
 import { absentId } from '../../helpers/ids.ts';
 import { keyAfterRefusal } from '../../helpers/key-after-refusal.ts';
-import { contentOf } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
 import { settled } from '../../helpers/settled.ts';
 
 const badAmounts: readonly (readonly [string, Field])[] = [

@@ -18,7 +18,7 @@ import {
   findServersOn,
   removeAbandonedDatabases,
 } from '../../fixtures/embedded-database/remove-abandoned-databases.ts';
-import { projectFolder } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
 
 type Child = ChildProcessByStdio<null, Readable, Readable>;
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
-import { projectFolder } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
 
 const textOf = (...file: readonly string[]): string => readFileSync(path.join(projectFolder, ...file), 'utf8');
 

@@ -5,7 +5,8 @@ import { expect, test } from '@playwright/test';
 import { faults } from '../../fixtures/reference-shop/faults/all-faults.ts';
 import { isForced } from '../../helpers/fault-matrix/forced-scenarios.ts';
 import { knownKillers } from '../../helpers/fault-matrix/known-killers.ts';
-import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
+import { childEnvironment } from '../../helpers/settings/child-environment.ts';
 
 /** What `--list` prints of every scenario: `  [scenarios] › scenarios/top-up.spec.ts:9:3 › top-ups › a title @tag`. */
 async function listedScenarios(): Promise<string> {

@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import { noLedger, withoutDatabase } from '../../helpers/load/load-ledger.ts';
 import type { LoadSummary } from '../../helpers/load/load-summary.ts';
 import { compareSummaries } from '../../helpers/load/report/compare-summaries.ts';
-import { projectFolder } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
 import { cleanLedger, exampleBudget } from './example-load-part.ts';
 import { exampleSummary, exhaustedSummary, hostileSummary } from './example-load-summary.ts';
 

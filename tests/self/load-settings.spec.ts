@@ -1,7 +1,9 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { ReportFolder } from '../../helpers/load/report-folder.ts';
-import { parseSettings, projectFolder, SettingsError } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
+import { parseSettings } from '../../helpers/settings.ts';
+import { SettingsError } from '../../helpers/settings/settings-error.ts';
 
 type Environment = Parameters<typeof parseSettings>[0];
 

@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import { expect } from '../../fixtures/expect.ts';
 import { startShop } from '../../fixtures/reference-shop/start-shop.ts';
 import { loadSummarySchema, type LoadSummary } from '../../helpers/load/load-summary.ts';
-import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
+import { childEnvironment } from '../../helpers/settings/child-environment.ts';
 import { test as base } from './own-database.ts';
 import { runSuite, type SuiteOutcome } from './run-suite.ts';
 

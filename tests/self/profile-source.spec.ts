@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { projectFolder } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
 import { ProfileSource } from '../../helpers/target-check/profile-source.ts';
 import { writeProfile } from './run-target-check.ts';
 

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { expect } from '../../fixtures/expect.ts';
 import { startShop } from '../../fixtures/reference-shop/start-shop.ts';
-import { contentOf, ShopApi } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
+import { ShopApi } from '../../helpers/shop-api.ts';
 import { reference } from '../../helpers/targets/reference.ts';
 import { poolTransport } from '../../helpers/transports/pool-transport.ts';
 import { test } from './own-database.ts';

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import path from 'node:path';
-import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
+import { childEnvironment } from '../../helpers/settings/child-environment.ts';
 
 /** What a command came to, and all that it printed. */
 export interface CommandRun {

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
+import { childEnvironment } from '../../helpers/settings/child-environment.ts';
 import { suiteEnvironment, type SuitePlace } from './suite-environment.ts';
 
 interface SuiteRun extends SuitePlace {

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { childEnvironment, projectFolder } from '../../helpers/settings.ts';
+import { projectFolder } from '../../helpers/project-folder.ts';
+import { childEnvironment } from '../../helpers/settings/child-environment.ts';
 
 const reportSchema = z.object({
   misfits: z.number(),

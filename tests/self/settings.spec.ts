@@ -1,6 +1,7 @@
 import { test } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
-import { parseSettings, SettingsError } from '../../helpers/settings.ts';
+import { parseSettings } from '../../helpers/settings.ts';
+import { SettingsError } from '../../helpers/settings/settings-error.ts';
 
 type Environment = Parameters<typeof parseSettings>[0];
 

@@ -1,7 +1,8 @@
 import { test } from '@playwright/test';
 import { expect } from '../../fixtures/expect.ts';
 import type { Exchange, ReceivedResponse, SentRequest } from '../../helpers/exchange.ts';
-import { contentOf, ShopApi } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
+import { ShopApi } from '../../helpers/shop-api.ts';
 import { reference } from '../../helpers/targets/reference.ts';
 import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 import { orderAnswer, paymentAnswer } from './exchange-examples.ts';

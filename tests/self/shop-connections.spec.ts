@@ -6,7 +6,8 @@ import { variants } from '../../fixtures/reference-shop/variants/all-variants.ts
 import { connectDatabase } from '../../helpers/database-connection.ts';
 import { describeOutcome, type Exchange } from '../../helpers/exchange.ts';
 import type { DatabaseSettings } from '../../helpers/settings.ts';
-import { contentOf, ShopApi } from '../../helpers/shop-api.ts';
+import { contentOf } from '../../helpers/content-of.ts';
+import { ShopApi } from '../../helpers/shop-api.ts';
 import { loadTarget } from '../../helpers/target-profile/load-target.ts';
 import { poolTransport } from '../../helpers/transports/pool-transport.ts';
 import { test } from './own-database.ts';

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../../json.ts';
-import { childEnvironment } from '../../settings.ts';
+import { childEnvironment } from '../../settings/child-environment.ts';
 import type { BenchShop } from './bench-shop.ts';
 import { lastLines } from './last-lines.ts';
 import { measureCommand } from './measure-command.ts';

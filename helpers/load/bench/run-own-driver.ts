@@ -1,7 +1,8 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { childEnvironment, projectFolder } from '../../settings.ts';
+import { projectFolder } from '../../project-folder.ts';
+import { childEnvironment } from '../../settings/child-environment.ts';
 import { loadSummarySchema, type LoadSummary } from '../load-summary.ts';
 import type { BenchShop } from './bench-shop.ts';
 import { lastLines } from './last-lines.ts';

@@ -1,5 +1,6 @@
 import { chooseDatabase } from '../../../fixtures/embedded-database/choose-database.ts';
-import { childEnvironment, type Settings } from '../../settings.ts';
+import type { Settings } from '../../settings.ts';
+import { childEnvironment } from '../../settings/child-environment.ts';
 import { startShopProcess } from '../../shop-process.ts';
 import { reference } from '../../targets/reference.ts';
 import { loadTarget } from '../../target-profile/load-target.ts';

@@ -1,0 +1,2 @@
+/** Names and values, as in `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;

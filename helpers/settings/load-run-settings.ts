@@ -1,0 +1,80 @@
+import type { IdList } from '../leases/id-list.ts';
+import type { Stage } from '../load/stages.ts';
+import type { Threshold } from '../load/thresholds.ts';
+import type { ReadEnvironment } from './environment-schema.ts';
+import { SettingsError } from './settings-error.ts';
+import { withoutUndefined } from './without-undefined.ts';
+
+/** What is said about a load run; the load profile says the rest. */
+export interface LoadSettings {
+  /** Name of a file in tests/load. */
+  readonly profile?: string;
+  readonly stages?: readonly Stage[];
+  /** Virtual users, all the time; with a rate, the most that may be at work. */
+  readonly vus?: number;
+  readonly durationMs?: number;
+  /** Shared among the virtual users, for as long as the duration lets them, if one is given. */
+  readonly iterations?: number;
+  /** Iterations that start every second, whether earlier ones are done or not. */
+  readonly rate?: number;
+  /** Amounts of orders to draw from, in won. */
+  readonly amounts?: readonly number[];
+  /** Pause after an iteration. */
+  readonly pauseMs?: number;
+  /** Pause between the payments of an iteration. */
+  readonly gapMs?: number;
+  /** How long an iteration takes with its pauses, where the capacity is not to be computed from a measured time. */
+  readonly iterationMs?: number;
+  readonly thresholds?: readonly Threshold[];
+  readonly transport: 'undici' | 'playwright';
+  /** Whether accounts and products are inserted; else those of `userIds` and `productIds` are used as they are. */
+  readonly seed?: boolean;
+  readonly userIds?: IdRange;
+  readonly productIds?: IdRange;
+  /** Where the reports are to go, relative to the project's folder. */
+  readonly reportFolder?: string;
+}
+
+/** Ids from the first to the last, both included. */
+export interface IdRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The single range of ids that a list is, for load runs. */
+const rangeOf = (list: IdList | undefined): IdRange | undefined => {
+  const [, first = '', last = first] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(list?.text ?? '') ?? [];
+  return first ? { first: Number(first), last: Number(last) } : undefined;
+};
+
+/** @throws SettingsError for settings that exclude one another. */
+export function readLoadSettings(read: ReadEnvironment): LoadSettings {
+  const { LOAD_STAGES: stages, LOAD_VUS: vus, LOAD_DURATION: durationMs } = read;
+  const { LOAD_ITERATIONS: iterations, LOAD_RATE: rate } = read;
+  if (stages && [vus, durationMs, iterations, rate].some((value) => value !== undefined)) {
+    throw new SettingsError(
+      'LOAD_STAGES says users and durations already: unset LOAD_VUS, LOAD_DURATION, LOAD_ITERATIONS and LOAD_RATE, or LOAD_STAGES.',
+    );
+  }
+  if (rate !== undefined && iterations !== undefined) {
+    throw new SettingsError('LOAD_RATE and LOAD_ITERATIONS exclude one another: unset one of the two.');
+  }
+  const optional = {
+    profile: read.LOAD_PROFILE,
+    stages,
+    vus,
+    durationMs,
+    iterations,
+    rate,
+    amounts: read.LOAD_AMOUNTS,
+    pauseMs: read.LOAD_PAUSE_MS,
+    gapMs: read.LOAD_GAP_MS,
+    iterationMs: read.LOAD_ITERATION_MS,
+    thresholds: read.LOAD_THRESHOLDS,
+    seed: read.SEED === undefined ? undefined : read.SEED === 'on',
+    userIds: rangeOf(read.USER_IDS),
+    productIds: rangeOf(read.PRODUCT_IDS),
+    reportFolder: read.LOAD_REPORT_DIR,
+  };
+  return { ...withoutUndefined(optional), transport: read.LOAD_TRANSPORT };
+}

@@ -1,0 +1,8 @@
+type Defined<Fields> = { [Name in keyof Fields]?: Exclude<Fields[Name], undefined> };
+
+/** The fields of an object that have a value. */
+export const withoutUndefined = <Fields extends object>(fields: Fields): Defined<Fields> => {
+  const kept: Defined<Fields> = { ...fields };
+  for (const name in kept) if (kept[name] === undefined) Reflect.deleteProperty(kept, name);
+  return kept;
+};
