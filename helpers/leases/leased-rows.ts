@@ -1,20 +1,16 @@
-import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
-import { z } from 'zod';
-import { retryingOnDeadlock } from '../database-connection.ts';
 import type { Exchange } from '../exchange.ts';
 import { answerSchemas } from '../answers.ts';
 import { idFromTable, type Id } from '../ids.ts';
 import { sameKeyText } from '../json.ts';
-import { moneyCodec, type MoneyCodec } from '../money-codec.ts';
 import type { Needs, SeededRows, SeededTest, Seeding } from '../seeding.ts';
 import type { Account, Product, ShopDatabase } from '../shop-database.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { UserError } from '../user-error.ts';
 import type { IdList } from './id-list.ts';
 import { Journals } from './journals.ts';
-import { KeyRows } from './key-rows.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 import { Leaseholder, type Kind } from './leaseholder.ts';
+import { RowLeasing } from './row-leasing.ts';
 import { Settlement } from './settlement.ts';
 
 /** What may be leased; a kind that is left out is inserted. */
@@ -30,10 +26,6 @@ export interface LeasedRowsOptions extends LeaseSettings {
   readonly journalFolder?: string;
 }
 
-const orderIdSchema = z.object({ id: z.union([z.number(), z.string()]) });
-const productSchema = z.object({ name: z.string(), price: z.unknown(), stock: z.coerce.number() });
-const balanceSchema = z.object({ balance: z.unknown() });
-
 /** What most tests need. Taken at once, so that nobody who holds some waits for more. */
 const most: Needs = { accounts: 2, products: 2 };
 
@@ -47,7 +39,7 @@ export class LeasedRows implements Seeding {
   readonly lastsForWorker = false;
   readonly #database: ShopDatabase;
   readonly #options: LeasedRowsOptions;
-  readonly #money: MoneyCodec;
+  readonly #leasing: RowLeasing;
   readonly #holder: Leaseholder;
   readonly #journal: LeaseJournal;
   readonly #settlement: Settlement;
@@ -63,11 +55,11 @@ export class LeasedRows implements Seeding {
   private constructor(options: LeasedRowsOptions, holder: Leaseholder, journals: Journals, settlement: Settlement) {
     this.#options = options;
     this.#database = options.database;
-    this.#money = moneyCodec(options.database.profile.money);
     this.#holder = holder;
     this.#journals = journals;
     this.#settlement = settlement;
     this.#journal = journals.own(options.database.place);
+    this.#leasing = new RowLeasing(options.database, this.#journal);
     options.database.journal = this.#journal;
   }
 
@@ -110,7 +102,7 @@ export class LeasedRows implements Seeding {
 
   async newAccount(wanted: { name: string; balance: number }): Promise<Account> {
     if (this.#options.userIds) {
-      return this.#inTurn(async () => this.#leaseUser(await this.#takeNext('user'), wanted.balance));
+      return this.#inTurn(async () => this.#leasing.leaseUser(await this.#takeNext('user'), wanted.balance));
     }
     const account = await this.#database.insertAccount(wanted);
     this.#journal.note({ event: 'user', id: account.userId });
@@ -119,7 +111,7 @@ export class LeasedRows implements Seeding {
 
   async newProduct(wanted: { name: string; price: number; stock: number }): Promise<Product> {
     if (this.#options.productIds) {
-      return this.#inTurn(async () => this.#leaseProduct(await this.#takeNext('product'), wanted));
+      return this.#inTurn(async () => this.#leasing.leaseProduct(await this.#takeNext('product'), wanted));
     }
     const product = await this.#database.insertProduct(wanted);
     this.#journal.note({ event: 'product', id: product.productId });
@@ -228,82 +220,5 @@ export class LeasedRows implements Seeding {
       `Too few came free within ${Math.round(waitedMs / 1000)} s: ${parts.join('; ')}. ` +
       'Widen USER_IDS or PRODUCT_IDS, lower WORKERS, or run less at once.'
     );
-  }
-
-  async #leaseUser(userId: Id, balance: number): Promise<Account> {
-    const { profile, structure } = this.#database;
-    const { balances, orders, users, keys } = profile.tables;
-    await this.#inTransaction(async (connection) => {
-      const [rows] = await connection.query<RowDataPacket[]>('SELECT ?? AS balance FROM ?? WHERE ?? = ? FOR UPDATE', [
-        ...[balances.balance, balances.table, balances.userId, userId],
-      ]);
-      const found = this.#money.fromTable(balanceSchema.parse(rows[0]).balance);
-      const [earlier] = await connection.query<RowDataPacket[]>('SELECT ?? AS id FROM ?? WHERE ?? = ?', [
-        ...[orders.id, orders.table, orders.userId, userId],
-      ]);
-      const names: Record<string, string[]> = {};
-      const keyRows = new KeyRows(connection, structure);
-      for (const table of keys) names[table.table] = await keyRows.of(table, userId);
-      this.#journal.note({
-        event: 'user',
-        id: userId,
-        found: {
-          balance: found,
-          orders: earlier.map((row) => idFromTable(profile.ids.order, orderIdSchema.parse(row).id)),
-          keys: names,
-        },
-      });
-      const amount = balance - found;
-      const nth = this.#journal.state.nextNth();
-      this.#journal.note({ event: 'adding', to: 'balance', id: userId, amount, nth });
-      await connection.query('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [
-        ...[balances.table, balances.balance, balances.balance, this.#money.toTable(amount), balances.userId, userId],
-      ]);
-      return [nth];
-    });
-    return { userId, name: `${users.table} ${userId}`, balance };
-  }
-
-  async #leaseProduct(productId: Id, { price, stock }: { price: number; stock: number }): Promise<Product> {
-    const { products } = this.#database.profile.tables;
-    let name = '';
-    await this.#inTransaction(async (connection) => {
-      const [rows] = await connection.query<RowDataPacket[]>(
-        'SELECT ?? AS name, ?? AS price, ?? AS stock FROM ?? WHERE ?? = ? FOR UPDATE',
-        [products.name, products.price, products.stock, products.table, products.id, productId],
-      );
-      const row = productSchema.parse(rows[0]);
-      name = row.name;
-      const found = { price: this.#money.fromTable(row.price), stock: row.stock };
-      this.#journal.note({ event: 'product', id: productId, found });
-      this.#journal.note({ event: 'pricing', id: productId, price });
-      const amount = stock - found.stock;
-      const nth = this.#journal.state.nextNth();
-      this.#journal.note({ event: 'adding', to: 'stock', id: productId, amount, nth });
-      await connection.query('UPDATE ?? SET ?? = ?, ?? = ?? + ? WHERE ?? = ?', [
-        ...[products.table, products.price, this.#money.toTable(price), products.stock, products.stock, amount],
-        ...[products.id, productId],
-      ]);
-      return [nth];
-    });
-    return { productId, name, price, stock };
-  }
-
-  /** Changes rows and notes that it came about. @param change hands out the numbers of the additions it has noted. */
-  async #inTransaction(change: (connection: PoolConnection) => Promise<number[]>): Promise<void> {
-    const additions = await retryingOnDeadlock(async () => {
-      const connection = await this.#database.pool.getConnection();
-      try {
-        await connection.beginTransaction();
-        const noted = await change(connection);
-        await connection.commit();
-        connection.release();
-        return noted;
-      } catch (error) {
-        connection.destroy();
-        throw error;
-      }
-    });
-    for (const nth of additions) this.#journal.note({ event: 'added', nth, isDone: true });
   }
 }
