@@ -3,13 +3,15 @@ import { createConnection } from 'mysql2/promise';
 import type { ShopParts } from '../../fixtures/reference-shop/shop-parts.ts';
 import { startShop } from '../../fixtures/reference-shop/start-shop.ts';
 import type { DatabaseSettings } from '../settings.ts';
+import { UserError } from '../user-error.ts';
 
 const longestCloseMs = 2000;
 
 /**
  * Runs some work with a shop of certain parts on a database of its own, and removes both again.
  *
- * @param name names the database.
+ * @param name of the fault or variant, and its round; names the database.
+ * @throws UserError when the shop does not start.
  */
 export async function withShop<Result>(
   parts: ShopParts,
@@ -18,7 +20,9 @@ export async function withShop<Result>(
   work: (shop: { url: string; database: DatabaseSettings }) => Promise<Result>,
 ): Promise<Result> {
   const database = { ...server, name: `matrix_${name.replaceAll('-', '_')}`.slice(0, 64) };
-  const shop = await startShop({ database, parts });
+  const shop = await startShop({ database, parts }).catch((error: unknown) => {
+    throw new UserError(`The shop ${name} does not start: ${error instanceof Error ? error.message : String(error)}`);
+  });
   try {
     return await work({ url: shop.url, database });
   } finally {
