@@ -1,9 +1,10 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import type { Id } from './ids.ts';
+import { idSchema, type Id } from './ids.ts';
 import { isAbandoned, leasePattern } from './lease.ts';
 
-const labelledSchema = z.object({ id: z.union([z.number(), z.string()]), label: z.string() });
+const labelledSchema = z.object({ id: idSchema, label: z.string() });
+
 /**
  * The ids of rows whose label tells of a lease that nobody holds any more.
  *

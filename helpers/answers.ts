@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema as anyId } from './ids.ts';
 import { readerAt } from './json.ts';
 import { isPathSegment } from './path-segment.ts';
 import { shownText } from './shown-text.ts';
@@ -99,8 +100,6 @@ const schemasFor = ({
     }),
   };
 };
-
-const anyId = z.union([z.number(), z.string()]);
 
 /** Answers under the suite's names, of whatever target: amounts in its smallest unit. */
 export const answerSchemas = schemasFor({

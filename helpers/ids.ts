@@ -1,8 +1,12 @@
+import { z } from 'zod';
 import type { Field } from './request-body.ts';
 import type { IdForm } from './target-profile/target-profile.ts';
 
 /** An id as the target's JSON says it; the same id out of a table is brought into that form. */
 export type Id = number | string;
+
+/** An id of whatever form, in JSON or out of a table. */
+export const idSchema = z.union([z.number(), z.string()]);
 
 /** An id out of a table in the form in which the target's JSON says it. */
 export function idFromTable(form: IdForm, value: Id): Id {

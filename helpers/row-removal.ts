@@ -1,7 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { retryingOnDeadlock, retryingOnReference } from './database-connection.ts';
-import type { Id } from './ids.ts';
+import { type Id, idSchema } from './ids.ts';
 import type { Reference, TableStructure } from './table-structure.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 
@@ -11,7 +11,6 @@ const batchSize = 500;
 const valueSchema = z.union([z.number(), z.string(), z.instanceof(Buffer), z.date()]);
 type Value = z.infer<typeof valueSchema>;
 
-const idSchema = z.union([z.number(), z.string()]);
 const rowSchema = z.array(valueSchema.nullable());
 const isFull = (row: readonly (Value | null)[]): row is Value[] => !row.includes(null);
 

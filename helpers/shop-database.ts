@@ -5,7 +5,7 @@ import { connectDatabase, orNoneIfReferenced, retryingOnDeadlock } from './datab
 import type { Exchange } from './exchange.ts';
 import { gatedRow, type NeededRow } from './gated-row.ts';
 import { Gate } from './gate.ts';
-import { idFromTable, type Id } from './ids.ts';
+import { idFromTable, idSchema, type Id } from './ids.ts';
 import { takeLease, type Lease } from './lease.ts';
 import { KeyRows } from './leases/key-rows.ts';
 import type { LeaseJournal } from './leases/lease-journal.ts';
@@ -50,7 +50,7 @@ export interface KeptKeys {
 
 type Value = number | string;
 
-const idSchema = z.object({ id: z.union([z.number(), z.string()]) });
+const rowSchema = z.object({ id: idSchema });
 
 const emailDomain = 'order-pay.invalid';
 
@@ -247,7 +247,7 @@ export class ShopDatabase {
     const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS id FROM ?? WHERE ?? IN (?) ORDER BY 1', [
       ...[column, table, column, ids],
     ]);
-    return rows.map((row) => idFromTable(this.profile.ids[kind], idSchema.parse(row).id));
+    return rows.map((row) => idFromTable(this.profile.ids[kind], rowSchema.parse(row).id));
   }
 
   /** The same in brief, for comparing: balances and stock in the order asked for, orders and payments as they came. */

@@ -1,4 +1,4 @@
-import { printable } from './load/report/printable.ts';
+import { printable } from './printable.ts';
 import type { Field } from './request-body.ts';
 
 /** A field's value as a title or an error shows it. */

@@ -1,4 +1,4 @@
-import { printable, printableLines } from './load/report/printable.ts';
+import { printable, printableLines } from './printable.ts';
 import { withoutSecrets } from './secrets.ts';
 
 const longestSecret = 10_000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { compareIds, type Id } from './ids.ts';
+import { compareIds, idSchema, type Id } from './ids.ts';
 
-const told = z.union([z.number(), z.string()]).optional().catch(undefined);
+const told = idSchema.optional().catch(undefined);
 const toldSchema = z
   .object({ orderId: told, paymentId: told })
   .transform(({ orderId, paymentId }) => [orderId, paymentId]);

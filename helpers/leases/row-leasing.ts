@@ -1,13 +1,13 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { retryingOnDeadlock } from '../database-connection.ts';
-import { idFromTable, type Id } from '../ids.ts';
+import { idFromTable, idSchema, type Id } from '../ids.ts';
 import { moneyCodec, type MoneyCodec } from '../money-codec.ts';
 import type { Account, Product, ShopDatabase } from '../shop-database.ts';
 import { KeyRows } from './key-rows.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 
-const orderIdSchema = z.object({ id: z.union([z.number(), z.string()]) });
+const orderIdSchema = z.object({ id: idSchema });
 const productSchema = z.object({ name: z.string(), price: z.unknown(), stock: z.coerce.number() });
 const balanceSchema = z.object({ balance: z.unknown() });
 

@@ -1,7 +1,7 @@
 import type { Connection, Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { retryingOnDeadlock } from '../database-connection.ts';
-import type { Id } from '../ids.ts';
+import { type Id, idSchema } from '../ids.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger-snapshot.ts';
 import { piecesTaken } from '../ledger.ts';
 import { moneyCodec, type MoneyCodec } from '../money-codec.ts';
@@ -13,7 +13,7 @@ import type { Settling } from './lease-events.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 import { additionsTo, explainedBy, type HeldProduct, type HeldUser, type LeaseState } from './lease-state.ts';
 
-const rowSchema = z.object({ id: z.union([z.number(), z.string()]), value: z.unknown(), price: z.unknown() });
+const rowSchema = z.object({ id: idSchema, value: z.unknown(), price: z.unknown() });
 
 /** A held row as it is now. */
 interface Current {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '../ids.ts';
 import { loadBudgetSchema, loadLedgerSchema } from './load-summary.ts';
 
 const count = z.number().int().nonnegative();
@@ -62,8 +63,8 @@ export const causeSchema = z.object({
   /** Request and answer of the first one. */
   request: z.string(),
   sample: z.string(),
-  userId: z.union([z.number(), z.string()]),
-  productId: z.union([z.number(), z.string()]),
+  userId: idSchema,
+  productId: idSchema,
   /** Won. */
   amount: z.number(),
   /** What that account and product held before the run, and just after the refusal. */

@@ -1,5 +1,5 @@
 import type { Reporter, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
-import { printableLines } from '../load/report/printable.ts';
+import { printableLines } from '../printable.ts';
 import { loadSettings } from '../settings.ts';
 import { withoutSecrets } from '../secrets.ts';
 

@@ -1,4 +1,4 @@
-import { environmentSchema } from './environment-schema.ts';
+import { knownNames } from './environment-schema.ts';
 
 /**
  * This process's environment with some settings changed, for a run of the suite as a child.
@@ -6,7 +6,7 @@ import { environmentSchema } from './environment-schema.ts';
  * @param changes values by name; every other setting is left to its default, whatever this process was given.
  */
 export function childEnvironment(changes: Readonly<Record<string, string>>): Record<string, string | undefined> {
-  const blank = Object.fromEntries(Object.keys(environmentSchema.shape).map((name) => [name, '']));
+  const blank = Object.fromEntries(knownNames.map((name) => [name, '']));
   return { ...process.env, ...blank, BUNDLED_SHOP_URL: undefined, BUNDLED_SHOP_DB: undefined, ...changes };
 }
 

@@ -104,5 +104,8 @@ export const environmentSchema = z.object({
   PRODUCT_IDS: idList.optional(),
 });
 
+/** The names of all settings. */
+export const knownNames: readonly string[] = Object.keys(environmentSchema.shape);
+
 /** What the schema makes of an environment. */
 export type ReadEnvironment = z.output<typeof environmentSchema>;

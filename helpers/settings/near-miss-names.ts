@@ -1,9 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { Environment } from './environment.ts';
-import { environmentSchema } from './environment-schema.ts';
+import { knownNames } from './environment-schema.ts';
 import { SettingsError } from './settings-error.ts';
 
-const knownNames = Object.keys(environmentSchema.shape);
 const aliases: Environment = {
   DB_PASS: 'DB_PASSWORD',
   DB_PWD: 'DB_PASSWORD',

@@ -1,4 +1,4 @@
-import { environmentSchema, type ReadEnvironment } from './environment-schema.ts';
+import { environmentSchema, knownNames, type ReadEnvironment } from './environment-schema.ts';
 import type { Environment } from './environment.ts';
 import { rejectNearMisses } from './near-miss-names.ts';
 import { SettingsError } from './settings-error.ts';
@@ -13,10 +13,7 @@ const withoutCredentials = (value: string): string => value.replace(/[^\s/]*@/, 
 export function readEnvironment(environment: Environment): ReadEnvironment {
   rejectNearMisses(environment);
   const given = Object.fromEntries(
-    Object.keys(environmentSchema.shape).map((name) => [
-      name,
-      environment[name]?.trim() ? environment[name] : undefined,
-    ]),
+    knownNames.map((name) => [name, environment[name]?.trim() ? environment[name] : undefined]),
   );
   const result = environmentSchema.safeParse(given);
   if (result.success) return result.data;

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { chromium, expect, test, type Browser, type Page, type TestInfo } from '@playwright/test';
 import type { LoadSummary } from '../../helpers/load/load-summary.ts';
-import { printableLines } from '../../helpers/load/report/printable.ts';
+import { printableLines } from '../../helpers/printable.ts';
 import { reportPage } from '../../helpers/load/report/report-page.ts';
 import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from './example-load-summary.ts';
 import { installedBrowser } from './installed-browser.ts';
