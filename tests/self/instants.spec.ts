@@ -6,6 +6,7 @@ test.describe('instants', () => {
     expect(mayBeOneInstant('2026-07-01T09:00:00.600Z', '2026-07-01T09:00:01Z')).toBe(true);
     expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T18:00:00+09:00')).toBe(true);
     expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T18:00:00+09:00[Asia/Seoul]')).toBe(true);
+    expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T18:00:00.000+09')).toBe(true);
     expect(mayBeOneInstant(1_782_896_400_000, 1_782_896_400_000)).toBe(true);
   });
 
@@ -13,6 +14,10 @@ test.describe('instants', () => {
     expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T18:00:00Z')).toBe(false);
     expect(mayBeOneInstant('2026-07-01T09:00:00', '2026-07-01T18:00:00')).toBe(false);
     expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T09:00:00+09:00[Asia/Seoul]')).toBe(false);
+  });
+
+  test('are one when the clock of the database is not quite that of the service', () => {
+    expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T09:00:04Z')).toBe(true);
   });
 
   test('in different forms may be one', () => {
