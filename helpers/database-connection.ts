@@ -78,15 +78,18 @@ export async function retryingOnReference<Result>(work: () => Promise<Result>): 
   return retryingOn(['ER_ROW_IS_REFERENCED_2'], work, 8, firstReferencePauseMs);
 }
 
-/** How many rows are removed: none where something points at them. */
-export async function orNoneIfReferenced(removal: Promise<number>): Promise<number> {
+/** How many rows are changed: none where a check of the table's forbids it. */
+export async function orNoneIfCheckForbids(change: Promise<number>): Promise<number> {
   try {
-    return await removal;
+    return await change;
   } catch (error) {
-    if (codeOf(error) !== 'ER_ROW_IS_REFERENCED_2') throw error;
+    if (!failedChecks.includes(codeOf(error))) throw error;
     return 0;
   }
 }
+
+/** MySQL's, and what the client takes MariaDB's number (4025) for, since it has the names of MySQL's numbers. */
+const failedChecks = ['ER_CHECK_CONSTRAINT_VIOLATED', 'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE'];
 
 const firstReferencePauseMs = 10;
 

@@ -1,7 +1,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { abandonedIds } from './abandoned-ids.ts';
-import { connectDatabase, orNoneIfReferenced, retryingOnDeadlock } from './database-connection.ts';
+import { connectDatabase, orNoneIfCheckForbids, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from './exchange.ts';
 import { gatedRow, type NeededRow } from './gated-row.ts';
 import { Gate } from './gate.ts';
@@ -184,7 +184,7 @@ export class ShopDatabase {
    * Lets a user's keys of a call expire, a year ago, and with them others in the same table; of a leased user only the
    * new ones.
    *
-   * @returns how many did.
+   * @returns how many did; 0 where a check of the table's own keeps them from it.
    */
   async expireKeys({ userId }: { userId: Id }, call: KeyedCall): Promise<number> {
     const found = this.journal?.state.users.get(String(userId))?.found;
@@ -192,7 +192,7 @@ export class ShopDatabase {
     let expired = 0;
     for (const keys of this.#keyTablesOf(call)) {
       if (keys.expiresAt === undefined || !this.structure.columns.has(`${keys.table}.${keys.expiresAt}`)) continue;
-      expired += await rows.expireBut(found && (found.keys[keys.table] ?? []), keys, userId);
+      expired += await orNoneIfCheckForbids(rows.expireBut(found && (found.keys[keys.table] ?? []), keys, userId));
     }
     return expired;
   }
@@ -201,14 +201,16 @@ export class ShopDatabase {
    * Removes a user's keys of a call, as a housekeeping job of the target might, and with them others in the same table;
    * of a leased user only the new ones.
    *
-   * @returns how many there were; 0 where the target itself could not, as something points at them.
+   * @returns how many there were; 0 where the target itself would not, as another table points at them.
    */
   async purgeKeys({ userId }: { userId: Id }, call: KeyedCall): Promise<number> {
     const found = this.journal?.state.users.get(String(userId))?.found;
     const rows = new KeyRows(this.pool, this.structure);
     let removed = 0;
     for (const keys of this.#keyTablesOf(call)) {
-      removed += await orNoneIfReferenced(rows.removeBut(found && (found.keys[keys.table] ?? []), keys, userId));
+      // They could not go, or would take a payment with them.
+      if (this.structure.referencesTo(keys.table).length > 0) continue;
+      removed += await rows.removeBut(found && (found.keys[keys.table] ?? []), keys, userId);
     }
     return removed;
   }

@@ -43,4 +43,37 @@ test.describe('key rows', () => {
     expect(await shop.purgeKeys(user, 'pay')).toBe(0);
     expect(await shop.purgeKeys(user, 'createOrder')).toBe(1);
   });
+
+  test('a key that a check keeps from expiring stays as it is', async ({ connect, pool }) => {
+    await pool.query(
+      `ALTER TABLE payment_idempotency MODIFY created_at BIGINT NOT NULL, DROP expires_at,
+         ADD expires_at BIGINT NOT NULL CHECK (expires_at > created_at)`,
+    );
+    const shop = await connect();
+    const user = await shop.insertAccount({ name: '김하늘', balance: 0 });
+    await pool.query(
+      `INSERT INTO payment_idempotency (user_id, idempotency_key, order_id, request_hash, status, created_at, expires_at)
+       VALUES (?, 'k', 1, 'h', 'DONE', 1782896400000, 1782982800000)`,
+      [user.userId],
+    );
+    expect(await shop.expireKeys(user, 'pay')).toBe(0);
+    expect((await pool.query('SELECT expires_at AS until FROM payment_idempotency'))[0]).toEqual([
+      { until: 1_782_982_800_000 },
+    ]);
+  });
+
+  test('keys that another table points at are not purged', async ({ connect, pool }) => {
+    await pool.query(
+      'ALTER TABLE payments ADD key_id BIGINT, ADD FOREIGN KEY (key_id) REFERENCES payment_idempotency (id) ON DELETE CASCADE',
+    );
+    const shop = await connect();
+    const user = await shop.insertAccount({ name: '김하늘', balance: 0 });
+    await pool.query(
+      `INSERT INTO payment_idempotency (user_id, idempotency_key, order_id, request_hash, status, created_at, expires_at)
+       VALUES (?, 'k', 1, 'h', 'DONE', UTC_TIMESTAMP(), UTC_TIMESTAMP() + INTERVAL 1 DAY)`,
+      [user.userId],
+    );
+    expect(await shop.purgeKeys(user, 'pay')).toBe(0);
+    expect(await shop.keyRows(user, 'pay')).toMatchObject([{ rows: 1 }]);
+  });
 });
