@@ -3,8 +3,8 @@ import { won } from './budget.ts';
 import { describeAnswer, describeOutcome } from './exchange.ts';
 import type { Id } from './ids.ts';
 import type { ShopApi } from './shop-api.ts';
-import { shownBalance } from './shown-balance.ts';
 import type { Policies } from './target-profile/policies.ts';
+import { untilShown } from './until-shown.ts';
 
 /** How long a target may cache a balance before it counts as another system's. */
 export const longestCacheMs = 10_000;
@@ -76,7 +76,11 @@ async function assertShown(
   { userId, balance, known, patienceMs, remedy, earlier }: KnownBalance,
 ): Promise<number> {
   if (!api.offers('getBalance')) return 0;
-  const { exchange, staleMs } = await shownBalance(api, userId, balance, patienceMs);
+  const { exchange, staleMs } = await untilShown(
+    () => api.getBalance(userId),
+    (shown) => shown.balance === balance,
+    patienceMs,
+  );
   const { answer, request, response } = exchange;
   if (exchange.outcome === 'unknown') {
     throw new Blocked(

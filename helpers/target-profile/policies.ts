@@ -44,4 +44,6 @@ export interface Policies {
   readonly speaksEnglish: boolean;
   /** For how long, in milliseconds, the API may show a balance that SQL has changed since; 0 without a cache. */
   readonly balancesAreCachedForMs: number;
+  /** For how long, in milliseconds, the API may show a product as it was before an order or payment; 0 without a cache. */
+  readonly productsAreCachedForMs: number;
 }

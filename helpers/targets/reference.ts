@@ -120,6 +120,7 @@ export const reference = defineTarget({
     refusalsStateAmounts: false,
     speaksEnglish: true,
     balancesAreCachedForMs: 0,
+    productsAreCachedForMs: 0,
   },
   tables: {
     users: { table: 'users', id: 'id', name: 'name', email: 'email' },

@@ -157,6 +157,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     payOrder,
     shopApi,
     shownBalanceOf,
+    shownProductOf,
     catalogue,
   }) => {
     const { account, product, order } = await newOrder({ balance: 40_000, price: 10_000, stock: 10, quantity: 2 });
@@ -165,7 +166,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     const look = async () => [
       contentOf(await shopApi.getOrder(order.orderId, account)),
       await shownBalanceOf(account, 20_000),
-      contentOf(await shopApi.getProduct(product.productId)),
+      await shownProductOf(product, 8),
     ];
     const before = await look();
 

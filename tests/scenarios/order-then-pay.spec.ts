@@ -108,13 +108,14 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   test(
     'a product is shown with the stock that its orders leave',
     { tag: ['@stock', '@contract'] },
-    async ({ newOrder, payOrder, shopApi }) => {
+    async ({ newOrder, payOrder, shownProductOf }) => {
       const { product, order } = await newOrder({ price: 20_000, stock: 4, quantity: 2 });
       const { productId, name } = product;
-      expect(contentOf(await shopApi.getProduct(productId)).stock).toBe(expectedStock(4, { pending: 2 }));
+      const left = expectedStock(4, { pending: 2 });
+      expect((await shownProductOf(product, left)).stock).toBe(left);
 
       expect(await payOrder(order)).toBePaid(order);
-      const told = contentOf(await shopApi.getProduct(productId));
+      const told = await shownProductOf(product, 2);
       expect({ name, ...told }).toEqual({ productId, name, price: 20_000, stock: 2 });
     },
   );

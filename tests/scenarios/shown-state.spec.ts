@@ -10,10 +10,10 @@ test.describe('shown state', { tag: '@contract' }, () => {
   test(
     'a product that is sold out is shown with a stock of 0',
     { tag: '@stock' },
-    async ({ newOrder, payOrder, shopApi }) => {
+    async ({ newOrder, payOrder, shownProductOf }) => {
       const { product, order } = await newOrder({ price: 10_000, stock: 2, quantity: 2 });
       expect(await payOrder(order)).toBePaid(order);
-      expect(contentOf(await shopApi.getProduct(product.productId))).toMatchObject({ stock: 0 });
+      expect(await shownProductOf(product, 0)).toMatchObject({ stock: 0 });
     },
   );
 

@@ -126,6 +126,7 @@ export default defineTarget({
     refusalsStateAmounts: false,
     speaksEnglish: true,
     balancesAreCachedForMs: 0,
+    productsAreCachedForMs: 0,
   },
   tables: {
     users: { table: 'customer', id: 'uuid', name: 'full_name', email: 'mail' },
