@@ -3,7 +3,7 @@ import type { Variant } from '../../fixtures/reference-shop/variants/variant.ts'
 
 /** Differences, none of which replaces a step that another one of its shop replaces too, and would hide. */
 const together: readonly (readonly string[])[] = [
-  ['refusals-logged', 'payment-outbox', 'other-wording'],
+  ['refusals-logged', 'payment-outbox', 'other-wording', 'times-with-hours-of-offset'],
   ['late-notices', 'last-payment-noted', 'extra-fields'],
   ['balances-by-trigger', 'skus-per-tenant', 'statuses-required', 'times-with-zone-name', 'connection-close'],
   ['payments-in-circles', 'expiry-checked', 'deadlocks-retried', 'balances-remembered', 'compressed-chunked'],
@@ -14,6 +14,7 @@ const together: readonly (readonly string[])[] = [
     'short-keep-alive',
     'amounts-in-details',
     'other-cause-first',
+    'key-times-in-milliseconds',
   ],
   ['ascii-json', 'other-header-names', 'details-object', 'payer-named', 'payments-point-at-keys'],
   [
@@ -24,7 +25,8 @@ const together: readonly (readonly string[])[] = [
     'keys-in-one-table',
   ],
   ['stale-stock-told', 'lines-kept-apart', 'times-without-zone', 'empty-order-key-is-none', 'big-ids'],
-  ['sequence-of-lines-counts', 'times-with-offset', 'english-messages'],
+  ['sequence-of-lines-counts', 'times-with-offset', 'english-messages', 'keys-take-payments'],
+  ['balances-cached', 'products-cached'],
 ];
 
 /** A shop of the matrix, and the variants that it is at once. */

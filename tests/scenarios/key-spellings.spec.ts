@@ -66,6 +66,8 @@ test.describe('spellings of keys', { tag: '@idempotency' }, () => {
       { tag },
       async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, call);
+        // Over a hundred requests, one after the other: a slow target takes minutes for them.
+        test.setTimeout(180_000);
         const account = await newAccount({ balance: 100_000 });
         const product = await newProduct({ price: 1_000, stock: 100 });
         const order: Order = (quantity) => placeOrder(account, { product, quantity });
