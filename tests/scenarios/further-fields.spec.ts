@@ -20,7 +20,9 @@ test.describe('further fields', { tag: ['@balance', '@contract'] }, () => {
     });
     // A target may refuse fields that it does not know; it may not follow them.
     const { balances } = await shopDatabase.stateOf([one, other]);
-    expect(balances).toEqual(outcome === 'ok' ? [6_000, 5_000] : [5_000, 5_000]);
+    expect(balances, 'of the user in the path, and of the one in the body').toEqual(
+      outcome === 'ok' ? [6_000, 5_000] : [5_000, 5_000],
+    );
   });
 
   test('a payment is for the order of its path, whichever is named in its body', async ({
@@ -39,7 +41,7 @@ test.describe('further fields', { tag: ['@balance', '@contract'] }, () => {
       idempotencyKey: catalogue.idempotencyKey(),
       further: { [fieldName(profile.endpoints.pay.answer.orderId, 'orderId')]: other.orderId },
     });
-    expect(await shopDatabase.stateOf([account])).toMatchObject(
+    expect(await shopDatabase.stateOf([account]), 'the order of the path comes first').toMatchObject(
       paid.outcome === 'ok'
         ? { balances: [90_000], orders: ['paid', 'pending'], payments: [10_000] }
         : { balances: [100_000], orders: ['pending', 'pending'], payments: [] },
