@@ -1,11 +1,22 @@
 import { z } from 'zod';
 import type { Exchange } from './exchange.ts';
 import { parseJson, valueAt } from './json.ts';
+import { parseInstant } from './instants.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 
 const shownText = z.union([z.string().regex(/\S/), z.number()]);
 
-const errorText = z.union([z.string(), z.number()]).catch('').transform(String);
+// A day and a time of day, in a country's own order or one after the other: [2026, 1, 31, 12, 0].
+const shownInstant = z.union([
+  z.string().refine((text) => !Number.isNaN(parseInstant(text)) || /(?:\d\D*){8}/.test(text)),
+  z.number(),
+  z.array(z.number()).min(1),
+]);
+
+const errorText = z
+  .union([z.string(), z.number(), z.array(z.number())])
+  .catch('')
+  .transform(String);
 
 /** What an error says in the fields that the profile names. */
 export function errorTextsOf({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
@@ -23,7 +34,11 @@ export function withoutNames(text: string, people: readonly { readonly name: str
 /** The fields of the profile's error form that an answer lacks. */
 export function lackingErrorFields({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
   const json = parseJson(response?.body ?? '');
-  return Object.values(errors)
-    .filter((path) => path !== undefined)
-    .filter((path) => !shownText.safeParse(valueAt(json, path)).success);
+  return Object.entries(errors).flatMap(([name, path]) => {
+    if (path === undefined) return [];
+    const said = valueAt(json, path);
+    if (name !== 'timestamp') return shownText.safeParse(said).success ? [] : [path];
+    if (shownInstant.safeParse(said).success) return [];
+    return [shownText.safeParse(said).success ? `${path} that tells a time` : path];
+  });
 }

@@ -22,10 +22,17 @@ export function absentId(id: Id): Id {
   return someUuid.test(id) ? 'ffffffff-ffff-4fff-bfff-ffffffffffff' : `${id}-absent`;
 }
 
-/** What is no id of that form: nothing, null, and a value that no lenient reading turns into one. */
-export function notIds(form: IdForm): Field[] {
-  return [undefined, null, form === 'number' ? 'somebody' : { id: 'somebody' }];
+/**
+ * What is no id of that form: nothing, null, and a value that no lenient reading turns into one. Of numbers also one
+ * that is too large, and a fraction next to an id that there is.
+ */
+export function notIds(form: IdForm, real: Id): Field[] {
+  if (form === 'string') return [undefined, null, { id: 'somebody' }];
+  return [undefined, null, 'somebody', 1e20, Number(real) + 0.5];
 }
+
+/** What is nearly an id that there is, and the id of nothing: a number may not be read up to the first letter. */
+export const almostId = (id: Id): string => `${id}abc`;
 
 /** Texts that stand in a path and are the id of nothing, however leniently they are read. */
 export const notPathIds = { short: ['abc', '-1', '-1e9', '9'.repeat(20)], long: 'x'.repeat(300) } as const;

@@ -6,6 +6,9 @@ export type Field = Json | undefined;
 /** The target's name of a field, dotted where it lies deeper, or none; and its value, or none. */
 type NamedField = readonly [name: string | undefined, value: Field];
 
+/** What a field is called in a request that is called so in an answer, or else by the suite. */
+export const fieldName = (path: string | undefined, otherwise: string): string => path?.split('.').at(-1) ?? otherwise;
+
 const isTree = (value: Json | undefined): value is Record<string, Json> => isRecord(value);
 
 const put = (into: Record<string, Json>, path: string, value: Json): void => {
@@ -28,11 +31,12 @@ export function namedFields(fields: readonly NamedField[]): Record<string, Json>
   return named;
 }
 
-/** The body of a request: its fields, after those that the endpoint always wants. */
+/** The body of a request: its fields, after those that the endpoint always wants, and further ones as they are. */
 export function requestBody(
   { constants }: { readonly constants?: Readonly<Record<string, Json>> },
   fields: readonly NamedField[],
+  further?: Readonly<Record<string, Json>>,
 ): Record<string, Json> {
   const named = namedFields(fields);
-  return constants ? { ...constants, ...named } : named;
+  return constants || further ? { ...constants, ...named, ...further } : named;
 }

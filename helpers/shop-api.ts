@@ -86,9 +86,10 @@ export class ShopApi {
     });
   }
 
+  /** @param charge its `further` fields are sent as they are. */
   async chargeBalance(
     userId: PathParameter,
-    charge: { amount: Field; idempotencyKey: Field },
+    charge: { amount: Field; idempotencyKey: Field; further?: Readonly<Record<string, Json>> },
   ): Promise<Exchange<ChargeAnswer>> {
     const endpoint = this.#offered('chargeBalance', this.#endpoints.chargeBalance);
     const { body } = endpoint;
@@ -98,11 +99,15 @@ export class ShopApi {
       title: () => `tops up user ${shownField(userId)} by ${shownField(charge.amount)} won`,
       endpoint,
       parameters: { userId },
-      body: requestBody(endpoint, [
-        [body.userId, userId],
-        [body.amount, this.#amount(charge.amount)],
-        [keyField(endpoint), charge.idempotencyKey],
-      ]),
+      body: requestBody(
+        endpoint,
+        [
+          [body.userId, userId],
+          [body.amount, this.#amount(charge.amount)],
+          [keyField(endpoint), charge.idempotencyKey],
+        ],
+        charge.further,
+      ),
       idempotencyKey: charge.idempotencyKey,
       userId,
       read: this.#read.charge,
@@ -186,12 +191,13 @@ export class ShopApi {
   }
 
   /**
-   * @param amount may be left out, the order's total is paid in any case.
+   * @param payment its amount may be left out, the order's total is paid in any case; its `further` fields are sent as
+   *   they are.
    * @param asBefore an earlier payment: an answer with the very same text is not read again.
    */
   pay(
     orderId: PathParameter,
-    payment: { userId: Field; amount?: Field; idempotencyKey: Field },
+    payment: { userId: Field; amount?: Field; idempotencyKey: Field; further?: Readonly<Record<string, Json>> },
     asBefore?: Exchange<PaymentAnswer>,
   ): Promise<Exchange<PaymentAnswer>> {
     const endpoint = this.#endpoints.pay;
@@ -202,12 +208,16 @@ export class ShopApi {
         `user ${shownField(payment.userId)} pays order ${shownField(orderId)} with key ${shownField(payment.idempotencyKey)}`,
       endpoint,
       parameters: { orderId, userId: payment.userId },
-      body: requestBody(endpoint, [
-        [body.userId, payment.userId],
-        [body.orderId, orderId],
-        [body.amount, this.#amount(payment.amount)],
-        [keyField(endpoint), payment.idempotencyKey],
-      ]),
+      body: requestBody(
+        endpoint,
+        [
+          [body.userId, payment.userId],
+          [body.orderId, orderId],
+          [body.amount, this.#amount(payment.amount)],
+          [keyField(endpoint), payment.idempotencyKey],
+        ],
+        payment.further,
+      ),
       idempotencyKey: payment.idempotencyKey,
       userId: payment.userId,
       read: this.#read.payment,

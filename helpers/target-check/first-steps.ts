@@ -1,6 +1,9 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parseJson, valueAt } from '../json.ts';
 import { UserError } from '../user-error.ts';
 import { judgeMissingSuccess } from './judge-missing-success.ts';
 import { judgeTables } from './judge-tables.ts';
+import { literal, misfitOf } from './misfit.ts';
 import { OwnRows } from './own-rows.ts';
 import { readColumns } from './read-columns.ts';
 import { NotApplicable, StepMisfit } from './step-ends.ts';
@@ -8,13 +11,18 @@ import type { Step } from './step.ts';
 import type { Walk } from './walk.ts';
 
 async function reach(walk: Walk): Promise<void> {
-  const { success } = walk.endpoint('health');
+  const { success, says = {} } = walk.endpoint('health');
   const exchange = await walk.send((api) => api.health());
   const status = exchange.response?.status;
   if (status === undefined || status >= 500 || (status >= 300 && status < 400)) {
     throw new StepMisfit(judgeMissingSuccess(exchange, walk.profile, walk.settings));
   }
   if (status !== success) walk.note(`the profile says ${success}; any answer below 500 means that the API is there`);
+  const told = parseJson(exchange.response?.body ?? '');
+  const isTold = Object.entries(says).every(([name, value]) => isDeepStrictEqual(valueAt(told, name), value));
+  if (!isTold) {
+    walk.add(misfitOf(`the answer does not say ${literal(says)}`, ['endpoints', 'health', 'says'], undefined));
+  }
 }
 
 /** Whoever the user is: only a sign that path and authentication are right, before anything is written. */

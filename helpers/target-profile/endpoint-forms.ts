@@ -60,8 +60,11 @@ type OrderField =
 
 /** The API: its calls, and where their answers say what. `createOrder` and `pay` are what the suite is about. */
 export interface Endpoints {
-  /** Any answer below 500 means that the API is there. */
-  readonly health: Endpoint | NotOffered;
+  /**
+   * Any answer below 500 means that the API is there. What it then says at least stands in `says`; left out where that
+   * is not promised. @example { status: 'UP' }
+   */
+  readonly health: (Endpoint & { readonly says?: Readonly<Record<string, Json>> | undefined }) | NotOffered;
   readonly getBalance: (Endpoint & { readonly answer: AnswerPaths<'balance', 'userId'> }) | NotOffered;
   readonly chargeBalance:
     | (EndpointWithBody<'amount', 'userId'> & {

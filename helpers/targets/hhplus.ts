@@ -10,7 +10,7 @@ export default defineTarget({
   name: 'hhplus',
   endpoints: {
     ...endpoints,
-    health: { ...endpoints.health, path: '/actuator/health' },
+    health: { method: 'GET', path: '/actuator/health', success: 200 },
     getOrder: notOffered('orders are only listed, all of a user at once'),
     cancelOrder: notOffered('orders cannot be cancelled'),
     pay: {

@@ -18,7 +18,7 @@ export const reference = defineTarget({
   ids: { user: 'number', product: 'number', order: 'number', payment: 'number' },
   money: { decimals: 0, inJson: 'minor-units', inTables: 'minor-units' },
   endpoints: {
-    health: { method: 'GET', path: '/health', success: 200 },
+    health: { method: 'GET', path: '/health', success: 200, says: { status: 'UP' } },
     getBalance: {
       method: 'GET',
       path: '/api/users/{userId}/balance',

@@ -2,7 +2,7 @@ import { needsEnglish, needsNoLogIn, needsStatedAmounts, needsStock, needsUserIn
 import { expect, test } from '../../fixtures/test.ts';
 import { errorTextsOf, withoutNames } from '../../helpers/error-form.ts';
 import type { Exchange } from '../../helpers/exchange.ts';
-import { absentId } from '../../helpers/ids.ts';
+import { absentId, notIds } from '../../helpers/ids.ts';
 import { contentOf } from '../../helpers/content-of.ts';
 
 test.describe('answers in form', { tag: '@contract' }, () => {
@@ -103,8 +103,9 @@ test.describe('answers in form', { tag: '@contract' }, () => {
     }
   });
 
-  test('what succeeds is said to be JSON', async ({ newOrder, payOrder, shopApi, catalogue }) => {
+  test('what succeeds is said to be JSON', async ({ newOrder, placeOrder, payOrder, shopApi, catalogue }) => {
     const { account, product, order } = await newOrder({ price: 10_000 });
+    const unwanted = await placeOrder(account, { product });
     const { userId } = account;
     const items = [{ productId: product.productId, quantity: 1 }];
     const idempotencyKey = catalogue.idempotencyKey();
@@ -113,6 +114,7 @@ test.describe('answers in form', { tag: '@contract' }, () => {
       { name: 'createOrder', send: () => shopApi.createOrder({ userId, items, idempotencyKey }) },
       { name: 'pay', send: () => payOrder(order) },
       { name: 'getOrder', send: () => shopApi.getOrder(order.orderId, account) },
+      { name: 'cancelOrder', send: () => shopApi.cancelOrder(unwanted.orderId, account) },
       { name: 'getBalance', send: () => shopApi.getBalance(userId) },
       { name: 'getProduct', send: () => shopApi.getProduct(product.productId) },
       { name: 'chargeBalance', send: () => shopApi.chargeBalance(userId, charge) },
@@ -131,7 +133,10 @@ test.describe('answers in form', { tag: '@contract' }, () => {
       needsUserInBody(profile, 'cancelOrder');
       const { account, order } = await newOrder({ price: 10_000 });
       const { orderId, userId } = order;
-      const refusals: Exchange[] = [await shopApi.cancelOrder(orderId, { userId: undefined })];
+      const refusals: Exchange[] = [];
+      for (const none of notIds(profile.ids.user, userId)) {
+        refusals.push(await shopApi.cancelOrder(orderId, { userId: none }));
+      }
       for (const body of ['{"userId":', '', 'null', '"cancel"', '[]']) {
         refusals.push(await shopApi.sendText('cancelOrder', { orderId, userId }, body));
       }

@@ -2,7 +2,8 @@ import { needsNoLogIn, needsUserInBody } from '../../fixtures/needs.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { absentId, notIds } from '../../helpers/ids.ts';
-import type { Field } from '../../helpers/request-body.ts';
+import { fieldName, type Field } from '../../helpers/request-body.ts';
+import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 
 const badQuantities: readonly (readonly [string, Field])[] = [
   ['zero', 0],
@@ -27,6 +28,12 @@ const malformedBodies: readonly (readonly [string, string])[] = [
   ['null', 'null'],
   ['no JSON at all', 'userId=1'],
 ];
+
+/** What a client might want of its order, in the words in which the target tells it. */
+const wishes = ({ endpoints, orderStatus }: TargetProfile) => {
+  const { discountAmount, status } = endpoints.createOrder.answer;
+  return { [fieldName(discountAmount, 'discountAmount')]: 19_999, [fieldName(status, 'status')]: orderStatus.paid };
+};
 
 test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => {
   for (const [kind, quantity] of badQuantities) {
@@ -100,18 +107,20 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
   test(
     'a price that the client names is not the price',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue }) => {
+    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
       const account = await newAccount({ balance: 50_000 });
       const product = await newProduct({ price: 10_000, stock: 10 });
       const answer = await shopApi.createOrder({
         userId: account.userId,
         items: [{ productId: product.productId, quantity: 2, further: { price: 1, unitPrice: 1, subtotal: 2 } }],
         idempotencyKey: catalogue.idempotencyKey(),
-        further: { totalAmount: 2 },
+        further: { totalAmount: 2, ...wishes(profile) },
       });
       // A target may refuse fields that it does not know; it may not sell at them.
       const totals = (await shopDatabase.ledger([account], [product])).orders.map(({ total }) => total);
       expect(totals).toEqual(answer.outcome === 'ok' ? [20_000] : []);
+      const { orders, balances } = await shopDatabase.stateOf([account]);
+      expect({ orders, balances }).toEqual({ orders: totals.map(() => 'pending'), balances: [50_000] });
     },
   );
 
@@ -130,7 +139,7 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
     const { body } = profile.endpoints.createOrder;
     notApplicableIf(body.items === undefined, 'an order of this target is one line');
     const { userId } = account;
-    for (const lines of [[null], ['chair'], {}, 'chair', 1]) {
+    for (const lines of [null, [null], ['chair'], {}, 'chair', 1]) {
       const text = JSON.stringify({ [body.userId ?? '']: userId, [body.items ?? '']: lines });
       const refused = await shopApi.sendText('createOrder', { userId }, text, {
         idempotencyKey: catalogue.idempotencyKey(),
@@ -157,7 +166,7 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
   }) => {
     const account = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
-    for (const productId of notIds(profile.ids.product)) {
+    for (const productId of notIds(profile.ids.product, product.productId)) {
       const items = [
         { productId: product.productId, quantity: 1 },
         { productId, quantity: 1 },
@@ -192,18 +201,20 @@ test.describe('bad input to an order', { tag: ['@contract', '@orders'] }, () => 
   });
 
   test('a user that is missing, null or not in form orders nothing', async ({
+    newAccount,
     newProduct,
     shopApi,
     shopDatabase,
     profile,
   }) => {
     needsUserInBody(profile, 'createOrder');
+    const account = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const items = [{ productId: product.productId, quantity: 1 }];
-    for (const userId of notIds(profile.ids.user)) {
+    for (const userId of notIds(profile.ids.user, account.userId)) {
       // Read as 0, it is a user that there is not.
       expect(await shopApi.createOrder({ userId, items })).toBeRefusedFor(['invalid-input', 'unknown-user']);
     }
-    expect((await shopDatabase.stateOf([], [product])).stock).toEqual([10]);
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
   });
 });

@@ -73,6 +73,24 @@ test.describe('bad input to a payment', { tag: '@contract' }, () => {
     });
   }
 
+  test(
+    'an amount of null is refused, or is none given',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, shopApi, catalogue, profile }) => {
+      needsPaymentAmount(profile);
+      const { order } = await newOrder({ balance: 50_000, price: 20_000 });
+      const { orderId, userId } = order;
+      const idempotencyKey = catalogue.idempotencyKey();
+      const answer = await shopApi.pay(orderId, { userId, amount: null, idempotencyKey });
+      for (const refused of [answer].filter(({ outcome }) => outcome !== 'ok')) {
+        expect(refused).toBeRefusedFor('invalid-input');
+      }
+      const key = keyAfterRefusal(profile, idempotencyKey);
+      const [paid = await payOrder(order, key)] = [answer].filter(({ outcome }) => outcome === 'ok');
+      expect(paid).toBePaid(order, { remainingBalance: 30_000 });
+    },
+  );
+
   test('a user that is missing, null or not in form is refused', async ({
     newOrder,
     shopApi,
@@ -82,7 +100,7 @@ test.describe('bad input to a payment', { tag: '@contract' }, () => {
   }) => {
     needsUserInBody(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
-    for (const userId of notIds(profile.ids.user)) {
+    for (const userId of notIds(profile.ids.user, account.userId)) {
       const idempotencyKey = catalogue.idempotencyKey();
       const refused = await shopApi.pay(order.orderId, { userId, idempotencyKey });
       // Read as 0, it is a user that there is not, or not the order's.

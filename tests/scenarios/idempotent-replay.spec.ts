@@ -152,6 +152,21 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect(await shopApi.sendText('pay', { orderId, userId }, text, { idempotencyKey: key })).toReplay(original);
   });
 
+  test('a replay by a client that asks in another language answers the original', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+  }) => {
+    const { order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const idempotencyKey = catalogue.idempotencyKey();
+    const original = await payOrder(order, idempotencyKey);
+
+    const { orderId, userId } = order;
+    const other = shopApi.with({ headers: { 'accept-language': 'en', 'user-agent': 'another client' } });
+    expect(await other.pay(orderId, { userId, idempotencyKey })).toReplay(original);
+  });
+
   test('the paid order, balance and stock look the same after a replay', async ({
     newOrder,
     payOrder,

@@ -73,6 +73,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   for (const [kind, amount] of [
     ['lower', 19_999],
     ['higher', 20_001],
+    ['zero', 0],
   ] as const) {
     test(`a replay that names a ${kind} amount is refused, and the original stays`, async ({
       newOrder,

@@ -2,16 +2,20 @@ import { needsNoLogIn } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { lackingErrorFields } from '../../helpers/error-form.ts';
 import { describeAnswer, type Exchange } from '../../helpers/exchange.ts';
-import { notPathIds } from '../../helpers/ids.ts';
+import { almostId, notPathIds } from '../../helpers/ids.ts';
 import type { TargetProfile } from '../../helpers/target-profile/target-profile.ts';
 
 /**
  * Asks with every one of them, and tells which were answered wrongly. Which error it is, nobody promises: not found, or
  * bad input. It is the client's in any case, and in form, unless it was refused before it reached the application.
  */
-async function wronglyAnswered(profile: TargetProfile, ask: (id: string) => Promise<Exchange>): Promise<string[]> {
+async function wronglyAnswered(
+  profile: TargetProfile,
+  ask: (id: string) => Promise<Exchange>,
+  ids: readonly string[] = [...notPathIds.short, notPathIds.long],
+): Promise<string[]> {
   const wrong: string[] = [];
-  for (const id of [...notPathIds.short, notPathIds.long]) {
+  for (const id of ids) {
     const exchange = await ask(id);
     const { outcome, response: { status } = { status: 0 } } = exchange;
     const lacking = id === notPathIds.long ? [] : lackingErrorFields(exchange, profile);
@@ -20,6 +24,10 @@ async function wronglyAnswered(profile: TargetProfile, ask: (id: string) => Prom
   }
   return wrong;
 }
+
+/** Whether a call can be sent for a user that there is not, who cannot log in. */
+const canAskAsAnybody = ({ authentication }: TargetProfile, call: Exchange['name']): boolean =>
+  authentication?.by !== 'log-in' || !['getBalance', 'chargeBalance'].includes(call);
 
 test.describe('malformed ids', { tag: '@contract' }, () => {
   test('what is no id of a user has no balance', { tag: '@balance' }, async ({ shopApi, profile }) => {
@@ -58,6 +66,32 @@ test.describe('malformed ids', { tag: '@contract' }, () => {
         await wronglyAnswered(profile, (id) => shopApi.pay(id, { userId, idempotencyKey: catalogue.idempotencyKey() })),
       ).toEqual([]);
       expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [50_000], payments: [] });
+    },
+  );
+
+  test(
+    'an id with letters after it is not that id',
+    { tag: ['@balance', '@orders', '@stock'] },
+    async ({ newOrder, shopApi, shopDatabase, catalogue, profile }) => {
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
+      const { userId } = account;
+      const before = await shopDatabase.stateOf([account], [product]);
+      const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
+      const payment = { userId, idempotencyKey: catalogue.idempotencyKey() };
+      const asks = [
+        ['getProduct', product.productId, (id: string) => shopApi.getProduct(id)],
+        ['getOrder', order.orderId, (id: string) => shopApi.getOrder(id, account)],
+        ['pay', order.orderId, (id: string) => shopApi.pay(id, payment)],
+        ['cancelOrder', order.orderId, (id: string) => shopApi.cancelOrder(id, account)],
+        ['getBalance', userId, (id: string) => shopApi.getBalance(id)],
+        ['chargeBalance', userId, (id: string) => shopApi.chargeBalance(id, charge)],
+      ] as const;
+      const wrong: string[] = [];
+      for (const [call, id, ask] of asks.filter(([name]) => canAskAsAnybody(profile, name) && shopApi.offers(name))) {
+        wrong.push(...(await wronglyAnswered(profile, ask, [almostId(id)])).map((answer) => `${call} of ${answer}`));
+      }
+      expect(wrong).toEqual([]);
+      expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
     },
   );
 });

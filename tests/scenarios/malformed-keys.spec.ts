@@ -12,16 +12,19 @@ const tooLong: readonly MalformedKey[] = [
   ['a key that a space makes too long', ({ policies }) => `${'k'.repeat(policies.key.maxLength)} `],
 ];
 
+const none: MalformedKey = ['null for a key', () => null];
+const list: MalformedKey = ['a list for a key', () => ['k']];
+
 const malformed: readonly MalformedKey[] = [
   ['no key', () => undefined],
   ['an empty key', () => ''],
-  ['null for a key', () => null],
+  none,
   ...tooLong,
-  ['a list for a key', () => ['k']],
+  list,
 ];
 
-/** How many orders two requests with an empty key may make: it is no key, or as good as none. */
-const ordersWithEmptyKey = ({ policies }: TargetProfile): readonly number[] =>
+/** How many orders two requests with an empty key, or null, may make: it is no key, or as good as none. */
+const ordersWithoutKey = ({ policies }: TargetProfile): readonly number[] =>
   policies.key.requiredFor.includes('createOrder') ? [0] : [0, 2];
 
 test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
@@ -52,7 +55,7 @@ test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
     });
   }
 
-  for (const [what, malformedKey] of tooLong) {
+  for (const [what, malformedKey] of [...tooLong, list]) {
     test(
       `an order with ${what} is refused and leaves no order`,
       { tag: '@orders' },
@@ -69,14 +72,15 @@ test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
     );
   }
 
-  for (const [what, malformedKey] of tooLong) {
+  for (const [what, malformedKey] of [none, ...tooLong, list]) {
     test(
       `a top-up with ${what} is refused`,
       { tag: '@balance' },
       async ({ newAccount, shopApi, shopDatabase, profile }) => {
-        needsKeys(profile, 'chargeBalance');
-        const { userId } = await newAccount({ balance: 5_000 });
         const idempotencyKey = malformedKey(profile);
+        needsKeys(profile, 'chargeBalance');
+        needsKeyThatIsMalformed(profile, 'chargeBalance', idempotencyKey);
+        const { userId } = await newAccount({ balance: 5_000 });
         const refused = await shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey });
         expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
         expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
@@ -119,24 +123,29 @@ test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
     },
   );
 
-  test(
-    'orders with an empty key are refused, or are an order each',
-    { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
-      needsKeys(profile, 'createOrder');
-      const account = await newAccount({ balance: 20_000 });
-      const { productId } = await newProduct({ price: 10_000, stock: 10 });
-      const request = { userId: account.userId, items: [{ productId, quantity: 1 }], idempotencyKey: '' };
-      const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
-      const made = answers.filter(({ outcome }) => outcome === 'ok');
-      for (const answer of answers.filter(({ outcome }) => outcome !== 'ok')) {
-        expect(answer).toBeRefusedFor('invalid-input');
-      }
-      expect(ordersWithEmptyKey(profile)).toContain(made.length);
-      expect(new Set(made.map((answer) => contentOf(answer).orderId)).size).toBe(made.length);
-      expect((await shopDatabase.stateOf([account])).orders).toHaveLength(made.length);
-    },
-  );
+  for (const [what, idempotencyKey] of [
+    ['an empty key', ''],
+    ['null for a key', null],
+  ] as const) {
+    test(
+      `orders with ${what} are refused, or are an order each`,
+      { tag: '@orders' },
+      async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+        needsKeys(profile, 'createOrder');
+        const account = await newAccount({ balance: 20_000 });
+        const { productId } = await newProduct({ price: 10_000, stock: 10 });
+        const request = { userId: account.userId, items: [{ productId, quantity: 1 }], idempotencyKey };
+        const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
+        const made = answers.filter(({ outcome }) => outcome === 'ok');
+        for (const answer of answers.filter(({ outcome }) => outcome !== 'ok')) {
+          expect(answer).toBeRefusedFor('invalid-input');
+        }
+        expect(ordersWithoutKey(profile)).toContain(made.length);
+        expect(new Set(made.map((answer) => contentOf(answer).orderId)).size).toBe(made.length);
+        expect((await shopDatabase.stateOf([account])).orders).toHaveLength(made.length);
+      },
+    );
+  }
 
   test(
     'a top-up with a number for a key is refused, or is one under its text',

@@ -1,4 +1,4 @@
-import { needsCancellation, needsKeys } from '../../fixtures/needs.ts';
+import { needsCancellation, needsKeys, needsNoLogIn, needsUserInBody } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { expectedStock } from '../../helpers/expected-stock.ts';
 import { absentId } from '../../helpers/ids.ts';
@@ -120,6 +120,15 @@ test.describe('order states', { tag: '@orders' }, () => {
     const stranger = await newAccount({ balance: 0 });
     expect(await shopApi.cancelOrder(order.orderId, { userId: stranger.userId })).toBeRefusedFor('foreign-order');
     expect(await payOrder(order)).toBePaid(order);
+  });
+
+  test('a user that does not exist cancels nobody’s order', async ({ newOrder, shopApi, shopDatabase, profile }) => {
+    needsNoLogIn(profile);
+    needsUserInBody(profile, 'cancelOrder');
+    const { account, order } = await newOrder({ price: 20_000 });
+    const refused = await shopApi.cancelOrder(order.orderId, { userId: absentId(account.userId) });
+    expect(refused).toBeRefusedFor(['foreign-order', 'unknown-user']);
+    expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
 
   test('an order that does not exist is not paid', async ({ newOrder, shopApi, shopDatabase, catalogue }) => {

@@ -1,4 +1,5 @@
 import {
+  needsDatabase,
   needsAmountThatCanBeWrong,
   needsKeyRequiredFor,
   needsKeys,
@@ -7,6 +8,7 @@ import {
 } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Field } from '../../helpers/request-body.ts';
+import { describeAnswer } from '../../helpers/exchange.ts';
 import { absentId } from '../../helpers/ids.ts';
 import { keyAfterRefusal } from '../../helpers/key-after-refusal.ts';
 import { contentOf } from '../../helpers/content-of.ts';
@@ -18,6 +20,7 @@ const badAmounts: readonly (readonly [string, Field])[] = [
   ['fractional', 10_000.5],
   ['textual', '10000'],
   ['missing', undefined],
+  ['null', null],
   ['twenty-digit', 10 ** 19],
   ['thirty-digit', 10 ** 30],
 ];
@@ -39,6 +42,24 @@ test.describe('top-up', { tag: '@balance' }, () => {
     expect(contentOf(charged)).toMatchObject({ balance: 5_000_000_004, chargedAmount: amount });
     expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000_000_004]);
   });
+
+  test(
+    'a top-up of more than the account can hold beside what is there is refused, or taken',
+    { tag: '@contract' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue, settings }) => {
+      needsDatabase(settings);
+      const account = await newAccount({ balance: 5_000 });
+      const charge = { amount: Number.MAX_SAFE_INTEGER, idempotencyKey: catalogue.idempotencyKey() };
+      // No number in JSON need be able to say what is there afterwards: it is no part of the ledger's evidence.
+      const unrecorded = shopApi.with({ onExchange: () => undefined });
+      const answer = await unrecorded.chargeBalance(account.userId, charge);
+      expect(answer.outcome).not.toBe('unknown');
+      expect(answer.response?.status, describeAnswer(answer)).toBeLessThan(500);
+      const taken = [charge].filter(() => answer.outcome === 'ok');
+      for (const { amount } of taken) await shopDatabase.addToBalance(account, -amount);
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([5_000]);
+    },
+  );
 
   test(
     'a replayed top-up answers the original and adds nothing',

@@ -47,7 +47,8 @@ const misfitsOf = ({ report }: CheckRun, title: string): string[] =>
 const echo: RequestListener = ({ headers, url }, response) => {
   const status = url === '/health' ? 200 : 401;
   response.writeHead(status, { 'www-authenticate': 'Bearer', 'x-seen': headers.authorization ?? '' });
-  response.end(JSON.stringify({ code: 'AUTH', message: `no: ${headers.authorization ?? 'nothing'}`, headers }));
+  const error = { code: 'AUTH', message: `no: ${headers.authorization ?? 'nothing'}`, headers };
+  response.end(JSON.stringify(status === 200 ? { status: 'UP', headers } : error));
 };
 
 test.describe('target check of odd targets', () => {

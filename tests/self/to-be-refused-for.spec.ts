@@ -88,6 +88,28 @@ test.describe('toBeRefusedFor', () => {
     });
   }
 
+  test('passes for a time in whatever form, and fails for a timestamp that is none', () => {
+    const timed = (timestamp: unknown) => refused('pay', 403, { code: 'O004', message: 'Not yours', timestamp });
+    for (const timestamp of [
+      '2026-01-31T12:00:00.000Z',
+      '2026-01-31T12:00:00+09:00[Asia/Seoul]',
+      '2026-01-31 12:00:00',
+      '31/01/2026 12:00',
+      1_769_828_400_000,
+      [2026, 1, 31, 12, 0],
+    ]) {
+      expect(timed(timestamp)).toBeRefusedFor('foreign-order');
+    }
+    for (const [timestamp, problem] of [
+      ['now', 'its body has no timestamp that tells a time'],
+      ['', 'its body has no timestamp'],
+      [null, 'its body has no timestamp'],
+      [[], 'its body has no timestamp'],
+    ] as const) {
+      expect(refusalProblems(timed(timestamp), ['foreign-order'])).toEqual([problem]);
+    }
+  });
+
   test('a lost answer is neither refused nor not refused', () => {
     expect(
       problemsIn(
