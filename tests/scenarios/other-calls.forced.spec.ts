@@ -1,5 +1,5 @@
 import { inItsOwnRight } from '../../fixtures/in-its-own-right.ts';
-import { needsKeys } from '../../fixtures/needs.ts';
+import { needsKeys, needsShownOrder } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { contentOf } from '../../helpers/content-of.ts';
 import { neededToPay } from '../../helpers/needed-to-pay.ts';
@@ -79,7 +79,8 @@ test.describe('forced other calls', { tag: '@idempotency' }, () => {
   test(
     'while a payment is under way, its order is not shown as paid',
     { tag: ['@balance', '@orders'] },
-    async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, besideHeld }) => {
+    async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, besideHeld }) => {
+      needsShownOrder(profile);
       const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
       const stored: string[] = [];
 
