@@ -80,6 +80,8 @@ test.describe('forced duplicates', { tag: '@idempotency' }, () => {
         Array.from({ length: 10 }, () => async () => settled(await send(), send)),
       );
       expect(new Set(answers.map((answer) => JSON.stringify(contentOf(answer)))).size).toBe(1);
+      const replay = await settled(await send(), send);
+      for (const answer of answers) expect(replay).toReplay(answer);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
     },
   );
@@ -105,6 +107,8 @@ test.describe('forced duplicates', { tag: '@idempotency' }, () => {
           Array.from({ length: 10 }, () => async () => settled(await send(), send)),
         );
         expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
+        const replay = await settled(await send(), send);
+        for (const answer of answers) expect(replay).toReplay(answer);
         expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
       },
     );

@@ -133,6 +133,36 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   });
 
   test(
+    'an order whose answer is lost while it is processed is one order',
+    { tag: '@orders' },
+    async ({ newAccount, newProduct, shopApi, shopApiUntil, shopDatabase, catalogue, profile, burst }) => {
+      needsKeys(profile, 'createOrder');
+      const account = await newAccount({ balance: 100_000 });
+      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { userId } = account;
+      const items = [{ productId: product.productId, quantity: 1 }];
+      const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+      const connection = new AbortController();
+      const cutApi = shopApiUntil(connection.signal);
+      const send = () => shopApi.createOrder(request);
+
+      await burst(
+        {
+          gate: { user: account },
+          beforeOpening: () => {
+            connection.abort();
+          },
+        },
+        [() => cutApi.createOrder(request)],
+      );
+      const ordered = await settled(await send(), send);
+      expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
+      expect(await send()).toReplay(ordered);
+      expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+    },
+  );
+
+  test(
     'an order whose answer is lost is one order',
     { tag: '@orders' },
     async ({ newAccount, newProduct, shopApi, shopApiUntil, shopDatabase, catalogue, profile }) => {

@@ -87,30 +87,31 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
     );
   }
 
-  test('a cancellation and payments of other orders behind the product row leave the stock that was paid for', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrderUntilSettled,
-    shopApi,
-    shopDatabase,
-    profile,
-    burst,
-  }) => {
-    needsCancellation(profile);
-    const account = await newAccount({ balance: 500_000 });
-    const product = await newProduct({ price: 10_000, stock: 100 });
-    const dropped = await placeOrder(account, { product, quantity: 3 });
-    const orders = await Promise.all(Array.from({ length: 4 }, () => placeOrder(account, { product })));
-    const cancel = () => shopApi.cancelOrder(dropped.orderId, account);
+  for (const [row, left, tag] of [
+    ['product', 'stock', '@stock'],
+    ['balance', 'balance', '@balance'],
+  ] as const) {
+    test(
+      `a cancellation and payments of other orders behind the ${row} row leave the ${left} that was paid for`,
+      { tag },
+      async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, burst }) => {
+        needsCancellation(profile);
+        const account = await newAccount({ balance: 500_000 });
+        const product = await newProduct({ price: 10_000, stock: 100 });
+        const gate = { product: { product }, balance: { balanceOf: account } }[row];
+        const dropped = await placeOrder(account, { product, quantity: 3 });
+        const orders = await Promise.all(Array.from({ length: 4 }, () => placeOrder(account, { product })));
+        const cancel = () => shopApi.cancelOrder(dropped.orderId, account);
 
-    const answers = await burst<unknown>(
-      { accounts: [account], products: [product], gate: { product }, latecomers: 1 },
-      [...orders.map((order) => () => payOrderUntilSettled(order)), async () => settled(await cancel(), cancel)],
+        const answers = await burst<unknown>({ accounts: [account], products: [product], gate, latecomers: 1 }, [
+          ...orders.map((order) => () => payOrderUntilSettled(order)),
+          async () => settled(await cancel(), cancel),
+        ]);
+        expect(tally(answers)).toEqual({ ok: 5 });
+        expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [460_000], stock: [96] });
+      },
     );
-    expect(tally(answers)).toEqual({ ok: 5 });
-    expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([96]);
-  });
+  }
 
   test(
     'of five cancellations behind the order row one is done',

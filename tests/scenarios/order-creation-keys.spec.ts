@@ -87,6 +87,8 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     const send = () => shopApi.createOrder(request);
     const answers = await Promise.all(Array.from({ length: 20 }, async () => settled(await send(), send)));
     expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
+    const replay = await settled(await send(), send);
+    for (const answer of answers) expect(replay).toReplay(answer);
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({
       stock: [expectedStock(100, { pending: 1 })],
       orders: ['pending'],
