@@ -7,14 +7,22 @@ import type { TargetProfile } from './target-profile/target-profile.ts';
 /** The rows of some accounts and products at one instant; money in won, stock in pieces. */
 export interface LedgerSnapshot {
   readonly accounts: readonly { readonly userId: Id; readonly balance: number }[];
-  readonly products: readonly { readonly productId: Id; readonly stock: number }[];
+  readonly products: readonly { readonly productId: Id; readonly stock: number; readonly price?: number }[];
   readonly orders: readonly {
     readonly orderId: Id;
     readonly userId: Id;
     readonly total: number;
+    /** Before any discount; left out where the profile names no column of it. */
+    readonly subtotal?: number | undefined;
     readonly status: string;
   }[];
-  readonly items: readonly { readonly orderId: Id; readonly productId: Id; readonly quantity: number }[];
+  readonly items: readonly {
+    readonly orderId: Id;
+    readonly productId: Id;
+    readonly quantity: number;
+    /** Left out where the profile names no column of it. */
+    readonly subtotal?: number | undefined;
+  }[];
   readonly payments: readonly {
     readonly paymentId: Id;
     readonly orderId: Id;
@@ -51,6 +59,9 @@ export async function readLedger(
   const success = payments.succeeded ? [payments.succeeded.column, payments.succeeded.value] : [];
   // Ids, amounts and texts stand in the same columns, so all are read as text.
   const text = (column: string): string => `CAST(${column} AS CHAR)`;
+  const named = (column: string | undefined): string[] => (column === undefined ? [] : [column]);
+  const optional = (column: string | undefined, place: string): string =>
+    column === undefined ? "''" : `COALESCE(${text(place)}, '')`;
   const strays =
     payments.userId === undefined
       ? ''
@@ -59,19 +70,21 @@ export async function readLedger(
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT 'account' AS kind, ${text('??')} AS id, ${text('??')} AS a, '' AS b, '' AS c, '' AS status
        FROM ?? WHERE ?? IN (?)
-     UNION ALL SELECT 'product', ${['??', '??'].map(text).join()}, '', '', '' FROM ?? WHERE ?? IN (?)
-     UNION ALL SELECT 'order', ${['??', '??', '??'].map(text).join()}, '', ${text('??')} FROM ?? WHERE ?? IN (?)
-     UNION ALL SELECT 'item', ${['i.??', 'i.??', 'i.??'].map(text).join()}, '', '' FROM ?? i
+     UNION ALL SELECT 'product', ${['??', '??', '??'].map(text).join()}, '', '' FROM ?? WHERE ?? IN (?)
+     UNION ALL SELECT 'order', ${['??', '??', '??'].map(text).join()}, ${optional(orders.subtotal, '??')}, ${text('??')}
+       FROM ?? WHERE ?? IN (?)
+     UNION ALL SELECT 'item', ${['i.??', 'i.??', 'i.??'].map(text).join()}, ${optional(orderItems.subtotal, 'i.??')}, '' FROM ?? i
        JOIN ?? o ON o.?? = i.?? WHERE o.?? IN (?)
      UNION ALL SELECT 'payment', ${['p.??', 'p.??', '??.??', 'p.??'].map(text).join()}, '' FROM ?? p
        JOIN ?? o ON o.?? = p.?? WHERE o.?? IN (?)${succeeded}
      ${strays}`,
     [
       ...[balances.userId, balances.balance, balances.table, balances.userId, users],
-      ...[products.id, products.stock, products.table, products.id, goods],
-      ...[orders.id, orders.userId, orders.total, orders.status, orders.table, orders.userId, users],
-      ...[orderItems.orderId, orderItems.productId, orderItems.quantity, orderItems.table, orders.table, orders.id],
-      ...[orderItems.orderId, orders.userId, users],
+      ...[products.id, products.stock, products.price, products.table, products.id, goods],
+      ...[orders.id, orders.userId, orders.total, ...named(orders.subtotal), orders.status, orders.table],
+      ...[orders.userId, users],
+      ...[orderItems.orderId, orderItems.productId, orderItems.quantity, ...named(orderItems.subtotal)],
+      ...[orderItems.table, orders.table, orders.id, orderItems.orderId, orders.userId, users],
       ...[payments.id, payments.orderId, ...payer, payments.amount, payments.table, orders.table, orders.id],
       ...[payments.orderId, orders.userId, users, ...success],
       ...(payments.userId === undefined
@@ -83,6 +96,7 @@ export async function readLedger(
     ],
   );
   const { fromTable } = moneyCodec(money);
+  const ifThere = (amount: string): number | undefined => (amount === '' ? undefined : fromTable(amount));
   const read = rows.map((row) => rowSchema.parse(row));
   const ofKind = (kind: z.infer<typeof rowSchema>['kind']) => read.filter((row) => row.kind === kind);
   const user = (id: string): Id => idFromTable(ids.user, id);
@@ -90,14 +104,24 @@ export async function readLedger(
   const order = (id: string): Id => idFromTable(ids.order, id);
   return {
     accounts: ofKind('account').map(({ id, a }) => ({ userId: user(id), balance: fromTable(a) })),
-    products: ofKind('product').map(({ id, a }) => ({ productId: product(id), stock: Number(a) })),
-    orders: ofKind('order').map(({ id, a, b, status }) => ({
+    products: ofKind('product').map(({ id, a, b }) => ({
+      productId: product(id),
+      stock: Number(a),
+      price: fromTable(b),
+    })),
+    orders: ofKind('order').map(({ id, a, b, c, status }) => ({
       orderId: order(id),
       userId: user(a),
       total: fromTable(b),
+      subtotal: ifThere(c),
       status,
     })),
-    items: ofKind('item').map(({ id, a, b }) => ({ orderId: order(id), productId: product(a), quantity: Number(b) })),
+    items: ofKind('item').map(({ id, a, b, c }) => ({
+      orderId: order(id),
+      productId: product(a),
+      quantity: Number(b),
+      subtotal: ifThere(c),
+    })),
     payments: ofKind('payment').map(({ id, a, b, c }) => ({
       paymentId: idFromTable(ids.payment, id),
       orderId: order(a),

@@ -31,12 +31,12 @@ export function checkLedger(
   answered: AnsweredFacts,
 ): string[] {
   // What was wrong with older orders before is not this run's doing.
-  const known = new Set(checkPayments(profile, before));
+  const known = new Set([...checkPayments(profile, before), ...checkSubtotals(before)]);
   return [
     ...checkNobodyBelowZero(after),
     ...checkMoney(before, after, answered),
     ...checkStock(profile, before, after),
-    ...checkPayments(profile, after).filter((problem) => !known.has(problem)),
+    ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter((problem) => !known.has(problem)),
     ...checkStrays(before, after),
     ...checkAnswers(before, after, answered),
   ];
@@ -135,6 +135,21 @@ function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): 
         .filter((payment) => payment.amount !== total || payment.userId !== userId)
         .map((payment) => `${order} of user ${userId} was paid as ${JSON.stringify(payment)}`),
       ...(withLines.has(orderId) ? [] : [`${order} has no lines`]),
+    ];
+  });
+}
+
+/** Holds the lines of each order against its subtotal, where the tables say both. */
+function checkSubtotals({ orders, items }: LedgerSnapshot): string[] {
+  const itemsOf = groupedBy(items, ({ orderId }) => orderId);
+  return orders.flatMap(({ orderId, subtotal, status }) => {
+    const lines = itemsOf.get(orderId) ?? [];
+    const amounts = lines.flatMap((line) => (line.subtotal === undefined ? [] : [line.subtotal]));
+    if (subtotal === undefined || lines.length === 0 || amounts.length < lines.length) return [];
+    const sum = amounts.reduce((total, amount) => total + amount, 0);
+    if (sum === subtotal) return [];
+    return [
+      `order ${orderId} (${status}, subtotal ${subtotal}) has lines of ${sum} together: ${JSON.stringify(lines)}`,
     ];
   });
 }

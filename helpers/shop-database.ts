@@ -16,6 +16,7 @@ import type { Field } from './request-body.ts';
 import { RowInsertion } from './row-insertion.ts';
 import { RowRemoval } from './row-removal.ts';
 import type { DatabaseSettings } from './settings.ts';
+import { strayLines } from './stray-lines.ts';
 import { readTableStructure, type TableStructure } from './table-structure.ts';
 import type { KeyedCall, Tables } from './target-profile/tables.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
@@ -215,6 +216,22 @@ export class ShopDatabase {
     return removed;
   }
 
+  /**
+   * Makes a user's keys of a call a minute older, and with them others in the same table; of a leased user only the new
+   * ones.
+   *
+   * @returns how many; 0 where nothing says how old they are.
+   */
+  async ageKeys({ userId }: { userId: Id }, call: KeyedCall): Promise<number> {
+    const found = this.journal?.state.users.get(String(userId))?.found;
+    const rows = new KeyRows(this.pool, this.structure);
+    let aged = 0;
+    for (const keys of this.#keyTablesOf(call)) {
+      aged += await rows.ageBut(found && (found.keys[keys.table] ?? []), keys, userId);
+    }
+    return aged;
+  }
+
   /** Notes the order and payment that an answer tells of, since ids such as UUIDs do not say which came first. */
   noteAnswer({ answer }: Pick<Exchange, 'answer'>): void {
     this.#told.note(answer);
@@ -239,6 +256,14 @@ export class ShopDatabase {
       products.map(({ productId }) => productId),
     );
     return this.journal ? withoutEarlierOrders(ledger, this.journal.state) : ledger;
+  }
+
+  /** Lines of some products whose order is not there, a sentence each; a leased product may have had some before. */
+  strayLines(products: readonly { productId: Id }[]): Promise<string[]> {
+    const own = products
+      .map(({ productId }) => productId)
+      .filter((productId) => !this.journal?.state.products.get(String(productId))?.found);
+    return strayLines(this.pool, this.profile, this.structure, own);
   }
 
   /** Of some ids, those of users that have a balance, or of products. */

@@ -7,11 +7,13 @@ export type ShopView = Pick<
   | 'emailOf'
   | 'noteAnswer'
   | 'ledger'
+  | 'strayLines'
   | 'stateOf'
   | 'setPrice'
   | 'keyRows'
   | 'expireKeys'
   | 'purgeKeys'
+  | 'ageKeys'
   | 'addToBalance'
   | 'addToStock'
 > & {

@@ -40,6 +40,8 @@ export interface TableStructure {
   /** Whether a column is made of others, and takes no value of its own. */
   isComputed(table: string, column: string): boolean;
   isNumber(table: string, column: string): boolean;
+  /** Whether rows are found by a column without going through the whole table. */
+  isIndexed(table: string, column: string): boolean;
   /** The columns of a table's primary key. */
   primaryKey(table: string): readonly string[];
 }
@@ -64,7 +66,12 @@ const referenceSchema = z.object({
   referencedColumn: z.string(),
 });
 
-const uniqueColumnSchema = z.object({ tableName: z.string(), columnName: z.string() });
+const indexedColumnSchema = z.object({
+  tableName: z.string(),
+  columnName: z.string(),
+  isUnique: z.coerce.boolean(),
+  nth: z.number(),
+});
 
 const fillerFor = (
   { dataType, isUnique, maxLength }: z.infer<typeof columnSchema>,
@@ -141,15 +148,15 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
      WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_SCHEMA = DATABASE()
      ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION`,
   );
-  const [uniqueRows] = await pool.query<RowDataPacket[]>(
-    `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName
-     FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND NON_UNIQUE = 0`,
+  // An index over an expression names no column.
+  const [indexRows] = await pool.query<RowDataPacket[]>(
+    `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName, NON_UNIQUE = 0 AS isUnique, SEQ_IN_INDEX AS nth
+     FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND COLUMN_NAME IS NOT NULL`,
   );
   const columns = columnRows.map((row) => columnSchema.parse(row));
+  const indexed = indexRows.map((row) => indexedColumnSchema.parse(row));
   const partsOfUnique = new Set(
-    uniqueRows
-      .map((row) => uniqueColumnSchema.parse(row))
-      .map(({ tableName, columnName }) => `${tableName}.${columnName}`),
+    indexed.filter(({ isUnique }) => isUnique).map(({ tableName, columnName }) => `${tableName}.${columnName}`),
   );
   const parts = referenceRows.map((row) => referenceSchema.parse(row));
   const references = [...groupedBy(parts, ({ table, name }) => `${table}.${name}`).values()].flatMap((key) =>
@@ -207,6 +214,8 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
         ({ tableName, columnName, dataType }) =>
           tableName === table && columnName === column && /int|decimal|double|float/.test(dataType),
       ),
+    isIndexed: (table, column) =>
+      indexed.some(({ tableName, columnName, nth }) => tableName === table && columnName === column && nth === 1),
     primaryKey: (table) =>
       columns
         .filter(({ tableName, isPrimary }) => tableName === table && isPrimary)

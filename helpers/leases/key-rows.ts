@@ -62,6 +62,20 @@ export class KeyRows {
     return this.#change(`UPDATE ?? SET ${changes.join(', ')}`, values, known, keys, userId);
   }
 
+  /** Makes a user's rows a minute older, but not those of some names, where any are given. @returns how many. */
+  async ageBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
+    const times = this.#structure.instants(keys.table);
+    if (times.length === 0) return 0;
+    const changes = times.map(() => '?? = ?? - INTERVAL 1 MINUTE').join(', ');
+    return this.#change(
+      `UPDATE ?? SET ${changes}`,
+      times.flatMap((column) => [column, column]),
+      known,
+      keys,
+      userId,
+    );
+  }
+
   async #change(
     statement: string,
     values: readonly string[],

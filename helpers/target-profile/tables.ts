@@ -37,6 +37,8 @@ export interface Tables {
     readonly id: string;
     readonly userId: string;
     readonly total: string;
+    /** What the lines cost together, before any discount, if there is a column of it. */
+    readonly subtotal?: string;
     readonly status: string;
   };
   readonly orderItems: {
@@ -44,6 +46,8 @@ export interface Tables {
     readonly orderId: string;
     readonly productId: string;
     readonly quantity: string;
+    /** What the pieces of the line cost together, before any discount, if there is a column of it. */
+    readonly subtotal?: string;
   };
   readonly payments: {
     readonly table: string;

@@ -126,8 +126,21 @@ export const reference = defineTarget({
     users: { table: 'users', id: 'id', name: 'name', email: 'email' },
     balances: { table: 'user_balance', userId: 'user_id', balance: 'balance' },
     products: { table: 'products', id: 'id', name: 'name', price: 'price', stock: 'stock' },
-    orders: { table: 'orders', id: 'id', userId: 'user_id', total: 'total_amount', status: 'status' },
-    orderItems: { table: 'order_items', orderId: 'order_id', productId: 'product_id', quantity: 'quantity' },
+    orders: {
+      table: 'orders',
+      id: 'id',
+      userId: 'user_id',
+      total: 'total_amount',
+      subtotal: 'subtotal_amount',
+      status: 'status',
+    },
+    orderItems: {
+      table: 'order_items',
+      orderId: 'order_id',
+      productId: 'product_id',
+      quantity: 'quantity',
+      subtotal: 'subtotal',
+    },
     payments: { table: 'payments', id: 'id', orderId: 'order_id', userId: 'user_id', amount: 'amount' },
     keys: [
       { table: 'payment_idempotency', userId: 'user_id', expiresAt: 'expires_at' },

@@ -1,15 +1,29 @@
 import { needsKeys } from '../../fixtures/needs.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
+import type { PaymentAnswer } from '../../helpers/answers.ts';
+import type { Exchange } from '../../helpers/exchange.ts';
+
+type Judge = (again: Exchange<PaymentAnswer>, original: Exchange<PaymentAnswer>) => void;
+
+/** Either the answer is still known, or the order's own state stands in for it. */
+const paysNothing: Judge = (again, original) => {
+  expect(again).toReplayOrBeRefusedFor(original, 'order-state');
+};
+
+const replays: Judge = (again, original) => {
+  expect(again).toReplay(original);
+};
 
 const waysToForget = [
-  ['has expired', 'expireKeys'],
-  ['was purged', 'purgeKeys'],
+  ['has expired debits nothing again', 'expireKeys', paysNothing],
+  ['was purged debits nothing again', 'purgeKeys', paysNothing],
+  ['is a minute old still answers the original', 'ageKeys', replays],
 ] as const;
 
 test.describe('forgotten keys', { tag: '@idempotency' }, () => {
-  for (const [what, forget] of waysToForget) {
-    test(`a key that ${what} debits nothing again`, async ({
+  for (const [what, forget, judge] of waysToForget) {
+    test(`a key that ${what}`, async ({
       newOrder,
       payOrder,
       payOrderUntilSettled,
@@ -34,12 +48,11 @@ test.describe('forgotten keys', { tag: '@idempotency' }, () => {
           `kept, after the payment under the key ${key}: tables with a new row`,
       ).toBeGreaterThan(0);
 
-      const forgotten = await test.step(`the key ${what}`, () => shopDatabase[forget](account, 'pay'));
+      const forgotten = await test.step('the key grows old or goes', () => shopDatabase[forget](account, 'pay'));
 
-      notApplicableIf(forgotten === 0, 'the profile names no table of payment keys that can expire or go');
+      notApplicableIf(forgotten === 0, 'the profile names no table of payment keys that can grow old, expire or go');
 
-      // Either the answer is still known, or the order's own state stands in for it.
-      expect(await payOrderUntilSettled(order, key)).toReplayOrBeRefusedFor(original, 'order-state');
+      judge(await payOrderUntilSettled(order, key), original);
       expect(await shopDatabase.stateOf([account], [product])).toEqual({
         balances: [80_000],
         stock: [99],

@@ -77,6 +77,22 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [0], stock: [0] });
   });
 
+  test(
+    'a replay of an order of two lines takes nothing of either again',
+    { tag: '@stock' },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, catalogue }) => {
+      const account = await newAccount({ balance: 100_000 });
+      const chair = await newProduct({ price: 10_000, stock: 9 });
+      const lamp = await newProduct({ price: 5_000, stock: 9 });
+      const order = await placeOrder(account, { product: chair, quantity: 3 }, { product: lamp, quantity: 2 });
+      const key = catalogue.idempotencyKey();
+      const original = await payOrder(order, key);
+
+      expect(await payOrder(order, key)).toReplay(original);
+      expect(await shopDatabase.stateOf([account], [chair, lamp])).toMatchObject({ balances: [60_000], stock: [6, 7] });
+    },
+  );
+
   test('replays over new connections answer the original', async ({
     newOrder,
     payOrder,

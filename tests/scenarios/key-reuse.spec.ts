@@ -1,6 +1,7 @@
 import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../fixtures/needs.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { contentOf } from '../../helpers/content-of.ts';
+import { absentId } from '../../helpers/ids.ts';
 
 test.describe('key reuse', { tag: '@idempotency' }, () => {
   test.beforeEach(({ profile }) => {
@@ -24,6 +25,9 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
         orders: ['paid', 'pending'],
         payments: [20_000],
       });
+      expect(await payOrder(order, key)).toReplay(original);
+      const absent = { ...order, orderId: absentId(order.orderId) };
+      expect(await payOrder(absent, key)).toBeRefusedFor(['unknown-order', 'key-reuse']);
       expect(await payOrder(order, key)).toReplay(original);
       expect(await payOrder(other)).toBePaid(other, { remainingBalance: 60_000 });
     },
@@ -150,11 +154,12 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const stranger = await newAccount({ balance: 50_000 });
       const idempotencyKey = catalogue.idempotencyKey();
-      await payOrder(order, idempotencyKey);
+      const original = await payOrder(order, idempotencyKey);
 
       const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
       // The key is not this user's either, and the order is paid.
       expect(tried).toBeRefusedFor(['foreign-order', 'key-reuse', 'order-state']);
+      expect(await payOrder(order, idempotencyKey)).toReplay(original);
       expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);
     },
   );

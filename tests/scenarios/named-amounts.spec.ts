@@ -29,6 +29,30 @@ test.describe('named amounts', { tag: '@balance' }, () => {
     expect((await shopDatabase.stateOf([account])).payments).toEqual([12_666_666_669]);
   });
 
+  test('of an order of two lines the sum pays and replays, the amount of one of them does not', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const chair = await newProduct({ price: 10_000, stock: 10 });
+    const lamp = await newProduct({ price: 5_000, stock: 10 });
+    const order = await placeOrder(account, { product: chair, quantity: 2 }, { product: lamp });
+    const { orderId, userId } = order;
+    for (const amount of [20_000, 5_000]) {
+      const idempotencyKey = catalogue.idempotencyKey();
+      expect(await shopApi.pay(orderId, { userId, amount, idempotencyKey })).toBeRefusedFor('invalid-input');
+    }
+    const payment = { userId, amount: 25_000, idempotencyKey: catalogue.idempotencyKey() };
+    const paid = await shopApi.pay(orderId, payment);
+    expect(paid).toBePaid(order, { remainingBalance: 75_000 });
+    expect(await shopApi.pay(orderId, payment)).toReplay(paid);
+    expect((await shopDatabase.stateOf([account])).payments).toEqual([25_000]);
+  });
+
   test('after a price change the amount of the order pays and replays, that of today does not', async ({
     newOrder,
     shopApi,

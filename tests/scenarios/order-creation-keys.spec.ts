@@ -102,7 +102,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     shopDatabase,
     catalogue,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
+    const account = await newAccount({ balance: 200_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const other = await newProduct({ price: 10_000, stock: 10 });
     const { userId } = account;
@@ -117,7 +117,13 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
       const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
       expect(refused).toBeRefusedFor('key-reuse');
     }
-    expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+    for (const quantity of [11, 0]) {
+      const changed = [{ productId: product.productId, quantity }];
+      const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
+      // As an order of its own it would be refused, too.
+      expect(refused).toBeRefusedFor(['key-reuse', quantity > 0 ? 'stock' : 'invalid-quantity', 'invalid-input']);
+      expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+    }
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
 

@@ -1,23 +1,63 @@
-import { needsStock } from '../../fixtures/needs.ts';
-import { expect, test } from '../../fixtures/test.ts';
+import { needsKeys, needsStock } from '../../fixtures/needs.ts';
+import { expect, test as base } from '../../fixtures/test.ts';
+import { contentOf } from '../../helpers/content-of.ts';
+import type { Product } from '../../helpers/shop-database.ts';
+
+const test = base.extend<{ twentyFiveLines: () => Promise<(Product & { quantity: number })[]> }>({
+  twentyFiveLines: async ({ holdsAtOnce, newProduct }, use) => {
+    holdsAtOnce({ products: 25 });
+    await use(async () => {
+      const lines = [];
+      for (let nth = 1; nth <= 25; nth += 1) {
+        lines.push({ ...(await newProduct({ price: nth * 1_000, stock: 3 })), quantity: 1 });
+      }
+      return lines;
+    });
+  },
+});
 
 test.describe('paid lines', { tag: '@stock' }, () => {
   test('an order of twenty-five products takes all of them', async ({
-    holdsAtOnce,
+    twentyFiveLines,
     newAccount,
-    newProduct,
     placeOrder,
     payOrder,
     shopDatabase,
   }) => {
-    holdsAtOnce({ products: 25 });
     const account = await newAccount({ balance: 1_000_000 });
-    const products = [];
-    for (let nth = 1; nth <= 25; nth += 1) products.push(await newProduct({ price: nth * 1_000, stock: 3 }));
+    const products = await twentyFiveLines();
     const order = await placeOrder(account, ...products.map((product) => ({ product })));
     expect(await payOrder(order)).toBePaid(order, { remainingBalance: 675_000 });
     expect((await shopDatabase.stateOf([], products)).stock).toEqual(products.map(() => 2));
   });
+
+  test(
+    'an order of twenty-five products is answered and replayed with all of them',
+    { tag: '@idempotency' },
+    async ({ twentyFiveLines, newAccount, shopApi, catalogue, profile }) => {
+      needsKeys(profile, 'createOrder');
+      const { userId } = await newAccount({ balance: 1_000_000 });
+      const lines = await twentyFiveLines();
+      const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
+      const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+      const ordered = await shopApi.createOrder(request);
+      expect(ordered).toBeOrdered({ userId, lines });
+      expect(await shopApi.createOrder(request)).toReplay(ordered);
+    },
+  );
+
+  test(
+    'an order of twenty-five products is shown with all of them',
+    { tag: '@contract' },
+    async ({ twentyFiveLines, newAccount, shopApi }) => {
+      const account = await newAccount({ balance: 1_000_000 });
+      const { userId } = account;
+      const lines = await twentyFiveLines();
+      const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
+      const { orderId } = contentOf(await shopApi.createOrder({ userId, items }));
+      expect(await shopApi.getOrder(orderId, account)).toBeOrdered({ userId, lines });
+    },
+  );
 
   test('lines of one product are held against its stock as their sum when they are paid, too', async ({
     newAccount,

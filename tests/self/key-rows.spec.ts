@@ -25,6 +25,29 @@ test.describe('key rows', () => {
     });
   }
 
+  test('all times of a key grow a minute older', async ({ connect, pool }) => {
+    const shop = await connect();
+    const [user, other] = [
+      await shop.insertAccount({ name: '김하늘', balance: 0 }),
+      await shop.insertAccount({ name: '이바다', balance: 0 }),
+    ];
+    for (const { userId } of [user, other]) {
+      await pool.query(
+        `INSERT INTO payment_idempotency (user_id, idempotency_key, order_id, request_hash, status, created_at, expires_at)
+         VALUES (?, 'k', 1, 'h', 'DONE', '2026-01-31 12:00:00', '2026-02-01 12:00:00')`,
+        [userId],
+      );
+    }
+    expect(await shop.ageKeys(user, 'pay')).toBe(1);
+    const [rows] = await pool.query(
+      'SELECT CAST(created_at AS CHAR(16)) AS made, CAST(expires_at AS CHAR(16)) AS ends FROM payment_idempotency ORDER BY user_id',
+    );
+    expect(rows).toEqual([
+      { made: '2026-01-31 11:59', ends: '2026-02-01 11:59' },
+      { made: '2026-01-31 12:00', ends: '2026-02-01 12:00' },
+    ]);
+  });
+
   test('a call’s keys are counted, and purged, in the tables that keep them', async ({ connect, pool }) => {
     const shop = await connect();
     const user = await shop.insertAccount({ name: '김하늘', balance: 0 });

@@ -51,6 +51,18 @@ test.describe('ledger', () => {
     expect(checkLedger(reference, placed, sold, { ...nothing, payments: told.payments })).toEqual([]);
   });
 
+  test('the lines of an order make its subtotal, where the tables say both', () => {
+    const orders = [{ ...order, subtotal: 60_000 }];
+    const line = { orderId: 12, productId: 3, quantity: 1, subtotal: 60_000 };
+    expect(check({ orders, items: [line] })).toEqual([]);
+    expect(check({ orders })).toEqual([]);
+    expect(check({ items: [line] })).toEqual([]);
+    const wrong = { ...line, subtotal: 30_000 };
+    expect(check({ orders, items: [wrong] })).toEqual([
+      `order 12 (COMPLETED, subtotal 60000) has lines of 30000 together: ${JSON.stringify([wrong])}`,
+    ]);
+  });
+
   test('a cancelled order takes nothing', () => {
     const cancelled = { ...placed, orders: [{ ...order, status: 'CANCELLED' }] };
     expect(checkLedger(reference, before, cancelled, { ...nothing, orders: told.orders })).toEqual([]);

@@ -49,6 +49,20 @@ test.describe('shop database', () => {
     });
   });
 
+  test('a line whose order is not there is told, where it is found quickly', async ({ connect, pool }) => {
+    const shop = await connect();
+    const [user, goods] = [await shop.insertAccount(account), await shop.insertProduct(product)];
+    await sell(pool, user.userId, goods.productId, 50_000);
+    expect(await shop.strayLines([goods])).toEqual([]);
+    await pool.query('DELETE FROM orders');
+    expect(await shop.strayLines([goods])).toEqual([
+      expect.stringMatching(`^line of order \\d+, which is not there: 1 × product ${goods.productId}$`),
+    ]);
+    expect(await shop.strayLines([])).toEqual([]);
+    await pool.query('ALTER TABLE order_items DROP INDEX product_id');
+    expect(await (await connect()).strayLines([goods])).toEqual([]);
+  });
+
   test('the orders of an account go without the account', async ({ shop, pool }) => {
     const [user, bystander] = [await shop.insertAccount(account), await shop.insertAccount(account)];
     const { productId } = await shop.insertProduct(product);
