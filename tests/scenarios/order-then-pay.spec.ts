@@ -157,7 +157,8 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
 
         expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
         expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
-        expect((await shopDatabase.ledger([], [product])).products).toMatchObject([{ price }]);
+        const { products } = await shopDatabase.ledger([], [product]);
+        expect(products, 'the product after the payment').toMatchObject([{ price }]);
       },
     );
   }

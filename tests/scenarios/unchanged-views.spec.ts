@@ -33,13 +33,12 @@ const test = base.extend<{ look: (looking: Looking) => Promise<Views> }>({
 
 test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () => {
   test('a payment refused for its balance changes nothing that is shown', async ({ newOrder, payOrder, look }) => {
-    const { account, product, order } = await newOrder({ balance: 1_000, price: 10_000, stock: 5, quantity: 2 });
-    const looking = { account, balance: 1_000, product, stock: expectedStock(5, { pending: 2 }), order };
+    const { account, product, order } = await newOrder({ balance: 1_000, price: 20_000, quantity: 2 });
+    const looking = { account, balance: 1_000, product, stock: expectedStock(100, { pending: 2 }), order };
     const before = await look(looking);
-    expect(before).toMatchObject({ balance: { balance: looking.balance }, product: { stock: looking.stock } });
 
-    expect(await payOrder(order)).toBeRefusedFor('balance', { required: 20_000, available: 1_000 });
-    expect(await look(looking)).toEqual(before);
+    expect(await payOrder(order)).toBeRefusedFor('balance', { required: 40_000, available: 1_000 });
+    expect(await look(looking), 'shown after the refusal, beside what was shown before').toEqual(before);
   });
 
   test('a payment refused for stock changes nothing that is shown', async ({
@@ -55,10 +54,9 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     expect(await payOrder(quick)).toBePaid(quick);
     const looking = { account, balance: 80_000, product, stock: 1, order };
     const before = await look(looking);
-    expect(before).toMatchObject({ balance: { balance: looking.balance }, product: { stock: looking.stock } });
 
     expect(await payOrder(order)).toBeRefusedFor('stock', { required: 2, available: 1 });
-    expect(await look(looking)).toEqual(before);
+    expect(await look(looking), 'shown after the refusal, beside what was shown before').toEqual(before);
   });
 
   test('an order refused for stock changes nothing that is shown', async ({
@@ -73,11 +71,10 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     const product = await newProduct({ price: 10_000, stock: 3 });
     const looking = { account, balance: 100_000, product, stock: 3 };
     const before = await look(looking);
-    expect(before).toMatchObject({ balance: { balance: looking.balance }, product: { stock: looking.stock } });
 
     const items = [{ productId: product.productId, quantity: 4 }];
     expect(await shopApi.createOrder({ userId: account.userId, items })).toBeRefusedFor('stock', { required: 4 });
-    expect(await look(looking)).toEqual(before);
+    expect(await look(looking), 'shown after the refusal, beside what was shown before').toEqual(before);
   });
 
   test('a stranger’s refused payment changes nothing that is shown to either', async ({
@@ -87,15 +84,16 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     look,
     catalogue,
   }) => {
-    const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000, stock: 5, quantity: 2 });
+    const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
     const stranger = await newAccount({ balance: 30_000 });
-    const looking = { account, balance: 50_000, product, stock: expectedStock(5, { pending: 2 }), order };
+    const looking = { account, balance: 50_000, product, stock: expectedStock(100, { pending: 2 }), order };
     const ofStranger = { account: stranger, balance: 30_000, product, stock: looking.stock };
     const before = [await look(looking), await look(ofStranger)];
 
     const payment = { userId: stranger.userId, idempotencyKey: catalogue.idempotencyKey() };
     expect(await shopApi.pay(order.orderId, payment)).toBeRefusedFor('foreign-order');
-    expect([await look(looking), await look(ofStranger)]).toEqual(before);
+    const after = [await look(looking), await look(ofStranger)];
+    expect(after, 'shown after the refusal, beside what was shown before').toEqual(before);
   });
 
   test('a paid order is shown as it was after a second key and a used one are refused', async ({
@@ -107,18 +105,18 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     profile,
   }) => {
     needsKeys(profile, 'pay');
-    const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000, stock: 5, quantity: 2 });
+    const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
     const other = await placeOrder(account, { product });
     const key = catalogue.idempotencyKey();
     expect(await payOrder(order, key)).toBePaid(order);
-    const looking = { account, balance: 30_000, product, stock: expectedStock(5, { paid: 2, pending: 1 }) };
+    const looking = { account, balance: 10_000, product, stock: expectedStock(100, { paid: 2, pending: 1 }) };
     const lookAtBoth = async () => [await look({ ...looking, order }), await look({ ...looking, order: other })];
     const before = await lookAtBoth();
 
     expect(await payOrder(order)).toBeRefusedFor('order-state');
-    expect(await lookAtBoth(), 'after a second key').toEqual(before);
+    expect(await lookAtBoth(), 'shown after a second key').toEqual(before);
     expect(await payOrder(other, key)).toBeRefusedFor('key-reuse');
-    expect(await lookAtBoth(), 'after the key was used for another order').toEqual(before);
+    expect(await lookAtBoth(), 'shown after the key was used for another order').toEqual(before);
   });
 
   test('a paid order is shown as it was after its cancellation is refused', async ({
@@ -129,33 +127,35 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     profile,
   }) => {
     needsCancellation(profile);
-    const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000, stock: 5, quantity: 2 });
+    const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
     expect(await payOrder(order)).toBePaid(order);
-    const looking = { account, balance: 30_000, product, stock: 3, order };
+    const looking = { account, balance: 10_000, product, stock: 98, order };
     const before = await look(looking);
 
     expect(await shopApi.cancelOrder(order.orderId, account)).toBeRefusedFor('order-state');
-    expect(await look(looking)).toEqual(before);
+    expect(await look(looking), 'shown after the refusal, beside what was shown before').toEqual(before);
   });
 
   test('a cancellation gives back what the order took, and nothing else', async ({
-    newOrder,
+    newAccount,
+    newProduct,
+    placeOrder,
     shopApi,
     look,
     profile,
   }) => {
     needsCancellation(profile);
-    const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000, stock: 5, quantity: 2 });
-    const looking = { account, balance: 50_000, product, stock: 5 };
-    const { userId, productId } = { ...account, ...product };
-    await look({ ...looking, stock: expectedStock(5, { pending: 2 }) });
+    const account = await newAccount({ balance: 50_000 });
+    const product = await newProduct({ price: 20_000, stock: 100 });
+    const looking = { account, balance: 50_000, product, stock: 100 };
+    const before = await look(looking);
+    const order = await placeOrder(account, { product, quantity: 2 });
+    await look({ ...looking, stock: expectedStock(100, { pending: 2 }) });
 
-    const cancelled = await shopApi.cancelOrder(order.orderId, account);
-    expect(cancelled).toBeOrdered({ userId, status: 'cancelled', lines: [{ ...product, quantity: 2 }] });
-    const shown = { balance: { userId, balance: 50_000 }, product: { productId, stock: 5 } };
-    expect(await look(looking)).toMatchObject(shown);
+    expect((await shopApi.cancelOrder(order.orderId, account)).outcome).toBe('ok');
+    expect(await look(looking), 'shown after the cancellation, beside what was shown before the order').toEqual(before);
     expect(await shopApi.cancelOrder(order.orderId, account)).toBeRefusedFor('order-state');
-    expect(await look(looking), 'after a second cancellation').toMatchObject(shown);
+    expect(await look(looking), 'shown after a second cancellation').toEqual(before);
   });
 
   test(
@@ -170,10 +170,10 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
       expect((await shownBalanceOf(account, 25_000)).balance).toBe(25_000);
 
       expect(await shopApi.chargeBalance(userId, charge)).toReplay(original);
-      expect((await shownBalanceOf(account, 25_000)).balance, 'after a replay').toBe(25_000);
+      expect((await shownBalanceOf(account, 25_000)).balance, 'shown after a replay').toBe(25_000);
       const refused = await shopApi.chargeBalance(userId, { amount: 0, idempotencyKey: catalogue.idempotencyKey() });
       expect(refused).toBeRefusedFor(['invalid-charge', 'invalid-input']);
-      expect((await shownBalanceOf(account, 25_000)).balance, 'after a refused one').toBe(25_000);
+      expect((await shownBalanceOf(account, 25_000)).balance, 'shown after a refused one').toBe(25_000);
     },
   );
 });
