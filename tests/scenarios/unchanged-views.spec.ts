@@ -22,10 +22,10 @@ interface Looking {
 }
 
 const test = base.extend<{ look: (looking: Looking) => Promise<Views> }>({
-  look: async ({ shopApi, shownBalanceOf }, use) => {
-    await use(async ({ account, balance, product, order }) => ({
+  look: async ({ shopApi, shownBalanceOf, shownProductOf }, use) => {
+    await use(async ({ account, balance, product, stock, order }) => ({
       balance: await shownBalanceOf(account, balance),
-      product: contentOf(await shopApi.getProduct(product.productId)),
+      product: await shownProductOf(product, stock),
       ...(order && shopApi.offers('getOrder') && { order: contentOf(await shopApi.getOrder(order.orderId, account)) }),
     }));
   },
