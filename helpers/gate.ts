@@ -77,6 +77,22 @@ export class Gate {
     return waiters;
   }
 
+  /**
+   * Waits until so many wait behind the gate, directly or behind one another, but no longer than some milliseconds.
+   *
+   * @param isOver whether there is nobody left who could still come.
+   * @returns whether so many were seen to wait.
+   */
+  async untilWaiting(expected: number, isOver: () => boolean, longestMs: number): Promise<boolean> {
+    const end = performance.now() + longestMs;
+    while (performance.now() < end && !isOver()) {
+      const waiters = await this.#count(expected).catch(() => undefined);
+      if (waiters === undefined) await delay(end - performance.now());
+      else if (waiters >= expected) return true;
+    }
+    return false;
+  }
+
   /** Lets everybody through. Safe to call twice. */
   async open(): Promise<void> {
     if (this.#open) return;

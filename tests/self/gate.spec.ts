@@ -53,6 +53,18 @@ test.describe('gate', () => {
     });
   });
 
+  test('waits for so many, and no longer than it may', async () => {
+    await withAccount(async (pool, userId) => {
+      const gate = await Gate.hold(pool, rowOf(userId));
+      const writers = [addOne(pool, userId), addOne(pool, userId)];
+      expect(await gate.untilWaiting(2, () => false, 60_000)).toBe(true);
+      expect(await gate.untilWaiting(3, () => false, 1)).toBe(false);
+      expect(await gate.untilWaiting(3, () => true, 60_000)).toBe(false);
+      await gate.open();
+      await Promise.all(writers);
+    });
+  });
+
   test('lets plain reads pass', async () => {
     await withAccount(async (pool, userId) => {
       const gate = await Gate.hold(pool, rowOf(userId));
