@@ -85,33 +85,27 @@ test.describe('keys at the edges', { tag: '@idempotency' }, () => {
     expect(await payOrder(order, key)).toReplay(original);
   });
 
-  for (const [where, one, other] of [
-    ['after a NUL', '\0a', '\0b'],
-    // Escaped in JSON, such halves arrive; but what is stored in UTF-8 cannot hold them.
-    ['in half a picture', '\ud83d', '\ud83e'],
-  ] as const) {
-    test(`keys that differ ${where} are two keys, or both refused`, async ({
-      newAccount,
-      newProduct,
-      placeOrder,
-      payOrder,
-      shopDatabase,
-      catalogue,
-    }) => {
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
-      const first = await placeOrder(account, { product });
-      const second = await placeOrder(account, { product });
-      const start = catalogue.idempotencyKey();
+  test('keys that differ after a NUL are two keys, or both refused', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const first = await placeOrder(account, { product });
+    const second = await placeOrder(account, { product });
+    const start = `${catalogue.idempotencyKey()}\0`;
 
-      const answers = [await payOrder(first, start + one), await payOrder(second, start + other)];
-      const outcomes = answers.map(({ outcome }) => outcome);
-      const { orders, payments } = await shopDatabase.stateOf([account]);
-      expect({ orders, payments }).toEqual(
-        outcomes.includes('refused')
-          ? { orders: ['pending', 'pending'], payments: [] }
-          : { orders: ['paid', 'paid'], payments: [10_000, 10_000] },
-      );
-    });
-  }
+    const answers = [await payOrder(first, `${start}a`), await payOrder(second, `${start}b`)];
+    const outcomes = answers.map(({ outcome }) => outcome);
+    const { orders, payments } = await shopDatabase.stateOf([account]);
+    expect({ orders, payments }).toEqual(
+      outcomes.includes('refused')
+        ? { orders: ['pending', 'pending'], payments: [] }
+        : { orders: ['paid', 'paid'], payments: [10_000, 10_000] },
+    );
+  });
 });
