@@ -7,8 +7,8 @@ import { setUpDatabase } from './set-up-database.ts';
 
 const help = `Usage: npm run quickstart [-- options of playwright test]
 
-Makes sure that there is a database server (see npm run set-up), then runs preflight and all scenarios, with a worker
-for every processor unless WORKERS says otherwise.
+Makes sure that there is a database server (see npm run set-up), then runs preflight and all scenarios, with three workers
+for every two processors unless WORKERS says otherwise.
 `;
 
 const playwright = async (args: readonly string[]): Promise<number> => {
@@ -33,7 +33,8 @@ const quickstart = async (args: readonly string[]): Promise<number> => {
   console.log(await setUpDatabase(settings));
   // Workers of a target of somebody else are for its owner to say.
   const isFree = settings.workers === undefined && settings.usesBundledShop;
-  return playwright(['--project=scenarios', ...(isFree ? ['--workers=100%'] : []), ...args]);
+  // A worker waits for the shop and its database a third of the time.
+  return playwright(['--project=scenarios', ...(isFree ? ['--workers=150%'] : []), ...args]);
 };
 
 try {
