@@ -187,15 +187,11 @@ export class ShopDatabase {
    *
    * @returns how many did; 0 where a check of the table's own keeps them from it.
    */
-  async expireKeys({ userId }: { userId: Id }, call: KeyedCall): Promise<number> {
-    const found = this.journal?.state.users.get(String(userId))?.found;
-    const rows = new KeyRows(this.pool, this.structure);
-    let expired = 0;
-    for (const keys of this.#keyTablesOf(call)) {
-      if (keys.expiresAt === undefined || !this.structure.columns.has(`${keys.table}.${keys.expiresAt}`)) continue;
-      expired += await orNoneIfCheckForbids(rows.expireBut(found && (found.keys[keys.table] ?? []), keys, userId));
-    }
-    return expired;
+  expireKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
+    return this.#changeKeys(account, call, async (rows, keys, known) => {
+      if (keys.expiresAt === undefined || !this.structure.columns.has(`${keys.table}.${keys.expiresAt}`)) return 0;
+      return orNoneIfCheckForbids(rows.expireBut(known, keys, account.userId));
+    });
   }
 
   /**
@@ -204,16 +200,12 @@ export class ShopDatabase {
    *
    * @returns how many there were; 0 where the target itself would not, as another table points at them.
    */
-  async purgeKeys({ userId }: { userId: Id }, call: KeyedCall): Promise<number> {
-    const found = this.journal?.state.users.get(String(userId))?.found;
-    const rows = new KeyRows(this.pool, this.structure);
-    let removed = 0;
-    for (const keys of this.#keyTablesOf(call)) {
+  purgeKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
+    return this.#changeKeys(account, call, async (rows, keys, known) => {
       // They could not go, or would take a payment with them.
-      if (this.structure.referencesTo(keys.table).length > 0) continue;
-      removed += await rows.removeBut(found && (found.keys[keys.table] ?? []), keys, userId);
-    }
-    return removed;
+      if (this.structure.referencesTo(keys.table).length > 0) return 0;
+      return rows.removeBut(known, keys, account.userId);
+    });
   }
 
   /**
@@ -222,14 +214,8 @@ export class ShopDatabase {
    *
    * @returns how many; 0 where nothing says how old they are.
    */
-  async ageKeys({ userId }: { userId: Id }, call: KeyedCall): Promise<number> {
-    const found = this.journal?.state.users.get(String(userId))?.found;
-    const rows = new KeyRows(this.pool, this.structure);
-    let aged = 0;
-    for (const keys of this.#keyTablesOf(call)) {
-      aged += await rows.ageBut(found && (found.keys[keys.table] ?? []), keys, userId);
-    }
-    return aged;
+  ageKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
+    return this.#changeKeys(account, call, (rows, keys, known) => rows.ageBut(known, keys, account.userId));
   }
 
   /** Notes the order and payment that an answer tells of, since ids such as UUIDs do not say which came first. */
@@ -333,6 +319,21 @@ export class ShopDatabase {
   async close(): Promise<void> {
     await this.lease.release();
     await this.pool.end();
+  }
+
+  /** Does something to a user's keys of a call in each table that keeps them; of a leased user `known` ones stay. */
+  async #changeKeys(
+    { userId }: { userId: Id },
+    call: KeyedCall,
+    change: (rows: KeyRows, keys: Tables['keys'][number], known: readonly string[] | undefined) => Promise<number>,
+  ): Promise<number> {
+    const found = this.journal?.state.users.get(String(userId))?.found;
+    const rows = new KeyRows(this.pool, this.structure);
+    let changed = 0;
+    for (const keys of this.#keyTablesOf(call)) {
+      changed += await change(rows, keys, found && (found.keys[keys.table] ?? []));
+    }
+    return changed;
   }
 
   #keyTablesOf(call: KeyedCall): Tables['keys'] {
