@@ -5,6 +5,7 @@ import { rememberKillers } from '../fault-matrix/known-killers.ts';
 import { matrixHelp, parseMatrixOptions, type MatrixOptions } from '../fault-matrix/matrix-options.ts';
 import { isFullScore, matrixTable } from '../fault-matrix/matrix-result.ts';
 import { runMatrix } from '../fault-matrix/run-matrix.ts';
+import { soleKillers } from '../fault-matrix/sole-killers.ts';
 import { assertCorrectShopPasses } from '../fault-matrix/try-fault.ts';
 import { projectFolder } from '../project-folder.ts';
 import { loadSettings } from '../settings.ts';
@@ -28,7 +29,10 @@ const main = async (options: MatrixOptions): Promise<void> => {
     const file = path.join(projectFolder, 'test-results', 'faults.json');
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, JSON.stringify(result, undefined, 2));
-    if (options.allKillers) rememberKillers(result);
+    if (options.allKillers) {
+      rememberKillers(result);
+      console.log(`\n${soleKillers(result.faults)}`);
+    }
     console.log(`\n${matrixTable(result)}, ${Math.round((performance.now() - start) / 1000)} s`);
     process.exitCode = isFullScore(result) && !signal.aborted ? 0 : 1;
   } finally {

@@ -38,7 +38,7 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
   --races         only the faults that show under concurrency
   --repeat=N      everything N times (default 1)
   --all-killers   go on after the first failure, to list the scenarios that catch a fault (at most ${mostKillers}; all for
-                  a race), and remember for each fault one to try first
+                  a race), to say which scenario alone catches what, and to remember for each fault one to try first
   --apart         every variant in a shop of its own; small ones share one otherwise, and are tried alone only when it
                   is accused
   --jobs=N        runs at the same time (default ${defaultJobs})
