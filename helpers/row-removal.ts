@@ -1,5 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
+import { byIndex } from './by-index.ts';
 import { retryingOnDeadlock, retryingOnReference } from './database-connection.ts';
 import { type Id, idSchema } from './ids.ts';
 import type { Reference, TableStructure } from './table-structure.ts';
@@ -71,7 +72,7 @@ export class RowRemoval {
       const batch = rows.slice(start, start + batchSize);
       // A target's further tables (an outbox, a history) may point at our rows without the profile knowing them.
       for (const reference of this.#structure.referencesTo(table)) await this.#release(reference, columns, batch);
-      await this.#run('DELETE FROM ?? WHERE (??) IN (?)', [table, columns, batch]);
+      await this.#run(table, columns, 'DELETE FROM ?? WHERE (??) IN (?)', [table, columns, batch]);
     }
   }
 
@@ -88,7 +89,9 @@ export class RowRemoval {
     // Each of the two points at the other, as a payment at its order and the order at its last payment; or the row is
     // none that goes, as a balance that points at its last payment.
     const emptied = Object.fromEntries(optionalColumns.map((name) => [name, null]));
-    await this.#run('UPDATE ?? SET ? WHERE (??) IN (?)', [table, emptied, reference.columns, referenced]);
+    await this.#run(table, reference.columns, 'UPDATE ?? SET ? WHERE (??) IN (?)', [
+      ...[table, emptied, reference.columns, referenced],
+    ]);
   }
 
   /** Whether a row of that table is a user, a balance or a product, or cannot go without one that needs it. */
@@ -118,7 +121,8 @@ export class RowRemoval {
     return found.map((row) => rowSchema.parse(row)).filter(isFull);
   }
 
-  async #run(statement: string, values: unknown[]): Promise<void> {
-    await retryingOnDeadlock(() => this.#connection.query(statement, values), this.#tries);
+  async #run(table: string, columns: readonly string[], statement: string, values: unknown[]): Promise<void> {
+    const change = byIndex(this.#structure, table, columns, [statement, values]);
+    await retryingOnDeadlock(() => this.#connection.query(...change), this.#tries);
   }
 }

@@ -10,12 +10,12 @@ const rowSchema = z.object({ orderId: z.string(), productId: z.string(), quantit
 export async function strayLines(
   connection: Connection,
   { tables: { orderItems, orders } }: Pick<TargetProfile, 'tables'>,
-  structure: Pick<TableStructure, 'isIndexed'>,
+  structure: Pick<TableStructure, 'indexOver'>,
   productIds: readonly Id[],
 ): Promise<string[]> {
   const { table, orderId, productId, quantity } = orderItems;
   // Every test looks, and without an index each would go through all lines that were ever ordered.
-  if (productIds.length === 0 || !structure.isIndexed(table, productId)) return [];
+  if (productIds.length === 0 || structure.indexOver(table, [productId]) === undefined) return [];
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT CAST(i.?? AS CHAR) AS orderId, CAST(i.?? AS CHAR) AS productId, CAST(i.?? AS CHAR) AS quantity
        FROM ?? i LEFT JOIN ?? o ON o.?? = i.?? WHERE i.?? IN (?) AND i.?? IS NOT NULL AND o.?? IS NULL`,

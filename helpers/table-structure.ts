@@ -40,8 +40,8 @@ export interface TableStructure {
   /** Whether a column is made of others, and takes no value of its own. */
   isComputed(table: string, column: string): boolean;
   isNumber(table: string, column: string): boolean;
-  /** Whether rows are found by a column without going through the whole table. */
-  isIndexed(table: string, column: string): boolean;
+  /** The index that finds rows by some columns without going through the whole table, the primary key before others. */
+  indexOver(table: string, columns: readonly string[]): string | undefined;
   /** The columns of a table's primary key. */
   primaryKey(table: string): readonly string[];
 }
@@ -68,9 +68,10 @@ const referenceSchema = z.object({
 
 const indexedColumnSchema = z.object({
   tableName: z.string(),
-  columnName: z.string(),
+  // An index over an expression names no column.
+  columnName: z.string().nullable(),
+  indexName: z.string(),
   isUnique: z.coerce.boolean(),
-  nth: z.number(),
 });
 
 const fillerFor = (
@@ -148,15 +149,17 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
      WHERE TABLE_SCHEMA = DATABASE() AND REFERENCED_TABLE_SCHEMA = DATABASE()
      ORDER BY TABLE_NAME, CONSTRAINT_NAME, ORDINAL_POSITION`,
   );
-  // An index over an expression names no column.
   const [indexRows] = await pool.query<RowDataPacket[]>(
-    `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName, NON_UNIQUE = 0 AS isUnique, SEQ_IN_INDEX AS nth
-     FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND COLUMN_NAME IS NOT NULL`,
+    `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName, INDEX_NAME AS indexName, NON_UNIQUE = 0 AS isUnique
+     FROM information_schema.STATISTICS
+     WHERE TABLE_SCHEMA = DATABASE() AND INDEX_TYPE NOT IN ('FULLTEXT', 'SPATIAL')
+     ORDER BY TABLE_NAME, INDEX_NAME <> 'PRIMARY', NON_UNIQUE, INDEX_NAME, SEQ_IN_INDEX`,
   );
   const columns = columnRows.map((row) => columnSchema.parse(row));
   const indexed = indexRows.map((row) => indexedColumnSchema.parse(row));
+  const indexes = [...groupedBy(indexed, ({ tableName, indexName }) => `${tableName}.${indexName}`).values()];
   const partsOfUnique = new Set(
-    indexed.filter(({ isUnique }) => isUnique).map(({ tableName, columnName }) => `${tableName}.${columnName}`),
+    indexed.filter(({ isUnique }) => isUnique).map(({ tableName, columnName }) => `${tableName}.${columnName ?? ''}`),
   );
   const parts = referenceRows.map((row) => referenceSchema.parse(row));
   const references = [...groupedBy(parts, ({ table, name }) => `${table}.${name}`).values()].flatMap((key) =>
@@ -214,8 +217,12 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
         ({ tableName, columnName, dataType }) =>
           tableName === table && columnName === column && /int|decimal|double|float/.test(dataType),
       ),
-    isIndexed: (table, column) =>
-      indexed.some(({ tableName, columnName, nth }) => tableName === table && columnName === column && nth === 1),
+    indexOver: (table, wanted) =>
+      indexes.find(
+        (parts) =>
+          parts[0]?.tableName === table &&
+          parts.slice(0, wanted.length).every(({ columnName }) => columnName !== null && wanted.includes(columnName)),
+      )?.[0]?.indexName,
     primaryKey: (table) =>
       columns
         .filter(({ tableName, isPrimary }) => tableName === table && isPrimary)

@@ -1,5 +1,6 @@
 import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
+import { byIndex } from '../by-index.ts';
 import type { Id } from '../ids.ts';
 import type { TableStructure } from '../table-structure.ts';
 import type { Tables } from '../target-profile/tables.ts';
@@ -87,18 +88,19 @@ export class KeyRows {
     if (!this.#structure.columns.has(`${table}.${owner}`)) return 0;
     const all = [table, ...values, owner, userId];
     if (known === undefined) {
-      const [result] = await this.#connection.query<ResultSetHeader>(`${statement} WHERE ?? = ?`, all);
-      return result.affectedRows;
+      return this.#run(keys, `${statement} WHERE ?? = ?`, all);
     }
     const before = new Set(known);
     const own = (await this.of(keys, userId)).filter((name) => !before.has(name));
     if (own.length === 0) return 0;
     const columns = this.#nameColumns(table, owner);
-    const [result] = await this.#connection.query<ResultSetHeader>(
-      `${statement} WHERE ?? = ? AND ${nameOf(columns)} IN (?)`,
-      [...all, ...columns, own],
-    );
-    return result.affectedRows;
+    return this.#run(keys, `${statement} WHERE ?? = ? AND ${nameOf(columns)} IN (?)`, [...all, ...columns, own]);
+  }
+
+  async #run({ table, userId: owner }: KeyTable, statement: string, values: unknown[]): Promise<number> {
+    const change = byIndex(this.#structure, table, [owner], [statement, values]);
+    const [{ affectedRows }] = await this.#connection.query<ResultSetHeader>(...change);
+    return affectedRows;
   }
 
   #nameColumns(table: string, owner: string): readonly string[] {

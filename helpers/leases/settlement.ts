@@ -132,7 +132,7 @@ export class Settlement {
     }
   }
 
-  /** Locks rows and reads them. */
+  /** Locks rows and reads them, one by one and so by their key: several at once might be looked for in the whole table. */
   async #lock(
     connection: Connection,
     table: string,
@@ -142,17 +142,20 @@ export class Settlement {
     rows: readonly (HeldUser | HeldProduct)[],
     read: (value: unknown) => number,
   ): Promise<Map<string, Current>> {
-    if (rows.length === 0) return new Map();
-    const [found] = await connection.query<RowDataPacket[]>(
-      'SELECT ?? AS id, ?? AS value, ?? AS price FROM ?? WHERE ?? IN (?) ORDER BY 1 FOR UPDATE',
-      [id, column, priceColumn, table, id, rows.map((row) => row.id)],
-    );
-    return new Map(
-      found.map((row) => {
-        const { id: key, value, price } = rowSchema.parse(row);
-        return [String(key), { value: read(value), price: this.#money.fromTable(price) }];
-      }),
-    );
+    const current = new Map<string, Current>();
+    const inOrder = rows
+      .map((row) => row.id)
+      .sort((one, other) => String(one).localeCompare(String(other), 'en', { numeric: true }));
+    for (const key of inOrder) {
+      const [found] = await connection.query<RowDataPacket[]>(
+        'SELECT ?? AS id, ?? AS value, ?? AS price FROM ?? WHERE ?? = ? FOR UPDATE',
+        [id, column, priceColumn, table, id, key],
+      );
+      for (const row of found.map((one) => rowSchema.parse(one))) {
+        current.set(String(row.id), { value: read(row.value), price: this.#money.fromTable(row.price) });
+      }
+    }
+    return current;
   }
 
   /**

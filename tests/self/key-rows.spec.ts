@@ -70,7 +70,7 @@ test.describe('key rows', () => {
   test('a key that a check keeps from expiring stays as it is', async ({ connect, pool }) => {
     await pool.query(
       `ALTER TABLE payment_idempotency MODIFY created_at BIGINT NOT NULL, DROP expires_at,
-         ADD expires_at BIGINT NOT NULL CHECK (expires_at > created_at)`,
+         ADD expires_at BIGINT NOT NULL, ADD CHECK (expires_at > created_at)`,
     );
     const shop = await connect();
     const user = await shop.insertAccount({ name: '김하늘', balance: 0 });
