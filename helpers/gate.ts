@@ -8,6 +8,8 @@ export interface GatedRow {
   readonly table: string;
   readonly column: string;
   readonly id: Id;
+  /** What is held is the place of rows that are not there yet. */
+  readonly isToCome?: boolean;
 }
 
 const longestHoldMs = 3000;
@@ -30,21 +32,25 @@ export class Gate {
     this.#longestHoldMs = holdMs;
   }
 
-  /** Locks the row. @throws Error when there is no such row. */
-  static async hold(pool: Pool, { table, column, id }: GatedRow): Promise<Gate> {
+  /** Locks rows. @throws Error when one is not there that should be. */
+  static async hold(pool: Pool, ...gated: readonly GatedRow[]): Promise<Gate> {
     const connection = await pool.getConnection();
     try {
       const [settings] = await connection.query<(RowDataPacket & { seconds: number })[]>(
         'SELECT @@innodb_lock_wait_timeout AS seconds',
       );
       const count = await lockWaitCounter(pool, connection);
+      // Under read committed only rows are locked, and no gaps between them.
+      if (gated.some(({ isToCome }) => isToCome)) {
+        await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
+      }
       await connection.beginTransaction();
-      const [rows] = await connection.query<RowDataPacket[]>('SELECT 1 FROM ?? WHERE ?? = ? FOR UPDATE', [
-        table,
-        column,
-        id,
-      ]);
-      if (rows.length === 0) throw new Error(`There is no row of ${table} with ${column} ${id} to hold`);
+      for (const { table, column, id, isToCome = false } of gated) {
+        const [rows] = await connection.query<RowDataPacket[]>('SELECT 1 FROM ?? WHERE ?? = ? FOR UPDATE', [
+          ...[table, column, id],
+        ]);
+        if (rows.length === 0 && !isToCome) throw new Error(`There is no row of ${table} with ${column} ${id} to hold`);
+      }
       const timeoutMs = (settings[0]?.seconds ?? 50) * 1000;
       return new Gate(connection, count, Math.min(longestHoldMs, timeoutMs / 2));
     } catch (error) {

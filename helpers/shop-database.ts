@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { abandonedIds } from './abandoned-ids.ts';
 import { connectDatabase, orNoneIfCheckForbids, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from './exchange.ts';
-import { gatedRow, type NeededRow } from './gated-row.ts';
+import { gatedRows, type NeededRow } from './gated-row.ts';
 import { Gate } from './gate.ts';
 import { idFromTable, idSchema, type Id } from './ids.ts';
 import { takeLease, type Lease } from './lease.ts';
@@ -283,7 +283,7 @@ export class ShopDatabase {
 
   /** Holds the row of a balance, a user, an order or a product, so that requests which need it pile up behind. */
   holdRow(row: NeededRow): Promise<Gate> {
-    return Gate.hold(this.pool, gatedRow(this.profile.tables, row));
+    return Gate.hold(this.pool, ...gatedRows(this.profile.tables, row));
   }
 
   async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
