@@ -5,16 +5,13 @@ import { isPathSegment } from './path-segment.ts';
 import { shownText } from './shown-text.ts';
 import { moneyCodec } from './money-codec.ts';
 import { isOffered } from './target-profile/endpoint-forms.ts';
-import { parseInstant } from './instants.ts';
+import { tellsTime } from './instants.ts';
 import type { IdForm, MoneyForm, TargetProfile } from './target-profile/target-profile.ts';
 
 const pieces = z.number().int().positive();
 const mostLines = 1000;
 const words = z.string().min(1).max(1000);
-const instant = z.union(
-  [z.string().refine((text) => !Number.isNaN(parseInstant(text))), z.number().positive()],
-  'expected a date and time',
-);
+const instant = z.union([z.string().refine(tellsTime), z.number().positive()], 'expected a date and time');
 
 // An id goes into the paths of later requests, and may lead them nowhere else.
 const textId = z

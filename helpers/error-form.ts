@@ -1,14 +1,14 @@
 import { z } from 'zod';
 import type { Exchange } from './exchange.ts';
 import { parseJson, valueAt } from './json.ts';
-import { parseInstant } from './instants.ts';
+import { parseInstant, tellsTime } from './instants.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
 
 const shownText = z.union([z.string().regex(/\S/), z.number()]);
 
 // A day and a time of day, in a country's own order or one after the other: [2026, 1, 31, 12, 0].
 const shownInstant = z.union([
-  z.string().refine((text) => !Number.isNaN(parseInstant(text)) || /(?:\d\D*){8}/.test(text)),
+  z.string().refine((text) => (Number.isNaN(parseInstant(text)) ? /(?:\d\D*){8}/.test(text) : tellsTime(text))),
   z.number(),
   z.array(z.number()).min(1),
 ]);

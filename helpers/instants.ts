@@ -9,6 +9,12 @@ const asDateKnowsIt = (text: string): string => withWholeOffset(withoutZoneName(
 /** @returns ms since 1970; NaN when the text is no time. */
 export const parseInstant = (text: string): number => Date.parse(asDateKnowsIt(text));
 
+// Before it are the times of fields that nobody has set: of the years 1, 1900 and 1970.
+const earliest = Date.UTC(2000, 0);
+
+/** Whether a text is a time at which something may have happened. */
+export const tellsTime = (text: string): boolean => parseInstant(text) >= earliest;
+
 const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
 /** What rounding to seconds does to a time, and that the database's clock is not quite the service's. */

@@ -102,6 +102,8 @@ test.describe('toBeRefusedFor', () => {
     }
     for (const [timestamp, problem] of [
       ['now', 'its body has no timestamp that tells a time'],
+      ['0001-01-01T00:00:00Z', 'its body has no timestamp that tells a time'],
+      ['1970-01-01T09:00:00', 'its body has no timestamp that tells a time'],
       ['', 'its body has no timestamp'],
       [null, 'its body has no timestamp'],
       [[], 'its body has no timestamp'],
