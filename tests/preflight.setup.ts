@@ -4,6 +4,7 @@ import { describeAnswer, describeOutcome, longestShown } from '../helpers/exchan
 import { shownLine } from '../helpers/shown-text.ts';
 import { assertSeeded, longestCacheMs } from '../helpers/seeded-balance.ts';
 import { missingStructure } from '../helpers/missing-structure.ts';
+import { unnamedKeys } from '../helpers/unnamed-keys.ts';
 import { assertApiSuffices, notProvenByApi } from '../helpers/api-only/api-suffices.ts';
 import { isApiOnly } from '../helpers/settings.ts';
 import { loadTarget } from '../helpers/target-profile/load-target.ts';
@@ -43,6 +44,8 @@ setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }
           `${settings.target} name this target's tables?`,
       );
     }
+    const description = unnamedKeys(database.profile, database.structure);
+    if (description !== undefined) setup.info().annotations.push({ type: 'may stay', description });
   });
 
   const seeding = await setup.step('what killed runs left behind is removed or put back', async () => {

@@ -14,7 +14,7 @@ export interface ApiOnlyRowsOptions {
   /** Users and products of this worker's own: nothing locks them. */
   readonly userIds: readonly Id[];
   readonly productIds: readonly Id[];
-  /** Ends a test for which the range has nothing that fits. */
+  /** Ends the test, for which the range has nothing that fits. */
   readonly notApplicable: (why: string) => void;
 }
 
@@ -40,6 +40,7 @@ export class ApiOnlyRows implements Seeding {
   readonly #used = new Set<Id>();
   readonly #usedProducts = new Set<Id>();
   #turn: Promise<unknown> = Promise.resolve();
+  #failure: Error | undefined;
 
   constructor(options: ApiOnlyRowsOptions) {
     this.#options = options;
@@ -82,11 +83,12 @@ export class ApiOnlyRows implements Seeding {
     // What was charged stays.
   }
 
-  putBack(): Promise<void> {
+  async putBack(): Promise<void> {
+    // What a test that has ended still has under way must not come after it: the next one has the same range.
+    await this.#turn;
     this.#used.clear();
     this.#usedProducts.clear();
     this.#options.shop.forget();
-    return Promise.resolve();
   }
 
   async #accountWith(wanted: number): Promise<Id> {
@@ -117,9 +119,15 @@ export class ApiOnlyRows implements Seeding {
     return Promise.all(productIds.map(async (productId) => contentOf(await api.getProduct(productId))));
   }
 
+  /** One after the other; once one has failed, so do all others of this test, which ends without them. */
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
-    const next = this.#turn.then(work);
-    this.#turn = next.catch(() => undefined);
+    const next = this.#turn.then(() => {
+      if (this.#failure !== undefined) throw this.#failure;
+      return work();
+    });
+    this.#turn = next.catch((error: unknown) => {
+      this.#failure ??= error instanceof Error ? error : new Error(String(error));
+    });
     return next;
   }
 

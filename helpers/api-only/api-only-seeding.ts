@@ -13,7 +13,6 @@ export function apiOnlySeeding(
   settings: Settings,
   profile: TargetProfile,
   { slot, workers }: { slot: number; workers: number },
-  notApplicable: (why: string) => void,
 ) {
   const { baseUrl, leases } = settings;
   if (!baseUrl || !leases.userIds || !leases.productIds) {
@@ -21,13 +20,13 @@ export function apiOnlySeeding(
   }
   const transport = keepAliveTransport(baseUrl, settings.requestTimeoutMs);
   const api = authenticatedApi({ settings, profile, transport });
-  const shop = new ApiOnlyShop(baseUrl, api, profile, notApplicable);
   const share = ({ ids }: IdList, kind: 'user' | 'product'): Id[] =>
     ids.filter((_, index) => index % workers === slot).map((id) => idFromTable(profile.ids[kind], id));
-  const seeding = new ApiOnlyRows({
-    ...{ api, shop, notApplicable },
-    userIds: share(leases.userIds, 'user'),
-    productIds: share(leases.productIds, 'product'),
-  });
-  return { shopDatabase: shop, seeding, close: () => transport.close() };
+  const ids = { userIds: share(leases.userIds, 'user'), productIds: share(leases.productIds, 'product') };
+  /** @param notApplicable ends the test that it is for. */
+  const groundOfTest = (notApplicable: (why: string) => void) => {
+    const shopDatabase = new ApiOnlyShop(baseUrl, api, profile, notApplicable);
+    return { shopDatabase, seeding: new ApiOnlyRows({ api, shop: shopDatabase, ...ids, notApplicable }) };
+  };
+  return { groundOfTest, close: () => transport.close() };
 }

@@ -30,7 +30,7 @@ export class ApiOnlyShop implements ShopView {
   readonly #payments = new Map<string, ToldPayment>();
   readonly #surplus = new Map<Id, number>();
 
-  /** @param notApplicable ends a test that needs the database. */
+  /** @param notApplicable ends the test, which needs the database. */
   constructor(place: string, api: ShopApi, profile: TargetProfile, notApplicable: (why: string) => void) {
     this.place = place;
     this.#api = api;

@@ -30,7 +30,7 @@ export const leaseEvent = z.discriminatedUnion('event', [
     nth: z.number(),
   }),
   z.object({ event: z.literal('added'), nth: z.number(), isDone: z.boolean() }),
-  /** A top-up through the API is sent; its answer. */
+  /** A top-up through the API is sent; its answer: an exchange's outcome, or `replayed`. */
   z.object({ event: z.literal('charging'), id: idSchema, key: z.string(), amount: z.number() }),
   z.object({ event: z.literal('charged'), id: idSchema, key: z.string(), amount: z.number(), outcome: z.string() }),
   z.object({ event: z.literal('pricing'), id: idSchema, price: z.number() }),

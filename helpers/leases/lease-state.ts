@@ -15,6 +15,8 @@ interface Charge {
   pending: number;
   /** Whether the answer to one was lost. */
   isLost: boolean;
+  /** Whether an answer said that it repeats an earlier one, which may be from before the lease. */
+  isReplayed: boolean;
   /** What an answer said was added. */
   done: number;
 }
@@ -85,8 +87,8 @@ export class LeaseState {
         break;
       case 'charging': {
         const charges = this.users.get(String(event.id))?.charges;
-        const { pending = 0, isLost = false, done = 0 } = charges?.get(event.key) ?? {};
-        charges?.set(event.key, { amount: event.amount, pending: pending + 1, isLost, done });
+        const { pending = 0, isLost = false, isReplayed = false, done = 0 } = charges?.get(event.key) ?? {};
+        charges?.set(event.key, { amount: event.amount, pending: pending + 1, isLost, isReplayed, done });
         break;
       }
       case 'charged': {
@@ -96,6 +98,7 @@ export class LeaseState {
         if (event.outcome === 'ok') charge.done = event.amount;
         // What was refused was not added; what got no answer may have been.
         if (event.outcome === 'unknown') charge.isLost = true;
+        if (event.outcome === 'replayed') charge.isReplayed = true;
         break;
       }
       case 'pricing':
@@ -115,20 +118,23 @@ export class LeaseState {
   }
 }
 
+// Exact, though what is added and taken away again be the most that a balance can hold.
+const sum = (amounts: readonly number[]): number =>
+  Number(amounts.reduce((total, amount) => total + BigInt(amount), 0n));
+
 /** What was certainly added to a row, and what may have been besides, each amount on its own. */
 export function additionsTo(row: HeldUser | HeldProduct): { done: number; open: number[] } {
   const additions = [...row.additions.values()];
   const charges = 'charges' in row ? [...row.charges.values()] : [];
-  const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+  const doneBy = ({ amount, done, isLost, isReplayed }: Charge): number =>
+    // What is repeated is an answer that was lost; without one, it may be from before the lease, and nothing was added.
+    isLost && isReplayed ? done || amount : done;
   return {
-    done: sum([
-      ...additions.filter(({ isDone }) => isDone).map(({ amount }) => amount),
-      ...charges.map(({ done }) => done),
-    ]),
+    done: sum([...additions.filter(({ isDone }) => isDone).map(({ amount }) => amount), ...charges.map(doneBy)]),
     open: [
       ...additions.filter(({ isDone }) => !isDone).map(({ amount }) => amount),
       ...charges
-        .filter(({ done, pending, isLost }) => done === 0 && (pending > 0 || isLost))
+        .filter((charge) => doneBy(charge) === 0 && (charge.pending > 0 || charge.isLost || charge.isReplayed))
         .map(({ amount }) => amount),
     ],
   };
@@ -139,12 +145,13 @@ export function additionsTo(row: HeldUser | HeldProduct): { done: number; open: 
  * difference which nothing else explains, or nothing.
  */
 export function explainedBy(difference: number, open: readonly number[]): number {
-  const reachable = new Set([0]);
+  if (!Number.isSafeInteger(difference)) return 0;
+  const reachable = new Set([0n]);
   for (const amount of open) {
-    for (const total of [...reachable]) reachable.add(total + amount);
+    for (const total of [...reachable]) reachable.add(total + BigInt(amount));
     if (reachable.size > 100_000) break;
   }
-  return reachable.has(difference) ? difference : 0;
+  return reachable.has(BigInt(difference)) ? difference : 0;
 }
 
 /** A ledger without the orders that leased users had before, and without what belongs to those. */

@@ -2,6 +2,7 @@ import type { Exchange } from '../exchange.ts';
 import { answerSchemas } from '../answers.ts';
 import { idFromTable, type Id } from '../ids.ts';
 import { sameKeyText } from '../json.ts';
+import { isReplayedCharge } from '../marked-replay.ts';
 import type { Needs, SeededRows, SeededTest, Seeding } from '../seeding.ts';
 import type { Account, Product, ShopDatabase } from '../shop-database.ts';
 import { SettingsError } from '../settings/settings-error.ts';
@@ -123,8 +124,10 @@ export class LeasedRows implements Seeding {
     const key = idempotencyKey === undefined ? `#${(this.#keyless += 1)}` : sameKeyText(idempotencyKey);
     const asked = typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : 0;
     this.#journal.note({ event: 'charging', id: userId, key, amount: asked });
-    return ({ outcome, answer }) => {
-      const { chargedAmount = asked } = answerSchemas.charge.safeParse(answer).data ?? {};
+    return (exchange) => {
+      const { chargedAmount = asked } = answerSchemas.charge.safeParse(exchange.answer).data ?? {};
+      const isReplay = exchange.outcome === 'ok' && isReplayedCharge(exchange, this.#database.profile);
+      const outcome = isReplay ? 'replayed' : exchange.outcome;
       this.#journal.note({ event: 'charged', id: userId, key, amount: chargedAmount, outcome });
     };
   }

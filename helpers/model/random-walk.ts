@@ -19,6 +19,8 @@ export interface WalkedShop {
   readonly database: Pick<ShopView, 'stateOf'>;
   readonly users: readonly Account[];
   readonly products: readonly Product[];
+  /** Makes the keys this walk's own: a leased user comes again for another one, maybe with the keys of the last. */
+  readonly keyPrefix: string;
   readonly orders: OrderAnswer[];
   /** First answers, by what they answered. */
   readonly originals: Map<string, Exchange>;
@@ -69,6 +71,8 @@ const replayOf = ({ originals }: WalkedShop, use: string, exchange: Exchange): s
   return original ? replayProblems(exchange, original).map((problem) => `a replay of the ${use}: ${problem}`) : [];
 };
 
+const keyOf = ({ keyPrefix }: WalkedShop, user: number, key: string): string => `${keyPrefix}-${user}-${key}`;
+
 const order = (user: number, product: number, quantity: number): Command => ({
   check: () => true,
   async run(model, shop) {
@@ -90,7 +94,7 @@ const pay = (index: number, stranger: boolean, key: string): Command => ({
     const owner = at(model.orders, nth).user;
     const user = stranger ? (owner + 1) % shop.users.length : owner;
     const { userId } = at(shop.users, user);
-    const exchange = await shop.api.pay(target.orderId, { userId, idempotencyKey: `walk-${userId}-${key}` });
+    const exchange = await shop.api.pay(target.orderId, { userId, idempotencyKey: keyOf(shop, user, key) });
     const expected = model.pay(nth, user, key);
     if (expected.kind === 'done') shop.originals.set(ShopModel.useOf.payment(nth), exchange);
     await compare(shop, model, expected, exchange, paymentProblems(exchange, target));
@@ -102,8 +106,8 @@ const charge = (user: number, amount: number, key: string): Command => ({
   check: () => true,
   async run(model, shop) {
     const { userId } = at(shop.users, user);
-    const exchange = await shop.api.chargeBalance(userId, { amount, idempotencyKey: `walk-${userId}-${key}` });
     const nth = user % shop.users.length;
+    const exchange = await shop.api.chargeBalance(userId, { amount, idempotencyKey: keyOf(shop, nth, key) });
     const expected = model.charge(nth, amount, key);
     if (expected.kind === 'done') shop.originals.set(ShopModel.useOf.charge(nth, amount, key), exchange);
     const balance = exchange.answer?.balance;

@@ -12,6 +12,12 @@ import { runVerdict } from './run-verdict.ts';
 
 const longestFailure = 500;
 
+/** What is said of a run in its last lines as well, by the annotation that says it. */
+const noted: Readonly<Record<string, string>> = {
+  'not proven': 'not proven without a database',
+  'may stay': 'may stay in the database',
+};
+
 const optionsSchema = z.object({ target: z.string(), seed: z.number() });
 
 /** Says at the beginning what is run against what, and at the end what came of it and where the report is. */
@@ -54,14 +60,13 @@ export default class RunReporter implements Reporter {
     const notApplicable = tests.filter(
       (test) => test.outcome() === 'skipped' && test.annotations.some(({ type }) => type === 'not applicable'),
     ).length;
-    const notProven = tests
+    const notes = tests
       .flatMap(({ annotations }) => annotations)
-      .filter(({ type }) => type === 'not proven')
-      .map(({ description = '' }) => `\nnot proven without a database: ${description}`);
+      .flatMap(({ type, description = '' }) => (type in noted ? `\n${noted[type]}: ${description}` : []));
     console.log(
       `\n${verdict}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} not run` +
         (notApplicable > 0 ? `, of which ${notApplicable} are not applicable` : '') +
-        notProven.join('') +
+        notes.join('') +
         `\nHTML report: ${report}  (npx playwright show-report)`,
     );
   }

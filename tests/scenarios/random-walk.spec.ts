@@ -15,6 +15,7 @@ test.describe('random walk', { tag: ['@orders', '@idempotency', '@balance', '@st
     shopDatabase,
     profile,
     settings,
+    catalogue,
   }) => {
     needsKeys(profile, 'pay');
     needsForgottenRefusals(profile);
@@ -24,7 +25,10 @@ test.describe('random walk', { tag: ['@orders', '@idempotency', '@balance', '@st
       const users = [await newAccount({ balance: 60_000 }), await newAccount({ balance: 25_000 })];
       const products = await Promise.all(prices.map((price) => newProduct({ price, stock: 5 })));
       const model = new ShopModel(profile.policies, { balances: [60_000, 25_000], stock: [5, 5], prices });
-      const shop = { api: shopApi, database: shopDatabase, users, products, orders: [], originals: new Map() };
+      const shop = {
+        ...{ api: shopApi, database: shopDatabase, users, products, orders: [], originals: new Map() },
+        keyPrefix: `walk-${catalogue.digits(12)}`,
+      };
       try {
         await fc.asyncModelRun(() => ({ model, real: shop }), walk);
       } catch (error) {

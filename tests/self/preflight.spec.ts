@@ -27,4 +27,29 @@ test.describe('preflight', () => {
       await shop.close();
     }
   });
+
+  test('keys whose table the profile does not name are told of, and block nothing', async ({
+    database,
+    pool,
+  }, testInfo) => {
+    const shop = await startShop({ database });
+    try {
+      const preflight = (name: string) =>
+        runSuite({
+          ...{ folder: path.join(testInfo.outputDir, name), url: shop.url, database },
+          options: ['--project=preflight'],
+        });
+      const named = await preflight('named');
+      expect(named.exitCode, named.terminal.slice(-5000)).toBe(0);
+      expect(named.terminal).not.toContain('may stay in the database');
+      await pool.query('RENAME TABLE charge_idempotency TO charge_keys');
+      const unnamed = await preflight('unnamed');
+      expect(unnamed.exitCode, unnamed.terminal.slice(-5000)).toBe(0);
+      expect(unnamed.terminal.split('may stay in the database: rows of the keys of top-ups: there is no')).toHaveLength(
+        2,
+      );
+    } finally {
+      await shop.close();
+    }
+  });
 });
