@@ -88,6 +88,10 @@ export async function orNoneIfCheckForbids(change: Promise<number>): Promise<num
   }
 }
 
+/** Whether the database refused a row for a value that its column, or a check of its table, does not allow. */
+export const isForbiddenValue = (error: unknown): boolean =>
+  [...failedChecks, 'ER_WARN_DATA_OUT_OF_RANGE'].includes(codeOf(error));
+
 /** MySQL's, and what the client takes MariaDB's number (4025) for, since it has the names of MySQL's numbers. */
 const failedChecks = ['ER_CHECK_CONSTRAINT_VIOLATED', 'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE'];
 

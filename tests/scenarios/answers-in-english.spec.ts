@@ -21,7 +21,7 @@ test.describe('answers in English', { tag: '@contract' }, () => {
     // Without keys, paying a paid order may be a replay.
     needsKeys(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
-    const stranger = await newAccount({ balance: 0 });
+    const stranger = await newAccount({ balance: 50_000 });
     expect(await payOrder(order)).toBePaid(order);
     const english = shopApi.with({ headers: { 'accept-language': 'en' } });
     const paying = (orderId: typeof order.orderId, { userId }: typeof account) =>

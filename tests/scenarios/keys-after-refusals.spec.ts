@@ -1,5 +1,8 @@
-import { needsForgottenRefusals, needsKeys, needsStock } from '../../fixtures/needs.ts';
+import { needsDatabase, needsForgottenRefusals, needsKeys, needsStock } from '../../fixtures/needs.ts';
+import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
+import { contentOf } from '../../helpers/content-of.ts';
+import { describeAnswer } from '../../helpers/exchange.ts';
 import { absentId } from '../../helpers/ids.ts';
 
 test.describe('keys after refusals', { tag: '@idempotency' }, () => {
@@ -118,4 +121,27 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
 
     expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 20_000 });
   });
+
+  test(
+    'a key that was refused for more than the account can hold tops up by less',
+    { tag: '@balance' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, settings }) => {
+      needsDatabase(settings);
+      needsKeys(profile, 'chargeBalance');
+      const account = await newAccount({ balance: 5_000 });
+      const { userId } = account;
+      const excessive = { amount: Number.MAX_SAFE_INTEGER, idempotencyKey: catalogue.idempotencyKey() };
+      // No number in JSON need be able to say what is there if it is taken: it is no part of the ledger's evidence.
+      const tried = await shopApi.with({ onExchange: () => undefined }).chargeBalance(userId, excessive);
+      expect(tried.outcome).not.toBe('unknown');
+      expect(tried.response?.status, describeAnswer(tried)).toBeLessThan(500);
+      const taken = [excessive].filter(() => tried.outcome === 'ok');
+      for (const { amount } of taken) await shopDatabase.addToBalance(account, -amount);
+      notApplicableIf(taken.length > 0, 'accounts of this target can hold that');
+
+      const charged = await shopApi.chargeBalance(userId, { ...excessive, amount: 1_000 });
+      expect(contentOf(charged)).toMatchObject({ userId, balance: 6_000, chargedAmount: 1_000 });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([6_000]);
+    },
+  );
 });

@@ -117,43 +117,6 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
     expect(await shopDatabase.stateOf([account], [chair, lamp])).toMatchObject({ stock: [5, 5], orders: [] });
   });
 
-  for (const [where, quantities] of [
-    ['on one line', [4_294_967_297]],
-    ['on two lines together', [2_147_483_648, 2_147_483_649]],
-  ] as const) {
-    test(`a quantity that is one piece more than 32 bits hold, ${where}, is not one piece`, async ({
-      newAccount,
-      newProduct,
-      shopApi,
-      shopDatabase,
-      profile,
-    }) => {
-      needsStock(profile, { stockIsCheckedAt: 'order' });
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 1_000, stock: 5 });
-      const { productId } = product;
-      const items = quantities.map((quantity) => ({ productId, quantity }));
-      const refused = await shopApi.createOrder({ userId: account.userId, items });
-      // As many pieces are not there, and an integer of 32 bits is no quantity for them either.
-      expect(refused).toBeRefusedFor(['stock', 'invalid-quantity', 'invalid-input']);
-      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [5], orders: [] });
-    });
-  }
-
-  test(
-    'a quantity whose price no JSON integer holds is refused',
-    { tag: '@contract' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
-      needsStock(profile, { stockIsCheckedAt: 'order' });
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 1_000, stock: 5 });
-      const items = [{ productId: product.productId, quantity: 1_000_000_000_000_000 }];
-      const refused = await shopApi.createOrder({ userId: account.userId, items });
-      expect(refused).toBeRefusedFor(['stock', 'invalid-quantity', 'invalid-input']);
-      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [5], orders: [] });
-    },
-  );
-
   test(
     'a refusal for stock does not name a product that is there',
     { tag: '@contract' },

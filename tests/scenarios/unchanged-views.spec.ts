@@ -85,9 +85,9 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     catalogue,
   }) => {
     const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
-    const stranger = await newAccount({ balance: 30_000 });
+    const stranger = await newAccount({ balance: 60_000 });
     const looking = { account, balance: 50_000, product, stock: expectedStock(100, { pending: 2 }), order };
-    const ofStranger = { account: stranger, balance: 30_000, product, stock: looking.stock };
+    const ofStranger = { account: stranger, balance: 60_000, product, stock: looking.stock };
     const before = [await look(looking), await look(ofStranger)];
 
     const payment = { userId: stranger.userId, idempotencyKey: catalogue.idempotencyKey() };
@@ -105,11 +105,11 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     profile,
   }) => {
     needsKeys(profile, 'pay');
-    const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
+    const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, quantity: 2 });
     const other = await placeOrder(account, { product });
     const key = catalogue.idempotencyKey();
     expect(await payOrder(order, key)).toBePaid(order);
-    const looking = { account, balance: 10_000, product, stock: expectedStock(100, { paid: 2, pending: 1 }) };
+    const looking = { account, balance: 60_000, product, stock: expectedStock(100, { paid: 2, pending: 1 }) };
     const lookAtBoth = async () => [await look({ ...looking, order }), await look({ ...looking, order: other })];
     const before = await lookAtBoth();
 
