@@ -71,11 +71,12 @@ export class Gate {
     let waiters = 0;
     let stillFor = 0;
     while (performance.now() < end && !isOver()) {
-      const now = await this.#count(expected).catch(() => undefined);
-      if (now === undefined) {
+      const now = await this.#count(expected, isOver).catch(() => 'unseen' as const);
+      if (now === 'unseen') {
         await delay(blindHoldMs);
         return undefined;
       }
+      if (now === undefined) break;
       stillFor = now === waiters ? stillFor + 1 : 0;
       waiters = now;
       if (waiters >= expected || (waiters > 0 && stillFor >= 2)) break;
@@ -92,9 +93,9 @@ export class Gate {
   async untilWaiting(expected: number, isOver: () => boolean, longestMs: number): Promise<boolean> {
     const end = performance.now() + longestMs;
     while (performance.now() < end && !isOver()) {
-      const waiters = await this.#count(expected).catch(() => undefined);
-      if (waiters === undefined) await delay(end - performance.now());
-      else if (waiters >= expected) return true;
+      const waiters = await this.#count(expected, isOver).catch(() => 'unseen' as const);
+      if (waiters === 'unseen') await delay(end - performance.now());
+      else if (waiters !== undefined && waiters >= expected) return true;
     }
     return false;
   }

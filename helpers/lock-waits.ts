@@ -28,9 +28,11 @@ const pollMs = 10;
  * Counts the connections that wait for a lock, directly or behind one another. Looks when as many as are expected wait
  * somewhere on the server, at the latest after 130 ms.
  *
+ * @param isOver whether nobody wants to know any more: then it does not look, and keeps no other gate from looking.
+ * @returns how many, or undefined when it was over before it looked.
  * @throws Error where the settings' user may not look at lock waits.
  */
-export type CountWaiters = (expected: number) => Promise<number>;
+export type CountWaiters = (expected: number, isOver: () => boolean) => Promise<number | undefined>;
 
 /** A counter of the connections that wait behind one connection's locks. */
 export async function lockWaitCounter(pool: Pool, holder: PoolConnection): Promise<CountWaiters> {
@@ -43,16 +45,17 @@ export async function lockWaitCounter(pool: Pool, holder: PoolConnection): Promi
       edges.map((edge) => edgeSchema.parse(edge)),
     );
   };
-  return async (expected) => {
-    await untilWaiting(pool, expected);
-    return isMariaDb ? inTurn(pool, count) : count(pool);
+  return async (expected, isOver) => {
+    await untilWaiting(pool, expected, isOver);
+    if (isOver()) return undefined;
+    return isMariaDb ? inTurn(pool, count, isOver) : count(pool);
   };
 }
 
 /** The server counts waits at no cost, but not for whom: this says when to look closer. */
-async function untilWaiting(pool: Pool, expected: number): Promise<void> {
+async function untilWaiting(pool: Pool, expected: number, isOver: () => boolean): Promise<void> {
   const end = performance.now() + longestArrivalMs;
-  while (performance.now() < end) {
+  while (performance.now() < end && !isOver()) {
     const [rows] = await pool.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'");
     const [status] = statusSchema.parse(rows);
     if (status && status.Value >= expected) return;
@@ -61,15 +64,22 @@ async function untilWaiting(pool: Pool, expected: number): Promise<void> {
 }
 
 /** Two gates that read at their own pace would keep each other's table from ever being refreshed. */
-async function inTurn<Result>(pool: Pool, read: (connection: Connection) => Promise<Result>): Promise<Result> {
+async function inTurn<Result>(
+  pool: Pool,
+  read: (connection: Connection) => Promise<Result>,
+  isOver: () => boolean,
+): Promise<Result | undefined> {
   const connection = await pool.getConnection();
+  let restsFor = 0;
   try {
     await connection.query('SELECT GET_LOCK(?, ?)', [turnLock, longestTurnSeconds]);
+    if (isOver()) return undefined;
+    restsFor = restSeconds;
     return await read(connection);
   } finally {
     // The turn outlasts the reading; whoever reads has not to wait for its end.
     void connection
-      .query('SELECT SLEEP(?), RELEASE_LOCK(?)', [restSeconds, turnLock])
+      .query('SELECT SLEEP(?), RELEASE_LOCK(?)', [restsFor, turnLock])
       .catch(() => undefined)
       .finally(() => {
         connection.release();
