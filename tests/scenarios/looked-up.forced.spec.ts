@@ -1,3 +1,4 @@
+import { needsShownOrder } from '../../fixtures/needs.ts';
 import { expect, test as base } from '../../fixtures/test.ts';
 import type { OrderAnswer } from '../../helpers/answers.ts';
 import type { Exchange } from '../../helpers/exchange.ts';
@@ -52,7 +53,8 @@ test.describe('forced look-ups', () => {
   test(
     'an order that is looked up while its payment waits is shown as paid afterwards',
     { tag: '@orders' },
-    async ({ newOrder, payWhileLookingUp, shopApi }) => {
+    async ({ newOrder, payWhileLookingUp, shopApi, profile }) => {
+      needsShownOrder(profile);
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const { userId } = account;
 
