@@ -4,7 +4,7 @@ import { abandonedIds } from './abandoned-ids.ts';
 import { connectDatabase, orNoneIfCheckForbids, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from './exchange.ts';
 import { gatedRows, type NeededRow } from './gated-row.ts';
-import { Gate } from './gate.ts';
+import { Gate, type GatedRow } from './gate.ts';
 import { idFromTable, idSchema, type Id } from './ids.ts';
 import { takeLease, type Lease } from './lease.ts';
 import { KeyRows } from './leases/key-rows.ts';
@@ -281,9 +281,14 @@ export class ShopDatabase {
     };
   }
 
-  /** Holds the row of a balance, a user, an order or a product, so that requests which need it pile up behind. */
+  /**
+   * Holds the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the place
+   * of a key to come, but in no table in which that would hold everybody's.
+   */
   holdRow(row: NeededRow): Promise<Gate> {
-    return Gate.hold(this.pool, ...gatedRows(this.profile.tables, row));
+    const isOneUsers = ({ isToCome = false, table, column }: GatedRow): boolean =>
+      !isToCome || this.structure.indexOver(table, [column]) !== undefined;
+    return Gate.hold(this.pool, ...gatedRows(this.profile.tables, row).filter(isOneUsers));
   }
 
   async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {

@@ -1,11 +1,9 @@
+import { keyedThings } from './keyed-things.ts';
 import { isAbsent } from './missing-structure.ts';
 import type { TableStructure } from './table-structure.ts';
 import { isMissing } from './target-profile/endpoint-forms.ts';
 import type { KeyedCall } from './target-profile/tables.ts';
 import type { TargetProfile } from './target-profile/target-profile.ts';
-
-/** What a call makes, as people say it. */
-export const keyedThings = { pay: 'payments', createOrder: 'orders', chargeBalance: 'top-ups' } as const;
 
 const keyedCalls = ['pay', 'createOrder', 'chargeBalance'] as const;
 

@@ -13,10 +13,10 @@ import { runVerdict } from './run-verdict.ts';
 const longestFailure = 500;
 
 /** What is said of a run in its last lines as well, by the annotation that says it. */
-const noted: Readonly<Record<string, string>> = {
-  'not proven': 'not proven without a database',
-  'may stay': 'may stay in the database',
-};
+const noted = new Map([
+  ['not proven', 'not proven without a database'],
+  ['may stay', 'may stay in the database'],
+]);
 
 const optionsSchema = z.object({ target: z.string(), seed: z.number() });
 
@@ -62,7 +62,7 @@ export default class RunReporter implements Reporter {
     ).length;
     const notes = tests
       .flatMap(({ annotations }) => annotations)
-      .flatMap(({ type, description = '' }) => (type in noted ? `\n${noted[type]}: ${description}` : []));
+      .flatMap(({ type, description = '' }) => (noted.has(type) ? `\n${noted.get(type)}: ${description}` : []));
     console.log(
       `\n${verdict}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} not run` +
         (notApplicable > 0 ? `, of which ${notApplicable} are not applicable` : '') +

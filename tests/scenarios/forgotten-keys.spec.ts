@@ -3,6 +3,7 @@ import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test as base } from '../../fixtures/test.ts';
 import type { OrderAnswer, PaymentAnswer } from '../../helpers/answers.ts';
 import type { Exchange } from '../../helpers/exchange.ts';
+import { keyedThings } from '../../helpers/keyed-things.ts';
 import { settled } from '../../helpers/settled.ts';
 import type { Account } from '../../helpers/shop-database.ts';
 import type { KeyedCall } from '../../helpers/target-profile/tables.ts';
@@ -24,8 +25,6 @@ const waysToForget = [
   ['is a minute old still answers the original', 'ageKeys', replays],
 ] as const;
 
-const keysOf = { pay: 'payment keys', createOrder: 'keys of orders', chargeBalance: 'keys of top-ups' } as const;
-
 /** A key that has been forgotten may be a new one; one that is known belongs to its own order. */
 function expectPaidOrKnown(answer: Exchange<PaymentAnswer>, order: OrderAnswer): void {
   if (answer.outcome === 'ok') expect(answer).toBePaid(order, { remainingBalance: 40_000 });
@@ -43,6 +42,7 @@ interface Fixtures {
 const test = base.extend<Fixtures>({
   forgetting: async ({ shopDatabase }, use) => {
     await use(async ({ account, call, forget }, send) => {
+      const keys = `keys of ${keyedThings[call]}`;
       const before = await shopDatabase.keyRows(account, call);
       const original = await send();
       expect(original.outcome, 'what became of the first request under its key').toBe('ok');
@@ -50,16 +50,16 @@ const test = base.extend<Fixtures>({
       const after = await shopDatabase.keyRows(account, call);
       const grown = after.filter(({ rows }, nth) => rows > (before[nth]?.rows ?? 0)).map(({ table }) => table);
       const promised = after.filter(({ optional }) => !optional).map(({ table }) => table);
-      notApplicableIf([...grown, ...promised].length === 0, `the profile names no table of ${keysOf[call]}`);
+      notApplicableIf([...grown, ...promised].length === 0, `the profile names no table of ${keys}`);
       expect(
         grown.length,
-        `user ${account.userId} has no new row in ${promised.join(' or ')}, where the profile says that ${keysOf[call]} ` +
+        `user ${account.userId} has no new row in ${promised.join(' or ')}, where the profile says that ${keys} ` +
           `are kept, after the request under the key ${JSON.stringify(original.idempotencyKey)}: tables with a new row`,
       ).toBeGreaterThan(0);
 
       const forgotten = await test.step('the key grows old or goes', () => shopDatabase[forget](account, call));
 
-      notApplicableIf(forgotten === 0, `the profile names no table of ${keysOf[call]} that can grow old, expire or go`);
+      notApplicableIf(forgotten === 0, `the profile names no table of ${keys} that can grow old, expire or go`);
       return original;
     });
   },

@@ -10,7 +10,7 @@ test.describe('forced hang-ups', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     payOrderUntilSettled,
-    shopApiUntil,
+    cuttableShopApi,
     shopDatabase,
     catalogue,
     profile,
@@ -19,8 +19,6 @@ test.describe('forced hang-ups', { tag: '@idempotency' }, () => {
     needsKeys(profile, 'pay');
     const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000 });
     const payment = { userId: account.userId, idempotencyKey: catalogue.idempotencyKey() };
-    const connection = new AbortController();
-    const cutApi = shopApiUntil(connection.signal);
 
     const answers = await burst(
       {
@@ -28,15 +26,16 @@ test.describe('forced hang-ups', { tag: '@idempotency' }, () => {
         products: [product],
         gate: { balanceOf: account },
         latecomers: 1,
-        beforeOpening: () => {
-          connection.abort();
-        },
+        beforeOpening: cuttableShopApi.cut,
       },
-      [() => cutApi.pay(order.orderId, payment), () => payOrderUntilSettled(order, payment.idempotencyKey)],
+      [
+        () => cuttableShopApi.api.pay(order.orderId, payment),
+        () => payOrderUntilSettled(order, payment.idempotencyKey),
+      ],
     );
+    expect(answers).toBeOnePayment(order);
     expect(tally(answers)).toEqual({ 'unknown outcome': 1, ok: 1 });
-    const paid = await payOrder(order, payment.idempotencyKey);
-    expect(paid).toBePaid(order, { remainingBalance: 70_000 });
+    expect(await payOrder(order, payment.idempotencyKey)).toBePaid(order, { remainingBalance: 70_000 });
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [70_000], payments: [30_000] });
   });
 });

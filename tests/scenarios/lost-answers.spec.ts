@@ -12,26 +12,22 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     payOrderUntilSettled,
-    shopApiUntil,
+    cuttableShopApi,
     shopDatabase,
     catalogue,
     burst,
   }) => {
     const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000 });
     const payment = { userId: account.userId, idempotencyKey: catalogue.idempotencyKey() };
-    const connection = new AbortController();
-    const cutApi = shopApiUntil(connection.signal);
 
     const [lost] = await burst(
       {
         accounts: [account],
         products: [product],
         gate: { balanceOf: account },
-        beforeOpening: () => {
-          connection.abort();
-        },
+        beforeOpening: cuttableShopApi.cut,
       },
-      [() => cutApi.pay(order.orderId, payment)],
+      [() => cuttableShopApi.api.pay(order.orderId, payment)],
     );
     expect(lost?.outcome).toBe('unknown');
     const paid = await payOrderUntilSettled(order, payment.idempotencyKey);
@@ -49,26 +45,22 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     payOrderUntilSettled,
-    shopApiUntil,
+    cuttableShopApi,
     shopDatabase,
     catalogue,
     burst,
   }) => {
     const { account, product, order } = await newOrder({ balance: 500_000, price: 30_000 });
     const payment = { userId: account.userId, idempotencyKey: catalogue.idempotencyKey() };
-    const connection = new AbortController();
-    const cutApi = shopApiUntil(connection.signal);
 
     await burst(
       {
         accounts: [account],
         products: [product],
         gate: { balanceOf: account },
-        beforeOpening: () => {
-          connection.abort();
-        },
+        beforeOpening: cuttableShopApi.cut,
       },
-      Array.from({ length: 10 }, () => () => cutApi.pay(order.orderId, payment)),
+      Array.from({ length: 10 }, () => () => cuttableShopApi.api.pay(order.orderId, payment)),
     );
     const paid = await payOrderUntilSettled(order, payment.idempotencyKey);
     expect(paid).toBePaid(order, { remainingBalance: 470_000 });
@@ -104,7 +96,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     payOrder,
     payOrderUntilSettled,
     topUp,
-    shopApiUntil,
+    cuttableShopApi,
     catalogue,
     profile,
     burst,
@@ -113,18 +105,14 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     const { account, order } = await newOrder({ balance: 10_000, price: 30_000 });
     const { userId } = account;
     const idempotencyKey = catalogue.idempotencyKey();
-    const connection = new AbortController();
-    const cutApi = shopApiUntil(connection.signal);
 
     await burst(
       {
         accounts: [account],
         gate: { order },
-        beforeOpening: () => {
-          connection.abort();
-        },
+        beforeOpening: cuttableShopApi.cut,
       },
-      [() => cutApi.pay(order.orderId, { userId, idempotencyKey })],
+      [() => cuttableShopApi.api.pay(order.orderId, { userId, idempotencyKey })],
     );
     const refused = await payOrderUntilSettled(order, idempotencyKey);
     expect(refused).toBeRefusedFor('balance', { required: 30_000, available: 10_000 });
@@ -135,25 +123,21 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   test(
     'an order whose answer is lost while it is processed is one order',
     { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopApiUntil, shopDatabase, catalogue, profile, burst }) => {
+    async ({ newAccount, newProduct, shopApi, cuttableShopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'createOrder');
       const account = await newAccount({ balance: 100_000 });
       const product = await newProduct({ price: 10_000, stock: 10 });
       const { userId } = account;
       const items = [{ productId: product.productId, quantity: 1 }];
       const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
-      const connection = new AbortController();
-      const cutApi = shopApiUntil(connection.signal);
       const send = () => shopApi.createOrder(request);
 
       await burst(
         {
           gate: { user: account },
-          beforeOpening: () => {
-            connection.abort();
-          },
+          beforeOpening: cuttableShopApi.cut,
         },
-        [() => cutApi.createOrder(request)],
+        [() => cuttableShopApi.api.createOrder(request)],
       );
       const ordered = await settled(await send(), send);
       expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
@@ -187,23 +171,19 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   test(
     'a top-up whose answer is lost is added once',
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopApiUntil, shopDatabase, catalogue, profile, burst }) => {
+    async ({ newAccount, shopApi, cuttableShopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 5_000 });
       const { userId } = account;
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
-      const connection = new AbortController();
-      const cutApi = shopApiUntil(connection.signal);
       const send = () => shopApi.chargeBalance(userId, charge);
 
       await burst(
         {
           gate: { balanceOf: account },
-          beforeOpening: () => {
-            connection.abort();
-          },
+          beforeOpening: cuttableShopApi.cut,
         },
-        [() => cutApi.chargeBalance(userId, charge)],
+        [() => cuttableShopApi.api.chargeBalance(userId, charge)],
       );
       expect(contentOf(await settled(await send(), send)).balance).toBe(25_000);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);

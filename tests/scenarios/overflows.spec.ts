@@ -1,8 +1,9 @@
 import { needsDatabase, needsStock } from '../../fixtures/needs.ts';
 import { unlessForbidden } from '../../fixtures/forbidden-products.ts';
+import type { Records } from '../../fixtures/records.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import type { Exchange } from '../../helpers/exchange.ts';
-import type { Product } from '../../helpers/shop-database.ts';
+import type { Seeding } from '../../helpers/seeding.ts';
 
 const oneTooMany = 'a quantity that is one piece more than 32 bits hold';
 
@@ -21,6 +22,13 @@ const excessiveTotals: readonly (readonly [what: string, price: number, quantiti
 
 /** All digits of an answer, wherever the smallest unit begins. */
 const digitsOf = ({ response }: Exchange): string => (response?.body ?? '').replaceAll('.', '');
+
+/** The closing ledger cannot read an order whose total no number says: its account and products go without it. */
+async function putBackUnread(isMade: boolean, seeding: Seeding, records: Records): Promise<void> {
+  if (!isMade) return;
+  await seeding.putBack(records);
+  for (const name of ['accounts', 'products'] as const) records[name].splice(0);
+}
 
 test.describe('overflows', { tag: ['@orders', '@stock'] }, () => {
   for (const [what, quantities] of excessiveQuantities) {
@@ -59,11 +67,9 @@ test.describe('overflows', { tag: ['@orders', '@stock'] }, () => {
         needsDatabase(settings);
         const account = await newAccount({ balance: 10_000 });
         const { userId } = account;
-        const products: Product[] = [];
         const items = [];
         for (const quantity of quantities) {
           const product = await unlessForbidden(newProduct({ price, stock: 5_000 }), shopDatabase);
-          products.push(product);
           items.push({ productId: product.productId, quantity });
         }
         const total = quantities.reduce((won, quantity) => won + BigInt(price) * BigInt(quantity), 0n);
@@ -73,20 +79,17 @@ test.describe('overflows', { tag: ['@orders', '@stock'] }, () => {
         const answer = await unrecorded.createOrder({ userId, items, idempotencyKey: catalogue.idempotencyKey() });
         // Nobody asks for such prices: how a target refuses them is its own affair.
         expect(answer.outcome).not.toBe('unknown');
-        const made = [answer].filter(({ outcome }) => outcome === 'ok');
-        for (const order of made) expect(digitsOf(order), 'the total of the order').toContain(String(total));
+        const isMade = answer.outcome === 'ok';
+        expect(isMade ? digitsOf(answer) : String(total), 'the total of the order').toContain(String(total));
         for (const { orderId } of (await shopDatabase.ledger([account], [])).orders) {
           const payment = await unrecorded.pay(orderId, { userId, idempotencyKey: catalogue.idempotencyKey() });
           expect(payment.outcome, 'what became of the payment of more than anybody has').toBe('refused');
         }
         const { balances, orders, payments } = await shopDatabase.stateOf([account]);
         expect({ balances, orders: orders.length, payments }).toEqual({
-          ...{ balances: [10_000], orders: made.length, payments: [] },
+          ...{ balances: [10_000], orders: isMade ? 1 : 0, payments: [] },
         });
-        for (const held of made.map(() => ({ accounts: [account], products }))) {
-          await seeding.putBack(held);
-          for (const name of ['accounts', 'products'] as const) records[name].splice(0);
-        }
+        await putBackUnread(isMade, seeding, records);
       },
     );
   }

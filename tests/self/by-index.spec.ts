@@ -7,10 +7,7 @@ import { expect } from '../../fixtures/expect.ts';
 import { countRows } from './count-rows.ts';
 import { sell, test } from './own-database.ts';
 
-const tables = [
-  ...['users', 'user_balance', 'products', 'orders', 'order_items'],
-  ...['payments', 'payment_idempotency'],
-];
+const tables = ['users', 'user_balance', 'products', 'orders', 'order_items', 'payments', 'payment_idempotency'];
 
 test.describe('by index', () => {
   test('rows are changed and removed while somebody holds all others of small tables', async ({ connect, pool }) => {
@@ -31,11 +28,14 @@ test.describe('by index', () => {
     try {
       await holder.beginTransaction();
       for (const [table, column, id] of [
-        ...[['users', 'id', bystander] as const, ['user_balance', 'user_id', bystander] as const],
-        ...[['products', 'id', kept] as const, ['orders', 'user_id', bystander] as const],
-        ...[['order_items', 'product_id', kept] as const, ['payments', 'user_id', bystander] as const],
-        ['payment_idempotency', 'user_id', bystander] as const,
-      ]) {
+        ['users', 'id', bystander],
+        ['user_balance', 'user_id', bystander],
+        ['products', 'id', kept],
+        ['orders', 'user_id', bystander],
+        ['order_items', 'product_id', kept],
+        ['payments', 'user_id', bystander],
+        ['payment_idempotency', 'user_id', bystander],
+      ] as const) {
         await holder.query('SELECT * FROM ?? WHERE ?? = ? FOR UPDATE', [table, column, id]);
       }
       await connection.query('SET SESSION innodb_lock_wait_timeout = 1');
