@@ -10,7 +10,7 @@ import { describe, type Trial } from './trial.ts';
 import { withShop } from './with-shop.ts';
 
 /** Beyond so many, how many more scenarios catch a fault says nothing new. */
-export const mostKillers = 10;
+export const mostKillers = 4;
 
 /** A scenario's tags speak of more than the four families. */
 const familyTags: Readonly<Record<Fault['family'], readonly string[]>> = {
