@@ -12,10 +12,14 @@ export const knownKillers: Readonly<Record<string, string>> = z
   .record(z.string(), z.string())
   .parse(JSON.parse(readFileSync(file, 'utf8')));
 
-/** Remembers for each fault of a run one scenario that caught it, for a race one that forces it. */
+/**
+ * Remembers for each fault of a run one scenario that caught it, for a race one that forces it. One that was known stays
+ * where none of the fault's own family is among them: the run may have been stopped before those.
+ */
 export function rememberKillers({ faults: results }: MatrixResult): void {
   const found = new Map(Object.entries(knownKillers));
-  for (const { name, race, killedBy } of results) {
+  for (const { name, race, killedBy, byOwnFamily } of results) {
+    if (!byOwnFamily && found.has(name)) continue;
     const first = (race ? killedBy.find(isForced) : undefined) ?? killedBy[0];
     if (first !== undefined) found.set(name, first);
   }

@@ -13,7 +13,7 @@ import { withShop } from './with-shop.ts';
 export const mostKillers = 4;
 
 /** A scenario's tags speak of more than the four families. */
-const familyTags: Readonly<Record<Fault['family'], readonly string[]>> = {
+export const familyTags: Readonly<Record<Fault['family'], readonly string[]>> = {
   idempotency: ['@idempotency'],
   money: ['@balance'],
   stock: ['@stock', '@orders'],
