@@ -14,6 +14,7 @@ const countsSchema = z.object({
 });
 
 const matrixSchema = z.object({
+  notTried: z.array(z.string()),
   faults: z.array(z.object({ name: z.string(), killed: z.boolean() })),
   variants: z.array(
     z.object({ name: z.string(), green: z.boolean(), failed: z.array(z.string()), error: z.string().optional() }),
@@ -52,14 +53,16 @@ const faultMatrix = (): Counts => {
   if (!existsSync(resultFile)) {
     return { passed: 0, failed: 1, skipped: 0, failures: ['faults and variants: no result was written'] };
   }
-  const { faults, variants } = matrixSchema.parse(JSON.parse(readFileSync(resultFile, 'utf8')));
+  const { faults, variants, notTried } = matrixSchema.parse(JSON.parse(readFileSync(resultFile, 'utf8')));
   const failures = [
     ...faults.filter(({ killed }) => !killed).map(({ name }) => `fault ${name} survived`),
     ...variants.filter(({ green }) => !green).map((variant) => `accused variant ${accusation(variant)}`),
+    ...notTried,
   ];
   if (!passed && failures.length === 0) failures.push('faults and variants: see the table above');
   const failed = failures.length;
-  return { passed: faults.length + variants.length - failed, failed, skipped: 0, failures };
+  const tried = faults.length + variants.length;
+  return { passed: tried + notTried.length - failed, failed, skipped: 0, failures };
 };
 
 const all = [

@@ -29,11 +29,14 @@ export interface MatrixResult {
   readonly faults: readonly FaultResult[];
   readonly variants: readonly VariantResult[];
   readonly score: { readonly killed: number; readonly total: number };
+  /** Why some faults or variants have no result, a sentence each. */
+  readonly notTried: readonly string[];
 }
 
 /** Whether every fault was killed, races not only by luck, and every variant was green. */
-export function isFullScore({ faults, variants }: MatrixResult): boolean {
+export function isFullScore({ faults, variants, notTried }: MatrixResult): boolean {
   return (
+    notTried.length === 0 &&
     faults.every(({ killed, race, throughGate }) => killed && (throughGate || !race)) &&
     variants.every(({ green }) => green)
   );
@@ -48,7 +51,7 @@ export const accusation = ({ name, failed, error = '' }: Pick<VariantResult, 'na
   [`${name}  ${failed.join('; ')}`, ...error.split('\n')].join('\n    ').trimEnd();
 
 /** The table at the end of a run: all faults, all variants, the score. */
-export function matrixTable({ faults, variants, score }: MatrixResult): string {
+export function matrixTable({ faults, variants, score, notTried }: MatrixResult): string {
   const width = Math.max(...[...faults, ...variants].map(({ name }) => name.length));
   const rows = [
     ...faults.map((fault) => {
@@ -64,9 +67,11 @@ export function matrixTable({ faults, variants, score }: MatrixResult): string {
         `${seconds.toFixed(1).padStart(5)} s  ${failed.join('; ')}`,
     ),
   ];
+  const without = notTried.map((why) => `NOT TRIED ${why}`);
   const calm = variants.filter(({ green }) => green).length;
   return [
     ...rows,
+    ...without,
     '',
     `${score.killed} of ${score.total} faults killed, ${calm} of ${variants.length} variants green`,
   ].join('\n');

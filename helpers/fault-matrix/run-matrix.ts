@@ -43,6 +43,7 @@ export async function runMatrix(
   signal: AbortSignal,
 ): Promise<MatrixResult> {
   const results: { faults: FaultResult[]; variants: VariantResult[] } = { faults: [], variants: [] };
+  const notTried: string[] = [];
   const { allKillers, workers } = options;
   const chosenVariants = variants.filter(({ name }) => isChosen(options, name, 'variants', false));
   const chosenFaults = faults.filter(({ name, family, race }) => isChosen(options, name, family, race));
@@ -88,8 +89,11 @@ export async function runMatrix(
     try {
       await task();
     } catch (error) {
-      // A run that was stopped has no result; the others are still worth a table.
-      if (!signal.aborted) throw error;
+      // A run that was stopped has no result, and one whose shop does not start; the others are still worth a table.
+      if (signal.aborted) return;
+      const why = error instanceof Error ? error.message : String(error);
+      notTried.push(why);
+      console.log(`NOT TRIED ${why}`);
     }
   });
   await inParallel(options.jobs, reported, signal);
@@ -98,6 +102,7 @@ export async function runMatrix(
   return {
     faults: results.faults.toSorted(order),
     variants: results.variants.toSorted(order),
-    score: { killed, total: results.faults.length },
+    score: { killed, total: faultTrials.length },
+    notTried,
   };
 }
