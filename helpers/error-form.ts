@@ -26,6 +26,16 @@ export function errorTextsOf({ response }: Pick<Exchange, 'response'>, { errors 
     .map((path) => errorText.parse(valueAt(json, path)));
 }
 
+const errorInstant = z.union([z.string(), z.number()]).optional().catch(undefined);
+
+/** When an error says that it was; undefined where it says that in no text and no number. */
+export function errorInstantOf(
+  { response }: Pick<Exchange, 'response'>,
+  { errors: { timestamp: path } }: TargetProfile,
+): string | number | undefined {
+  return path === undefined ? undefined : errorInstant.parse(valueAt(parseJson(response?.body ?? ''), path));
+}
+
 /** A text without the names of people, which may be in another language than it is. */
 export function withoutNames(text: string, people: readonly { readonly name: string }[]): string {
   return people.reduce((rest, { name }) => rest.replaceAll(name, ''), text);

@@ -29,8 +29,11 @@ const inParallel = async (
 
 const mostFaultsAtOnce = 8;
 
-const chunks = <Item>(items: readonly Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, nth) => items.slice(nth * size, (nth + 1) * size));
+/** Deals items into hands of at most so many. Neighbours, which are alike and may all end in a time-out, part. */
+const dealt = <Item>(items: readonly Item[], most: number): Item[][] => {
+  const hands = Math.ceil(items.length / most);
+  return Array.from({ length: hands }, (_, hand) => items.filter((_item, nth) => nth % hands === hand));
+};
 
 /**
  * Tries what is chosen, several at once, each with its own shop and database, and prints a line for each.
@@ -77,7 +80,7 @@ export async function runMatrix(
           ),
       ),
     ),
-    ...chunks(faultTrials, allKillers ? 1 : atOnce).map(
+    ...dealt(faultTrials, allKillers ? 1 : atOnce).map(
       (trials) => () =>
         tryFaults(trials, (result) => {
           results.faults.push(result);

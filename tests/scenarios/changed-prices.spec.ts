@@ -1,3 +1,4 @@
+import { needsCancellation } from '../../fixtures/needs.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { contentOf } from '../../helpers/content-of.ts';
@@ -37,4 +38,22 @@ test.describe('changed prices', { tag: ['@orders', '@balance'] }, () => {
       expect((await shopDatabase.stateOf([account], [product])).balances).toEqual([left]);
     });
   }
+
+  test('an order is cancelled at its own price when the product has become dearer', async ({
+    newOrder,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsCancellation(profile);
+    const { account, product, order } = await newOrder({ price: 10_000, quantity: 2 });
+
+    await test.step('the product now costs 45000 won', () => shopDatabase.setPrice(product, 45_000));
+
+    expect(await shopApi.cancelOrder(order.orderId, account)).toBeOrdered({
+      userId: account.userId,
+      status: 'cancelled',
+      lines: [{ ...product, quantity: 2 }],
+    });
+  });
 });

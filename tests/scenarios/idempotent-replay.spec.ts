@@ -1,4 +1,4 @@
-import { needsKeys, needsPaymentAmount } from '../../fixtures/needs.ts';
+import { needsCancellation, needsKeys, needsPaymentAmount } from '../../fixtures/needs.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
 import { expect, test } from '../../fixtures/test.ts';
 import { respelled } from '../../helpers/respelled.ts';
@@ -62,6 +62,25 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect(await payOrder(order, key)).toReplay(original);
     expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
   });
+
+  test(
+    'a replay after cancellations, one of them refused, answers the original',
+    { tag: '@orders' },
+    async ({ newOrder, placeOrder, payOrder, shopApi, shopDatabase, catalogue, profile }) => {
+      needsCancellation(profile);
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
+      const other = await placeOrder(account, { product });
+      const key = catalogue.idempotencyKey();
+      const original = await payOrder(order, key);
+      expect(original).toBePaid(order, { remainingBalance: 40_000 });
+
+      expect(await shopApi.cancelOrder(order.orderId, account)).toBeRefusedFor('order-state');
+      expect(await payOrder(order, key)).toReplay(original);
+      expect((await shopApi.cancelOrder(other.orderId, account)).outcome).toBe('ok');
+      expect(await payOrder(order, key)).toReplay(original);
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [40_000], payments: [10_000] });
+    },
+  );
 
   test('a replay with nothing left in account and stock answers the original', async ({
     newOrder,

@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { mayBeOneInstant } from '../../helpers/instants.ts';
+import { mayBeNow, mayBeOneInstant } from '../../helpers/instants.ts';
 
 test.describe('instants', () => {
   test('are one when only rounding keeps them apart', () => {
@@ -23,5 +23,16 @@ test.describe('instants', () => {
   test('in different forms may be one', () => {
     expect(mayBeOneInstant('2026-07-01T09:00:00Z', '2026-07-01T18:00:00')).toBe(true);
     expect(mayBeOneInstant('2026-07-01T09:00:00Z', 1)).toBe(true);
+  });
+
+  test('are now when no zone lies between them and now', () => {
+    const now = Date.UTC(2026, 6, 1, 9);
+    expect(mayBeNow('2026-07-01T09:05:00Z', now)).toBe(true);
+    expect(mayBeNow('2026-07-01T18:00:00+09:00[Asia/Seoul]', now)).toBe(true);
+    expect(mayBeNow('2026-07-01T18:00:00', now)).toBe(true);
+    expect(mayBeNow(now, now)).toBe(true);
+    expect(mayBeNow('2026-07-01T18:00:00Z', now)).toBe(false);
+    expect(mayBeNow('2026-07-01T09:00:00+09:00', now)).toBe(false);
+    expect(mayBeNow('2026-07-01T08:30:00Z', now)).toBe(false);
   });
 });
