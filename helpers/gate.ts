@@ -100,6 +100,14 @@ export class Gate {
     return false;
   }
 
+  /** Waits for what is under way, but no longer than some milliseconds, nor than a gate may be held. */
+  async untilOver(underWay: Promise<unknown>, longestMs: number): Promise<void> {
+    const done = new AbortController();
+    const tooLong = delay(Math.min(longestMs, this.#longestHoldMs), undefined, { signal: done.signal });
+    await Promise.race([underWay, tooLong.catch(() => undefined)]);
+    done.abort();
+  }
+
   /** Lets everybody through. Safe to call twice. */
   async open(): Promise<void> {
     if (this.#open) return;
