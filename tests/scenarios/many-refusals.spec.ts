@@ -106,7 +106,7 @@ test.describe('many refusals', { tag: '@contract' }, () => {
       profile,
     }) => {
       needs?.(profile);
-      const { account, product, order: paid } = await newOrder({ balance: 100_000, price: 10_000 });
+      const { account, product, order: paid } = await newOrder({ balance: 100_000, price: 10_000, stock: 10 });
       const stranger = await newAccount({ balance: 100_000 });
       const usedKey = catalogue.idempotencyKey();
       expect(await payOrder(paid, usedKey)).toBePaid(paid);
