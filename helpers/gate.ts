@@ -24,6 +24,7 @@ export class Gate {
   readonly #connection: PoolConnection;
   readonly #count: CountWaiters;
   readonly #longestHoldMs: number;
+  readonly #heldSince = performance.now();
   #open = false;
 
   private constructor(connection: PoolConnection, count: CountWaiters, holdMs: number) {
@@ -100,10 +101,11 @@ export class Gate {
     return false;
   }
 
-  /** Waits for what is under way, but no longer than some milliseconds, nor than a gate may be held. */
+  /** Waits for what is under way, but no longer than some milliseconds, nor than the gate may be held in all. */
   async untilOver(underWay: Promise<unknown>, longestMs: number): Promise<void> {
     const done = new AbortController();
-    const tooLong = delay(Math.min(longestMs, this.#longestHoldMs), undefined, { signal: done.signal });
+    const leftMs = this.#heldSince + this.#longestHoldMs - performance.now();
+    const tooLong = delay(Math.min(longestMs, leftMs), undefined, { signal: done.signal });
     await Promise.race([underWay, tooLong.catch(() => undefined)]);
     done.abort();
   }
