@@ -34,7 +34,7 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['helpers/settings.ts', 'helpers/settings/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['helpers/settings/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   {
     files: ['fixtures/reference-shop/**/*.ts'],
     rules: {

@@ -1,10 +1,10 @@
 import { defineConfig } from '@playwright/test';
-import { loadPlan } from './helpers/load/load-plan.ts';
-import { isApiOnly, isCi, loadSettings } from './helpers/settings.ts';
+import { loadPlan } from './helpers/load/plan/load-plan.ts';
+import { isApiOnly, isCi, loadSettings } from './helpers/settings/settings.ts';
 import { plannedWorkers } from './helpers/settings/planned-workers.ts';
 import { wantsOwnTests } from './helpers/settings/wants-own-tests.ts';
-import { plainContextOptions } from './helpers/plain-context-options.ts';
-import { loadTarget } from './helpers/target-profile/load-target.ts';
+import { plainContextOptions } from './helpers/api/plain-context-options.ts';
+import { loadTarget } from './helpers/profile/load-target.ts';
 
 const settings = loadSettings();
 const target = await loadTarget(settings.target);
@@ -43,7 +43,7 @@ export default defineConfig({
     },
     { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'], use: plainContextOptions },
     { name: 'verdict', testDir: 'tests/load', testMatch: 'verdict.spec.ts' },
-    ...(wantsOwnTests() ? [{ name: 'self', testDir: 'tests/self' }] : []),
+    ...(wantsOwnTests() ? [{ name: 'unit', testDir: 'tests/unit' }] : []),
   ],
   ...(settings.usesBundledShop && {
     webServer: {

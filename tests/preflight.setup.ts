@@ -1,13 +1,13 @@
-import { Blocked } from '../helpers/blocked.ts';
-import { describeBudget, won } from '../helpers/budget.ts';
-import { describeAnswer, describeOutcome, longestShown } from '../helpers/exchange.ts';
-import { shownLine } from '../helpers/shown-text.ts';
-import { assertSeeded, longestCacheMs } from '../helpers/seeded-balance.ts';
-import { missingStructure } from '../helpers/missing-structure.ts';
-import { unnamedKeys } from '../helpers/unnamed-keys.ts';
-import { assertApiSuffices, notProvenByApi } from '../helpers/api-only/api-suffices.ts';
-import { isApiOnly } from '../helpers/settings.ts';
-import { loadTarget } from '../helpers/target-profile/load-target.ts';
+import { Blocked } from '../helpers/text/blocked.ts';
+import { describeBudget, won } from '../helpers/seeding/budget.ts';
+import { describeAnswer, describeOutcome, longestShown } from '../helpers/api/exchange.ts';
+import { shownLine } from '../helpers/text/shown-text.ts';
+import { assertSeeded, longestCacheMs } from '../helpers/seeding/seeded-balance.ts';
+import { missingStructure } from '../helpers/database/missing-structure.ts';
+import { unnamedKeys } from '../helpers/database/unnamed-keys.ts';
+import { assertApiSuffices, notProvenByApi } from '../helpers/seeding/api-only/api-suffices.ts';
+import { isApiOnly } from '../helpers/settings/settings.ts';
+import { loadTarget } from '../helpers/profile/load-target.ts';
 import { test as setup } from '../fixtures/preflight.ts';
 
 setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }) => {

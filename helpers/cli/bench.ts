@@ -10,8 +10,8 @@ import type { Measurement, Task } from '../load/bench/measurement.ts';
 import { runDriver } from '../load/bench/run-driver.ts';
 import { k6Version } from '../load/bench/run-k6.ts';
 import { withBenchShop } from '../load/bench/with-bench-shop.ts';
-import { projectFolder } from '../project-folder.ts';
-import { loadSettings } from '../settings.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import { loadSettings } from '../settings/settings.ts';
 
 /** Makes the shop warm: its first requests are slow, whoever sends them. */
 const warmUp: Task = { driver: 'autocannon', vus: 10, iterations: 300 };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseJson } from '../json.ts';
-import { loadSummarySchema, type LoadSummary } from '../load/load-summary.ts';
+import { parseJson } from '../text/json.ts';
+import { loadSummarySchema, type LoadSummary } from '../load/measure/load-summary.ts';
 import { compareSummaries } from '../load/report/compare-summaries.ts';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run compare -- before.json after.json
 

@@ -1,14 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { chooseDatabase } from '../../fixtures/embedded-database/choose-database.ts';
-import { rememberKillers } from '../fault-matrix/known-killers.ts';
-import { matrixHelp, parseMatrixOptions, type MatrixOptions } from '../fault-matrix/matrix-options.ts';
-import { isFullScore, matrixTable } from '../fault-matrix/matrix-result.ts';
-import { runMatrix } from '../fault-matrix/run-matrix.ts';
-import { soleKillers } from '../fault-matrix/sole-killers.ts';
-import { assertCorrectShopPasses } from '../fault-matrix/try-fault.ts';
-import { projectFolder } from '../project-folder.ts';
-import { loadSettings } from '../settings.ts';
+import { chooseDatabase } from '../../fixtures/shops/database/choose-database.ts';
+import { rememberKillers } from '../mutation/known-killers.ts';
+import { matrixHelp, parseMatrixOptions, type MatrixOptions } from '../mutation/matrix-options.ts';
+import { isFullScore, matrixTable } from '../mutation/matrix-result.ts';
+import { runMatrix } from '../mutation/run-matrix.ts';
+import { soleKillers } from '../mutation/sole-killers.ts';
+import { assertCorrectShopPasses } from '../mutation/try-fault.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import { loadSettings } from '../settings/settings.ts';
 
 const stopping = new AbortController();
 

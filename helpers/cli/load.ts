@@ -1,24 +1,24 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { concludeRun } from '../load/conclude-run.ts';
-import { loadPlan } from '../load/load-plan.ts';
-import { loadProfileNames } from '../load/read-load-profile.ts';
-import { stoppedByHand } from '../load/load-verdict.ts';
-import { ReportFolder } from '../load/report-folder.ts';
-import { seedingRefusal } from '../load/seeding-refusal.ts';
-import { shardsOf } from '../load/shards-of.ts';
+import { concludeRun } from '../load/run/conclude-run.ts';
+import { loadPlan } from '../load/plan/load-plan.ts';
+import { loadProfileNames } from '../load/plan/read-load-profile.ts';
+import { stoppedByHand } from '../load/audit/load-verdict.ts';
+import { ReportFolder } from '../load/report/report-folder.ts';
+import { seedingRefusal } from '../load/prepare/seeding-refusal.ts';
+import { shardsOf } from '../load/measure/shards-of.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
-import { outliveTerminal } from '../outlive-terminal.ts';
-import { projectFolder } from '../project-folder.ts';
-import { loadSettings } from '../settings.ts';
+import { outliveTerminal } from '../text/outlive-terminal.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import { loadSettings } from '../settings/settings.ts';
 import { environmentWith } from '../settings/child-environment.ts';
-import { UserError } from '../user-error.ts';
+import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run load [-- PROFILE] [-- Playwright's options, such as --workers=4 --shard=1/2]
        npm run load -- --merge FOLDER...
 
 Runs a load profile: ${loadProfileNames().join(', ')}
-(default payment-process; each is a file in tests/load). Ctrl-C ends the run gracefully, with a report of what ran.
+(default payment-process; each is a file in tests/load/profiles). Ctrl-C ends the run gracefully, with a report of what ran.
 
   --merge FOLDER...   makes one report of the load-report folders of several shards
 

@@ -1,21 +1,21 @@
 import { parseArgs } from 'node:util';
-import { assertAllThere } from '../load/all-there.ts';
-import { capacityOf, iterationTime, type IterationTime } from '../load/capacity.ts';
-import { fastestAnswerMs } from '../load/fastest-answer.ts';
-import { LoadDatabase } from '../load/load-database.ts';
-import { loadPlan, type LoadPlan } from '../load/load-plan.ts';
-import { loadProfileNames } from '../load/read-load-profile.ts';
-import { idsOfPart, orderedProducts, seededPrices } from '../load/load-stock.ts';
-import type { LoadBudget } from '../load/load-summary.ts';
-import { lackingThroughApi } from '../load/cure-through-api.ts';
-import { assertLoadApiSuffices, prepareThroughApi } from '../load/prepare-through-api.ts';
-import { lackingSql } from '../load/shortfall.ts';
-import { loadSettings, type Settings } from '../settings.ts';
+import { assertAllThere } from '../load/prepare/all-there.ts';
+import { capacityOf, iterationTime, type IterationTime } from '../load/plan/capacity.ts';
+import { fastestAnswerMs } from '../load/prepare/fastest-answer.ts';
+import { LoadDatabase } from '../load/audit/load-database.ts';
+import { loadPlan, type LoadPlan } from '../load/plan/load-plan.ts';
+import { loadProfileNames } from '../load/plan/read-load-profile.ts';
+import { idsOfPart, orderedProducts, seededPrices } from '../load/prepare/load-stock.ts';
+import type { LoadBudget } from '../load/measure/load-summary.ts';
+import { lackingThroughApi } from '../load/prepare/cure-through-api.ts';
+import { assertLoadApiSuffices, prepareThroughApi } from '../load/prepare/prepare-through-api.ts';
+import { lackingSql } from '../load/prepare/shortfall.ts';
+import { loadSettings, type Settings } from '../settings/settings.ts';
 import { plannedWorkers } from '../settings/planned-workers.ts';
-import { authenticatedApi } from '../authenticated-api.ts';
-import { loadTarget } from '../target-profile/load-target.ts';
-import { poolTransport } from '../transports/pool-transport.ts';
-import { UserError } from '../user-error.ts';
+import { authenticatedApi } from '../api/authenticated-api.ts';
+import { loadTarget } from '../profile/load-target.ts';
+import { poolTransport } from '../api/transports/pool-transport.ts';
+import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run plan [-- PROFILE]
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { projectFolder } from '../project-folder.ts';
-import { loadSettings } from '../settings.ts';
-import { UserError } from '../user-error.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import { loadSettings } from '../settings/settings.ts';
+import { UserError } from '../text/user-error.ts';
 import { setUpDatabase } from './set-up-database.ts';
 
 const help = `Usage: npm run quickstart [-- options of playwright test]

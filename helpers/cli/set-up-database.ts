@@ -1,6 +1,6 @@
-import { ensureDatabaseServer } from '../../fixtures/embedded-database/database-server-set-up.ts';
-import { describeServer } from '../../fixtures/embedded-database/find-database-server.ts';
-import type { Settings } from '../settings.ts';
+import { ensureDatabaseServer } from '../../fixtures/shops/database/database-server-set-up.ts';
+import { describeServer } from '../../fixtures/shops/database/find-database-server.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /**
  * Makes sure that there is a database server for the bundled shop, if it is the one to be tested.

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { loadSettings } from '../settings.ts';
+import { loadSettings } from '../settings/settings.ts';
 import { setUpDatabase } from './set-up-database.ts';
 
 const help = `Usage: npm run set-up

@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { chooseDatabase } from '../../fixtures/embedded-database/choose-database.ts';
-import type { ChosenDatabase } from '../../fixtures/embedded-database/choose-database.ts';
-import { watchProcess } from '../../fixtures/embedded-database/watch-process.ts';
-import type { ShopParts } from '../../fixtures/reference-shop/shop-parts.ts';
-import type { RunningShop } from '../../fixtures/reference-shop/start-shop.ts';
-import { loadSettings, type Settings } from '../settings.ts';
-import { UserError } from '../user-error.ts';
+import { chooseDatabase } from '../../fixtures/shops/database/choose-database.ts';
+import type { ChosenDatabase } from '../../fixtures/shops/database/choose-database.ts';
+import { watchProcess } from '../../fixtures/shops/database/watch-process.ts';
+import type { ShopParts } from '../../fixtures/shops/reference/shop-parts.ts';
+import type { RunningShop } from '../../fixtures/shops/reference/start-shop.ts';
+import { loadSettings, type Settings } from '../settings/settings.ts';
+import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run shop -- [--port=N]
 
@@ -73,12 +73,12 @@ const describe = ({ server, host, port, name, user, password }: ChosenDatabase, 
 };
 
 // Loaded only where one is asked for, and the shop while its database starts: all that waits for the shop starts sooner.
-const loadFaults = () => import('../../fixtures/reference-shop/faults/all-faults.ts');
-const loadVariants = () => import('../../fixtures/reference-shop/variants/all-variants.ts');
-const loadShop = async () => (await import('../../fixtures/reference-shop/start-shop.ts')).startShop;
+const loadFaults = () => import('../../fixtures/shops/reference/faults/all-faults.ts');
+const loadVariants = () => import('../../fixtures/shops/reference/variants/all-variants.ts');
+const loadShop = async () => (await import('../../fixtures/shops/reference/start-shop.ts')).startShop;
 
 const chosenParts = async ({ shopFault, shopVariant }: Settings): Promise<ShopParts> => {
-  const { correctParts } = await import('../../fixtures/reference-shop/shop-parts.ts');
+  const { correctParts } = await import('../../fixtures/shops/reference/shop-parts.ts');
   const variant =
     shopVariant === undefined ? correctParts : (await loadVariants()).variantNamed(shopVariant).apply(correctParts);
   return shopFault === undefined ? variant : (await loadFaults()).faultNamed(shopFault).apply(variant);

@@ -1,16 +1,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { projectFolder } from '../project-folder.ts';
-import { loadSettings, type Settings } from '../settings.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import { loadSettings, type Settings } from '../settings/settings.ts';
 import { environmentWith } from '../settings/child-environment.ts';
-import { startShopProcess, type ShopProcess } from '../shop-process.ts';
-import { markdownReport } from '../target-check/markdown-report.ts';
+import { startShopProcess, type ShopProcess } from '../api/shop-process.ts';
+import { markdownReport } from '../target-check/report/markdown-report.ts';
 import { runTargetCheck } from '../target-check/run-target-check.ts';
-import { closingText, stepText } from '../target-check/terminal-report.ts';
-import type { CheckReport } from '../target-check/step-report.ts';
-import { loadTarget, targetFile, targetNames } from '../target-profile/load-target.ts';
-import { UserError } from '../user-error.ts';
+import { closingText, stepText } from '../target-check/report/terminal-report.ts';
+import type { CheckReport } from '../target-check/report/step-report.ts';
+import { loadTarget, targetFile, targetNames } from '../profile/load-target.ts';
+import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run target:check [-- --output=FOLDER]
 

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { accusation } from '../fault-matrix/matrix-result.ts';
-import { projectFolder } from '../project-folder.ts';
+import { accusation } from '../mutation/matrix-result.ts';
+import { projectFolder } from '../text/project-folder.ts';
 
 const countsSchema = z.object({
   passed: z.number(),
@@ -71,7 +71,7 @@ const all = [
   check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
   playwright(
     'unit tests, scenarios and a small load',
-    ...['preflight', 'scenarios', 'load', 'self'].map((project) => `--project=${project}`),
+    ...['preflight', 'scenarios', 'load', 'unit'].map((project) => `--project=${project}`),
   ),
   faultMatrix(),
 ];

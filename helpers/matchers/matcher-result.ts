@@ -1,6 +1,6 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import { describeExchange, describeOutcome, type Exchange } from '../exchange.ts';
-import { shownLine } from '../shown-text.ts';
+import { describeExchange, describeOutcome, type Exchange } from '../api/exchange.ts';
+import { shownLine } from '../text/shown-text.ts';
 
 /** What a matcher found: the promise in words, and every way in which it was not kept. */
 export interface Finding {

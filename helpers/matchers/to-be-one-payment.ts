@@ -1,8 +1,8 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
-import type { Exchange } from '../exchange.ts';
-import { currentTarget } from '../target-profile/current-target.ts';
-import type { NamedReason } from '../target-profile/refusal-forms.ts';
+import type { OrderAnswer, PaymentAnswer } from '../api/answers.ts';
+import type { Exchange } from '../api/exchange.ts';
+import { currentTarget } from '../profile/current-target.ts';
+import type { NamedReason } from '../profile/refusal-forms.ts';
 import { matcherResult } from './matcher-result.ts';
 import { paymentProblems } from './to-be-paid.ts';
 import { refusalProblems } from './to-be-refused-for.ts';

@@ -1,9 +1,9 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import type { ShownOrderAnswer } from '../answers.ts';
-import type { Exchange } from '../exchange.ts';
-import type { Id } from '../ids.ts';
-import { currentTarget } from '../target-profile/current-target.ts';
-import { isOffered } from '../target-profile/endpoint-forms.ts';
+import type { ShownOrderAnswer } from '../api/answers.ts';
+import type { Exchange } from '../api/exchange.ts';
+import type { Id } from '../profile/ids.ts';
+import { currentTarget } from '../profile/current-target.ts';
+import { isOffered } from '../profile/endpoint-forms.ts';
 import { matcherResult } from './matcher-result.ts';
 
 /** What an order must be: whose, in which state, and how many pieces of which product at which price. */

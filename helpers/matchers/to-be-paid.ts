@@ -1,7 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import type { OrderAnswer, PaymentAnswer } from '../answers.ts';
-import type { Exchange } from '../exchange.ts';
-import { currentTarget } from '../target-profile/current-target.ts';
+import type { OrderAnswer, PaymentAnswer } from '../api/answers.ts';
+import type { Exchange } from '../api/exchange.ts';
+import { currentTarget } from '../profile/current-target.ts';
 import { matcherResult } from './matcher-result.ts';
 
 /** Every way in which an exchange is not the payment of an order. */

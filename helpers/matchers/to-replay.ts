@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import { longestShown, shownBody, type CallName, type Exchange } from '../exchange.ts';
-import { currentTarget } from '../target-profile/current-target.ts';
-import type { Policies } from '../target-profile/policies.ts';
+import { longestShown, shownBody, type CallName, type Exchange } from '../api/exchange.ts';
+import { currentTarget } from '../profile/current-target.ts';
+import type { Policies } from '../profile/policies.ts';
 import { matcherResult } from './matcher-result.ts';
 import { refusalProblems } from './to-be-refused-for.ts';
 

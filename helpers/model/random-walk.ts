@@ -1,16 +1,16 @@
 import fc from 'fast-check';
-import type { Exchange } from '../exchange.ts';
-import { describeExchange } from '../exchange.ts';
+import type { Exchange } from '../api/exchange.ts';
+import { describeExchange } from '../api/exchange.ts';
 import { paymentProblems } from '../matchers/to-be-paid.ts';
 import { refusalProblems } from '../matchers/to-be-refused-for.ts';
 import { replayProblems } from '../matchers/to-replay.ts';
-import { contentOf } from '../content-of.ts';
-import type { ShopApi } from '../shop-api.ts';
-import type { Account, Product } from '../shop-database.ts';
-import type { ShopView } from '../shop-view.ts';
-import type { OrderAnswer } from '../answers.ts';
-import { isOffered } from '../target-profile/endpoint-forms.ts';
-import type { TargetProfile } from '../target-profile/target-profile.ts';
+import { contentOf } from '../api/require-answer.ts';
+import type { ShopApi } from '../api/shop-api.ts';
+import type { Account, Product } from '../database/shop-database.ts';
+import type { ShopView } from '../ledger/shop-view.ts';
+import type { OrderAnswer } from '../api/answers.ts';
+import { isOffered } from '../profile/endpoint-forms.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
 import { ShopModel, type Expectation } from './shop-model.ts';
 
 /** What the walk does with the target, and what it remembers of it. */

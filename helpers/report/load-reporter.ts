@@ -1,13 +1,13 @@
 import path from 'node:path';
 import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter';
-import { concludeRun } from '../load/conclude-run.ts';
-import { readSummary } from '../load/read-summary.ts';
-import { ReportFolder } from '../load/report-folder.ts';
+import { concludeRun } from '../load/run/conclude-run.ts';
+import { readSummary } from '../load/report/read-summary.ts';
+import { ReportFolder } from '../load/report/report-folder.ts';
 import { liveLine } from '../load/report/live-line.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
-import { outliveTerminal } from '../outlive-terminal.ts';
-import { projectFolder } from '../project-folder.ts';
-import { loadSettings } from '../settings.ts';
+import { outliveTerminal } from '../text/outlive-terminal.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import { loadSettings } from '../settings/settings.ts';
 
 /** Says every second how a load run stands, and at the end what it came to, even if it was interrupted. */
 export default class LoadReporter implements Reporter {

@@ -2,12 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { z } from 'zod';
-import { counted } from '../counted.ts';
-import type { Verdict } from '../load/load-summary.ts';
-import { readSummary } from '../load/read-summary.ts';
-import { ReportFolder } from '../load/report-folder.ts';
-import { shownLine } from '../shown-text.ts';
-import { loadSettings, type Settings } from '../settings.ts';
+import { counted } from '../text/counted.ts';
+import type { Verdict } from '../load/measure/load-summary.ts';
+import { readSummary } from '../load/report/read-summary.ts';
+import { ReportFolder } from '../load/report/report-folder.ts';
+import { shownLine } from '../text/shown-text.ts';
+import { loadSettings, type Settings } from '../settings/settings.ts';
 import { runVerdict } from './run-verdict.ts';
 
 const longestFailure = 500;

@@ -1,5 +1,5 @@
 import type { FullResult, TestCase } from '@playwright/test/reporter';
-import type { Verdict } from '../load/load-summary.ts';
+import type { Verdict } from '../load/measure/load-summary.ts';
 
 /** Of a test: its project, and how it ended. */
 export interface EndedTest {

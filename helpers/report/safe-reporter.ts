@@ -1,7 +1,7 @@
 import type { Reporter, TestCase, TestError, TestResult, TestStep } from '@playwright/test/reporter';
-import { printableLines } from '../printable.ts';
-import { loadSettings } from '../settings.ts';
-import { withoutSecrets } from '../secrets.ts';
+import { printableLines } from '../text/printable.ts';
+import { loadSettings } from '../settings/settings.ts';
+import { withoutSecrets } from '../text/secrets.ts';
 
 // Playwright's own errors are coloured; nothing else that an escape sequence can do is wanted of them.
 // eslint-disable-next-line no-control-regex

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { parseIdList } from '../leases/id-list.ts';
-import { parseDuration } from '../load/duration.ts';
-import { parseStages } from '../load/stages.ts';
-import { thresholdMistake } from '../load/threshold-mistake.ts';
-import { parseThresholds } from '../load/thresholds.ts';
+import { parseIdList } from '../seeding/leases/id-list.ts';
+import { parseDuration } from '../load/plan/duration.ts';
+import { parseStages } from '../load/plan/stages.ts';
+import { thresholdMistake } from '../load/plan/threshold-mistake.ts';
+import { parseThresholds } from '../load/plan/thresholds.ts';
 
 const integer = (minimum: number, maximum: number) =>
   z
@@ -57,7 +57,10 @@ export const environmentSchema = z.object({
   DB_NAME: z.string().max(64, 'a database name of at most 64 characters').default('ecommerce'),
   TARGET: z
     .string()
-    .regex(/^[a-z][a-z0-9-]*$|\.ts$/, 'the name of a file in helpers/targets, such as reference, or the path of one')
+    .regex(
+      /^[a-z][a-z0-9-]*$|\.ts$/,
+      'the name of a file in helpers/profile/targets, such as reference, or the path of one',
+    )
     .default('reference'),
   WORKERS: integer(1, 512).optional(),
   PAYMENTS_PER_WORKER: integer(1, 10_000_000).default(500),
@@ -77,7 +80,7 @@ export const environmentSchema = z.object({
   ALLOW_PRODUCTION: hostAndDatabase.optional(),
   LOAD_PROFILE: z
     .string()
-    .regex(/^[a-z][a-z0-9-]*$/, 'the name of a file in tests/load, such as payment-process')
+    .regex(/^[a-z][a-z0-9-]*$/, 'the name of a file in tests/load/profiles, such as payment-process')
     .optional(),
   LOAD_STAGES: readBy(parseStages, 'stages of duration:users, such as 30s:100,1m:100,30s:0').optional(),
   LOAD_VUS: integer(1, 20_000).optional(),

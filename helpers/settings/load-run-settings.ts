@@ -1,13 +1,13 @@
-import type { IdList } from '../leases/id-list.ts';
-import type { Stage } from '../load/stages.ts';
-import type { Threshold } from '../load/thresholds.ts';
+import type { IdList } from '../seeding/leases/id-list.ts';
+import type { Stage } from '../load/plan/stages.ts';
+import type { Threshold } from '../load/plan/thresholds.ts';
 import type { ReadEnvironment } from './environment-schema.ts';
 import { SettingsError } from './settings-error.ts';
 import { withoutUndefined } from './without-undefined.ts';
 
 /** What is said about a load run; the load profile says the rest. */
 export interface LoadSettings {
-  /** Name of a file in tests/load. */
+  /** Name of a file in tests/load/profiles. */
   readonly profile?: string;
   readonly stages?: readonly Stage[];
   /** Virtual users, all the time; with a rate, the most that may be at work. */

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Settings } from '../settings.ts';
+import type { Settings } from './settings.ts';
 
 const remembered = (name: string, find: () => number | undefined): number | undefined => {
   const found = find();

@@ -1,22 +1,22 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { authenticator } from '../authenticator.ts';
-import { parseJson } from '../json.ts';
-import { keepSecret, withoutSecrets } from '../secrets.ts';
-import { projectFolder } from '../project-folder.ts';
-import type { Settings } from '../settings.ts';
-import { shownLine } from '../shown-text.ts';
-import type { TargetProfile } from '../target-profile/target-profile.ts';
-import { poolTransport } from '../transports/pool-transport.ts';
-import type { Transport } from '../transports/transport.ts';
-import { allSteps } from './all-steps.ts';
-import type { Correction, Misfit, PropertyPath } from './misfit.ts';
-import { ProfileSource, type SourcePlace } from './profile-source.ts';
-import { showExchange } from './shown-exchange.ts';
-import { Interrupted, NotApplicable, NotReached, StepMisfit } from './step-ends.ts';
-import type { CheckReport, PlacedMisfit, StepOutcome, StepReport } from './step-report.ts';
-import type { Step } from './step.ts';
-import { Walk } from './walk.ts';
+import { authenticator } from '../api/authenticator.ts';
+import { parseJson } from '../text/json.ts';
+import { keepSecret, withoutSecrets } from '../text/secrets.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import type { Settings } from '../settings/settings.ts';
+import { shownLine } from '../text/shown-text.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+import { poolTransport } from '../api/transports/pool-transport.ts';
+import type { Transport } from '../api/transports/transport.ts';
+import { allSteps } from './steps/all-steps.ts';
+import type { Correction, Misfit, PropertyPath } from './judge/misfit.ts';
+import { ProfileSource, type SourcePlace } from './suggest/profile-source.ts';
+import { showExchange } from './report/shown-exchange.ts';
+import { Interrupted, NotApplicable, NotReached, StepMisfit } from './steps/step-ends.ts';
+import type { CheckReport, PlacedMisfit, StepOutcome, StepReport } from './report/step-report.ts';
+import type { Step } from './steps/step.ts';
+import { Walk } from './steps/walk.ts';
 
 /** What a check is made of. */
 export interface TargetCheckOptions {

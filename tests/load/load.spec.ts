@@ -1,8 +1,8 @@
 import { test } from '../../fixtures/load-part.ts';
 import { notApplicableIf } from '../../fixtures/not-applicable.ts';
-import { loadPlan } from '../../helpers/load/load-plan.ts';
-import { seedingRefusal } from '../../helpers/load/seeding-refusal.ts';
-import { loadSettings } from '../../helpers/settings.ts';
+import { loadPlan } from '../../helpers/load/plan/load-plan.ts';
+import { seedingRefusal } from '../../helpers/load/prepare/seeding-refusal.ts';
+import { loadSettings } from '../../helpers/settings/settings.ts';
 import { plannedWorkers } from '../../helpers/settings/planned-workers.ts';
 
 const settings = loadSettings();

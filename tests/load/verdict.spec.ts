@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { concludeRun } from '../../helpers/load/conclude-run.ts';
-import { expectedVerdict } from '../../helpers/load/expected-verdict.ts';
-import { ReportFolder } from '../../helpers/load/report-folder.ts';
+import { concludeRun } from '../../helpers/load/run/conclude-run.ts';
+import { expectedVerdict } from '../../helpers/load/audit/expected-verdict.ts';
+import { ReportFolder } from '../../helpers/load/report/report-folder.ts';
 import { verdictMessage } from '../../helpers/load/report/verdict-message.ts';
-import { loadSettings } from '../../helpers/settings.ts';
+import { loadSettings } from '../../helpers/settings/settings.ts';
 
 test('verdict of the load run', async ({}, testInfo) => {
   test.skip(testInfo.repeatEachIndex > 0, 'there is one load run, and so one verdict');

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { UserError } from '../../user-error.ts';
+import { UserError } from '../../text/user-error.ts';
 import { k6Installation } from './k6-installation.ts';
 import { driverNames, type DriverName } from './measurement.ts';
 

@@ -1,4 +1,4 @@
-import type { DatabaseSettings } from '../../settings.ts';
+import type { DatabaseSettings } from '../../settings/settings.ts';
 
 /** The shop that all drivers are sent against. */
 export interface BenchShop {

@@ -1,4 +1,4 @@
-import { groupedBy } from '../../grouped-by.ts';
+import { groupedBy } from '../../text/grouped-by.ts';
 import { markdownTable } from './markdown-table.ts';
 import { cpuMsOf, ownCpuMsOf, rateOf, type Figures, type Measurement } from './measurement.ts';
 import { shownNumber } from './shown-numbers.ts';

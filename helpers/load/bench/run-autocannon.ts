@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { parseJson } from '../../json.ts';
+import { parseJson } from '../../text/json.ts';
 import { childEnvironment } from '../../settings/child-environment.ts';
 import type { BenchShop } from './bench-shop.ts';
 import { lastLines } from './last-lines.ts';

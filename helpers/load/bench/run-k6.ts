@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { z } from 'zod';
-import { parseJson } from '../../json.ts';
+import { parseJson } from '../../text/json.ts';
 import { childEnvironment } from '../../settings/child-environment.ts';
 import type { BenchShop } from './bench-shop.ts';
 import { lastLines } from './last-lines.ts';

@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { projectFolder } from '../../project-folder.ts';
+import { projectFolder } from '../../text/project-folder.ts';
 import { childEnvironment } from '../../settings/child-environment.ts';
-import { loadSummarySchema, type LoadSummary } from '../load-summary.ts';
+import { loadSummarySchema, type LoadSummary } from '../measure/load-summary.ts';
 import type { BenchShop } from './bench-shop.ts';
 import { lastLines } from './last-lines.ts';
 import { measureCommand } from './measure-command.ts';

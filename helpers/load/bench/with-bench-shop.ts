@@ -1,10 +1,10 @@
-import { chooseDatabase } from '../../../fixtures/embedded-database/choose-database.ts';
-import type { Settings } from '../../settings.ts';
+import { chooseDatabase } from '../../../fixtures/shops/database/choose-database.ts';
+import type { Settings } from '../../settings/settings.ts';
 import { childEnvironment } from '../../settings/child-environment.ts';
-import { startShopProcess } from '../../shop-process.ts';
-import { reference } from '../../targets/reference.ts';
-import { loadTarget } from '../../target-profile/load-target.ts';
-import { UserError } from '../../user-error.ts';
+import { startShopProcess } from '../../api/shop-process.ts';
+import { reference } from '../../profile/targets/reference.ts';
+import { loadTarget } from '../../profile/load-target.ts';
+import { UserError } from '../../text/user-error.ts';
 import type { BenchShop } from './bench-shop.ts';
 
 /**

@@ -1,7 +1,7 @@
-import type { Id } from '../../ids.ts';
+import type { Id } from '../../profile/ids.ts';
 import { setTimeout as delay } from 'node:timers/promises';
-import { ShopDatabase } from '../../shop-database.ts';
-import { loadTarget } from '../../target-profile/load-target.ts';
+import { ShopDatabase } from '../../database/shop-database.ts';
+import { loadTarget } from '../../profile/load-target.ts';
 import type { BenchShop } from './bench-shop.ts';
 
 /** The users and products that a driver may use. */

@@ -1,6 +1,6 @@
-import type { Cause } from '../load-part.ts';
-import type { Diagnosis, ThresholdResult } from '../load-summary.ts';
-import type { MergedRun } from '../merged-run.ts';
+import type { Cause } from '../measure/load-part.ts';
+import type { Diagnosis, ThresholdResult } from '../measure/load-summary.ts';
+import type { MergedRun } from '../measure/merged-run.ts';
 import { explainBalance, explainStock } from './explain-shortage.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { explainSilence } from './explain-silence.ts';

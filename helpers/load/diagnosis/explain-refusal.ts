@@ -1,6 +1,6 @@
-import { ranWithoutDatabase } from '../load-ledger.ts';
-import type { Cause } from '../load-part.ts';
-import type { MergedRun } from '../merged-run.ts';
+import { ranWithoutDatabase } from '../audit/load-ledger.ts';
+import type { Cause } from '../measure/load-part.ts';
+import type { MergedRun } from '../measure/merged-run.ts';
 import { databaseToo } from './explain-silence.ts';
 import { rowsOfFirst, shortSample, type Explanation } from './explanation.ts';
 

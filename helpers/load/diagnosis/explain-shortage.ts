@@ -1,7 +1,7 @@
-import { won } from '../../budget.ts';
-import { ranWithoutDatabase } from '../load-ledger.ts';
-import type { Cause } from '../load-part.ts';
-import type { MergedRun } from '../merged-run.ts';
+import { won } from '../../seeding/budget.ts';
+import { ranWithoutDatabase } from '../audit/load-ledger.ts';
+import type { Cause } from '../measure/load-part.ts';
+import type { MergedRun } from '../measure/merged-run.ts';
 import { count, rowsOfFirst, type Explanation } from './explanation.ts';
 
 const balancesOf = ({ depletion, ledger, largestAmount }: MergedRun): string[] =>

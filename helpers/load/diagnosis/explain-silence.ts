@@ -1,6 +1,6 @@
-import { ranWithoutDatabase } from '../load-ledger.ts';
-import type { Cause } from '../load-part.ts';
-import type { MergedRun } from '../merged-run.ts';
+import { ranWithoutDatabase } from '../audit/load-ledger.ts';
+import type { Cause } from '../measure/load-part.ts';
+import type { MergedRun } from '../measure/merged-run.ts';
 import { count, shortSample, type Explanation } from './explanation.ts';
 
 /** Shorter than a request is repeated for: less is nothing that lasts. */

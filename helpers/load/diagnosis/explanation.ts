@@ -1,7 +1,7 @@
-import { won } from '../../budget.ts';
-import { ranWithoutDatabase } from '../load-ledger.ts';
-import type { Cause } from '../load-part.ts';
-import type { MergedRun } from '../merged-run.ts';
+import { won } from '../../seeding/budget.ts';
+import { ranWithoutDatabase } from '../audit/load-ledger.ts';
+import type { Cause } from '../measure/load-part.ts';
+import type { MergedRun } from '../measure/merged-run.ts';
 
 /** What is known of a cause of refusals: the part of a diagnosis that does not depend on how many there were. */
 export interface Explanation {

@@ -1,5 +1,5 @@
-import type { Cause } from '../load-part.ts';
-import type { MergedRun } from '../merged-run.ts';
+import type { Cause } from '../measure/load-part.ts';
+import type { MergedRun } from '../measure/merged-run.ts';
 
 /** Requests behind causes. */
 export const totalOf = (causes: readonly Cause[]): number => causes.reduce((sum, cause) => sum + cause.count, 0);

@@ -1,4 +1,4 @@
-import type { LoadSummary } from '../load-summary.ts';
+import type { LoadSummary } from '../measure/load-summary.ts';
 import { alignedRows } from './aligned-rows.ts';
 import { comparedFigures, type Figure } from './compared-figures.ts';
 import { fixed, notMeasured, plain } from './figures.ts';

@@ -1,5 +1,5 @@
-import { ranWithoutDatabase } from '../load-ledger.ts';
-import type { LoadLedger, LoadSummary, Metric, Moment } from '../load-summary.ts';
+import { ranWithoutDatabase } from '../audit/load-ledger.ts';
+import type { LoadLedger, LoadSummary, Metric, Moment } from '../measure/load-summary.ts';
 import { markdownCode } from './markdown-text.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { refusalName } from './refusal-name.ts';

@@ -1,6 +1,6 @@
-import { won } from '../../budget.ts';
-import { describeDuration } from '../duration.ts';
-import type { Live } from '../report-folder.ts';
+import { won } from '../../seeding/budget.ts';
+import { describeDuration } from '../plan/duration.ts';
+import type { Live } from './report-folder.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

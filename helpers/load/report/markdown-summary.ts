@@ -1,6 +1,6 @@
-import { counted } from '../../counted.ts';
-import type { LoadSummary } from '../load-summary.ts';
-import { shownBody } from '../../exchange.ts';
+import { counted } from '../../text/counted.ts';
+import type { LoadSummary } from '../measure/load-summary.ts';
+import { shownBody } from '../../api/exchange.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown-text.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';

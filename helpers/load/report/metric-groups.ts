@@ -1,4 +1,4 @@
-import type { LoadSummary, Metric } from '../load-summary.ts';
+import type { LoadSummary, Metric } from '../measure/load-summary.ts';
 
 type Named<Type extends Metric['type']> = { readonly name: string } & Extract<Metric, { type: Type }>;
 

@@ -1,4 +1,4 @@
-import type { LoadSummary } from '../load-summary.ts';
+import type { LoadSummary } from '../measure/load-summary.ts';
 import { fixed, plain } from './figures.ts';
 import { Markup, markup } from './markup.ts';
 import { refusalAnswer } from './refusal-name.ts';

@@ -1,5 +1,5 @@
-import type { LoadBudget, LoadLedger, LoadSummary } from '../load-summary.ts';
-import { won } from '../../budget.ts';
+import type { LoadBudget, LoadLedger, LoadSummary } from '../measure/load-summary.ts';
+import { won } from '../../seeding/budget.ts';
 import { fixed, notMeasured, plain } from './figures.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { whyNotAudited } from './why-not-audited.ts';

@@ -1,4 +1,4 @@
-import type { LoadSummary } from '../load-summary.ts';
+import type { LoadSummary } from '../measure/load-summary.ts';
 import { duration, fixed, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { markup, type Markup } from './markup.ts';
 import { metricGroups } from './metric-groups.ts';

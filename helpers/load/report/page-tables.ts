@@ -1,5 +1,5 @@
-import type { LoadSummary, RefusalSummary } from '../load-summary.ts';
-import { shownBody } from '../../exchange.ts';
+import type { LoadSummary, RefusalSummary } from '../measure/load-summary.ts';
+import { shownBody } from '../../api/exchange.ts';
 import { fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { markup, type Content, type Markup } from './markup.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';

@@ -1,6 +1,6 @@
-import { loadSummarySchema, type LoadSummary } from '../load-summary.ts';
-import { isRecord } from '../../json.ts';
-import { printable } from '../../printable.ts';
+import { loadSummarySchema, type LoadSummary } from '../measure/load-summary.ts';
+import { isRecord } from '../../text/json.ts';
+import { printable } from '../../text/printable.ts';
 
 const cleaned = (value: unknown): unknown => {
   if (typeof value === 'string') return printable(value);

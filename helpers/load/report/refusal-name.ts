@@ -1,4 +1,4 @@
-import type { RefusalSummary } from '../load-summary.ts';
+import type { RefusalSummary } from '../measure/load-summary.ts';
 
 /** The status and code that a refusal came with: `409 PAY001`, `no answer`. */
 export const refusalAnswer = ({ status, code }: Pick<RefusalSummary, 'status' | 'code'>): string =>

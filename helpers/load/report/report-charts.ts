@@ -1,4 +1,4 @@
-import type { LoadSummary, Moment } from '../load-summary.ts';
+import type { LoadSummary, Moment } from '../measure/load-summary.ts';
 
 /** A line or layer of a chart; one value for each moment, `null` where there is none. */
 export interface ChartSeries {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import type { LoadSummary } from '../load-summary.ts';
+import type { LoadSummary } from '../measure/load-summary.ts';
 import { Markup, markup } from './markup.ts';
 import { pageCharts } from './page-charts.ts';
 import { pageFacts } from './page-facts.ts';

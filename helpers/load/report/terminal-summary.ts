@@ -1,5 +1,5 @@
-import { counted } from '../../counted.ts';
-import type { LoadSummary } from '../load-summary.ts';
+import { counted } from '../../text/counted.ts';
+import type { LoadSummary } from '../measure/load-summary.ts';
 import { alignedRows } from './aligned-rows.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';

@@ -1,4 +1,4 @@
-import type { LoadSummary, ThresholdResult } from '../load-summary.ts';
+import type { LoadSummary, ThresholdResult } from '../measure/load-summary.ts';
 import { fixed, notMeasured, plain } from './figures.ts';
 
 const aggregate = /^\s*(?<name>[a-z]+)/;

@@ -1,5 +1,5 @@
-import type { LoadSummary } from '../load-summary.ts';
-import { printable } from '../../printable.ts';
+import type { LoadSummary } from '../measure/load-summary.ts';
+import { printable } from '../../text/printable.ts';
 
 /** Why a run did not pass: its reason, and every diagnosis with evidence and remedy. */
 export function verdictMessage({ verdict, reason, diagnosis }: LoadSummary): string {

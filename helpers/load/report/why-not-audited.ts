@@ -1,4 +1,4 @@
-import type { LoadLedger } from '../load-summary.ts';
+import type { LoadLedger } from '../measure/load-summary.ts';
 
 /** Why the tables were not audited, to go on after "not audited". @example ' (without a database)' */
 export const whyNotAudited = ({ notAudited }: LoadLedger): string =>

@@ -1,0 +1,155 @@
+import type { AnswerReader } from './answers.ts';
+import { classifyRefusal } from '../refusals/classify-refusal.ts';
+import type { CallName, Exchange, ReceivedResponse, SentRequest } from './exchange.ts';
+import { filledPath } from './filled-path.ts';
+import { parseJson, type Json } from '../text/json.ts';
+import { fitsInHeader } from '../profile/key-carriage.ts';
+import type { Field } from './request-body.ts';
+import { withoutSecrets } from '../text/secrets.ts';
+import { shownField } from '../text/shown-field.ts';
+import type { Endpoint, KeyPlace } from '../profile/endpoint-forms.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+import type { Transport } from './transports/transport.ts';
+import { secretsIn, withoutCredentials } from './without-credentials.ts';
+
+export interface ApiCallsOptions {
+  readonly profile: TargetProfile;
+  readonly transport: Transport;
+  /** Sent with every request. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Proves who sends a request, with headers; only where the target asks for that. */
+  readonly authenticate?: (userId: Field) => Promise<Readonly<Record<string, string>>>;
+  /** Told when a call has no endpoint to go to; may end the test as not applicable by throwing. */
+  readonly onNotOffered?: (why: string) => void;
+  /** Told of every exchange once it is over. */
+  readonly onExchange?: (exchange: Exchange) => void;
+  /** Wraps every call, for a report's steps. */
+  readonly step?: <Result>(title: string, body: () => Promise<Result>) => Promise<Result>;
+}
+
+/** What is sent to an endpoint, and how its answer is read. */
+export interface Call<Answer> {
+  readonly name: CallName;
+  /** Made only where steps are reported. */
+  readonly title: () => string;
+  readonly endpoint: Endpoint & { readonly key?: KeyPlace | undefined };
+  readonly parameters?: Readonly<Record<string, Field>>;
+  /** Fields under the target's names, or the very text to send. */
+  readonly body?: Readonly<Record<string, Field>> | string;
+  readonly idempotencyKey?: Field;
+  /** Who sends it, where the target asks for that. */
+  readonly userId?: Field;
+  readonly read?: AnswerReader<Answer>;
+  /** What the request says of fields that the answer may leave out. Default: the parameters. */
+  readonly asked?: Readonly<Record<string, unknown>>;
+  /** An earlier exchange of the same kind: an answer with the very same text is not read again. */
+  readonly asBefore?: Exchange<Answer> | undefined;
+}
+
+/**
+ * Makes calls to a target. None throws for what the target answers, or fails to answer: the exchange says what came
+ * back, classified.
+ */
+export class ApiCalls {
+  readonly #options: ApiCallsOptions;
+  readonly #bareHeaders: Readonly<Record<string, string>>;
+  readonly #jsonHeaders: Readonly<Record<string, string>>;
+
+  constructor(options: ApiCallsOptions) {
+    this.#options = options;
+    this.#bareHeaders = { accept: 'application/json', ...options.headers };
+    this.#jsonHeaders = { accept: 'application/json', 'content-type': 'application/json', ...options.headers };
+  }
+
+  /** @throws UserError for an id that would change the path, and what `onNotOffered` throws. */
+  send<Answer>(call: Call<Answer>): Promise<Exchange<Answer>> {
+    const { step, onExchange } = this.#options;
+    if (!step && !onExchange) return this.#exchange(call);
+    const exchanged = async (): Promise<Exchange<Answer>> => {
+      const exchange = await this.#exchange(call);
+      onExchange?.(exchange);
+      return exchange;
+    };
+    return step ? step(call.title(), exchanged) : exchanged();
+  }
+
+  async #exchange<Answer>(call: Call<Answer>): Promise<Exchange<Answer>> {
+    const request = this.#request(call);
+    const { name, idempotencyKey } = call;
+    const asked = { name, request, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+    const start = performance.now();
+    const { transport, authenticate } = this.#options;
+    let credentials: Readonly<Record<string, string>> | undefined;
+    try {
+      credentials = await authenticate?.(call.userId);
+      // They go out with the request, but are no part of what is recorded of it, even if they come back.
+      const sent = credentials ? { ...request, headers: { ...request.headers, ...credentials } } : request;
+      const response = withoutCredentials(await transport.send(sent), credentials);
+      return this.#answered(call, asked, response, performance.now() - start);
+    } catch (error) {
+      const message = firstLine(error instanceof Error ? error.message : String(error));
+      const failure = withoutSecrets(message, secretsIn(credentials));
+      return { ...asked, outcome: 'unknown', failure, durationMs: performance.now() - start };
+    }
+  }
+
+  #answered<Answer>(
+    { name, endpoint, read, asBefore, parameters, asked: said = parameters }: Call<Answer>,
+    asked: Pick<Exchange, 'name' | 'request' | 'idempotencyKey'>,
+    response: ReceivedResponse,
+    durationMs: number,
+  ): Exchange<Answer> {
+    const base = { ...asked, response, durationMs };
+    if (asBefore?.answer !== undefined && !asBefore.malformed && asBefore.response?.body === response.body) {
+      if (response.status === asBefore.response.status) return { ...base, outcome: 'ok', answer: asBefore.answer };
+    }
+    if (response.status < 200 || response.status > 299) {
+      return {
+        ...base,
+        outcome: 'refused',
+        refusal: classifyRefusal(this.#options.profile, response.status, response.body),
+      };
+    }
+    const content = read?.(parseJson(response.body), said);
+    const hasStatus = response.status === endpoint.success || response.status === this.#replayStatus(name);
+    if (content && 'answer' in content && hasStatus) return { ...base, outcome: 'ok', answer: content.answer };
+    const malformed = [
+      ...(hasStatus ? [] : [`status ${response.status} instead of ${endpoint.success}`]),
+      ...(content && 'malformed' in content ? content.malformed : []),
+    ];
+    return {
+      ...base,
+      outcome: 'ok',
+      ...(content && 'answer' in content && { answer: content.answer }),
+      ...(malformed.length > 0 && { malformed }),
+    };
+  }
+
+  #headerValue(value: Json): string {
+    if (typeof value === 'string' && fitsInHeader(value)) return value;
+    const why = `keys of this target travel in a header, which cannot carry ${shownField(value)}`;
+    this.#options.onNotOffered?.(why);
+    throw new Error(why);
+  }
+
+  #replayStatus(name: CallName): number | undefined {
+    const { paymentStatus, orderStatus, chargeStatus } = this.#options.profile.policies.replay;
+    if (name === 'pay') return paymentStatus;
+    if (name === 'createOrder') return orderStatus;
+    return name === 'chargeBalance' ? chargeStatus : undefined;
+  }
+
+  #request({ endpoint, parameters = {}, body, idempotencyKey }: Call<unknown>): SentRequest {
+    const { key, method } = endpoint;
+    const path = filledPath(endpoint.path, parameters);
+    const plain = body === undefined ? this.#bareHeaders : this.#jsonHeaders;
+    const headers =
+      key?.in === 'header' && idempotencyKey !== undefined
+        ? { ...plain, [key.name]: this.#headerValue(idempotencyKey), ...this.#options.headers }
+        : plain;
+    const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+    return { method, path, headers, ...(text !== undefined && { body: text }) };
+  }
+}
+
+const firstLine = (message: string): string => message.replace(/^apiRequestContext\.\w+: /, '').split('\n')[0] ?? '';

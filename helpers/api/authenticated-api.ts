@@ -1,0 +1,23 @@
+import { authenticator } from './authenticator.ts';
+import type { Settings } from '../settings/settings.ts';
+import { ShopApi, type ShopApiOptions } from './shop-api.ts';
+import type { ShopView } from '../ledger/shop-view.ts';
+
+interface AuthenticatedApiOptions extends Omit<ShopApiOptions, 'authenticate'> {
+  readonly settings: Settings;
+  /** Where log-ins find a user's e-mail address, once it is known. */
+  readonly database?: (() => Pick<ShopView, 'emailOf'> | undefined) | undefined;
+}
+
+/**
+ * The target's API, every request of it authenticated as the profile says.
+ *
+ * @throws UserError when a secret that the profile asks for is not set.
+ */
+export function authenticatedApi({ settings, database, ...options }: AuthenticatedApiOptions): ShopApi {
+  const { profile, transport } = options;
+  const emailOf = (userId: Parameters<ShopView['emailOf']>[0]): Promise<string | undefined> =>
+    database?.()?.emailOf(userId) ?? Promise.resolve(undefined);
+  const authenticate = authenticator({ profile, settings, transport, emailOf });
+  return new ShopApi({ ...options, ...(authenticate && { authenticate }) });
+}

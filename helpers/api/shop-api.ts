@@ -1,0 +1,287 @@
+import { randomUUID } from 'node:crypto';
+import {
+  answerReaders,
+  type BalanceAnswer,
+  type ChargeAnswer,
+  type OrderAnswer,
+  type PaymentAnswer,
+  type ProductAnswer,
+  type ShownOrderAnswer,
+} from './answers.ts';
+import { ApiCalls, type ApiCallsOptions } from './api-calls.ts';
+import type { CallName, Exchange } from './exchange.ts';
+import type { Id } from '../profile/ids.ts';
+import { parseJson, valueAt, type Json } from '../text/json.ts';
+import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
+import { namedFields, requestBody, type Field } from './request-body.ts';
+import { shownField } from '../text/shown-field.ts';
+import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
+
+/** A value in a path. */
+export type PathParameter = Id;
+
+/** One line of an order; its `further` fields are sent as they are. */
+export interface OrderLine {
+  readonly productId: Field;
+  readonly quantity: Field;
+  readonly further?: Readonly<Record<string, Json>>;
+}
+
+export interface ShopApiOptions extends ApiCallsOptions {
+  /** Told of a top-up before it is sent; what it returns is told of the answer. */
+  readonly onCharge?: (charge: {
+    userId: PathParameter;
+    amount: Field;
+    idempotencyKey: Field;
+  }) => ((exchange: Exchange) => void) | undefined;
+}
+
+/**
+ * The target's API as typed calls. No call throws for what the target answers, or fails to answer: the exchange says
+ * what came back, classified. All amounts in the smallest unit.
+ *
+ * @throws NotOffered by every call whose endpoint the profile declares missing, unless `onNotOffered` does otherwise.
+ */
+export class ShopApi {
+  readonly #options: ShopApiOptions;
+  readonly #calls: ApiCalls;
+  readonly #endpoints: Endpoints;
+  readonly #read: ReturnType<typeof answerReaders>;
+  readonly #money: MoneyCodec;
+
+  constructor(options: ShopApiOptions) {
+    this.#options = options;
+    this.#endpoints = options.profile.endpoints;
+    this.#read = answerReaders(options.profile);
+    this.#money = moneyCodec(options.profile.money);
+    this.#calls = new ApiCalls(options);
+  }
+
+  /** The same API with something changed, such as its transport or its headers. */
+  with(changes: Partial<ShopApiOptions>): ShopApi {
+    return new ShopApi({ ...this.#options, ...changes });
+  }
+
+  /** Whether the target has a call. */
+  offers(name: keyof Endpoints): boolean {
+    return !isMissing(this.#endpoints[name]);
+  }
+
+  health(): Promise<Exchange> {
+    return this.#calls.send({
+      name: 'health',
+      title: () => 'asks whether the API is there',
+      endpoint: this.#offered('health', this.#endpoints.health),
+    });
+  }
+
+  getBalance(userId: PathParameter): Promise<Exchange<BalanceAnswer>> {
+    return this.#calls.send({
+      name: 'getBalance',
+      title: () => `looks up the balance of user ${shownField(userId)}`,
+      endpoint: this.#offered('getBalance', this.#endpoints.getBalance),
+      parameters: { userId },
+      userId,
+      read: this.#read.balance,
+    });
+  }
+
+  /** @param charge its `further` fields are sent as they are. */
+  async chargeBalance(
+    userId: PathParameter,
+    charge: { amount: Field; idempotencyKey: Field; further?: Readonly<Record<string, Json>> },
+  ): Promise<Exchange<ChargeAnswer>> {
+    const endpoint = this.#offered('chargeBalance', this.#endpoints.chargeBalance);
+    const { body } = endpoint;
+    const onAnswer = this.#options.onCharge?.({ userId, ...charge });
+    const exchange = await this.#calls.send({
+      name: 'chargeBalance',
+      title: () => `tops up user ${shownField(userId)} by ${shownField(charge.amount)} won`,
+      endpoint,
+      parameters: { userId },
+      body: requestBody(
+        endpoint,
+        [
+          [body.userId, userId],
+          [body.amount, this.#amount(charge.amount)],
+          [keyField(endpoint), charge.idempotencyKey],
+        ],
+        charge.further,
+      ),
+      idempotencyKey: charge.idempotencyKey,
+      userId,
+      read: this.#read.charge,
+      asked: { userId, chargedAmount: this.#amount(charge.amount) },
+    });
+    onAnswer?.(exchange);
+    return exchange;
+  }
+
+  getProduct(productId: PathParameter): Promise<Exchange<ProductAnswer>> {
+    return this.#calls.send({
+      name: 'getProduct',
+      title: () => `looks up product ${shownField(productId)}`,
+      endpoint: this.#offered('getProduct', this.#endpoints.getProduct),
+      parameters: { productId },
+      read: this.#read.product,
+    });
+  }
+
+  /**
+   * @param order its `further` fields, and those of its lines, are sent as they are. Where it names no key at all, not
+   *   even `undefined`, and the target demands one, it gets one of its own.
+   */
+  createOrder(order: {
+    userId: Field;
+    items: readonly OrderLine[] | undefined;
+    idempotencyKey?: Field;
+    further?: Readonly<Record<string, Json>>;
+  }): Promise<Exchange<OrderAnswer>> {
+    const endpoint = this.#endpoints.createOrder;
+    const { body } = endpoint;
+    const lines = this.#lines(order.items);
+    const idempotencyKey = 'idempotencyKey' in order ? order.idempotencyKey : this.#keyOnDemand();
+    return this.#calls.send({
+      name: 'createOrder',
+      title: () => `user ${shownField(order.userId)} orders ${describeLines(order.items)}`,
+      endpoint,
+      parameters: { userId: order.userId },
+      body: {
+        ...requestBody(endpoint, [
+          [body.userId, order.userId],
+          [body.items, lines],
+          [keyField(endpoint), idempotencyKey],
+        ]),
+        ...(body.items === undefined && lines?.[0]),
+        ...order.further,
+      },
+      idempotencyKey,
+      userId: order.userId,
+      read: this.#read.createdOrder,
+    });
+  }
+
+  /** @param userId whose it is, for targets that tell only the owner. */
+  getOrder(orderId: PathParameter, { userId }: { userId?: Field } = {}): Promise<Exchange<ShownOrderAnswer>> {
+    return this.#calls.send({
+      name: 'getOrder',
+      title: () => `looks up order ${shownField(orderId)}`,
+      endpoint: this.#offered('getOrder', this.#endpoints.getOrder),
+      parameters: { orderId, userId },
+      userId,
+      read: this.#read.order,
+    });
+  }
+
+  cancelOrder(orderId: PathParameter, { userId }: { userId: Field }): Promise<Exchange<ShownOrderAnswer>> {
+    const endpoint = this.#offered('cancelOrder', this.#endpoints.cancelOrder);
+    const { body } = endpoint;
+    return this.#calls.send({
+      name: 'cancelOrder',
+      title: () => `user ${shownField(userId)} cancels order ${shownField(orderId)}`,
+      endpoint,
+      parameters: { orderId, userId },
+      body: requestBody(endpoint, [
+        [body.userId, userId],
+        [body.orderId, orderId],
+      ]),
+      userId,
+      read: this.#read.cancelledOrder,
+    });
+  }
+
+  /**
+   * @param payment its amount may be left out, the order's total is paid in any case; its `further` fields are sent as
+   *   they are.
+   * @param asBefore an earlier payment: an answer with the very same text is not read again.
+   */
+  pay(
+    orderId: PathParameter,
+    payment: { userId: Field; amount?: Field; idempotencyKey: Field; further?: Readonly<Record<string, Json>> },
+    asBefore?: Exchange<PaymentAnswer>,
+  ): Promise<Exchange<PaymentAnswer>> {
+    const endpoint = this.#endpoints.pay;
+    const { body } = endpoint;
+    return this.#calls.send({
+      name: 'pay',
+      title: () =>
+        `user ${shownField(payment.userId)} pays order ${shownField(orderId)} with key ${shownField(payment.idempotencyKey)}`,
+      endpoint,
+      parameters: { orderId, userId: payment.userId },
+      body: requestBody(
+        endpoint,
+        [
+          [body.userId, payment.userId],
+          [body.orderId, orderId],
+          [body.amount, this.#amount(payment.amount)],
+          [keyField(endpoint), payment.idempotencyKey],
+        ],
+        payment.further,
+      ),
+      idempotencyKey: payment.idempotencyKey,
+      userId: payment.userId,
+      read: this.#read.payment,
+      asBefore,
+    });
+  }
+
+  /** Sends a body of any text, well-formed or not, to an endpoint. */
+  sendText(
+    name: 'chargeBalance' | 'createOrder' | 'cancelOrder' | 'pay',
+    parameters: Readonly<Record<string, PathParameter>>,
+    body: string,
+    { idempotencyKey }: { idempotencyKey?: string } = {},
+  ): Promise<Exchange> {
+    const { charge: chargeBalance, createdOrder: createOrder, cancelledOrder: cancelOrder, payment: pay } = this.#read;
+    const endpoint = this.#offered(name, this.#endpoints[name]);
+    const amount = 'amount' in endpoint.body ? valueAt(parseJson(body), endpoint.body.amount ?? '') : undefined;
+    return this.#calls.send<unknown>({
+      name,
+      title: () => `sends ${shownField(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
+      endpoint,
+      parameters,
+      asked: { ...parameters, ...(name === 'chargeBalance' && { chargedAmount: amount }) },
+      body,
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      userId: parameters.userId,
+      read: { chargeBalance, createOrder, cancelOrder, pay }[name],
+    });
+  }
+
+  #offered<Form extends object>(name: CallName, endpoint: Form | NotOffered): Form {
+    if (!isMissing(endpoint)) return endpoint;
+    const why = `this target has no ${name}: ${endpoint.notOffered}`;
+    this.#options.onNotOffered?.(why);
+    throw new Error(why);
+  }
+
+  /** An amount in the target's form, a wrong one too; what is no number at all is sent as it is. */
+  #amount(amount: Field): Field {
+    return typeof amount === 'number' ? this.#money.toJson(amount) : amount;
+  }
+
+  #keyOnDemand(): string | undefined {
+    return this.#options.profile.policies.key.requiredFor.includes('createOrder') ? randomUUID() : undefined;
+  }
+
+  #lines(items: readonly OrderLine[] | undefined): Record<string, Json>[] | undefined {
+    const endpoint = this.#endpoints.createOrder;
+    const { productId, quantity, items: list } = endpoint.body;
+    if (list === undefined && items !== undefined && items.length > 1) {
+      this.#options.onNotOffered?.('an order of this target has a single line');
+    }
+    return items?.map((line) => ({
+      ...namedFields([
+        [productId, line.productId],
+        [quantity, line.quantity],
+      ]),
+      ...line.further,
+    }));
+  }
+}
+
+const keyField = ({ key }: { readonly key?: KeyPlace | undefined }): string | undefined =>
+  key?.in === 'body' ? key.name : undefined;
+
+const describeLines = (items: readonly OrderLine[] = []): string =>
+  items.map((line) => `${shownField(line.quantity)} × product ${shownField(line.productId)}`).join(', ') || 'nothing';

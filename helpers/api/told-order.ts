@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import { compareIds, idSchema, type Id } from '../profile/ids.ts';
+
+const told = idSchema.optional().catch(undefined);
+const toldSchema = z
+  .object({ orderId: told, paymentId: told })
+  .transform(({ orderId, paymentId }) => [orderId, paymentId]);
+
+/** The order in which things came about, where their ids, such as UUIDs, do not say it. */
+export class ToldOrder {
+  /** Ids of orders and payments → when an answer first told of them. */
+  readonly #told = new Map<Id, number>();
+
+  /** Notes the order and the payment that an answer tells of. */
+  note(answer: unknown): void {
+    for (const id of toldSchema.safeParse(answer).data ?? []) {
+      if (typeof id === 'string' && !this.#told.has(id)) this.#told.set(id, this.#told.size);
+    }
+  }
+
+  /** Rows in the order in which they came about: numbers count up, other ids as answers told of them. */
+  inOrder<Row>(rows: readonly Row[], idOf: (row: Row) => Id): Row[] {
+    const place = (id: Id): number => this.#told.get(id) ?? Infinity;
+    return rows.toSorted((one, other) => {
+      const [id, otherId] = [idOf(one), idOf(other)];
+      const [at, otherAt] = [place(id), place(otherId)];
+      return typeof id === 'string' && at !== otherAt ? at - otherAt : compareIds(id, otherId);
+    });
+  }
+}

@@ -1,0 +1,114 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Pool } from 'mysql2/promise';
+import type { DatabaseSettings } from '../settings/settings.ts';
+import { UserError } from '../text/user-error.ts';
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+
+/** Why a database cannot be used and which setting to look at, in a sentence without the password. */
+export function explainDatabaseError(error: unknown, { host, port, user, name }: DatabaseSettings): string {
+  const place = `${host}:${port}`;
+  switch (codeOf(error)) {
+    case 'ECONNREFUSED':
+      return `No database answers at ${place} (connection refused). Is it started, and are DB_HOST and DB_PORT right?`;
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return `There is no host named ${host}. Is DB_HOST right?`;
+    case 'ETIMEDOUT':
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+      return `No database answers at ${place} (timed out). Are DB_HOST and DB_PORT right, and is the way there open?`;
+    case 'ER_ACCESS_DENIED_ERROR':
+    case 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR':
+    case 'ER_DBACCESS_DENIED_ERROR':
+      return `The database at ${place} refused user ${user} for database ${name}. Are DB_USER, DB_PASSWORD and DB_NAME right?`;
+    case 'ER_BAD_DB_ERROR':
+      return `The server at ${place} has no database named ${name}. Is DB_NAME right?`;
+    default:
+      return `The database at ${place} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+/**
+ * Opens a small pool for the suite's own reads and writes and proves that it works.
+ *
+ * Read committed, so that what the suite deletes locks no gap that the target's own transactions need.
+ *
+ * @throws UserError with the cause and the setting to look at; never with the password.
+ */
+export async function connectDatabase(settings: DatabaseSettings, connectionLimit = 4): Promise<Pool> {
+  const { host, port, user, password, name } = settings;
+  // Those who only list the tests need no client.
+  const { createPool } = await import('mysql2/promise');
+  const pool = createPool({
+    host,
+    port,
+    user,
+    password,
+    database: name,
+    connectionLimit,
+    connectTimeout: 5000,
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    supportBigNumbers: true,
+  });
+  pool.pool.on('connection', (connection) => {
+    connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
+  });
+  try {
+    await pool.query('SELECT 1');
+    return pool;
+  } catch (error) {
+    await pool.end().catch(() => undefined);
+    throw new UserError(explainDatabaseError(error, settings));
+  }
+}
+
+/** Runs a statement again when InnoDB chose it as a deadlock's victim or it waited too long for a lock. */
+export async function retryingOnDeadlock<Result>(work: () => Promise<Result>, tries = 5): Promise<Result> {
+  return retryingOn(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'], work, tries);
+}
+
+/**
+ * Removes rows again, for a second or so, when something points at them: a worker of the target's may have written it
+ * only just now, and may be writing more.
+ */
+export async function retryingOnReference<Result>(work: () => Promise<Result>): Promise<Result> {
+  return retryingOn(['ER_ROW_IS_REFERENCED_2'], work, 8, firstReferencePauseMs);
+}
+
+/** How many rows are changed: none where a check of the table's forbids it. */
+export async function orNoneIfCheckForbids(change: Promise<number>): Promise<number> {
+  try {
+    return await change;
+  } catch (error) {
+    if (!failedChecks.includes(codeOf(error))) throw error;
+    return 0;
+  }
+}
+
+/** Whether the database refused a row for a value that its column, or a check of its table, does not allow. */
+export const isForbiddenValue = (error: unknown): boolean =>
+  [...failedChecks, 'ER_WARN_DATA_OUT_OF_RANGE'].includes(codeOf(error));
+
+/** MySQL's, and what the client takes MariaDB's number (4025) for, since it has the names of MySQL's numbers. */
+const failedChecks = ['ER_CHECK_CONSTRAINT_VIOLATED', 'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE'];
+
+const firstReferencePauseMs = 10;
+
+async function retryingOn<Result>(
+  codes: readonly string[],
+  work: () => Promise<Result>,
+  tries: number,
+  firstPauseMs = 0,
+): Promise<Result> {
+  for (let tried = 1; ; tried += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (tried === tries || !codes.includes(codeOf(error))) throw error;
+    }
+    if (firstPauseMs > 0) await delay(firstPauseMs * 2 ** (tried - 1));
+  }
+}

@@ -1,0 +1,26 @@
+import type { GatedRow } from './gate.ts';
+import type { Id } from '../profile/ids.ts';
+import type { Tables } from '../profile/tables.ts';
+
+/** A row that requests need: of a balance, a user, an order or a product, or the one to come of a user's key. */
+export type NeededRow =
+  | { balanceOf: { userId: Id } }
+  | { user: { userId: Id } }
+  | { order: { orderId: Id } }
+  | { product: { productId: Id } }
+  | { newKey: { userId: Id; tables: readonly string[] } };
+
+/** Where a row is found in a target's tables; one that is yet to come, in each table that it may come to. */
+export function gatedRows({ users, balances, orders, products, keys }: Tables, row: NeededRow): GatedRow[] {
+  if ('newKey' in row) {
+    const { userId: id, tables } = row.newKey;
+    return keys
+      .filter(({ table }) => tables.includes(table))
+      .map(({ table, userId: column }) => ({ table, column, id, isToCome: true }));
+  }
+  if ('user' in row) return [{ table: users.table, column: users.id, id: row.user.userId }];
+  if ('balanceOf' in row) return [{ table: balances.table, column: balances.userId, id: row.balanceOf.userId }];
+  return 'order' in row
+    ? [{ table: orders.table, column: orders.id, id: row.order.orderId }]
+    : [{ table: products.table, column: products.id, id: row.product.productId }];
+}

@@ -1,0 +1,30 @@
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import type { Id } from '../profile/ids.ts';
+import type { TableStructure } from './table-structure.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+
+const rowSchema = z.object({ orderId: z.string(), productId: z.string(), quantity: z.string() });
+
+/** Lines of some products whose order is not there, a sentence each; none where looking would take too long. */
+export async function strayLines(
+  connection: Connection,
+  { tables: { orderItems, orders } }: Pick<TargetProfile, 'tables'>,
+  structure: Pick<TableStructure, 'indexOver'>,
+  productIds: readonly Id[],
+): Promise<string[]> {
+  const { table, orderId, productId, quantity } = orderItems;
+  // Every test looks, and without an index each would go through all lines that were ever ordered.
+  if (productIds.length === 0 || structure.indexOver(table, [productId]) === undefined) return [];
+  const [rows] = await connection.query<RowDataPacket[]>(
+    `SELECT CAST(i.?? AS CHAR) AS orderId, CAST(i.?? AS CHAR) AS productId, CAST(i.?? AS CHAR) AS quantity
+       FROM ?? i LEFT JOIN ?? o ON o.?? = i.?? WHERE i.?? IN (?) AND i.?? IS NOT NULL AND o.?? IS NULL`,
+    [
+      ...[orderId, productId, quantity, table, orders.table, orders.id, orderId],
+      ...[productId, productIds, orderId, orders.id],
+    ],
+  );
+  return rows
+    .map((row) => rowSchema.parse(row))
+    .map((line) => `line of order ${line.orderId}, which is not there: ${line.quantity} × product ${line.productId}`);
+}

@@ -1,0 +1,128 @@
+import type { Connection, RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import { byIndex } from './by-index.ts';
+import { retryingOnDeadlock, retryingOnReference } from './database-connection.ts';
+import { type Id, idSchema } from '../profile/ids.ts';
+import type { Reference, TableStructure } from './table-structure.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+
+const batchSize = 500;
+
+// Keys may be texts of bytes, too.
+const valueSchema = z.union([z.number(), z.string(), z.instanceof(Buffer), z.date()]);
+type Value = z.infer<typeof valueSchema>;
+
+const rowSchema = z.array(valueSchema.nullable());
+const isFull = (row: readonly (Value | null)[]): row is Value[] => !row.includes(null);
+
+/** Removes rows of accounts and products with everything that hangs on them, known to the profile or not. */
+export class RowRemoval {
+  readonly #connection: Connection;
+  readonly #profile: TargetProfile;
+  readonly #structure: TableStructure;
+  readonly #tries: number;
+
+  /** @param tries of every statement; inside a transaction only 1, since a deadlock undoes all of it. */
+  constructor(connection: Connection, profile: TargetProfile, structure: TableStructure, tries = 5) {
+    this.#connection = connection;
+    this.#profile = profile;
+    this.#structure = structure;
+    this.#tries = tries;
+  }
+
+  /** Removes users with their balances, orders, payments and keys. */
+  async removeAccounts(userIds: readonly Id[]): Promise<void> {
+    const { users, balances, keys } = this.#profile.tables;
+    await this.removeOrdersOf(userIds);
+    for (const { table, userId } of keys) await this.#remove(table, userId, userIds);
+    if (balances.table !== users.table) await this.#remove(balances.table, balances.userId, userIds);
+    await this.#remove(users.table, users.id, userIds);
+  }
+
+  /** Removes the orders of users, and the payments and lines of those orders. */
+  async removeOrdersOf(userIds: readonly Id[]): Promise<void> {
+    const { orders } = this.#profile.tables;
+    const owners = userIds.map((id) => [id]);
+    const rows = await this.#values(orders.table, [orders.id], [orders.userId], owners);
+    await this.removeOrders(rows.map(([id]) => idSchema.parse(id)));
+  }
+
+  /** Removes orders with their payments and lines. */
+  async removeOrders(orderIds: readonly Id[]): Promise<void> {
+    const { orders, orderItems, payments } = this.#profile.tables;
+    await this.#remove(payments.table, payments.orderId, orderIds);
+    await this.#remove(orderItems.table, orderItems.orderId, orderIds);
+    await this.#remove(orders.table, orders.id, orderIds);
+  }
+
+  async removeProducts(productIds: readonly Id[]): Promise<void> {
+    const { products } = this.#profile.tables;
+    await this.#remove(products.table, products.id, productIds);
+  }
+
+  async #remove(table: string, column: string, ids: readonly Id[]): Promise<void> {
+    if (!this.#structure.columns.has(`${table}.${column}`)) return;
+    const rows = ids.map((id) => [id]);
+    await retryingOnReference(() => this.#removeRows(table, [column], rows));
+  }
+
+  /** Removes the rows that have one of some combinations of values in some columns, and what points at them. */
+  async #removeRows(table: string, columns: readonly string[], rows: readonly Value[][]): Promise<void> {
+    for (let start = 0; start < rows.length; start += batchSize) {
+      const batch = rows.slice(start, start + batchSize);
+      // A target's further tables (an outbox, a history) may point at our rows without the profile knowing them.
+      for (const reference of this.#structure.referencesTo(table)) await this.#release(reference, columns, batch);
+      await this.#run(table, columns, 'DELETE FROM ?? WHERE (??) IN (?)', [table, columns, batch]);
+    }
+  }
+
+  /** Makes sure that some rows of the referenced table are no longer pointed at. */
+  async #release(reference: Reference, columns: readonly string[], rows: readonly Value[][]): Promise<void> {
+    const { table, referencedTable, referencedColumns, optionalColumns } = reference;
+    const referenced = await this.#values(referencedTable, referencedColumns, columns, rows);
+    if (referenced.length === 0) return;
+    const pointsBack = this.#structure.leadsTo(referencedTable, table);
+    if (optionalColumns.length === 0 || !(pointsBack || this.#wouldTakeHolder(table))) {
+      await this.#removeRows(table, reference.columns, referenced);
+      return;
+    }
+    // Each of the two points at the other, as a payment at its order and the order at its last payment; or the row is
+    // none that goes, as a balance that points at its last payment.
+    const emptied = Object.fromEntries(optionalColumns.map((name) => [name, null]));
+    await this.#run(table, reference.columns, 'UPDATE ?? SET ? WHERE (??) IN (?)', [
+      ...[table, emptied, reference.columns, referenced],
+    ]);
+  }
+
+  /** Whether a row of that table is a user, a balance or a product, or cannot go without one that needs it. */
+  #wouldTakeHolder(table: string, seen = new Set<string>()): boolean {
+    if (seen.has(table)) return false;
+    seen.add(table);
+    const { users, balances, products } = this.#profile.tables;
+    if ([users, balances, products].some((holder) => holder.table === table)) return true;
+    return this.#structure
+      .referencesTo(table)
+      .some((reference) => reference.optionalColumns.length === 0 && this.#wouldTakeHolder(reference.table, seen));
+  }
+
+  /** Values of some columns in the rows that have one of some combinations of values in others. */
+  async #values(
+    table: string,
+    wanted: readonly string[],
+    columns: readonly string[],
+    rows: readonly Value[][],
+  ): Promise<Value[][]> {
+    if (rows.length === 0 || wanted.join() === columns.join()) return [...rows];
+    const [found] = await this.#connection.query<RowDataPacket[]>(
+      { sql: 'SELECT ?? FROM ?? WHERE (??) IN (?)', rowsAsArray: true },
+      [wanted, table, columns, rows],
+    );
+    // What is null is pointed at by nobody.
+    return found.map((row) => rowSchema.parse(row)).filter(isFull);
+  }
+
+  async #run(table: string, columns: readonly string[], statement: string, values: unknown[]): Promise<void> {
+    const change = byIndex(this.#structure, table, columns, [statement, values]);
+    await retryingOnDeadlock(() => this.#connection.query(...change), this.#tries);
+  }
+}

@@ -1,0 +1,366 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import { abandonedIds } from '../seeding/abandoned-ids.ts';
+import { connectDatabase, orNoneIfCheckForbids, retryingOnDeadlock } from './database-connection.ts';
+import type { Exchange } from '../api/exchange.ts';
+import { gatedRows, type NeededRow } from './gated-row.ts';
+import { Gate, type GatedRow } from './gate.ts';
+import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
+import { takeLease, type Lease } from './process-lock.ts';
+import { KeyRows } from '../seeding/leases/key-rows.ts';
+import type { LeaseJournal } from '../seeding/leases/lease-journal.ts';
+import { withoutEarlierOrders } from '../seeding/leases/lease-state.ts';
+import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
+import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
+import type { Field } from '../api/request-body.ts';
+import { RowInsertion } from './row-insertion.ts';
+import { RowRemoval } from './row-removal.ts';
+import type { DatabaseSettings } from '../settings/settings.ts';
+import { strayLines } from './orphaned-order-lines.ts';
+import { readTableStructure, type TableStructure } from './table-structure.ts';
+import type { KeyedCall, Tables } from '../profile/tables.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+import { ToldOrder } from '../api/told-order.ts';
+import { assertMayWrite } from './write-permission.ts';
+
+/** A user of the target that the suite inserted or leased. */
+export interface Account {
+  readonly userId: Id;
+  readonly name: string;
+  /** Balance that was seeded, in won. */
+  readonly balance: number;
+}
+
+/** A product of the target that the suite inserted or leased. */
+export interface Product {
+  readonly productId: Id;
+  readonly name: string;
+  /** Price of one piece, in won. */
+  readonly price: number;
+  /** Pieces that were seeded. */
+  readonly stock: number;
+}
+
+/** A table of idempotency keys, and how many rows a user has in it. */
+export interface KeptKeys {
+  readonly table: string;
+  /** Whether only some of the targets that the profile describes have it. */
+  readonly optional: boolean;
+  readonly rows: number;
+}
+
+type Value = number | string;
+
+const rowSchema = z.object({ id: idSchema });
+
+const emailDomain = 'order-pay.invalid';
+
+/**
+ * The target's database, known only through its profile: inserts accounts and products of this process's own, reads
+ * the ledger, and removes everything again. All amounts in won.
+ */
+export class ShopDatabase {
+  readonly profile: TargetProfile;
+  /** Where it is, in words: `127.0.0.1:3306/ecommerce`. */
+  readonly place: string;
+  readonly name: string;
+  readonly pool: Pool;
+  readonly structure: TableStructure;
+  readonly lease: Lease;
+  /** Notes what is done to leased rows, where some are. */
+  journal: LeaseJournal | undefined;
+  readonly #removal: RowRemoval;
+  readonly #money: MoneyCodec;
+  readonly #insertion: RowInsertion;
+  readonly #told = new ToldOrder();
+  #inserted = 0;
+
+  private constructor(
+    settings: DatabaseSettings,
+    pool: Pool,
+    profile: TargetProfile,
+    structure: TableStructure,
+    lease: Lease,
+  ) {
+    this.place = `${settings.host}:${settings.port}/${settings.name}`;
+    this.name = settings.name;
+    this.pool = pool;
+    this.profile = profile;
+    this.structure = structure;
+    this.lease = lease;
+    this.#insertion = new RowInsertion(pool, structure);
+    this.#removal = new RowRemoval(pool, profile, structure);
+    this.#money = moneyCodec(profile.money);
+  }
+
+  /**
+   * Connects, with a lease for the rows to come.
+   *
+   * @throws UserError when the database cannot be reached or must not be written to.
+   */
+  static async connect(
+    settings: DatabaseSettings,
+    profile: TargetProfile,
+    allowWritesTo?: string,
+  ): Promise<ShopDatabase> {
+    assertMayWrite(settings, allowWritesTo);
+    const pool = await connectDatabase(settings);
+    return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeLease(pool));
+  }
+
+  /** Inserts a user with a balance, or nothing at all. */
+  async insertAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
+    const { users, balances } = this.profile.tables;
+    const mark = this.#mark();
+    const held = { [balances.balance]: this.#money.toTable(balance), ...balances.fixed };
+    const user = {
+      ...(users.name !== undefined && { [users.name]: users.email === undefined ? `${name} #${mark}` : name }),
+      ...(users.email !== undefined && { [users.email]: `${mark}@${emailDomain}` }),
+      ...users.fixed,
+      ...(balances.table === users.table && held),
+    };
+    const id = await this.#insertion.insert(users.table, users.id, user);
+    if (balances.table !== users.table) {
+      try {
+        // The database itself may have made the row, as a trigger of the users does.
+        await this.#insertion.insert(balances.table, balances.userId, { [balances.userId]: id, ...held }, held);
+      } catch (error) {
+        await this.#removal.removeAccounts([id]).catch(() => undefined);
+        throw error;
+      }
+    }
+    return { userId: idFromTable(this.profile.ids.user, id), name, balance };
+  }
+
+  /** Inserts a product. */
+  async insertProduct({ name, price, stock }: { name: string; price: number; stock: number }): Promise<Product> {
+    const { products } = this.profile.tables;
+    const marked = `${name} #${this.#mark()}`;
+    const id = await this.#insertion.insert(products.table, products.id, {
+      [products.name]: marked,
+      [products.price]: this.#money.toTable(price),
+      [products.stock]: stock,
+      ...products.fixed,
+    });
+    return { productId: idFromTable(this.profile.ids.product, id), name: marked, price, stock };
+  }
+
+  /** Adds to a balance, or takes from it; what others do to it meanwhile stays done. */
+  async addToBalance({ userId }: { userId: Id }, amount: number): Promise<void> {
+    const { table, userId: id, balance } = this.profile.tables.balances;
+    const values = [table, balance, balance, this.#money.toTable(amount), id, userId];
+    await this.#noting('balance', userId, amount, () => this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values));
+  }
+
+  /** Adds to a stock, or takes from it; what others do to it meanwhile stays done. */
+  async addToStock({ productId }: { productId: Id }, pieces: number): Promise<void> {
+    const { table, id, stock } = this.profile.tables.products;
+    const values = [table, stock, stock, pieces, id, productId];
+    await this.#noting('stock', productId, pieces, () =>
+      this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values),
+    );
+  }
+
+  async setPrice({ productId }: { productId: Id }, price: number): Promise<void> {
+    const { table, id, price: column } = this.profile.tables.products;
+    this.journal?.note({ event: 'pricing', id: productId, price });
+    await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, this.#money.toTable(price), id, productId]);
+  }
+
+  /** The tables there are in which a call's keys are kept, and how many rows a user has in each. */
+  async keyRows({ userId }: { userId: Id }, call: KeyedCall): Promise<KeptKeys[]> {
+    const rows = new KeyRows(this.pool, this.structure);
+    return Promise.all(
+      this.#keyTablesOf(call)
+        .filter(({ table }) => this.structure.tables.has(table))
+        .map(async (keys) => ({
+          table: keys.table,
+          optional: keys.optional ?? false,
+          rows: await rows.count(keys, userId),
+        })),
+    );
+  }
+
+  /**
+   * Lets a user's keys of a call expire, a year ago, and with them others in the same table; of a leased user only the
+   * new ones.
+   *
+   * @returns how many did; 0 where a check of the table's own keeps them from it.
+   */
+  expireKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
+    return this.#changeKeys(account, call, async (rows, keys, known) => {
+      if (keys.expiresAt === undefined || !this.structure.columns.has(`${keys.table}.${keys.expiresAt}`)) return 0;
+      return orNoneIfCheckForbids(rows.expireBut(known, keys, account.userId));
+    });
+  }
+
+  /**
+   * Removes a user's keys of a call, as a housekeeping job of the target might, and with them others in the same table;
+   * of a leased user only the new ones.
+   *
+   * @returns how many there were; 0 where the target itself would not, as another table points at them.
+   */
+  purgeKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
+    return this.#changeKeys(account, call, async (rows, keys, known) => {
+      // They could not go, or would take a payment with them.
+      if (this.structure.referencesTo(keys.table).length > 0) return 0;
+      return rows.removeBut(known, keys, account.userId);
+    });
+  }
+
+  /**
+   * Makes a user's keys of a call a minute older, and with them others in the same table; of a leased user only the new
+   * ones.
+   *
+   * @returns how many; 0 where nothing says how old they are.
+   */
+  ageKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
+    return this.#changeKeys(account, call, (rows, keys, known) => rows.ageBut(known, keys, account.userId));
+  }
+
+  /** Notes the order and payment that an answer tells of, since ids such as UUIDs do not say which came first. */
+  noteAnswer({ answer }: Pick<Exchange, 'answer'>): void {
+    this.#told.note(answer);
+  }
+
+  /** The e-mail address of a user, where the profile names its column. */
+  async emailOf(userId: Field): Promise<string | undefined> {
+    const { table, id, email } = this.profile.tables.users;
+    if (email === undefined || (typeof userId !== 'number' && typeof userId !== 'string')) return undefined;
+    const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS email FROM ?? WHERE ?? = ?', [
+      ...[email, table, id, userId],
+    ]);
+    return z.object({ email: z.string() }).safeParse(rows[0]).data?.email;
+  }
+
+  /** Everything that the tables say of some accounts and products, at one instant; no orders from before a lease. */
+  async ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {
+    const ledger = await readLedger(
+      this.pool,
+      this.profile,
+      accounts.map(({ userId }) => userId),
+      products.map(({ productId }) => productId),
+    );
+    return this.journal ? withoutEarlierOrders(ledger, this.journal.state) : ledger;
+  }
+
+  /** Lines of some products whose order is not there, a sentence each; a leased product may have had some before. */
+  strayLines(products: readonly { productId: Id }[]): Promise<string[]> {
+    const own = products
+      .map(({ productId }) => productId)
+      .filter((productId) => !this.journal?.state.products.get(String(productId))?.found);
+    return strayLines(this.pool, this.profile, this.structure, own);
+  }
+
+  /** Of some ids, those of users that have a balance, or of products. */
+  async idsThere(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
+    const { balances, products } = this.profile.tables;
+    const [table, column] = kind === 'user' ? [balances.table, balances.userId] : [products.table, products.id];
+    if (ids.length === 0) return [];
+    const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS id FROM ?? WHERE ?? IN (?) ORDER BY 1', [
+      ...[column, table, column, ids],
+    ]);
+    return rows.map((row) => idFromTable(this.profile.ids[kind], rowSchema.parse(row).id));
+  }
+
+  /** The same in brief, for comparing: balances and stock in the order asked for, orders and payments as they came. */
+  async stateOf(
+    accounts: readonly { userId: Id }[],
+    products: readonly { productId: Id }[] = [],
+  ): Promise<{ balances: number[]; stock: number[]; orders: string[]; payments: number[] }> {
+    const ledger = await this.ledger(accounts, products);
+    const { orderStatus } = this.profile;
+    const words = Object.entries(orderStatus);
+    return {
+      balances: accounts.map((one) => ledger.accounts.find(({ userId }) => userId === one.userId)?.balance ?? NaN),
+      stock: products.map((one) => ledger.products.find(({ productId }) => productId === one.productId)?.stock ?? NaN),
+      orders: this.#told
+        .inOrder(ledger.orders, ({ orderId }) => orderId)
+        .map(({ status }) => words.find(([, word]) => word === status)?.[0] ?? status),
+      payments: this.#told.inOrder(ledger.payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
+    };
+  }
+
+  /**
+   * Holds the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the place
+   * of a key to come, but in no table in which that would hold everybody's.
+   */
+  holdRow(row: NeededRow): Promise<Gate> {
+    const isOneUsers = ({ isToCome = false, table, column }: GatedRow): boolean =>
+      !isToCome || this.structure.indexOver(table, [column]) !== undefined;
+    return Gate.hold(this.pool, ...gatedRows(this.profile.tables, row).filter(isOneUsers));
+  }
+
+  async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
+    await this.#removal.removeAccounts(accounts.map(({ userId }) => userId));
+  }
+
+  async removeOrdersOf(accounts: readonly { userId: Id }[]): Promise<void> {
+    await this.#removal.removeOrdersOf(accounts.map(({ userId }) => userId));
+  }
+
+  async removeProducts(products: readonly { productId: Id }[]): Promise<void> {
+    await this.#removal.removeProducts(products.map(({ productId }) => productId));
+  }
+
+  /**
+   * Removes what runs that were killed have left behind.
+   *
+   * @returns how many accounts and products that were.
+   */
+  async removeAbandonedRows(): Promise<{ accounts: number; products: number }> {
+    const { users, products } = this.profile.tables;
+    const userIds =
+      users.email === undefined
+        ? await abandonedIds(this.pool, users.table, users.id, users.name, '% #opl-%')
+        : await abandonedIds(this.pool, users.table, users.id, users.email, `opl-%@${emailDomain}`);
+    const productIds = await abandonedIds(this.pool, products.table, products.id, products.name, '% #opl-%');
+    await this.#removal.removeAccounts(userIds);
+    await this.#removal.removeProducts(productIds);
+    return { accounts: userIds.length, products: productIds.length };
+  }
+
+  /** Releases the lease and disconnects. */
+  async close(): Promise<void> {
+    await this.lease.release();
+    await this.pool.end();
+  }
+
+  /** Does something to a user's keys of a call in each table that keeps them; of a leased user `known` ones stay. */
+  async #changeKeys(
+    { userId }: { userId: Id },
+    call: KeyedCall,
+    change: (rows: KeyRows, keys: Tables['keys'][number], known: readonly string[] | undefined) => Promise<number>,
+  ): Promise<number> {
+    const found = this.journal?.state.users.get(String(userId))?.found;
+    const rows = new KeyRows(this.pool, this.structure);
+    let changed = 0;
+    for (const keys of this.#keyTablesOf(call)) {
+      changed += await change(rows, keys, found && (found.keys[keys.table] ?? []));
+    }
+    return changed;
+  }
+
+  #keyTablesOf(call: KeyedCall): Tables['keys'] {
+    return this.profile.tables.keys.filter(({ of }) => of === undefined || of.includes(call));
+  }
+
+  #mark(): string {
+    return `${this.lease.id}-${(this.#inserted += 1)}`;
+  }
+
+  /** Does something to a row; where it is leased, the journal knows before and after. */
+  async #noting(to: 'balance' | 'stock', id: Id, amount: number, work: () => Promise<void>): Promise<void> {
+    const { journal } = this;
+    const row = (to === 'balance' ? journal?.state.users : journal?.state.products)?.get(String(id));
+    if (!journal || !row?.found) return work();
+    const nth = journal.state.nextNth();
+    journal.note({ event: 'adding', to, id, amount, nth });
+    await work();
+    journal.note({ event: 'added', nth, isDone: true });
+  }
+
+  async #update(statement: string, values: Value[]): Promise<void> {
+    await retryingOnDeadlock(() => this.pool.query(statement, values));
+  }
+}

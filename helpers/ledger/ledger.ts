@@ -1,0 +1,200 @@
+import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
+import { groupedBy } from '../text/grouped-by.ts';
+import type { Id } from '../profile/ids.ts';
+import type { LedgerSnapshot } from './ledger-snapshot.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+
+const signed = (value: number): string => (value >= 0 ? `+${value}` : String(value));
+
+/** The sum of some rows' values, for each key. */
+const sums = <Row>(rows: readonly Row[], key: (row: Row) => Id, value: (row: Row) => number): Map<Id, number> => {
+  const totals = new Map<Id, number>();
+  for (const row of rows) totals.set(key(row), (totals.get(key(row)) ?? 0) + value(row));
+  return totals;
+};
+
+const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: Row) => Id): Row[] => {
+  const known = new Set(before.map(id));
+  return after.filter((row) => !known.has(id(row)));
+};
+
+/**
+ * Checks that money and stock of some accounts and products were conserved between two snapshots, and that the rows
+ * agree with one another and with what the API answered.
+ *
+ * @returns what is wrong, a sentence each with the rows concerned; nothing when all is well.
+ */
+export function checkLedger(
+  profile: TargetProfile,
+  before: LedgerSnapshot,
+  after: LedgerSnapshot,
+  answered: AnsweredFacts,
+): string[] {
+  // What was wrong with older orders before is not this run's doing.
+  const known = new Set([...checkPayments(profile, before), ...checkSubtotals(before)]);
+  return [
+    ...checkNobodyBelowZero(after),
+    ...checkMoney(before, after, answered),
+    ...checkStock(profile, before, after),
+    ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter((problem) => !known.has(problem)),
+    ...checkStrays(before, after),
+    ...checkAnswers(before, after, answered),
+  ];
+}
+
+/**
+ * Checks only that money and stock are conserved and nobody is below zero, for a moment at which requests are still
+ * under way. Top-ups would show as a deviation, so none may be among them.
+ */
+export function checkConservation(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+  return [
+    ...checkNobodyBelowZero(after),
+    ...checkMoney(before, after, answeredFacts([])),
+    ...checkStock(profile, before, after),
+  ];
+}
+
+/** Checks only what must hold in the midst of a payment that is made in steps. */
+export function checkNobodyBelowZero({ accounts, products }: LedgerSnapshot): string[] {
+  return [
+    ...accounts
+      .filter(({ balance }) => balance < 0)
+      .map(({ userId, balance }) => `user ${userId} is below zero: balance ${balance}`),
+    ...products
+      .filter(({ stock }) => stock < 0)
+      .map(({ productId, stock }) => `product ${productId} is oversold: stock ${stock}`),
+  ];
+}
+
+function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, lostCharges }: AnsweredFacts): string[] {
+  const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
+  const openings = new Map(before.accounts.map(({ userId, balance }) => [userId, balance]));
+  const payers = sums(
+    payments,
+    ({ userId }) => userId,
+    ({ amount }) => amount,
+  );
+  return after.accounts.flatMap(({ userId, balance }) => {
+    const opening = openings.get(userId) ?? 0;
+    const paid = payers.get(userId) ?? 0;
+    const deposited = deposits.get(userId) ?? 0;
+    const expected = opening + deposited - paid;
+    // A charge whose answer was lost may have arrived all the same.
+    return balance === expected || (lostCharges > 0 && balance > expected)
+      ? []
+      : [
+          `money of user ${userId} is not conserved: ${opening} before, +${deposited} charged, -${paid} in payments ` +
+            `makes ${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
+        ];
+  });
+}
+
+/** How many pieces of each product the orders of a ledger have taken out of stock; a product without any is left out. */
+export function piecesTaken(
+  { policies, orderStatus }: TargetProfile,
+  { orders, items }: Pick<LedgerSnapshot, 'orders' | 'items'>,
+): Map<Id, number> {
+  const takesStock = (status: string): boolean =>
+    policies.stockIsTakenAt === 'order' ? status !== orderStatus.cancelled : status === orderStatus.paid;
+  const taking = new Set(orders.filter(({ status }) => takesStock(status)).map(({ orderId }) => orderId));
+  return sums(
+    items.filter(({ orderId }) => taking.has(orderId)),
+    ({ productId }) => productId,
+    ({ quantity }) => quantity,
+  );
+}
+
+function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+  const openings = new Map(before.products.map(({ productId, stock }) => [productId, stock]));
+  const [takenBefore, takenAfter] = [piecesTaken(profile, before), piecesTaken(profile, after)];
+  return after.products.flatMap(({ productId, stock }) => {
+    const opening = openings.get(productId) ?? 0;
+    const taken = (takenAfter.get(productId) ?? 0) - (takenBefore.get(productId) ?? 0);
+    return stock === opening - taken
+      ? []
+      : [
+          `stock of product ${productId} is not conserved: ${opening} before, -${taken} in orders makes ` +
+            `${opening - taken}, but the stock is ${stock} (${signed(stock - opening + taken)})`,
+        ];
+  });
+}
+
+function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): string[] {
+  const paymentsOf = groupedBy(ledger.payments, ({ orderId }) => orderId);
+  const withLines = new Set(ledger.items.map(({ orderId }) => orderId));
+  return ledger.orders.flatMap(({ orderId, userId, total, status }) => {
+    const payments = paymentsOf.get(orderId) ?? [];
+    const order = `order ${orderId} (${status}, total ${total})`;
+    return [
+      ...(payments.length > 1 ? [`${order} has ${payments.length} payments: ${JSON.stringify(payments)}`] : []),
+      ...(status === orderStatus.paid && payments.length === 0 ? [`${order} has no payment`] : []),
+      ...(status !== orderStatus.paid && payments.length > 0
+        ? [`${order} has payment ${JSON.stringify(payments)}`]
+        : []),
+      ...payments
+        .filter((payment) => payment.amount !== total || payment.userId !== userId)
+        .map((payment) => `${order} of user ${userId} was paid as ${JSON.stringify(payment)}`),
+      ...(withLines.has(orderId) ? [] : [`${order} has no lines`]),
+    ];
+  });
+}
+
+/** Holds the lines of each order against its subtotal, where the tables say both. */
+function checkSubtotals({ orders, items }: LedgerSnapshot): string[] {
+  const itemsOf = groupedBy(items, ({ orderId }) => orderId);
+  return orders.flatMap(({ orderId, subtotal, status }) => {
+    const lines = itemsOf.get(orderId) ?? [];
+    const amounts = lines.flatMap((line) => (line.subtotal === undefined ? [] : [line.subtotal]));
+    if (subtotal === undefined || lines.length === 0 || amounts.length < lines.length) return [];
+    const sum = amounts.reduce((total, amount) => total + amount, 0);
+    if (sum === subtotal) return [];
+    return [
+      `order ${orderId} (${status}, subtotal ${subtotal}) has lines of ${sum} together: ${JSON.stringify(lines)}`,
+    ];
+  });
+}
+
+function checkStrays(before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+  const known = orderIds(after.orders);
+  const strays = newRows(before.payments, after.payments, ({ paymentId }) => paymentId).filter(
+    ({ orderId }) => !known.has(orderId),
+  );
+  return strays.map((payment) => `payment of a foreign order: ${JSON.stringify(payment)}`);
+}
+
+const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
+
+function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: AnsweredFacts): string[] {
+  const orders = newRows(before.orders, after.orders, ({ orderId }) => orderId);
+  const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
+  const ofUs = new Set(after.accounts.map(({ userId }) => userId));
+  const paymentsOf = groupedBy(after.payments, ({ orderId }) => orderId);
+  const unpaid = answered.payments.filter(
+    (answer) =>
+      !paymentsOf
+        .get(answer.orderId)
+        ?.some(
+          ({ paymentId, amount }) =>
+            paymentId === (answer.paymentId ?? paymentId) && amount === (answer.paidAmount ?? amount),
+        ),
+  );
+  const written = orderIds(after.orders);
+  const toldOrders = orderIds(answered.orders);
+  const toldPayments = orderIds(answered.payments);
+  const unwritten = answered.orders.filter(({ userId, orderId }) => ofUs.has(userId) && !written.has(orderId));
+  return [
+    ...unpaid.map((payment) => `answered payment has no such row: ${JSON.stringify(payment)}`),
+    ...unwritten.map(({ orderId, userId }) => `answered order ${orderId} of user ${userId} has no row`),
+    // With a lost answer, a row that nobody was told of is exactly what may be there.
+    ...(answered.lostOrders > 0
+      ? []
+      : orders
+          .filter(({ orderId }) => !toldOrders.has(orderId))
+          .map((order) => `order that no answer told of: ${JSON.stringify(order)}`)),
+    ...(answered.lostPayments > 0
+      ? []
+      : payments
+          .filter(({ orderId }) => !toldPayments.has(orderId))
+          .map((payment) => `payment that no answer told of: ${JSON.stringify(payment)}`)),
+  ];
+}

@@ -1,0 +1,43 @@
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { leftBehind, leftThroughApi } from './left-behind.ts';
+import { answersAlone, auditLoad, noLedger } from './load-ledger.ts';
+import type { Counters, LoadPart } from '../measure/load-part.ts';
+import type { Prepared } from '../prepare/load-preparation.ts';
+
+type Audit = Pick<LoadPart, 'ledger' | 'depletion' | 'left'>;
+
+/** Looks at the tables after a run; where they have gone with the API, it says so, and the rest of the report stands. */
+export async function auditRun(prepared: Prepared, counters: Counters, profile: TargetProfile): Promise<Audit> {
+  const { tables, view, largestAmount, depletion: before, seeder, stock } = prepared;
+  if (!tables) return lookThroughApi(prepared, counters);
+  const { database, books, newestOrder } = tables;
+  try {
+    const oddOrders = await database.oddOrders(newestOrder);
+    const now = { books: await database.books(), newestOrder: await database.newestOrder() };
+    const ledger = auditLoad(books, now.books, counters, oddOrders);
+    return {
+      ledger,
+      depletion: { before, after: await view.depletion(largestAmount) },
+      // What was seeded is removed with all its orders.
+      ...(!seeder && {
+        left: leftBehind(profile, stock.userIds, { books, newestOrder }, now, counters.orders_created),
+      }),
+    };
+  } catch (error) {
+    return { ledger: { ...noLedger, notAudited: error instanceof Error ? error.message : String(error) } };
+  }
+}
+
+/** What can be said without tables: nothing of what they hold, but what accounts and products hold as the API shows it. */
+async function lookThroughApi(
+  { view, opening, largestAmount, depletion: before, stock }: Prepared,
+  counters: Counters,
+): Promise<Audit> {
+  // An API that has gone shows nothing any more; the answers until then stand.
+  const after = await view.depletion(largestAmount).catch(() => undefined);
+  return {
+    ledger: answersAlone(opening, counters),
+    ...(after && { depletion: { before, after } }),
+    left: leftThroughApi(stock.userIds, counters),
+  };
+}

@@ -1,0 +1,83 @@
+import { format } from 'mysql2';
+import { won } from '../../seeding/budget.ts';
+import type { Id } from '../../profile/ids.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { keyPrefix } from '../run/iteration.ts';
+import type { Counters } from '../measure/load-part.ts';
+import type { Books } from './load-rows.ts';
+
+const count = (value: number): string => value.toLocaleString('en-US');
+
+const sumsOf = ({ accounts }: Books): { orders: number; payments: number; paid: number } => ({
+  orders: accounts.reduce((sum, { orders }) => sum + orders, 0),
+  payments: accounts.reduce((sum, { payments }) => sum + payments, 0),
+  paid: accounts.reduce((sum, { paid }) => sum + paid, 0),
+});
+
+/** The books of a run on accounts that are not its own, and the newest order of those accounts, where ids say which is. */
+export interface Marked {
+  readonly books: Books;
+  readonly newestOrder: Id | undefined;
+}
+
+/**
+ * What a run on accounts that are not its own has left in the tables, and how it can be told from the orders of others.
+ * Nothing is removed: such a run writes nothing past the API, and a range of ids may hold orders that somebody else made
+ * meanwhile.
+ *
+ * @param ordersMade as the API answered them.
+ * @returns lines for people.
+ */
+export function leftBehind(
+  { tables }: TargetProfile,
+  userIds: readonly Id[],
+  before: Marked,
+  after: Marked,
+  ordersMade: number,
+): string[] {
+  const [was, is] = [sumsOf(before.books), sumsOf(after.books)];
+  const orders = is.orders - was.orders;
+  if (orders === 0 && ordersMade === 0) return [];
+  const [first, last] = [userIds[0] ?? 0, userIds.at(-1) ?? 0];
+  const said =
+    `${count(orders)} orders, ${count(is.payments - was.payments)} of them paid with ${won(is.paid - was.paid)} in all, ` +
+    `are new on users ${first}-${last} and stay there: with SEED=off nothing is written past the API. ` +
+    `The idempotency keys of this run begin with ${keyPrefix}`;
+  if (orders !== ordersMade) {
+    return [
+      said,
+      `this run was answered ${count(ordersMade)} orders, so others ordered for these users meanwhile, or answers were lost: ` +
+        'the ids do not tell whose is whose; remove only orders with keys of this run',
+    ];
+  }
+  const { orders: order, orderItems, payments } = tables;
+  const { newestOrder: newest } = after;
+  if (typeof newest !== 'number') return [said];
+  const range = [order.table, order.userId, first, last, order.id, before.newestOrder ?? 0, order.id, newest];
+  const where = '?? WHERE ?? BETWEEN ? AND ? AND ?? > ? AND ?? <= ?';
+  const ofOrders = `DELETE FROM ?? WHERE ?? IN (SELECT ?? FROM ${where});`;
+  return [
+    said,
+    'as many as this run was answered, so all of them are its own; this removes them (balances, stock and keys stay as they are):',
+    format(ofOrders, [payments.table, payments.orderId, order.id, ...range]),
+    format(ofOrders, [orderItems.table, orderItems.orderId, order.id, ...range]),
+    format(`DELETE FROM ${where};`, range),
+  ];
+}
+
+/**
+ * What a run without a database has left, as far as the answers tell.
+ *
+ * @returns lines for people.
+ */
+export function leftThroughApi(
+  userIds: readonly Id[],
+  { orders_created: orders, payments_made: payments }: Pick<Counters, 'orders_created' | 'payments_made'>,
+): string[] {
+  if (orders === 0) return [];
+  const [first, last] = [userIds[0] ?? 0, userIds.at(-1) ?? 0];
+  return [
+    `${count(orders)} orders of users ${first}-${last} were answered, ${count(payments)} of them paid, and stay there: ` +
+      `without a database nothing can be removed. The idempotency keys of this run begin with ${keyPrefix}`,
+  ];
+}

@@ -1,0 +1,138 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import { connectDatabase } from '../../database/database-connection.ts';
+import type { Id } from '../../profile/ids.ts';
+import type { DatabaseSettings } from '../../settings/settings.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import type { HoldingsView } from './holdings-view.ts';
+import type { Depletion } from '../measure/load-part.ts';
+import { rowSchemas, type Books, type LoadRows, type RowSchemas } from './load-rows.ts';
+import { readBooks } from './read-books.ts';
+import { readOddOrders } from './read-odd-orders.ts';
+
+/**
+ * The target's tables as a load run looks at them: it only reads, and in amounts that do not depend on the number of
+ * orders.
+ */
+export class LoadDatabase implements HoldingsView {
+  readonly #pool: Pool;
+  readonly #profile: TargetProfile;
+  readonly #rows: LoadRows;
+  readonly #schemas: RowSchemas;
+
+  private constructor(pool: Pool, profile: TargetProfile, rows: LoadRows) {
+    this.#pool = pool;
+    this.#profile = profile;
+    this.#rows = rows;
+    this.#schemas = rowSchemas(profile);
+  }
+
+  /** @throws UserError when the database cannot be reached. */
+  static async connect(settings: DatabaseSettings, profile: TargetProfile, rows: LoadRows): Promise<LoadDatabase> {
+    return new LoadDatabase(await connectDatabase(settings), profile, rows);
+  }
+
+  /** Lowest and total of balance and stock, at one instant. */
+  async holdings(): Promise<z.infer<RowSchemas['holdings']>> {
+    const { balances, products } = this.#profile.tables;
+    const [rows] = await this.#pool.query<RowDataPacket[]>(
+      `SELECT b.lowest AS balanceLowest, b.total AS balanceTotal, p.lowest AS stockLowest, p.total AS stockTotal
+       FROM (SELECT MIN(??) AS lowest, SUM(??) AS total FROM ?? WHERE ?? IN (?)) b,
+            (SELECT MIN(??) AS lowest, SUM(??) AS total FROM ?? WHERE ?? IN (?)) p`,
+      [
+        ...[balances.balance, balances.balance, balances.table, balances.userId, this.#rows.userIds],
+        ...[products.stock, products.stock, products.table, products.id, this.#rows.productIds],
+      ],
+    );
+    return this.#schemas.holdings.parse(rows[0]);
+  }
+
+  /** How many of the accounts and products are there. */
+  async present(): Promise<{ accounts: number; products: number }> {
+    const { balances, products } = this.#profile.tables;
+    const [rows] = await this.#pool.query<RowDataPacket[]>(
+      `SELECT (SELECT COUNT(DISTINCT ??) FROM ?? WHERE ?? IN (?)) AS accounts,
+              (SELECT COUNT(DISTINCT ??) FROM ?? WHERE ?? IN (?)) AS products`,
+      [
+        ...[balances.userId, balances.table, balances.userId, this.#rows.userIds],
+        ...[products.id, products.table, products.id, this.#rows.productIds],
+      ],
+    );
+    return z.object({ accounts: z.coerce.number(), products: z.coerce.number() }).parse(rows[0]);
+  }
+
+  /** The rows of one account and one product, as far as they are there. */
+  async rowsOf(userId: Id, productId: Id): Promise<{ balance?: number; stock?: number }> {
+    const one = new LoadDatabase(this.#pool, this.#profile, {
+      userIds: [userId],
+      productIds: [productId],
+      productsAreOwn: false,
+    });
+    const { accounts, products } = await one.#amounts();
+    const balance = accounts[0]?.amount;
+    const stock = products[0]?.amount;
+    return { ...(balance !== undefined && { balance }), ...(stock !== undefined && { stock }) };
+  }
+
+  /** How many accounts and products cannot go on. @param largestAmount of one payment, in won. */
+  async depletion(largestAmount: number): Promise<Depletion> {
+    const { accounts, products } = await this.#amounts();
+    return {
+      accountsShort: accounts.filter(({ amount }) => amount < largestAmount).length,
+      balanceLowest: accounts.reduce((lowest, { amount }) => Math.min(lowest, amount), Infinity),
+      productsSoldOut: products.filter(({ amount }) => amount < 1).length,
+      stockLowest: products.reduce((lowest, { amount }) => Math.min(lowest, amount), Infinity),
+    };
+  }
+
+  /** Prices of the products, in won. */
+  async prices(): Promise<{ productId: Id; price: number }[]> {
+    const { id, price, table } = this.#profile.tables.products;
+    const [rows] = await this.#pool.query<RowDataPacket[]>(
+      'SELECT ?? AS productId, ?? AS price FROM ?? WHERE ?? IN (?)',
+      [...[id, price, table, id, this.#rows.productIds]],
+    );
+    return rows.map((row) => this.#schemas.price.parse(row));
+  }
+
+  /** Money, orders and stock of all accounts and products. */
+  books(): Promise<Books> {
+    return readBooks(this.#pool, this.#profile, this.#rows);
+  }
+
+  /** Orders whose payments are not as they must be: more than one, of another amount, or against the order's state. */
+  oddOrders(afterOrderId: Id | undefined): Promise<string[]> {
+    return readOddOrders(this.#pool, this.#profile, this.#rows.userIds, afterOrderId);
+  }
+
+  /** The newest order of all accounts, or nothing if there is none or its id does not say when it was made. */
+  async newestOrder(): Promise<Id | undefined> {
+    if (this.#profile.ids.order === 'string') return undefined;
+    const { id, table, userId } = this.#profile.tables.orders;
+    const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT MAX(??) AS id FROM ?? WHERE ?? IN (?)', [
+      ...[id, table, userId, this.#rows.userIds],
+    ]);
+    return z.object({ id: z.coerce.number().nullable() }).parse(rows[0]).id ?? undefined;
+  }
+
+  close(): Promise<void> {
+    return this.#pool.end();
+  }
+
+  async #amounts() {
+    const { balances, products } = this.#profile.tables;
+    const [rows] = await this.#pool.query<RowDataPacket[]>(
+      `SELECT 'account' AS kind, CAST(?? AS CHAR) AS amount FROM ?? WHERE ?? IN (?)
+       UNION ALL SELECT 'product', CAST(?? AS CHAR) FROM ?? WHERE ?? IN (?)`,
+      [
+        ...[balances.balance, balances.table, balances.userId, this.#rows.userIds],
+        ...[products.stock, products.table, products.id, this.#rows.productIds],
+      ],
+    );
+    const { balance, stock } = this.#schemas;
+    return {
+      accounts: rows.flatMap((row) => balance.safeParse(row).data ?? []),
+      products: rows.flatMap((row) => stock.safeParse(row).data ?? []),
+    };
+  }
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { idSchema } from '../../profile/ids.ts';
+import { loadBudgetSchema, loadLedgerSchema } from './load-summary.ts';
+
+const count = z.number().int().nonnegative();
+
+/** Names of everything that is counted. */
+export const counterNames = [
+  'iterations',
+  'dropped_iterations',
+  'http_reqs',
+  'http_req_failed',
+  /** Iterations that tried to order, and those that came to an order. */
+  'orders_tried',
+  'orders_created',
+  /** Orders that were answered in another form or sum than promised. */
+  'orders_wrong',
+  /** Orders tried again with another product, since stock was lacking. */
+  'order_retries',
+  /** Orders whose payment was tried, and those that were paid. */
+  'payments_tried',
+  'payments_made',
+  /** Payments sent after the original had been answered, and how they were answered. */
+  'duplicates_sent',
+  'duplicate_payments_prevented',
+  'idempotency_conflicts',
+  'idempotency_verification_success',
+  'idempotency_verification_failure',
+  /** Iterations in which everything came out as promised, and the others. */
+  'iterations_succeeded',
+  'iterations_failed',
+  /** Requests whose answer was lost; of them payments that a replay found to be made, and those left open. */
+  'answers_lost',
+  'unknown_resolved',
+  'unknown_left',
+] as const;
+
+export type CounterName = (typeof counterNames)[number];
+
+const countersSchema = z.record(z.enum(counterNames), count);
+
+export type Counters = z.infer<typeof countersSchema>;
+
+/** All counters at 0. */
+export function noCounters(): Counters {
+  return countersSchema.parse(Object.fromEntries(counterNames.map((name) => [name, 0])));
+}
+
+/** The rows of the account and the product of a refused request. */
+const rowsSchema = z.object({ balance: z.number().optional(), stock: z.number().optional() });
+
+/** One cause of refusals with its evidence. */
+export const causeSchema = z.object({
+  stage: z.enum(['order', 'payment']),
+  /** Classified cause; `no-answer` where nothing came back. */
+  reason: z.string(),
+  status: z.number().optional(),
+  code: z.string().optional(),
+  count,
+  /** Milliseconds since the epoch. */
+  firstMs: z.number(),
+  lastMs: z.number(),
+  /** Request and answer of the first one. */
+  request: z.string(),
+  sample: z.string(),
+  userId: idSchema,
+  productId: idSchema,
+  /** Won. */
+  amount: z.number(),
+  /** What that account and product held before the run, and just after the refusal. */
+  before: rowsSchema.optional(),
+  then: rowsSchema.optional(),
+});
+
+export const partMomentSchema = z.object({
+  /** Milliseconds since the epoch. */
+  startMs: z.number(),
+  vus: count,
+  iterations: count,
+  requests: count,
+  failed: count,
+  /** Durations of successes, an encoded histogram. */
+  durations: z.string(),
+  refusals: z.record(z.string(), count),
+  balanceLowest: z.number().optional(),
+  balanceTotal: z.number().optional(),
+  stockLowest: z.number().optional(),
+  stockTotal: z.number().optional(),
+});
+
+/** How many accounts and products cannot go on. */
+export const depletionSchema = z.object({
+  /** Accounts with less than the largest amount, and the lowest balance in won. */
+  accountsShort: count,
+  balanceLowest: z.number(),
+  productsSoldOut: count,
+  stockLowest: z.number(),
+});
+
+/** What one part of a load run came to: all that the merged summary is made of. */
+export const loadPartSchema = z.object({
+  part: count,
+  parts: count,
+  profile: z.string(),
+  target: z.string(),
+  transport: z.string(),
+  startedMs: z.number(),
+  endedMs: z.number(),
+  vusMax: count,
+  thresholds: z.array(z.object({ metric: z.string(), expression: z.string() })),
+  stoppedEarly: z.string().optional(),
+  interrupted: z.boolean(),
+  /** Why nothing was run. */
+  blocked: z.string().optional(),
+  counters: countersSchema,
+  /** When the last answer came, a refusal being one too. */
+  lastAnsweredMs: z.number().optional(),
+  /** Successes, an encoded histogram. */
+  durations: z.string(),
+  causes: z.array(causeSchema),
+  /** What the suite holds against answers that were not refusals: a wrong replay, a wrong total. */
+  broken: z.array(z.string()),
+  /** Iterations that ended with an exception of the suite's own, and the first one's text. */
+  exceptions: z.object({ count, sample: z.string() }),
+  momentMs: z.number(),
+  moments: z.array(partMomentSchema),
+  budget: loadBudgetSchema.optional(),
+  largestAmount: z.number(),
+  ledger: loadLedgerSchema,
+  depletion: z.object({ before: depletionSchema, after: depletionSchema }).optional(),
+  /** What the run has left in tables that are not its own. */
+  left: z.array(z.string()).optional(),
+  /** SQL that gives accounts and products what was lacking; without a database, how the API can. */
+  cure: z.object({ balance: z.string(), stock: z.string() }),
+  driver: z.object({ cpuSeconds: z.number(), maxRssMb: z.number() }),
+});
+
+export type Cause = z.infer<typeof causeSchema>;
+export type PartMoment = z.infer<typeof partMomentSchema>;
+export type Depletion = z.infer<typeof depletionSchema>;
+export type LoadPart = z.infer<typeof loadPartSchema>;

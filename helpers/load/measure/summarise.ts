@@ -1,0 +1,82 @@
+import { diagnose } from '../diagnosis/diagnose.ts';
+import { requestsOfStage } from '../diagnosis/requests-of-stage.ts';
+import { LatencyHistogram } from './latency-histogram.ts';
+import { loadMetrics } from './load-metrics.ts';
+import type { LoadPart } from './load-part.ts';
+import type { LoadSummary, Moment, RefusalSummary } from './load-summary.ts';
+import { loadVerdict } from '../audit/load-verdict.ts';
+import { mergeParts, type MergedRun } from './merged-run.ts';
+import { evaluateThreshold } from '../plan/thresholds.ts';
+
+/**
+ * Makes the summary of a load run out of its parts.
+ *
+ * @param parts of one run, at least one.
+ */
+export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummary {
+  const run = mergeParts(parts);
+  const { counters, durations, startedMs, endedMs } = run;
+  const [first] = parts;
+  const metrics = loadMetrics(run);
+  const percentileOf = (metric: string, percentile: number): number | undefined =>
+    metric === 'http_req_duration' ? durations.percentile(percentile) : undefined;
+  const thresholds = first.thresholds.map((threshold) => evaluateThreshold(threshold, metrics, percentileOf));
+  const diagnosis = diagnose(run, thresholds);
+  const cpuSeconds = parts.reduce((total, { driver }) => total + driver.cpuSeconds, 0);
+  const left = parts.flatMap((part) => part.left ?? []);
+  const stoppedEarly = parts.find((part) => part.stoppedEarly !== undefined)?.stoppedEarly;
+  return {
+    profile: first.profile,
+    ...loadVerdict(run, thresholds, diagnosis),
+    target: first.target,
+    transport: first.transport,
+    startedAt: new Date(startedMs).toISOString(),
+    iterations: counters.iterations,
+    requests: counters.http_reqs,
+    durationSeconds: (endedMs - startedMs) / 1000,
+    vusMax: parts.reduce((total, { vusMax }) => total + vusMax, 0),
+    workers: parts.length,
+    ...(stoppedEarly !== undefined && { stoppedEarly }),
+    metrics,
+    counters,
+    thresholds,
+    refusals: refusalsOf(run),
+    diagnosis,
+    ...(run.budget && { budget: run.budget }),
+    ledger: run.ledger,
+    ...(left.length > 0 && { left }),
+    driver: {
+      cpuSeconds,
+      ...(counters.iterations > 0 && { cpuMsPerIteration: (cpuSeconds * 1000) / counters.iterations }),
+      maxRssMb: parts.reduce((total, { driver }) => total + driver.maxRssMb, 0),
+    },
+    momentSeconds: run.momentMs / 1000,
+    series: seriesOf(run),
+  };
+}
+
+const refusalsOf = (run: MergedRun): RefusalSummary[] =>
+  run.causes.map(({ stage, reason, status, code, count, firstMs, sample }) => ({
+    stage,
+    reason,
+    ...(status !== undefined && { status }),
+    ...(code !== undefined && { code }),
+    count,
+    share: count / Math.max(1, requestsOfStage(run, stage)),
+    firstSeenSeconds: Math.max(0, (firstMs - run.startedMs) / 1000),
+    sample,
+  }));
+
+const seriesOf = ({ moments, startedMs }: MergedRun): Moment[] =>
+  moments.map(({ startMs, durations: encoded, ...moment }) => {
+    const durations = LatencyHistogram.decode(encoded);
+    const [p50, p95, p99] = [durations.percentile(50), durations.percentile(95), durations.percentile(99)];
+    return {
+      second: Math.round((startMs - startedMs) / 1000),
+      ...moment,
+      n: durations.n,
+      ...(p50 !== undefined && { p50 }),
+      ...(p95 !== undefined && { p95 }),
+      ...(p99 !== undefined && { p99 }),
+    };
+  });

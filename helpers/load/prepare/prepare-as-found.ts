@@ -1,0 +1,61 @@
+import { Blocked } from '../../text/blocked.ts';
+import type { Id } from '../../profile/ids.ts';
+import { assertSameBalance } from '../../seeding/seeded-balance.ts';
+import type { DatabaseSettings } from '../../settings/settings.ts';
+import type { ShopApi } from '../../api/shop-api.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { assertAllThere } from './all-there.ts';
+import { capacityOf, type IterationTime } from '../plan/capacity.ts';
+import { LoadDatabase } from '../audit/load-database.ts';
+import type { PreparationOptions, Ready } from './load-preparation.ts';
+import { idsOfPart, idsOfStock, orderedProducts } from './load-stock.ts';
+import { lackingSql, Shortfall } from './shortfall.ts';
+
+/**
+ * Looks at the accounts and products that are there, and uses them as they are.
+ *
+ * @throws Blocked when they cannot suffice, with the numbers and the SQL that cures it, or are of another system.
+ */
+export async function prepareAsFound(
+  { plan, part, api, profile }: PreparationOptions,
+  settings: DatabaseSettings,
+  time: IterationTime,
+): Promise<Ready> {
+  const userIds = idsOfPart(plan, part, plan.userIds);
+  const productIds = idsOfPart(plan, part, plan.productIds);
+  await assertAllThere(plan, profile, settings);
+  const found = await LoadDatabase.connect(settings, profile, { userIds, productIds, productsAreOwn: false });
+  const products = orderedProducts(plan, await found.prices());
+  await found.close();
+  const stock = { userIds, products };
+  const prices = products.map(({ price }) => price);
+  const database = await LoadDatabase.connect(settings, profile, { ...idsOfStock(stock), productsAreOwn: false });
+  try {
+    await assertSameSystem(api, profile, database, userIds[0] ?? plan.userIds.first);
+    const { balanceLowest, stockLowest } = await database.holdings();
+    const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
+    const budget = capacityOf(plan, time, [prices], holdings);
+    if (!budget.suffices && !plan.evenIfShort) {
+      throw new Shortfall(budget, `Set SEED=on, or run:\n${lackingSql(profile, plan, budget)}`);
+    }
+    return { stock, budget, largestAmount: Math.max(...prices), view: database, database };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function assertSameSystem(
+  api: ShopApi,
+  { policies }: TargetProfile,
+  database: LoadDatabase,
+  userId: Id,
+): Promise<void> {
+  const { balance } = await database.rowsOf(userId, 0);
+  if (balance === undefined) {
+    throw new Blocked(
+      `User ${userId} has no balance in the database. Set USER_IDS to users that are there, or SEED=on.`,
+    );
+  }
+  await assertSameBalance(api, userId, balance, policies);
+}

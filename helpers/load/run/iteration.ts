@@ -1,0 +1,127 @@
+import type { Id } from '../../profile/ids.ts';
+import { randomBytes } from 'node:crypto';
+import type { OrderAnswer, PaymentAnswer } from '../../api/answers.ts';
+import type { Exchange } from '../../api/exchange.ts';
+import { isUnsettled } from '../../api/settled.ts';
+import type { ShopApi } from '../../api/shop-api.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { causeOf } from '../measure/cause-of.ts';
+import { mostOrderTries, paymentsOfAnIteration, type Flow } from '../plan/flow.ts';
+import type { Goods, PricedProduct } from '../prepare/goods.ts';
+import type { Concerned, Measurements } from '../measure/measurements.ts';
+import { verifyPayments } from './verify-payments.ts';
+
+/** What an iteration works with. */
+export interface IterationParts {
+  readonly api: ShopApi;
+  readonly profile: TargetProfile;
+  readonly flow: Flow;
+  readonly gapMs: number;
+  readonly goods: Goods;
+  readonly measurements: Measurements;
+}
+
+/** An order that was made, and whom it is for. */
+export interface PlacedOrder {
+  readonly order: OrderAnswer;
+  readonly concerned: Concerned;
+}
+
+/** Waits, and comes back at once when the run is being stopped. */
+export type Pause = (milliseconds: number) => Promise<void>;
+
+/** What kept an iteration from succeeding: a classified cause, `no-answer`, or `broken-promise`; nothing if it did. */
+export type IterationOutcome = string | undefined;
+
+const mostRepeats = 5;
+const pauseBeforeRepeatMs = 100;
+
+// Unique among all runs, and cheaper than a UUID for each request.
+/** What all idempotency keys of this process begin with. */
+export const keyPrefix = `load-${randomBytes(9).toString('base64url')}-`;
+let keys = 0;
+const nextKey = (): string => `${keyPrefix}${(keys += 1).toString(36)}`;
+
+/** Does one iteration and counts what came of it. */
+export async function runIteration(parts: IterationParts, pause: Pause): Promise<IterationOutcome> {
+  const { measurements, flow } = parts;
+  const placed = await placeOrder(parts, pause);
+  let outcome = typeof placed === 'string' ? placed : undefined;
+  if (typeof placed !== 'string' && flow !== 'order') outcome = await payOrder(parts, placed, pause);
+  measurements.add('iterations');
+  measurements.add(outcome === undefined ? 'iterations_succeeded' : 'iterations_failed');
+  return outcome;
+}
+
+async function placeOrder({ api, goods, measurements }: IterationParts, pause: Pause): Promise<PlacedOrder | string> {
+  const userId = goods.nextUserId();
+  measurements.add('orders_tried');
+  const tried: PricedProduct[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    const product = goods.nextProduct(tried);
+    tried.push(product);
+    const exchange = await order(api, measurements, userId, product, pause);
+    const { answer } = exchange;
+    if (exchange.outcome === 'ok') {
+      if (answer && !exchange.malformed && answer.totalAmount === product.price && answer.userId === userId) {
+        measurements.add('orders_created');
+        return { order: answer, concerned: { userId, productId: product.productId, amount: product.price } };
+      }
+      measurements.breaks(
+        'orders_wrong',
+        `an order of ${product.price} won was answered in another form or sum than promised`,
+        exchange,
+      );
+      return 'broken-promise';
+    }
+    const reason = causeOf(exchange);
+    if (reason !== 'stock' || attempt === mostOrderTries) return reason;
+    measurements.add('order_retries');
+  }
+}
+
+async function order(
+  api: ShopApi,
+  measurements: Measurements,
+  userId: Id,
+  { productId, price }: PricedProduct,
+  pause: Pause,
+): Promise<Exchange<OrderAnswer>> {
+  const request = { userId, items: [{ productId, quantity: 1 }], idempotencyKey: nextKey() };
+  const concerned = { userId, productId, amount: price };
+  for (let repeat = 0; ; repeat += 1) {
+    const exchange = await api.createOrder(request);
+    measurements.request('order', exchange, concerned);
+    if (!isUnsettled(exchange) || repeat === mostRepeats) return exchange;
+    await pause(pauseBeforeRepeatMs * (repeat + 1));
+  }
+}
+
+/** Pays three times with one key, and again for as long as the answers leave open whether it is paid. */
+async function payOrder(parts: IterationParts, placed: PlacedOrder, pause: Pause): Promise<IterationOutcome> {
+  const { api, measurements, flow, gapMs } = parts;
+  const { order: placedOrder, concerned } = placed;
+  const payment = { userId: concerned.userId, idempotencyKey: nextKey() };
+  let original: Exchange<PaymentAnswer> | undefined;
+  const pay = async (): Promise<Exchange<PaymentAnswer>> => {
+    const exchange = await api.pay(placedOrder.orderId, payment, original);
+    if (exchange.outcome === 'ok') original ??= exchange;
+    measurements.request('payment', exchange, concerned);
+    return exchange;
+  };
+  measurements.add('payments_tried');
+  const answers: Exchange<PaymentAnswer>[] = [];
+  if (flow === 'pay-at-once') {
+    answers.push(...(await Promise.all(Array.from({ length: paymentsOfAnIteration }, pay))));
+  } else {
+    for (let number = 1; number <= paymentsOfAnIteration; number += 1) {
+      if (number > 1 && gapMs > 0) await pause(gapMs);
+      answers.push(await pay());
+    }
+  }
+  for (let repeat = 1; repeat <= mostRepeats && answers.every(isUnsettled); repeat += 1) {
+    await pause(pauseBeforeRepeatMs * repeat);
+    answers.push(await pay());
+  }
+  return verifyPayments(parts, placed, answers);
+}

@@ -1,0 +1,31 @@
+import type { HoldingsSampler } from './holdings-sampler.ts';
+import type { Measurements } from '../measure/measurements.ts';
+import type { Live } from '../report/report-folder.ts';
+
+/** How one part of a run stands. @param moment the one that has just ended, a second long. */
+export function liveOf(
+  part: number,
+  elapsedMs: number,
+  moment: ReturnType<Measurements['endMoment']>,
+  { counters, causes }: Pick<Measurements, 'counters' | 'causes'>,
+  sampler: HoldingsSampler | undefined,
+): Live {
+  const refusals: Record<string, number> = {};
+  for (const { stage, reason, count } of causes.values()) {
+    const name = `${stage} ${reason}`;
+    refusals[name] = (refusals[name] ?? 0) + count;
+  }
+  const { vus, iterations, p95, balanceLowest } = moment;
+  const lastsSeconds = sampler?.lastsSeconds;
+  return {
+    part,
+    elapsedSeconds: elapsedMs / 1000,
+    vus,
+    iterations: counters.iterations,
+    iterationsPerSecond: iterations,
+    ...(p95 !== undefined && { p95 }),
+    refusals,
+    ...(balanceLowest !== undefined && { balanceLowest }),
+    ...(lastsSeconds !== undefined && { lastsSeconds }),
+  };
+}

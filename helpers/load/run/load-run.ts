@@ -1,0 +1,172 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { authenticatedApi } from '../../api/authenticated-api.ts';
+import type { ShopApi } from '../../api/shop-api.ts';
+import type { ShopDatabase } from '../../database/shop-database.ts';
+import type { ClosableTransport } from '../../api/transports/pool-transport.ts';
+import { CauseLookUps } from './cause-look-ups.ts';
+import { HoldingsSampler } from './holdings-sampler.ts';
+import { liveOf } from './live-of.ts';
+import { giveBack, prepareLoad, type PreparationOptions, type Prepared } from '../prepare/load-preparation.ts';
+import type { LoadBudget } from '../measure/load-summary.ts';
+import { Measurements } from '../measure/measurements.ts';
+import { openLoadTransport } from './open-load-transport.ts';
+import { partResults } from './part-results.ts';
+import type { ReportFolder } from '../report/report-folder.ts';
+import { RunClock } from './run-clock.ts';
+import { Shortfall } from '../prepare/shortfall.ts';
+import { virtualUsersOf } from './virtual-users-of.ts';
+import type { VirtualUsers } from './virtual-users.ts';
+
+export interface LoadRunOptions extends Omit<PreparationOptions, 'api'> {
+  readonly folder: ReportFolder;
+}
+
+const tickMs = 1000;
+const longestDrainMs = 30_000;
+const manyIterations = 5000;
+
+/** One part of a load run, from its seeding to what it leaves for the summary. */
+export class LoadRun {
+  readonly #options: LoadRunOptions;
+  readonly #measurements: Measurements;
+  readonly #clock = new RunClock();
+  #lookUps: CauseLookUps | undefined;
+  #transport: ClosableTransport | undefined;
+  #api: ShopApi | undefined;
+  #preparing: Promise<Prepared> | undefined;
+  #prepared: Prepared | undefined;
+  #budget: LoadBudget | undefined;
+  #sampler: HoldingsSampler | undefined;
+  #virtualUsers: VirtualUsers | undefined;
+  #ticks: NodeJS.Timeout | undefined;
+  #stoppedEarly: string | undefined;
+
+  constructor(options: LoadRunOptions) {
+    this.#options = options;
+    this.#measurements = new Measurements((cause) => {
+      this.#lookUps?.begin(cause);
+    });
+  }
+
+  /**
+   * Seeds accounts and products, or looks at those that are there.
+   *
+   * @returns the arithmetic of what is needed.
+   * @throws Blocked when what is there cannot suffice, with the numbers and what cures it.
+   */
+  async prepare(): Promise<LoadBudget> {
+    const { plan, part, profile, settings } = this.#options;
+    this.#transport = await openLoadTransport(plan, part, settings);
+    let seeding: ShopDatabase | undefined;
+    const seeder = async (): Promise<ShopDatabase> => (seeding = await this.#options.seeder());
+    const api = authenticatedApi({ settings, profile, transport: this.#transport, database: () => seeding });
+    this.#api = api;
+    this.#preparing = prepareLoad({ ...this.#options, seeder, api });
+    try {
+      this.#prepared = await this.#preparing;
+    } catch (error) {
+      if (error instanceof Shortfall) this.#budget = error.budget;
+      throw error;
+    }
+    const { view, opening, budget } = this.#prepared;
+    this.#budget = budget;
+    this.#sampler = new HoldingsSampler(view);
+    this.#lookUps = new CauseLookUps(view, opening);
+    return budget;
+  }
+
+  /** Runs all virtual users until the plan is done, the run is told to stop, or nothing is to be gained any more. */
+  async run(): Promise<void> {
+    const { plan, part, profile } = this.#options;
+    const [api, prepared] = [this.#api, this.#prepared];
+    if (!api || !prepared) throw new Error('A load run must be prepared first');
+    const virtualUsers = virtualUsersOf({
+      plan,
+      part,
+      profile,
+      api,
+      stock: prepared.stock,
+      measurements: this.#measurements,
+      stopAll: this.#stopAll.bind(this),
+    });
+    this.#virtualUsers = virtualUsers;
+    this.#clock.begin();
+    this.#measurements.begin();
+    this.#ticks = setInterval(() => {
+      this.#tick();
+    }, tickMs);
+    try {
+      await virtualUsers.run();
+    } finally {
+      this.#stopClock();
+    }
+  }
+
+  /**
+   * Ends the run wherever it stands, audits the ledger, leaves the part's results and removes what was seeded.
+   *
+   * @param blocked why nothing was run.
+   * @throws UserError when what was seeded cannot be removed.
+   */
+  async finish(blocked?: string): Promise<void> {
+    // A run that is interrupted while it seeds removes what it has seeded, too.
+    this.#prepared ??= await this.#preparing?.catch(() => undefined);
+    const interrupted = this.#virtualUsers !== undefined && this.#clock.endedMs === undefined;
+    this.#virtualUsers?.stop();
+    const latest = performance.now() + longestDrainMs;
+    while ((this.#virtualUsers?.active ?? 0) > 0 && performance.now() < latest) await delay(20);
+    this.#stopClock();
+    await this.#transport?.close();
+    await this.#lookUps?.end();
+    const { plan, part, profile, folder } = this.#options;
+    const { iterations } = this.#measurements.counters;
+    if (iterations > manyIterations) {
+      console.log(`auditing ${iterations} iterations${plan.seed ? ', and removing what was seeded' : ''} …`);
+    }
+    const results = await partResults(this.#measurements, {
+      plan,
+      part,
+      profile,
+      startedMs: this.#clock.startedMs,
+      endedMs: this.#clock.endedMs ?? Date.now(),
+      vusMax: this.#virtualUsers?.most ?? 0,
+      stoppedEarly: this.#stoppedEarly ?? folder.stopReason(),
+      interrupted,
+      blocked,
+      budget: this.#budget,
+      prepared: this.#prepared,
+      hasRun: this.#virtualUsers !== undefined,
+      driver: { cpuSeconds: this.#clock.cpuSeconds, maxRssMb: process.resourceUsage().maxRSS / 1024 },
+    });
+    folder.writePart(results);
+    if (this.#prepared) await giveBack(this.#prepared);
+  }
+
+  /** Ends this part, and all others. */
+  #stopAll(reason: string): void {
+    this.#options.folder.requestStop(reason);
+    this.#stopFor(reason);
+  }
+
+  #stopFor(reason: string): void {
+    this.#stoppedEarly ??= reason;
+    this.#virtualUsers?.stop();
+  }
+
+  #stopClock(): void {
+    if (this.#clock.endedMs !== undefined || !this.#virtualUsers) return;
+    this.#clock.end();
+    clearInterval(this.#ticks);
+    this.#options.folder.endLive(this.#options.part);
+    this.#measurements.endMoment(this.#virtualUsers.active, this.#sampler?.latest ?? {});
+  }
+
+  #tick(): void {
+    const { part, folder } = this.#options;
+    const moment = this.#measurements.endMoment(this.#virtualUsers?.active ?? 0, this.#sampler?.latest ?? {});
+    void this.#sampler?.look();
+    folder.writeLive(liveOf(part, Date.now() - this.#clock.startedMs, moment, this.#measurements, this.#sampler));
+    const reason = folder.stopReason();
+    if (reason !== undefined) this.#stopFor(reason);
+  }
+}

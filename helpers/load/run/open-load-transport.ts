@@ -1,0 +1,18 @@
+import type { Settings } from '../../settings/settings.ts';
+import { barePlaywrightTransport } from '../../api/transports/bare-playwright-transport.ts';
+import { poolTransport, type ClosableTransport } from '../../api/transports/pool-transport.ts';
+import { paymentsOfAnIteration } from '../plan/flow.ts';
+import type { LoadPlan } from '../plan/load-plan.ts';
+import { mostVusOf, shareOf } from '../plan/pace.ts';
+
+/** The transport that a plan asks for, with as many connections as one part's virtual users can use at once. */
+export async function openLoadTransport(
+  plan: LoadPlan,
+  part: number,
+  { baseUrl = '', requestTimeoutMs }: Pick<Settings, 'baseUrl' | 'requestTimeoutMs'>,
+): Promise<ClosableTransport> {
+  if (plan.transport === 'playwright') return barePlaywrightTransport(baseUrl, requestTimeoutMs);
+  const requestsAtOnce = plan.flow === 'pay-at-once' ? paymentsOfAnIteration : 1;
+  const vus = Math.max(1, shareOf(plan, part, mostVusOf(plan)));
+  return poolTransport(baseUrl, requestTimeoutMs, vus * requestsAtOnce);
+}

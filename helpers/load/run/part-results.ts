@@ -1,0 +1,63 @@
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { auditRun } from '../audit/audit-run.ts';
+import { curingSql } from '../plan/capacity.ts';
+import { cureThroughApi } from '../prepare/cure-through-api.ts';
+import { noLedger } from '../audit/load-ledger.ts';
+import type { LoadPart } from '../measure/load-part.ts';
+import type { LoadPlan } from '../plan/load-plan.ts';
+import type { LoadBudget } from '../measure/load-summary.ts';
+import type { Prepared } from '../prepare/load-preparation.ts';
+import type { Measurements } from '../measure/measurements.ts';
+
+/** What is known at the end of one part of a run, besides its measurements. */
+export interface PartEnd extends Pick<
+  LoadPart,
+  'part' | 'startedMs' | 'endedMs' | 'vusMax' | 'interrupted' | 'driver'
+> {
+  readonly plan: LoadPlan;
+  readonly profile: TargetProfile;
+  readonly stoppedEarly: string | undefined;
+  readonly blocked: string | undefined;
+  /** What was computed before the run, even if it then did not come to begin. */
+  readonly budget: LoadBudget | undefined;
+  /** Absent where the run did not come to begin. */
+  readonly prepared: Prepared | undefined;
+  /** Whether any iteration can have begun. */
+  readonly hasRun: boolean;
+}
+
+/** Audits the tables, and puts together what one part of a run came to. */
+export async function partResults(measurements: Measurements, end: PartEnd): Promise<LoadPart> {
+  const { plan, profile, stoppedEarly, blocked, budget, prepared, hasRun, ...known } = end;
+  const { counters, durations, causes, broken, exceptions, moments, momentMs, lastAnsweredMs } = measurements;
+  const { largestAmount = 0 } = prepared ?? {};
+  return {
+    ...known,
+    parts: plan.parts,
+    profile: plan.profile,
+    target: profile.name,
+    transport: plan.transport,
+    thresholds: [...plan.thresholds],
+    ...(stoppedEarly !== undefined && { stoppedEarly }),
+    ...(blocked !== undefined && { blocked }),
+    counters,
+    ...(lastAnsweredMs !== undefined && { lastAnsweredMs }),
+    durations: durations.encode(),
+    causes: [...causes.values()],
+    broken,
+    exceptions,
+    momentMs,
+    moments,
+    ...(budget && { budget }),
+    largestAmount,
+    ...(prepared && hasRun ? await auditRun(prepared, counters, profile) : { ledger: noLedger }),
+    cure: curesOf(end),
+  };
+}
+
+const curesOf = ({ plan, profile, prepared }: PartEnd): LoadPart['cure'] => {
+  if (!prepared) return { balance: '', stock: '' };
+  const { neededPerAccount: balance, neededPerProduct: stock } = prepared.budget;
+  const cure = prepared.tables ? curingSql : cureThroughApi;
+  return { balance: cure(profile, plan, { balance }), stock: cure(profile, plan, { stock }) };
+};

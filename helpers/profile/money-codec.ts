@@ -1,0 +1,58 @@
+import type { MoneyForm } from './target-profile.ts';
+
+/** Turns amounts in the smallest unit into the target's forms and back, exactly. */
+export interface MoneyCodec {
+  /** Takes fractions of the smallest unit too, which no target should accept. */
+  readonly toJson: (amount: number) => number | string;
+  /** @returns NaN for what is no amount in this form. */
+  readonly fromJson: (value: unknown) => number;
+  readonly toTable: (amount: number) => number | string;
+  /** @returns NaN for what is no amount. */
+  readonly fromTable: (value: unknown) => number;
+}
+
+const decimalText = /^([+-]?)(\d+)(?:\.(\d+))?$/;
+
+const toDecimal = (amount: number, decimals: number): string => {
+  if (decimals === 0) return String(amount);
+  const [whole = '', fraction = ''] = String(Math.abs(amount)).split('.');
+  const digits = whole.padStart(decimals + 1, '0');
+  return `${amount < 0 ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}${fraction}`;
+};
+
+const fromDecimal = (text: string, decimals: number): number => {
+  const [, sign = '', whole = '', fraction = ''] = decimalText.exec(text) ?? [];
+  // Digits beyond the smallest unit are an amount that does not exist, unless they are zeros.
+  if (whole === '' || /[1-9]/.test(fraction.slice(decimals))) return NaN;
+  const amount = Number(`${sign}${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`);
+  return Number.isSafeInteger(amount) ? amount : NaN;
+};
+
+const integer = (value: unknown): number => (typeof value === 'number' && Number.isSafeInteger(value) ? value : NaN);
+
+/** How amounts of this form are read and written; no binary fraction is ever computed with. */
+export function moneyCodec({ decimals, inJson, inTables }: MoneyForm): MoneyCodec {
+  const decimal = (amount: number): string => toDecimal(amount, decimals);
+  // SUM() of an integer column is a DECIMAL, which arrives as text.
+  const fromTable = (value: unknown): number =>
+    typeof value === 'number' || typeof value === 'string'
+      ? fromDecimal(String(value), inTables === 'decimal' ? decimals : 0)
+      : NaN;
+  const table = { fromTable, toTable: inTables === 'decimal' ? decimal : (amount: number) => amount };
+  switch (inJson) {
+    case 'minor-units':
+      return { ...table, toJson: (amount) => amount, fromJson: integer };
+    case 'decimal-string':
+      return {
+        ...table,
+        toJson: decimal,
+        fromJson: (value) => (typeof value === 'string' ? fromDecimal(value, decimals) : NaN),
+      };
+    case 'decimal-number':
+      return {
+        ...table,
+        toJson: (amount) => Number(decimal(amount)),
+        fromJson: (value) => (typeof value === 'number' ? fromDecimal(String(value), decimals) : NaN),
+      };
+  }
+}

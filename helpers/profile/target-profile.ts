@@ -1,0 +1,51 @@
+import type { Authentication } from './authentication.ts';
+import type { Endpoints } from './endpoint-forms.ts';
+import type { Policies } from './policies.ts';
+import type { NamedReason, RefusalForm } from './refusal-forms.ts';
+import type { Tables } from './tables.ts';
+
+/** How ids of one kind look in the target's JSON; UUIDs are strings. */
+export type IdForm = 'number' | 'string';
+
+/** How amounts of money are written. The suite itself counts in the smallest unit, in integers. */
+export interface MoneyForm {
+  /** Digits behind the decimal point: 0 for won and yen, 2 for cents. */
+  readonly decimals: number;
+  /** 1050 (`minor-units`), "10.50" (`decimal-string`) or 10.5 (`decimal-number`). */
+  readonly inJson: 'minor-units' | 'decimal-string' | 'decimal-number';
+  /** An integer column (`minor-units`) or a DECIMAL one. */
+  readonly inTables: 'minor-units' | 'decimal';
+}
+
+/** One file describes one target: `helpers/profile/targets/NAME.ts`, chosen by `TARGET=NAME`. */
+export interface TargetProfile {
+  readonly name: string;
+  /** Left out where the API asks nobody who he is. */
+  readonly authentication?: Authentication;
+  readonly ids: Readonly<Record<'user' | 'product' | 'order' | 'payment', IdForm>>;
+  readonly money: MoneyForm;
+  readonly endpoints: Endpoints;
+  /** The target's words for the states of an order, in answers and in its table. */
+  readonly orderStatus: { readonly pending: string; readonly paid: string; readonly cancelled: string };
+  /** Where an error says its code, its message and its time, as far as it does. @example { message: 'detail' } */
+  readonly errors: Readonly<Partial<Record<'code' | 'message' | 'timestamp', string | undefined>>>;
+  readonly refusals: Readonly<Record<NamedReason, RefusalForm>>;
+  readonly policies: Policies;
+  readonly tables: Tables;
+}
+
+const defined = new WeakSet<object>();
+
+/**
+ * What a profile's file exports by default.
+ *
+ * @example export default defineTarget({ ...reference, name: 'my-shop', … });
+ */
+export function defineTarget<Profile extends TargetProfile>(profile: Profile): Profile {
+  defined.add(profile);
+  return profile;
+}
+
+/** Whether a value was made by `defineTarget`. */
+export const isTargetProfile = (value: unknown): value is TargetProfile =>
+  typeof value === 'object' && value !== null && defined.has(value);

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import type { Exchange } from '../api/exchange.ts';
+import { parseJson, valueAt } from '../text/json.ts';
+import { parseInstant, tellsTime } from '../text/instants.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+
+const shownText = z.union([z.string().regex(/\S/), z.number()]);
+
+// A day and a time of day, in a country's own order or one after the other: [2026, 1, 31, 12, 0].
+const shownInstant = z.union([
+  z.string().refine((text) => (Number.isNaN(parseInstant(text)) ? /(?:\d\D*){8}/.test(text) : tellsTime(text))),
+  z.number(),
+  z.array(z.number()).min(1),
+]);
+
+const errorText = z
+  .union([z.string(), z.number(), z.array(z.number())])
+  .catch('')
+  .transform(String);
+
+/** What an error says in the fields that the profile names. */
+export function errorTextsOf({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
+  const json = parseJson(response?.body ?? '');
+  return Object.values(errors)
+    .filter((path) => path !== undefined)
+    .map((path) => errorText.parse(valueAt(json, path)));
+}
+
+const errorInstant = z.union([z.string(), z.number()]).optional().catch(undefined);
+
+/** When an error says that it was; undefined where it says that in no text and no number. */
+export function errorInstantOf(
+  { response }: Pick<Exchange, 'response'>,
+  { errors: { timestamp: path } }: TargetProfile,
+): string | number | undefined {
+  return path === undefined ? undefined : errorInstant.parse(valueAt(parseJson(response?.body ?? ''), path));
+}
+
+/** A text without the names of people, which may be in another language than it is. */
+export function withoutNames(text: string, people: readonly { readonly name: string }[]): string {
+  return people.reduce((rest, { name }) => rest.replaceAll(name, ''), text);
+}
+
+/** The fields of the profile's error form that an answer lacks. */
+export function lackingErrorFields({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
+  const json = parseJson(response?.body ?? '');
+  return Object.entries(errors).flatMap(([name, path]) => {
+    if (path === undefined) return [];
+    const said = valueAt(json, path);
+    if (name !== 'timestamp') return shownText.safeParse(said).success ? [] : [path];
+    if (shownInstant.safeParse(said).success) return [];
+    return [shownText.safeParse(said).success ? `${path} that tells a time` : path];
+  });
+}

@@ -1,0 +1,22 @@
+import type { Exchange } from '../api/exchange.ts';
+import { parseJson } from '../text/json.ts';
+import type { StatedAmounts } from './stated-amounts.ts';
+
+// Not a part of a date, a time, a decimal number or an id.
+const wholeNumber = /(?<![\w.,#-]|\d:)(?:\d{1,3}(?:,\d{3})+|\d+)(?!\d|[.,:-]\d)/g;
+
+const numbersIn = (body: string): Set<number> => {
+  const json = parseJson(body);
+  // Written anew, no letter is an escape that ends in digits.
+  const text = json === undefined ? body : JSON.stringify(json);
+  return new Set([...text.matchAll(wholeNumber)].map(([digits]) => Number(digits.replaceAll(',', ''))));
+};
+
+/** Which of the amounts a refusal does not say: neither in words that are understood, nor as a number anywhere else. */
+export function unstatedAmounts({ refusal, response }: Exchange, amounts: StatedAmounts): (keyof StatedAmounts)[] {
+  const numbers = numbersIn(response?.body ?? '');
+  return (['required', 'available'] as const).filter((name) => {
+    const amount = amounts[name];
+    return amount !== undefined && refusal?.[name] === undefined && !numbers.has(amount);
+  });
+}

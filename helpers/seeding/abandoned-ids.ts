@@ -1,0 +1,40 @@
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import { idSchema, type Id } from '../profile/ids.ts';
+import { isAbandoned, leasePattern } from '../database/process-lock.ts';
+
+const labelledSchema = z.object({ id: idSchema, label: z.string() });
+
+/**
+ * The ids of rows whose label tells of a lease that nobody holds any more.
+ *
+ * @param label the column of the label; a table without one has no such rows.
+ * @param pattern of labels that the suite has written, as `LIKE` reads it.
+ */
+export async function abandonedIds(
+  pool: Pool,
+  table: string,
+  id: string,
+  label: string | undefined,
+  pattern: string,
+): Promise<Id[]> {
+  if (label === undefined) return [];
+  const [rows] = await pool.query<RowDataPacket[]>('SELECT ?? AS id, ?? AS label FROM ?? WHERE ?? LIKE ?', [
+    id,
+    label,
+    table,
+    label,
+    pattern,
+  ]);
+  const labelled = rows.map((row) => labelledSchema.parse(row));
+  const leases = new Map<string, boolean>();
+  const abandoned: Id[] = [];
+  for (const row of labelled) {
+    const lease = leasePattern.exec(row.label)?.[1];
+    if (lease === undefined) continue;
+    const free = leases.get(lease) ?? (await isAbandoned(pool, lease));
+    leases.set(lease, free);
+    if (free) abandoned.push(row.id);
+  }
+  return abandoned;
+}

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { answerSchemas, type OrderAnswer } from '../../api/answers.ts';
+import type { Exchange } from '../../api/exchange.ts';
+import type { Id } from '../../profile/ids.ts';
+import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
+import { contentOf } from '../../api/require-answer.ts';
+import type { ShopApi } from '../../api/shop-api.ts';
+import type { KeptKeys } from '../../database/shop-database.ts';
+import type { ShopView } from '../../ledger/shop-view.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+
+interface ToldPayment {
+  readonly paymentId: Id;
+  readonly orderId: Id;
+  readonly amount: number;
+}
+
+/**
+ * A target without its database: balances, stock and orders as the API shows them now, orders and payments as its
+ * answers told of them. Rows that no answer tells of are not seen. Amounts in the smallest unit.
+ */
+export class ApiOnlyShop implements ShopView {
+  readonly place: string;
+  readonly #api: ShopApi;
+  readonly #profile: TargetProfile;
+  readonly #notApplicable: (why: string) => void;
+  readonly #orders = new Map<Id, OrderAnswer>();
+  readonly #cancelled = new Set<Id>();
+  readonly #payments = new Map<string, ToldPayment>();
+  readonly #surplus = new Map<Id, number>();
+
+  /** @param notApplicable ends the test, which needs the database. */
+  constructor(place: string, api: ShopApi, profile: TargetProfile, notApplicable: (why: string) => void) {
+    this.place = place;
+    this.#api = api;
+    this.#profile = profile;
+    this.#notApplicable = notApplicable;
+  }
+
+  /** Stock beyond what a test asked for; it is shown without that. */
+  noteSurplus(productId: Id, pieces: number): void {
+    this.#surplus.set(productId, pieces);
+  }
+
+  /** Forgets what was told: a test is over. */
+  forget(): void {
+    for (const known of [this.#orders, this.#cancelled, this.#payments, this.#surplus]) known.clear();
+  }
+
+  noteAnswer({ name, answer }: Pick<Exchange, 'name' | 'answer'>): void {
+    if (name === 'createOrder') {
+      const order = answerSchemas.order.safeParse(answer).data;
+      if (order && !this.#orders.has(order.orderId)) this.#orders.set(order.orderId, order);
+    }
+    if (name === 'cancelOrder') {
+      const { orderId } = answerSchemas.shownOrder.safeParse(answer).data ?? {};
+      if (orderId !== undefined) this.#cancelled.add(orderId);
+    }
+    if (name === 'pay') {
+      const payment = answerSchemas.payment.safeParse(answer).data;
+      if (!payment) return;
+      const { orderId, paymentId = `of order ${orderId}`, paidAmount } = payment;
+      const amount = paidAmount ?? this.#orders.get(orderId)?.totalAmount ?? 0;
+      const told = `${orderId} ${paymentId}`;
+      if (!this.#payments.has(told)) this.#payments.set(told, { paymentId, orderId, amount });
+    }
+  }
+
+  emailOf(): Promise<undefined> {
+    return Promise.resolve(undefined);
+  }
+
+  async ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {
+    const balances = await Promise.all(
+      accounts.map(async ({ userId }) => contentOf(await this.#api.getBalance(userId))),
+    );
+    const goods = await Promise.all(
+      products.map(async ({ productId }) => contentOf(await this.#api.getProduct(productId))),
+    );
+    const ours = new Set(accounts.map(({ userId }) => userId));
+    const told = [...this.#orders.values()].filter(({ userId }) => ours.has(userId));
+    const orders = await Promise.all(
+      told.map(async ({ orderId, userId, totalAmount }) => ({
+        ...{ orderId, userId, total: totalAmount },
+        status: await this.#statusOf(orderId, userId),
+      })),
+    );
+    const payments = [...this.#payments.values()].filter(({ orderId }) =>
+      orders.some((order) => order.orderId === orderId),
+    );
+    const untold = orders.filter(
+      ({ orderId, status }) =>
+        status === this.#profile.orderStatus.paid && payments.every((payment) => payment.orderId !== orderId),
+    );
+    return {
+      accounts: balances,
+      products: goods.map(({ productId, stock }) => ({
+        productId,
+        stock: stock - (this.#surplus.get(productId) ?? 0),
+      })),
+      orders,
+      items: told.flatMap(({ orderId, items = [] }) =>
+        items.flatMap(({ productId, quantity }) =>
+          productId === undefined || quantity === undefined ? [] : [{ orderId, productId, quantity }],
+        ),
+      ),
+      payments: [
+        ...payments.map((payment) => ({ ...payment, userId: this.#orders.get(payment.orderId)?.userId ?? 0 })),
+        ...untold.map(({ orderId, userId, total }) => ({
+          paymentId: `of order ${orderId}`,
+          orderId,
+          userId,
+          amount: total,
+        })),
+      ],
+    };
+  }
+
+  strayLines(): Promise<string[]> {
+    return Promise.resolve([]);
+  }
+
+  async stateOf(
+    accounts: readonly { userId: Id }[],
+    products: readonly { productId: Id }[] = [],
+  ): Promise<{ balances: number[]; stock: number[]; orders: string[]; payments: number[] }> {
+    const ledger = await this.ledger(accounts, products);
+    const words = Object.entries(this.#profile.orderStatus);
+    return {
+      balances: ledger.accounts.map(({ balance }) => balance),
+      stock: ledger.products.map(({ stock }) => stock),
+      orders: ledger.orders.map(({ status }) => words.find(([, word]) => word === status)?.[0] ?? status),
+      payments: ledger.payments.map(({ amount }) => amount),
+    };
+  }
+
+  /** Tops up through the API. */
+  async addToBalance({ userId }: { userId: Id }, amount: number): Promise<void> {
+    if (amount < 0) this.#needsDatabase('a balance that goes down without an order');
+    if (amount > 0) contentOf(await this.#api.chargeBalance(userId, { amount, idempotencyKey: randomUUID() }));
+  }
+
+  addToStock(): Promise<void> {
+    this.#needsDatabase('a stock that goes up');
+    return Promise.resolve();
+  }
+
+  setPrice(): Promise<void> {
+    this.#needsDatabase('a price that changes');
+    return Promise.resolve();
+  }
+
+  keyRows(): Promise<KeptKeys[]> {
+    this.#needsDatabase('rows of keys');
+    return Promise.resolve([]);
+  }
+
+  expireKeys(): Promise<number> {
+    this.#needsDatabase('keys that expire');
+    return Promise.resolve(0);
+  }
+
+  purgeKeys(): Promise<number> {
+    this.#needsDatabase('keys that are purged');
+    return Promise.resolve(0);
+  }
+
+  ageKeys(): Promise<number> {
+    this.#needsDatabase('keys that grow older');
+    return Promise.resolve(0);
+  }
+
+  #needsDatabase(what: string): void {
+    this.#notApplicable(`this scenario needs ${what}, and that needs the database: set DB_HOST`);
+  }
+
+  async #statusOf(orderId: Id, userId: Id): Promise<string> {
+    const { endpoints, orderStatus } = this.#profile;
+    if (isOffered(endpoints.getOrder)) {
+      const { status } = contentOf(await this.#api.getOrder(orderId, { userId }));
+      if (status !== undefined) return status;
+    }
+    const isPaid = [...this.#payments.values()].some((payment) => payment.orderId === orderId);
+    if (isPaid) return orderStatus.paid;
+    return this.#cancelled.has(orderId) ? orderStatus.cancelled : orderStatus.pending;
+  }
+}

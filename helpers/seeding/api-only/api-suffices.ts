@@ -1,0 +1,56 @@
+import { Blocked } from '../../text/blocked.ts';
+import { describeOutcome } from '../../api/exchange.ts';
+import { idFromTable } from '../../profile/ids.ts';
+import type { Settings } from '../../settings/settings.ts';
+import type { ShopApi } from '../../api/shop-api.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+
+/** What a run without a database leaves open, for its report. */
+export const notProvenByApi =
+  'that the tables hold one payment an order and nothing that no answer told of; that races are won when requests ' +
+  'are held back until they meet (bursts are not forced); money and stock at every instant of a burst; keys that ' +
+  'expired or were purged; prices and stock that change past the API. What was ordered, paid and topped up stays, ' +
+  'and nothing locks the users and products: two runs at once need ranges of their own.';
+
+const needed = ['getBalance', 'chargeBalance', 'getProduct'] as const;
+
+/**
+ * Makes sure that a run can do without a database.
+ *
+ * @throws Blocked that says which setting, endpoint, user or product is missing.
+ */
+export async function assertApiSuffices(settings: Settings, profile: TargetProfile, api: ShopApi): Promise<void> {
+  const { userIds, productIds } = settings.leases;
+  if (!userIds || !productIds) {
+    const missing = [!userIds && 'USER_IDS', !productIds && 'PRODUCT_IDS'].filter(Boolean).join(' and ');
+    throw new Blocked(
+      `BASE_URL is set but DB_HOST is not, so that no users and products can be inserted: set ${missing} to those ` +
+        'that the run may use up (such as USER_IDS=1-40 PRODUCT_IDS=1-10), or set DB_HOST (and DB_PORT, DB_USER, ' +
+        'DB_PASSWORD, DB_NAME) to the database behind BASE_URL.',
+    );
+  }
+  const lacking = needed.filter((name) => !isOffered(profile.endpoints[name]));
+  if (lacking.length > 0) {
+    throw new Blocked(
+      `A run without a database looks and tops up through the API, but the target ${profile.name} has no ` +
+        `${lacking.join(', ')}. Set DB_HOST to the database behind BASE_URL.`,
+    );
+  }
+  const [user = ''] = userIds.ids;
+  const [product = ''] = productIds.ids;
+  for (const { name, look } of [
+    { name: `user ${user} of USER_IDS`, look: () => api.getBalance(idFromTable(profile.ids.user, user)) },
+    {
+      name: `product ${product} of PRODUCT_IDS`,
+      look: () => api.getProduct(idFromTable(profile.ids.product, product)),
+    },
+  ]) {
+    const exchange = await look();
+    if (exchange.outcome === 'ok' && !exchange.malformed) continue;
+    throw new Blocked(
+      `The API does not show ${name}: ${exchange.request.method} ${exchange.request.path} was answered ` +
+        `${describeOutcome(exchange)}. Set USER_IDS and PRODUCT_IDS to those that are there.`,
+    );
+  }
+}

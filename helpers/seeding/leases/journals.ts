@@ -1,0 +1,109 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { Id } from '../../profile/ids.ts';
+import { lockOfLease, type Lease } from '../../database/process-lock.ts';
+import { projectFolder } from '../../text/project-folder.ts';
+import { UserError } from '../../text/user-error.ts';
+import type { ShopDatabase } from '../../database/shop-database.ts';
+import { identifyDatabase, type DatabaseIdentity } from './database-identity.ts';
+import { LeaseJournal } from './lease-journal.ts';
+import type { Kind } from './leaseholder.ts';
+import { Settlement } from './settlement.ts';
+
+/** What recovery has found. */
+export interface Recovered {
+  /** Users and products put back that a process held when it died. */
+  users: number;
+  products: number;
+  /** Journals of other databases, in words: left alone. */
+  readonly foreign: string[];
+}
+
+const longestDyingSeconds = 10;
+
+/** The journals of all processes that hold, or held, rows of a database. */
+export class Journals {
+  readonly #folder: string;
+  readonly #lease: Lease;
+  readonly #settlement: Settlement;
+  readonly #identity: DatabaseIdentity;
+
+  private constructor(lease: Lease, settlement: Settlement, identity: DatabaseIdentity, folder: string) {
+    this.#folder = folder;
+    this.#lease = lease;
+    this.#settlement = settlement;
+    this.#identity = identity;
+  }
+
+  /** @param folder where they are kept: one and the same for all runs of a machine. */
+  static async of({ pool, profile, structure, lease }: ShopDatabase, folder = journalFolder): Promise<Journals> {
+    const identity = await identifyDatabase(pool, profile.tables.balances.table);
+    return new Journals(lease, new Settlement(pool, profile, structure), identity, folder);
+  }
+
+  /** This process's own. */
+  own(place: string): LeaseJournal {
+    const { identity, dataFolder } = this.#identity;
+    return new LeaseJournal(this.#folder, { database: identity, place, dataFolder, lease: this.#lease.id });
+  }
+
+  /** Puts back what processes held that have died since, and forgets what was held in databases that are gone. */
+  async recoverAll(): Promise<Recovered> {
+    const recovered: Recovered = { users: 0, products: 0, foreign: [] };
+    for (const journal of await LeaseJournal.readAll(this.#folder)) {
+      const { database, place, lease, dataFolder } = journal.heading;
+      if (lease === this.#lease.id) continue;
+      if (database !== this.#identity.identity) {
+        const isGone = dataFolder.startsWith(path.join(projectFolder, '.cache')) && !existsSync(dataFolder);
+        if (isGone) journal.remove();
+        else recovered.foreign.push(`${lease} in ${place}`);
+        continue;
+      }
+      await this.#recover(journal.heading.lease, recovered, 0);
+    }
+    return recovered;
+  }
+
+  /**
+   * Puts back what a dead process held, if that is among what this one has just taken the locks of: a live one would
+   * hold the lock itself.
+   */
+  async recoverHolders(taken: Readonly<Record<Kind, readonly Id[]>>): Promise<void> {
+    for (const { heading, state } of await LeaseJournal.readAll(this.#folder)) {
+      if (heading.lease === this.#lease.id || heading.database !== this.#identity.identity) continue;
+      const isMentioned =
+        taken.user.some((id) => state.users.get(String(id))?.found) ||
+        taken.product.some((id) => state.products.get(String(id))?.found);
+      // Its server may still be at freeing the locks of a process that has just died.
+      if (!isMentioned || (await this.#recover(heading.lease, undefined, longestDyingSeconds))) continue;
+      throw new UserError(
+        `Rows that were free are still noted as leased in ${path.join(this.#folder, `${heading.lease}.jsonl`)}. ` +
+          'Is another run older than this one still ending? Start again when it has.',
+      );
+    }
+  }
+
+  async #recover(lease: string, recovered: Recovered | undefined, seconds: number): Promise<boolean> {
+    const lock = lockOfLease(lease);
+    if (!(await this.#lease.lock(lock, seconds))) return false;
+    try {
+      // Somebody else may have done it while this process waited for the lock.
+      const journal = LeaseJournal.read(path.join(this.#folder, `${lease}.jsonl`));
+      if (!journal) return true;
+      const users = [...journal.state.users.values()];
+      const products = [...journal.state.products.values()];
+      await this.#settlement.settle(journal);
+      journal.remove();
+      if (recovered) {
+        recovered.users += users.filter(({ found }) => found).length;
+        recovered.products += products.filter(({ found }) => found).length;
+      }
+      return true;
+    } finally {
+      await this.#lease.unlock([lock]);
+    }
+  }
+}
+
+/** Where the journals are kept. */
+export const journalFolder = path.join(projectFolder, '.order-pay', 'journal');

@@ -1,0 +1,114 @@
+import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import { byIndex } from '../../database/by-index.ts';
+import type { Id } from '../../profile/ids.ts';
+import type { TableStructure } from '../../database/table-structure.ts';
+import type { Tables } from '../../profile/tables.ts';
+
+type KeyTable = Tables['keys'][number];
+
+const rowSchema = z.object({ name: z.string() });
+const countSchema = z.object({ count: z.number() });
+
+/**
+ * The rows of idempotency keys that users have, each under a name made of its primary key: so those of a run are told
+ * from those that were there before. Rows of a table without a primary key have no name and are never touched.
+ */
+export class KeyRows {
+  readonly #connection: Connection;
+  readonly #structure: TableStructure;
+
+  constructor(connection: Connection, structure: TableStructure) {
+    this.#connection = connection;
+    this.#structure = structure;
+  }
+
+  /** The names of a user's rows. */
+  async of({ table, userId: owner }: KeyTable, userId: Id): Promise<string[]> {
+    const columns = this.#nameColumns(table, owner);
+    if (columns.length === 0) return [];
+    const [rows] = await this.#connection.query<RowDataPacket[]>(
+      `SELECT ${nameOf(columns)} AS name FROM ?? WHERE ?? = ?`,
+      [...columns, table, owner, userId],
+    );
+    return rows.map((row) => rowSchema.parse(row).name);
+  }
+
+  /** How many rows a user has, whether they have a name or not. */
+  async count({ table, userId: owner }: KeyTable, userId: Id): Promise<number> {
+    if (!this.#structure.columns.has(`${table}.${owner}`)) return 0;
+    const [rows] = await this.#connection.query<RowDataPacket[]>('SELECT COUNT(*) AS count FROM ?? WHERE ?? = ?', [
+      ...[table, owner, userId],
+    ]);
+    return countSchema.parse(rows[0]).count;
+  }
+
+  /** Removes a user's rows, but not those of some names, where any are given. @returns how many that were. */
+  async removeBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
+    return this.#change('DELETE FROM ??', [], known, keys, userId);
+  }
+
+  /** Lets a user's rows expire a year ago, but not those of some names, where any are given. @returns how many. */
+  async expireBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
+    const { table, expiresAt } = keys;
+    if (expiresAt === undefined) return 0;
+    // All of its times, since an expiry may be made of another one, or held against it by a check.
+    const others = this.#structure.instants(table).filter((column) => column !== expiresAt);
+    const isComputed = this.#structure.isComputed(table, expiresAt);
+    // As a number it counts seconds or thousandths since 1970: 1 is long ago either way.
+    const longAgo = this.#structure.isNumber(table, expiresAt) ? '1' : 'UTC_TIMESTAMP() - INTERVAL 1 YEAR';
+    const changes = [...others.map(() => '?? = ?? - INTERVAL 2 YEAR'), ...(isComputed ? [] : [`?? = ${longAgo}`])];
+    if (changes.length === 0) return 0;
+    const values = [...others.flatMap((column) => [column, column]), ...(isComputed ? [] : [expiresAt])];
+    return this.#change(`UPDATE ?? SET ${changes.join(', ')}`, values, known, keys, userId);
+  }
+
+  /** Makes a user's rows a minute older, but not those of some names, where any are given. @returns how many. */
+  async ageBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
+    const times = this.#structure.instants(keys.table);
+    if (times.length === 0) return 0;
+    const changes = times.map(() => '?? = ?? - INTERVAL 1 MINUTE').join(', ');
+    return this.#change(
+      `UPDATE ?? SET ${changes}`,
+      times.flatMap((column) => [column, column]),
+      known,
+      keys,
+      userId,
+    );
+  }
+
+  async #change(
+    statement: string,
+    values: readonly string[],
+    known: readonly string[] | undefined,
+    keys: KeyTable,
+    userId: Id,
+  ): Promise<number> {
+    const { table, userId: owner } = keys;
+    if (!this.#structure.columns.has(`${table}.${owner}`)) return 0;
+    const all = [table, ...values, owner, userId];
+    if (known === undefined) {
+      return this.#run(keys, `${statement} WHERE ?? = ?`, all);
+    }
+    const before = new Set(known);
+    const own = (await this.of(keys, userId)).filter((name) => !before.has(name));
+    if (own.length === 0) return 0;
+    const columns = this.#nameColumns(table, owner);
+    return this.#run(keys, `${statement} WHERE ?? = ? AND ${nameOf(columns)} IN (?)`, [...all, ...columns, own]);
+  }
+
+  async #run({ table, userId: owner }: KeyTable, statement: string, values: unknown[]): Promise<number> {
+    const change = byIndex(this.#structure, table, [owner], [statement, values]);
+    const [{ affectedRows }] = await this.#connection.query<ResultSetHeader>(...change);
+    return affectedRows;
+  }
+
+  #nameColumns(table: string, owner: string): readonly string[] {
+    if (!this.#structure.columns.has(`${table}.${owner}`)) return [];
+    return this.#structure.primaryKey(table);
+  }
+}
+
+// As bytes in hexadecimal, so that no collation takes two names for one.
+const nameOf = (columns: readonly string[]): string =>
+  `CONCAT_WS('-', ${columns.map(() => 'HEX(CAST(?? AS BINARY))').join(', ')})`;

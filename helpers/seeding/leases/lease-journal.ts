@@ -1,0 +1,86 @@
+import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { z } from 'zod';
+import { parseJson } from '../../text/json.ts';
+import { leaseEvent, type LeaseEvent } from './lease-events.ts';
+import { LeaseState } from './lease-state.ts';
+
+const heading = z.object({
+  /** The database that its rows are in, told apart from another one at the same address. */
+  database: z.string(),
+  /** The same in words. */
+  place: z.string(),
+  /** Where its server keeps it. */
+  dataFolder: z.string(),
+  lease: z.string(),
+});
+
+export type JournalHeading = z.infer<typeof heading>;
+
+/**
+ * What one process holds and does to it, in a file that outlives the process: written before money or stock is
+ * touched, and forced to the disk. The file is there only while something is held.
+ */
+export class LeaseJournal {
+  readonly heading: JournalHeading;
+  readonly state = new LeaseState();
+  readonly #file: string;
+  #descriptor: number | undefined;
+
+  constructor(folder: string, head: JournalHeading) {
+    this.heading = head;
+    this.#file = path.join(folder, `${head.lease}.jsonl`);
+  }
+
+  /** Notes something, for this process and for one that comes after its death. */
+  note(event: LeaseEvent): void {
+    this.state.apply(event);
+    if (this.#descriptor === undefined) {
+      mkdirSync(path.dirname(this.#file), { recursive: true });
+      const isNew = !existsSync(this.#file);
+      this.#descriptor = openSync(this.#file, 'a', 0o600);
+      if (isNew) this.#write(this.heading);
+      // Its owner may have died in the middle of a line.
+      else appendFileSync(this.#descriptor, '\n');
+    }
+    this.#write(event);
+    if (this.state.isEmpty) this.remove();
+  }
+
+  /** Removes the file: nothing is held any more. */
+  remove(): void {
+    rmSync(this.#file, { force: true });
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #write(line: JournalHeading | LeaseEvent): void {
+    if (this.#descriptor === undefined) return;
+    appendFileSync(this.#descriptor, `${JSON.stringify(line)}\n`);
+    fsyncSync(this.#descriptor);
+  }
+
+  /** The journal that a process left, as far as it got; undefined when it is gone or no journal. */
+  static read(file: string): LeaseJournal | undefined {
+    if (!existsSync(file)) return undefined;
+    const [first, ...lines] = readFileSync(file, 'utf8').split('\n').filter(Boolean).map(parseJson);
+    const head = heading.safeParse(first);
+    if (!head.success) return undefined;
+    const journal = new LeaseJournal(path.dirname(file), head.data);
+    for (const line of lines) {
+      const event = leaseEvent.safeParse(line);
+      // What was not written to its end was not begun either.
+      if (event.success) journal.state.apply(event.data);
+    }
+    return journal;
+  }
+
+  /** All journals in a folder, of whatever database. */
+  static async readAll(folder: string): Promise<LeaseJournal[]> {
+    const names = existsSync(folder) ? await readdir(folder) : [];
+    return names
+      .filter((name) => name.endsWith('.jsonl'))
+      .flatMap((name) => LeaseJournal.read(path.join(folder, name)) ?? []);
+  }
+}

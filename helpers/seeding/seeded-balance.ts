@@ -1,0 +1,102 @@
+import { Blocked } from '../text/blocked.ts';
+import { won } from './budget.ts';
+import { describeAnswer, describeOutcome } from '../api/exchange.ts';
+import type { Id } from '../profile/ids.ts';
+import type { ShopApi } from '../api/shop-api.ts';
+import type { Policies } from '../profile/policies.ts';
+import { untilShown } from '../api/until-shown.ts';
+
+/** How long a target may cache a balance before it counts as another system's. */
+export const longestCacheMs = 10_000;
+
+/** What the API must say of a user. */
+interface KnownBalance {
+  readonly userId: Id;
+  /** In the smallest unit. */
+  readonly balance: number;
+  /** How it is known, in words. @example '5,000 won were written for user 7' */
+  readonly known: string;
+  /** For how long the API may show another one, in milliseconds. */
+  readonly patienceMs: number;
+  /** What to do about another one. */
+  readonly remedy: string;
+  /** One that the API has shown before, and may have kept. */
+  readonly earlier?: number;
+}
+
+/**
+ * Makes sure that the API says the balance that was written by SQL; a target that shows no balances is trusted.
+ *
+ * @param balance in the smallest unit.
+ * @param earlier one that the API has shown before, in the smallest unit, where it may go on showing that.
+ * @returns for how long, in milliseconds, the API has shown an older balance; Infinity where it did to the end.
+ * @throws Blocked when the API knows another balance, or no such user: it does not read this database.
+ */
+export function assertSeeded(
+  api: ShopApi,
+  userId: Id,
+  balance: number,
+  database: string,
+  earlier?: number,
+): Promise<number> {
+  return assertShown(api, {
+    ...(earlier !== undefined && { earlier }),
+    userId,
+    balance,
+    known: `${won(balance)} were written for user ${userId} to ${database}`,
+    patienceMs: longestCacheMs,
+    remedy: `Point BASE_URL and DB_* at one system (and at its primary; a cache may be no older than ${longestCacheMs / 1000} s).`,
+  });
+}
+
+/**
+ * Makes sure that the API says the balance that was found in the database; a target that shows no balances is trusted.
+ *
+ * @param balance in the smallest unit.
+ * @throws Blocked when the API does not answer, does not accept who asks, or knows another balance.
+ */
+export async function assertSameBalance(
+  api: ShopApi,
+  userId: Id,
+  balance: number,
+  { balancesAreCachedForMs }: Pick<Policies, 'balancesAreCachedForMs'>,
+): Promise<void> {
+  await assertShown(api, {
+    userId,
+    balance,
+    known: `user ${userId} has ${won(balance)} in the database`,
+    patienceMs: balancesAreCachedForMs,
+    remedy:
+      'Point BASE_URL and DB_* at one system (and at its primary); where the API caches balances, say for how long in the target profile (`policies.balancesAreCachedForMs`).',
+  });
+}
+
+async function assertShown(
+  api: ShopApi,
+  { userId, balance, known, patienceMs, remedy, earlier }: KnownBalance,
+): Promise<number> {
+  if (!api.offers('getBalance')) return 0;
+  const { exchange, staleMs } = await untilShown(
+    () => api.getBalance(userId),
+    (shown) => shown.balance === balance,
+    patienceMs,
+  );
+  const { answer, request, response } = exchange;
+  if (exchange.outcome === 'unknown') {
+    throw new Blocked(
+      `The API did not answer ${request.method} ${request.path}: ${describeOutcome(exchange)}. Is BASE_URL right?`,
+    );
+  }
+  if (answer?.balance === balance) return staleMs;
+  if (answer && answer.balance === earlier) return Infinity;
+  if (response?.status === 401 || response?.status === 403) {
+    throw new Blocked(
+      `The API does not accept who asks: ${request.method} ${request.path} says ${describeOutcome(exchange)}. ` +
+        'Does the target profile say how requests are authenticated (`authentication`), and is the secret right (API_TOKEN, API_KEY or API_PASSWORD)?',
+    );
+  }
+  const said = answer ? won(answer.balance) : describeAnswer(exchange);
+  throw new Blocked(
+    `API and database are not the same system: ${known}, but ${request.method} ${request.path} says ${said}. ${remedy}`,
+  );
+}

@@ -1,0 +1,142 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse as parseDotenv } from 'dotenv';
+import type { IdList } from '../seeding/leases/id-list.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import { keepSecret } from '../text/secrets.ts';
+import type { ReadEnvironment } from './environment-schema.ts';
+import type { Environment } from './environment.ts';
+import { readLoadSettings, type LoadSettings } from './load-run-settings.ts';
+import { readEnvironment, secretNames } from './read-environment.ts';
+import { SettingsError } from './settings-error.ts';
+import { withoutUndefined } from './without-undefined.ts';
+
+/** Where a MySQL or MariaDB server and one database on it are found. */
+export interface DatabaseSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  readonly name: string;
+  /** `host/database` that may be written to although it looks like production. */
+  readonly allowProduction?: string;
+}
+
+/** Everything that the environment (or `.env`) says, validated once. */
+export interface Settings {
+  /** Origin of the API under test, without a trailing slash. Absent until the bundled shop has started. */
+  readonly baseUrl?: string;
+  /** The target's database. Absent with the bundled shop (a private server is started) and in an API-only run. */
+  readonly database?: DatabaseSettings;
+  /** Whether the suite starts its own shop: `BASE_URL` is unset. */
+  readonly usesBundledShop: boolean;
+  /** Name of the target profile. */
+  readonly target: string;
+  /** Playwright workers; absent: Playwright's own default. */
+  readonly workers?: number;
+  /** Payments that one worker's account must be able to afford. */
+  readonly paymentsPerWorker: number;
+  /** Factor on every budget, at least 1. */
+  readonly safetyMargin: number;
+  /** Seed of all generated names, the same in every worker of a run. */
+  readonly randomSeed: number;
+  /** Longest wait for an answer of the API, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** Name of the fault that the bundled shop is to have. */
+  readonly shopFault?: string;
+  /** Name of the variant that the bundled shop is to be. */
+  readonly shopVariant?: string;
+  /** `host/database` that may be written to although it is not on this machine. */
+  readonly allowWritesTo?: string;
+  /** What the target's authentication needs, as far as it is set. */
+  readonly secrets: Readonly<Partial<Record<SecretName, string>>>;
+  /** Users and products to lease, where none may be inserted. */
+  readonly leases: { readonly userIds?: IdList; readonly productIds?: IdList };
+  readonly load: LoadSettings;
+}
+
+type SecretName = 'API_TOKEN' | 'API_KEY' | 'API_PASSWORD';
+
+const splitAddress = (address: string): { host: string; port: number } => {
+  const colon = address.lastIndexOf(':');
+  return { host: address.slice(0, colon), port: Number(address.slice(colon + 1)) };
+};
+
+const databaseAt = (address: { host: string; port: number }, read: ReadEnvironment): DatabaseSettings => ({
+  ...address,
+  user: read.DB_USER,
+  password: read.DB_PASSWORD,
+  name: read.DB_NAME,
+  ...(read.ALLOW_PRODUCTION !== undefined && { allowProduction: read.ALLOW_PRODUCTION }),
+});
+
+// Whatever DB_USER and its like say is meant for a server that DB_HOST names.
+const privateDatabase = { user: 'root', password: '', name: 'ecommerce' } as const;
+
+/**
+ * Validates an environment.
+ *
+ * @param environment names and values, as in `process.env`.
+ * @throws SettingsError for a wrong value or a name that is almost one of ours.
+ */
+export function parseSettings(environment: Environment): Settings {
+  const read = readEnvironment(environment);
+  if (read.BASE_URL !== undefined && (read.SHOP_FAULT ?? read.SHOP_VARIANT) !== undefined) {
+    throw new SettingsError(
+      'SHOP_FAULT and SHOP_VARIANT change the bundled shop, but BASE_URL is set. Unset one of the two.',
+    );
+  }
+  const { BUNDLED_SHOP_URL: shopUrl, BUNDLED_SHOP_DB: shopDatabase } = environment;
+  const baseUrl = read.BASE_URL ?? shopUrl;
+  const database = read.DB_HOST
+    ? databaseAt({ host: read.DB_HOST, port: read.DB_PORT }, read)
+    : read.BASE_URL === undefined && shopDatabase
+      ? { ...splitAddress(shopDatabase), ...privateDatabase }
+      : undefined;
+  return {
+    ...(baseUrl && { baseUrl }),
+    ...(database && { database }),
+    usesBundledShop: read.BASE_URL === undefined,
+    target: read.TARGET,
+    ...(read.WORKERS !== undefined && { workers: read.WORKERS }),
+    paymentsPerWorker: read.PAYMENTS_PER_WORKER,
+    safetyMargin: read.SAFETY_MARGIN,
+    randomSeed: read.RANDOM_SEED ?? 0,
+    requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
+    ...(read.SHOP_FAULT !== undefined && { shopFault: read.SHOP_FAULT }),
+    ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
+    ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
+    secrets: withoutUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
+    leases: withoutUndefined({ userIds: read.USER_IDS, productIds: read.PRODUCT_IDS }),
+    load: readLoadSettings(read),
+  };
+}
+
+/**
+ * Reads the environment and `.env` (the environment wins). The secrets among it are shown to nobody from then on.
+ *
+ * @param shop the bundled shop that this process has started.
+ * @throws SettingsError as `parseSettings` does.
+ */
+export function loadSettings(shop?: { readonly url: string; readonly database: string }): Settings {
+  const dotenvFile = path.join(projectFolder, '.env');
+  const fromFile = existsSync(dotenvFile) ? parseDotenv(readFileSync(dotenvFile)) : {};
+  // Workers inherit the environment, so a seed drawn once is the whole run's.
+  const seed = process.env.RANDOM_SEED ?? fromFile.RANDOM_SEED;
+  if (!seed) process.env.RANDOM_SEED = String(randomInt(2 ** 32));
+  const started = shop && { BUNDLED_SHOP_URL: shop.url, BUNDLED_SHOP_DB: shop.database };
+  const environment: Environment = { ...fromFile, ...process.env, ...started };
+  keepSecret([...secretNames].map((name) => environment[name]));
+  return parseSettings(environment);
+}
+
+/** Whether there is an API of somebody's, but no database. */
+export function isApiOnly({ usesBundledShop, database }: Settings): boolean {
+  return !usesBundledShop && !database;
+}
+
+/** Whether a CI service runs the suite. */
+export function isCi(): boolean {
+  return Boolean(process.env.CI);
+}

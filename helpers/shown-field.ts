@@ -1,6 +1,0 @@
-import { printable } from './printable.ts';
-import type { Field } from './request-body.ts';
-
-/** A field's value as a title or an error shows it. */
-export const shownField = (value: Field): string =>
-  typeof value === 'number' ? String(value) : value === undefined ? '(none)' : printable(JSON.stringify(value));

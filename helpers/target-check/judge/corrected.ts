@@ -1,0 +1,20 @@
+import { isRecord } from '../../text/json.ts';
+import type { Correction } from './misfit.ts';
+
+/** The same tree with one property changed, or left out; nothing of the original is touched. */
+export function corrected<Tree extends object>(tree: Tree, { property, value }: Correction): Tree {
+  const [name, ...rest] = property;
+  if (name === undefined) return tree;
+  const copy = { ...tree };
+  if (rest.length === 0 && value === undefined) {
+    Reflect.deleteProperty(copy, name);
+  } else {
+    const inner: unknown = Reflect.get(copy, name);
+    Reflect.set(
+      copy,
+      name,
+      rest.length === 0 ? value : corrected(isRecord(inner) ? inner : {}, { property: rest, value }),
+    );
+  }
+  return copy;
+}

@@ -1,0 +1,178 @@
+import type { CallName, ReceivedResponse } from '../../api/exchange.ts';
+import type { Id } from '../../profile/ids.ts';
+import { parseJson, valueAt } from '../../text/json.ts';
+import { moneyCodec } from '../../profile/money-codec.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { corrected } from './corrected.ts';
+import { isIdKind, kindOf } from './field-kinds.ts';
+import { leavesOf } from './json-leaves.ts';
+import { misfitOf, type Misfit, type PropertyPath } from './misfit.ts';
+import { readAnswer, type AnsweringCall } from '../steps/read-answer.ts';
+import { isSameValue, suggestField } from '../suggest/suggest-field.ts';
+import { moneyFormOf, readableMoneyForm } from '../suggest/suggest-money.ts';
+
+/** What the fields of an answer must say, by the suite's names, as far as it is known; amounts in the smallest unit. */
+export type ExpectedFields = Readonly<Partial<Record<string, Id>>>;
+
+/** A success that an answer is compared with. */
+export interface ExpectedAnswer {
+  readonly fields: ExpectedFields;
+  /** Of the order's only line. */
+  readonly line?: ExpectedFields;
+}
+
+/**
+ * Everything in which a success is not as the profile says: its status, where its fields stand, the form of ids and
+ * money, and what they say.
+ */
+export function judgeAnswer(
+  name: CallName,
+  { status, body }: ReceivedResponse,
+  profile: TargetProfile,
+  expected: ExpectedAnswer,
+): Misfit[] {
+  const endpoint = profile.endpoints[name];
+  if ('notOffered' in endpoint) return [];
+  const misfits: Misfit[] = [];
+  if (status !== endpoint.success) {
+    const property = ['endpoints', name, 'success'];
+    misfits.push(misfitOf(`the answer has status ${status}, not ${endpoint.success}`, property, status));
+  }
+  if (!('answer' in endpoint) || name === 'health') return misfits;
+  const json = parseJson(body);
+  const answer: PropertyPath = ['endpoints', name, 'answer'];
+  if (json === undefined) {
+    return [...misfits, notJson(['endpoints', name, 'path'], body)];
+  }
+  let current = profile;
+  const add = (found: readonly Misfit[]): void => {
+    for (const misfit of found) {
+      misfits.push(misfit);
+      if (misfit.correction) current = corrected(current, misfit.correction);
+    }
+  };
+  for (const [field, path] of Object.entries<string | undefined>(endpoint.answer)) {
+    if (path === undefined) continue;
+    add(
+      judgeField({
+        json,
+        field,
+        path,
+        property: [...answer, field],
+        expected: expected.fields[field],
+        profile: current,
+      }),
+    );
+  }
+  add(judgeLines(name, json, current, expected.line ?? {}));
+  return misfits.length > 0 ? misfits : unread(name, json, current, expected.fields);
+}
+
+const notJson = (property: PropertyPath, body: string): Misfit => ({
+  problem: /<html|<!doctype/i.test(body) ? 'the answer is a web page, not JSON' : 'the answer is no JSON',
+  property,
+  suggestion: 'check the path and BASE_URL: something else than the API seems to answer there',
+});
+
+interface FieldToJudge {
+  readonly json: unknown;
+  readonly field: string;
+  readonly path: string;
+  readonly property: PropertyPath;
+  readonly expected: Id | undefined;
+  readonly profile: TargetProfile;
+}
+
+function judgeField(judged: FieldToJudge): Misfit[] {
+  const { json, field, path, property, expected, profile } = judged;
+  const value = valueAt(json, path) ?? undefined;
+  // What is null until the order is paid is told in the answers of paid orders.
+  if (value === undefined && field === 'paidAt' && leavesOf(json).some((leaf) => leaf.path === path)) return [];
+  const wanted = { field, path, money: profile.money, ...(expected !== undefined && { expected }) };
+  if (value === undefined) {
+    const found = suggestField(json, wanted);
+    if (!found) return [absent(path, json, property)];
+    const misfit = misfitOf(`the answer has \`${found.path}\`, not \`${path}\``, property, found.path);
+    return [misfit, ...judgeForm({ ...judged, path: found.path }, found.value)];
+  }
+  if (expected !== undefined && !isSameValue(field, value, expected, profile.money)) {
+    const found = suggestField(json, wanted);
+    if (found && isSameValue(field, found.value, expected, profile.money)) {
+      const problem = `\`${path}\` is ${shown(value)}, but \`${found.path}\` is ${shown(found.value)} as the tables say`;
+      return [misfitOf(problem, property, found.path), ...judgeForm({ ...judged, path: found.path }, found.value)];
+    }
+    return [
+      {
+        problem: `\`${path}\` is ${shown(value)}, but it should be ${shown(expected)}`,
+        property,
+        suggestion: 'if it means something else, name the field that says it, or leave this one out',
+      },
+    ];
+  }
+  return judgeForm(judged, value);
+}
+
+const absent = (path: string, json: unknown, property: PropertyPath): Misfit => {
+  const paths = leavesOf(json).map((leaf) => `\`${leaf.path}\``);
+  const has = paths.length === 0 ? 'nothing' : `${paths.slice(0, 12).join(', ')}${paths.length > 12 ? ', …' : ''}`;
+  return {
+    problem: `the answer has no \`${path}\`; it has ${has}`,
+    property,
+    suggestion: `name the field that says it, or leave ${property.at(-1) ?? 'it'} out if none does`,
+  };
+};
+
+/** Whether a value is written as the profile says of its kind. */
+function judgeForm({ field, path, expected, profile }: FieldToJudge, value: unknown): Misfit[] {
+  const kind = kindOf(field);
+  if (isIdKind(kind)) {
+    const form = typeof value === 'string' ? 'string' : 'number';
+    if (form === profile.ids[kind]) return [];
+    return [misfitOf(`\`${path}\` is the ${form} ${shown(value)}, not a ${profile.ids[kind]}`, ['ids', kind], form)];
+  }
+  if (kind !== 'money') return [];
+  const { money } = profile;
+  const form = expected === undefined ? readableMoneyForm(value, money) : moneyFormOf(value, Number(expected), money);
+  if (!form) return [];
+  const changed = (['decimals', 'inJson'] as const).filter((name) => form[name] !== money[name]);
+  const inTable =
+    expected === undefined ? '' : ` where the table has ${shown(moneyCodec(money).toTable(Number(expected)))}`;
+  return changed.map((name) =>
+    misfitOf(`money is in another form: \`${path}\` is ${shown(value)}${inTable}`, ['money', name], form[name]),
+  );
+}
+
+function judgeLines(name: CallName, json: unknown, profile: TargetProfile, expected: ExpectedFields): Misfit[] {
+  const endpoint = profile.endpoints[name];
+  const path = 'answer' in endpoint && 'items' in endpoint.answer ? endpoint.answer.items : undefined;
+  const lines = path && valueAt(json, path);
+  if (!Array.isArray(lines)) return [];
+  const first: unknown = lines[0];
+  const item = Object.entries<string | undefined>(profile.endpoints.createOrder.item);
+  return item.flatMap(([field, path]) =>
+    path === undefined
+      ? []
+      : judgeField({
+          ...{ json: first, field, path, profile, expected: expected[field] },
+          property: ['endpoints', 'createOrder', 'item', field],
+        }),
+  );
+}
+
+/** What the suite's own reading of the answer still minds: the last word on whether a profile fits. */
+function unread(name: AnsweringCall, json: unknown, profile: TargetProfile, asked: ExpectedFields): Misfit[] {
+  const result = readAnswer(name, json, profile, asked);
+  if (!('malformed' in result)) return [];
+  return result.malformed.map((problem) => ({
+    problem,
+    property: ['endpoints', name, 'answer'],
+    suggestion: 'name the field that says it, or leave it out',
+  }));
+}
+
+const longestShown = 80;
+
+const shown = (value: unknown): string => {
+  const text = value === undefined ? 'missing' : JSON.stringify(value);
+  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+};

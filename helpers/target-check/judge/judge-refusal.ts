@@ -1,0 +1,131 @@
+import { classifyRefusal, mayMean } from '../../refusals/classify-refusal.ts';
+import { describeOutcome, type Exchange } from '../../api/exchange.ts';
+import { parseJson, valueAt } from '../../text/json.ts';
+import { statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { corrected } from './corrected.ts';
+import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
+import { suggestErrorField } from '../suggest/suggest-error-field.ts';
+
+/**
+ * Everything in which a refusal is not as the profile says: where errors say what, and what this one means.
+ *
+ * @param reasons the reasons that are true; the first is the one that is meant.
+ * @param seenCodes codes that the target is known to send.
+ */
+export function judgeRefusal(
+  exchange: Exchange,
+  profile: TargetProfile,
+  reasons: readonly [NamedReason, ...NamedReason[]],
+  seenCodes: ReadonlySet<string>,
+): Misfit[] {
+  const [wanted] = reasons;
+  const property = ['refusals', wanted];
+  const { response, outcome } = exchange;
+  const described = describeOutcome(exchange);
+  if (!response || outcome === 'ok') {
+    return [
+      {
+        problem: `it was to be refused for ${wanted}, but: ${described}`,
+        property,
+        suggestion: 'the target must refuse this; no profile can say otherwise',
+      },
+    ];
+  }
+  const { status, body } = response;
+  if (status >= 500) {
+    return [
+      {
+        problem: `it was to be refused for ${wanted}, but the target failed: ${described}`,
+        property,
+        suggestion: "the target's log says why; no profile can call that a refusal",
+      },
+    ];
+  }
+  const ofErrors = judgeErrorForm(body, status, profile);
+  const current = ofErrors.reduce(
+    (changed, { correction }) => (correction ? corrected(changed, correction) : changed),
+    profile,
+  );
+  const refusal = classifyRefusal(current, status, body);
+  const { reason, code, namedBy } = refusal;
+  const accepted = reasons.find((one) => one === reason) ?? reasons.find((one) => mayMean(current, refusal, one));
+  if (accepted !== undefined) {
+    const { status: declared, codes } = current.refusals[accepted];
+    const hasStatus = statusesOf({ status: declared, codes }).includes(status);
+    if (code !== undefined && codes.length > 0 && !codes.includes(code)) {
+      // Its words gave it away, but another message may not.
+      const problem = `${accepted} is refused with ${status} and code \`${code}\`, not ${codes.join(' or ')}`;
+      return [
+        ...ofErrors,
+        misfitOf(problem, ['refusals', accepted], formWith(current.refusals[accepted], status, code, seenCodes)),
+      ];
+    }
+    if (hasStatus) return ofErrors;
+    const value = typeof declared === 'number' ? status : [...declared, status];
+    const problem = `${accepted} is refused with status ${status}, not ${[declared].flat().join(' or ')}`;
+    return [...ofErrors, misfitOf(problem, ['refusals', accepted, 'status'], value)];
+  }
+  const form = formWith(current.refusals[wanted], status, code, seenCodes);
+  const problem =
+    code === undefined
+      ? `${wanted} is refused with ${status} and no code, and its message names no known cause${refusal.message === undefined ? '' : `: ${refusal.message}`}`
+      : `${wanted} is refused with ${status} and code \`${code}\``;
+  if (namedBy === 'code') {
+    // One code cannot be told to mean two things.
+    const suggestion = describeCorrection({ property, value: form });
+    return [
+      ...ofErrors,
+      {
+        problem: `${problem}, which the profile declares for ${reason}`,
+        property,
+        suggestion: `if the target means ${wanted} by it alone, ${suggestion} and take it out of '${reason}'`,
+      },
+    ];
+  }
+  if (reason !== 'unknown') {
+    const seemed = `${problem}, which reads like ${reason}`;
+    return [
+      ...ofErrors,
+      code === undefined
+        ? { problem: seemed, property, suggestion: 'its status, code and message must tell it apart' }
+        : misfitOf(seemed, property, form),
+    ];
+  }
+  return [...ofErrors, misfitOf(problem, property, form)];
+}
+
+/** A refusal's form with what was seen of it; of what was declared, what the target does send stays. */
+function formWith(
+  declared: RefusalForm,
+  status: number,
+  code: string | undefined,
+  seenCodes: ReadonlySet<string>,
+): RefusalForm {
+  const kept = declared.codes.filter((one) => seenCodes.has(one));
+  const statuses = [...new Set([...(kept.length > 0 ? statusesOf(declared) : []), status])];
+  return { status: statuses.length === 1 ? status : statuses, codes: code === undefined ? kept : [...kept, code] };
+}
+
+/** What of `errors` is not where the profile says. */
+export function judgeErrorForm(body: string, status: number, { errors }: TargetProfile): Misfit[] {
+  const json = parseJson(body);
+  if (json === undefined) {
+    return [
+      {
+        problem: body === '' ? `an error (${status}) has no body` : `an error (${status}) is no JSON`,
+        property: ['errors'],
+        suggestion: 'the suite then tells causes apart by the status alone, or by a short plain text',
+      },
+    ];
+  }
+  return (['code', 'message', 'timestamp'] as const).flatMap((field) => {
+    const path = errors[field];
+    if (path === undefined || (valueAt(json, path) ?? undefined) !== undefined) return [];
+    const found = suggestErrorField(json, field, status);
+    const property = ['errors', field];
+    return found
+      ? [misfitOf(`an error has \`${found.path}\`, not \`${path}\``, property, found.path)]
+      : [misfitOf(`an error has no \`${path}\`, nor anything like it`, property, undefined)];
+  });
+}

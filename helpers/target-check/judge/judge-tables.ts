@@ -1,0 +1,94 @@
+import { isAbsent } from '../../database/missing-structure.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { misfitOf, type Misfit } from './misfit.ts';
+import { suggestColumn, suggestTables, type TableColumns } from '../suggest/suggest-table.ts';
+import type { Column } from '../suggest/read-columns.ts';
+
+const decimalTypes = new Set(['decimal', 'numeric', 'float', 'double']);
+const integerTypes = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);
+
+/** Everything that the profile's tables name and the database does not have, or has in another type. */
+export function judgeTables(profile: TargetProfile, columns: readonly Column[]): Misfit[] {
+  const tables = new Map<string, string[]>();
+  for (const { table, column } of columns) tables.set(table, [...(tables.get(table) ?? []), column]);
+  const { keys, ...named } = profile.tables;
+  const missing = [
+    ...Object.entries(named).flatMap(([name, { table, ...fields }]) =>
+      judgeTable(['tables', name], table, fields, tables),
+    ),
+    ...keys.flatMap(({ table, ...fields }, index) =>
+      isAbsent({ table, ...fields }, tables)
+        ? []
+        : judgeTable(['tables', 'keys', String(index)], table, fields, tables),
+    ),
+  ];
+  return [...missing, ...judgeTypes(profile, columns)];
+}
+
+function judgeTable(
+  property: readonly string[],
+  table: string,
+  fields: Readonly<Record<string, unknown>>,
+  tables: TableColumns,
+): Misfit[] {
+  const wanted = Object.entries(fields).flatMap(([name, column]): [string, string][] =>
+    typeof column === 'string' ? [[name, column]] : [],
+  );
+  const has = tables.get(table);
+  if (!has) {
+    const [near] = suggestTables(
+      table,
+      wanted.map(([, column]) => column),
+      tables,
+    );
+    return [
+      near === undefined
+        ? {
+            problem: `there is no table ${table}; there are ${list([...tables.keys()])}`,
+            property: [...property, 'table'],
+            suggestion: 'name the table that holds it; is DB_NAME right?',
+          }
+        : misfitOf(`there is no table ${table}, but ${near}`, [...property, 'table'], near),
+    ];
+  }
+  return wanted
+    .filter(([, column]) => !has.includes(column))
+    .map(([name, column]) => {
+      const near = suggestColumn(table, column, tables);
+      if (near?.table === table) {
+        return misfitOf(`table ${table} has no column ${column}, but ${near.column}`, [...property, name], near.column);
+      }
+      const elsewhere = near ? ` (${near.table} has one)` : '';
+      return {
+        problem: `table ${table} has no column ${column}${elsewhere}; it has ${list(has)}`,
+        property: [...property, name],
+        suggestion: 'name the column that holds it',
+      };
+    });
+}
+
+const list = (names: readonly string[]): string =>
+  names.length === 0 ? 'none' : `${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}`;
+
+/** Whether ids and money can be what the profile says, by the types of their columns. */
+function judgeTypes({ ids, money, tables }: TargetProfile, columns: readonly Column[]): Misfit[] {
+  const typeOf = (table: string, name: string) => columns.find((one) => one.table === table && one.column === name);
+  const idColumns = [
+    ['user', tables.users],
+    ['product', tables.products],
+    ['order', tables.orders],
+    ['payment', tables.payments],
+  ] as const;
+  const ofIds = idColumns.flatMap(([kind, { table, id }]) => {
+    const type = typeOf(table, id)?.type;
+    return type !== undefined && /char|text|uuid|binary/.test(type) && ids[kind] === 'number'
+      ? [misfitOf(`${table}.${id} is a ${type}, so its ids are no numbers`, ['ids', kind], 'string')]
+      : [];
+  });
+  const { table, balance } = tables.balances;
+  const type = typeOf(table, balance)?.type;
+  const inTables =
+    type && decimalTypes.has(type) ? 'decimal' : type && integerTypes.has(type) ? 'minor-units' : undefined;
+  if (inTables === undefined || inTables === money.inTables) return ofIds;
+  return [...ofIds, misfitOf(`${table}.${balance} is a column of type ${type ?? ''}`, ['money', 'inTables'], inTables)];
+}

@@ -1,0 +1,55 @@
+import { markdownCode, markdownTable, markdownText } from '../../load/report/markdown-text.ts';
+import type { CheckReport, StepOutcome, StepReport } from './step-report.ts';
+
+const marks: Readonly<Record<StepOutcome, string>> = {
+  fits: '✓',
+  misfit: '✗',
+  'not-applicable': '– not applicable',
+  'not-reached': '– not reached',
+};
+
+const exchangeCells = ({ exchanges }: StepReport): [request: string, answer: string] => {
+  const last = exchanges.at(-1);
+  if (!last) return ['', ''];
+  const { request, requestBody = '', outcome, answerBody = '' } = last;
+  const cell = (...parts: readonly string[]): string => parts.map(markdownCode).filter(Boolean).join(' ');
+  return [cell(request, requestBody), cell(outcome, answerBody)];
+};
+
+const misfitCell = ({ why, misfits, notes }: StepReport): string =>
+  [
+    ...(why === undefined ? [] : [markdownText(why)]),
+    ...misfits.map(({ place, where, problem, suggestion }) =>
+      [
+        ...(place
+          ? [
+              `${markdownCode(`${place.file}:${place.line}`)} ${markdownCode(place.text)}${where === undefined ? '' : ` (${markdownText(where)})`}`,
+            ]
+          : []),
+        markdownText(`${problem}: ${suggestion}`),
+      ].join('<br>'),
+    ),
+    ...notes.map(markdownText),
+  ].join('<br>');
+
+/** The check as a table to paste; of several exchanges of a step, the last is shown. */
+export function markdownReport(report: CheckReport): string {
+  const { target, profile, baseUrl, database, steps, misfits } = report;
+  const rows = steps.map((step) => [
+    String(step.number),
+    markdownText(step.title),
+    marks[step.outcome],
+    ...exchangeCells(step),
+    misfitCell(step),
+  ]);
+  return [
+    `# Target check: ${markdownText(target)}`,
+    '',
+    `${misfits === 0 ? 'No misfit' : `${misfits} ${misfits === 1 ? 'misfit' : 'misfits'}`} between ${markdownCode(profile)} and ${markdownCode(baseUrl)}` +
+      (database === undefined ? '.' : ` with the database ${markdownCode(database)}.`) +
+      (report.interrupted ? ' Interrupted before its end.' : ''),
+    '',
+    markdownTable(['#', 'step', '', 'request', 'answer', 'what to do'], rows, 'rlllll'),
+    '',
+  ].join('\n');
+}

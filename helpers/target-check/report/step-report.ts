@@ -1,0 +1,54 @@
+import type { Correction, Misfit } from '../judge/misfit.ts';
+import type { SourcePlace } from '../suggest/profile-source.ts';
+
+/** A request and its answer as they are shown: shortened, on one line each, without secrets. */
+export interface ShownExchange {
+  readonly request: string;
+  readonly requestBody?: string;
+  /** Status and classification, or why no answer arrived. */
+  readonly outcome: string;
+  readonly answerBody?: string;
+  readonly durationMs: number;
+}
+
+/** A misfit with the line of the profile that governs it. */
+export interface PlacedMisfit extends Omit<Misfit, 'property' | 'correction'> {
+  /** @example 'endpoints.pay.success' */
+  readonly property?: string;
+  readonly place?: Pick<SourcePlace, 'file' | 'line' | 'text'>;
+  /** Where the change has to be made, when it is not simply on that line. */
+  readonly where?: string;
+}
+
+/** What became of a step: everything fits, something does not, it has no object here, or an earlier step is needed. */
+export type StepOutcome = 'fits' | 'misfit' | 'not-applicable' | 'not-reached';
+
+/** One step of the walk. */
+export interface StepReport {
+  /** From 1. */
+  readonly number: number;
+  readonly title: string;
+  readonly outcome: StepOutcome;
+  /** Why it is not applicable or not reached. */
+  readonly why?: string;
+  readonly exchanges: readonly ShownExchange[];
+  readonly misfits: readonly PlacedMisfit[];
+  /** What else is worth knowing. */
+  readonly notes: readonly string[];
+}
+
+/** The whole walk. */
+export interface CheckReport {
+  readonly target: string;
+  /** The profile's file, relative to the project. */
+  readonly profile: string;
+  readonly baseUrl: string;
+  /** @example '127.0.0.1:3306/ecommerce' */
+  readonly database?: string;
+  readonly steps: readonly StepReport[];
+  readonly misfits: number;
+  /** All suggestions that are values, for programs: a profile with all of them is what the check saw. */
+  readonly corrections: readonly Correction[];
+  /** Whether it was ended by hand before its last step. */
+  readonly interrupted: boolean;
+}

@@ -1,0 +1,81 @@
+import { isDeepStrictEqual } from 'node:util';
+import { parseJson, valueAt } from '../../text/json.ts';
+import { UserError } from '../../text/user-error.ts';
+import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
+import { judgeTables } from '../judge/judge-tables.ts';
+import { literal, misfitOf } from '../judge/misfit.ts';
+import { OwnRows } from './own-rows.ts';
+import { readColumns } from '../suggest/read-columns.ts';
+import { NotApplicable, StepMisfit } from './step-ends.ts';
+import type { Step } from './step.ts';
+import type { Walk } from './walk.ts';
+
+async function reach(walk: Walk): Promise<void> {
+  const { success, says = {} } = walk.endpoint('health');
+  const exchange = await walk.send((api) => api.health());
+  const status = exchange.response?.status;
+  if (status === undefined || status >= 500 || (status >= 300 && status < 400)) {
+    throw new StepMisfit(judgeMissingSuccess(exchange, walk.profile, walk.settings));
+  }
+  if (status !== success) walk.note(`the profile says ${success}; any answer below 500 means that the API is there`);
+  const told = parseJson(exchange.response?.body ?? '');
+  const isTold = Object.entries(says).every(([name, value]) => isDeepStrictEqual(valueAt(told, name), value));
+  if (!isTold) {
+    walk.add(misfitOf(`the answer does not say ${literal(says)}`, ['endpoints', 'health', 'says'], undefined));
+  }
+}
+
+/** Whoever the user is: only a sign that path and authentication are right, before anything is written. */
+async function readBalance(walk: Walk): Promise<void> {
+  walk.endpoint('getBalance');
+  const { userIds } = walk.settings.load;
+  if (!userIds && walk.profile.authentication?.by === 'log-in') {
+    throw new NotApplicable('without USER_IDS there is nobody yet who could log in');
+  }
+  const userId = walk.id('user', userIds?.first ?? 1);
+  const exchange = await walk.send((api) => api.getBalance(userId));
+  const status = exchange.response?.status;
+  if (!userIds && (status === 400 || status === 404)) {
+    if (exchange.refusal?.reason === 'unknown-user') {
+      walk.note(`there is no user ${userId}, and the refusal says so as the profile does`);
+      return;
+    }
+    throw new NotApplicable(
+      `${status} for user ${userId} may mean the path or the user; one that is there is read once the database is known`,
+    );
+  }
+  const { response } = exchange;
+  if (exchange.outcome === 'ok' && response) {
+    walk.judgeAnswer({ ...exchange, response }, { fields: { userId } });
+    return;
+  }
+  if (status === 401) walk.block();
+  throw new StepMisfit(judgeMissingSuccess(exchange, walk.profile, walk.settings));
+}
+
+async function lookIntoTables(walk: Walk): Promise<void> {
+  const { database, allowWritesTo } = walk.settings;
+  if (!database) {
+    throw new NotApplicable('DB_HOST is not set, and nothing may be ordered for users who are not our own');
+  }
+  try {
+    const misfits = judgeTables(walk.profile, await readColumns(database));
+    walk.add(...misfits);
+    // A guessed name is good enough to suggest, but not to write to, nor to delete from.
+    if (misfits.some(({ property }) => property?.[0] === 'tables')) return;
+    const rows = await OwnRows.connect(database, walk.profile, allowWritesTo);
+    walk.useRows(rows);
+    const removed = await rows.removeAbandoned();
+    if (removed > 0) walk.note(`removed ${removed} rows that killed runs had left behind`);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new StepMisfit({ problem: error.message, suggestion: 'set DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME' });
+  }
+}
+
+/** Whether the API is there, and its database is the one that the profile describes. */
+export const firstSteps: readonly Step[] = [
+  { title: 'reach the API', run: reach },
+  { title: 'read a balance', run: readBalance },
+  { title: 'find the tables in the database', provides: ['database'], run: lookIntoTables },
+];

@@ -1,0 +1,171 @@
+import { parseJson, valueAt } from '../../text/json.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { misfitOf } from '../judge/misfit.ts';
+import { balanceOf, newRows, placeOrder, readTables, stockOf } from './placed-order.ts';
+import { StepMisfit } from './step-ends.ts';
+import type { Step } from './step.ts';
+import type { Answered, Walk } from './walk.ts';
+
+const quantity = 2;
+const charged = 1_000;
+
+/** Compares the word for an order's state in the table, and in an answer, with the profile's. */
+function judgeStatus(
+  walk: Walk,
+  state: keyof TargetProfile['orderStatus'],
+  inTable: string | undefined,
+  answered?: Answered,
+): void {
+  const { orderStatus, tables, endpoints } = walk.profile;
+  if (inTable !== undefined && inTable !== orderStatus[state]) {
+    const problem = `an order that is ${state} has status ${inTable} in ${tables.orders.table}, not ${orderStatus[state]}`;
+    walk.add(misfitOf(problem, ['orderStatus', state], inTable));
+  }
+  const endpoint = answered && endpoints[answered.name];
+  const path = endpoint && 'answer' in endpoint && 'status' in endpoint.answer ? endpoint.answer.status : undefined;
+  const said = answered && path !== undefined ? valueAt(parseJson(answered.response.body), path) : undefined;
+  if (!answered || path === undefined || said === undefined || said === (inTable ?? orderStatus[state])) return;
+  walk.add({
+    problem: `\`${path}\` of an order that is ${state} is ${JSON.stringify(said)}, not ${inTable ?? orderStatus[state]} as in the table`,
+    property: ['endpoints', answered.name, 'answer', 'status'],
+    suggestion: 'name the field that says it in the words of the table, or leave status out',
+  });
+}
+
+async function createOrder(walk: Walk): Promise<void> {
+  const [account, product] = [walk.fact('account'), walk.fact('product')];
+  walk.fact('sameSystem');
+  const { row, before, after, ...order } = await placeOrder(walk, { account, product, quantity });
+  walk.establish('order', order);
+  const orderId = walk.id('order', row.orderId);
+  walk.judgeAnswer(order.created, {
+    fields: { orderId, userId: walk.id('user', account.userId), totalAmount: row.total },
+    line: { productId: walk.id('product', product.productId), quantity },
+  });
+  judgeStatus(walk, 'pending', row.status, order.created);
+  const taken = stockOf(before, product) - stockOf(after, product);
+  const declared = walk.profile.policies.stockIsTakenAt;
+  const seen = taken === quantity ? 'order' : taken === 0 ? 'payment' : undefined;
+  if (seen !== undefined && seen !== declared) {
+    const problem =
+      taken === 0 ? 'an order leaves the stock as it is' : `an order of ${quantity} takes them from the stock`;
+    walk.add(misfitOf(problem, ['policies', 'stockIsTakenAt'], seen));
+  } else if (seen === undefined) {
+    walk.add({
+      problem: `an order of ${quantity} changes the stock by ${-taken}`,
+      property: ['tables', 'products', 'stock'],
+      suggestion: 'is it the column that is sold from?',
+    });
+  }
+}
+
+async function lookUpOrder(walk: Walk): Promise<void> {
+  const { orderId, userId } = walk.fact('order');
+  walk.endpoint('getOrder');
+  const answered = await walk.succeed((api) =>
+    api.getOrder(walk.id('order', orderId), { userId: walk.id('user', userId) }),
+  );
+  const row = (await readTables(walk)).orders.find((one) => String(one.orderId) === String(orderId));
+  walk.judgeAnswer(answered, {
+    fields: {
+      orderId: walk.id('order', orderId),
+      userId: walk.id('user', userId),
+      ...(row && { totalAmount: row.total }),
+    },
+  });
+  judgeStatus(walk, 'pending', row?.status, answered);
+}
+
+async function pay(walk: Walk): Promise<void> {
+  const [order, product] = [walk.fact('order'), walk.fact('product')];
+  const key = walk.newKey();
+  const before = await readTables(walk);
+  const paid = await walk.succeed((api) =>
+    api.pay(walk.id('order', order.orderId), { userId: walk.id('user', order.userId), idempotencyKey: key }),
+  );
+  const after = await readTables(walk);
+  walk.establish('payment', { order, key, paid });
+  const [payment] = newRows(after.payments, before.payments, ({ paymentId }) => paymentId);
+  walk.judgeAnswer(paid, {
+    fields: {
+      orderId: walk.id('order', order.orderId),
+      remainingBalance: balanceOf(after, order),
+      ...(payment && { paymentId: walk.id('payment', payment.paymentId), paidAmount: payment.amount }),
+    },
+  });
+  const { tables, policies, endpoints } = walk.profile;
+  if (!payment) {
+    walk.add({
+      problem: `the order was paid, but ${tables.payments.table} has no new row for it`,
+      property: ['tables', 'payments'],
+      suggestion:
+        'name the table of the payments and its columns; where failed attempts are rows as well, check succeeded',
+    });
+  }
+  const row = after.orders.find((one) => String(one.orderId) === String(order.orderId));
+  const debited = balanceOf(before, order) - balanceOf(after, order);
+  if (row && debited !== row.total) {
+    walk.add({
+      problem: `the order of ${row.total} was paid, and ${tables.balances.table}.${tables.balances.balance} went down by ${debited}`,
+      property: ['tables', 'balances', 'balance'],
+      suggestion: 'is it the column that is paid from? Then the target debits something else than the total',
+    });
+  }
+  const taken = stockOf(before, product) - stockOf(after, product);
+  if (taken !== (policies.stockIsTakenAt === 'payment' ? quantity : 0)) {
+    walk.add({
+      problem: `paying the order of ${quantity} changes the stock by ${-taken}`,
+      property: ['policies', 'stockIsTakenAt'],
+      suggestion: 'stock must go down once, at the order or at the payment; check the column of tables.products.stock',
+    });
+  }
+  const status = endpoints.pay.answer.status;
+  const said = status === undefined ? undefined : valueAt(parseJson(paid.response.body), status);
+  if (endpoints.pay.successStatus !== undefined && typeof said === 'string' && said !== endpoints.pay.successStatus) {
+    const problem = `a payment that went through says ${said}, not ${endpoints.pay.successStatus}`;
+    walk.add(misfitOf(problem, ['endpoints', 'pay', 'successStatus'], said));
+  }
+  judgeStatus(walk, 'paid', row?.status);
+}
+
+async function cancelOrder(walk: Walk): Promise<void> {
+  const [account, product] = [walk.fact('account'), walk.fact('product')];
+  walk.fact('order');
+  walk.endpoint('cancelOrder');
+  const { orderId } = await placeOrder(walk, { account, product });
+  const userId = walk.id('user', account.userId);
+  const cancelled = await walk.succeed((api) => api.cancelOrder(walk.id('order', orderId), { userId }));
+  const row = (await readTables(walk)).orders.find((one) => String(one.orderId) === String(orderId));
+  walk.judgeAnswer(cancelled, {
+    fields: { orderId: walk.id('order', orderId), userId, ...(row && { totalAmount: row.total }) },
+  });
+  judgeStatus(walk, 'cancelled', row?.status, cancelled);
+}
+
+async function topUp(walk: Walk): Promise<void> {
+  const account = walk.fact('account');
+  walk.fact('sameSystem');
+  walk.endpoint('chargeBalance');
+  const before = await readTables(walk);
+  const userId = walk.id('user', account.userId);
+  const answered = await walk.succeed((api) =>
+    api.chargeBalance(userId, { amount: charged, idempotencyKey: walk.newKey() }),
+  );
+  walk.establish('topUp', true);
+  const after = await readTables(walk);
+  const added = balanceOf(after, account) - balanceOf(before, account);
+  walk.judgeAnswer(answered, { fields: { userId, balance: balanceOf(after, account), chargedAmount: charged } });
+  if (added === charged) return;
+  throw new StepMisfit({
+    problem: `${charged} were to be added, and the balance went up by ${added}`,
+    property: ['money'],
+    suggestion: 'check money.inJson and money.decimals: the amount of the request is written as they say',
+  });
+}
+
+/** An order's life: made, looked up, paid; another one cancelled; the account topped up. */
+export const createStep: Step = { title: 'create an order', provides: ['order'], run: createOrder };
+export const lookUpStep: Step = { title: 'look the order up', run: lookUpOrder };
+export const payStep: Step = { title: 'pay the order', provides: ['payment'], run: pay };
+export const cancelStep: Step = { title: 'cancel another order', run: cancelOrder };
+export const topUpStep: Step = { title: 'top the account up', provides: ['topUp'], run: topUp };

@@ -1,0 +1,105 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Id } from '../../profile/ids.ts';
+import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
+import type { Field } from '../../api/request-body.ts';
+import type { DatabaseSettings } from '../../settings/settings.ts';
+import { ShopDatabase, type Account, type Product } from '../../database/shop-database.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+
+/**
+ * The accounts and products that the check makes for itself, and whatever the target hangs on them. The one place that
+ * knows where they come from.
+ */
+export class OwnRows {
+  readonly #settings: DatabaseSettings;
+  readonly #allowWritesTo: string | undefined;
+  /** The last one is in use; the others hold the leases of rows that they inserted. */
+  readonly #databases: ShopDatabase[] = [];
+  readonly #accounts: Account[] = [];
+  readonly #products: Product[] = [];
+  /** Whether an account may be there by half: its user, but not its balance. */
+  #hasHalves = false;
+
+  private constructor(settings: DatabaseSettings, allowWritesTo: string | undefined) {
+    this.#settings = settings;
+    this.#allowWritesTo = allowWritesTo;
+  }
+
+  /** @throws UserError when the database cannot be reached or must not be written to. */
+  static async connect(
+    settings: DatabaseSettings,
+    profile: TargetProfile,
+    allowWritesTo: string | undefined,
+  ): Promise<OwnRows> {
+    const rows = new OwnRows(settings, allowWritesTo);
+    await rows.speakAs(profile);
+    return rows;
+  }
+
+  /** Goes on under a profile that has been corrected. */
+  async speakAs(profile: TargetProfile): Promise<void> {
+    const current = this.#databases.at(-1)?.profile;
+    const same = (['ids', 'money', 'tables', 'orderStatus'] as const).every((part) =>
+      isDeepStrictEqual(current?.[part], profile[part]),
+    );
+    if (!same) this.#databases.push(await ShopDatabase.connect(this.#settings, profile, this.#allowWritesTo));
+  }
+
+  get #database(): ShopDatabase {
+    const current = this.#databases.at(-1);
+    if (!current) throw new Error('The database is not connected.');
+    return current;
+  }
+
+  async insertAccount(account: { name: string; balance: number }): Promise<Account> {
+    this.#hasHalves = true;
+    const inserted = await this.#database.insertAccount(account);
+    this.#hasHalves = false;
+    this.#accounts.push(inserted);
+    return inserted;
+  }
+
+  async insertProduct(product: { name: string; price: number; stock: number }): Promise<Product> {
+    const inserted = await this.#database.insertProduct(product);
+    this.#products.push(inserted);
+    return inserted;
+  }
+
+  addToBalance(account: { userId: Id }, amount: number): Promise<void> {
+    return this.#database.addToBalance(account, amount);
+  }
+
+  emailOf(userId: Field): Promise<string | undefined> {
+    return this.#database.emailOf(userId);
+  }
+
+  /** What the tables say of all of them. */
+  ledger(): Promise<LedgerSnapshot> {
+    return this.#database.ledger(this.#accounts, this.#products);
+  }
+
+  /** Removes what checks that were killed have left behind. @returns how many rows of accounts and products. */
+  async removeAbandoned(): Promise<number> {
+    const { accounts, products } = await this.#database.removeAbandonedRows();
+    return accounts + products;
+  }
+
+  /** Removes all of them with their orders and payments. @returns how many there were, and how many are still there. */
+  async removeAll(): Promise<{ accounts: number; products: number; left: number }> {
+    const counts = { accounts: this.#accounts.length, products: this.#products.length };
+    await this.#database.removeAccounts(this.#accounts);
+    await this.#database.removeProducts(this.#products);
+    const { accounts, products, orders, payments } = await this.ledger();
+    return { ...counts, left: accounts.length + products.length + orders.length + payments.length };
+  }
+
+  /** Disconnects. Rows that are still there then count as abandoned: by half inserted ones are removed as such. */
+  async close(): Promise<void> {
+    const profile = this.#databases.at(-1)?.profile;
+    await Promise.allSettled(this.#databases.splice(0).map((database) => database.close()));
+    if (!this.#hasHalves || !profile) return;
+    const sweeper = await ShopDatabase.connect(this.#settings, profile, this.#allowWritesTo);
+    await sweeper.removeAbandonedRows();
+    await sweeper.close();
+  }
+}

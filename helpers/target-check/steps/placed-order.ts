@@ -1,0 +1,60 @@
+import type { Id } from '../../profile/ids.ts';
+import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
+import type { Account, Product } from '../../database/shop-database.ts';
+import type { PlacedOrder } from './facts.ts';
+import { StepMisfit } from './step-ends.ts';
+import type { Walk } from './walk.ts';
+
+type OrderRow = LedgerSnapshot['orders'][number];
+
+/** What the tables say of all rows of our own. */
+export const readTables = async (walk: Walk): Promise<LedgerSnapshot> => (await walk.rows()).ledger();
+
+/** Rows that one reading has and an earlier one had not. */
+export function newRows<Row>(now: readonly Row[], before: readonly Row[], idOf: (row: Row) => Id): Row[] {
+  const known = new Set(before.map((row) => String(idOf(row))));
+  return now.filter((row) => !known.has(String(idOf(row))));
+}
+
+export const newOrders = (now: LedgerSnapshot, before: LedgerSnapshot): OrderRow[] =>
+  newRows(now.orders, before.orders, ({ orderId }) => orderId);
+
+/** NaN where the tables do not have the account. */
+export const balanceOf = ({ accounts }: LedgerSnapshot, { userId }: { userId: Id }): number =>
+  accounts.find((one) => String(one.userId) === String(userId))?.balance ?? NaN;
+
+/** NaN where the tables do not have the product. */
+export const stockOf = ({ products }: LedgerSnapshot, { productId }: { productId: Id }): number =>
+  products.find((one) => String(one.productId) === String(productId))?.stock ?? NaN;
+
+/**
+ * Orders through the API, and finds the order in the tables: its id is theirs, not what an answer seems to say, so that
+ * nobody else's order is ever paid.
+ *
+ * @throws StepMisfit when it is refused, or is not in the tables.
+ */
+export async function placeOrder(
+  walk: Walk,
+  { account, product, quantity = 1 }: { account: Account; product: Product; quantity?: number },
+): Promise<PlacedOrder & { row: OrderRow; before: LedgerSnapshot; after: LedgerSnapshot }> {
+  const key = walk.newKey();
+  const before = await readTables(walk);
+  const created = await walk.succeed((api) =>
+    api.createOrder({
+      userId: walk.id('user', account.userId),
+      items: [{ productId: walk.id('product', product.productId), quantity }],
+      idempotencyKey: key,
+    }),
+  );
+  const after = await readTables(walk);
+  const [row] = newOrders(after, before);
+  const { table, userId } = walk.profile.tables.orders;
+  if (!row) {
+    throw new StepMisfit({
+      problem: `the order was made, but ${table} has no row for it with ${userId} ${account.userId}`,
+      property: ['tables', 'orders'],
+      suggestion: 'name the table of the orders, and its columns of id, owner, total and status',
+    });
+  }
+  return { orderId: row.orderId, userId: account.userId, key, created, row, before, after };
+}

@@ -1,0 +1,35 @@
+import { answerReaders, type ReadAnswer } from '../../api/answers.ts';
+import type { CallName } from '../../api/exchange.ts';
+import { moneyCodec } from '../../profile/money-codec.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+
+const readerNames = {
+  getBalance: 'balance',
+  chargeBalance: 'charge',
+  getProduct: 'product',
+  createOrder: 'createdOrder',
+  getOrder: 'order',
+  cancelOrder: 'cancelledOrder',
+  pay: 'payment',
+} as const;
+
+/** A call whose answer has content. */
+export type AnsweringCall = Exclude<CallName, 'health'>;
+
+/**
+ * An answer as the suite reads it under a profile, which may have been corrected since the request.
+ *
+ * @param asked what the request said of fields that the answer may leave out, amounts in the smallest unit.
+ */
+export function readAnswer(
+  name: AnsweringCall,
+  json: unknown,
+  profile: TargetProfile,
+  asked: Readonly<Record<string, unknown>>,
+): ReadAnswer<unknown> {
+  const { toJson } = moneyCodec(profile.money);
+  const { chargedAmount } = asked;
+  // What the answer leaves out is read as if the target had said it.
+  const said = typeof chargedAmount === 'number' ? { ...asked, chargedAmount: toJson(chargedAmount) } : asked;
+  return answerReaders(profile)[readerNames[name]](json, said);
+}

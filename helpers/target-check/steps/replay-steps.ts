@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Exchange } from '../../api/exchange.ts';
+import { judgeReplay, type RepeatableCall } from '../judge/judge-replay.ts';
+import { misfitOf, type Misfit } from '../judge/misfit.ts';
+import { balanceOf, newOrders, placeOrder, readTables } from './placed-order.ts';
+import { NotApplicable, StepMisfit } from './step-ends.ts';
+import type { Step } from './step.ts';
+import { usualKeyPlaces } from '../suggest/usual-key-places.ts';
+import type { Answered, Walk } from './walk.ts';
+
+const quantity = 2;
+
+/** Creates an order with a key, which may have been used before. */
+async function orderAgain(walk: Walk, key: string): Promise<{ exchange: Exchange; made: number }> {
+  const [account, product] = [walk.fact('account'), walk.fact('product')];
+  const before = await readTables(walk);
+  const exchange = await walk.send((api) =>
+    api.createOrder({
+      userId: walk.id('user', account.userId),
+      items: [{ productId: walk.id('product', product.productId), quantity }],
+      idempotencyKey: key,
+    }),
+  );
+  return { exchange, made: newOrders(await readTables(walk), before).length };
+}
+
+const payAgain = (
+  walk: Walk,
+  { orderId, userId }: { orderId: number | string; userId: number | string },
+  key: string,
+) => walk.send((api) => api.pay(walk.id('order', orderId), { userId: walk.id('user', userId), idempotencyKey: key }));
+
+/** Whether the target sees keys where the profile, as it is supposed now, puts them. */
+const seesKeyOf: Readonly<Record<'createOrder' | 'pay', (walk: Walk) => Promise<boolean>>> = {
+  async createOrder(walk) {
+    const key = walk.newKey();
+    const first = await orderAgain(walk, key);
+    const second = await orderAgain(walk, key);
+    return first.made === 1 && second.made === 0 && second.exchange.outcome === 'ok';
+  },
+  async pay(walk) {
+    const key = walk.newKey();
+    const order = await placeOrder(walk, { account: walk.fact('account'), product: walk.fact('product') });
+    const first = await payAgain(walk, order, key);
+    const second = await payAgain(walk, order, key);
+    return first.outcome === 'ok' && second.outcome === 'ok';
+  },
+};
+
+/** A key that the target did not see: the usual places are tried for one where it does. */
+async function keyUnseen(walk: Walk, name: 'createOrder' | 'pay', problem: string): Promise<Misfit> {
+  const property = ['endpoints', name, 'key'];
+  const { key: declared } = walk.profile.endpoints[name];
+  for (const place of usualKeyPlaces.filter((one) => !isDeepStrictEqual(one, declared))) {
+    if (await walk.supposing({ property, value: place }, () => seesKeyOf[name](walk))) {
+      return misfitOf(`${problem}; with the key elsewhere it is`, property, place);
+    }
+  }
+  return {
+    problem: `${problem}, nor with the key in any of the usual places`,
+    property,
+    suggestion: 'say where the target takes its key, or leave key out if it knows none here',
+  };
+}
+
+async function replayOrder(walk: Walk): Promise<void> {
+  const { key, userId, created } = walk.fact('order');
+  if (!walk.profile.endpoints.createOrder.key) {
+    throw new NotApplicable('orders know no idempotency keys, says the profile');
+  }
+  const { exchange, made } = await orderAgain(walk, key);
+  if (made === 0 && exchange.outcome === 'ok') {
+    judgeRepeated(walk, 'createOrder', exchange, created, { userId: walk.id('user', userId) });
+    return;
+  }
+  walk.add(
+    await keyUnseen(
+      walk,
+      'createOrder',
+      `repeated with its key, the order is not answered as before${how(exchange, made)}`,
+    ),
+  );
+}
+
+const how = ({ response, refusal, failure }: Exchange, made: number): string =>
+  made > 0
+    ? ' but made a second time'
+    : `, but ${response ? `${response.status} ${refusal?.code ?? refusal?.reason ?? ''}`.trim() : (failure ?? 'lost')}`;
+
+async function replayPayment(walk: Walk): Promise<void> {
+  const { order, key, paid } = walk.fact('payment');
+  const before = await readTables(walk);
+  const replay = await payAgain(walk, order, key);
+  const after = await readTables(walk);
+  const debited = balanceOf(before, order) - balanceOf(after, order);
+  if (debited !== 0 || after.payments.length !== before.payments.length) {
+    throw new StepMisfit({
+      problem: `the order was paid a second time: the balance went down by ${debited} more`,
+      property: ['endpoints', 'pay', 'key'],
+      suggestion: 'the target must not do that, with a key or without; no profile can say otherwise',
+    });
+  }
+  if (replay.outcome === 'ok') {
+    if (walk.profile.endpoints.pay.key) {
+      judgeRepeated(walk, 'pay', replay, paid, { orderId: walk.id('order', order.orderId) });
+    } else {
+      walk.note('without keys, the repeated payment is answered as before');
+    }
+    return;
+  }
+  if (walk.profile.endpoints.pay.key) {
+    walk.add(
+      await keyUnseen(walk, 'pay', `repeated with its key, the payment is not answered as before${how(replay, 0)}`),
+    );
+  } else {
+    walk.judgeRefusal(replay, 'order-state');
+  }
+}
+
+function judgeRepeated(
+  walk: Walk,
+  name: RepeatableCall,
+  { response }: Exchange,
+  original: Answered,
+  asked: Readonly<Record<string, unknown>>,
+): void {
+  if (response) walk.add(...judgeReplay(name, response, original.response, walk.profile, asked));
+}
+
+/** The same request again, with the same key. */
+export const replayOrderStep: Step = { title: 'create the same order again', run: replayOrder };
+export const replayPaymentStep: Step = { title: 'replay the payment', run: replayPayment };

@@ -1,0 +1,132 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseJson } from '../../text/json.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
+import { answerSchemas } from '../../api/answers.ts';
+import { misfitOf, type PropertyPath } from '../judge/misfit.ts';
+import { balanceOf, readTables } from './placed-order.ts';
+import { readAnswer, type AnsweringCall } from './read-answer.ts';
+import { StepMisfit } from './step-ends.ts';
+import type { Step } from './step.ts';
+import type { Answered, Walk } from './walk.ts';
+
+// Amounts that are not likely to be anything else in an answer.
+const balance = 1_234_567;
+const price = 12_345;
+const stock = 37;
+const change = 111;
+
+const longestWaitMs = 10_000;
+const pollMs = 200;
+
+/** Inserts a row. @throws StepMisfit with what the database minds. */
+async function inserting<Row>(property: PropertyPath, insert: () => Promise<Row>): Promise<Row> {
+  try {
+    return await insert();
+  } catch (error) {
+    throw new StepMisfit({
+      problem: `no row can be inserted: ${error instanceof Error ? error.message : String(error)}`,
+      property,
+      suggestion: "name the right columns, and give what else the table insists on by fixed: { column: 'value' }",
+    });
+  }
+}
+
+const contentOf = (
+  walk: Walk,
+  name: AnsweringCall,
+  { response }: Answered,
+  asked: Readonly<Record<string, unknown>>,
+) => {
+  const read = readAnswer(name, parseJson(response.body), walk.profile, asked);
+  return 'answer' in read ? read.answer : undefined;
+};
+
+const saidBalance = (walk: Walk, answered: Answered, userId: number | string): number | undefined =>
+  answerSchemas.balance.safeParse(contentOf(walk, 'getBalance', answered, { userId })).data?.balance;
+
+async function readOwnBalance(walk: Walk): Promise<void> {
+  const { tables } = walk.profile;
+  const { users } = tables;
+  const rows = await walk.rows();
+  const account = await inserting(['tables', tables.balances.table === users.table ? 'balances' : 'users'], () =>
+    rows.insertAccount({ name: 'Target check', balance }),
+  );
+  walk.establish('account', account);
+  walk.endpoint('getBalance');
+  const userId = walk.id('user', account.userId);
+  const read = () => walk.succeed((api) => api.getBalance(userId));
+  const answered = await read();
+  const written = async () => balanceOf(await readTables(walk), account);
+  walk.judgeAnswer(answered, { fields: { userId, balance: await written() } });
+  // The correction may have changed what the table's number means.
+  if (saidBalance(walk, answered, userId) !== (await written())) {
+    throw new StepMisfit({
+      problem: `API and database are not the same system, or the profile names another balance: ${await written()} stand in ${tables.balances.table}.${tables.balances.balance} for user ${userId}`,
+      property: ['tables', 'balances'],
+      suggestion: 'point BASE_URL and DB_* at one system, and check the table and column of the balance',
+    });
+  }
+  walk.establish('sameSystem', true);
+  walk.establish('balance', true);
+  await (await walk.rows()).addToBalance(account, change);
+  await awaitChange(walk, read, userId, await written());
+}
+
+/** Waits until the API says a balance that SQL has changed, and compares how long with the profile. */
+async function awaitChange(walk: Walk, read: () => Promise<Answered>, userId: number | string, changed: number) {
+  const declaredMs = walk.profile.policies.balancesAreCachedForMs;
+  const property = ['policies', 'balancesAreCachedForMs'];
+  const start = performance.now();
+  const waited = (): number => performance.now() - start;
+  let isSeen = false;
+  let seenMs = 0;
+  while (!isSeen && waited() <= Math.max(longestWaitMs, declaredMs)) {
+    const askedMs = waited();
+    isSeen = saidBalance(walk, await read(), userId) === changed;
+    seenMs = askedMs;
+    if (!isSeen) await sleep(pollMs, undefined, { signal: walk.signal }).catch(() => undefined);
+  }
+  walk.forgetBetween();
+  if (!isSeen) {
+    walk.add({
+      problem: `a balance that SQL changed is not seen through the API within ${Math.round(waited() / 1000)} s`,
+      property,
+      suggestion: 'the target caches balances for longer: say for how long, or turn the cache off while testing',
+    });
+  } else if (seenMs > Math.max(declaredMs, pollMs / 2)) {
+    const value = Math.ceil(seenMs / 1000) * 1000;
+    const problem = `a balance that SQL changed is seen through the API only after ${(seenMs / 1000).toFixed(1)} s`;
+    walk.add(misfitOf(problem, property, value));
+  } else if (declaredMs > 0) {
+    walk.note(`a changed balance is seen after ${Math.round(seenMs)} ms, within the ${declaredMs} ms of the profile`);
+  }
+}
+
+async function readOwnProduct(walk: Walk): Promise<void> {
+  const rows = await walk.rows();
+  const product = await inserting(['tables', 'products'], () =>
+    rows.insertProduct({ name: 'Target check', price, stock }),
+  );
+  walk.establish('product', product);
+  const { getProduct } = walk.profile.endpoints;
+  if (!isOffered(getProduct) && !isOffered(walk.profile.endpoints.getBalance)) {
+    walk.note('neither balances nor products can be read: that API and database are one system is taken on trust');
+    walk.establish('sameSystem', true);
+  }
+  walk.endpoint('getProduct');
+  const productId = walk.id('product', product.productId);
+  const answered = await walk.succeed((api) => api.getProduct(productId));
+  walk.judgeAnswer(answered, { fields: { productId, stock, price, name: product.name } });
+  const content = answerSchemas.product.safeParse(contentOf(walk, 'getProduct', answered, { productId })).data;
+  if (content?.stock === stock) walk.establish('sameSystem', true);
+}
+
+/** Whether API and database are one system: each says the same of rows of our own. */
+export const sameSystemSteps: readonly Step[] = [
+  {
+    title: 'the same balance in API and database',
+    provides: ['account', 'sameSystem', 'balance'],
+    run: readOwnBalance,
+  },
+  { title: 'the same product in API and database', provides: ['product', 'sameSystem'], run: readOwnProduct },
+];

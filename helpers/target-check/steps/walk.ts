@@ -1,0 +1,258 @@
+import { isDeepStrictEqual } from 'node:util';
+import { authenticator } from '../../api/authenticator.ts';
+import { catalogueFor } from '../../seeding/catalogue.ts';
+import { classifyRefusal } from '../../refusals/classify-refusal.ts';
+import type { CallName, Exchange, ReceivedResponse } from '../../api/exchange.ts';
+import { idFromTable, type Id } from '../../profile/ids.ts';
+import type { Settings } from '../../settings/settings.ts';
+import { ShopApi } from '../../api/shop-api.ts';
+import { isMissing } from '../../profile/endpoint-forms.ts';
+import type { NamedReason } from '../../profile/refusal-forms.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import type { Transport } from '../../api/transports/transport.ts';
+import { corrected } from '../judge/corrected.ts';
+import type { Facts } from './facts.ts';
+import { judgeAnswer, type ExpectedAnswer } from '../judge/judge-answer.ts';
+import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
+import { judgeRefusal } from '../judge/judge-refusal.ts';
+import type { Correction, Misfit } from '../judge/misfit.ts';
+import type { OwnRows } from './own-rows.ts';
+import { Interrupted, NotApplicable, NotReached, StepMisfit } from './step-ends.ts';
+
+/** An exchange with an answer. */
+export type Answered = Exchange & { readonly response: ReceivedResponse };
+
+type Send = (api: ShopApi) => Promise<Exchange>;
+
+interface WalkOptions {
+  readonly profile: TargetProfile;
+  readonly settings: Settings;
+  readonly transport: Transport;
+  readonly signal: AbortSignal;
+}
+
+/** How often a request is sent again after its refusal has told how it should look. */
+const mostCorrections = 4;
+
+const withoutCorrection = ({ problem, property, suggestion }: Misfit): Misfit => ({
+  problem,
+  suggestion,
+  ...(property && { property }),
+});
+
+/**
+ * What the steps share: the profile, with every correction that a misfit suggested so far, so that the next step sees
+ * beyond it and no misfit is found twice; and what earlier steps came to.
+ */
+export class Walk {
+  readonly settings: Settings;
+  readonly newKey: () => string;
+  #profile: TargetProfile;
+  readonly #transport: Transport;
+  readonly #signal: AbortSignal;
+  readonly #facts: Partial<Facts> = {};
+  #rows: OwnRows | undefined;
+  #step = 0;
+  /** The step after which no request can succeed any more. */
+  #blockedBy: number | undefined;
+  readonly #seenCodes = new Set<string>();
+  #isAnswered = false;
+  /** Kept while the profile stays as it is, for the log-ins that it has made. */
+  #current: { readonly profile: TargetProfile; readonly api: ShopApi } | undefined;
+  #exchanges: Exchange[] = [];
+  #misfits: Misfit[] = [];
+  #notes: string[] = [];
+
+  constructor({ profile, settings, transport, signal }: WalkOptions) {
+    this.#profile = profile;
+    this.settings = settings;
+    this.#transport = transport;
+    this.#signal = signal;
+    this.newKey = catalogueFor(Date.now() % 2 ** 32, 'target check').idempotencyKey;
+  }
+
+  /** The profile as it should be, as far as is known by now. */
+  get profile(): TargetProfile {
+    return this.#profile;
+  }
+
+  get signal(): AbortSignal {
+    return this.#signal;
+  }
+
+  /** The rows of our own. @throws NotReached before the database has turned out to fit. */
+  async rows(): Promise<OwnRows> {
+    if (!this.#rows) throw new NotReached('database');
+    await this.#rows.speakAs(this.#profile);
+    return this.#rows;
+  }
+
+  useRows(rows: OwnRows): void {
+    this.#rows = rows;
+  }
+
+  /** Whether there may be rows of our own. */
+  get hasRows(): boolean {
+    return this.#rows !== undefined;
+  }
+
+  /** Removes all rows of our own and disconnects. @returns how many there were, and how many are still there. */
+  async removeRows(): Promise<{ accounts: number; products: number; left: number }> {
+    const rows = this.#rows;
+    if (!rows) return { accounts: 0, products: 0, left: 0 };
+    try {
+      return await rows.removeAll();
+    } finally {
+      await rows.close();
+    }
+  }
+
+  /** What an earlier step came to. @throws NotReached when it did not. */
+  fact<Name extends keyof Facts>(name: Name): NonNullable<Facts[Name]> {
+    const fact = this.#facts[name];
+    if (fact === undefined) throw new NotReached(name);
+    return fact;
+  }
+
+  has(name: keyof Facts): boolean {
+    return this.#facts[name] !== undefined;
+  }
+
+  establish<Name extends keyof Facts>(name: Name, fact: Facts[Name]): void {
+    this.#facts[name] = fact;
+  }
+
+  /** An endpoint that the target has. @throws NotApplicable with the profile's reason. */
+  endpoint<Name extends CallName>(name: Name): Exclude<TargetProfile['endpoints'][Name], { notOffered: string }> {
+    const endpoint = this.#profile.endpoints[name];
+    if (!isOfferedForm<TargetProfile['endpoints'][Name]>(endpoint)) {
+      throw new NotApplicable(isMissing(endpoint) ? `the target has no ${name}: ${endpoint.notOffered}` : name);
+    }
+    return endpoint;
+  }
+
+  /** Begins a step. @returns what it comes to, which fills while it runs. */
+  begin(step: number): { exchanges: readonly Exchange[]; misfits: readonly Misfit[]; notes: readonly string[] } {
+    this.#assertOngoing();
+    this.#step = step;
+    this.#exchanges = [];
+    this.#misfits = [];
+    this.#notes = [];
+    return { exchanges: this.#exchanges, misfits: this.#misfits, notes: this.#notes };
+  }
+
+  /** Records misfits, and goes on as if their corrections were made. */
+  add(...misfits: readonly Misfit[]): void {
+    for (const misfit of misfits) {
+      const isKnown = this.#misfits.some(
+        ({ problem, property }) => problem === misfit.problem && isDeepStrictEqual(property, misfit.property),
+      );
+      if (!isKnown) this.#misfits.push(misfit);
+      if (misfit.correction) this.#profile = corrected(this.#profile, misfit.correction);
+    }
+  }
+
+  note(text: string): void {
+    this.#notes.push(text);
+  }
+
+  /** Sends one request and records what came of it. @throws NotReached when nothing can come of it any more. */
+  async send(send: Send): Promise<Exchange> {
+    if (this.#blockedBy !== undefined) throw new NotReached(this.#blockedBy);
+    this.#assertOngoing();
+    const exchange = await send(this.#api());
+    this.#assertOngoing();
+    this.#exchanges.push(exchange);
+    this.#isAnswered ||= exchange.response !== undefined;
+    // Where nothing ever answered, nothing will.
+    if (!this.#isAnswered) this.block();
+    return exchange;
+  }
+
+  /** Leaves out the exchanges of this step but its first and last: a wait is shown by its ends. */
+  forgetBetween(): void {
+    this.#exchanges.splice(1, this.#exchanges.length - 2);
+  }
+
+  /** Says that no request can succeed any more. */
+  block(): void {
+    this.#blockedBy = this.#step;
+  }
+
+  /**
+   * Sends a request that must succeed; where its refusal tells how it should look, again in that form.
+   *
+   * @throws StepMisfit when it does not succeed in any.
+   */
+  async succeed(send: Send): Promise<Answered> {
+    const tried: Correction[] = [];
+    for (;;) {
+      const exchange = await this.send(send);
+      const { response } = exchange;
+      if (exchange.outcome === 'ok' && response) return { ...exchange, response };
+      const misfit = judgeMissingSuccess(exchange, this.#profile, this.settings);
+      if (response?.status === 401) this.block();
+      const { correction } = misfit;
+      const isNew = correction && !tried.some((one) => isDeepStrictEqual(one, correction));
+      if (!isNew || tried.length === mostCorrections) throw new StepMisfit(withoutCorrection(misfit));
+      tried.push(correction);
+      this.add(misfit);
+    }
+  }
+
+  /** Tries something under a profile with one correction more, which is taken back afterwards. */
+  async supposing<Result>(correction: Correction, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#profile;
+    this.#profile = corrected(before, correction);
+    try {
+      return await work();
+    } finally {
+      this.#profile = before;
+    }
+  }
+
+  /** Compares a success with the profile. */
+  judgeAnswer({ name, response }: Answered, expected: ExpectedAnswer): void {
+    this.add(...judgeAnswer(name, response, this.#profile, expected));
+  }
+
+  /** Compares a refusal with the profile. @param reasons all that are true, the one that is meant first. */
+  judgeRefusal(exchange: Exchange, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
+    if (!exchange.response) throw new StepMisfit(judgeMissingSuccess(exchange, this.#profile, this.settings));
+    this.add(...judgeRefusal(exchange, this.#profile, reasons, this.#seenCodes));
+    const { code } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
+    if (code !== undefined) this.#seenCodes.add(code);
+  }
+
+  /** An id in the form in which the target's JSON says it. */
+  id(kind: keyof TargetProfile['ids'], id: Id): Id {
+    return idFromTable(this.#profile.ids[kind], id);
+  }
+
+  #assertOngoing(): void {
+    if (this.#signal.aborted) throw new Interrupted();
+  }
+
+  #api(): ShopApi {
+    if (this.#current?.profile === this.#profile) return this.#current.api;
+    const authenticate = authenticator({
+      profile: this.#profile,
+      settings: this.settings,
+      transport: this.#transport,
+      emailOf: async (userId) => this.#rows?.emailOf(userId),
+    });
+    const api = new ShopApi({
+      profile: this.#profile,
+      transport: this.#transport,
+      ...(authenticate && { authenticate }),
+      onNotOffered: (why) => {
+        throw new NotApplicable(why);
+      },
+    });
+    this.#current = { profile: this.#profile, api };
+    return api;
+  }
+}
+
+const isOfferedForm = <Form extends object>(endpoint: Form): endpoint is Exclude<Form, { notOffered: string }> =>
+  !isMissing(endpoint);

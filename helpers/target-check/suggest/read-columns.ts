@@ -1,0 +1,32 @@
+import type { RowDataPacket } from 'mysql2/promise';
+import { z } from 'zod';
+import { connectDatabase } from '../../database/database-connection.ts';
+import type { DatabaseSettings } from '../../settings/settings.ts';
+
+/** A column of the target's database. */
+export interface Column {
+  readonly table: string;
+  readonly column: string;
+  /** @example 'bigint' */
+  readonly type: string;
+}
+
+const columnSchema = z.object({ table: z.string(), column: z.string(), type: z.string() });
+
+/**
+ * All columns of a database; reads only.
+ *
+ * @throws UserError when it cannot be reached.
+ */
+export async function readColumns(settings: DatabaseSettings): Promise<Column[]> {
+  const pool = await connectDatabase(settings, 1);
+  try {
+    const [rows] = await pool.query<RowDataPacket[]>(
+      `SELECT TABLE_NAME AS \`table\`, COLUMN_NAME AS \`column\`, LOWER(DATA_TYPE) AS type
+       FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION`,
+    );
+    return rows.map((row) => columnSchema.parse(row));
+  } finally {
+    await pool.end();
+  }
+}

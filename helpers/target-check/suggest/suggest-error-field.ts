@@ -1,0 +1,45 @@
+import { leavesOf, type Leaf } from '../judge/json-leaves.ts';
+import { bareName } from './names.ts';
+
+/** What an error says of itself. */
+export type ErrorField = 'code' | 'message' | 'timestamp';
+
+/** Names under which targets say it, the most telling first. */
+const knownNames: Readonly<Record<ErrorField, readonly string[]>> = {
+  code: ['code', 'errorcode', 'type', 'reason', 'error', 'key', 'name', 'title'],
+  message: [
+    'message',
+    'detail',
+    'errormessage',
+    'errordescription',
+    'description',
+    'msg',
+    'detailmessage',
+    'title',
+    'reason',
+    'error',
+  ],
+  timestamp: ['timestamp', 'time', 'occurredat', 'date', 'instant', 'createdat'],
+};
+
+const isCode = (value: unknown): boolean =>
+  (typeof value === 'string' && value.length <= 200 && /^\S+$/.test(value) && value !== 'about:blank') ||
+  (typeof value === 'number' && Number.isInteger(value));
+
+const isFormOf: Readonly<Record<ErrorField, (value: unknown) => boolean>> = {
+  code: isCode,
+  message: (value) => typeof value === 'string' && value !== '',
+  timestamp: (value) => typeof value === 'string' && /\d{4}-\d\d/.test(value) && !Number.isNaN(Date.parse(value)),
+};
+
+/** Where an error most likely says its code, its message or its time. */
+export function suggestErrorField(json: unknown, field: ErrorField, status: number): Leaf | undefined {
+  const names = knownNames[field];
+  const rank = ({ path }: Leaf): number => names.indexOf(bareName(path.split('.').at(-1) ?? ''));
+  return (
+    leavesOf(json)
+      // A code that only repeats the status names no cause.
+      .filter((leaf) => rank(leaf) >= 0 && isFormOf[field](leaf.value) && String(leaf.value) !== String(status))
+      .toSorted((one, other) => rank(one) - rank(other) || one.path.length - other.path.length)[0]
+  );
+}

@@ -1,0 +1,170 @@
+import {
+  needsEnglish,
+  needsNoLogIn,
+  needsStatedAmounts,
+  needsStock,
+  needsUserInBody,
+} from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { errorTextsOf, withoutNames } from '../../../helpers/refusals/error-form.ts';
+import type { Exchange } from '../../../helpers/api/exchange.ts';
+import { absentId, notIds } from '../../../helpers/profile/ids.ts';
+import { contentOf } from '../../../helpers/api/require-answer.ts';
+
+test.describe('answers in form', { tag: '@contract' }, () => {
+  test('what is there is shown in whole won and pieces', async ({ newAccount, newProduct, shopApi }) => {
+    const account = await newAccount({ balance: 123_456_789 });
+    const product = await newProduct({ price: 98_765, stock: 42 });
+    expect(contentOf(await shopApi.getBalance(account.userId))).toEqual({
+      userId: account.userId,
+      balance: 123_456_789,
+    });
+    const { productId, name } = product;
+    const told = contentOf(await shopApi.getProduct(productId));
+    expect({ name, ...told }).toEqual({ productId, name, price: 98_765, stock: 42 });
+  });
+
+  test('a user that is not there is not found', async ({ newAccount, shopApi, profile }) => {
+    needsNoLogIn(profile);
+    const account = await newAccount({ balance: 0 });
+    expect(await shopApi.getBalance(absentId(account.userId))).toBeRefusedFor('unknown-user');
+  });
+
+  test('a product that is not there is not found', async ({ newProduct, shopApi }) => {
+    const product = await newProduct({ price: 1_000, stock: 0 });
+    expect(await shopApi.getProduct(absentId(product.productId))).toBeRefusedFor('unknown-product');
+  });
+
+  test('refused payments and orders say in form why', async ({ newOrder, shopApi, catalogue, profile }) => {
+    const { account, order } = await newOrder({ balance: 0, price: 10_000 });
+    const { userId } = account;
+    const { orderId } = order;
+    const payment = { userId, idempotencyKey: catalogue.idempotencyKey() };
+    const refusals = [
+      await shopApi.pay(orderId, payment),
+      await shopApi.pay(absentId(orderId), payment),
+      await shopApi.createOrder({ userId, items: [] }),
+    ];
+    for (const refusal of refusals) {
+      expect(refusal.outcome).toBe('refused');
+      for (const said of errorTextsOf(refusal, profile)) expect(said).toMatch(/\S/);
+      expect(refusal.response?.headers['content-type']).toMatch(/json/i);
+    }
+  });
+
+  test('refused top-ups and malformed bodies say in form why', async ({ newAccount, shopApi, catalogue, profile }) => {
+    const { userId } = await newAccount({ balance: 0 });
+    const idempotencyKey = catalogue.idempotencyKey();
+    const refusals = [
+      await shopApi.chargeBalance(userId, { amount: 0, idempotencyKey }),
+      await shopApi.sendText('createOrder', { userId }, '{', { idempotencyKey }),
+    ];
+    for (const refusal of refusals) {
+      expect(refusal.outcome).toBe('refused');
+      for (const said of errorTextsOf(refusal, profile)) expect(said).toMatch(/\S/);
+      expect(refusal.response?.headers['content-type']).toMatch(/json/i);
+    }
+  });
+
+  test(
+    'a refusal for balance says how much is needed and how much is there',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, profile }) => {
+      needsStatedAmounts(profile);
+      const { order } = await newOrder({ balance: 12_345, price: 54_321 });
+      expect(await payOrder(order)).toBeRefusedFor('balance', { required: 54_321, available: 12_345 });
+    },
+  );
+
+  test(
+    'a refusal for stock says how much was asked for and how much is there',
+    { tag: '@stock' },
+    async ({ newAccount, newProduct, shopApi, profile }) => {
+      needsStatedAmounts(profile);
+      needsStock(profile, { stockIsCheckedAt: 'order' });
+      const { userId } = await newAccount({ balance: 1_000 });
+      const { productId } = await newProduct({ price: 1, stock: 123 });
+      const refused = await shopApi.createOrder({ userId, items: [{ productId, quantity: 456 }] });
+      expect(refused).toBeRefusedFor('stock', { required: 456, available: 123 });
+    },
+  );
+
+  test('messages are in English when that is asked for, with the same codes', async ({
+    newOrder,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    needsEnglish(profile);
+    const { account, order } = await newOrder({ balance: 1_000, price: 10_000 });
+    const payment = { userId: order.userId, idempotencyKey: catalogue.idempotencyKey() };
+    const plain = await shopApi.pay(order.orderId, payment);
+    const english = await shopApi.with({ headers: { 'accept-language': 'en' } }).pay(order.orderId, payment);
+    expect(plain).toBeRefusedFor('balance', { required: 10_000, available: 1_000 });
+    expect(english).toBeRefusedFor('balance', { required: 10_000, available: 1_000 });
+    expect(english.refusal?.code).toBe(plain.refusal?.code);
+    for (const said of errorTextsOf(english, profile)) {
+      const words = withoutNames(said, [account]);
+      expect(words, 'what is said to who asks for English').not.toMatch(/\p{Script=Hangul}/u);
+    }
+  });
+
+  test('what succeeds is said to be JSON', async ({ newOrder, placeOrder, payOrder, shopApi, catalogue }) => {
+    const { account, product, order } = await newOrder({ price: 10_000 });
+    const unwanted = await placeOrder(account, { product });
+    const { userId } = account;
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const idempotencyKey = catalogue.idempotencyKey();
+    const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
+    const calls = [
+      { name: 'createOrder', send: () => shopApi.createOrder({ userId, items, idempotencyKey }) },
+      { name: 'pay', send: () => payOrder(order) },
+      { name: 'getOrder', send: () => shopApi.getOrder(order.orderId, account) },
+      { name: 'cancelOrder', send: () => shopApi.cancelOrder(unwanted.orderId, account) },
+      { name: 'getBalance', send: () => shopApi.getBalance(userId) },
+      { name: 'getProduct', send: () => shopApi.getProduct(product.productId) },
+      { name: 'chargeBalance', send: () => shopApi.chargeBalance(userId, charge) },
+    ] as const;
+    for (const { name, send } of calls.filter((call) => shopApi.offers(call.name))) {
+      const { outcome, response } = await send();
+      expect(outcome, `outcome of ${name}`).toBe('ok');
+      expect(response?.headers['content-type'], `content type of ${name}`).toMatch(/json/i);
+    }
+  });
+
+  test(
+    'a cancellation without its user, or with a malformed body, is refused',
+    { tag: '@orders' },
+    async ({ newOrder, shopApi, shopDatabase, profile }) => {
+      needsUserInBody(profile, 'cancelOrder');
+      const { account, order } = await newOrder({ price: 10_000 });
+      const { orderId, userId } = order;
+      const refusals: Exchange[] = [];
+      for (const none of notIds(profile.ids.user, userId)) {
+        refusals.push(await shopApi.cancelOrder(orderId, { userId: none }));
+      }
+      for (const body of ['{"userId":', '', 'null', '"cancel"', '[]']) {
+        refusals.push(await shopApi.sendText('cancelOrder', { orderId, userId }, body));
+      }
+      // What is missing may be read as 0, a user that there is not, or not the order's.
+      for (const refusal of refusals) {
+        expect(refusal).toBeRefusedFor(['invalid-input', 'foreign-order', 'unknown-user']);
+      }
+      expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+    },
+  );
+
+  test(
+    'a top-up with a malformed body is refused',
+    { tag: '@balance' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+      const { userId } = await newAccount({ balance: 5_000 });
+      const idempotencyKey = catalogue.idempotencyKey();
+      for (const body of ['{"amount": 1000', '', 'null', '"charge"', '[]', 'amount=1000']) {
+        const refused = await shopApi.sendText('chargeBalance', { userId }, body, { idempotencyKey });
+        expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
+      }
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
+    },
+  );
+});

@@ -1,0 +1,129 @@
+import { needsKeys, needsNoLogIn, needsStock } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import type { OrderAnswer } from '../../../helpers/api/answers.ts';
+import type { Exchange } from '../../../helpers/api/exchange.ts';
+import { absentId, type Id } from '../../../helpers/profile/ids.ts';
+import { refusalProblems } from '../../../helpers/matchers/to-be-refused-for.ts';
+import type { ShopApi } from '../../../helpers/api/shop-api.ts';
+import type { Account, Product } from '../../../helpers/database/shop-database.ts';
+import type { NamedReason } from '../../../helpers/profile/refusal-forms.ts';
+import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
+
+// Pools of shops have 10 connections (HikariCP) to 25: who forgets to give one back at a refusal runs out of them.
+const moreThanMostPoolsHave = 26;
+
+interface Scene {
+  readonly shopApi: ShopApi;
+  readonly newKey: () => string;
+  readonly account: Account;
+  readonly stranger: Account;
+  readonly product: Product;
+  readonly paid: OrderAnswer;
+  readonly next: OrderAnswer;
+  readonly usedKey: string;
+}
+
+interface Refused {
+  readonly reason: NamedReason;
+  readonly send: (scene: Scene) => Promise<Exchange>;
+  readonly needs?: (profile: TargetProfile) => void;
+}
+
+const paying = (
+  { shopApi, newKey }: Scene,
+  orderId: Id,
+  { userId }: Account,
+  idempotencyKey = newKey(),
+): Promise<Exchange> => shopApi.pay(orderId, { userId, idempotencyKey });
+
+const ordering = ({ shopApi, account: { userId } }: Scene, productId: Id, quantity: number): Promise<Exchange> =>
+  shopApi.createOrder({ userId, items: [{ productId, quantity }] });
+
+const refusals: Readonly<Record<string, Refused>> = {
+  'of strangers': { reason: 'foreign-order', send: (scene) => paying(scene, scene.next.orderId, scene.stranger) },
+  'of orders that are not there': {
+    reason: 'unknown-order',
+    send: (scene) => paying(scene, absentId(scene.paid.orderId), scene.account),
+  },
+  'of used keys': {
+    reason: 'key-reuse',
+    send: (scene) => paying(scene, scene.next.orderId, scene.account, scene.usedKey),
+    needs: (profile) => {
+      needsKeys(profile, 'pay');
+    },
+  },
+  'of cancellations': {
+    reason: 'order-state',
+    send: ({ shopApi, paid, account }) => shopApi.cancelOrder(paid.orderId, account),
+  },
+  'of orders beyond the stock': {
+    reason: 'stock',
+    send: (scene) => ordering(scene, scene.product.productId, scene.product.stock + 1),
+    needs: (profile) => {
+      needsStock(profile, { stockIsCheckedAt: 'order' });
+    },
+  },
+  'of orders of products that are not there': {
+    reason: 'unknown-product',
+    send: (scene) => ordering(scene, absentId(scene.product.productId), 1),
+  },
+  'of top-ups of users that are not there': {
+    reason: 'unknown-user',
+    send: ({ shopApi, newKey, account: { userId } }) =>
+      shopApi.chargeBalance(absentId(userId), { amount: 1_000, idempotencyKey: newKey() }),
+    needs: needsNoLogIn,
+  },
+  'to show users that are not there': {
+    reason: 'unknown-user',
+    send: ({ shopApi, account: { userId } }) => shopApi.getBalance(absentId(userId)),
+    needs: needsNoLogIn,
+  },
+  'to show products that are not there': {
+    reason: 'unknown-product',
+    send: ({ shopApi, product: { productId } }) => shopApi.getProduct(absentId(productId)),
+  },
+  'to show orders that are not there': {
+    reason: 'unknown-order',
+    send: ({ shopApi, paid, account }) => shopApi.getOrder(absentId(paid.orderId), account),
+  },
+};
+
+/** The first answer that is not the refusal that it should be; where there is none, the last of so many. */
+const firstOtherOf = async (reason: NamedReason, send: () => Promise<Exchange>): Promise<Exchange> => {
+  let answer = await send();
+  for (let sent = 1; sent < moreThanMostPoolsHave && refusalProblems(answer, [reason]).length === 0; sent += 1) {
+    answer = await send();
+  }
+  return answer;
+};
+
+test.describe('many refusals', { tag: '@contract' }, () => {
+  for (const [what, { reason, send, needs }] of Object.entries(refusals)) {
+    test(`more refusals ${what} than most pools have connections leave the target able to pay`, async ({
+      newAccount,
+      newOrder,
+      placeOrder,
+      payOrder,
+      shopApi,
+      catalogue,
+      profile,
+    }) => {
+      needs?.(profile);
+      const { account, product, order: paid } = await newOrder({ balance: 100_000, price: 10_000, stock: 10 });
+      const stranger = await newAccount({ balance: 100_000 });
+      const usedKey = catalogue.idempotencyKey();
+      expect(await payOrder(paid, usedKey)).toBePaid(paid);
+      const next = await placeOrder(account, { product });
+      const newKey = catalogue.idempotencyKey;
+      // One step for all: the report is to be read.
+      const unreported = shopApi.with({ step: (_title, body) => body() });
+      const scene = { shopApi: unreported, newKey, account, stranger, product, paid, next, usedKey };
+
+      const answer = await test.step(`${moreThanMostPoolsHave} refusals ${what}`, () =>
+        firstOtherOf(reason, () => send(scene)));
+
+      expect(answer).toBeRefusedFor(reason);
+      expect(await payOrder(next)).toBePaid(next, { remainingBalance: 80_000 });
+    });
+  }
+});

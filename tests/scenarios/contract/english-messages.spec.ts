@@ -1,0 +1,127 @@
+import { needsEnglish, needsKeys, needsNoLogIn, needsStock } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { errorTextsOf, withoutNames } from '../../../helpers/refusals/error-form.ts';
+import type { Exchange } from '../../../helpers/api/exchange.ts';
+import { absentId } from '../../../helpers/profile/ids.ts';
+
+const hangul = /\p{Script=Hangul}/u;
+
+const inKorean = ({ refusal }: Exchange): string => `what ${refusal?.reason} is called in English`;
+
+test.describe('answers in English', { tag: '@contract' }, () => {
+  test('what is refused for other reasons is in English too when that is asked for', async ({
+    newAccount,
+    newOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    needsEnglish(profile);
+    // Without keys, paying a paid order may be a replay.
+    needsKeys(profile, 'pay');
+    const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
+    const stranger = await newAccount({ balance: 50_000 });
+    expect(await payOrder(order)).toBePaid(order);
+    const english = shopApi.with({ headers: { 'accept-language': 'en' } });
+    const paying = (orderId: typeof order.orderId, { userId }: typeof account) =>
+      english.pay(orderId, { userId, idempotencyKey: catalogue.idempotencyKey() });
+    const refusals = [
+      { reasons: ['order-state'], refusal: await paying(order.orderId, account) },
+      { reasons: ['foreign-order', 'order-state'], refusal: await paying(order.orderId, stranger) },
+      { reasons: ['unknown-order'], refusal: await paying(absentId(order.orderId), account) },
+      { reasons: ['invalid-input'], refusal: await english.createOrder({ userId: account.userId, items: [] }) },
+      {
+        reasons: ['invalid-charge', 'invalid-input'],
+        refusal: await english.chargeBalance(account.userId, { amount: 0, idempotencyKey: catalogue.idempotencyKey() }),
+      },
+    ] as const;
+    for (const { reasons, refusal } of refusals) {
+      expect(refusal).toBeRefusedFor(reasons);
+      for (const said of errorTextsOf(refusal, profile)) {
+        expect(withoutNames(said, [account, stranger]), inKorean(refusal)).not.toMatch(hangul);
+      }
+    }
+  });
+
+  test(
+    'that a key was used for something else is told in English too',
+    { tag: '@idempotency' },
+    async ({ newOrder, placeOrder, payOrder, shopApi, catalogue, profile }) => {
+      needsEnglish(profile);
+      needsKeys(profile, 'pay');
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
+      const other = await placeOrder(account, { product });
+      const idempotencyKey = catalogue.idempotencyKey();
+      expect(await payOrder(order, idempotencyKey)).toBePaid(order);
+      const english = shopApi.with({ headers: { 'accept-language': 'en' } });
+      const refusal = await english.pay(other.orderId, { userId: account.userId, idempotencyKey });
+      expect(refusal).toBeRefusedFor('key-reuse');
+      for (const said of errorTextsOf(refusal, profile)) {
+        expect(withoutNames(said, [account]), inKorean(refusal)).not.toMatch(hangul);
+      }
+    },
+  );
+
+  test('what is not there, or ordered in no number, is refused in English too', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    profile,
+  }) => {
+    needsEnglish(profile);
+    const { userId } = await newAccount({ balance: 1_000 });
+    const { productId } = await newProduct({ price: 1_000, stock: 5 });
+    const english = shopApi.with({ headers: { 'accept-language': 'en' } });
+    const ordering = (id: typeof productId, quantity: number) =>
+      english.createOrder({ userId, items: [{ productId: id, quantity }] });
+    const refusals = [
+      { reasons: ['unknown-product'], refusal: await english.getProduct(absentId(productId)) },
+      { reasons: ['unknown-product'], refusal: await ordering(absentId(productId), 1) },
+      { reasons: ['invalid-quantity', 'invalid-input'], refusal: await ordering(productId, 0) },
+    ] as const;
+    for (const { reasons, refusal } of refusals) {
+      expect(refusal).toBeRefusedFor(reasons);
+      for (const said of errorTextsOf(refusal, profile)) expect(said, inKorean(refusal)).not.toMatch(hangul);
+    }
+  });
+
+  test('that there is no such user is told in English too', async ({ newAccount, shopApi, profile }) => {
+    needsEnglish(profile);
+    needsNoLogIn(profile);
+    const { userId } = await newAccount({ balance: 0 });
+    const refusal = await shopApi.with({ headers: { 'accept-language': 'en' } }).getBalance(absentId(userId));
+    expect(refusal).toBeRefusedFor('unknown-user');
+    for (const said of errorTextsOf(refusal, profile)) expect(said, inKorean(refusal)).not.toMatch(hangul);
+  });
+
+  test(
+    'that an order is cancelled already is told in English too',
+    { tag: '@orders' },
+    async ({ newOrder, shopApi, profile }) => {
+      needsEnglish(profile);
+      const { account, order } = await newOrder({ price: 10_000 });
+      await shopApi.cancelOrder(order.orderId, account);
+      const english = shopApi.with({ headers: { 'accept-language': 'en' } });
+      const refusal = await english.cancelOrder(order.orderId, account);
+      expect(refusal).toBeRefusedFor('order-state');
+      for (const said of errorTextsOf(refusal, profile)) {
+        expect(withoutNames(said, [account]), inKorean(refusal)).not.toMatch(hangul);
+      }
+    },
+  );
+
+  test(
+    'a refusal for stock is told in English too',
+    { tag: '@stock' },
+    async ({ newAccount, newProduct, shopApi, profile }) => {
+      needsEnglish(profile);
+      needsStock(profile, { stockIsCheckedAt: 'order' });
+      const { userId } = await newAccount({ balance: 1_000 });
+      const { productId } = await newProduct({ price: 1, stock: 3 });
+      const english = shopApi.with({ headers: { 'accept-language': 'en' } });
+      const refused = await english.createOrder({ userId, items: [{ productId, quantity: 7 }] });
+      expect(refused).toBeRefusedFor('stock', { required: 7, available: 3 });
+    },
+  );
+});

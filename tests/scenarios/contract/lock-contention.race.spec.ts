@@ -1,0 +1,101 @@
+import { needsKeys } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { settled } from '../../../helpers/api/settled.ts';
+import { tally } from '../../../helpers/ledger/tally.ts';
+
+// Pools of shops have 10 connections (HikariCP) to 50.
+const moreThanAPoolHas = 60;
+
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+test.describe('forced queueing', { tag: '@contract' }, () => {
+  for (const held of ['chair', 'lamp'] as const) {
+    test(
+      `orders that name two products the other way round are all paid, whichever waits: the ${held}`,
+      { tag: '@stock' },
+      async ({ holdsAtOnce, newAccount, newProduct, placeOrder, payOrderUntilSettled, shopDatabase, burst }) => {
+        holdsAtOnce({ accounts: 8 });
+        const chair = await newProduct({ price: 10_000, stock: 100 });
+        const lamp = await newProduct({ price: 10_000, stock: 100 });
+        const buyers = await Promise.all(Array.from({ length: 8 }, () => newAccount({ balance: 50_000 })));
+        const orders = await Promise.all(
+          buyers.map((buyer, nth) => {
+            const [first, second] = nth % 2 === 0 ? [chair, lamp] : [lamp, chair];
+            return placeOrder(buyer, { product: first }, { product: second });
+          }),
+        );
+
+        const answers = await burst(
+          { accounts: buyers, products: [chair, lamp], gate: { product: { chair, lamp }[held] } },
+          orders.map((order) => () => payOrderUntilSettled(order)),
+        );
+        expect(tally(answers)).toEqual({ ok: 8 });
+        expect((await shopDatabase.stateOf([], [chair, lamp])).stock).toEqual([92, 92]);
+      },
+    );
+  }
+
+  test(
+    'two products are ordered the other way round at once',
+    { tag: '@orders' },
+    async ({ holdsAtOnce, newAccount, newProduct, shopApi, shopDatabase, catalogue, burst }) => {
+      holdsAtOnce({ accounts: 8 });
+      const chair = await newProduct({ price: 10_000, stock: 100 });
+      const lamp = await newProduct({ price: 10_000, stock: 100 });
+      const buyers = await Promise.all(Array.from({ length: 8 }, () => newAccount({ balance: 50_000 })));
+
+      const answers = await burst(
+        { accounts: buyers, products: [chair, lamp], gate: { product: chair } },
+        buyers.map(({ userId }, nth) => {
+          const products = nth % 2 === 0 ? [chair, lamp] : [lamp, chair];
+          const items = products.map(({ productId }) => ({ productId, quantity: 1 }));
+          const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+          return async () => settled(await shopApi.createOrder(request), () => shopApi.createOrder(request));
+        }),
+      );
+      expect(tally(answers)).toEqual({ ok: 8 });
+      expect((await shopDatabase.stateOf(buyers)).orders).toEqual(Array.from({ length: 8 }, () => 'pending'));
+    },
+  );
+
+  test('payments of one account that wait for its balance all get through', async ({
+    holdsAtOnce,
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    burst,
+  }) => {
+    holdsAtOnce({ products: 6 });
+    const account = await newAccount({ balance: 100_000 });
+    const products = await Promise.all(Array.from({ length: 6 }, () => newProduct({ price: 10_000, stock: 10 })));
+    const orders = await Promise.all(products.map((product) => placeOrder(account, { product })));
+
+    const answers = await burst(
+      { accounts: [account], products, gate: { balanceOf: account } },
+      orders.map((order) => () => payOrderUntilSettled(order)),
+    );
+    expect(tally(answers)).toEqual({ ok: 6 });
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
+  });
+
+  test(
+    'more duplicates than a pool has connections are all answered',
+    { tag: '@idempotency' },
+    async ({ newOrder, payOrderUntilSettled, shopDatabase, profile, catalogue, burst }) => {
+      needsKeys(profile, 'pay');
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
+      const key = catalogue.idempotencyKey();
+
+      const answers = await burst(
+        { accounts: [account], products: [product], gate: { order } },
+        Array.from({ length: moreThanAPoolHas }, () => () => payOrderUntilSettled(order, key)),
+      );
+      expect(answers).toBeOnePayment(order);
+      expect(tally(answers)).toEqual({ ok: moreThanAPoolHas });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([90_000]);
+    },
+  );
+});

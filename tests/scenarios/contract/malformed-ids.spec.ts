@@ -1,0 +1,97 @@
+import { needsNoLogIn } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { lackingErrorFields } from '../../../helpers/refusals/error-form.ts';
+import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
+import { almostId, notPathIds } from '../../../helpers/profile/ids.ts';
+import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
+
+/**
+ * Asks with every one of them, and tells which were answered wrongly. Which error it is, nobody promises: not found, or
+ * bad input. It is the client's in any case, and in form, unless it was refused before it reached the application.
+ */
+async function wronglyAnswered(
+  profile: TargetProfile,
+  ask: (id: string) => Promise<Exchange>,
+  ids: readonly string[] = [...notPathIds.short, notPathIds.long],
+): Promise<string[]> {
+  const wrong: string[] = [];
+  for (const id of ids) {
+    const exchange = await ask(id);
+    const { outcome, response: { status } = { status: 0 } } = exchange;
+    const lacking = id === notPathIds.long ? [] : lackingErrorFields(exchange, profile);
+    if (outcome !== 'refused' || status >= 500) wrong.push(`${id}: ${describeAnswer(exchange)}`);
+    else if (lacking.length > 0) wrong.push(`${id}: an error (${status}) without ${lacking.join(', ')}`);
+  }
+  return wrong;
+}
+
+/** Whether a call can be sent for a user that there is not, who cannot log in. */
+const canAskAsAnybody = ({ authentication }: TargetProfile, call: Exchange['name']): boolean =>
+  authentication?.by !== 'log-in' || !['getBalance', 'chargeBalance'].includes(call);
+
+test.describe('malformed ids', { tag: '@contract' }, () => {
+  test('what is no id of a user has no balance', { tag: '@balance' }, async ({ shopApi, profile }) => {
+    needsNoLogIn(profile);
+    expect(await wronglyAnswered(profile, (id) => shopApi.getBalance(id))).toEqual([]);
+  });
+
+  test('what is no id of a user is not topped up', { tag: '@balance' }, async ({ shopApi, catalogue, profile }) => {
+    needsNoLogIn(profile);
+    expect(
+      await wronglyAnswered(profile, (id) =>
+        shopApi.chargeBalance(id, { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() }),
+      ),
+    ).toEqual([]);
+  });
+
+  test('what is no id of a product is not shown', { tag: '@stock' }, async ({ shopApi, profile }) => {
+    expect(await wronglyAnswered(profile, (id) => shopApi.getProduct(id))).toEqual([]);
+  });
+
+  test('what is no id of an order is not shown', { tag: '@orders' }, async ({ account, shopApi, profile }) => {
+    expect(await wronglyAnswered(profile, (id) => shopApi.getOrder(id, account))).toEqual([]);
+  });
+
+  test('what is no id of an order is not cancelled', { tag: '@orders' }, async ({ account, shopApi, profile }) => {
+    expect(await wronglyAnswered(profile, (id) => shopApi.cancelOrder(id, account))).toEqual([]);
+  });
+
+  test(
+    'what is no id of an order is not paid',
+    { tag: '@balance' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+      const account = await newAccount({ balance: 50_000 });
+      const { userId } = account;
+      expect(
+        await wronglyAnswered(profile, (id) => shopApi.pay(id, { userId, idempotencyKey: catalogue.idempotencyKey() })),
+      ).toEqual([]);
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [50_000], payments: [] });
+    },
+  );
+
+  test(
+    'an id with letters after it is not that id',
+    { tag: ['@balance', '@orders', '@stock'] },
+    async ({ newOrder, shopApi, shopDatabase, catalogue, profile }) => {
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
+      const { userId } = account;
+      const before = await shopDatabase.stateOf([account], [product]);
+      const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
+      const payment = { userId, idempotencyKey: catalogue.idempotencyKey() };
+      const asks = [
+        ['getProduct', product.productId, (id: string) => shopApi.getProduct(id)],
+        ['getOrder', order.orderId, (id: string) => shopApi.getOrder(id, account)],
+        ['pay', order.orderId, (id: string) => shopApi.pay(id, payment)],
+        ['cancelOrder', order.orderId, (id: string) => shopApi.cancelOrder(id, account)],
+        ['getBalance', userId, (id: string) => shopApi.getBalance(id)],
+        ['chargeBalance', userId, (id: string) => shopApi.chargeBalance(id, charge)],
+      ] as const;
+      const wrong: string[] = [];
+      for (const [call, id, ask] of asks.filter(([name]) => canAskAsAnybody(profile, name) && shopApi.offers(name))) {
+        wrong.push(...(await wronglyAnswered(profile, ask, [almostId(id)])).map((answer) => `${call} of ${answer}`));
+      }
+      expect(wrong).toEqual([]);
+      expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
+    },
+  );
+});

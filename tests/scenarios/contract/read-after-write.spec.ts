@@ -1,0 +1,98 @@
+import { needsCancellation, needsKeys } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { contentOf } from '../../../helpers/api/require-answer.ts';
+
+test.describe('shown state', { tag: '@contract' }, () => {
+  test('the API says that it is there', async ({ shopApi }) => {
+    expect((await shopApi.health()).outcome).toBe('ok');
+  });
+
+  test(
+    'a product that is sold out is shown with a stock of 0',
+    { tag: '@stock' },
+    async ({ newOrder, payOrder, shownProductOf }) => {
+      const { product, order } = await newOrder({ price: 10_000, stock: 2, quantity: 2 });
+      expect(await payOrder(order)).toBePaid(order);
+      expect(await shownProductOf(product, 0)).toMatchObject({ stock: 0 });
+    },
+  );
+
+  test(
+    'a balance is shown as 0 when nothing was ever in it, and when it was paid down',
+    { tag: '@balance' },
+    async ({ newAccount, newOrder, payOrder, shownBalanceOf }) => {
+      const poor = await newAccount({ balance: 0 });
+      expect((await shownBalanceOf(poor, 0)).balance).toBe(0);
+      const { account, order } = await newOrder({ balance: 10_000, price: 10_000 });
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 0 });
+      expect((await shownBalanceOf(account, 0)).balance).toBe(0);
+    },
+  );
+
+  test(
+    'an order that was looked up before it was cancelled is shown as cancelled afterwards',
+    { tag: '@orders' },
+    async ({ newOrder, shopApi, profile }) => {
+      needsCancellation(profile);
+      const { account, product, order } = await newOrder({ price: 10_000 });
+      const shown = { userId: account.userId, lines: [{ ...product, quantity: 1 }] };
+      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered(shown);
+
+      expect(await shopApi.cancelOrder(order.orderId, account)).toBeOrdered({ ...shown, status: 'cancelled' });
+      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered({ ...shown, status: 'cancelled' });
+    },
+  );
+
+  test(
+    'a balance that was looked up before a top-up is shown with it afterwards',
+    { tag: '@balance' },
+    async ({ newAccount, shopApi, shownBalanceOf, catalogue }) => {
+      const account = await newAccount({ balance: 5_000 });
+      expect((await shownBalanceOf(account, 5_000)).balance).toBe(5_000);
+
+      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      expect(contentOf(await shopApi.chargeBalance(account.userId, charge)).balance).toBe(25_000);
+      expect((await shownBalanceOf(account, 25_000)).balance).toBe(25_000);
+    },
+  );
+
+  test(
+    'a balance and a total beyond 32 bits are shown to the won',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, shopApi, shownBalanceOf }) => {
+      const { account, product, order } = await newOrder({
+        ...{ balance: 9_000_000_000_003, price: 4_222_222_223, quantity: 3 },
+      });
+      const lines = [{ ...product, quantity: 3 }];
+      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered({ userId: account.userId, lines });
+      expect(await payOrder(order)).toBePaid(order);
+      expect((await shownBalanceOf(account, 8_987_333_333_334)).balance).toBe(8_987_333_333_334);
+    },
+  );
+
+  test('a price beyond 32 bits is shown to the won', async ({ newProduct, shopApi }) => {
+    const { productId } = await newProduct({ price: 4_222_222_223, stock: 10 });
+    const { price } = contentOf(await shopApi.getProduct(productId));
+    expect(price).toBe(4_222_222_223);
+  });
+
+  test(
+    'a name beyond ASCII is shown letter by letter, in a replay too',
+    { tag: ['@orders', '@idempotency'] },
+    async ({ newAccount, newProduct, shopApi, catalogue, profile }) => {
+      needsKeys(profile, 'createOrder');
+      const { userId } = await newAccount({ balance: 50_000 });
+      const product = await newProduct({ price: 10_000, stock: 5, name: '키보드 24" & <b>Pro</b> \\ é 😀' });
+      const { productId, name } = product;
+      const items = [{ productId, quantity: 1 }];
+      const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+      const lines = [{ ...product, quantity: 1 }];
+
+      expect({ name, ...contentOf(await shopApi.getProduct(productId)) }).toMatchObject({ name });
+      const ordered = await shopApi.createOrder(request);
+      expect(ordered).toBeOrdered({ userId, lines });
+      expect(await shopApi.createOrder(request)).toReplay(ordered);
+      expect(await shopApi.getOrder(contentOf(ordered).orderId, { userId })).toBeOrdered({ userId, lines });
+    },
+  );
+});

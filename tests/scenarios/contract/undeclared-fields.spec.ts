@@ -1,0 +1,50 @@
+import { needsOrderInPath, needsUserInPath } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { fieldName } from '../../../helpers/api/request-body.ts';
+
+test.describe('further fields', { tag: ['@balance', '@contract'] }, () => {
+  test('a top-up is for the user of its path, whoever is named in its body', async ({
+    newAccount,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsUserInPath(profile);
+    const one = await newAccount({ balance: 5_000 });
+    const other = await newAccount({ balance: 5_000 });
+    const { outcome } = await shopApi.chargeBalance(one.userId, {
+      amount: 1_000,
+      idempotencyKey: catalogue.idempotencyKey(),
+      further: { [profile.endpoints.createOrder.body.userId ?? 'userId']: other.userId },
+    });
+    // A target may refuse fields that it does not know; it may not follow them.
+    const { balances } = await shopDatabase.stateOf([one, other]);
+    expect(balances, 'of the user in the path, and of the one in the body').toEqual(
+      outcome === 'ok' ? [6_000, 5_000] : [5_000, 5_000],
+    );
+  });
+
+  test('a payment is for the order of its path, whichever is named in its body', async ({
+    newOrder,
+    placeOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsOrderInPath(profile);
+    const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
+    const other = await placeOrder(account, { product, quantity: 2 });
+    const paid = await shopApi.pay(order.orderId, {
+      userId: account.userId,
+      idempotencyKey: catalogue.idempotencyKey(),
+      further: { [fieldName(profile.endpoints.pay.answer.orderId, 'orderId')]: other.orderId },
+    });
+    expect(await shopDatabase.stateOf([account]), 'the order of the path comes first').toMatchObject(
+      paid.outcome === 'ok'
+        ? { balances: [90_000], orders: ['paid', 'pending'], payments: [10_000] }
+        : { balances: [100_000], orders: ['pending', 'pending'], payments: [] },
+    );
+  });
+});

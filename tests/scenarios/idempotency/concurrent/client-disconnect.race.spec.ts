@@ -1,0 +1,41 @@
+import { needsKeys } from '../../../../fixtures/needs.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { tally } from '../../../../helpers/ledger/tally.ts';
+
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+test.describe('forced hang-ups', { tag: '@idempotency' }, () => {
+  test('a duplicate whose first sender hangs up is answered all the same', async ({
+    newOrder,
+    payOrder,
+    payOrderUntilSettled,
+    cuttableShopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+    burst,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000 });
+    const payment = { userId: account.userId, idempotencyKey: catalogue.idempotencyKey() };
+
+    const answers = await burst(
+      {
+        accounts: [account],
+        products: [product],
+        gate: { balanceOf: account },
+        latecomers: 1,
+        beforeOpening: cuttableShopApi.cut,
+      },
+      [
+        () => cuttableShopApi.api.pay(order.orderId, payment),
+        () => payOrderUntilSettled(order, payment.idempotencyKey),
+      ],
+    );
+    expect(answers).toBeOnePayment(order);
+    expect(tally(answers)).toEqual({ 'unknown outcome': 1, ok: 1 });
+    expect(await payOrder(order, payment.idempotencyKey)).toBePaid(order, { remainingBalance: 70_000 });
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [70_000], payments: [30_000] });
+  });
+});

@@ -1,0 +1,141 @@
+import { needsKeys } from '../../../../fixtures/needs.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { settled } from '../../../../helpers/api/settled.ts';
+import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { tally } from '../../../../helpers/ledger/tally.ts';
+
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+test.describe('forced duplicates', { tag: '@idempotency' }, () => {
+  for (const row of ['balance', 'order', 'product'] as const) {
+    test(
+      `duplicates that pile up behind the ${row} row are one payment`,
+      { tag: '@contract' },
+      async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, catalogue, burst }) => {
+        const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
+        const key = catalogue.idempotencyKey();
+        const gate = { balance: { balanceOf: account }, order: { order }, product: { product } }[row];
+        // Who finds the order's row held may take it for a payment under way, although none of them is.
+        const pay = { balance: payOrder, order: payOrderUntilSettled, product: payOrder }[row];
+
+        const answers = await burst(
+          { accounts: [account], products: [product], gate },
+          Array.from({ length: 10 }, () => () => pay(order, key)),
+        );
+        expect(answers).toBeOnePayment(order);
+        const replay = await payOrderUntilSettled(order, key);
+        for (const answer of answers.filter(({ outcome }) => outcome === 'ok')) expect(replay).toReplay(answer);
+        expect(await shopDatabase.stateOf([account], [product])).toEqual({
+          balances: [490_000],
+          stock: [99],
+          orders: ['paid'],
+          payments: [10_000],
+        });
+      },
+    );
+  }
+
+  for (const row of ['balance', 'order'] as const) {
+    test(
+      `an order whose payments pile up behind the ${row} row is paid once, whatever the keys`,
+      { tag: ['@balance', '@contract'] },
+      async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue, profile, burst }) => {
+        needsKeys(profile, 'pay');
+        const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
+        const gate = { balance: { balanceOf: account }, order: { order } }[row];
+        const keys = Array.from({ length: 10 }, () => catalogue.idempotencyKey());
+
+        const answers = await burst(
+          { accounts: [account], products: [product], gate },
+          keys.map((key) => () => payOrderUntilSettled(order, key)),
+        );
+        const paid = answers.filter(({ outcome }) => outcome === 'ok');
+        expect(tally(answers)).toEqual({ ok: 1, 'order-state': 9 });
+        for (const loser of answers.filter((answer) => !paid.includes(answer))) {
+          expect(loser).toBeRefusedFor('order-state');
+        }
+        expect(await shopDatabase.stateOf([account], [product])).toEqual({
+          balances: [490_000],
+          stock: [99],
+          orders: ['paid'],
+          payments: [10_000],
+        });
+      },
+    );
+  }
+
+  test(
+    'duplicates of a top-up that pile up behind the balance row add it once',
+    { tag: '@balance' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, burst }) => {
+      needsKeys(profile, 'chargeBalance');
+      const account = await newAccount({ balance: 5_000 });
+      const { userId } = account;
+      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const send = () => shopApi.chargeBalance(userId, charge);
+
+      const answers = await burst(
+        { gate: { balanceOf: account } },
+        Array.from({ length: 10 }, () => async () => settled(await send(), send)),
+      );
+      expect(new Set(answers.map((answer) => JSON.stringify(contentOf(answer)))).size).toBe(1);
+      const replay = await settled(await send(), send);
+      for (const answer of answers) expect(replay).toReplay(answer);
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
+    },
+  );
+
+  for (const row of ['user', 'balance'] as const) {
+    test(
+      `duplicates of an order that pile up behind the ${row} row are one order`,
+      { tag: '@orders' },
+      async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, burst }) => {
+        needsKeys(profile, 'createOrder');
+        const account = await newAccount({ balance: 100_000 });
+        const product = await newProduct({ price: 10_000, stock: 100 });
+        const request = {
+          userId: account.userId,
+          items: [{ productId: product.productId, quantity: 1 }],
+          idempotencyKey: catalogue.idempotencyKey(),
+        };
+        const send = () => shopApi.createOrder(request);
+        const gate = { user: { user: account }, balance: { balanceOf: account } }[row];
+
+        const answers = await burst(
+          { accounts: [account], products: [product], gate },
+          Array.from({ length: 10 }, () => async () => settled(await send(), send)),
+        );
+        expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
+        const replay = await settled(await send(), send);
+        for (const answer of answers) expect(replay).toReplay(answer);
+        expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+      },
+    );
+  }
+
+  test('one key for two orders pays one of them', async ({
+    newOrder,
+    placeOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    catalogue,
+    profile,
+    burst,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
+    const other = await placeOrder(account, { product, quantity: 2 });
+    const key = catalogue.idempotencyKey();
+
+    const answers = await burst(
+      { accounts: [account], products: [product], gate: { balanceOf: account } },
+      [order, other].map((one) => () => payOrderUntilSettled(one, key)),
+    );
+    expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);
+    const { payments, orders } = await shopDatabase.stateOf([account]);
+    expect(payments).toHaveLength(1);
+    expect(orders.toSorted()).toEqual(['paid', 'pending']);
+    for (const loser of answers.filter(({ outcome }) => outcome !== 'ok')) expect(loser).toBeRefusedFor('key-reuse');
+  });
+});

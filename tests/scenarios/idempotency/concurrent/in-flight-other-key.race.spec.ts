@@ -1,0 +1,141 @@
+import { inItsOwnRight } from '../../../../fixtures/in-its-own-right.ts';
+import { needsKeys } from '../../../../fixtures/needs.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { neededToPay } from '../../../../helpers/profile/needed-to-pay.ts';
+import { settled } from '../../../../helpers/api/settled.ts';
+
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+test.describe('forced neighbours', { tag: '@idempotency' }, () => {
+  test('while a payment is under way, its user pays another order under another key', async ({
+    newOrder,
+    newProduct,
+    placeOrder,
+    payOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    catalogue,
+    profile,
+    besideHeld,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
+    const other = await placeOrder(account, { product: await newProduct({ price: 30_000, stock: 10 }) });
+    const key = catalogue.idempotencyKey();
+    const payOther = () => payOrder(other, key);
+
+    const [held, beside] = await besideHeld(
+      neededToPay(profile, account, product),
+      () => payOrderUntilSettled(order),
+      payOther,
+    );
+    expect(await inItsOwnRight(beside, payOther)).toBePaid(other);
+    expect(held).toBePaid(order);
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
+  });
+
+  test('while a payment is under way, another user pays an order of the same product', async ({
+    newOrder,
+    newAccount,
+    placeOrder,
+    payOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    catalogue,
+    profile,
+    besideHeld,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000, stock: 10 });
+    const buyer = await newAccount({ balance: 50_000 });
+    const other = await placeOrder(buyer, { product, quantity: 2 });
+    const key = catalogue.idempotencyKey();
+    const payOther = () => payOrder(other, key);
+
+    const [held, beside] = await besideHeld({ balanceOf: account }, () => payOrderUntilSettled(order), payOther);
+    expect(await inItsOwnRight(beside, payOther)).toBePaid(other, { remainingBalance: 10_000 });
+    expect(held).toBePaid(order, { remainingBalance: 70_000 });
+    expect((await shopDatabase.stateOf([], [product])).stock).toEqual([7]);
+  });
+
+  test('while a payment is under way, an earlier one of its user is replayed', async ({
+    newOrder,
+    newProduct,
+    placeOrder,
+    payOrder,
+    payOrderUntilSettled,
+    catalogue,
+    profile,
+    besideHeld,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, order: earlier } = await newOrder({ balance: 90_000, price: 20_000 });
+    const product = await newProduct({ price: 30_000, stock: 10 });
+    const order = await placeOrder(account, { product });
+    const key = catalogue.idempotencyKey();
+    const payEarlier = () => payOrder(earlier, key);
+    const original = await payEarlier();
+    expect(original).toBePaid(earlier, { remainingBalance: 70_000 });
+
+    const [held, beside] = await besideHeld(
+      neededToPay(profile, account, product),
+      () => payOrderUntilSettled(order),
+      payEarlier,
+    );
+    expect(await inItsOwnRight(beside, payEarlier)).toReplay(original);
+    expect(held).toBePaid(order, { remainingBalance: 40_000 });
+  });
+
+  test(
+    'while an order is under way, its user orders something else under another key',
+    { tag: '@orders' },
+    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
+      needsKeys(profile, 'createOrder');
+      const account = await newAccount({ balance: 100_000 });
+      const { userId } = account;
+      const [chair, lamp] = [
+        await newProduct({ price: 10_000, stock: 10 }),
+        await newProduct({ price: 20_000, stock: 10 }),
+      ];
+      const ordering = ({ productId }: typeof chair) => {
+        const request = { userId, items: [{ productId, quantity: 1 }], idempotencyKey: catalogue.idempotencyKey() };
+        return () => shopApi.createOrder(request);
+      };
+      const [orderChair, orderLamp] = [ordering(chair), ordering(lamp)];
+
+      const [held, beside] = await besideHeld(
+        { user: account },
+        async () => settled(await orderChair(), orderChair),
+        orderLamp,
+      );
+      expect(await inItsOwnRight(beside, orderLamp)).toBeOrdered({ userId, lines: [{ ...lamp, quantity: 1 }] });
+      expect(held).toBeOrdered({ userId, lines: [{ ...chair, quantity: 1 }] });
+      expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending', 'pending']);
+    },
+  );
+
+  test(
+    'while a top-up is under way, its user is topped up once more under another key',
+    { tag: '@balance' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
+      needsKeys(profile, 'chargeBalance');
+      const account = await newAccount({ balance: 1_000 });
+      const charging = (amount: number) => {
+        const charge = { amount, idempotencyKey: catalogue.idempotencyKey() };
+        return () => shopApi.chargeBalance(account.userId, charge);
+      };
+      const [chargeFirst, chargeMore] = [charging(20_000), charging(30_000)];
+
+      const [held, beside] = await besideHeld(
+        { balanceOf: account },
+        async () => settled(await chargeFirst(), chargeFirst),
+        chargeMore,
+      );
+      expect(contentOf(await inItsOwnRight(beside, chargeMore))).toMatchObject({ chargedAmount: 30_000 });
+      expect(contentOf(held)).toMatchObject({ chargedAmount: 20_000 });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([51_000]);
+    },
+  );
+});

@@ -1,0 +1,166 @@
+import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { absentId } from '../../../../helpers/profile/ids.ts';
+
+test.describe('key reuse', { tag: '@idempotency' }, () => {
+  test.beforeEach(({ profile }) => {
+    needsKeys(profile, 'pay');
+  });
+
+  test(
+    'a key that paid one order pays no other',
+    { tag: '@balance' },
+    async ({ newOrder, placeOrder, payOrder, shopDatabase, catalogue }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
+      const other = await placeOrder(account, { product });
+      const key = catalogue.idempotencyKey();
+      const original = await payOrder(order, key);
+      expect(original).toBePaid(order);
+
+      expect(await payOrder(other, key)).toBeRefusedFor('key-reuse');
+      expect(await shopDatabase.stateOf([account])).toEqual({
+        balances: [80_000],
+        stock: [],
+        orders: ['paid', 'pending'],
+        payments: [20_000],
+      });
+      expect(await payOrder(order, key)).toReplay(original);
+      const absent = { ...order, orderId: absentId(order.orderId) };
+      expect(await payOrder(absent, key)).toBeRefusedFor(['unknown-order', 'key-reuse']);
+      expect(await payOrder(order, key)).toReplay(original);
+      expect(await payOrder(other)).toBePaid(other, { remainingBalance: 60_000 });
+    },
+  );
+
+  test('a key that another user has used pays nothing', async ({
+    newOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeysOf(profile, 'everybody');
+    const one = await newOrder({ balance: 50_000, price: 20_000 });
+    const other = await newOrder({ balance: 90_000, price: 30_000 });
+    const key = catalogue.idempotencyKey();
+
+    const ofOne = await payOrder(one.order, key);
+    expect(ofOne).toBePaid(one.order, { remainingBalance: 30_000 });
+    expect(await payOrder(other.order, key)).toBeRefusedFor('key-reuse');
+    expect(await payOrder(one.order, key)).toReplay(ofOne);
+    expect((await shopDatabase.stateOf([one.account, other.account])).balances).toEqual([30_000, 90_000]);
+    expect(await payOrder(other.order)).toBePaid(other.order, { remainingBalance: 60_000 });
+  });
+
+  test('the same key text of two users is two keys', async ({
+    newOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeysOf(profile, 'user');
+    const one = await newOrder({ balance: 50_000, price: 20_000 });
+    const other = await newOrder({ balance: 90_000, price: 30_000 });
+    const key = catalogue.idempotencyKey();
+
+    const ofOne = await payOrder(one.order, key);
+    const ofOther = await payOrder(other.order, key);
+    expect(ofOne).toBePaid(one.order, { remainingBalance: 30_000 });
+    expect(ofOther).toBePaid(other.order, { remainingBalance: 60_000 });
+    expect(await payOrder(one.order, key)).toReplay(ofOne);
+    expect(await payOrder(other.order, key)).toReplay(ofOther);
+    expect((await shopDatabase.stateOf([one.account, other.account])).balances).toEqual([30_000, 60_000]);
+  });
+
+  for (const [kind, amount] of [
+    ['lower', 19_999],
+    ['higher', 20_001],
+    ['zero', 0],
+  ] as const) {
+    test(`a replay that names a ${kind} amount is refused, and the original stays`, async ({
+      newOrder,
+      payOrder,
+      shopApi,
+      shopDatabase,
+      catalogue,
+      profile,
+    }) => {
+      needsPaymentAmount(profile);
+      const { account, order } = await newOrder({ balance: 100_000, price: 20_000 });
+      const idempotencyKey = catalogue.idempotencyKey();
+      const original = await payOrder(order, idempotencyKey);
+
+      const { userId } = account;
+      const replay = await shopApi.pay(order.orderId, { userId, amount, idempotencyKey });
+      expect(replay).toBeRefusedFor(['invalid-input', 'key-reuse']);
+      expect(await payOrder(order, idempotencyKey)).toReplay(original);
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
+    });
+  }
+
+  test('a refused payment’s key may pay another order', async ({
+    newProduct,
+    newOrder,
+    placeOrder,
+    payOrder,
+    catalogue,
+    profile,
+  }) => {
+    needsForgottenRefusals(profile);
+    const { account, order } = await newOrder({ balance: 10_000, price: 20_000 });
+    const affordable = await placeOrder(account, { product: await newProduct({ price: 10_000, stock: 1 }) });
+    const key = catalogue.idempotencyKey();
+    expect(await payOrder(order, key)).toBeRefusedFor('balance', { required: 20_000, available: 10_000 });
+
+    expect(await payOrder(affordable, key)).toBePaid(affordable, { remainingBalance: 0 });
+  });
+
+  test('one key text for an order, a top-up and a payment does all three', async ({
+    newAccount,
+    newProduct,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'createOrder', 'chargeBalance');
+    const account = await newAccount({ balance: 15_000 });
+    const product = await newProduct({ price: 15_000, stock: 5 });
+    const { userId } = account;
+    const idempotencyKey = catalogue.idempotencyKey();
+
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const ordered = await shopApi.createOrder({ userId, items, idempotencyKey });
+    expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
+    const charged = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey });
+    expect(contentOf(charged)).toMatchObject({ userId, balance: 35_000, chargedAmount: 20_000 });
+    const order = contentOf(ordered);
+    const paid = await payOrder(order, idempotencyKey);
+    expect(paid).toBePaid(order, { remainingBalance: 20_000 });
+
+    expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(ordered);
+    expect(await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey })).toReplay(charged);
+    expect(await payOrder(order, idempotencyKey)).toReplay(paid);
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [20_000], orders: ['paid'] });
+  });
+
+  test(
+    'a foreign user cannot fetch a payment with its key',
+    { tag: '@balance' },
+    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
+      const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
+      const stranger = await newAccount({ balance: 50_000 });
+      const idempotencyKey = catalogue.idempotencyKey();
+      const original = await payOrder(order, idempotencyKey);
+
+      const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
+      // The key is not this user's either, and the order is paid.
+      expect(tried).toBeRefusedFor(['foreign-order', 'key-reuse', 'order-state']);
+      expect(await payOrder(order, idempotencyKey)).toReplay(original);
+      expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);
+    },
+  );
+});

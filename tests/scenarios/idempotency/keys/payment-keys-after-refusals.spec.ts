@@ -1,0 +1,147 @@
+import { needsDatabase, needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs.ts';
+import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { describeAnswer } from '../../../../helpers/api/exchange.ts';
+import { absentId } from '../../../../helpers/profile/ids.ts';
+
+test.describe('keys after refusals', { tag: '@idempotency' }, () => {
+  test.beforeEach(({ profile }) => {
+    needsForgottenRefusals(profile);
+  });
+
+  test('a key that was refused for a cancelled order pays another order', async ({
+    newOrder,
+    placeOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
+    const other = await placeOrder(account, { product });
+    await shopApi.cancelOrder(order.orderId, account);
+    const key = catalogue.idempotencyKey();
+    expect(await payOrder(order, key)).toBeRefusedFor('order-state');
+
+    expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 40_000 });
+  });
+
+  test('a key that was refused for a paid order pays another order', async ({
+    newOrder,
+    placeOrder,
+    payOrder,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
+    const other = await placeOrder(account, { product });
+    expect(await payOrder(order)).toBePaid(order);
+    const key = catalogue.idempotencyKey();
+    expect(await payOrder(order, key)).toBeRefusedFor('order-state');
+
+    expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 30_000 });
+  });
+
+  test('a key that was refused for somebody else’s order pays one’s own', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    const foreign = await newOrder({ balance: 50_000, price: 10_000 });
+    const own = await newOrder({ balance: 50_000, price: 20_000 });
+    const idempotencyKey = catalogue.idempotencyKey();
+    const tried = await shopApi.pay(foreign.order.orderId, { userId: own.account.userId, idempotencyKey });
+    expect(tried).toBeRefusedFor('foreign-order');
+
+    expect(await payOrder(own.order, idempotencyKey)).toBePaid(own.order, { remainingBalance: 30_000 });
+  });
+
+  test('a key that was refused to a stranger pays the order for its owner', async ({
+    newAccount,
+    newOrder,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
+    const stranger = await newAccount({ balance: 50_000 });
+    const idempotencyKey = catalogue.idempotencyKey();
+    const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
+    expect(tried).toBeRefusedFor('foreign-order');
+
+    const paid = await payOrder(order, idempotencyKey);
+    expect(paid).toBePaid(order, { remainingBalance: 40_000 });
+    expect(await payOrder(order, idempotencyKey)).toReplay(paid);
+    expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([40_000, 50_000]);
+  });
+
+  test('a key that was refused for an order that does not exist pays one that does', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
+    const idempotencyKey = catalogue.idempotencyKey();
+    const tried = await shopApi.pay(absentId(order.orderId), { userId: account.userId, idempotencyKey });
+    expect(tried).toBeRefusedFor('unknown-order');
+
+    expect(await payOrder(order, idempotencyKey)).toBePaid(order, { remainingBalance: 40_000 });
+  });
+
+  test('a key that was refused for stock pays another order', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    needsStock(profile, { stockIsTakenAt: 'payment' });
+    const account = await newAccount({ balance: 50_000 });
+    const scarce = await newProduct({ price: 10_000, stock: 1 });
+    const slow = await placeOrder(account, { product: scarce });
+    const quick = await placeOrder(account, { product: scarce });
+    const other = await placeOrder(account, { product: await newProduct({ price: 20_000, stock: 1 }) });
+    expect(await payOrder(quick)).toBePaid(quick);
+    const key = catalogue.idempotencyKey();
+    expect(await payOrder(slow, key)).toBeRefusedFor('stock', { required: 1, available: 0 });
+
+    expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 20_000 });
+  });
+
+  test(
+    'a key that was refused for more than the account can hold tops up by less',
+    { tag: '@balance' },
+    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, settings }) => {
+      needsDatabase(settings);
+      needsKeys(profile, 'chargeBalance');
+      const account = await newAccount({ balance: 5_000 });
+      const { userId } = account;
+      const excessive = { amount: Number.MAX_SAFE_INTEGER, idempotencyKey: catalogue.idempotencyKey() };
+      // No number in JSON need be able to say what is there if it is taken: it is no part of the ledger's evidence.
+      const tried = await shopApi.with({ onExchange: () => undefined }).chargeBalance(userId, excessive);
+      expect(tried.outcome).not.toBe('unknown');
+      expect(tried.response?.status, describeAnswer(tried)).toBeLessThan(500);
+      const isTaken = tried.outcome === 'ok';
+      await shopDatabase.addToBalance(account, isTaken ? -excessive.amount : 0);
+      notApplicableIf(isTaken, 'accounts of this target can hold that');
+
+      const charged = await shopApi.chargeBalance(userId, { ...excessive, amount: 1_000 });
+      expect(contentOf(charged)).toMatchObject({ userId, balance: 6_000, chargedAmount: 1_000 });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([6_000]);
+    },
+  );
+});

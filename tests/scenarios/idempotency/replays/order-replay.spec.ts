@@ -1,0 +1,245 @@
+import { needsKeyRequiredFor, needsKeys, needsKeysOf } from '../../../../fixtures/needs.ts';
+import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { expectedStock } from '../../../../helpers/ledger/expected-stock.ts';
+import { settled } from '../../../../helpers/api/settled.ts';
+import { contentOf } from '../../../../helpers/api/require-answer.ts';
+
+test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] }, () => {
+  test.beforeEach(({ profile }) => {
+    needsKeys(profile, 'createOrder');
+  });
+
+  test('a replayed order answers the original, and there is one order', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const request = {
+      userId: account.userId,
+      items: [{ productId: product.productId, quantity: 2 }],
+      idempotencyKey: catalogue.idempotencyKey(),
+    };
+    const original = await shopApi.createOrder(request);
+    expect(original).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 2 }] });
+
+    for (const ordinal of ['first', 'second']) {
+      const replay = await test.step(`${ordinal} replay`, () => shopApi.createOrder(request));
+
+      expect(replay).toReplay(original);
+    }
+    expect(await shopDatabase.stateOf([account], [product])).toEqual({
+      balances: [100_000],
+      stock: [expectedStock(10, { pending: 2 })],
+      orders: ['pending'],
+      payments: [],
+    });
+  });
+
+  test('a replay after payment, price change and sell-out still answers the original', async ({
+    newAccount,
+    newProduct,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 2 });
+    const request = {
+      userId: account.userId,
+      items: [{ productId: product.productId, quantity: 2 }],
+      idempotencyKey: catalogue.idempotencyKey(),
+    };
+    const original = await shopApi.createOrder(request);
+    const order = contentOf(original);
+    expect(await payOrder(order)).toBePaid(order);
+
+    await test.step('the product now costs 99,000 won', () => shopDatabase.setPrice(product, 99_000));
+
+    expect(await shopApi.createOrder(request)).toReplay(original);
+    expect(await shopDatabase.stateOf([account], [product])).toEqual({
+      balances: [80_000],
+      stock: [0],
+      orders: ['paid'],
+      payments: [20_000],
+    });
+  });
+
+  test('twenty duplicates at once are one order', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 100 });
+    const request = {
+      userId: account.userId,
+      items: [{ productId: product.productId, quantity: 1 }],
+      idempotencyKey: catalogue.idempotencyKey(),
+    };
+    const send = () => shopApi.createOrder(request);
+    const answers = await Promise.all(Array.from({ length: 20 }, async () => settled(await send(), send)));
+    expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
+    const replay = await settled(await send(), send);
+    for (const answer of answers) expect(replay).toReplay(answer);
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({
+      stock: [expectedStock(100, { pending: 1 })],
+      orders: ['pending'],
+    });
+  });
+
+  test('a key with another product or quantity is refused', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 200_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const other = await newProduct({ price: 10_000, stock: 10 });
+    const { userId } = account;
+    const idempotencyKey = catalogue.idempotencyKey();
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const original = await shopApi.createOrder({ userId, items, idempotencyKey });
+
+    for (const changed of [
+      [{ productId: product.productId, quantity: 2 }],
+      [{ productId: other.productId, quantity: 1 }],
+    ]) {
+      const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
+      expect(refused).toBeRefusedFor('key-reuse');
+    }
+    for (const [quantity, ...causes] of [
+      [11, 'stock'],
+      [0, 'invalid-quantity', 'invalid-input'],
+    ] as const) {
+      const changed = [{ productId: product.productId, quantity }];
+      const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
+      // As an order of its own it would be refused, too.
+      expect(refused).toBeRefusedFor(['key-reuse', ...causes]);
+      expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+    }
+    expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+  });
+
+  test('a key with other lines is refused, be it one more, one less or one changed', async ({
+    holdsAtOnce,
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    holdsAtOnce({ products: 3 });
+    const account = await newAccount({ balance: 100_000 });
+    const { userId } = account;
+    const line = async (quantity: number) => {
+      const { productId } = await newProduct({ price: 10_000, stock: 10 });
+      return { productId, quantity };
+    };
+    const [first, second, third] = [await line(1), await line(2), await line(1)];
+    const idempotencyKey = catalogue.idempotencyKey();
+    const items = [first, second];
+    const original = await shopApi.createOrder({ userId, items, idempotencyKey });
+    expect(original.outcome).toBe('ok');
+
+    for (const [how, changed] of [
+      ['another quantity on the second line', [first, { ...second, quantity: 3 }]],
+      ['without the second line', [first]],
+      ['with a third line', [first, second, third]],
+      [
+        'with the quantities swapped',
+        [
+          { ...first, quantity: 2 },
+          { ...second, quantity: 1 },
+        ],
+      ],
+    ] as const) {
+      const refused = await test.step(how, () => shopApi.createOrder({ userId, items: changed, idempotencyKey }));
+
+      expect(refused).toBeRefusedFor('key-reuse');
+    }
+    expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+    expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
+  });
+
+  test('a replay after the order was cancelled still answers the original, and makes no other', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const { productId } = await newProduct({ price: 10_000, stock: 10 });
+    const { userId } = account;
+    const request = { userId, items: [{ productId, quantity: 2 }], idempotencyKey: catalogue.idempotencyKey() };
+    const original = await shopApi.createOrder(request);
+    await shopApi.cancelOrder(contentOf(original).orderId, account);
+
+    expect(await shopApi.createOrder(request)).toReplay(original);
+    expect((await shopDatabase.stateOf([account])).orders).toEqual(['cancelled']);
+  });
+
+  test('the same key of two users makes two orders', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    needsKeysOf(profile, 'user');
+    const one = await newAccount({ balance: 50_000 });
+    const other = await newAccount({ balance: 50_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const idempotencyKey = catalogue.idempotencyKey();
+    const ofOne = await shopApi.createOrder({ userId: one.userId, items, idempotencyKey });
+    const ofOther = await shopApi.createOrder({ userId: other.userId, items, idempotencyKey });
+    expect(ofOne).toBeOrdered({ userId: one.userId, lines: [{ ...product, quantity: 1 }] });
+    expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...product, quantity: 1 }] });
+    expect(contentOf(ofOther).orderId).not.toBe(contentOf(ofOne).orderId);
+  });
+
+  test('without a key every request makes an order', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    notApplicableIf(profile.policies.key.requiredFor.includes('createOrder'), 'orders of this target demand a key');
+    const account = await newAccount({ balance: 10_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const request = { userId: account.userId, items: [{ productId: product.productId, quantity: 1 }] };
+    const first = contentOf(await shopApi.createOrder(request));
+    const second = contentOf(await shopApi.createOrder(request));
+    expect(second.orderId).not.toBe(first.orderId);
+    expect(second.orderNumber ?? '').not.toBe(first.orderNumber);
+    expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending', 'pending']);
+  });
+
+  test('an order that demands a key is not made without one', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsKeyRequiredFor(profile, 'createOrder');
+    const account = await newAccount({ balance: 10_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const items = [{ productId: product.productId, quantity: 1 }];
+    const refused = await shopApi.createOrder({ userId: account.userId, items, idempotencyKey: undefined });
+    expect(refused).toBeRefusedFor('invalid-input');
+    expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+  });
+});

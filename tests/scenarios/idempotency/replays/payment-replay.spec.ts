@@ -1,0 +1,237 @@
+import { needsCancellation, needsKeys, needsPaymentAmount } from '../../../../fixtures/needs.ts';
+import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { respelled } from '../../../../helpers/text/respelled.ts';
+import { contentOf } from '../../../../helpers/api/require-answer.ts';
+
+test.describe('idempotent replay', { tag: '@idempotency' }, () => {
+  test(
+    'three replays answer the original, with one debit and one payment row',
+    { tag: '@smoke' },
+    async ({ newOrder, payOrder, shopDatabase, catalogue }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000, stock: 5 });
+      const key = catalogue.idempotencyKey();
+      const original = await payOrder(order, key);
+      expect(original).toBePaid(order, { remainingBalance: 70_000 });
+
+      for (const ordinal of ['first', 'second', 'third']) {
+        const replay = await test.step(`${ordinal} replay`, () => payOrder(order, key));
+
+        expect(replay).toReplay(original);
+      }
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [70_000],
+        stock: [4],
+        orders: ['paid'],
+        payments: [30_000],
+      });
+    },
+  );
+
+  test('a replay after other payments still shows the balance of its own time', async ({
+    newOrder,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, stock: 10 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+    expect(original).toBePaid(order, { remainingBalance: 90_000 });
+
+    const other = await placeOrder(account, { product, quantity: 4 });
+    expect(await payOrder(other)).toBePaid(other, { remainingBalance: 50_000 });
+    expect(await payOrder(order, key)).toReplay(original);
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
+  });
+
+  test('a replay after a top-up answers the original and takes nothing', async ({
+    newOrder,
+    payOrder,
+    topUp,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const { account, order } = await newOrder({ balance: 20_000, price: 20_000, stock: 10 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+    expect(original).toBePaid(order, { remainingBalance: 0 });
+
+    await topUp(account, 50_000);
+    expect(await payOrder(order, key)).toReplay(original);
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
+  });
+
+  test(
+    'a replay after cancellations, one of them refused, answers the original',
+    { tag: '@orders' },
+    async ({ newOrder, placeOrder, payOrder, shopApi, shopDatabase, catalogue, profile }) => {
+      needsCancellation(profile);
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
+      const other = await placeOrder(account, { product });
+      const key = catalogue.idempotencyKey();
+      const original = await payOrder(order, key);
+      expect(original).toBePaid(order, { remainingBalance: 40_000 });
+
+      expect(await shopApi.cancelOrder(order.orderId, account)).toBeRefusedFor('order-state');
+      expect(await payOrder(order, key)).toReplay(original);
+      expect((await shopApi.cancelOrder(other.orderId, account)).outcome).toBe('ok');
+      expect(await payOrder(order, key)).toReplay(original);
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [40_000], payments: [10_000] });
+    },
+  );
+
+  test('a replay with nothing left in account and stock answers the original', async ({
+    newOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const { account, product, order } = await newOrder({ balance: 50_000, price: 50_000, stock: 1 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+
+    expect(await payOrder(order, key)).toReplay(original);
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [0], stock: [0] });
+  });
+
+  test(
+    'a replay of an order of two lines takes nothing of either again',
+    { tag: '@stock' },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, catalogue }) => {
+      const account = await newAccount({ balance: 100_000 });
+      const chair = await newProduct({ price: 10_000, stock: 9 });
+      const lamp = await newProduct({ price: 5_000, stock: 9 });
+      const order = await placeOrder(account, { product: chair, quantity: 3 }, { product: lamp, quantity: 2 });
+      const key = catalogue.idempotencyKey();
+      const original = await payOrder(order, key);
+
+      expect(await payOrder(order, key)).toReplay(original);
+      expect(await shopDatabase.stateOf([account], [chair, lamp])).toMatchObject({ balances: [60_000], stock: [6, 7] });
+    },
+  );
+
+  test('replays over new connections answer the original', async ({
+    newOrder,
+    payOrder,
+    shopApiOverNewConnections,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const { orderId, userId } = order;
+    const idempotencyKey = catalogue.idempotencyKey();
+    const original = await payOrder(order, idempotencyKey);
+
+    for (const ordinal of ['first', 'second', 'third']) {
+      const replay = await test.step(`${ordinal} replay, over a new connection`, () =>
+        shopApiOverNewConnections.pay(orderId, { userId, idempotencyKey }));
+
+      expect(replay).toReplay(original);
+    }
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([30_000]);
+  });
+
+  test('twenty replays at once answer the original', async ({
+    newOrder,
+    payOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+
+    // Replays are duplicates of one another, too: a target may ask all but one of them to come again.
+    const replays = await Promise.all(Array.from({ length: 20 }, () => payOrderUntilSettled(order, key)));
+    for (const replay of replays) expect(replay).toReplay(original);
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [30_000], payments: [10_000] });
+  });
+
+  test('a replay may name the right amount, or leave it out', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
+    needsPaymentAmount(profile);
+    const account = await newAccount({ balance: 40_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    for (const [first, again] of [
+      [undefined, 10_000],
+      [10_000, undefined],
+    ]) {
+      const { orderId, userId } = await placeOrder(account, { product });
+      const idempotencyKey = catalogue.idempotencyKey();
+      const original = await shopApi.pay(orderId, { userId, amount: first, idempotencyKey });
+      expect(await shopApi.pay(orderId, { userId, amount: again, idempotencyKey })).toReplay(original);
+    }
+  });
+
+  test('a replay with its JSON in another order and spacing answers the original', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+  }) => {
+    const { order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+
+    const text = respelled(original.request.body);
+    const { orderId, userId } = order;
+    expect(await shopApi.sendText('pay', { orderId, userId }, text, { idempotencyKey: key })).toReplay(original);
+  });
+
+  test('a replay by a client that asks in another language answers the original', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+  }) => {
+    const { order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const idempotencyKey = catalogue.idempotencyKey();
+    const original = await payOrder(order, idempotencyKey);
+
+    const { orderId, userId } = order;
+    const other = shopApi.with({ headers: { 'accept-language': 'en', 'user-agent': 'another client' } });
+    expect(await other.pay(orderId, { userId, idempotencyKey })).toReplay(original);
+  });
+
+  test('the paid order, balance and stock look the same after a replay', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    shownBalanceOf,
+    shownProductOf,
+    catalogue,
+  }) => {
+    const { account, product, order } = await newOrder({ balance: 40_000, price: 10_000, stock: 10, quantity: 2 });
+    const key = catalogue.idempotencyKey();
+    await payOrder(order, key);
+    const look = async () => [
+      contentOf(await shopApi.getOrder(order.orderId, account)),
+      await shownBalanceOf(account, 20_000),
+      await shownProductOf(product, 8),
+    ];
+    const before = await look();
+
+    await payOrder(order, key);
+    expect(await look()).toEqual(before);
+  });
+
+  test('only a replay is marked as one', async ({ newOrder, payOrder, catalogue, profile }) => {
+    const { header } = profile.policies.replay;
+    needsKeys(profile, 'pay');
+    notApplicableIf(!header, 'this target does not mark replays');
+    const { order } = await newOrder({ balance: 40_000, price: 10_000 });
+    const key = catalogue.idempotencyKey();
+    const original = await payOrder(order, key);
+    expect(original.response?.headers[header?.name.toLowerCase() ?? '']).not.toBe(header?.value);
+    expect(await payOrder(order, key)).toReplay(original);
+  });
+});

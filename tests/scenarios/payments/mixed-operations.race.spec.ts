@@ -1,0 +1,132 @@
+import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
+import type { Product } from '../../../helpers/database/shop-database.ts';
+import { settled } from '../../../helpers/api/settled.ts';
+import { tally } from '../../../helpers/ledger/tally.ts';
+
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+test.describe('forced mixtures', { tag: '@stock' }, () => {
+  for (const [place, before, after] of [
+    ['first', 0, 4],
+    ['last', 4, 0],
+  ] as const) {
+    test(`of four buyers who each want another product too, two get a piece of what was seeded ${place}`, async ({
+      holdsAtOnce,
+      newAccount,
+      newProduct,
+      placeOrder,
+      payOrderUntilSettled,
+      shopDatabase,
+      profile,
+      burst,
+    }) => {
+      holdsAtOnce({ accounts: 4, products: 5 });
+      needsStock(profile, { stockIsTakenAt: 'payment' });
+      const others: Product[] = [];
+      const seedOthers = async (count: number): Promise<void> => {
+        for (let nth = 0; nth < count; nth += 1) others.push(await newProduct({ price: 10_000, stock: 10 }));
+      };
+      // Servers that lock products by id come to the scarce one before all others, or after them.
+      await seedOthers(before);
+      const scarce = await newProduct({ price: 10_000, stock: 2 });
+      await seedOthers(after);
+      const placed = await Promise.all(
+        others.map(async (product) => {
+          const buyer = await newAccount({ balance: 50_000 });
+          return { buyer, order: await placeOrder(buyer, { product }, { product: scarce }) };
+        }),
+      );
+
+      const answers = await burst(
+        { accounts: placed.map(({ buyer }) => buyer), products: [scarce, ...others], gate: { product: scarce } },
+        placed.map(
+          ({ order }) =>
+            () =>
+              payOrderUntilSettled(order),
+        ),
+      );
+      expect(tally(answers)).toEqual({ ok: 2, stock: 2 });
+      const { stock } = await shopDatabase.stateOf([], [scarce, ...others]);
+      expect(stock.toSorted((one, other) => one - other)).toEqual([0, 9, 9, 10, 10]);
+    });
+  }
+
+  for (const [row, left, tag] of [
+    ['product', 'stock', '@stock'],
+    ['balance', 'balance', '@balance'],
+  ] as const) {
+    test(
+      `new orders and payments behind the ${row} row leave the ${left} that was paid for`,
+      { tag },
+      async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, burst }) => {
+        const account = await newAccount({ balance: 500_000 });
+        const product = await newProduct({ price: 10_000, stock: 100 });
+        const { userId } = account;
+        const gate = { product: { product }, balance: { balanceOf: account } }[row];
+        const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
+
+        const answers = await burst<unknown>({ accounts: [account], products: [product], gate, latecomers: 5 }, [
+          ...orders.map((order) => () => payOrderUntilSettled(order)),
+          ...orders.map(() => {
+            const items = [{ productId: product.productId, quantity: 1 }];
+            const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+            const send = () => shopApi.createOrder(request);
+            return async () => settled(await send(), send);
+          }),
+        ]);
+        expect(tally(answers)).toEqual({ ok: 10 });
+        const { balances, stock } = await shopDatabase.stateOf([account], [product]);
+        expect({ balances, stock }).toEqual({
+          balances: [450_000],
+          stock: [expectedStock(100, { paid: 5, pending: 5 })],
+        });
+      },
+    );
+  }
+
+  for (const [row, left, tag] of [
+    ['product', 'stock', '@stock'],
+    ['balance', 'balance', '@balance'],
+  ] as const) {
+    test(
+      `a cancellation and payments of other orders behind the ${row} row leave the ${left} that was paid for`,
+      { tag },
+      async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, burst }) => {
+        needsCancellation(profile);
+        const account = await newAccount({ balance: 500_000 });
+        const product = await newProduct({ price: 10_000, stock: 100 });
+        const gate = { product: { product }, balance: { balanceOf: account } }[row];
+        const dropped = await placeOrder(account, { product, quantity: 3 });
+        const orders = await Promise.all(Array.from({ length: 4 }, () => placeOrder(account, { product })));
+        const cancel = () => shopApi.cancelOrder(dropped.orderId, account);
+
+        const answers = await burst<unknown>({ accounts: [account], products: [product], gate, latecomers: 1 }, [
+          ...orders.map((order) => () => payOrderUntilSettled(order)),
+          async () => settled(await cancel(), cancel),
+        ]);
+        expect(tally(answers)).toEqual({ ok: 5 });
+        expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [460_000], stock: [96] });
+      },
+    );
+  }
+
+  test(
+    'of five cancellations behind the order row one is done',
+    { tag: '@orders' },
+    async ({ newOrder, shopApi, shopDatabase, profile, burst }) => {
+      needsCancellation(profile);
+      const { account, product, order } = await newOrder({ price: 20_000, stock: 10, quantity: 3 });
+      const cancel = () => shopApi.cancelOrder(order.orderId, account);
+
+      const answers = await burst(
+        { accounts: [account], products: [product], gate: { order } },
+        Array.from({ length: 5 }, () => async () => settled(await cancel(), cancel)),
+      );
+      expect(tally(answers)).toEqual({ ok: 1, 'order-state': 4 });
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: ['cancelled'] });
+    },
+  );
+});

@@ -1,0 +1,213 @@
+import { expect, test } from '../../../fixtures/test.ts';
+import { paymentAmounts } from '../../../helpers/seeding/budget.ts';
+import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
+import { contentOf } from '../../../helpers/api/require-answer.ts';
+
+test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
+  for (const price of paymentAmounts) {
+    test(`an order of ${price} won is paid in full`, async ({
+      account,
+      newProduct,
+      shopApi,
+      shopDatabase,
+      catalogue,
+    }) => {
+      const product = await newProduct({ price, stock: 10 });
+      const [balance = NaN] = (await shopDatabase.stateOf([account])).balances;
+
+      const ordered = await shopApi.createOrder({
+        userId: account.userId,
+        items: [{ productId: product.productId, quantity: 1 }],
+        idempotencyKey: catalogue.idempotencyKey(),
+      });
+      expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
+
+      const order = contentOf(ordered);
+      const paid = await shopApi.pay(order.orderId, {
+        userId: account.userId,
+        amount: price,
+        idempotencyKey: catalogue.idempotencyKey(),
+      });
+      expect(paid).toBePaid(order, { remainingBalance: balance - price });
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [balance - price],
+        stock: [9],
+        orders: ['paid'],
+        payments: [price],
+      });
+    });
+  }
+
+  test(
+    'an order of several lines is paid with their sum',
+    { tag: ['@balance', '@contract'] },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
+      const account = await newAccount({ balance: 200_000 });
+      const chair = await newProduct({ price: 30_000, stock: 5 });
+      const lamp = await newProduct({ price: 12_345, stock: 5 });
+
+      const order = await placeOrder(account, { product: lamp, quantity: 3 }, { product: chair, quantity: 2 });
+      expect(order.totalAmount).toBe(97_035);
+
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 102_965 });
+      expect(await shopDatabase.stateOf([account], [chair, lamp])).toEqual({
+        balances: [102_965],
+        stock: [3, 2],
+        orders: ['paid'],
+        payments: [97_035],
+      });
+    },
+  );
+
+  test('lines that name one product twice are added up', async ({
+    newAccount,
+    newProduct,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 5 });
+    const { userId } = account;
+    const { productId } = product;
+
+    const ordered = await shopApi.createOrder({
+      userId,
+      items: [
+        { productId, quantity: 1 },
+        { productId, quantity: 2 },
+      ],
+      idempotencyKey: catalogue.idempotencyKey(),
+    });
+    expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 3 }] });
+    const order = contentOf(ordered);
+    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 70_000 });
+    expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([2]);
+  });
+
+  test(
+    'a paid order is shown as paid, a balance as debited',
+    { tag: ['@balance', '@contract'] },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi, shownBalanceOf }) => {
+      const account = await newAccount({ balance: 60_000 });
+      const product = await newProduct({ price: 20_000, stock: 4 });
+      const order = await placeOrder(account, { product, quantity: 2 });
+      const lines = [{ ...product, quantity: 2 }];
+      const pending = await shopApi.getOrder(order.orderId, account);
+      expect(pending).toBeOrdered({ userId: account.userId, lines });
+      expect((await shownBalanceOf(account, 60_000)).balance).toBe(60_000);
+
+      expect(await payOrder(order)).toBePaid(order);
+      const paid = await shopApi.getOrder(order.orderId, account);
+      expect(paid).toBeOrdered({ userId: account.userId, status: 'paid', lines });
+      expect(await shownBalanceOf(account, 20_000)).toEqual({ userId: account.userId, balance: 20_000 });
+    },
+  );
+
+  test(
+    'a product is shown with the stock that its orders leave',
+    { tag: ['@stock', '@contract'] },
+    async ({ newOrder, payOrder, shownProductOf }) => {
+      const { product, order } = await newOrder({ price: 20_000, stock: 4, quantity: 2 });
+      const { productId, name } = product;
+      const left = expectedStock(4, { pending: 2 });
+      expect((await shownProductOf(product, left)).stock).toBe(left);
+
+      expect(await payOrder(order)).toBePaid(order);
+      const told = await shownProductOf(product, 2);
+      expect({ name, ...told }).toEqual({ productId, name, price: 20_000, stock: 2 });
+    },
+  );
+
+  test(
+    'an order is shown with its lines at the prices of its own time',
+    { tag: ['@balance', '@contract'] },
+    async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase }) => {
+      const account = await newAccount({ balance: 200_000 });
+      const chair = await newProduct({ price: 30_000, stock: 5 });
+      const lamp = await newProduct({ price: 12_345, stock: 5 });
+      const order = await placeOrder(account, { product: lamp, quantity: 3 }, { product: chair, quantity: 2 });
+      const ordered = {
+        userId: account.userId,
+        lines: [
+          { ...chair, quantity: 2 },
+          { ...lamp, quantity: 3 },
+        ],
+      };
+      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered(ordered);
+
+      await test.step('the chair now costs 45,000 won', () => shopDatabase.setPrice(chair, 45_000));
+
+      expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered(ordered);
+    },
+  );
+
+  for (const [change, price] of [
+    ['dearer', 45_000],
+    ['cheaper', 4_000],
+  ] as const) {
+    test(
+      `the price of the order holds when the product becomes ${change} before the payment`,
+      { tag: '@balance' },
+      async ({ newOrder, payOrder, shopDatabase }) => {
+        const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, quantity: 2 });
+
+        await test.step(`the product now costs ${price} won`, () => shopDatabase.setPrice(product, price));
+
+        expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
+        expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
+        const { products } = await shopDatabase.ledger([], [product]);
+        expect(products, 'the product after the payment').toMatchObject([{ price }]);
+      },
+    );
+  }
+
+  test(
+    'amounts beyond 32 bits and beyond the exactness of 32-bit floats are charged to the won',
+    { tag: '@balance' },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
+      const account = await newAccount({ balance: 9_000_000_000_003 });
+      const product = await newProduct({ price: 4_222_222_223, stock: 10 });
+      const order = await placeOrder(account, { product, quantity: 3 });
+      expect(order.totalAmount).toBe(12_666_666_669);
+
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 8_987_333_333_334 });
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([8_987_333_333_334]);
+    },
+  );
+
+  test('each order of an account is paid on its own', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+  }) => {
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const first = await placeOrder(account, { product, quantity: 1 });
+    const second = await placeOrder(account, { product, quantity: 2 });
+
+    expect(await payOrder(second)).toBePaid(second, { remainingBalance: 80_000 });
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ orders: ['pending', 'paid'], payments: [20_000] });
+    expect(await payOrder(first)).toBePaid(first, { remainingBalance: 70_000 });
+    const { payments, ...state } = await shopDatabase.stateOf([account], [product]);
+    expect(state).toEqual({ balances: [70_000], stock: [7], orders: ['paid', 'paid'] });
+    // Where a payment has no id but its order's, they come in the order of the orders.
+    expect(payments.toSorted((one, other) => one - other)).toEqual([10_000, 20_000]);
+  });
+
+  test('a flow of the worker’s own account: order, pay, look up', async ({
+    account,
+    product,
+    placeOrder,
+    payOrder,
+    shownBalanceOf,
+  }) => {
+    const remainingBalance = account.balance - product.price;
+    const order = await placeOrder(account, { product });
+    expect(await payOrder(order)).toBePaid(order, { remainingBalance });
+    expect((await shownBalanceOf(account, remainingBalance)).balance).toBe(remainingBalance);
+  });
+});

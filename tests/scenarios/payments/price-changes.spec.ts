@@ -1,0 +1,59 @@
+import { needsCancellation } from '../../../fixtures/needs.ts';
+import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { contentOf } from '../../../helpers/api/require-answer.ts';
+
+test.describe('changed prices', { tag: ['@orders', '@balance'] }, () => {
+  for (const [change, price, left] of [
+    ['dearer', 45_000, 145_000],
+    ['cheaper', 4_000, 268_000],
+  ] as const) {
+    test(`what has become ${change} is ordered at its new price, and an older order paid at its own`, async ({
+      newAccount,
+      newProduct,
+      placeOrder,
+      payOrder,
+      shopApi,
+      shopDatabase,
+      catalogue,
+      profile,
+    }) => {
+      notApplicableIf(profile.policies.productsAreCachedForMs > 0, 'this target may sell at the price of a moment ago');
+      const account = await newAccount({ balance: 300_000 });
+      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { userId } = account;
+      const older = await placeOrder(account, { product, quantity: 2 });
+
+      await test.step(`the product now costs ${price} won`, () => shopDatabase.setPrice(product, price));
+
+      const ordered = await shopApi.createOrder({
+        userId,
+        items: [{ productId: product.productId, quantity: 3 }],
+        idempotencyKey: catalogue.idempotencyKey(),
+      });
+      expect(ordered).toBeOrdered({ userId, lines: [{ ...product, price, quantity: 3 }] });
+      const order = contentOf(ordered);
+      expect(await payOrder(older)).toBePaid(older, { remainingBalance: 280_000 });
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: left });
+      expect((await shopDatabase.stateOf([account], [product])).balances).toEqual([left]);
+    });
+  }
+
+  test('an order is cancelled at its own price when the product has become dearer', async ({
+    newOrder,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsCancellation(profile);
+    const { account, product, order } = await newOrder({ price: 10_000, quantity: 2 });
+
+    await test.step('the product now costs 45000 won', () => shopDatabase.setPrice(product, 45_000));
+
+    expect(await shopApi.cancelOrder(order.orderId, account)).toBeOrdered({
+      userId: account.userId,
+      status: 'cancelled',
+      lines: [{ ...product, quantity: 2 }],
+    });
+  });
+});

@@ -1,0 +1,51 @@
+import fc from 'fast-check';
+import { needsDatabase, needsForgottenRefusals, needsKeys } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { walksOf } from '../../../helpers/model/random-walk.ts';
+import { ShopModel } from '../../../helpers/model/shop-model.ts';
+
+const prices = [10_000, 30_000];
+
+test.describe('random walk', { tag: ['@orders', '@idempotency', '@balance', '@stock'] }, () => {
+  test('any sequence of orders, payments, replays, top-ups and cancellations ends as the model says', async ({
+    newAccount,
+    newProduct,
+    closeLedger,
+    shopApi,
+    shopDatabase,
+    profile,
+    settings,
+    catalogue,
+  }) => {
+    needsKeys(profile, 'pay');
+    needsForgottenRefusals(profile);
+    needsDatabase(settings);
+    test.setTimeout(180_000);
+    const property = fc.asyncProperty(walksOf(profile), async (walk) => {
+      const users = [await newAccount({ balance: 60_000 }), await newAccount({ balance: 25_000 })];
+      const products = await Promise.all(prices.map((price) => newProduct({ price, stock: 5 })));
+      const model = new ShopModel(profile.policies, { balances: [60_000, 25_000], stock: [5, 5], prices });
+      const shop = {
+        ...{ api: shopApi, database: shopDatabase, users, products, orders: [], originals: new Map() },
+        keyPrefix: `walk-${catalogue.digits(12)}`,
+      };
+      try {
+        await fc.asyncModelRun(() => ({ model, real: shop }), walk);
+      } catch (error) {
+        // What the model found says more than what the ledger may find besides.
+        await closeLedger().catch(() => undefined);
+        throw error;
+      }
+      await closeLedger();
+    });
+    const result = await fc.check(property, {
+      seed: settings.randomSeed | 0,
+      numRuns: 12,
+      // Shrinking runs the walk again, shorter each time; a failing target must not take for ever to say so.
+      interruptAfterTimeLimit: 60_000,
+    });
+    expect(result.failed ? fc.defaultReportMessage(result) : 'every walk ended as the model says').toBe(
+      'every walk ended as the model says',
+    );
+  });
+});

@@ -1,0 +1,237 @@
+import { needsForgottenRefusals, needsStock } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
+import { tally } from '../../../helpers/ledger/tally.ts';
+
+test.describe('depleted stock', { tag: '@stock' }, () => {
+  test(
+    'the 409 names the stock, and nothing moves',
+    { tag: ['@smoke', '@contract'] },
+    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+      needsStock(profile, { stockIsCheckedAt: 'order' });
+      const account = await newAccount({ balance: 1_000_000 });
+      const product = await newProduct({ price: 10_000, stock: 1 });
+      const refused = await shopApi.createOrder({
+        userId: account.userId,
+        items: [{ productId: product.productId, quantity: 2 }],
+      });
+      expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [1_000_000],
+        stock: [1],
+        orders: [],
+        payments: [],
+      });
+    },
+  );
+
+  test('the last piece is sold, and then there is none', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsCheckedAt: 'order' });
+    const { account, product, order } = await newOrder({ price: 10_000, stock: 1 });
+    expect(await payOrder(order)).toBePaid(order);
+    const { userId } = account;
+    const items = [{ productId: product.productId, quantity: 1 }];
+    expect(await shopApi.createOrder({ userId, items })).toBeRefusedFor('stock', { required: 1, available: 0 });
+    expect((await shopDatabase.stateOf([], [product])).stock).toEqual([0]);
+  });
+
+  test(
+    'all that is there can be ordered and paid at once',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, shopDatabase }) => {
+      const { product, order } = await newOrder({ price: 10_000, stock: 7, quantity: 7 });
+      expect(await payOrder(order)).toBePaid(order);
+      expect((await shopDatabase.stateOf([], [product])).stock).toEqual([0]);
+    },
+  );
+
+  test(
+    'stock that is sold between order and payment refuses the payment',
+    { tag: '@balance' },
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, profile }) => {
+      needsStock(profile, { stockIsTakenAt: 'payment' });
+      const account = await newAccount({ balance: 100_000 });
+      const product = await newProduct({ price: 10_000, stock: 3 });
+      const slow = await placeOrder(account, { product, quantity: 2 });
+      const quick = await placeOrder(account, { product, quantity: 2 });
+      expect(await payOrder(quick)).toBePaid(quick);
+
+      expect(await payOrder(slow)).toBeRefusedFor('stock', { required: 2, available: 1 });
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [80_000],
+        stock: [1],
+        orders: ['pending', 'paid'],
+        payments: [20_000],
+      });
+    },
+  );
+
+  test(
+    'an order refused for stock is paid with the same key once there is stock again',
+    { tag: ['@balance', '@idempotency'] },
+    async ({ newAccount, newProduct, placeOrder, payOrder, restock, shopDatabase, catalogue, profile }) => {
+      needsStock(profile, { stockIsTakenAt: 'payment' });
+      needsForgottenRefusals(profile);
+      const account = await newAccount({ balance: 100_000 });
+      const product = await newProduct({ price: 10_000, stock: 1 });
+      const slow = await placeOrder(account, { product });
+      const quick = await placeOrder(account, { product });
+      expect(await payOrder(quick)).toBePaid(quick);
+      const key = catalogue.idempotencyKey();
+      expect(await payOrder(slow, key)).toBeRefusedFor('stock', { required: 1, available: 0 });
+
+      await restock(product, 5);
+      const paid = await payOrder(slow, key);
+      expect(paid).toBePaid(slow, { remainingBalance: 80_000 });
+      expect(await payOrder(slow, key)).toReplay(paid);
+      expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([4]);
+    },
+  );
+
+  test('with stock for three, five orders in sequence are paid three times', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsCheckedAt: 'order' });
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 3 });
+    const { userId } = account;
+    for (const left of [2, 1, 0]) {
+      const order = await placeOrder(account, { product });
+      expect(await payOrder(order)).toBePaid(order);
+      expect((await shopDatabase.stateOf([], [product])).stock).toEqual([left]);
+    }
+    const items = [{ productId: product.productId, quantity: 1 }];
+    for (const nth of ['fourth', 'fifth']) {
+      const refused = await test.step(`${nth} order`, () => shopApi.createOrder({ userId, items }));
+
+      expect(refused).toBeRefusedFor('stock', { required: 1, available: 0 });
+    }
+    expect((await shopDatabase.stateOf([account])).balances).toEqual([70_000]);
+  });
+
+  test('with stock for six, fifteen buyers at once get six', async ({
+    holdsAtOnce,
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    profile,
+  }) => {
+    holdsAtOnce({ accounts: 15 });
+    needsStock(profile, { stockIsTakenAt: 'payment' });
+    const product = await newProduct({ price: 10_000, stock: 6 * 2 });
+    const buyers = await Promise.all(Array.from({ length: 15 }, () => newAccount({ balance: 50_000 })));
+    const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product, quantity: 2 })));
+
+    const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
+    const refused = answers.filter(({ outcome }) => outcome !== 'ok');
+    expect(tally(answers)).toEqual({ ok: 6, stock: 9 });
+    // What was there when it was looked at may be gone since.
+    for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 2 });
+    const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
+    expect(stock).toEqual([0]);
+    expect(balances.filter((balance) => balance === 50_000)).toHaveLength(9);
+  });
+
+  test('when the second line is short, the first one leaks nothing', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsTakenAt: 'payment' });
+    const account = await newAccount({ balance: 500_000 });
+    const plenty = await newProduct({ price: 10_000, stock: 10 });
+    const scarce = await newProduct({ price: 10_000, stock: 1 });
+    const order = await placeOrder(account, { product: plenty, quantity: 3 }, { product: scarce });
+    const quick = await placeOrder(account, { product: scarce });
+    expect(await payOrder(quick)).toBePaid(quick);
+
+    expect(await payOrder(order)).toBeRefusedFor('stock', { required: 1, available: 0 });
+    expect(await shopDatabase.stateOf([account], [plenty, scarce])).toMatchObject({
+      balances: [490_000],
+      stock: [10, 0],
+      payments: [10_000],
+    });
+  });
+
+  test('when the second line of a new order is short, no order and no row remains', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsCheckedAt: 'order' });
+    const account = await newAccount({ balance: 500_000 });
+    const plenty = await newProduct({ price: 10_000, stock: 10 });
+    const scarce = await newProduct({ price: 10_000, stock: 1 });
+    const refused = await shopApi.createOrder({
+      userId: account.userId,
+      items: [
+        { productId: plenty.productId, quantity: 3 },
+        { productId: scarce.productId, quantity: 2 },
+      ],
+    });
+    expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
+    expect(await shopDatabase.stateOf([account], [plenty, scarce])).toMatchObject({ stock: [10, 1], orders: [] });
+  });
+
+  test('one product on two lines is held against the stock as their sum', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsCheckedAt: 'order' });
+    const account = await newAccount({ balance: 500_000 });
+    const { productId } = await newProduct({ price: 10_000, stock: 5 });
+    const refused = await shopApi.createOrder({
+      userId: account.userId,
+      items: [
+        { productId, quantity: 3 },
+        { productId, quantity: 3 },
+      ],
+    });
+    expect(refused).toBeRefusedFor('stock', { available: 5 });
+  });
+
+  test('a payment refused for its balance takes no stock', async ({ newOrder, payOrder, shopDatabase }) => {
+    const { account, product, order } = await newOrder({ balance: 19_999, price: 10_000, quantity: 2, stock: 5 });
+    expect(await payOrder(order)).toBeRefusedFor('balance');
+    expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([expectedStock(5, { pending: 2 })]);
+  });
+
+  test('with neither stock nor balance, the refusal names one of the two', async ({
+    newAccount,
+    newOrder,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsTakenAt: 'payment' });
+    const poor = await newOrder({ balance: 5_000, price: 10_000, stock: 1 });
+    const rich = await newAccount({ balance: 100_000 });
+    const quick = await placeOrder(rich, { product: poor.product });
+    expect(await payOrder(quick)).toBePaid(quick);
+
+    expect(await payOrder(poor.order)).toBeRefusedFor(['stock', 'balance']);
+    expect(await shopDatabase.stateOf([poor.account], [poor.product])).toMatchObject({ balances: [5_000], stock: [0] });
+  });
+});

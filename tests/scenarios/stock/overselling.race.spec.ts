@@ -1,0 +1,84 @@
+import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { settled } from '../../../helpers/api/settled.ts';
+import { tally } from '../../../helpers/ledger/tally.ts';
+
+// In one worker, so that the other ones have something else to do while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+test.describe('forced overselling', { tag: '@stock' }, () => {
+  for (const pieces of [1, 4]) {
+    test(`of ten buyers behind the product row exactly ${pieces} get a piece`, async ({
+      holdsAtOnce,
+      newAccount,
+      newProduct,
+      placeOrder,
+      payOrderUntilSettled,
+      shopDatabase,
+      profile,
+      burst,
+    }) => {
+      holdsAtOnce({ accounts: 10 });
+      needsStock(profile, { stockIsTakenAt: 'payment' });
+      const product = await newProduct({ price: 10_000, stock: pieces });
+      const buyers = await Promise.all(Array.from({ length: 10 }, () => newAccount({ balance: 15_000 })));
+      const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product })));
+
+      const answers = await burst(
+        { accounts: buyers, products: [product], gate: { product } },
+        orders.map((order) => () => payOrderUntilSettled(order)),
+      );
+      const refused = answers.filter(({ outcome }) => outcome !== 'ok');
+      expect(tally(answers)).toEqual({ ok: pieces, stock: 10 - pieces });
+      // What was there when it was looked at may be gone since.
+      for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 1 });
+      const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
+      expect({ stock, paying: balances.filter((balance) => balance === 5_000).length }).toEqual({
+        stock: [0],
+        paying: pieces,
+      });
+    });
+  }
+
+  test('ten orders of one account behind the product row take all their stock', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrderUntilSettled,
+    shopDatabase,
+    burst,
+  }) => {
+    const account = await newAccount({ balance: 500_000 });
+    const product = await newProduct({ price: 10_000, stock: 100 });
+    const orders = await Promise.all(Array.from({ length: 10 }, () => placeOrder(account, { product, quantity: 2 })));
+
+    const answers = await burst(
+      { accounts: [account], products: [product], gate: { product } },
+      orders.map((order) => () => payOrderUntilSettled(order)),
+    );
+    expect(tally(answers)).toEqual({ ok: 10 });
+    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [300_000], stock: [80] });
+  });
+
+  test(
+    'a payment and a cancellation behind the order row: one of the two',
+    { tag: ['@orders', '@balance'] },
+    async ({ newOrder, payOrderUntilSettled, shopApi, catalogue, profile, burst }) => {
+      needsCancellation(profile);
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
+      const { userId } = account;
+      const { orderId } = order;
+      const key = catalogue.idempotencyKey();
+      const cancel = () => shopApi.cancelOrder(orderId, { userId });
+
+      const answers = await burst<unknown>({ accounts: [account], products: [product], gate: { order } }, [
+        () => payOrderUntilSettled(order, key),
+        async () => settled(await cancel(), cancel),
+      ]);
+      expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);
+      for (const loser of answers.filter(({ outcome }) => outcome === 'refused')) {
+        expect(loser).toBeRefusedFor('order-state');
+      }
+    },
+  );
+});

@@ -1,0 +1,33 @@
+import { expect, test } from '@playwright/test';
+import { retryingOnReference } from '../../../helpers/database/database-connection.ts';
+
+/** As mysql2 says that something points at a row. */
+class ReferencedError extends Error {
+  readonly code = 'ER_ROW_IS_REFERENCED_2';
+}
+
+/** Fails so many times, then is done. */
+const failing = (times: number, error: Error): (() => Promise<string>) => {
+  let tries = 0;
+  return () => {
+    tries += 1;
+    return tries > times ? Promise.resolve(`removed at the ${tries}th try`) : Promise.reject(error);
+  };
+};
+
+test.describe('removal of rows that are pointed at', () => {
+  test('is tried again for as long as others may still be writing', async () => {
+    const removal = failing(7, new ReferencedError('a notice points at it'));
+    expect(await retryingOnReference(removal)).toBe('removed at the 8th try');
+  });
+
+  test('is given up with the server’s own words', async () => {
+    const removal = failing(8, new ReferencedError('a notice points at it'));
+    await expect(retryingOnReference(removal)).rejects.toThrow('a notice points at it');
+  });
+
+  test('that fails for another reason is not tried again', async () => {
+    const removal = failing(1, new Error('gone away'));
+    await expect(retryingOnReference(removal)).rejects.toThrow('gone away');
+  });
+});

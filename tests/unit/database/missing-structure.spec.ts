@@ -1,0 +1,74 @@
+import { expect, test } from '@playwright/test';
+import { missingStructure } from '../../../helpers/database/missing-structure.ts';
+import { judgeTables } from '../../../helpers/target-check/judge/judge-tables.ts';
+import type { Tables } from '../../../helpers/profile/tables.ts';
+import { reference } from '../../../helpers/profile/targets/reference.ts';
+
+const { tables: named } = reference;
+
+const columnsOf = ({ keys, ...others }: Tables): Map<string, string[]> =>
+  new Map(
+    [...Object.values(others), ...keys].map(({ table, ...fields }) => [
+      table,
+      Object.values(fields).filter((column) => typeof column === 'string'),
+    ]),
+  );
+
+const withKeys = (...keys: Tables['keys']) => ({ ...reference, tables: { ...named, keys } });
+
+const missingWith = (tables: Map<string, string[]>, ...keys: Tables['keys']): string[] =>
+  missingStructure(withKeys(...keys), { tables });
+
+/** What `target:check` says of tables of keys. */
+const problemsWith = (tables: Map<string, string[]>, ...keys: Tables['keys']): string[] => {
+  const columns = [...tables].flatMap(([table, names]) => names.map((column) => ({ table, column, type: 'bigint' })));
+  return judgeTables(withKeys(...keys), columns).map(({ problem }) => problem);
+};
+
+const paymentKeys = { table: 'payment_idempotency', userId: 'user_id', expiresAt: 'expires_at' };
+const orderKeys = { table: 'order_idempotency', userId: 'user_id' };
+
+test.describe('structure that a database lacks', () => {
+  test('is nothing where all is there', () => {
+    expect(missingWith(columnsOf(named), ...named.keys)).toEqual([]);
+    expect(problemsWith(columnsOf(named), ...named.keys)).toEqual([]);
+  });
+
+  test('is a mistyped table of keys, told with those that may be meant', () => {
+    const mistyped = { ...paymentKeys, table: 'payments_idempotency' };
+    expect(missingWith(columnsOf(named), mistyped)).toEqual([
+      'table payments_idempotency (near: payment_idempotency, order_idempotency, charge_idempotency)',
+    ]);
+    expect(missingWith(columnsOf(named), mistyped, orderKeys)).toEqual([
+      'table payments_idempotency (near: payment_idempotency, charge_idempotency)',
+    ]);
+    expect(problemsWith(columnsOf(named), mistyped)).toEqual([
+      'there is no table payments_idempotency, but payment_idempotency',
+    ]);
+  });
+
+  test('is a mistyped column of a table of keys', () => {
+    expect(missingWith(columnsOf(named), { ...paymentKeys, expiresAt: 'expiry' })).toEqual([
+      'payment_idempotency.expiry',
+    ]);
+  });
+
+  test('is no table that only some targets of the profile have, nor one of its name with other columns', () => {
+    const contract = columnsOf({ ...named, keys: [paymentKeys] });
+    const optional = { ...orderKeys, optional: true };
+    expect(missingWith(contract, paymentKeys, optional)).toEqual([]);
+    expect(problemsWith(contract, paymentKeys, optional)).toEqual([]);
+    contract.set('order_idempotency', ['owner_id']);
+    expect(missingWith(contract, paymentKeys, optional)).toEqual([]);
+    expect(problemsWith(contract, paymentKeys, optional)).toEqual([]);
+    expect(missingWith(contract, paymentKeys, orderKeys)).toEqual(['order_idempotency.user_id']);
+    expect(problemsWith(contract, paymentKeys, orderKeys)).toHaveLength(1);
+  });
+
+  test('is a table that the contract names, of keys too, for a target of the reference profile', () => {
+    const contract = ['users', 'user_balance', 'products', 'orders', 'order_items', 'payments', 'payment_idempotency'];
+    expect(missingWith(new Map([['coupons', ['code']]]), ...named.keys)).toEqual(
+      contract.map((table) => `table ${table}`),
+    );
+  });
+});

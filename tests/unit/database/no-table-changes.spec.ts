@@ -1,0 +1,62 @@
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import type { RowDataPacket } from 'mysql2/promise';
+import { connectDatabase } from '../../../helpers/database/database-connection.ts';
+import type { DatabaseSettings } from '../../../helpers/settings/settings.ts';
+import { bundledShop, withRowsOnlyUser } from '../support/database-user.ts';
+import { runSuite } from '../support/run-suite.ts';
+
+/** All tables as the server would create them, without their counters. */
+const tablesOf = async (database: DatabaseSettings): Promise<string[]> => {
+  const pool = await connectDatabase(database, 1);
+  const [tables] = await pool.query<RowDataPacket[][]>({ sql: 'SHOW TABLES', rowsAsArray: true });
+  const statements: string[] = [];
+  for (const [table] of tables) {
+    const [[created]] = await pool.query<RowDataPacket[][]>({ sql: 'SHOW CREATE TABLE ??', rowsAsArray: true }, [
+      table,
+    ]);
+    statements.push(JSON.stringify(created).replace(/ AUTO_INCREMENT=\d+/, ''));
+  }
+  await pool.end();
+  return statements;
+};
+
+test.describe('no table is changed', () => {
+  test.describe.configure({ timeout: 300_000 });
+
+  test('a user who may only read and write rows is all that scenarios and load need', async ({}, testInfo) => {
+    const { url, database } = bundledShop();
+    const before = await tablesOf(database);
+    expect(before.length).toBeGreaterThan(6);
+    await withRowsOnlyUser(database, 'only-rows', async (rowsOnly) => {
+      const pool = await connectDatabase(rowsOnly, 1);
+      for (const statement of [
+        'CREATE TABLE probe (id INT)',
+        'CREATE TEMPORARY TABLE probe (id INT)',
+        'ALTER TABLE orders ADD probe INT',
+        'CREATE INDEX probe ON orders (status)',
+        'TRUNCATE TABLE payments',
+        'DROP TABLE payments',
+        'SET GLOBAL max_connections = 10',
+      ]) {
+        await expect.soft(pool.query(statement), statement).rejects.toThrow(/denied/);
+      }
+      await pool.end();
+      const { exitCode, terminal } = await runSuite({
+        folder: path.join(testInfo.outputDir, 'run'),
+        url,
+        database: rowsOnly,
+        settings: { LOAD_PROFILE: 'smoke', LOAD_VUS: '2', LOAD_ITERATIONS: '20', LOAD_PAUSE_MS: '0' },
+        // All that the suite does with the database: seeding, gates, keys that expire, ledgers, cleaning up.
+        options: [
+          ...['preflight', 'scenarios', 'load'].map((project) => `--project=${project}`),
+          ...['preflight', 'order-then-pay', '.race.spec', 'expired-keys', 'top-ups', 'load.spec', 'verdict.spec'],
+        ],
+      });
+      const [, passed = '0'] = /PASS: (\d+) passed, 0 failed/.exec(terminal) ?? [];
+      expect(Number(passed), terminal.slice(-3000)).toBeGreaterThan(25);
+      expect(exitCode).toBe(0);
+    });
+    expect(await tablesOf(database)).toEqual(before);
+  });
+});

@@ -1,0 +1,91 @@
+import { test } from '@playwright/test';
+import type { Id } from '../../../helpers/profile/ids.ts';
+import { expect } from '../../../fixtures/expect.ts';
+import { answeredFacts } from '../../../helpers/ledger/answered-facts.ts';
+import {
+  charged,
+  lost,
+  malformed,
+  orderAnswer,
+  ordered,
+  paid,
+  paymentAnswer,
+  refused,
+  unaffordable,
+} from '../support/exchange-examples.ts';
+
+const depositsOf = (...exchanges: Parameters<typeof answeredFacts>[0]): [Id, number][] => [
+  ...answeredFacts(exchanges).deposits,
+];
+
+test.describe('answered facts', () => {
+  test('of no exchanges there are none', () => {
+    expect(answeredFacts([])).toEqual({
+      orders: [],
+      payments: [],
+      deposits: new Map(),
+      lostCharges: 0,
+      lostOrders: 0,
+      lostPayments: 0,
+    });
+  });
+
+  test('orders and payments are those that were answered with success', () => {
+    const facts = answeredFacts([ordered(), paid(), unaffordable(), refused('createOrder', 409, { code: 'P002' })]);
+    expect(facts.orders).toEqual([orderAnswer()]);
+    expect(facts.payments).toEqual([paymentAnswer()]);
+    expect(facts).toMatchObject({ lostOrders: 0, lostPayments: 0 });
+  });
+
+  test('lost answers are counted by their call', () => {
+    const exchanges = [lost('createOrder'), lost('pay'), lost('pay'), lost('chargeBalance'), paid(), ordered()];
+    expect(answeredFacts(exchanges)).toMatchObject({ lostOrders: 1, lostPayments: 2, lostCharges: 1 });
+  });
+
+  test('a malformed success claims nothing, and is not a lost one', () => {
+    const facts = answeredFacts([malformed('pay', '{}', 'no'), malformed('createOrder', '[]', 'no')]);
+    expect(facts).toMatchObject({ orders: [], payments: [], lostOrders: 0, lostPayments: 0 });
+  });
+
+  test('a number for a key is one with the text of it', () => {
+    const charge = charged({ chargedAmount: 10_000 }, { key: '12' });
+    expect(depositsOf({ ...charge, idempotencyKey: 12 }, charge)).toEqual([[1, 10_000]]);
+  });
+
+  test('charges of a user add up', () => {
+    expect(
+      depositsOf(
+        charged({ chargedAmount: 10_000 }, { key: 'a' }),
+        charged({ chargedAmount: 5000 }, { key: 'b' }),
+        charged({ userId: 2, chargedAmount: 7 }, { key: 'c' }),
+      ),
+    ).toEqual([
+      [1, 15_000],
+      [2, 7],
+    ]);
+  });
+
+  test('a replayed charge counts once, and the same key of another user is another charge', () => {
+    const replays = [charged({}, { key: 'a' }), charged({}, { key: 'a' }), charged({}, { key: 'a' })];
+    expect(depositsOf(...replays)).toEqual([[1, 10_000]]);
+    expect(depositsOf(...replays, charged({ userId: 2 }, { key: 'a' }))).toEqual([
+      [1, 10_000],
+      [2, 10_000],
+    ]);
+  });
+
+  test('keys are compared byte for byte', () => {
+    const keys = ['a', 'A', 'a ', 'á', '1'].map((key) => charged({ chargedAmount: 1 }, { key }));
+    expect(depositsOf(...keys)).toEqual([[1, 5]]);
+  });
+
+  test('charges without a key are all different', () => {
+    const { idempotencyKey, ...keyless } = charged();
+    expect(idempotencyKey).toBeDefined();
+    expect(depositsOf(keyless, keyless, charged({}, { key: '#0' }))).toEqual([[1, 30_000]]);
+  });
+
+  test('refused and lost charges deposit nothing', () => {
+    expect(depositsOf(refused('chargeBalance', 400, { code: 'U002' }), lost('chargeBalance'))).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+import { test } from '@playwright/test';
+import { expect } from '../../../fixtures/expect.ts';
+import { answeredFacts } from '../../../helpers/ledger/answered-facts.ts';
+import type { Exchange } from '../../../helpers/api/exchange.ts';
+import { checkLedger } from '../../../helpers/ledger/ledger.ts';
+import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts';
+import { reference } from '../../../helpers/profile/targets/reference.ts';
+import { charged, lost, ordered, paid, replayed, unaffordable } from '../support/exchange-examples.ts';
+
+const before: LedgerSnapshot = {
+  accounts: [{ userId: 1, balance: 1_000_000 }],
+  products: [{ productId: 3, stock: 10 }],
+  orders: [],
+  items: [],
+  payments: [],
+};
+const sold: LedgerSnapshot = {
+  accounts: [{ userId: 1, balance: 950_000 }],
+  products: [{ productId: 3, stock: 9 }],
+  orders: [{ orderId: 12, userId: 1, total: 50_000, status: 'COMPLETED' }],
+  items: [{ orderId: 12, productId: 3, quantity: 1 }],
+  payments: [{ paymentId: 7, orderId: 12, userId: 1, amount: 50_000 }],
+};
+
+const check = (after: LedgerSnapshot, ...exchanges: readonly Exchange[]): string[] =>
+  checkLedger(reference, before, after, answeredFacts(exchanges));
+
+const balanceOf = (balance: number): LedgerSnapshot => ({ ...before, accounts: [{ userId: 1, balance }] });
+
+test.describe('ledger and answers', () => {
+  test('rows and answers that agree are in order, however often they were answered', () => {
+    expect(check(sold, ordered(), paid(), replayed(), unaffordable())).toEqual([]);
+  });
+
+  test('an answered payment must be there as it was answered', () => {
+    for (const changes of [{ paymentId: 8 }, { paidAmount: 1 }]) {
+      expect
+        .soft(check(sold, ordered(), paid(), paid(changes)))
+        .toEqual([expect.stringMatching(/^answered payment has no such row: \{/)]);
+    }
+    expect(check(sold, ordered(), paid({ orderId: 13 }))).toEqual([
+      expect.stringMatching(/^answered payment has no such row/),
+      expect.stringMatching(/^payment that no answer told of/),
+    ]);
+  });
+
+  test('an answered order must be there', () => {
+    expect(check(before, ordered())).toEqual(['answered order 12 of user 1 has no row']);
+  });
+
+  test('orders of users who are not looked at prove nothing', () => {
+    expect(check(before, ordered({ userId: 2 }))).toEqual([]);
+  });
+
+  test('rows that no answer told of are named', () => {
+    expect(check(sold)).toEqual([
+      'order that no answer told of: {"orderId":12,"userId":1,"total":50000,"status":"COMPLETED"}',
+      'payment that no answer told of: {"paymentId":7,"orderId":12,"userId":1,"amount":50000}',
+    ]);
+    expect(check(sold, ordered(), unaffordable())).toEqual([expect.stringMatching(/^payment that no answer told of/)]);
+  });
+
+  test('a lost answer accuses nobody, whether the request took effect or not', () => {
+    expect(check(sold, ordered(), lost('pay'))).toEqual([]);
+    expect(check(sold, lost('createOrder'), lost('pay'))).toEqual([]);
+    expect(check(before, lost('createOrder'), lost('pay'))).toEqual([]);
+    expect(check(balanceOf(1_010_000), lost('chargeBalance'))).toEqual([]);
+    expect(check(before, lost('chargeBalance'))).toEqual([]);
+  });
+
+  test('a lost answer excuses only what it may have done', () => {
+    expect(check(sold, lost('createOrder'))).toEqual([expect.stringMatching(/^payment that no answer told of/)]);
+    expect(check(sold, lost('pay'))).toEqual([expect.stringMatching(/^order that no answer told of/)]);
+    expect(check(balanceOf(1_010_000), lost('pay'))).toEqual([expect.stringMatching(/^money of user 1/)]);
+    expect(check(balanceOf(990_000), lost('chargeBalance'))).toEqual([expect.stringMatching(/^money of user 1/)]);
+    expect(check({ ...sold, accounts: before.accounts }, ordered(), lost('pay'))).toEqual([
+      expect.stringMatching(/^money of user 1/),
+    ]);
+  });
+
+  test('a charge that was answered twice was deposited once', () => {
+    const charges = [charged({}, { key: 'a' }), charged({}, { key: 'a' })];
+    expect(check(balanceOf(1_010_000), ...charges)).toEqual([]);
+    expect(check(balanceOf(1_020_000), ...charges)).toEqual([expect.stringMatching(/\(\+10000\)$/)]);
+  });
+});

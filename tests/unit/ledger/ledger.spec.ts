@@ -1,0 +1,201 @@
+import { test } from '@playwright/test';
+import { expect } from '../../../fixtures/expect.ts';
+import { answeredFacts, type AnsweredFacts } from '../../../helpers/ledger/answered-facts.ts';
+import { checkConservation, checkLedger, checkNobodyBelowZero } from '../../../helpers/ledger/ledger.ts';
+import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts';
+import { reference } from '../../../helpers/profile/targets/reference.ts';
+import { orderAnswer, paymentAnswer } from '../support/exchange-examples.ts';
+
+const nothing = answeredFacts([]);
+
+/** User 1 holds 1,000,000 won, product 3 has 10 pieces, and nothing happened yet. */
+const before: LedgerSnapshot = {
+  accounts: [{ userId: 1, balance: 1_000_000 }],
+  products: [{ productId: 3, stock: 10 }],
+  orders: [],
+  items: [],
+  payments: [],
+};
+
+/** Order 12, one piece of product 3 for 50,000 won, was paid as payment 7; and the answers say so. */
+const sold: LedgerSnapshot = {
+  accounts: [{ userId: 1, balance: 950_000 }],
+  products: [{ productId: 3, stock: 9 }],
+  orders: [{ orderId: 12, userId: 1, total: 50_000, status: 'COMPLETED' }],
+  items: [{ orderId: 12, productId: 3, quantity: 1 }],
+  payments: [{ paymentId: 7, orderId: 12, userId: 1, amount: 50_000 }],
+};
+const told: AnsweredFacts = { ...nothing, orders: [orderAnswer()], payments: [paymentAnswer()] };
+
+const [order, payment] = [
+  { orderId: 12, userId: 1, total: 50_000, status: 'COMPLETED' },
+  { paymentId: 7, orderId: 12, userId: 1, amount: 50_000 },
+];
+
+/** Order 12 was only placed. */
+const placed: LedgerSnapshot = { ...before, orders: [{ ...order, status: 'PENDING' }], items: sold.items };
+
+const check = (after: Partial<LedgerSnapshot>, answered: Partial<AnsweredFacts> = {}): string[] =>
+  checkLedger(reference, before, { ...sold, ...after }, { ...told, ...answered });
+
+const takingAtOrder = { ...reference, policies: { ...reference.policies, stockIsTakenAt: 'order' } } as const;
+
+test.describe('ledger', () => {
+  test('a paid order, a placed one and no order at all are in order', () => {
+    expect(check({})).toEqual([]);
+    expect(checkLedger(reference, before, placed, { ...nothing, orders: told.orders })).toEqual([]);
+    expect(checkLedger(reference, before, before, nothing)).toEqual([]);
+  });
+
+  test('an order from before may be paid now', () => {
+    expect(checkLedger(reference, placed, sold, { ...nothing, payments: told.payments })).toEqual([]);
+  });
+
+  test('the lines of an order make its subtotal, where the tables say both', () => {
+    const orders = [{ ...order, subtotal: 60_000 }];
+    const line = { orderId: 12, productId: 3, quantity: 1, subtotal: 60_000 };
+    expect(check({ orders, items: [line] })).toEqual([]);
+    expect(check({ orders })).toEqual([]);
+    expect(check({ items: [line] })).toEqual([]);
+    const wrong = { ...line, subtotal: 30_000 };
+    expect(check({ orders, items: [wrong] })).toEqual([
+      `order 12 (COMPLETED, subtotal 60000) has lines of 30000 together: ${JSON.stringify([wrong])}`,
+    ]);
+  });
+
+  test('a cancelled order takes nothing', () => {
+    const cancelled = { ...placed, orders: [{ ...order, status: 'CANCELLED' }] };
+    expect(checkLedger(reference, before, cancelled, { ...nothing, orders: told.orders })).toEqual([]);
+    expect(checkLedger(takingAtOrder, before, cancelled, { ...nothing, orders: told.orders })).toEqual([]);
+  });
+
+  test('as many orders as a long run places are checked in no time', () => {
+    const ids = Array.from({ length: 100_000 }, (_, nth) => nth + 1);
+    const after: LedgerSnapshot = {
+      accounts: ids.map((userId) => ({ userId, balance: 950_000 })),
+      products: ids.map((productId) => ({ productId, stock: 9 })),
+      orders: ids.map((id) => ({ ...order, orderId: id, userId: id })),
+      items: ids.map((id) => ({ orderId: id, productId: id, quantity: 1 })),
+      payments: ids.map((id) => ({ ...payment, paymentId: id, orderId: id, userId: id })),
+    };
+    const opening: LedgerSnapshot = {
+      ...before,
+      accounts: ids.map((userId) => ({ userId, balance: 1_000_000 })),
+      products: ids.map((productId) => ({ productId, stock: 10 })),
+    };
+    const answered: AnsweredFacts = {
+      ...nothing,
+      orders: ids.map((id) => orderAnswer({ orderId: id, userId: id })),
+      payments: ids.map((id) => paymentAnswer({ paymentId: id, orderId: id })),
+    };
+    expect(checkLedger(reference, opening, after, answered)).toEqual([]);
+    expect(checkLedger(reference, opening, after, nothing)).toHaveLength(200_000);
+  });
+
+  test('money', () => {
+    expect(check({ accounts: [{ userId: 1, balance: 900_000 }] })).toEqual([
+      'money of user 1 is not conserved: 1000000 before, +0 charged, -50000 in payments makes 950000, but the balance is 900000 (-50000)',
+    ]);
+    expect(check({ accounts: [{ userId: 1, balance: 1_000_000 }] })).toEqual([
+      expect.stringMatching(/^money of user 1 is not conserved: .* but the balance is 1000000 \(\+50000\)$/),
+    ]);
+    expect(check({ accounts: [{ userId: 1, balance: -1 }] })).toEqual([
+      'user 1 is below zero: balance -1',
+      expect.stringMatching(/^money of user 1 is not conserved/),
+    ]);
+  });
+
+  test('in the midst of a payment made in steps, only what is below zero is wrong', () => {
+    const reserved = { ...placed, accounts: sold.accounts, products: sold.products };
+    expect(checkConservation(reference, before, reserved)).toHaveLength(2);
+    expect(checkNobodyBelowZero(reserved)).toEqual([]);
+    const overdrawn = { ...reserved, accounts: [{ userId: 1, balance: -1 }], products: [{ productId: 3, stock: -2 }] };
+    expect(checkNobodyBelowZero(overdrawn)).toEqual([
+      'user 1 is below zero: balance -1',
+      'product 3 is oversold: stock -2',
+    ]);
+  });
+
+  test('deposits', () => {
+    const deposits = new Map([[1, 10_000]]);
+    expect(check({ accounts: [{ userId: 1, balance: 960_000 }] }, { deposits })).toEqual([]);
+    expect(check({}, { deposits })).toEqual([expect.stringMatching(/\+10000 charged, .* \(-10000\)$/)]);
+    expect(check({ accounts: [{ userId: 1, balance: 960_000 }] })).toHaveLength(1);
+    expect(check({}, { deposits: new Map([[2, 10_000]]) })).toEqual([]);
+  });
+
+  test('stock', () => {
+    expect(check({ products: [{ productId: 3, stock: 8 }] })).toEqual([
+      'stock of product 3 is not conserved: 10 before, -1 in orders makes 9, but the stock is 8 (-1)',
+    ]);
+    expect(check({ products: [{ productId: 3, stock: -1 }] })).toEqual([
+      'product 3 is oversold: stock -1',
+      expect.stringMatching(/^stock of product 3 is not conserved/),
+    ]);
+    expect(check({ items: [{ orderId: 12, productId: 3, quantity: 2 }] })).toEqual([
+      expect.stringMatching(/-2 in orders makes 8, but the stock is 9 \(\+1\)$/),
+    ]);
+  });
+
+  test('stock that is taken at the order is taken by orders that wait', () => {
+    const answered = { ...nothing, orders: told.orders };
+    const reserved = { ...placed, products: [{ productId: 3, stock: 9 }] };
+    expect(checkLedger(takingAtOrder, before, reserved, answered)).toEqual([]);
+    expect(checkLedger(takingAtOrder, before, sold, told)).toEqual([]);
+    expect(checkLedger(takingAtOrder, reserved, sold, told)).toEqual([]);
+    expect(checkLedger(takingAtOrder, before, placed, answered)).toEqual([expect.stringMatching(/^stock .* \(\+1\)$/)]);
+    expect(checkLedger(reference, before, reserved, answered)).toEqual([expect.stringMatching(/^stock .* \(-1\)$/)]);
+  });
+
+  test('an order is paid once', () => {
+    const twice = { payments: [payment, { ...payment, paymentId: 8 }], accounts: [{ userId: 1, balance: 900_000 }] };
+    expect(check(twice)).toEqual([
+      `order 12 (COMPLETED, total 50000) has 2 payments: ${JSON.stringify(twice.payments)}`,
+    ]);
+    expect(checkLedger(reference, placed, { ...sold, ...twice }, told)).toHaveLength(1);
+    expect(checkLedger(reference, sold, { ...sold, ...twice }, nothing)).toEqual([
+      expect.stringMatching(/^order 12 .* has 2 payments/),
+      expect.stringMatching(/^payment that no answer told of/),
+    ]);
+  });
+
+  for (const [what, after, problems] of [
+    [
+      'a paid order without a payment',
+      { payments: [], accounts: before.accounts },
+      ['order 12 (COMPLETED, total 50000) has no payment', 'answered payment has no such row: {"paymentId":7'],
+    ],
+    [
+      'a payment of an order that is not paid',
+      { orders: placed.orders, products: before.products },
+      ['order 12 (PENDING, total 50000) has payment [{"paymentId":7'],
+    ],
+    [
+      'another amount than the total',
+      { payments: [{ ...payment, amount: 1 }], accounts: [{ userId: 1, balance: 999_999 }] },
+      ['order 12 (COMPLETED, total 50000) of user 1 was paid as {', 'answered payment has no such row'],
+    ],
+    [
+      'a payment by somebody else',
+      { payments: [{ ...payment, userId: 2 }], accounts: before.accounts },
+      ['order 12 (COMPLETED, total 50000) of user 1 was paid as {"paymentId":7,"orderId":12,"userId":2'],
+    ],
+    [
+      'an order without lines',
+      { items: [], products: before.products },
+      ['order 12 (COMPLETED, total 50000) has no lines'],
+    ],
+    [
+      'a payment of a foreign order',
+      {
+        payments: [payment, { paymentId: 8, orderId: 99, userId: 1, amount: 1 }],
+        accounts: [{ userId: 1, balance: 949_999 }],
+      },
+      ['payment of a foreign order: {"paymentId":8', 'payment that no answer told of: {"paymentId":8'],
+    ],
+  ] as const) {
+    test(what, () => {
+      expect(check(after)).toEqual(problems.map((problem) => expect.stringContaining(problem)));
+    });
+  }
+});

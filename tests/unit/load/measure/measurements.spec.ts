@@ -1,0 +1,225 @@
+import { expect, test } from '@playwright/test';
+import type { Exchange } from '../../../../helpers/api/exchange.ts';
+import { LatencyHistogram } from '../../../../helpers/load/measure/latency-histogram.ts';
+import type { Cause } from '../../../../helpers/load/measure/load-part.ts';
+import { Measurements } from '../../../../helpers/load/measure/measurements.ts';
+import { inProgress, lost, paid, refused, unaffordable } from '../../support/exchange-examples.ts';
+
+const concerned = { userId: 1, productId: 3, amount: 50_000 };
+
+const measuring = () => {
+  const told: Cause[] = [];
+  return { told, measurements: new Measurements((cause) => told.push(cause)) };
+};
+
+/** What a part of a run would write, with time passing as it is told. */
+const runOf = (requests: number, now: { ms: number }): Measurements => {
+  const { measurements } = measuring();
+  measurements.begin();
+  const [success, refusal] = [paid(), unaffordable()];
+  for (let request = 0; request < requests; request += 1) {
+    measurements.request('payment', request % 10 === 0 ? refusal : success, concerned);
+    if (request % 4 === 0) measurements.add('iterations');
+    if (request % 400 === 399) {
+      now.ms += 1000;
+      measurements.endMoment(50, { balanceLowest: request });
+    }
+  }
+  return measurements;
+};
+
+const written = ({ counters, durations, causes, broken, moments }: Measurements): string =>
+  JSON.stringify({ counters, durations: durations.encode(), causes: [...causes.values()], broken, moments });
+
+/** Refuses orders and payments with codes that never come twice. */
+const refuseInEveryWay = (measurements: Measurements, request: number): void => {
+  for (const stage of ['order', 'payment'] as const)
+    for (const status of [400, 409]) {
+      const body = { code: `E${request} ${'x'.repeat(5000)}`, message: 'y'.repeat(5000) };
+      measurements.request(stage, refused('pay', status, body), concerned);
+    }
+};
+
+test.describe('load measurements', () => {
+  const realNow = Date.now;
+  const now = { ms: 0 };
+
+  test.beforeEach(() => {
+    now.ms = 1_700_000_000_000;
+    Date.now = () => now.ms;
+  });
+
+  test.afterEach(() => {
+    Date.now = realNow;
+  });
+
+  test('exceptions are failed iterations, with the first one as a sample that has an end', () => {
+    const { measurements } = measuring();
+    measurements.threw(new Error('x'.repeat(100_000)));
+    measurements.threw('not even an error');
+    expect(measurements.counters).toMatchObject({ iterations: 2, iterations_failed: 2 });
+    expect(measurements.exceptions).toEqual({ count: 2, sample: expect.stringMatching(/^Error: x{1993}$/) });
+  });
+
+  test('the time of the last answer is that of a refusal too, not of a lost one', () => {
+    const { measurements } = measuring();
+    expect(measurements.lastAnsweredMs).toBeUndefined();
+    for (const exchange of [paid(), unaffordable(), lost('pay')]) {
+      now.ms += 100;
+      measurements.request('payment', exchange, concerned);
+    }
+    expect(measurements.lastAnsweredMs).toBe(now.ms - 100);
+  });
+
+  test('successes have a duration, refusals and lost answers a cause', () => {
+    const { measurements, told } = measuring();
+    const exchanges: Exchange[] = [paid(), paid(), unaffordable(), unaffordable(), lost('pay')];
+    for (const exchange of exchanges) measurements.request('payment', exchange, concerned);
+    expect(measurements.counters).toMatchObject({ http_reqs: 5, http_req_failed: 3, answers_lost: 1 });
+    expect(measurements.durations.n).toBe(2);
+    expect([...measurements.causes.values()]).toMatchObject([
+      { stage: 'payment', reason: 'balance', status: 409, code: 'PAY001', count: 2, ...concerned },
+      { stage: 'payment', reason: 'no-answer', count: 1, sample: 'socket hang up' },
+    ]);
+    expect(told.map(({ reason }) => reason)).toEqual(['balance', 'no-answer']);
+  });
+
+  test('a cause keeps its first body and when it was seen first and last', () => {
+    const { measurements } = measuring();
+    measurements.request('payment', refused('pay', 409, { code: 'PAY001', message: 'first' }), concerned);
+    now.ms += 5000;
+    measurements.request('payment', refused('pay', 409, { code: 'PAY001', message: 'second' }), concerned);
+    const [cause] = measurements.causes.values();
+    expect(cause).toMatchObject({ count: 2 });
+    expect(cause?.sample).toContain('"message":"first"');
+    expect((cause?.lastMs ?? 0) - (cause?.firstMs ?? 0)).toBe(5000);
+  });
+
+  test('what has no cause named is told apart by its status, and no answer by its lateness', () => {
+    const { measurements } = measuring();
+    const statuses = [400, 401, 403, 404, 409, 429, 500, 503];
+    for (const status of statuses) measurements.request('order', refused('createOrder', status, 'no'), concerned);
+    const failures = ['Timeout 150ms exceeded.', 'Headers Timeout Error', 'timed out', 'other side closed'];
+    for (const failure of failures) measurements.request('order', lost('createOrder', failure), concerned);
+    expect([...measurements.causes.values()].map(({ reason }) => reason)).toEqual([
+      'bad-request',
+      'unauthenticated',
+      'unauthenticated',
+      'bad-request',
+      'unknown',
+      'rate-limit',
+      'server-error',
+      'server-error',
+      'time-out',
+      'time-out',
+      'time-out',
+      'no-answer',
+    ]);
+  });
+
+  test('causes stay few whatever the target sends, and none is lost from the count', () => {
+    const { measurements, told } = measuring();
+    for (let request = 0; request < 1000; request += 1) refuseInEveryWay(measurements, request);
+    const causes = [...measurements.causes.values()];
+    // Fifty, and one of each kind for the rest.
+    expect(causes.length).toBeLessThanOrEqual(54);
+    expect(causes.reduce((total, { count }) => total + count, 0)).toBe(4000);
+    expect(told).toHaveLength(causes.length);
+    expect(JSON.stringify([...measurements.causes]).length).toBeLessThan(150_000);
+  });
+
+  test('known causes are still counted as their own when there are many', () => {
+    const { measurements } = measuring();
+    measurements.request('payment', inProgress(), concerned);
+    for (let code = 0; code < 100; code += 1)
+      measurements.request('payment', refused('pay', 409, { code: `E${code}` }), concerned);
+    measurements.request('payment', inProgress(), concerned);
+    measurements.request('payment', unaffordable(), concerned);
+    const causes = [...measurements.causes.values()];
+    expect(causes.find(({ reason }) => reason === 'in-progress')?.count).toBe(2);
+    expect(causes.find(({ reason }) => reason === 'balance')?.count).toBe(1);
+  });
+
+  test('broken promises are counted all, and shown a few of them, cut', () => {
+    const { measurements } = measuring();
+    for (let time = 0; time < 100; time += 1)
+      measurements.breaks(
+        'idempotency_verification_failure',
+        'a promise',
+        refused('pay', 409, { code: 'x'.repeat(100_000) }),
+      );
+    expect(measurements.counters.idempotency_verification_failure).toBe(100);
+    expect(measurements.broken).toHaveLength(20);
+    expect(measurements.broken[0]).toMatch(/^a promise\nPOST \/api\/orders\/12\/payment\n/);
+    expect(measurements.broken.join('').length).toBeLessThan(250_000);
+  });
+
+  test('a moment is what happened in it', () => {
+    const { measurements } = measuring();
+    measurements.begin();
+    measurements.add('iterations', 2);
+    measurements.request('payment', paid(), concerned);
+    measurements.request('payment', unaffordable(), concerned);
+    now.ms += 1000;
+    const moment = measurements.endMoment(7, { balanceLowest: 5, stockTotal: 9 });
+    expect(moment).toMatchObject({ vus: 7, iterations: 2, requests: 2, failed: 1, balanceLowest: 5, stockTotal: 9 });
+    expect(moment.refusals).toEqual({ 'payment balance': 1 });
+    expect(moment.p95).toBeCloseTo(12.4, 0);
+    now.ms += 1000;
+    expect(measurements.endMoment(7, {})).toMatchObject({ iterations: 0, requests: 0, refusals: {}, p95: undefined });
+    expect(measurements.moments).toHaveLength(2);
+    expect(measurements.moments[0]).toMatchObject({ iterations: 2, refusals: { 'payment balance': 1 } });
+  });
+
+  test('the first moment begins with the run, however long its seeding took', () => {
+    const { measurements } = measuring();
+    now.ms += 60_000;
+    measurements.begin();
+    now.ms += 1000;
+    expect(measurements.endMoment(1, {}).startMs).toBe(now.ms - 1000);
+  });
+
+  test('moments become longer instead of more', () => {
+    const short = runOf(400 * 300, now);
+    expect([short.moments.length, short.momentMs]).toEqual([300, 1000]);
+    const long = runOf(400 * 301, now);
+    expect([long.moments.length, long.momentMs]).toEqual([151, 2000]);
+    expect(long.moments.at(0)).toMatchObject({ vus: 50, requests: 800, iterations: 200, failed: 80 });
+  });
+
+  test('a hundred times the requests take the same room', () => {
+    const [small, large] = [runOf(10_000, now), runOf(1_000_000, now)];
+    expect(large.counters.http_reqs).toBe(1_000_000);
+    expect(large.moments.length).toBeLessThanOrEqual(300);
+    expect(large.durations.n).toBe(900_000);
+    const requests = large.moments.reduce((total, moment) => total + moment.requests, 0);
+    expect(requests).toBe(1_000_000);
+    const perMoment = (measurements: Measurements): number =>
+      written(measurements).length / measurements.moments.length;
+    expect(perMoment(large)).toBeLessThan(2 * perMoment(small));
+    expect(written(large).length).toBeLessThan(300_000);
+  });
+
+  test('a histogram keeps its percentiles through a text', () => {
+    const histogram = new LatencyHistogram(3);
+    for (let ms = 1; ms <= 1000; ms += 1) histogram.record(ms);
+    const read = LatencyHistogram.decode(histogram.encode());
+    for (const one of [histogram, read]) {
+      expect(one.n).toBe(1000);
+      expect(Math.abs((one.percentile(95) ?? 0) - 950)).toBeLessThan(2);
+      expect(Math.abs((one.mean ?? 0) - 500.5)).toBeLessThan(2);
+      expect(Math.abs((one.min ?? 0) - 1)).toBeLessThan(0.01);
+      expect(Math.abs((one.max ?? 0) - 1000)).toBeLessThan(2);
+    }
+  });
+
+  test('a histogram takes any duration, and says nothing of none', () => {
+    const histogram = new LatencyHistogram(2);
+    expect([histogram.percentile(95), histogram.mean, histogram.min, histogram.max]).toEqual(
+      new Array(4).fill(undefined),
+    );
+    for (const ms of [0, -1, 0.0001, 1e9, Number.NaN]) histogram.record(ms);
+    expect(histogram.n).toBe(5);
+    expect(histogram.max).toBeLessThan(610_000);
+  });
+});

@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from '../../../../fixtures/expect.ts';
+import { startShop } from '../../../../fixtures/shops/reference/start-shop.ts';
+import { loadSummarySchema, type LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
+import { projectFolder } from '../../../../helpers/text/project-folder.ts';
+import { childEnvironment } from '../../../../helpers/settings/child-environment.ts';
+import { test as base } from '../../support/own-database.ts';
+import { runSuite, type SuiteOutcome } from '../../support/run-suite.ts';
+
+interface LoadOutcome extends SuiteOutcome {
+  readonly summary: LoadSummary;
+  /** The text of a report. */
+  readonly report: (name: string) => string;
+}
+
+const test = base.extend<{
+  /** Of a shop of the test's own. */
+  url: string;
+  /** Runs a load profile against it, and nobody names its database. */
+  runLoad: (settings: Readonly<Record<string, string>>) => Promise<LoadOutcome>;
+}>({
+  url: async ({ database }, use) => {
+    const shop = await startShop({ database });
+    await use(shop.url);
+    await shop.close();
+  },
+  runLoad: async ({ database, url }, use, testInfo) => {
+    await use(async (settings) => {
+      const folder = path.join(testInfo.outputDir, 'run');
+      const outcome = await runSuite({
+        folder,
+        url,
+        database,
+        settings: { DB_HOST: '', SEED: 'off', LOAD_PROFILE: 'smoke', LOAD_VUS: '2', ...settings },
+        options: ['--project=load'],
+      });
+      const report = (name: string): string => readFileSync(path.join(folder, 'load-report', name), 'utf8');
+      return { ...outcome, report, summary: loadSummarySchema.parse(JSON.parse(report('summary.json'))) };
+    });
+  },
+});
+
+test.describe('a load run without a database', () => {
+  test.describe.configure({ timeout: 120_000 });
+
+  test('runs, samples what the API shows, and says what is not proven', async ({ runLoad }) => {
+    const { exitCode, terminal, summary, report } = await runLoad({
+      ...{ USER_IDS: '1-10', PRODUCT_IDS: '1-10', LOAD_DURATION: '4s', LOAD_THRESHOLDS: 'errors:rate<=0' },
+    });
+    expect(summary.verdict, terminal.slice(-3000)).toBe('INCONCLUSIVE');
+    expect(exitCode).toBe(1);
+    expect(summary.reason).toContain('money and stock add up in the tables');
+    expect(summary.ledger).toMatchObject({ audited: false, notAudited: 'without a database', problems: [] });
+    expect(summary.ledger.paymentsAnswered).toBeGreaterThan(10);
+    expect(summary.budget).toMatchObject({ suffices: true, lowestBalance: 1_000_000, lowestStock: 1000 });
+    const totals = summary.series.flatMap(({ balanceTotal }) => balanceTotal ?? []);
+    expect(totals.length).toBeGreaterThan(1);
+    expect(totals.at(-1)).toBeLessThan(totals[0] ?? 0);
+    expect(summary.budget?.lines.join('\n')).toMatch(/what is left lasts: the balance/);
+    expect(summary.left?.join('\n')).toMatch(/orders of users 1-10 were answered.*keys of this run begin with load-/);
+    expect(terminal).toContain('not audited (without a database)');
+    expect(report('index.html')).toContain('not audited (without a database)');
+    expect(report('summary.md')).toContain('Not audited (without a database)');
+  });
+
+  test('is BLOCKED where what the API shows cannot suffice, with the numbers and what can be done', async ({
+    runLoad,
+  }) => {
+    const { summary } = await runLoad({
+      ...{ USER_IDS: '1-2', PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '200', LOAD_AMOUNTS: '50000' },
+    });
+    expect(summary.verdict).toBe('BLOCKED');
+    expect(summary.iterations).toBe(0);
+    expect(summary.reason).toMatch(/needs 10,000,000 won an account .* the lowest account holds 1,000,000 won/);
+    expect(summary.reason).toContain('top up users 1-2 to 10,000,000 won each through the API (POST /api/users/');
+    expect(summary.reason).toContain('LOAD_ITERATIONS=20 is what it suffices for');
+  });
+
+  test('is planned by what the API shows', async ({ url }) => {
+    const plan = (userIds: string): Promise<{ stdout: string }> =>
+      promisify(execFile)(process.execPath, ['--import', 'tsx', 'helpers/cli/plan.ts', 'smoke'], {
+        cwd: projectFolder,
+        env: childEnvironment({ BASE_URL: url, SEED: 'off', USER_IDS: userIds, PRODUCT_IDS: '1-10' }),
+      });
+    expect((await plan('1-40')).stdout).toContain(
+      'there: 1,000,000 won in the lowest account, 1,000 in the lowest stock',
+    );
+    await expect(plan('1-2')).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('that is too little') });
+  });
+
+  test('is BLOCKED without ranges to use, and names both settings', async ({ runLoad }) => {
+    const { summary } = await runLoad({ PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '20' });
+    expect(summary.verdict).toBe('BLOCKED');
+    expect(summary.reason).toMatch(/^[^.]*USER_IDS and PRODUCT_IDS[^.]*DB_HOST[^.]*\.$/);
+  });
+
+  test('explains refused payments by the balances that the API shows', async ({ runLoad }) => {
+    const { summary } = await runLoad({
+      ...{ LOAD_PROFILE: 'incident', USER_IDS: '1-1', PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '60' },
+      ...{ LOAD_AMOUNTS: '50000', LOAD_PAUSE_MS: '0', LOAD_GAP_MS: '0' },
+    });
+    const [leading] = summary.diagnosis;
+    expect(summary.verdict).toBe('FAIL');
+    expect(leading?.cause).toBe('balance');
+    expect(leading?.evidence.join('\n')).toMatch(
+      /user 1 held 0 won as the API shows it when 50,000 won were refused \(1,000,000 won before the run\)/,
+    );
+    expect(leading?.evidence.join('\n')).toContain('1 of 1 accounts hold less than 50,000 won now');
+    expect(leading?.remedy).toMatch(/Without a database: top up users 1-1 to [\d,]+ won each/);
+    expect(leading?.remedy).not.toContain('UPDATE');
+  });
+});

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '../../../../fixtures/expect.ts';
+import { startShop } from '../../../../fixtures/shops/reference/start-shop.ts';
+import { Leaseholder } from '../../../../helpers/seeding/leases/leaseholder.ts';
+import { loadPlan, type LoadPlan } from '../../../../helpers/load/plan/load-plan.ts';
+import { loadSummarySchema, type LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
+import { leaseRange } from '../../../../helpers/load/prepare/range-lease.ts';
+import { parseSettings } from '../../../../helpers/settings/settings.ts';
+import { test } from '../../support/own-database.ts';
+import { runSuite } from '../../support/run-suite.ts';
+
+const planOf = (userIds: string, productIds: string, workers = 1): Promise<LoadPlan> =>
+  loadPlan(
+    parseSettings({ SEED: 'off', USER_IDS: userIds, PRODUCT_IDS: productIds, LOAD_ITERATIONS: '90', LOAD_VUS: '90' }),
+    workers,
+  );
+
+const soon = 100;
+
+test.describe('a load run on users and products that are there', () => {
+  test('holds them: no other run may use one of them until it is over', async ({ database }) => {
+    const first = await leaseRange(await planOf('1-10', '1-4'), 0, database, soon);
+    await expect(leaseRange(await planOf('10-12', '5-6'), 0, database, soon)).rejects.toThrow(
+      /^Another run holds 1 of the users 10-12 and 0 of the products 5-6 at this moment[^.]*USER_IDS and PRODUCT_IDS[^.]*\.$/,
+    );
+    await expect(leaseRange(await planOf('11-12', '4-6'), 0, database, soon)).rejects.toThrow(
+      /0 of the users 11-12 and 1 of the products 4-6/,
+    );
+    const other = await leaseRange(await planOf('11-12', '5-6'), 0, database, soon);
+    await first.release();
+    const next = await leaseRange(await planOf('1-10', '1-4'), 0, database, soon);
+    await next.release();
+    await other.release();
+  });
+
+  test('its parts hold a share each', async ({ database }) => {
+    const plan = await planOf('1-10', '1-4', 2);
+    expect(plan.parts).toBe(2);
+    const leases = await Promise.all([0, 1].map((part) => leaseRange(plan, part, database)));
+    for (const lease of leases) await lease.release();
+  });
+
+  test('and what a scenario has leased are the same', async ({ database, shop }) => {
+    const scenario = new Leaseholder(shop.lease, database.name, { user: [3, 4], product: [1] });
+    expect(await scenario.take({ user: 2, product: 1 }, soon)).toBeDefined();
+    const plan = await planOf('1-10', '1-4');
+    await expect(leaseRange(plan, 0, database, soon)).rejects.toThrow(
+      'holds 2 of the users 1-10 and 1 of the products 1-4',
+    );
+    for (const [kind, ids] of [['user', [3, 4]] as const, ['product', [1]] as const]) await scenario.release(kind, ids);
+    const lease = await leaseRange(plan, 0, database, soon);
+    expect(await scenario.take({ user: 1, product: 0 }, soon)).toBeUndefined();
+    await lease.release();
+    expect(await scenario.take({ user: 1, product: 0 }, soon)).toBeDefined();
+  });
+
+  test('is BLOCKED while another one runs on them, and passes afterwards', async ({ database }, testInfo) => {
+    test.setTimeout(120_000);
+    const running = await startShop({ database });
+    const load = async (name: string): Promise<LoadSummary> => {
+      const folder = path.join(testInfo.outputDir, name);
+      await runSuite({
+        ...{ folder, url: running.url, database, options: ['--project=load'] },
+        settings: {
+          ...{ SEED: 'off', USER_IDS: '1-10', PRODUCT_IDS: '1-10' },
+          ...{ LOAD_PROFILE: 'smoke', LOAD_VUS: '2', LOAD_ITERATIONS: '20', LOAD_PAUSE_MS: '0' },
+        },
+      });
+      return loadSummarySchema.parse(JSON.parse(readFileSync(path.join(folder, 'load-report/summary.json'), 'utf8')));
+    };
+    const lease = await leaseRange(await planOf('10-10', '10-10'), 0, database);
+    expect(await load('beside')).toMatchObject({
+      verdict: 'BLOCKED',
+      iterations: 0,
+      reason: expect.stringContaining('holds 1 of the users 1-10 and 1 of the products 1-10'),
+    });
+    await lease.release();
+    expect(await load('alone')).toMatchObject({ verdict: 'PASS', iterations: 20 });
+    await running.close();
+  });
+});

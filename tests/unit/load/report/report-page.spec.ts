@@ -1,0 +1,236 @@
+import { writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
+import { chromium, expect, test, type Browser, type Page, type TestInfo } from '@playwright/test';
+import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
+import { printableLines } from '../../../../helpers/text/printable.ts';
+import { reportPage } from '../../../../helpers/load/report/report-page.ts';
+import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '../../support/example-load-summary.ts';
+import { installedBrowser } from '../../support/installed-browser.ts';
+
+type Scheme = 'light' | 'dark';
+
+interface Opened {
+  readonly page: Page;
+  /** Errors that the browser told of. */
+  readonly errors: string[];
+  /** Addresses that were asked for, without the page's own. */
+  readonly requests: string[];
+}
+
+/** How many pixels of a chart have a colour. */
+const paintedPixels = (id: string): string => `(() => {
+  const canvas = document.querySelector('#chart-${id} canvas');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  return data.filter((value, index) => index % 4 === 3 && value > 0).length;
+})()`;
+
+/** The texts of the page that stand out from their background by less than WCAG's 4.5 to 1. */
+const faintTexts = `(() => {
+  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const luminance = (colour) => {
+    const [red, green, blue] = parts(colour).map((value) => value / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const background = (element) => {
+    const colour = getComputedStyle(element).backgroundColor;
+    return parts(colour)[3] === 0 ? background(element.parentElement) : colour;
+  };
+  return [...document.body.querySelectorAll('*:not(script)')]
+    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
+    .filter((element) => {
+      const tones = [luminance(getComputedStyle(element).color), luminance(background(element))].sort((a, b) => b - a);
+      return (tones[0] + 0.05) / (tones[1] + 0.05) < 4.5;
+    })
+    .map((element) => element.textContent);
+})()`;
+
+test.describe('report page of a load run', () => {
+  const executablePath = installedBrowser();
+  test.skip(executablePath === undefined, 'There is no Chromium or Chrome on this machine to open the page with.');
+
+  let browser: Browser;
+
+  test.beforeAll(async () => {
+    browser = await chromium.launch({
+      ...(executablePath !== undefined && { executablePath }),
+      args: ['--no-sandbox'],
+    });
+  });
+
+  test.afterAll(async () => {
+    await browser.close();
+  });
+
+  const open = async (
+    summary: LoadSummary,
+    testInfo: TestInfo,
+    { width = 1200, scheme = 'light' }: { width?: number; scheme?: Scheme } = {},
+  ): Promise<Opened> => {
+    const file = testInfo.outputPath('index.html');
+    writeFileSync(file, reportPage(summary));
+    const address = pathToFileURL(file).href;
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+    const errors: string[] = [];
+    const requests: string[] = [];
+    page.on('console', (message) => errors.push(message.text()));
+    page.on('pageerror', (error) => errors.push(error.message));
+    page.on('request', (request) => {
+      if (request.url() !== address) requests.push(request.url());
+    });
+    await page.goto(address);
+    return { page, errors, requests };
+  };
+
+  test('every chart is drawn, without an error and without a request', async ({}, testInfo) => {
+    const { page, errors, requests } = await open(exhaustedSummary(), testInfo);
+    for (const id of ['throughput', 'latency', 'refusals', 'vus', 'balance', 'stock']) {
+      const canvas = page.locator(`#chart-${id} canvas`);
+      await expect(canvas).toHaveCount(1);
+      await expect.poll(() => page.evaluate<number>(paintedPixels(id))).toBeGreaterThan(1000);
+    }
+    expect(errors).toEqual([]);
+    expect(requests).toEqual([]);
+  });
+
+  test('a chart of what was not watched is left out, and one of what never happened says so', async ({}, testInfo) => {
+    const series = exampleSummary().series.map(({ second, vus, iterations, requests }) => ({
+      ...{ second, vus, iterations, requests },
+      ...{ failed: 0, n: 0, refusals: {} },
+    }));
+    const { page, errors } = await open(exampleSummary({ series, refusals: [] }), testInfo);
+    await expect(page.locator('figure')).toHaveCount(4);
+    await expect(page.locator('#chart-refusals')).toContainText('Nothing was refused.');
+    await expect(page.locator('#chart-latency')).toContainText('Not measured: no request succeeded.');
+    await expect(page.locator('canvas')).toHaveCount(2);
+    expect(errors).toEqual([]);
+  });
+
+  test('a run without a single moment still has a page', async ({}, testInfo) => {
+    const nothing = { iterations: 0, requests: 0, durationSeconds: 0, metrics: {}, thresholds: [], refusals: [] };
+    const { page, errors } = await open(exampleSummary({ ...nothing, verdict: 'BLOCKED', series: [] }), testInfo);
+    await expect(page.locator('.verdict')).toContainText('BLOCKED');
+    await expect(page.locator('canvas')).toHaveCount(0);
+    expect(errors).toEqual([]);
+  });
+
+  test('where nothing succeeded, the latency has a gap', () => {
+    const series = exampleSummary().series.map((moment) => (moment.second === 7 ? { ...moment, n: 0 } : moment));
+    const data = /id="chart-data">(?<json>.*)<\/script>/.exec(reportPage(exampleSummary({ series })))?.groups?.json;
+    const latency: unknown = JSON.parse(data ?? '');
+    expect(latency).toHaveProperty('charts.1.series.0.values.6', expect.any(Number));
+    expect(latency).toHaveProperty('charts.1.series.0.values.7', null);
+  });
+
+  test('pointing at a chart shows the values of that moment in all of them', async ({}, testInfo) => {
+    const { page } = await open(exhaustedSummary(), testInfo);
+    const [last] = exhaustedSummary().series.slice(209);
+    await page.locator('#chart-vus .u-over').hover({ position: { x: 1, y: 50 } });
+    await expect(page.locator('#chart-stock [data-time]')).toHaveText('at 0:00');
+    await expect(page.locator('#chart-vus [data-value]')).toHaveText('5');
+    const box = await page.locator('#chart-vus .u-over').boundingBox();
+    await page.locator('#chart-vus .u-over').hover({ position: { x: (box?.width ?? 0) - 2, y: 50 } });
+    await expect(page.locator('#chart-vus [data-value]')).toHaveText(String(last?.vus));
+    await expect(page.locator('#chart-refusals [data-value]').first()).toHaveText(
+      String(last?.refusals['payment balance']),
+    );
+  });
+
+  test('what a target says is shown as text and runs nothing', async ({}, testInfo) => {
+    test.slow();
+    for (const text of hostileTexts) {
+      const { page, errors, requests } = await open(hostileSummary(text), testInfo);
+      const samples = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('pre')].map((pre) => pre.textContent)`,
+      );
+      expect(new Set(samples)).toEqual(new Set([printableLines(text)]));
+      await expect(page.locator('.verdict p').first()).toHaveText(printableLines(text));
+      await expect(page.locator('main :is(script:not([type="application/json"]), img, svg, a, b)')).toHaveCount(0);
+      await expect(page.locator('#chart-refusals canvas')).toHaveCount(1);
+      expect(await page.evaluate<unknown>('globalThis.ran')).toBeUndefined();
+      expect(await page.evaluate<string>('document.body.innerText')).not.toMatch(
+        /[\u2028\u202e\u2066]|(?![\n\t])\p{Cc}/u,
+      );
+      expect([...errors, ...requests]).toEqual([]);
+      await page.close();
+    }
+  });
+
+  test('only the scripts that are its own may run', async ({}, testInfo) => {
+    const { page, errors } = await open(exampleSummary(), testInfo);
+    await page.evaluate(`document.body.append(
+      Object.assign(document.createElement('script'), { textContent: 'globalThis.ran = true' }),
+      Object.assign(document.createElement('img'), { src: 'https://evil.example/' }),
+    )`);
+    await expect.poll(() => errors.length).toBe(2);
+    expect(errors.join('\n')).toMatch(/script-src 'sha256-[^]*default-src 'none'/);
+    expect(await page.evaluate<unknown>('globalThis.ran')).toBeUndefined();
+  });
+
+  test('a phone shows it without scrolling sideways, whatever is in it', async ({}, testInfo) => {
+    const unbroken = hostileSummary('x'.repeat(400));
+    for (const summary of [exhaustedSummary(), unbroken]) {
+      const { page } = await open(summary, testInfo, { width: 360 });
+      for (const summaryOfSample of await page.locator('summary').all()) await summaryOfSample.click();
+      expect(await page.evaluate<number>('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(360);
+      await page.close();
+    }
+  });
+
+  for (const scheme of ['light', 'dark'] as const) {
+    test(`every text can be read in the ${scheme}`, async ({}, testInfo) => {
+      for (const summary of [
+        exhaustedSummary(),
+        exampleSummary({ verdict: 'INCONCLUSIVE', stoppedEarly: 'by hand' }),
+      ]) {
+        const { page } = await open(summary, testInfo, { scheme });
+        for (const sample of await page.locator('summary').all()) await sample.click();
+        const background = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
+        expect(Math.max(...(background.match(/\d+/g) ?? []).map(Number)) > 128).toBe(scheme === 'light');
+        expect(await page.evaluate<string[]>(faintTexts)).toEqual([]);
+        await page.close();
+      }
+    });
+  }
+
+  test('the charts follow the colour scheme and the width', async ({}, testInfo) => {
+    const { page, errors } = await open(exampleSummary(), testInfo);
+    const canvas = page.locator('#chart-vus canvas');
+    const picture = (): Promise<string> =>
+      page.evaluate<string>(`document.querySelector('#chart-vus canvas').toDataURL()`);
+    const light = await picture();
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await expect.poll(picture).not.toBe(light);
+    await expect(canvas).toHaveCount(1);
+    await page.setViewportSize({ width: 360, height: 700 });
+    await expect.poll(async () => (await canvas.boundingBox())?.width).toBeLessThan(340);
+    await page.setViewportSize({ width: 1000, height: 700 });
+    await expect.poll(async () => (await canvas.boundingBox())?.width).toBeGreaterThan(400);
+    expect(errors).toEqual([]);
+  });
+
+  test('has a language, headings in order, heads of all columns and descriptions of all charts', async ({}, testInfo) => {
+    const { page } = await open(exhaustedSummary(), testInfo);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page).toHaveTitle('FAIL: load run ramp');
+    const levels = await page.evaluate<number[]>(
+      `[...document.querySelectorAll('h1, h2, h3')].map(({ tagName }) => Number(tagName[1]))`,
+    );
+    expect(levels.every((level, index) => level - (levels[index - 1] ?? 0) <= 1)).toBe(true);
+    await expect(
+      page.locator('table:not(:has(thead th[scope="col"])), tbody tr:not(.sample):not(:has(th))'),
+    ).toHaveCount(0);
+    await expect(page.getByRole('img', { name: /^Throughput over the run: requests\/s from \d/ })).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Thresholds' }).getByRole('row')).toHaveCount(5);
+  });
+
+  test('is as large for a long run as for a short one', () => {
+    const short = exampleSummary();
+    const long = exampleSummary({
+      durationSeconds: 86_400,
+      momentSeconds: 411,
+      series: short.series.map((moment) => ({ ...moment, second: moment.second * 411 })),
+    });
+    expect(reportPage(long).length).toBeLessThan(reportPage(short).length * 1.05);
+  });
+});

@@ -1,0 +1,107 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from '@playwright/test';
+import { terminalSummary } from '../../../../helpers/load/report/terminal-summary.ts';
+import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '../../support/example-load-summary.ts';
+
+const summarized = (summary = exhaustedSummary()): string => terminalSummary(summary, { colour: false });
+
+test.describe('terminal summary of a load run', () => {
+  test('has the thresholds first, then the verdict with its reason and what explains it', () => {
+    const titles = summarized()
+      .split('\n')
+      .filter((line) => /^[A-Z]/.test(line));
+    expect(titles).toEqual(['THRESHOLDS', 'VERDICT', 'DIAGNOSIS', 'REFUSALS', 'METRICS', 'BUDGET', 'LEDGER', 'DRIVER']);
+    expect(summarized()).toContain('  FAIL  The threshold payment_success rate>0.99 was crossed');
+    expect(summarized()).toContain('    → Seed 10,000,000 won per account');
+  });
+
+  test('says of each threshold what was measured, in the unit of its metric', () => {
+    expect(summarized()).toMatch(/^ {2}✓ {2}http_req_duration {2}p\(95\)<500 +298\.73 ms {2}n=\d/m);
+    expect(summarized()).toMatch(/^ {2}✗ {2}payment_success +rate>0\.99 +\d+\.\d+ % {2}n=/m);
+    expect(summarized()).toMatch(/^ {2}– {2}replay_duration +p\(95\)<500 +not measured {2}n=0$/m);
+    expect(summarized(exampleSummary({ thresholds: [] }))).toMatch(/^THRESHOLDS\n {2}none$/m);
+  });
+
+  test('lists the refusals by cause with the first body', () => {
+    expect(summarized()).toMatch(/payment {2}balance +409 PAY001 +[\d,]+ +\d+\.\d\d % +141\.3 s\n +\{"code":"PAY001"/);
+    expect(summarized()).toMatch(/order +no-answer +no answer +2 +0\.01 % +97\.2 s\n +socket hang up/);
+    expect(summarized(exampleSummary({ refusals: [] }))).toMatch(/^REFUSALS\n {2}none$/m);
+  });
+
+  test('shortens a long body and a long list of causes', () => {
+    const [refusal] = exhaustedSummary().refusals;
+    const refusals = Array.from({ length: 30 }, (_, index) => ({
+      stage: 'payment' as const,
+      reason: `cause-${index}`,
+      count: 1,
+      share: 0.1,
+      firstSeenSeconds: refusal?.firstSeenSeconds ?? 0,
+      sample: 'x'.repeat(5000),
+    }));
+    const shown = summarized(exampleSummary({ refusals }));
+    expect(shown).toContain(`${'x'.repeat(160)}… (5000 characters)`);
+    expect(shown).toContain('… and 10 more causes');
+  });
+
+  test('aligns the metrics, and says of one without samples that nothing was measured', () => {
+    const shown = summarized(
+      exampleSummary({
+        metrics: {
+          order_duration: { type: 'trend', n: 2, avg: 1, min: 0.5, med: 1, max: 1234.5, p90: 2, p95: 3, p99: 4 },
+          top_up_duration: { type: 'trend', n: 0 },
+          checks: { type: 'rate', n: 3, passes: 2, fails: 1, rate: 2 / 3 },
+          replays_same: { type: 'rate', n: 0, passes: 0, fails: 0 },
+          iterations: { type: 'counter', n: 1234, count: 1234, rate: 5.876 },
+        },
+        counters: {},
+      }),
+    );
+    expect(shown.split('\n\n')[3]?.split('\n')).toEqual([
+      'METRICS',
+      '  times in ms                 n   avg   min   med  p(90)  p(95)  p(99)       max',
+      '  order_duration              2  1.00  0.50  1.00   2.00   3.00   4.00  1,234.50',
+      '  top_up_duration  not measured',
+      '  checks             66.67 %     ✓ 2  ✗ 1',
+      '  replays_same  not measured',
+      '  iterations           1,234  5.88/s',
+    ]);
+  });
+
+  test('tells what the ledger found, or that nothing was audited', () => {
+    const { ledger } = exampleSummary();
+    expect(summarized(exampleSummary())).toContain('✓ everything adds up');
+    expect(summarized(exampleSummary({ ledger: { ...ledger, problems: ['account 3: 10 won too little'] } }))).toContain(
+      '✗ account 3: 10 won too little',
+    );
+    expect(summarized(exampleSummary({ ledger: { ...ledger, audited: false } }))).toContain('not audited:');
+    const why = { ...ledger, audited: false, notAudited: 'connect ECONNREFUSED' };
+    expect(summarized(exampleSummary({ ledger: why }))).toContain('not audited (connect ECONNREFUSED): the answers');
+  });
+
+  test('tells what the driver itself used', () => {
+    const driver = { cpuSeconds: 61.4, maxRssMb: 148.2 };
+    expect(summarized(exampleSummary({ driver: { ...driver, cpuMsPerIteration: 3.2 } }))).toContain(
+      'CPU 61.4 s, 3.20 ms per iteration, peak memory 148 MB',
+    );
+    expect(summarized(exampleSummary({ driver }))).toContain('CPU 61.4 s, not measured per iteration');
+  });
+
+  test('colours change nothing but the colours', () => {
+    const coloured = terminalSummary(exhaustedSummary(), { colour: true });
+    expect(coloured).toContain('\u001b[31mFAIL\u001b[0m');
+    expect(stripVTControlCharacters(coloured)).toBe(summarized());
+  });
+
+  test('no text of a target steers the terminal or turns the direction of writing', () => {
+    for (const text of hostileTexts) {
+      const shown = summarized(hostileSummary(text));
+      expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);
+      expect(shown).toContain('DRIVER');
+    }
+    expect(summarized(hostileSummary('\u001b[31mred\u001b]0;title\u0007\nFAKE'))).toContain(
+      'VERDICT\n  FAIL  red FAKE',
+    );
+    const coloured = terminalSummary(hostileSummary('\u001b[5mblink'), { colour: true });
+    expect(coloured).not.toContain('\u001b[5m');
+  });
+});

@@ -1,0 +1,96 @@
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { concludeRun } from '../../../../helpers/load/run/conclude-run.ts';
+import { readSummary } from '../../../../helpers/load/report/read-summary.ts';
+import { ReportFolder } from '../../../../helpers/load/report/report-folder.ts';
+import { bundledShop } from '../../support/database-user.ts';
+import { examplePart } from '../../support/example-load-part.ts';
+import { runCommand } from '../../support/run-command.ts';
+import { runSuite, type SuiteOutcome } from '../../support/run-suite.ts';
+import { suiteEnvironment } from '../../support/suite-environment.ts';
+
+const small = { LOAD_PROFILE: 'smoke', LOAD_VUS: '50', LOAD_ITERATIONS: '60', LOAD_PAUSE_MS: '0', LOAD_GAP_MS: '0' };
+
+/** Runs a small load run as its users do. */
+const load = (
+  folder: string,
+  settings: Readonly<Record<string, string>> = {},
+  ...options: readonly string[]
+): Promise<SuiteOutcome> =>
+  runSuite({ folder, ...bundledShop(), settings: { ...small, ...settings }, options: ['--project=load', ...options] });
+
+test.describe('the end of a load run', () => {
+  test.describe.configure({ timeout: 180_000 });
+
+  test('--list runs nothing, so it shows no summary, and leaves that of an earlier run', async ({}, testInfo) => {
+    const folder = path.join(testInfo.outputDir, 'run');
+    const report = new ReportFolder({ load: { reportFolder: path.join(folder, 'load-report') } });
+    report.writePart(examplePart());
+    const summary = concludeRun(report);
+    const { exitCode, terminal } = await load(folder, {}, '--list');
+    expect(terminal).toContain('virtual users, part 1 of');
+    expect(terminal).not.toContain('load report:');
+    expect(exitCode).toBe(0);
+    expect(readSummary(report)).toEqual(summary);
+  });
+
+  test('a closed terminal ends a run with its report, and its live line with it', async ({}, testInfo) => {
+    const folder = path.join(testInfo.outputDir, 'run');
+    const report = new ReportFolder({ load: { reportFolder: path.join(folder, 'load-report') } });
+    const environment = suiteEnvironment({ folder, ...bundledShop() });
+    const { exitCode, output } = await runCommand(
+      'load',
+      ['smoke', `--output=${path.join(folder, 'results')}`],
+      { ...environment, LOAD_VUS: '2', LOAD_DURATION: '2m' },
+      async (command) => {
+        await expect.poll(() => report.live(), { timeout: 60_000 }).toHaveLength(1);
+        command.kill('SIGHUP');
+      },
+    );
+    expect(output).toContain('ending the run; once more to abort it');
+    expect(output).toContain('Stopped by hand; all thresholds were kept until then.');
+    expect(exitCode).toBe(1);
+    expect(readSummary(report)).toMatchObject({ verdict: 'INCONCLUSIVE', stoppedEarly: 'stopped by hand' });
+    expect(report.live()).toEqual([]);
+  });
+
+  test('a shard passes that lacks only the parts of the others', async ({}, testInfo) => {
+    const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), {}, '--shard=1/2');
+    expect(terminal).toContain('Only 1 of 2 parts are here.');
+    expect(terminal).toMatch(/\nINCONCLUSIVE: \d+ passed, 0 failed, 0 not run\n/);
+    expect(exitCode).toBe(0);
+  });
+
+  test('the last line says INCONCLUSIVE where the load does', async ({}, testInfo) => {
+    const unmeasured = { LOAD_PROFILE: 'order-create', LOAD_THRESHOLDS: 'duplicate_payments_prevented:count>0' };
+    const settings = { LOAD_VUS: '2', LOAD_ITERATIONS: '4', ...unmeasured };
+    const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), settings);
+    expect(terminal).toMatch(/\nINCONCLUSIVE: \d+ passed, 1 failed, 0 not run\nHTML report/);
+    expect(exitCode).toBe(1);
+  });
+
+  test('the last line says BLOCKED where the load does', async ({}, testInfo) => {
+    const settings = { LOAD_VUS: '2', SEED: 'off', USER_IDS: '900000001-900000010' };
+    const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), settings);
+    expect(terminal).toContain('10 of 10 accounts of USER_IDS (900000001-900000010) are not there');
+    expect(terminal).toMatch(/\nBLOCKED: 0 passed, 2 failed, 0 not run\nHTML report/);
+    expect(exitCode).toBe(1);
+  });
+
+  test('a run that is blocked shows the arithmetic, in its log and in its summary', async ({}, testInfo) => {
+    const folder = path.join(testInfo.outputDir, 'run');
+    const { url, database } = bundledShop();
+    const settings = { ...small, SEED: 'off', LOAD_VUS: '2', LOAD_ITERATIONS: '900000000', LOAD_ITERATION_MS: '1' };
+    const run = await runSuite({ folder, url, database, settings, options: ['--project=load'] });
+    expect(run.terminal).toMatch(/load smoke: .*\n {2}900,000,000 iterations shared by 2 virtual users\n/);
+    const summary = readSummary(new ReportFolder({ load: { reportFolder: path.join(folder, 'load-report') } }));
+    expect(summary).toMatchObject({ verdict: 'BLOCKED', budget: { suffices: false, expectedPayments: 900_000_000 } });
+
+    const plan = await runCommand('plan', ['smoke'], {
+      ...suiteEnvironment({ folder, url, database }),
+      ...settings,
+    });
+    expect(plan.output).toMatch(/that is too little\nSet SEED=on, or run:\nUPDATE `user_balance` SET `balance` = \d+ /);
+    expect(plan.exitCode).toBe(1);
+  });
+});

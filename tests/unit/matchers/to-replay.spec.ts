@@ -1,0 +1,126 @@
+import { test } from '@playwright/test';
+import { expect } from '../../../fixtures/expect.ts';
+import {
+  charged,
+  failureOf,
+  inProgress,
+  lost,
+  ordered,
+  paid,
+  replayed,
+  unaffordable,
+} from '../support/exchange-examples.ts';
+
+const headers = { 'idempotent-replayed': 'true' };
+
+test.describe('toReplay', () => {
+  test('passes for the same bytes with the header that marks a replay', () => {
+    expect(replayed()).toReplay(paid());
+    expect(replayed()).toReplay(replayed());
+    expect(ordered({}, { headers })).toReplay(ordered());
+    expect(charged({}, { headers })).toReplay(charged());
+  });
+
+  const sameInOtherOrder = `{ ${JSON.stringify(replayed().answer).slice(1)}`;
+
+  for (const [what, replay, original, problems] of [
+    ['no header', paid(), paid(), ['header Idempotent-Replayed is missing, not true']],
+    [
+      'another header',
+      paid({}, { headers: { 'idempotent-replayed': 'false' } }),
+      paid(),
+      ['header Idempotent-Replayed is false, not true'],
+    ],
+    [
+      'no JSON',
+      paid({}, { headers: { 'idempotent-replayed': 'true', 'content-type': 'text/plain' } }),
+      paid({}, { headers: { 'content-type': 'application/json' } }),
+      ['its content type is text/plain'],
+    ],
+    ['another payment', replayed({ paymentId: 8 }), paid(), ['its body is not that of the original']],
+    ['a newer balance', replayed({ remainingBalance: 1 }), paid(), ['its body is not that of the original']],
+    [
+      'the same content in other bytes',
+      { ...replayed(), response: { status: 200, headers, body: sameInOtherOrder } },
+      paid(),
+      ['its body is not that of the original'],
+    ],
+    ['another status', paid({}, { status: 201, headers }), paid(), ['its status is not 200']],
+    ['an order with 200', ordered({}, { status: 200, headers }), ordered(), ['its status is not 201']],
+    [
+      'a refusal',
+      inProgress(),
+      paid(),
+      [
+        'its status is not 200',
+        'its body is not that of the original',
+        'header Idempotent-Replayed is missing, not true',
+      ],
+    ],
+  ] as const) {
+    test(`fails for ${what}, and says so`, () => {
+      const failure = failureOf(() => {
+        expect(replay).toReplay(original);
+      });
+      expect(failure.split('\n').filter((line) => line.startsWith('  - '))).toEqual(
+        problems.map((problem) => `  - ${problem}`),
+      );
+      expect(replay).not.toReplay(original);
+    });
+  }
+
+  test('a refused original cannot be replayed, however alike the answers are', () => {
+    const failure = failureOf(() => {
+      expect({ ...unaffordable(), response: { status: 200, headers, body: '' } }).toReplay({
+        ...unaffordable(),
+        response: { status: 200, headers, body: '' },
+      });
+    });
+    expect(failure).toContain('  - the original itself did not succeed');
+  });
+
+  for (const [what, replay, original] of [
+    ['a lost answer', lost('pay'), paid()],
+    ['the replay of a lost answer', paid(), lost('pay')],
+  ] as const) {
+    test(`${what} is neither a replay nor none`, () => {
+      expect(
+        failureOf(() => {
+          expect(replay).toReplay(original);
+        }),
+      ).toContain('its body is not that of the original');
+      expect(
+        failureOf(() => {
+          expect(replay).not.toReplay(original);
+        }),
+      ).toContain('  - a lost answer proves nothing');
+    });
+  }
+
+  test("the failure has the form of Playwright's own", () => {
+    const failure = failureOf(() => {
+      expect(inProgress()).toReplay(paid());
+    });
+    const body = paid().response?.body ?? '';
+    expect(failure).toMatch(/^expect\(exchange\)\.toReplay\(promise\)\n\nExpected: the original answer again: \{/);
+    expect(failure).toContain(`${body}\nReceived: 409 in-progress (PAY003)\n  - its status is not 200\n`);
+    expect(failure).toContain('\n\nPOST /api/orders/12/payment\n  {"userId":1,"idempotencyKey":"key-1"}\n→ 409');
+  });
+
+  test('a huge original does not flood the message', () => {
+    const huge = { ...paid(), response: { status: 200, headers: {}, body: 'x'.repeat(1_000_000) } };
+    const failure = failureOf(() => {
+      expect(inProgress()).toReplay(huge);
+    });
+    expect(failure.length).toBeLessThan(4000);
+    expect(failure).toContain('(1000000 characters)');
+  });
+
+  test('a failing .not says what was not to be', () => {
+    const failure = failureOf(() => {
+      expect(replayed()).not.toReplay(paid());
+    });
+    expect(failure).toContain('expect(exchange).not.toReplay(promise)');
+    expect(failure).toContain('Expected: not the original answer again: {"paymentId":7');
+  });
+});

@@ -1,0 +1,51 @@
+import { expect, test } from '@playwright/test';
+import { variantNamed, variants } from '../../../fixtures/shops/reference/variants/all-variants.ts';
+import { correctParts } from '../../../fixtures/shops/reference/shop-parts.ts';
+import type { ShopParts } from '../../../fixtures/shops/reference/shop-parts.ts';
+import type { Variant } from '../../../fixtures/shops/reference/variants/variant.ts';
+import { variantShops } from '../../../helpers/mutation/variant-shops.ts';
+
+const namesOf = (shops: ReturnType<typeof variantShops>): string[] =>
+  shops.flatMap((shop) => shop.variants.map(({ name }) => name)).toSorted();
+
+const flatSteps = (parts: ShopParts): Map<string, unknown> =>
+  new Map(
+    Object.entries(parts).flatMap(([part, steps]: [string, object]) =>
+      Object.entries(steps).map(([name, step]: [string, unknown]) => [`${part}.${name}`, step] as const),
+    ),
+  );
+
+/** Tables and their first rows are texts that each variant changes further. */
+const replacedSteps = ({ apply }: Variant): string[] => {
+  const correct = flatSteps(correctParts);
+  return [...flatSteps(apply(correctParts))]
+    .filter(([name, step]) => step !== correct.get(name) && !/^(schema|seed)\./.test(name))
+    .map(([name]) => name);
+};
+
+test.describe('shops of the matrix', () => {
+  test('are every variant once', () => {
+    const all = variants.map(({ name }) => name).toSorted();
+    expect(namesOf(variantShops(variants, false))).toEqual(all);
+    expect(namesOf(variantShops(variants, true))).toEqual(all);
+  });
+
+  test('share differences, unless each is to have its own', () => {
+    const chosen = ['pretty-printed', 'retry-after', 'slow-payments'].map(variantNamed);
+    const shops = variantShops(chosen, false).map(({ shop }) => shop.name);
+    expect(shops).toEqual(['pretty-printed+retry-after', 'slow-payments']);
+    expect(variantShops(chosen, true)).toHaveLength(3);
+  });
+
+  test('have no two differences in one step, where one would hide the other', () => {
+    for (const shop of variantShops(variants, false)) {
+      const steps = shop.variants.flatMap(replacedSteps);
+      expect(steps, shop.shop.name).toEqual([...new Set(steps)]);
+    }
+  });
+
+  test('are combined under one profile only', () => {
+    expect(() => variantNamed('big-ids+hhplus')).toThrow('different profiles');
+    expect(() => variantNamed('big-ids+bigger-ids')).toThrow('No variant is named bigger-ids');
+  });
+});

@@ -1,0 +1,134 @@
+import path from 'node:path';
+import { expect, test } from '@playwright/test';
+import { isRecord, parseJson } from '../../../helpers/text/json.ts';
+import { bundledShop, withRowsOnlyUser } from '../support/database-user.ts';
+import { findInOutputs } from '../support/find-in-outputs.ts';
+import { startFront, type Change, type Front } from '../support/front.ts';
+import { runSuite } from '../support/run-suite.ts';
+
+// With all that is written differently in JSON, HTML, an address and Base64.
+const token = 'canary-Token/+<&>"%=7f3a';
+const password = 'canary-Password/+<&>"%=9c1d';
+const databasePassword = 'canary-Database/+<&>"%=2b8e';
+const sessionOf = (userId: unknown): string => `canary-Session/+%=${String(userId)}`;
+
+/** A target that tells everybody what it was told, everywhere. */
+const echoing =
+  (seen: Set<string>): Change =>
+  ({ method, path: place, headers, sent, status, body }) => {
+    const asked = parseJson(sent);
+    if (place === '/auth/login' && isRecord(asked)) {
+      seen.add(String(asked.password));
+      return { status: 200, body: JSON.stringify({ accessToken: sessionOf(asked.user) }) };
+    }
+    const { authorization = 'nothing' } = headers;
+    seen.add(authorization);
+    const told = `${authorization} ${token} ${password} ${databasePassword}`;
+    const json = parseJson(body);
+    const echo = isRecord(json) ? { ...json, message: `${String(json.message)} ${told}`, debug: { told } } : { told };
+    const headersToo = { 'x-echo': told };
+    if (method === 'POST' && place.endsWith('/payment') && /[05]\//.test(place)) {
+      return { status: 500, headers: headersToo, body: `<html><pre>${told}</pre></html>` };
+    }
+    if (method === 'POST' && place.endsWith('/payment') && /[16]\//.test(place)) {
+      return { status: 409, headers: headersToo, body: JSON.stringify({ code: told, message: told }) };
+    }
+    const named = 'orderNumber' in echo ? { orderNumber: told, status: told } : {};
+    return { status, headers: headersToo, body: JSON.stringify({ ...echo, ...(status > 299 ? {} : named) }) };
+  };
+
+test.describe('secrets in outputs', () => {
+  test.describe.configure({ timeout: 300_000 });
+
+  const secrets = ['canary-Token/+<&>"%=', 'canary-Password/+<&>"%=', 'canary-Database/+<&>"%=', 'canary-Session/+%='];
+  const settings = { API_TOKEN: token, API_PASSWORD: password };
+  let front: Front;
+  let seen: Set<string>;
+
+  test.beforeEach(async () => {
+    seen = new Set();
+    front = await startFront(bundledShop().url, echoing(seen));
+  });
+
+  test.afterEach(() => {
+    front.close();
+  });
+
+  for (const { target, proof } of [
+    { target: 'bearer-token', proof: `Bearer ${token}` },
+    { target: 'log-in', proof: password },
+  ]) {
+    test(`${target}: a target that echoes them all gets them into no report, log, trace or error`, async ({}, testInfo) => {
+      const folder = path.join(testInfo.outputDir, 'run');
+      const { terminal } = await withRowsOnlyUser(bundledShop().database, databasePassword, (database) =>
+        runSuite({
+          folder,
+          url: front.url,
+          database,
+          settings: {
+            ...settings,
+            TARGET: `tests/unit/support/${target}-target.ts`,
+            LOAD_PROFILE: 'smoke',
+            LOAD_VUS: '2',
+            LOAD_ITERATIONS: '10',
+            LOAD_PAUSE_MS: '0',
+          },
+          options: [
+            '--trace=on',
+            ...['preflight', 'scenarios', 'load'].map((project) => `--project=${project}`),
+            ...['preflight', 'order-then-pay', 'load.spec', 'verdict.spec'],
+          ],
+        }),
+      );
+      expect(seen, 'they were sent').toContain(proof);
+      expect(terminal).toMatch(/FAIL: \d+ passed, [1-9]\d* failed/);
+      expect(terminal).toContain('(hidden)');
+      const { found, files, bytes } = findInOutputs([folder], secrets);
+      testInfo.annotations.push({ type: 'searched', description: `${files} files, ${bytes} bytes` });
+      expect(found).toEqual([]);
+      const control = findInOutputs([folder], ['(hidden)']);
+      for (const output of ['terminal.txt', 'html', 'junit.xml', 'results', 'load-report', 'trace.zip'])
+        expect.soft(control.found.join('\n'), output).toContain(output);
+    });
+  }
+
+  test('reporters of other kinds get them no more than ours do', async ({}, testInfo) => {
+    const folder = path.join(testInfo.outputDir, 'run');
+    await withRowsOnlyUser(bundledShop().database, databasePassword, (database) =>
+      runSuite({
+        folder,
+        url: front.url,
+        database,
+        settings: { ...settings, TARGET: 'tests/unit/support/bearer-token-target.ts' },
+        options: [
+          ...['--project=preflight', '--project=scenarios', '--trace=on'],
+          '--reporter=line,json,blob,github,./helpers/report/outcome-reporter.ts',
+          ...['preflight', 'order-then-pay'],
+        ],
+      }),
+    );
+    const places = findInOutputs([folder], ['(hidden)']).found.join('\n');
+    for (const output of ['terminal.txt', 'report.json', 'blob', 'outcome.json', 'trace.zip'])
+      expect.soft(places, output).toContain(output);
+    const { found, files, bytes } = findInOutputs([folder], secrets);
+    testInfo.annotations.push({ type: 'searched', description: `${files} files, ${bytes} bytes` });
+    expect(found).toEqual([]);
+  });
+
+  test('a password that the database refuses is in nothing that says so', async ({}, testInfo) => {
+    const folder = path.join(testInfo.outputDir, 'run');
+    const { database } = bundledShop();
+    const { terminal } = await runSuite({
+      folder,
+      url: front.url,
+      database: { ...database, password: databasePassword },
+      settings: { ...settings, TARGET: 'tests/unit/support/bearer-token-target.ts' },
+      options: ['--trace=on', '--project=preflight', '--project=scenarios', 'preflight', 'order-then-pay'],
+    });
+    expect(terminal).toMatch(/refused user root for database .* Are DB_USER, DB_PASSWORD and DB_NAME right\?/);
+    expect(terminal).toMatch(/BLOCKED: 0 passed/);
+    const { found, files, bytes } = findInOutputs([folder], secrets);
+    testInfo.annotations.push({ type: 'searched', description: `${files} files, ${bytes} bytes` });
+    expect(found).toEqual([]);
+  });
+});

@@ -1,0 +1,51 @@
+import path from 'node:path';
+import { expect } from '../../../../fixtures/expect.ts';
+import { startShop } from '../../../../fixtures/shops/reference/start-shop.ts';
+import { ApiOnlyRows } from '../../../../helpers/seeding/api-only/api-only-rows.ts';
+import { ApiOnlyShop } from '../../../../helpers/seeding/api-only/api-only-shop.ts';
+import { ShopApi } from '../../../../helpers/api/shop-api.ts';
+import { reference } from '../../../../helpers/profile/targets/reference.ts';
+import { test } from '../../support/own-database.ts';
+import { runSuite } from '../../support/run-suite.ts';
+
+const silent = { send: () => Promise.reject(new Error('nothing answers')), close: () => Promise.resolve() };
+
+test.describe('a run without a database', () => {
+  test('a test that is ended while it asks for several products leaves the next one alone', async ({
+    database,
+  }, testInfo) => {
+    const shop = await startShop({ database });
+    try {
+      const { exitCode, terminal } = await runSuite({
+        folder: path.join(testInfo.outputDir, 'run'),
+        url: shop.url,
+        database,
+        settings: { DB_HOST: '', USER_IDS: '1-100', PRODUCT_IDS: '1-10' },
+        options: ['--project=scenarios', 'lock-contention.race', '-g', 'payments of one|more dupl'],
+      });
+      expect(terminal).toContain('2 passed, 0 failed, 1 not run, of which 1 are not applicable');
+      expect(exitCode, terminal.slice(-5000)).toBe(0);
+    } finally {
+      await shop.close();
+    }
+  });
+
+  test('what cannot be had is told once, and all that was asked for beside it is over with the test', async () => {
+    const told: string[] = [];
+    const notApplicable = (why: string): void => {
+      told.push(why);
+    };
+    const api = new ShopApi({ profile: reference, transport: silent });
+    const shop = new ApiOnlyShop('nowhere', api, reference, notApplicable);
+    const rows = new ApiOnlyRows({ api, shop, userIds: [], productIds: [], notApplicable });
+    const asked = Promise.allSettled([1, 2, 3].map(() => rows.newProduct({ name: '', price: 1, stock: 1 })));
+    let isOver = false;
+    void asked.then(() => {
+      isOver = true;
+    });
+    await rows.putBack();
+    expect(isOver).toBe(true);
+    expect((await asked).map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+    expect(told).toEqual([expect.stringContaining('a product at 1 won with exactly 1 in stock')]);
+  });
+});

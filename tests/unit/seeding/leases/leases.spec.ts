@@ -1,0 +1,304 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir } from 'node:fs/promises';
+import { createInterface } from 'node:readline';
+import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { expect } from '../../../../fixtures/expect.ts';
+import { schema } from '../../../../fixtures/shops/reference/schema.ts';
+import { parseIdList } from '../../../../helpers/seeding/leases/id-list.ts';
+import { Journals } from '../../../../helpers/seeding/leases/journals.ts';
+import { LeasedRows, type LeasedRowsOptions } from '../../../../helpers/seeding/leases/leased-rows.ts';
+import { projectFolder } from '../../../../helpers/text/project-folder.ts';
+import type { DatabaseSettings } from '../../../../helpers/settings/settings.ts';
+import type { ShopDatabase } from '../../../../helpers/database/shop-database.ts';
+import { UserError } from '../../../../helpers/text/user-error.ts';
+import { test as base } from '../../support/own-database.ts';
+
+interface Leasing {
+  readonly database: ShopDatabase;
+  readonly rows: LeasedRows;
+  readonly journals: Journals;
+}
+
+interface Fixtures {
+  /** Users 1-4 with 1,000 won each and an older order, products 1-4 at 100 won with 50 in stock. */
+  target: Pool;
+  /** Everything that the tables say, in one text. */
+  everything: () => Promise<string>;
+  journalFolder: string;
+  /** A process's way to lease: connections, locks and journal of its own. */
+  lease: (options?: Partial<LeasedRowsOptions>) => Promise<Leasing>;
+}
+
+const users = parseIdList('1-4');
+const products = parseIdList('1-4');
+
+/** Buys as a shop would: order, line, payment, key, and the money and stock. */
+const buy = async (pool: Pool, orderId: number, userId: number, productId: number, price: number): Promise<void> => {
+  await pool.query("INSERT INTO orders VALUES (?, ?, ?, ?, 0, ?, 'COMPLETED', UTC_TIMESTAMP(), UTC_TIMESTAMP())", [
+    orderId,
+    `ORD-${orderId}`,
+    userId,
+    price,
+    price,
+  ]);
+  await pool.query('INSERT INTO order_items VALUES (NULL, ?, ?, 1, ?, ?)', [orderId, productId, price, price]);
+  await pool.query('INSERT INTO payments VALUES (NULL, ?, ?, ?, UTC_TIMESTAMP())', [orderId, userId, price]);
+  await pool.query(
+    "INSERT INTO payment_idempotency VALUES (NULL, ?, ?, ?, 'h', 'DONE', NULL, UTC_TIMESTAMP(), UTC_TIMESTAMP())",
+    [userId, `key-${orderId}`, orderId],
+  );
+  await pool.query('UPDATE user_balance SET balance = balance - ? WHERE user_id = ?', [price, userId]);
+  await pool.query('UPDATE products SET stock = stock - 1 WHERE id = ?', [productId]);
+};
+
+const nothing = { accounts: [], products: [] };
+const patient = { allowForWait: () => () => undefined, onTooFew: () => undefined };
+const wantedAccount = { name: '', balance: 20_000 };
+const wantedProduct = { name: '', price: 7_000, stock: 3 };
+
+const test = base.extend<Fixtures>({
+  target: async ({ pool }, use) => {
+    for (const id of [1, 2, 3, 4]) {
+      await pool.query('INSERT INTO users VALUES (?, ?, ?)', [id, `User ${id}`, `user${id}@shop.example`]);
+      await pool.query('INSERT INTO user_balance (user_id, balance) VALUES (?, 1100)', [id]);
+      await pool.query("INSERT INTO products VALUES (?, 'Pen', 100, 51)", [id]);
+    }
+    for (const id of [1, 2, 3, 4]) await buy(pool, id, id, id, 100);
+    await use(pool);
+  },
+  everything: async ({ target }, use) => {
+    await use(async () => {
+      const columns: Readonly<Record<string, string>> = { user_balance: 'user_id, balance' };
+      const tables = Object.keys(schema).map(async (table) => {
+        const [rows] = await target.query<RowDataPacket[]>(`SELECT ${columns[table] ?? '*'} FROM ${table} ORDER BY 1`);
+        return [table, ...rows.map((row) => JSON.stringify(row))];
+      });
+      return (await Promise.all(tables)).flat().join('\n');
+    });
+  },
+  journalFolder: async ({}, use, testInfo) => {
+    await use(testInfo.outputPath('journal'));
+  },
+  lease: async ({ connect, target, journalFolder }, use) => {
+    expect(target).toBeDefined();
+    await use(async (options) => {
+      const database = await connect();
+      const settings = { ...(users && { userIds: users }), ...(products && { productIds: products }) };
+      const rows = await LeasedRows.on({ ...settings, database, journalFolder, longestWaitMs: 10_000, ...options });
+      return { database, rows, journals: await Journals.of(database, journalFolder) };
+    });
+  },
+});
+
+/** Cuts a process's connections and so frees its locks, as its death would. */
+const kill = async ({ database }: Leasing, pool: Pool): Promise<void> => {
+  const lock = `order-pay:${database.lease.id}`;
+  const [[row]] = await pool.query<(RowDataPacket & { id: number })[]>('SELECT IS_USED_LOCK(?) AS id', [lock]);
+  await pool.query('KILL ?', [row?.id]);
+  await expect
+    .poll(async () => {
+      const [[free]] = await pool.query<(RowDataPacket & { isFree: number })[]>('SELECT IS_FREE_LOCK(?) AS isFree', [
+        lock,
+      ]);
+      return free?.isFree;
+    })
+    .toBe(1);
+};
+
+/** A process of its own that leases a user and a product, says so, and then only waits. */
+const startHolder = (database: DatabaseSettings, journalFolder: string) => {
+  const script = `
+    const { ShopDatabase } = await import('./helpers/database/shop-database.ts');
+    const { LeasedRows } = await import('./helpers/seeding/leases/leased-rows.ts');
+    const { parseIdList } = await import('./helpers/seeding/leases/id-list.ts');
+    const { reference } = await import('./helpers/profile/targets/reference.ts');
+    const settings = ${JSON.stringify(database)};
+    const database = await ShopDatabase.connect(settings, reference, settings.host + '/' + settings.name);
+    const rows = await LeasedRows.on({
+      database, journalFolder: ${JSON.stringify(journalFolder)},
+      userIds: parseIdList('1-4'), productIds: parseIdList('1-4'),
+    });
+    const { userId } = await rows.newAccount({ name: '', balance: 20_000 });
+    const { productId } = await rows.newProduct({ name: '', price: 7_000, stock: 3 });
+    await database.addToBalance({ userId }, 500);
+    console.log(JSON.stringify([userId, productId]));
+    setInterval(() => undefined, 1000);
+  `;
+  return spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+    cwd: projectFolder,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+};
+
+test.describe('leases', () => {
+  test('what is leased is as wanted, and put back as found with all that hangs on it', async ({
+    lease,
+    target,
+    everything,
+    journalFolder,
+  }) => {
+    const before = await everything();
+    const { rows, database } = await lease();
+    const account = await rows.newAccount(wantedAccount);
+    const product = await rows.newProduct(wantedProduct);
+    expect(product).toMatchObject({ name: 'Pen', price: 7_000, stock: 3 });
+    await buy(target, 90, Number(account.userId), Number(product.productId), 7_000);
+    await database.addToBalance(account, 500);
+    await database.addToStock(product, 2);
+    await database.setPrice(product, 9_000);
+    rows.charging(
+      account.userId,
+      250,
+      'k',
+    )?.({
+      ...{ name: 'chargeBalance', request: { method: 'POST', path: '/', headers: {} }, outcome: 'ok', durationMs: 1 },
+      answer: { userId: account.userId, balance: 1, chargedAmount: 250 },
+    });
+    await target.query('UPDATE user_balance SET balance = balance + 250 WHERE user_id = ?', [account.userId]);
+    expect(await database.stateOf([account], [product])).toEqual({
+      ...{ balances: [20_000 - 7_000 + 750], stock: [4], orders: ['paid'], payments: [7_000] },
+    });
+    await rows.putBack(nothing);
+    expect(await everything()).toBe(before);
+    expect(await readdir(journalFolder)).toEqual([]);
+  });
+
+  test('a leased balance that points at its last payment stays, and is put back', async ({
+    lease,
+    target,
+    everything,
+  }) => {
+    await target.query(
+      'ALTER TABLE user_balance ADD last_payment BIGINT NULL, ADD FOREIGN KEY (last_payment) REFERENCES payments (id)',
+    );
+    const before = await everything();
+    const { rows } = await lease();
+    const account = await rows.newAccount(wantedAccount);
+    const product = await rows.newProduct(wantedProduct);
+    await buy(target, 90, Number(account.userId), Number(product.productId), 7_000);
+    await target.query('UPDATE user_balance SET last_payment = (SELECT MAX(id) FROM payments) WHERE user_id = ?', [
+      account.userId,
+    ]);
+    await rows.putBack({ accounts: [account], products: [product] });
+    expect(await everything()).toBe(before);
+  });
+
+  test('what others did meanwhile stays done', async ({ lease, target, everything }) => {
+    const { rows } = await lease();
+    const { userId } = await rows.newAccount(wantedAccount);
+    const { productId } = await rows.newProduct(wantedProduct);
+    const [user, product] = [Number(userId), Number(productId)];
+    const [otherUser, otherProduct] = [(user % 4) + 1, (product % 4) + 1];
+    const others = async (): Promise<void> => {
+      await target.query('UPDATE user_balance SET balance = balance + 33 WHERE user_id = ?', [user]);
+      await target.query('UPDATE products SET stock = stock + 10 WHERE id = ?', [product]);
+      await buy(target, 91, otherUser, product, 10);
+      await buy(target, 92, user, otherProduct, 20);
+    };
+    await others();
+    await buy(target, 90, user, product, 7_000);
+    await rows.putBack(nothing);
+    const after = await everything();
+    expect(after).not.toContain('"id":90');
+    expect(after).toContain(`{"user_id":${user},"balance":${1_000 + 33 - 20}}`);
+    expect(after).toContain(`{"id":${product},"name":"Pen","price":100,"stock":${50 + 10 - 1}}`);
+    expect(after).toContain('"order_number":"ORD-91"');
+    expect(after).toContain('"order_number":"ORD-92"');
+  });
+
+  test('two processes never share, and one gets what the other has released', async ({ lease }) => {
+    const [one, other] = await Promise.all([lease(), lease()]);
+    const ofOne = [await one.rows.newAccount(wantedAccount), await one.rows.newAccount(wantedAccount)];
+    const ofOther = [await other.rows.newAccount(wantedAccount), await other.rows.newAccount(wantedAccount)];
+    expect(new Set([...ofOne, ...ofOther].map(({ userId }) => userId)).size).toBe(4);
+    await one.rows.putBack(nothing);
+    await other.rows.putBack(nothing);
+    other.rows.holdsAtOnce({ accounts: 4 });
+    const all = await Promise.all([1, 2, 3, 4].map(() => other.rows.newAccount(wantedAccount)));
+    expect(new Set(all.map(({ userId }) => userId)).size).toBe(4);
+  });
+
+  test('those who each need most of the range wait for one another and all get it', async ({ lease, everything }) => {
+    const before = await everything();
+    const holders = await Promise.all([lease(), lease(), lease()]);
+    await Promise.all(
+      holders.map(async ({ rows }) => {
+        rows.begin(patient);
+        rows.holdsAtOnce({ accounts: 3 });
+        const accounts = await Promise.all([1, 2, 3].map(() => rows.newAccount(wantedAccount)));
+        expect(new Set(accounts.map(({ userId }) => userId)).size).toBe(3);
+        await rows.putBack(nothing);
+      }),
+    );
+    expect(await everything()).toBe(before);
+  });
+
+  test('too few are told in a sentence with both numbers', async ({ lease }) => {
+    const few = await lease();
+    few.rows.holdsAtOnce({ accounts: 5 });
+    await expect(few.rows.newAccount(wantedAccount)).rejects.toThrow(
+      'this scenario needs 5 users at once, but of USER_IDS=1-4 there are only 4. Widen USER_IDS.',
+    );
+    const [greedy, late] = [await lease(), await lease({ longestWaitMs: 200 })];
+    greedy.rows.holdsAtOnce({ accounts: 4 });
+    await greedy.rows.newAccount(wantedAccount);
+    const refusal = late.rows.newAccount(wantedAccount);
+    await expect(refusal).rejects.toThrow(UserError);
+    await expect(refusal).rejects.toThrow(
+      /2 more users are needed at once; of the 4 in USER_IDS, other workers and runs hold 4/,
+    );
+  });
+
+  test('what a test has asked for in vain is not held by the next one', async ({ lease, everything }) => {
+    const before = await everything();
+    const { rows } = await lease();
+    rows.holdsAtOnce({ accounts: 5 });
+    const wanted = await Promise.allSettled(Array.from({ length: 5 }, () => rows.newAccount(wantedAccount)));
+    expect(wanted.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'rejected'));
+    await rows.putBack(nothing);
+    expect(await everything()).toBe(before);
+    const other = await lease({ longestWaitMs: 200 });
+    other.rows.holdsAtOnce({ accounts: 4 });
+    await other.rows.newAccount(wantedAccount);
+  });
+
+  test('what a killed process held is put back by the next start', async ({ lease, target, everything }) => {
+    const before = await everything();
+    const killed = await lease();
+    const account = await killed.rows.newAccount(wantedAccount);
+    const product = await killed.rows.newProduct(wantedProduct);
+    await buy(target, 90, Number(account.userId), Number(product.productId), 7_000);
+    const next = await lease();
+    expect(await next.journals.recoverAll()).toEqual({ users: 0, products: 0, foreign: [] });
+    await kill(killed, target);
+    expect(await next.journals.recoverAll()).toEqual({ users: 1, products: 1, foreign: [] });
+    expect(await everything()).toBe(before);
+    expect(await next.journals.recoverAll()).toEqual({ users: 0, products: 0, foreign: [] });
+    await expect(killed.rows.putBack(nothing)).rejects.toThrow();
+  });
+
+  test('what a process held that was killed with SIGKILL is put back by whoever leases it next', async ({
+    lease,
+    database,
+    everything,
+    journalFolder,
+  }) => {
+    const before = await everything();
+    const holder = startHolder(database, journalFolder);
+    for await (const line of createInterface(holder.stdout)) {
+      expect(JSON.parse(line)).toHaveLength(2);
+      break;
+    }
+    expect(await everything()).not.toBe(before);
+    const ended = once(holder, 'exit');
+    holder.kill('SIGKILL');
+    await ended;
+    const { rows } = await lease({ longestWaitMs: 20_000 });
+    rows.holdsAtOnce({ accounts: 4, products: 4 });
+    await rows.newAccount({ name: '', balance: 1_000 });
+    expect(await readdir(journalFolder)).toHaveLength(1);
+    await rows.putBack(nothing);
+    expect(await everything()).toBe(before);
+  });
+});

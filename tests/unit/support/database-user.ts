@@ -1,0 +1,32 @@
+import { randomBytes } from 'node:crypto';
+import { connectDatabase } from '../../../helpers/database/database-connection.ts';
+import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
+import { assertMayWrite } from '../../../helpers/database/write-permission.ts';
+
+/** The bundled shop of this run, and its database. */
+export function bundledShop(): { url: string; database: DatabaseSettings } {
+  const { baseUrl, database, usesBundledShop, allowWritesTo } = loadSettings();
+  if (!usesBundledShop || baseUrl === undefined || !database) {
+    throw new Error('These tests need the bundled shop: run them without BASE_URL.');
+  }
+  assertMayWrite(database, allowWritesTo);
+  return { url: baseUrl, database };
+}
+
+/** Makes a user who may read and write the rows of one database and nothing else, for as long as some work lasts. */
+export async function withRowsOnlyUser<Result>(
+  server: DatabaseSettings,
+  password: string,
+  work: (database: DatabaseSettings) => Promise<Result>,
+): Promise<Result> {
+  const user = `rows_${randomBytes(5).toString('hex')}`;
+  const pool = await connectDatabase(server, 1);
+  try {
+    await pool.query('CREATE USER ?@? IDENTIFIED BY ?', [user, '%', password]);
+    await pool.query('GRANT SELECT, INSERT, UPDATE, DELETE ON ??.* TO ?@?', [server.name, user, '%']);
+    return await work({ ...server, user, password });
+  } finally {
+    await pool.query('DROP USER IF EXISTS ?@?', [user, '%']);
+    await pool.end();
+  }
+}

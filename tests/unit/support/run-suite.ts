@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { projectFolder } from '../../../helpers/text/project-folder.ts';
+import { childEnvironment } from '../../../helpers/settings/child-environment.ts';
+import { suiteEnvironment, type SuitePlace } from './suite-environment.ts';
+
+interface SuiteRun extends SuitePlace {
+  /** Further settings by name. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Playwright's own options. */
+  readonly options: readonly string[];
+}
+
+/** What a run of the suite as a child came to. */
+export interface SuiteOutcome {
+  readonly exitCode: number | null;
+  /** What it wrote to the terminal, also in `terminal.txt`. */
+  readonly terminal: string;
+}
+
+/** Runs the suite as its users do, with all its reports in one folder. */
+export async function runSuite({ settings, options, ...place }: SuiteRun): Promise<SuiteOutcome> {
+  const { folder } = place;
+  mkdirSync(folder, { recursive: true });
+  const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
+  const child = spawn(process.execPath, [cli, 'test', `--output=${path.join(folder, 'results')}`, ...options], {
+    cwd: projectFolder,
+    env: childEnvironment({ ...suiteEnvironment(place), FORCE_COLOR: '1', ...settings }),
+  });
+  let terminal = '';
+  child.stdout.on('data', (data: Buffer) => (terminal += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (terminal += data.toString()));
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  writeFileSync(path.join(folder, 'terminal.txt'), terminal);
+  return { exitCode, terminal };
+}

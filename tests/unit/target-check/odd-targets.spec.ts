@@ -1,0 +1,125 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { test as base } from '@playwright/test';
+import { expect } from '../../../fixtures/expect.ts';
+import { runTargetCheck, writeProfile, type CheckRun } from '../support/run-target-check.ts';
+
+interface Fixtures {
+  /** Checks an API that answers everything in one way, without a database. */
+  checkAnswering: (
+    answer: RequestListener,
+    options?: { profile?: string; environment?: Readonly<Record<string, string>> },
+  ) => Promise<CheckRun>;
+}
+
+const test = base.extend<Fixtures>({
+  checkAnswering: async ({ baseURL }, use, testInfo) => {
+    expect(baseURL).toBeUndefined();
+    await use(async (answer, { profile, environment } = {}) => {
+      const server = createServer(answer);
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+      const target = profile && (await writeProfile(testInfo.outputPath('profile.ts'), profile));
+      try {
+        return await runTargetCheck({
+          environment: { BASE_URL: url, ...(target && { TARGET: target }), ...environment },
+          folder: testInfo.outputPath(),
+        });
+      } finally {
+        server.closeAllConnections();
+        server.close();
+      }
+    });
+  },
+});
+
+const stackTrace = /^\s+at .+:\d+:\d+/m;
+
+/** The misfits of a step, each with its suggestion. */
+const misfitsOf = ({ report }: CheckRun, title: string): string[] =>
+  (report?.steps ?? [])
+    .filter((step) => step.title === title)
+    .flatMap(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`));
+
+/** Lets nobody in, and repeats what it was sent. */
+const echo: RequestListener = ({ headers, url }, response) => {
+  const status = url === '/health' ? 200 : 401;
+  response.writeHead(status, { 'www-authenticate': 'Bearer', 'x-seen': headers.authorization ?? '' });
+  const error = { code: 'AUTH', message: `no: ${headers.authorization ?? 'nothing'}`, headers };
+  response.end(JSON.stringify(status === 200 ? { status: 'UP', headers } : error));
+};
+
+test.describe('target check of odd targets', () => {
+  // Every run is a process of its own, and some tests need two.
+  test.describe.configure({ timeout: 120_000 });
+
+  test('nobody answers: it says so once, and what follows is not reached', async ({ baseURL }, testInfo) => {
+    expect(baseURL).toBeUndefined();
+    const environment = { BASE_URL: 'http://127.0.0.1:9' };
+    const run = await runTargetCheck({ environment, folder: testInfo.outputPath() });
+    expect(run.exitCode, run.output).toBe(1);
+    expect(run.report?.misfits).toBe(1);
+    expect(misfitsOf(run, 'reach the API')[0]).toContain('no answer from http://127.0.0.1:9');
+    expect(run.report?.steps[1]).toMatchObject({ outcome: 'not-reached', why: 'needs step 1 (reach the API)' });
+    expect(run.output).not.toMatch(stackTrace);
+  });
+
+  test('wrong settings end it with 2 and a sentence', async ({ baseURL }, testInfo) => {
+    expect(baseURL).toBeUndefined();
+    const folder = testInfo.outputPath();
+    const unknown = await runTargetCheck({ environment: { TARGET: 'referense' }, folder });
+    expect([unknown.exitCode, unknown.report]).toEqual([2, undefined]);
+    expect(unknown.output).toContain('did you mean reference?');
+
+    const target = await writeProfile(
+      testInfo.outputPath('profile.ts'),
+      "{ ...reference, authentication: { by: 'bearer-token' } }",
+    );
+    const withoutToken = await runTargetCheck({
+      environment: { TARGET: target, BASE_URL: 'http://127.0.0.1:9' },
+      folder,
+    });
+    expect(withoutToken.exitCode, withoutToken.output).toBe(2);
+    expect(withoutToken.output).toContain('asks for API_TOKEN, but it is not set');
+    expect(withoutToken.output).not.toMatch(stackTrace);
+  });
+
+  test('401: what the profile says of authentication and which variable; secrets are nowhere shown', async ({
+    checkAnswering,
+  }) => {
+    const without = await checkAnswering(echo);
+    expect(misfitsOf(without, 'read a balance')[0]).toMatch(
+      /401 AUTH, which asks for Bearer, and the profile proves nobody's identity: say authentication: .*API_TOKEN/,
+    );
+    expect(without.report?.misfits).toBe(1);
+
+    const canary = 'canary-4c1f"%secret';
+    const run = await checkAnswering(echo, {
+      profile: "{ ...reference, authentication: { by: 'bearer-token' } }",
+      environment: { API_TOKEN: canary, DB_PASSWORD: `${canary}-db` },
+    });
+    expect(misfitsOf(run, 'read a balance')[0]).toContain('authenticates by bearer-token: check API_TOKEN');
+    expect(run.files).toContain('(hidden)');
+    for (const text of [run.output, run.files, without.output]) expect(text).not.toContain('4c1f');
+  });
+
+  test('web pages, redirects and characters that steer a terminal end in misfits, not in traces', async ({
+    checkAnswering,
+  }) => {
+    const page = await checkAnswering((_, response) => {
+      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><script>alert(1)</script>\u001b[2J');
+    });
+    expect(page.exitCode, page.output).toBe(1);
+    expect(misfitsOf(page, 'read a balance')[0]).toContain('the answer is a web page, not JSON');
+    expect(page.output).not.toContain('\u001b');
+    expect(page.output).not.toMatch(stackTrace);
+
+    const moved = await checkAnswering((_, response) => {
+      response.writeHead(301, { location: 'https://elsewhere.example/' }).end();
+    });
+    expect(misfitsOf(moved, 'reach the API')[0]).toContain('a redirect to https://elsewhere.example/');
+    expect(moved.output).not.toMatch(stackTrace);
+  });
+});

@@ -1,0 +1,249 @@
+import { randomBytes } from 'node:crypto';
+import { test as base } from '@playwright/test';
+import type { RowDataPacket } from 'mysql2/promise';
+import { expect } from '../../../fixtures/expect.ts';
+import { correctParts } from '../../../fixtures/shops/reference/shop-parts.ts';
+import { schema } from '../../../fixtures/shops/reference/schema.ts';
+import { connectDatabase } from '../../../helpers/database/database-connection.ts';
+import { withShop } from '../../../helpers/mutation/with-shop.ts';
+import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
+import { corrected } from '../../../helpers/target-check/judge/corrected.ts';
+import { literal } from '../../../helpers/target-check/judge/misfit.ts';
+import { reference } from '../../../helpers/profile/targets/reference.ts';
+import { startDialectFront } from '../support/dialect-front.ts';
+import { startFront } from '../support/front.ts';
+import { runTargetCheck, writeProfile, type CheckRun } from '../support/run-target-check.ts';
+
+interface Shop {
+  readonly url: string;
+  readonly database: DatabaseSettings;
+}
+
+interface Fixtures {
+  /** The bundled shop, with a database of the test's own. */
+  shop: Shop;
+  /** Checks it, or something in front of it, with a profile. */
+  check: (options?: {
+    url?: string;
+    profile?: string;
+    interruptAt?: string;
+    environment?: Readonly<Record<string, string>>;
+  }) => Promise<CheckRun>;
+  /** How many rows each table has. */
+  countRows: () => Promise<Readonly<Record<string, number>>>;
+}
+
+const test = base.extend<Fixtures>({
+  shop: async ({ baseURL }, use) => {
+    expect(baseURL).toBeUndefined();
+    const { database } = loadSettings();
+    if (!database) throw new Error('These tests need a database: run them with the bundled shop.');
+    await withShop(correctParts, `target-check-${randomBytes(5).toString('hex')}`, database, (shop) => use(shop));
+  },
+  check: async ({ shop }, use, testInfo) => {
+    let runs = 0;
+    await use(async ({ url = shop.url, profile, interruptAt, environment = {} } = {}) => {
+      const folder = testInfo.outputPath(`check-${(runs += 1)}`);
+      const target = profile && (await writeProfile(`${folder}/profile.ts`, profile));
+      const { host, port, user, password, name } = shop.database;
+      const database = { DB_HOST: host, DB_PORT: String(port), DB_USER: user, DB_PASSWORD: password, DB_NAME: name };
+      return runTargetCheck({
+        environment: { BASE_URL: url, ...database, ...(target && { TARGET: target }), ...environment },
+        folder,
+        ...(interruptAt !== undefined && { interruptAt }),
+      });
+    });
+  },
+  countRows: async ({ shop }, use) => {
+    const pool = await connectDatabase(shop.database, 1);
+    await use(async () => {
+      const counts: Record<string, number> = {};
+      for (const table of Object.keys(schema)) {
+        const [rows] = await pool.query<(RowDataPacket & { n: number })[]>('SELECT COUNT(*) AS n FROM ??', [table]);
+        counts[table] = rows[0]?.n ?? NaN;
+      }
+      return counts;
+    });
+    await pool.end();
+  },
+});
+
+/** Every misfit as the line, its text and the suggestion. */
+const misfitsOf = ({ report }: CheckRun): string[] =>
+  (report?.steps ?? []).flatMap(({ misfits }) =>
+    misfits.map(({ place, suggestion }) => `${place?.line ?? ''} ${place?.text ?? ''} → ${suggestion}`),
+  );
+
+const titlesOf = ({ report }: CheckRun, outcome: string): string[] =>
+  (report?.steps ?? []).filter((step) => step.outcome === outcome).map(({ title }) => title);
+
+test.describe('target check', () => {
+  // Every run is a process of its own, and some tests need two.
+  test.describe.configure({ timeout: 120_000 });
+
+  test('a profile that fits passes all steps, and the tables are as before', async ({ check, countRows }) => {
+    const before = await countRows();
+    const run = await check();
+    expect(run.exitCode, run.output).toBe(0);
+    expect(titlesOf(run, 'not-applicable')).toEqual(['be refused: still in progress']);
+    expect([...titlesOf(run, 'misfit'), ...titlesOf(run, 'not-reached')]).toEqual([]);
+    expect(run.output).toContain('POST /api/orders  {"userId":');
+    expect(run.output).toContain('the profile fits');
+    expect(run.files).toContain('| 6 | create an order | ✓ |');
+    expect(await countRows()).toEqual(before);
+  });
+
+  test('a wrong profile: misfits of all kinds in one go, each with its line and what to say', async ({
+    check,
+    countRows,
+  }) => {
+    const before = await countRows();
+    const run = await check({
+      profile: `{
+  ...reference,
+  name: 'wrong',
+  ids: { ...reference.ids, order: 'string' },
+  endpoints: {
+    ...reference.endpoints,
+    getBalance: { ...reference.endpoints.getBalance, answer: { userId: 'user_id', balance: 'data.balance' } },
+    createOrder: {
+      ...reference.endpoints.createOrder,
+      success: 200,
+      answer: { orderId: 'id', totalAmount: 'total' },
+    },
+    pay: {
+      ...reference.endpoints.pay,
+      key: { in: 'header', name: 'Idempotency-Key' },
+      answer: { orderId: 'orderId', paidAmount: 'amount' },
+    },
+  },
+  errors: { code: 'error.code', message: 'detail' },
+  refusals: {
+    ...reference.refusals,
+    balance: { status: 402, codes: ['NO_MONEY'] },
+    stock: { status: 422, codes: ['P002'] },
+  },
+  policies: {
+    ...reference.policies,
+    replay: { paymentStatus: 208, orderStatus: 201, chargeStatus: 200, header: { name: 'X-Replay', value: '1' }, body: 'bytes' },
+    stockIsTakenAt: 'order',
+    stockIsCheckedAt: 'payment',
+    key: { ...reference.policies.key, requiredFor: ['createOrder', 'pay', 'chargeBalance'] },
+  },
+}`,
+    });
+    expect(run.exitCode, run.output).toBe(1);
+    expect(misfitsOf(run)).toEqual([
+      "11 userId: 'user_id' → say userId: 'userId'",
+      "11 balance: 'data.balance' → say balance: 'balance'",
+      '14 success: 200 → say success: 201',
+      "15 orderId: 'id' → say orderId: 'orderId'",
+      "8 order: 'string' → say order: 'number'",
+      "15 totalAmount: 'total' → say totalAmount: 'totalAmount'",
+      "32 stockIsTakenAt: 'order' → say stockIsTakenAt: 'payment'",
+      "31 header: { name: 'X-Replay', value: '1' } → say header: { name: 'idempotent-replayed', value: 'true' }",
+      "19 key: { in: 'header', name: 'Idempotency-Key' } → say key: { in: 'body', name: 'idempotencyKey' }",
+      "20 paidAmount: 'amount' → say paidAmount: 'paidAmount'",
+      '31 paymentStatus: 208 → say paymentStatus: 200',
+      "23 code: 'error.code' → say code: 'code'",
+      "23 message: 'detail' → say message: 'message'",
+      "26 balance: { status: 402, codes: ['NO_MONEY'] } → say balance: { status: 409, codes: ['PAY001'] }",
+      '27 status: 422 → say status: 409',
+      "33 stockIsCheckedAt: 'payment' → say stockIsCheckedAt: 'order'",
+      "34 requiredFor: ['createOrder', 'pay', 'chargeBalance'] → say requiredFor: ['pay', 'chargeBalance']",
+    ]);
+    expect(await countRows()).toEqual(before);
+  });
+
+  test('the suggestions for a shop of another dialect make a profile that fits', async ({ shop, check, countRows }) => {
+    const before = await countRows();
+    const front = await startDialectFront(shop.url);
+    try {
+      const first = await check({ url: front.url });
+      expect(first.exitCode, first.output).toBe(1);
+      expect(titlesOf(first, 'not-reached')).toEqual([]);
+
+      const suggested = (first.report?.corrections ?? []).reduce(
+        (profile, { property, value }) => corrected(profile, { property, value }),
+        structuredClone(reference),
+      );
+      const uncorrected = (first.report?.steps ?? []).flatMap(({ misfits }) =>
+        misfits.filter(({ suggestion }) => !/^(?:say|leave out) /.test(suggestion)).map(({ place }) => place?.text),
+      );
+      expect(uncorrected).toEqual(["path: '/api/products/{productId}'"]);
+      const endpoints = `{ ...${literal(suggested.endpoints)}, getProduct: notOffered('no products here') }`;
+
+      const second = await check({ url: front.url, profile: `{ ...${literal(suggested)}, endpoints: ${endpoints} }` });
+      expect(second.exitCode, second.output).toBe(0);
+      expect(await countRows()).toEqual(before);
+    } finally {
+      front.close();
+    }
+  });
+
+  test('a cache of balances is noticed, and for how long it hides a change', async ({ shop, check }) => {
+    const front = await startDialectFront(shop.url, 1500);
+    try {
+      const run = await check({ url: front.url });
+      const [step] = (run.report?.steps ?? []).filter(({ title }) => title.startsWith('the same balance'));
+      expect(step?.misfits.map(({ suggestion }) => suggestion)).toEqual(['say balancesAreCachedForMs: 2000']);
+    } finally {
+      front.close();
+    }
+  });
+
+  test('refusals that do not say their amounts are noticed', async ({ shop, check }) => {
+    const front = await startFront(shop.url, ({ status, body }) =>
+      status === 409 ? { body: body.replace(/ \([^()]*:[^()]*\)/, '') } : {},
+    );
+    try {
+      const profile = '{ ...reference, policies: { ...reference.policies, refusalsStateAmounts: true } }';
+      const run = await check({ url: front.url, profile });
+      const steps = (run.report?.steps ?? []).filter(({ title }) => title.startsWith('be refused: too little'));
+      expect(steps.map(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`))).toEqual(
+        [['the refusal does not say what was required and available: say refusalsStateAmounts: false'], []],
+      );
+    } finally {
+      front.close();
+    }
+  });
+
+  test('tables and columns that are not there: the nearest names, and nothing is written', async ({
+    check,
+    countRows,
+  }) => {
+    const before = await countRows();
+    const run = await check({
+      profile: `{
+  ...reference,
+  tables: {
+    ...reference.tables,
+    balances: { table: 'user_balances', userId: 'user_id', balance: 'balance' },
+    products: { table: 'products', id: 'product_id', name: 'name', price: 'unit_price', stock: 'stock' },
+    orders: { ...reference.tables.orders, total: 'total' },
+  },
+}`,
+    });
+    expect(run.exitCode, run.output).toBe(1);
+    expect(misfitsOf(run)).toEqual([
+      "9 table: 'user_balances' → say table: 'user_balance'",
+      "10 id: 'product_id' → say id: 'id'",
+      "10 price: 'unit_price' → say price: 'price'",
+      "11 total: 'total' → say total: 'total_amount'",
+    ]);
+    expect(titlesOf(run, 'not-reached')).toContain('create an order');
+    expect(run.output).toContain('not reached, needs step 3 (find the tables in the database)');
+    expect(run.output).not.toContain('POST');
+    expect(await countRows()).toEqual(before);
+  });
+
+  test('Ctrl-C in the middle puts everything back', async ({ check, countRows }) => {
+    const before = await countRows();
+    const run = await check({ interruptAt: 'pay the order' });
+    expect(run.exitCode, run.output).toBe(130);
+    expect(run.report?.interrupted).toBe(true);
+    expect(run.output).toContain('put everything back');
+    expect(titlesOf(run, 'fits').length).toBeLessThan(25);
+    expect(await countRows()).toEqual(before);
+  });
+});
