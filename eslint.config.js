@@ -29,41 +29,12 @@ export default defineConfig(
         {
           object: 'process',
           property: 'env',
-          message: 'Only helpers/settings.ts and its folder read the environment.',
+          message: 'Only helpers/settings reads the environment.',
         },
       ],
     },
   },
   { files: ['helpers/settings/*.ts'], rules: { 'no-restricted-properties': 'off' } },
-  {
-    files: ['fixtures/reference-shop/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            { regex: '^\\.\\./\\.\\.(?!/dialects/)', message: 'The bundled shop imports nothing of the suite.' },
-          ],
-        },
-      ],
-    },
-  },
-  {
-    files: ['fixtures/dialects/*/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              regex: '^\\.\\./\\.\\.(?!/reference-shop/)',
-              message: 'A dialect of the bundled shop imports nothing of the suite.',
-            },
-          ],
-        },
-      ],
-    },
-  },
   // Runs in the browser, as a plain script with uPlot before it.
   {
     files: ['helpers/load/report/report-page-script.js'],

@@ -4,7 +4,7 @@ import type { CallName, Exchange, ReceivedResponse, SentRequest } from './exchan
 import { filledPath } from './filled-path.ts';
 import { parseJson, type Json } from '../text/json.ts';
 import { fitsInHeader } from '../profile/key-carriage.ts';
-import type { Field } from './request-body.ts';
+import type { Field } from '../text/json.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { shownField } from '../text/shown-field.ts';
 import type { Endpoint, KeyPlace } from '../profile/endpoint-forms.ts';

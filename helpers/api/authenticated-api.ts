@@ -1,12 +1,17 @@
 import { authenticator } from './authenticator.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ShopApi, type ShopApiOptions } from './shop-api.ts';
-import type { ShopView } from '../ledger/shop-view.ts';
+import type { Field } from '../text/json.ts';
+
+/** Looks up a user's e-mail address, where it is known. */
+interface EmailLookUp {
+  emailOf(userId: Field): Promise<string | undefined>;
+}
 
 interface AuthenticatedApiOptions extends Omit<ShopApiOptions, 'authenticate'> {
   readonly settings: Settings;
   /** Where log-ins find a user's e-mail address, once it is known. */
-  readonly database?: (() => Pick<ShopView, 'emailOf'> | undefined) | undefined;
+  readonly database?: (() => EmailLookUp | undefined) | undefined;
 }
 
 /**
@@ -16,7 +21,7 @@ interface AuthenticatedApiOptions extends Omit<ShopApiOptions, 'authenticate'> {
  */
 export function authenticatedApi({ settings, database, ...options }: AuthenticatedApiOptions): ShopApi {
   const { profile, transport } = options;
-  const emailOf = (userId: Parameters<ShopView['emailOf']>[0]): Promise<string | undefined> =>
+  const emailOf = (userId: Field): Promise<string | undefined> =>
     database?.()?.emailOf(userId) ?? Promise.resolve(undefined);
   const authenticate = authenticator({ profile, settings, transport, emailOf });
   return new ShopApi({ ...options, ...(authenticate && { authenticate }) });

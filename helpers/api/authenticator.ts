@@ -1,5 +1,5 @@
 import { parseJson, valueAt, type Json } from '../text/json.ts';
-import type { Field } from './request-body.ts';
+import type { Field } from '../text/json.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Authentication } from '../profile/authentication.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';

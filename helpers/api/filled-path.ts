@@ -1,6 +1,6 @@
 import { shownBody } from './exchange.ts';
 import { isPathSegment } from './path-segment.ts';
-import type { Field } from './request-body.ts';
+import type { Field } from '../text/json.ts';
 import { UserError } from '../text/user-error.ts';
 
 const placeholder = /\{(\w+)\}/g;

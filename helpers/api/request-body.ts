@@ -1,7 +1,4 @@
-import { isRecord, type Json } from '../text/json.ts';
-
-/** A field of a request body: left out when `undefined`, and free to be wrong on purpose. */
-export type Field = Json | undefined;
+import { isRecord, type Field, type Json } from '../text/json.ts';
 
 /** The target's name of a field, dotted where it lies deeper, or none; and its value, or none. */
 type NamedField = readonly [name: string | undefined, value: Field];

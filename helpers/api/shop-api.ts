@@ -13,7 +13,8 @@ import type { CallName, Exchange } from './exchange.ts';
 import type { Id } from '../profile/ids.ts';
 import { parseJson, valueAt, type Json } from '../text/json.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
-import { namedFields, requestBody, type Field } from './request-body.ts';
+import type { Field } from '../text/json.ts';
+import { namedFields, requestBody } from './request-body.ts';
 import { shownField } from '../text/shown-field.ts';
 import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
 

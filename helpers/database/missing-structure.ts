@@ -1,5 +1,5 @@
 import type { TableStructure } from './table-structure.ts';
-import { suggestTables } from '../target-check/suggest/suggest-table.ts';
+import { suggestTables } from './suggest-table.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 const mostNear = 3;

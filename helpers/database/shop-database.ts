@@ -1,18 +1,17 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { abandonedIds } from '../seeding/abandoned-ids.ts';
+import { abandonedIds } from './abandoned-ids.ts';
 import { connectDatabase, orNoneIfCheckForbids, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from '../api/exchange.ts';
 import { gatedRows, type NeededRow } from './gated-row.ts';
 import { Gate, type GatedRow } from './gate.ts';
 import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
 import { takeLease, type Lease } from './process-lock.ts';
-import { KeyRows } from '../seeding/leases/key-rows.ts';
-import type { LeaseJournal } from '../seeding/leases/lease-journal.ts';
-import { withoutEarlierOrders } from '../seeding/leases/lease-state.ts';
+import { KeyRows } from './key-rows.ts';
+import type { LeaseNotes } from './lease-notes.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
-import type { Field } from '../api/request-body.ts';
+import type { Field } from '../text/json.ts';
 import { RowInsertion } from './row-insertion.ts';
 import { RowRemoval } from './row-removal.ts';
 import type { DatabaseSettings } from '../settings/settings.ts';
@@ -67,8 +66,8 @@ export class ShopDatabase {
   readonly pool: Pool;
   readonly structure: TableStructure;
   readonly lease: Lease;
-  /** Notes what is done to leased rows, where some are. */
-  journal: LeaseJournal | undefined;
+  /** Told what is done to leased rows, where some are. */
+  leaseNotes: LeaseNotes | undefined;
   readonly #removal: RowRemoval;
   readonly #money: MoneyCodec;
   readonly #insertion: RowInsertion;
@@ -163,7 +162,7 @@ export class ShopDatabase {
 
   async setPrice({ productId }: { productId: Id }, price: number): Promise<void> {
     const { table, id, price: column } = this.profile.tables.products;
-    this.journal?.note({ event: 'pricing', id: productId, price });
+    this.leaseNotes?.pricing(productId, price);
     await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, this.#money.toTable(price), id, productId]);
   }
 
@@ -241,14 +240,14 @@ export class ShopDatabase {
       accounts.map(({ userId }) => userId),
       products.map(({ productId }) => productId),
     );
-    return this.journal ? withoutEarlierOrders(ledger, this.journal.state) : ledger;
+    return this.leaseNotes?.withoutEarlierOrders(ledger) ?? ledger;
   }
 
   /** Lines of some products whose order is not there, a sentence each; a leased product may have had some before. */
   strayLines(products: readonly { productId: Id }[]): Promise<string[]> {
     const own = products
       .map(({ productId }) => productId)
-      .filter((productId) => !this.journal?.state.products.get(String(productId))?.found);
+      .filter((productId) => !this.leaseNotes?.isLeasedProduct(productId));
     return strayLines(this.pool, this.profile, this.structure, own);
   }
 
@@ -332,11 +331,11 @@ export class ShopDatabase {
     call: KeyedCall,
     change: (rows: KeyRows, keys: Tables['keys'][number], known: readonly string[] | undefined) => Promise<number>,
   ): Promise<number> {
-    const found = this.journal?.state.users.get(String(userId))?.found;
+    const found = this.leaseNotes?.keysFoundOf(userId);
     const rows = new KeyRows(this.pool, this.structure);
     let changed = 0;
     for (const keys of this.#keyTablesOf(call)) {
-      changed += await change(rows, keys, found && (found.keys[keys.table] ?? []));
+      changed += await change(rows, keys, found && (found[keys.table] ?? []));
     }
     return changed;
   }
@@ -351,13 +350,9 @@ export class ShopDatabase {
 
   /** Does something to a row; where it is leased, the journal knows before and after. */
   async #noting(to: 'balance' | 'stock', id: Id, amount: number, work: () => Promise<void>): Promise<void> {
-    const { journal } = this;
-    const row = (to === 'balance' ? journal?.state.users : journal?.state.products)?.get(String(id));
-    if (!journal || !row?.found) return work();
-    const nth = journal.state.nextNth();
-    journal.note({ event: 'adding', to, id, amount, nth });
+    const done = this.leaseNotes?.adding(to, id, amount);
     await work();
-    journal.note({ event: 'added', nth, isDone: true });
+    done?.();
   }
 
   async #update(statement: string, values: Value[]): Promise<void> {

@@ -1,13 +1,13 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { mayMean } from '../refusals/classify-refusal.ts';
-import { lackingErrorFields } from '../refusals/error-form.ts';
+import { lackingErrorFields } from '../api/error-form.ts';
 import type { Exchange } from '../api/exchange.ts';
 import { isRecord, parseJson } from '../text/json.ts';
 import type { StatedAmounts } from '../refusals/stated-amounts.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { conflictReasons, statusesOf, type NamedReason } from '../profile/refusal-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
-import { unstatedAmounts } from '../refusals/unstated-amounts.ts';
+import { unstatedAmounts } from '../api/unstated-amounts.ts';
 import { matcherResult } from './matcher-result.ts';
 
 // A template that was never rendered: {required}, ${amount}, %d, or what JavaScript makes of a missing value.

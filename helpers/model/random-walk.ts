@@ -7,7 +7,7 @@ import { replayProblems } from '../matchers/to-replay.ts';
 import { contentOf } from '../api/require-answer.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import type { Account, Product } from '../database/shop-database.ts';
-import type { ShopView } from '../ledger/shop-view.ts';
+import type { ShopView } from '../database/shop-view.ts';
 import type { OrderAnswer } from '../api/answers.ts';
 import { isOffered } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Field } from '../api/request-body.ts';
+import type { Field } from '../text/json.ts';
 import type { IdForm } from './target-profile.ts';
 
 /** An id as the target's JSON says it; the same id out of a table is brought into that form. */

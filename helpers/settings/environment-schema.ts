@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { parseIdList } from '../seeding/leases/id-list.ts';
-import { parseDuration } from '../load/plan/duration.ts';
-import { parseStages } from '../load/plan/stages.ts';
-import { thresholdMistake } from '../load/plan/threshold-mistake.ts';
-import { parseThresholds } from '../load/plan/thresholds.ts';
+import { parseIdList } from './id-list.ts';
+import { parseDuration } from './load/duration.ts';
+import { parseStages } from './load/stages.ts';
+import { thresholdMistake } from './load/threshold-mistake.ts';
+import { parseThresholds } from './load/thresholds.ts';
 
 const integer = (minimum: number, maximum: number) =>
   z

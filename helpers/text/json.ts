@@ -1,6 +1,9 @@
 /** Anything that JSON can hold. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 
+/** A field of a request body: left out when `undefined`, and free to be wrong on purpose. */
+export type Field = Json | undefined;
+
 /** Parses a text that may not be JSON at all; `undefined` then. */
 export function parseJson(text: string): unknown {
   try {

@@ -1,5 +1,5 @@
 import { printable } from './printable.ts';
-import type { Field } from '../api/request-body.ts';
+import type { Field } from './json.ts';
 
 /** A field's value as a title or an error shows it. */
 export const shownField = (value: Field): string =>

@@ -1,7 +1,7 @@
 import { LatencyHistogram } from '../measure/latency-histogram.ts';
 import type { Diagnosis, ThresholdResult } from '../measure/load-summary.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
-import { expressionParts } from '../plan/thresholds.ts';
+import { expressionParts } from '../../settings/load/thresholds.ts';
 
 /** A value of a moment's durations that is slow from some milliseconds on. */
 interface Bound {

@@ -1,7 +1,7 @@
 import type { LatencyHistogram } from './latency-histogram.ts';
 import type { Metric } from './load-summary.ts';
 import type { MergedRun } from './merged-run.ts';
-import type { MetricName } from '../plan/metric-types.ts';
+import type { MetricName } from '../../settings/load/metric-types.ts';
 
 /** The metrics of a run, by the names of k6 and of the original script. */
 export function loadMetrics({ counters, durations, startedMs, endedMs }: MergedRun): Record<MetricName, Metric> {

@@ -1,4 +1,4 @@
-import { describeDuration } from '../plan/duration.ts';
+import { describeDuration } from '../../settings/load/duration.ts';
 import { lasting } from './lasting.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import {

@@ -6,7 +6,7 @@ import type { LoadPart } from './load-part.ts';
 import type { LoadSummary, Moment, RefusalSummary } from './load-summary.ts';
 import { loadVerdict } from '../audit/load-verdict.ts';
 import { mergeParts, type MergedRun } from './merged-run.ts';
-import { evaluateThreshold } from '../plan/thresholds.ts';
+import { evaluateThreshold } from './evaluate-threshold.ts';
 
 /**
  * Makes the summary of a load run out of its parts.

@@ -1,14 +1,14 @@
 import { paymentAmounts } from '../../seeding/budget.ts';
-import type { IdList } from '../../seeding/leases/id-list.ts';
+import type { IdList } from '../../settings/id-list.ts';
 import type { Settings } from '../../settings/settings.ts';
-import type { IdRange, LoadSettings } from '../../settings/load-run-settings.ts';
+import type { IdRange, LoadSettings } from '../../settings/load/load-run-settings.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 import type { Flow } from './flow.ts';
 import type { Pace } from './pace.ts';
 import { readLoadProfile } from './read-load-profile.ts';
-import { lengthOf, mostVus, parseStages, type Stage } from './stages.ts';
-import { thresholdMistake } from './threshold-mistake.ts';
-import { parseThresholds, type Threshold } from './thresholds.ts';
+import { lengthOf, mostVus, parseStages, type Stage } from '../../settings/load/stages.ts';
+import { thresholdMistake } from '../../settings/load/threshold-mistake.ts';
+import { parseThresholds, type Threshold } from '../../settings/load/thresholds.ts';
 
 /** Everything that a load run is to be, from its profile and the settings. */
 export interface LoadPlan {

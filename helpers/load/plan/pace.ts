@@ -1,5 +1,5 @@
-import { describeDuration } from './duration.ts';
-import { describeStages, lengthOf, mostVus, vuSeconds, type Stage } from './stages.ts';
+import { describeDuration } from '../../settings/load/duration.ts';
+import { describeStages, lengthOf, mostVus, vuSeconds, type Stage } from '../../settings/load/stages.ts';
 
 /** How virtual users come and go, with every number of the whole run. */
 export type Pace =

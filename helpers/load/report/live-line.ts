@@ -1,5 +1,5 @@
 import { won } from '../../seeding/budget.ts';
-import { describeDuration } from '../plan/duration.ts';
+import { describeDuration } from '../../settings/load/duration.ts';
 import type { Live } from './report-folder.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);

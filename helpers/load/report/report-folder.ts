@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path';
 import { z } from 'zod';
 import { projectFolder } from '../../text/project-folder.ts';
-import type { LoadSettings } from '../../settings/load-run-settings.ts';
+import type { LoadSettings } from '../../settings/load/load-run-settings.ts';
 import { loadPartSchema, type LoadPart } from '../measure/load-part.ts';
 
 const liveSchema = z.object({

@@ -1,6 +1,6 @@
 import type { IterationOutcome, Pause } from './iteration.ts';
 import type { Pace } from '../plan/pace.ts';
-import { lengthOf, vusAt } from '../plan/stages.ts';
+import { lengthOf, vusAt } from '../../settings/load/stages.ts';
 
 /** What virtual users are told to do. */
 export interface VirtualUsersOptions {

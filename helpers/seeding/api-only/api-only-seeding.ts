@@ -1,6 +1,6 @@
 import { authenticatedApi } from '../../api/authenticated-api.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
-import type { IdList } from '../leases/id-list.ts';
+import type { IdList } from '../../settings/id-list.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { keepAliveTransport } from '../../api/transports/keep-alive-transport.ts';

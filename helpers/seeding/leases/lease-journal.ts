@@ -2,9 +2,12 @@ import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, 
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import type { LeaseNotes } from '../../database/lease-notes.ts';
+import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
+import type { Id } from '../../profile/ids.ts';
 import { parseJson } from '../../text/json.ts';
 import { leaseEvent, type LeaseEvent } from './lease-events.ts';
-import { LeaseState } from './lease-state.ts';
+import { LeaseState, withoutEarlierOrders } from './lease-state.ts';
 
 const heading = z.object({
   /** The database that its rows are in, told apart from another one at the same address. */
@@ -22,7 +25,7 @@ export type JournalHeading = z.infer<typeof heading>;
  * What one process holds and does to it, in a file that outlives the process: written before money or stock is
  * touched, and forced to the disk. The file is there only while something is held.
  */
-export class LeaseJournal {
+export class LeaseJournal implements LeaseNotes {
   readonly heading: JournalHeading;
   readonly state = new LeaseState();
   readonly #file: string;
@@ -46,6 +49,32 @@ export class LeaseJournal {
     }
     this.#write(event);
     if (this.state.isEmpty) this.remove();
+  }
+
+  pricing(id: Id, price: number): void {
+    this.note({ event: 'pricing', id, price });
+  }
+
+  adding(to: 'balance' | 'stock', id: Id, amount: number): (() => void) | undefined {
+    const row = (to === 'balance' ? this.state.users : this.state.products).get(String(id));
+    if (!row?.found) return undefined;
+    const nth = this.state.nextNth();
+    this.note({ event: 'adding', to, id, amount, nth });
+    return () => {
+      this.note({ event: 'added', nth, isDone: true });
+    };
+  }
+
+  withoutEarlierOrders(ledger: LedgerSnapshot): LedgerSnapshot {
+    return withoutEarlierOrders(ledger, this.state);
+  }
+
+  isLeasedProduct(productId: Id): boolean {
+    return this.state.products.get(String(productId))?.found !== undefined;
+  }
+
+  keysFoundOf(userId: Id): Readonly<Record<string, readonly string[]>> | undefined {
+    return this.state.users.get(String(userId))?.found?.keys;
   }
 
   /** Removes the file: nothing is held any more. */

@@ -2,12 +2,12 @@ import type { Exchange } from '../../api/exchange.ts';
 import { answerSchemas } from '../../api/answers.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import { sameKeyText } from '../../text/json.ts';
-import { isReplayedCharge } from '../../profile/marked-replay.ts';
+import { isReplayedCharge } from '../../api/replay-header.ts';
 import type { Needs, SeededRows, SeededTest, Seeding } from '../seeding.ts';
 import type { Account, Product, ShopDatabase } from '../../database/shop-database.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 import { UserError } from '../../text/user-error.ts';
-import type { IdList } from './id-list.ts';
+import type { IdList } from '../../settings/id-list.ts';
 import { Journals } from './journals.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 import { Leaseholder, type Kind } from './leaseholder.ts';
@@ -61,7 +61,7 @@ export class LeasedRows implements Seeding {
     this.#settlement = settlement;
     this.#journal = journals.own(options.database.place);
     this.#leasing = new RowLeasing(options.database, this.#journal);
-    options.database.journal = this.#journal;
+    options.database.leaseNotes = this.#journal;
   }
 
   static async on(options: LeasedRowsOptions): Promise<LeasedRows> {

@@ -4,7 +4,7 @@ import { retryingOnDeadlock } from '../../database/database-connection.ts';
 import { idFromTable, idSchema, type Id } from '../../profile/ids.ts';
 import { moneyCodec, type MoneyCodec } from '../../profile/money-codec.ts';
 import type { Account, Product, ShopDatabase } from '../../database/shop-database.ts';
-import { KeyRows } from './key-rows.ts';
+import { KeyRows } from '../../database/key-rows.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 
 const orderIdSchema = z.object({ id: idSchema });

@@ -8,7 +8,7 @@ import { moneyCodec, type MoneyCodec } from '../../profile/money-codec.ts';
 import { RowRemoval } from '../../database/row-removal.ts';
 import type { TableStructure } from '../../database/table-structure.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import { KeyRows } from './key-rows.ts';
+import { KeyRows } from '../../database/key-rows.ts';
 import type { Settling } from './lease-events.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 import { additionsTo, explainedBy, type HeldProduct, type HeldUser, type LeaseState } from './lease-state.ts';

@@ -6,7 +6,7 @@ import { isMissing, type KeyPlace } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit, type PropertyPath } from './misfit.ts';
 import { leavesOf } from './json-leaves.ts';
-import { bareName, likeness } from '../suggest/names.ts';
+import { bareName, likeness } from '../../text/names.ts';
 import { usualKeyPlaces } from '../suggest/usual-key-places.ts';
 
 /** Why a request that should have succeeded did not, as far as its answer tells. */

@@ -1,8 +1,8 @@
 import { isAbsent } from '../../database/missing-structure.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit } from './misfit.ts';
-import { suggestColumn, suggestTables, type TableColumns } from '../suggest/suggest-table.ts';
-import type { Column } from '../suggest/read-columns.ts';
+import { suggestColumn, suggestTables, type TableColumns } from '../../database/suggest-table.ts';
+import type { Column } from '../steps/read-columns.ts';
 
 const decimalTypes = new Set(['decimal', 'numeric', 'float', 'double']);
 const integerTypes = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);

@@ -1,9 +1,12 @@
 import type { Id } from '../../profile/ids.ts';
 import type { Account, Product } from '../../database/shop-database.ts';
-import type { Answered } from './walk.ts';
+import type { Exchange, ReceivedResponse } from '../../api/exchange.ts';
+
+/** An exchange with an answer. */
+export type Answered = Exchange & { readonly response: ReceivedResponse };
 
 /** An order that the check has made. */
-export interface PlacedOrder {
+export interface OwnOrder {
   readonly orderId: Id;
   readonly userId: Id;
   readonly key: string;
@@ -19,8 +22,8 @@ export interface Facts {
   readonly sameSystem: true;
   /** A balance has been read. */
   readonly balance: true;
-  readonly order: PlacedOrder;
+  readonly order: OwnOrder;
   /** A top-up has gone through. */
   readonly topUp: true;
-  readonly payment: { readonly order: PlacedOrder; readonly key: string; readonly paid: Answered };
+  readonly payment: { readonly order: OwnOrder; readonly key: string; readonly paid: Answered };
 }

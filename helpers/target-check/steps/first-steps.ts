@@ -5,7 +5,7 @@ import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
 import { judgeTables } from '../judge/judge-tables.ts';
 import { literal, misfitOf } from '../judge/misfit.ts';
 import { OwnRows } from './own-rows.ts';
-import { readColumns } from '../suggest/read-columns.ts';
+import { readColumns } from './read-columns.ts';
 import { NotApplicable, StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Walk } from './walk.ts';

@@ -4,7 +4,8 @@ import { misfitOf } from '../judge/misfit.ts';
 import { balanceOf, newRows, placeOrder, readTables, stockOf } from './placed-order.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
-import type { Answered, Walk } from './walk.ts';
+import type { Answered } from './facts.ts';
+import type { Walk } from './walk.ts';
 
 const quantity = 2;
 const charged = 1_000;

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
-import type { Field } from '../../api/request-body.ts';
+import type { Field } from '../../text/json.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import { ShopDatabase, type Account, type Product } from '../../database/shop-database.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';

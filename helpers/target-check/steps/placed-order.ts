@@ -1,7 +1,7 @@
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { Account, Product } from '../../database/shop-database.ts';
-import type { PlacedOrder } from './facts.ts';
+import type { OwnOrder } from './facts.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Walk } from './walk.ts';
 
@@ -36,7 +36,7 @@ export const stockOf = ({ products }: LedgerSnapshot, { productId }: { productId
 export async function placeOrder(
   walk: Walk,
   { account, product, quantity = 1 }: { account: Account; product: Product; quantity?: number },
-): Promise<PlacedOrder & { row: OrderRow; before: LedgerSnapshot; after: LedgerSnapshot }> {
+): Promise<OwnOrder & { row: OrderRow; before: LedgerSnapshot; after: LedgerSnapshot }> {
   const key = walk.newKey();
   const before = await readTables(walk);
   const created = await walk.succeed((api) =>

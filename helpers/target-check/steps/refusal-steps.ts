@@ -2,7 +2,7 @@ import type { Exchange } from '../../api/exchange.ts';
 import { absentId } from '../../profile/ids.ts';
 import type { Account, Product } from '../../database/shop-database.ts';
 import type { StatedAmounts } from '../../refusals/stated-amounts.ts';
-import { unstatedAmounts } from '../../refusals/unstated-amounts.ts';
+import { unstatedAmounts } from '../../api/unstated-amounts.ts';
 import { misfitOf } from '../judge/misfit.ts';
 import { newOrders, placeOrder, readTables } from './placed-order.ts';
 import { NotApplicable } from './step-ends.ts';

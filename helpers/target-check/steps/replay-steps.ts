@@ -6,7 +6,8 @@ import { balanceOf, newOrders, placeOrder, readTables } from './placed-order.ts'
 import { NotApplicable, StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import { usualKeyPlaces } from '../suggest/usual-key-places.ts';
-import type { Answered, Walk } from './walk.ts';
+import type { Answered } from './facts.ts';
+import type { Walk } from './walk.ts';
 
 const quantity = 2;
 

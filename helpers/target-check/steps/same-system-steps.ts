@@ -7,7 +7,8 @@ import { balanceOf, readTables } from './placed-order.ts';
 import { readAnswer, type AnsweringCall } from './read-answer.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
-import type { Answered, Walk } from './walk.ts';
+import type { Answered } from './facts.ts';
+import type { Walk } from './walk.ts';
 
 // Amounts that are not likely to be anything else in an answer.
 const balance = 1_234_567;

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { authenticator } from '../../api/authenticator.ts';
 import { catalogueFor } from '../../seeding/catalogue.ts';
 import { classifyRefusal } from '../../refusals/classify-refusal.ts';
-import type { CallName, Exchange, ReceivedResponse } from '../../api/exchange.ts';
+import type { CallName, Exchange } from '../../api/exchange.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { ShopApi } from '../../api/shop-api.ts';
@@ -11,16 +11,13 @@ import type { NamedReason } from '../../profile/refusal-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Transport } from '../../api/transports/transport.ts';
 import { corrected } from '../judge/corrected.ts';
-import type { Facts } from './facts.ts';
+import type { Answered, Facts } from './facts.ts';
 import { judgeAnswer, type ExpectedAnswer } from '../judge/judge-answer.ts';
 import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
 import { judgeRefusal } from '../judge/judge-refusal.ts';
 import type { Correction, Misfit } from '../judge/misfit.ts';
 import type { OwnRows } from './own-rows.ts';
 import { Interrupted, NotApplicable, NotReached, StepMisfit } from './step-ends.ts';
-
-/** An exchange with an answer. */
-export type Answered = Exchange & { readonly response: ReceivedResponse };
 
 type Send = (api: ShopApi) => Promise<Exchange>;
 

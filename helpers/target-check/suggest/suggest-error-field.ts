@@ -1,5 +1,5 @@
 import { leavesOf, type Leaf } from '../judge/json-leaves.ts';
-import { bareName } from './names.ts';
+import { bareName } from '../../text/names.ts';
 
 /** What an error says of itself. */
 export type ErrorField = 'code' | 'message' | 'timestamp';

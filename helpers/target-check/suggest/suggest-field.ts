@@ -2,7 +2,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { MoneyForm } from '../../profile/target-profile.ts';
 import { isIdKind, kindOf, type FieldKind } from '../judge/field-kinds.ts';
 import { leavesOf, type Leaf } from '../judge/json-leaves.ts';
-import { bareName, likeness } from './names.ts';
+import { bareName, likeness } from '../../text/names.ts';
 import { moneyFormOf, readableMoneyForm } from './suggest-money.ts';
 
 /** What is looked for in an answer. */

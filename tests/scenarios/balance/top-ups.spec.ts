@@ -7,7 +7,7 @@ import {
   needsNoLogIn,
 } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import type { Field } from '../../../helpers/api/request-body.ts';
+import type { Field } from '../../../helpers/text/json.ts';
 import { describeAnswer } from '../../../helpers/api/exchange.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
 import { keyAfterRefusal } from '../../../helpers/profile/key-after-refusal.ts';

@@ -6,7 +6,7 @@ import {
   needsUserInBody,
 } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { errorTextsOf, withoutNames } from '../../../helpers/refusals/error-form.ts';
+import { errorTextsOf, withoutNames } from '../../../helpers/api/error-form.ts';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { absentId, notIds } from '../../../helpers/profile/ids.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';

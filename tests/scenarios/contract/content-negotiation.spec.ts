@@ -1,6 +1,6 @@
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { lackingErrorFields } from '../../../helpers/refusals/error-form.ts';
+import { lackingErrorFields } from '../../../helpers/api/error-form.ts';
 import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
 import { parseJson } from '../../../helpers/text/json.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';

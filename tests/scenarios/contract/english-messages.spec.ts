@@ -1,6 +1,6 @@
 import { needsEnglish, needsKeys, needsNoLogIn, needsStock } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { errorTextsOf, withoutNames } from '../../../helpers/refusals/error-form.ts';
+import { errorTextsOf, withoutNames } from '../../../helpers/api/error-form.ts';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
 

@@ -1,6 +1,6 @@
 import { needsNoLogIn } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { lackingErrorFields } from '../../../helpers/refusals/error-form.ts';
+import { lackingErrorFields } from '../../../helpers/api/error-form.ts';
 import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
 import { almostId, notPathIds } from '../../../helpers/profile/ids.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from '../../../fixtures/test.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';
-import { errorInstantOf } from '../../../helpers/refusals/error-form.ts';
+import { errorInstantOf } from '../../../helpers/api/error-form.ts';
 import { mayBeNow } from '../../../helpers/text/instants.ts';
 
 type Told = Readonly<Record<string, string | number | null | undefined>>;

@@ -2,7 +2,8 @@ import { needsNoLogIn, needsUserInBody } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { absentId, notIds } from '../../../helpers/profile/ids.ts';
-import { fieldName, type Field } from '../../../helpers/api/request-body.ts';
+import type { Field } from '../../../helpers/text/json.ts';
+import { fieldName } from '../../../helpers/api/request-body.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
 const badQuantities: readonly (readonly [string, Field])[] = [

@@ -8,7 +8,7 @@ import {
 import { expect, test } from '../../../fixtures/test.ts';
 import { absentId, notIds } from '../../../helpers/profile/ids.ts';
 import { keyAfterRefusal } from '../../../helpers/profile/key-after-refusal.ts';
-import type { Field } from '../../../helpers/api/request-body.ts';
+import type { Field } from '../../../helpers/text/json.ts';
 
 const wrongAmounts: readonly (readonly [string, Field])[] = [
   ['one won too low', 19_999],

@@ -1,5 +1,5 @@
 import { byIndex } from '../../../helpers/database/by-index.ts';
-import { KeyRows } from '../../../helpers/seeding/leases/key-rows.ts';
+import { KeyRows } from '../../../helpers/database/key-rows.ts';
 import { RowRemoval } from '../../../helpers/database/row-removal.ts';
 import { readTableStructure } from '../../../helpers/database/table-structure.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';

@@ -2,7 +2,7 @@ import { inItsOwnRight } from '../../../../fixtures/in-its-own-right.ts';
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
-import { neededToPay } from '../../../../helpers/profile/needed-to-pay.ts';
+import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
 import { settled } from '../../../../helpers/api/settled.ts';
 
 // In one worker, so that the other ones have something else to do while it waits at a gate.

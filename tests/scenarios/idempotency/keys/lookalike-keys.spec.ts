@@ -1,7 +1,7 @@
 import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { canCarryKey } from '../../../../helpers/profile/key-carriage.ts';
-import { lookalikes, withDigits } from '../../../../helpers/text/lookalike-keys.ts';
+import { lookalikes, withDigits } from '../../../../helpers/seeding/lookalike-keys.ts';
 import type { OrderAnswer } from '../../../../helpers/api/answers.ts';
 import type { Exchange } from '../../../../helpers/api/exchange.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';

@@ -1,7 +1,7 @@
 import { needsKeyThatIsMalformed, needsKeys } from '../../../../fixtures/needs.ts';
 import { numberRefusedOrText } from '../../../../fixtures/number-for-key.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import type { Field } from '../../../../helpers/api/request-body.ts';
+import type { Field } from '../../../../helpers/text/json.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 

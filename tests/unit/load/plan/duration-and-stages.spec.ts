@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { describeDuration, parseDuration } from '../../../../helpers/load/plan/duration.ts';
+import { describeDuration, parseDuration } from '../../../../helpers/settings/load/duration.ts';
 import {
   describeStages,
   lengthOf,
@@ -7,7 +7,7 @@ import {
   parseStages,
   vusAt,
   vuSeconds,
-} from '../../../../helpers/load/plan/stages.ts';
+} from '../../../../helpers/settings/load/stages.ts';
 
 const upAndDown = [
   { durationMs: 10_000, vus: 100 },

@@ -3,9 +3,10 @@ import type { Metric } from '../../../../helpers/load/measure/load-summary.ts';
 import { summarise } from '../../../../helpers/load/measure/summarise.ts';
 import { loadMetrics } from '../../../../helpers/load/measure/load-metrics.ts';
 import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
-import { metricTypes } from '../../../../helpers/load/plan/metric-types.ts';
-import { thresholdMistake } from '../../../../helpers/load/plan/threshold-mistake.ts';
-import { evaluateThreshold, parseThresholds } from '../../../../helpers/load/plan/thresholds.ts';
+import { metricTypes } from '../../../../helpers/settings/load/metric-types.ts';
+import { thresholdMistake } from '../../../../helpers/settings/load/threshold-mistake.ts';
+import { evaluateThreshold } from '../../../../helpers/load/measure/evaluate-threshold.ts';
+import { parseThresholds } from '../../../../helpers/settings/load/thresholds.ts';
 import { counted, encodedDurations, examplePart } from '../../support/example-load-part.ts';
 
 const metrics: Readonly<Record<string, Metric>> = {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { additionsTo, explainedBy, LeaseState } from '../../../../helpers/seeding/leases/lease-state.ts';
-import { isReplayedCharge } from '../../../../helpers/profile/marked-replay.ts';
+import { isReplayedCharge } from '../../../../helpers/api/replay-header.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { charged } from '../../support/exchange-examples.ts';
 

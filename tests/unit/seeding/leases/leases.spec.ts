@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { expect } from '../../../../fixtures/expect.ts';
 import { schema } from '../../../../fixtures/shops/reference/schema.ts';
-import { parseIdList } from '../../../../helpers/seeding/leases/id-list.ts';
+import { parseIdList } from '../../../../helpers/settings/id-list.ts';
 import { Journals } from '../../../../helpers/seeding/leases/journals.ts';
 import { LeasedRows, type LeasedRowsOptions } from '../../../../helpers/seeding/leases/leased-rows.ts';
 import { projectFolder } from '../../../../helpers/text/project-folder.ts';

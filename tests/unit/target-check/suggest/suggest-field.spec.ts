@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { suggestErrorField } from '../../../../helpers/target-check/suggest/suggest-error-field.ts';
 import { suggestField } from '../../../../helpers/target-check/suggest/suggest-field.ts';
 import { moneyFormOf, readableMoneyForm } from '../../../../helpers/target-check/suggest/suggest-money.ts';
-import { suggestColumn, suggestTables } from '../../../../helpers/target-check/suggest/suggest-table.ts';
+import { suggestColumn, suggestTables } from '../../../../helpers/database/suggest-table.ts';
 import type { MoneyForm } from '../../../../helpers/profile/target-profile.ts';
 
 const money: MoneyForm = { decimals: 0, inJson: 'minor-units', inTables: 'minor-units' };

@@ -1,7 +1,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { idSchema, type Id } from '../profile/ids.ts';
-import { isAbandoned, leasePattern } from '../database/process-lock.ts';
+import { isAbandoned, leasePattern } from './process-lock.ts';
 
 const labelledSchema = z.object({ id: idSchema, label: z.string() });
 

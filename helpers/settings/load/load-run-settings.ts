@@ -1,9 +1,9 @@
-import type { IdList } from '../seeding/leases/id-list.ts';
-import type { Stage } from '../load/plan/stages.ts';
-import type { Threshold } from '../load/plan/thresholds.ts';
-import type { ReadEnvironment } from './environment-schema.ts';
-import { SettingsError } from './settings-error.ts';
-import { withoutUndefined } from './without-undefined.ts';
+import type { IdList } from '../id-list.ts';
+import type { Stage } from './stages.ts';
+import type { Threshold } from './thresholds.ts';
+import type { ReadEnvironment } from '../environment-schema.ts';
+import { SettingsError } from '../settings-error.ts';
+import { withoutUndefined } from '../without-undefined.ts';
 
 /** What is said about a load run; the load profile says the rest. */
 export interface LoadSettings {

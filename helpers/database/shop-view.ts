@@ -1,4 +1,4 @@
-import type { ShopDatabase } from '../database/shop-database.ts';
+import type { ShopDatabase } from './shop-database.ts';
 
 /** What tests see of a target beside the API under test, and change past it: its database, or what stands in for it. */
 export type ShopView = Pick<

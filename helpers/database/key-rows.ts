@@ -1,9 +1,9 @@
 import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { byIndex } from '../../database/by-index.ts';
-import type { Id } from '../../profile/ids.ts';
-import type { TableStructure } from '../../database/table-structure.ts';
-import type { Tables } from '../../profile/tables.ts';
+import { byIndex } from './by-index.ts';
+import type { Id } from '../profile/ids.ts';
+import type { TableStructure } from './table-structure.ts';
+import type { Tables } from '../profile/tables.ts';
 
 type KeyTable = Tables['keys'][number];
 

@@ -1,5 +1,5 @@
-import type { Exchange } from '../api/exchange.ts';
-import type { TargetProfile } from './target-profile.ts';
+import type { Exchange } from './exchange.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
 
 /** Whether an answer has the header that marks a replay, where the target has one. */
 export function hasReplayHeader(

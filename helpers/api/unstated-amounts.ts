@@ -1,6 +1,6 @@
-import type { Exchange } from '../api/exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { parseJson } from '../text/json.ts';
-import type { StatedAmounts } from './stated-amounts.ts';
+import type { StatedAmounts } from '../refusals/stated-amounts.ts';
 
 // Not a part of a date, a time, a decimal number or an id.
 const wholeNumber = /(?<![\w.,#-]|\d:)(?:\d{1,3}(?:,\d{3})+|\d+)(?!\d|[.,:-]\d)/g;

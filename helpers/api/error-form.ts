@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Exchange } from '../api/exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { parseJson, valueAt } from '../text/json.ts';
 import { parseInstant, tellsTime } from '../text/instants.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';

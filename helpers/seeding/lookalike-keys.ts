@@ -1,4 +1,4 @@
-import type { Catalogue } from '../seeding/catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
 
 /** What stands in for a text that no other test has: eight digits, no zero first. */
 const unique = '12345678';

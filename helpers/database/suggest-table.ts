@@ -1,4 +1,4 @@
-import { likeness, nearestName } from './names.ts';
+import { likeness, nearestName } from '../text/names.ts';
 
 /** The columns that a database has, by table. */
 export type TableColumns = ReadonlyMap<string, readonly string[]>;
