@@ -8,11 +8,11 @@ import type { KeyedCall } from '../../../../helpers/profile/tables.ts';
 
 interface Fixtures {
   /**
-   * Sends a request while nobody can record a key of its user's, and looks at the tables as it waits for that.
+   * Sends a request while the key rows of its user are locked, and reads the tables as it waits for them.
    *
-   * @returns the answer, and how the account stood while the request was not answered; undefined if it did not wait.
+   * @returns the answer, and the account's state before the request was answered; undefined if it did not wait.
    */
-  whileKeysAreHeld: <Answer>(
+  whileKeysAreLocked: <Answer>(
     call: KeyedCall,
     account: Account,
     send: () => Promise<Exchange<Answer>>,
@@ -26,7 +26,7 @@ interface AccountState {
 }
 
 const test = base.extend<Fixtures>({
-  whileKeysAreHeld: async ({ besideHeld, shopApi, shopDatabase }, use) => {
+  whileKeysAreLocked: async ({ besideHeld, shopApi, shopDatabase }, use) => {
     await use(async (call, account, send) => {
       const tables = (await shopDatabase.keyRows(account, call)).map(({ table }) => table);
       notApplicableIf(tables.length === 0, 'the profile names no table of such keys');
@@ -49,36 +49,36 @@ const test = base.extend<Fixtures>({
   },
 });
 
-// What is done and that it is done under this key come to the tables together: whatever ends the target in between,
-// the same request again does not do it twice.
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// A request's effect and the record of its key are committed together, so that a crash in between cannot make a retry
+// do it twice.
+// One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced recorded keys', { tag: '@idempotency' }, () => {
+test.describe('atomic key record', { tag: '@idempotency' }, () => {
   test.beforeEach(({ profile }) => {
     const { paymentsCommit } = profile.policies;
     notApplicableIf(paymentsCommit === 'in-steps', 'payments of this target are not one transaction');
   });
 
   test(
-    'a payment that cannot record its key has not happened yet',
+    'payment moves no money while its key record is locked',
     { tag: '@balance' },
-    async ({ newOrder, payOrder, whileKeysAreHeld, catalogue, profile }) => {
+    async ({ newOrder, payOrder, whileKeysAreLocked, catalogue, profile }) => {
       needsKeys(profile, 'pay');
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const key = catalogue.idempotencyKey();
       const untouched = { balances: [50_000], orders: ['pending'], payments: [] };
 
-      const { exchange, meanwhile = untouched } = await whileKeysAreHeld('pay', account, () => payOrder(order, key));
+      const { exchange, meanwhile = untouched } = await whileKeysAreLocked('pay', account, () => payOrder(order, key));
       expect(meanwhile, 'in the tables while the key is not recorded').toEqual(untouched);
       expect(exchange).toBePaid(order, { remainingBalance: 30_000 });
     },
   );
 
   test(
-    'an order that cannot record its key is not there yet',
+    'order does not exist while its key record is locked',
     { tag: '@orders' },
-    async ({ newAccount, newProduct, whileKeysAreHeld, shopApi, catalogue, profile }) => {
+    async ({ newAccount, newProduct, whileKeysAreLocked, shopApi, catalogue, profile }) => {
       needsKeys(profile, 'createOrder');
       const account = await newAccount({ balance: 50_000 });
       const { userId } = account;
@@ -87,7 +87,7 @@ test.describe('forced recorded keys', { tag: '@idempotency' }, () => {
       const idempotencyKey = catalogue.idempotencyKey();
       const untouched = { balances: [50_000], orders: [], payments: [] };
 
-      const { exchange, meanwhile = untouched } = await whileKeysAreHeld('createOrder', account, () =>
+      const { exchange, meanwhile = untouched } = await whileKeysAreLocked('createOrder', account, () =>
         shopApi.createOrder({ userId, items, idempotencyKey }),
       );
       expect(meanwhile, 'in the tables while the key is not recorded').toEqual(untouched);
@@ -96,15 +96,15 @@ test.describe('forced recorded keys', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'a top-up that cannot record its key is not added yet',
+    'top-up adds nothing while its key record is locked',
     { tag: '@balance' },
-    async ({ newAccount, whileKeysAreHeld, shopApi, shopDatabase, catalogue, profile }) => {
+    async ({ newAccount, whileKeysAreLocked, shopApi, shopDatabase, catalogue, profile }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 5_000 });
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
       const untouched = { balances: [5_000], orders: [], payments: [] };
 
-      const { exchange, meanwhile = untouched } = await whileKeysAreHeld('chargeBalance', account, () =>
+      const { exchange, meanwhile = untouched } = await whileKeysAreLocked('chargeBalance', account, () =>
         shopApi.chargeBalance(account.userId, charge),
       );
       expect(meanwhile, 'in the tables while the key is not recorded').toEqual(untouched);

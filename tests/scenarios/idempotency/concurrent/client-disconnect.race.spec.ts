@@ -2,11 +2,11 @@ import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { tally } from '../../../../helpers/ledger/tally.ts';
 
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced hang-ups', { tag: '@idempotency' }, () => {
-  test('a duplicate whose first sender hangs up is answered all the same', async ({
+test.describe('client disconnect', { tag: '@idempotency' }, () => {
+  test('duplicate payment is answered and charged once when the first client disconnects in flight', async ({
     newOrder,
     payOrder,
     payOrderUntilSettled,

@@ -4,19 +4,19 @@ import { settled } from '../../../../helpers/api/settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import { tally } from '../../../../helpers/ledger/tally.ts';
 
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced duplicates', { tag: '@idempotency' }, () => {
+test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   for (const row of ['balance', 'order', 'product'] as const) {
     test(
-      `duplicates that pile up behind the ${row} row are one payment`,
+      `10 concurrent duplicates of a payment while the ${row} row is locked are charged once`,
       { tag: '@contract' },
       async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, catalogue, burst }) => {
         const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
         const key = catalogue.idempotencyKey();
         const gate = { balance: { balanceOf: account }, order: { order }, product: { product } }[row];
-        // Who finds the order's row held may take it for a payment under way, although none of them is.
+        // A target may take the locked order row for a payment in flight and refuse them all for the moment, so they retry.
         const pay = { balance: payOrder, order: payOrderUntilSettled, product: payOrder }[row];
 
         const answers = await burst(
@@ -38,7 +38,7 @@ test.describe('forced duplicates', { tag: '@idempotency' }, () => {
 
   for (const row of ['balance', 'order'] as const) {
     test(
-      `an order whose payments pile up behind the ${row} row is paid once, whatever the keys`,
+      `10 concurrent payments of an order under 10 keys while the ${row} row is locked: exactly 1 succeeds`,
       { tag: ['@balance', '@contract'] },
       async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue, profile, burst }) => {
         needsKeys(profile, 'pay');
@@ -66,7 +66,7 @@ test.describe('forced duplicates', { tag: '@idempotency' }, () => {
   }
 
   test(
-    'duplicates of a top-up that pile up behind the balance row add it once',
+    '10 concurrent duplicates of a top-up while the balance row is locked are added once',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');
@@ -88,7 +88,7 @@ test.describe('forced duplicates', { tag: '@idempotency' }, () => {
 
   for (const row of ['user', 'balance'] as const) {
     test(
-      `duplicates of an order that pile up behind the ${row} row are one order`,
+      `10 concurrent duplicates of an order while the ${row} row is locked create 1 order`,
       { tag: '@orders' },
       async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, burst }) => {
         needsKeys(profile, 'createOrder');
@@ -114,7 +114,7 @@ test.describe('forced duplicates', { tag: '@idempotency' }, () => {
     );
   }
 
-  test('one key for two orders pays one of them', async ({
+  test('2 concurrent payments of different orders under one key: exactly 1 succeeds', async ({
     newOrder,
     placeOrder,
     payOrderUntilSettled,

@@ -4,7 +4,7 @@ import { tally } from '../../../../helpers/ledger/tally.ts';
 
 test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   for (const duplicates of [2, 20, 60]) {
-    test(`${duplicates} duplicates at once are one payment`, async ({
+    test(`${duplicates} concurrent duplicates of a payment are charged once`, async ({
       newOrder,
       payOrder,
       shopDatabase,
@@ -26,7 +26,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     });
   }
 
-  test('duplicates over as many connections are one payment', async ({
+  test('30 concurrent duplicates of a payment over separate connections are charged once', async ({
     newOrder,
     shopApiOverNewConnections,
     shopDatabase,
@@ -43,7 +43,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   });
 
   test(
-    'an order is paid once, whichever of twenty keys wins',
+    '20 concurrent payments of an order under 20 keys: exactly 1 succeeds',
     { tag: ['@balance', '@contract'] },
     async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue, profile }) => {
       needsKeys(profile, 'pay');
@@ -66,7 +66,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     },
   );
 
-  test('duplicates that nobody can afford are refused and move nothing', async ({
+  test('20 concurrent duplicates with insufficient balance are refused and move nothing', async ({
     newOrder,
     payOrderUntilSettled,
     shopDatabase,
@@ -87,7 +87,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   });
 
   test(
-    'orders of one account paid at once are all debited',
+    '15 concurrent payments of 15 orders of one account are all debited',
     { tag: ['@balance', '@contract'] },
     async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopDatabase }) => {
       const account = await newAccount({ balance: 1_000_000 });

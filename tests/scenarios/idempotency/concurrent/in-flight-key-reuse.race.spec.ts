@@ -4,26 +4,26 @@ import { settled } from '../../../../helpers/api/settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import { tally } from '../../../../helpers/ledger/tally.ts';
 
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced joining', { tag: '@idempotency' }, () => {
+test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   test(
-    'a stranger who sends the key of a payment under way is not told of it',
+    'key of a payment in flight sent by another user is refused and debits only the owner',
     { tag: '@balance' },
     async ({ newAccount, newOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'pay');
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const stranger = await newAccount({ balance: 50_000 });
       const idempotencyKey = catalogue.idempotencyKey();
-      const trying = () => shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
+      const payAsStranger = () => shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
 
       const [paid, ...tried] = await burst({ accounts: [account, stranger], gate: { balanceOf: account } }, [
         () => payOrderUntilSettled(order, idempotencyKey),
-        async () => settled(await trying(), trying),
+        async () => settled(await payAsStranger(), payAsStranger),
       ]);
-      expect(paid?.outcome, 'what became of the payment by the owner').toBe('ok');
-      // The key is not this user's either, and the order is paid meanwhile.
+      expect(paid?.outcome, 'outcome of the payment by the owner').toBe('ok');
+      // Several causes hold: order and key belong to the owner, and the order is paid meanwhile.
       for (const answer of tried) expect(answer).toBeRefusedFor(['foreign-order', 'key-reuse', 'order-state']);
       expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);
     },
@@ -34,7 +34,7 @@ test.describe('forced joining', { tag: '@idempotency' }, () => {
     ['wrong', 'right'],
   ] as const) {
     test(
-      `one key with a wrong amount at once pays the right one, and is refused for the wrong: ${sequence[0]} first`,
+      `concurrent right and wrong amounts under one key: only the right one pays (${sequence[0]} one first)`,
       { tag: '@balance' },
       async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, profile, burst }) => {
         needsKeys(profile, 'pay');
@@ -54,7 +54,7 @@ test.describe('forced joining', { tag: '@idempotency' }, () => {
           sequence.map((name) => payments[name]),
         );
         const right = answers[sequence.indexOf('right')];
-        expect(right?.outcome, 'what became of the payment that names no amount').toBe('ok');
+        expect(right?.outcome, 'outcome of the payment that names no amount').toBe('ok');
         for (const wrong of answers.filter((answer) => answer !== right)) {
           expect(wrong).toBeRefusedFor(['invalid-input', 'key-reuse']);
         }
@@ -64,7 +64,7 @@ test.describe('forced joining', { tag: '@idempotency' }, () => {
   }
 
   test(
-    'one key of two users at once makes an order for each',
+    'concurrent orders of 2 users under the same key text are both created',
     { tag: '@orders' },
     async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'createOrder');
@@ -84,14 +84,14 @@ test.describe('forced joining', { tag: '@idempotency' }, () => {
       );
       expect(
         answers.map((answer) => contentOf(answer).userId),
-        'whose orders are told of, to two who sent the same key',
+        'users of the answered orders, in the order of the requests',
       ).toEqual(users.map(({ userId }) => userId));
       expect((await shopDatabase.stateOf(users)).orders).toEqual(['pending', 'pending']);
     },
   );
 
   test(
-    'one key of two users at once tops both up',
+    'concurrent top-ups of 2 users under the same key text are both added',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');
@@ -109,14 +109,14 @@ test.describe('forced joining', { tag: '@idempotency' }, () => {
       );
       expect(
         answers.map((answer) => contentOf(answer).userId),
-        'who is told to be topped up, of two who sent the same key',
+        'users of the answered top-ups, in the order of the requests',
       ).toEqual(users.map(({ userId }) => userId));
       expect((await shopDatabase.stateOf(users)).balances).toEqual([21_000, 22_000]);
     },
   );
 
   test(
-    'one key with other items at once makes one order, and is refused for the other',
+    '2 concurrent orders with different quantities under one key: exactly 1 succeeds',
     { tag: '@orders' },
     async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'createOrder');
@@ -138,7 +138,7 @@ test.describe('forced joining', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'one key with another amount at once is one top-up, and is refused for the other',
+    '2 concurrent top-ups with different amounts under one key: exactly 1 succeeds',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');

@@ -5,13 +5,13 @@ import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
 import { settled } from '../../../../helpers/api/settled.ts';
 
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced other calls', { tag: '@idempotency' }, () => {
-  for (const which of ['another key', 'a key of the same text'] as const) {
+test.describe('other calls in flight', { tag: '@idempotency' }, () => {
+  for (const which of ['another key', 'the same key text'] as const) {
     test(
-      `while a payment is under way, its user orders under ${which}`,
+      `order under ${which} while a payment of the same user is in flight is no duplicate of it`,
       { tag: '@orders' },
       async ({ newOrder, newProduct, payOrderUntilSettled, shopApi, catalogue, profile, besideHeld }) => {
         needsKeys(profile, 'pay', 'createOrder');
@@ -19,7 +19,7 @@ test.describe('forced other calls', { tag: '@idempotency' }, () => {
         const wanted = await newProduct({ price: 30_000, stock: 10 });
         const { userId } = account;
         const key = catalogue.idempotencyKey();
-        const idempotencyKey = { 'another key': catalogue.idempotencyKey(), 'a key of the same text': key }[which];
+        const idempotencyKey = { 'another key': catalogue.idempotencyKey(), 'the same key text': key }[which];
         const items = [{ productId: wanted.productId, quantity: 2 }];
         const createOrder = () => shopApi.createOrder({ userId, items, idempotencyKey });
 
@@ -34,14 +34,14 @@ test.describe('forced other calls', { tag: '@idempotency' }, () => {
     );
 
     test(
-      `while a payment is under way, its user is topped up under ${which}`,
+      `top-up under ${which} while a payment of the same user is in flight is no duplicate of it`,
       { tag: '@balance' },
       async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
         needsKeys(profile, 'pay', 'chargeBalance');
         const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
         const { userId } = account;
         const key = catalogue.idempotencyKey();
-        const idempotencyKey = { 'another key': catalogue.idempotencyKey(), 'a key of the same text': key }[which];
+        const idempotencyKey = { 'another key': catalogue.idempotencyKey(), 'the same key text': key }[which];
         const charge = () => shopApi.chargeBalance(userId, { amount: 5_000, idempotencyKey });
 
         const [held, beside] = await besideHeld(
@@ -57,7 +57,7 @@ test.describe('forced other calls', { tag: '@idempotency' }, () => {
   }
 
   test(
-    'while an order is under way, its user is topped up under a key of the same text',
+    'top-up under the same key text while an order of the same user is in flight is no duplicate of it',
     { tag: ['@balance', '@orders'] },
     async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
       needsKeys(profile, 'createOrder', 'chargeBalance');
@@ -77,7 +77,7 @@ test.describe('forced other calls', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'while a payment is under way, its order is not shown as paid',
+    'order is not shown as paid while its payment is in flight',
     { tag: ['@balance', '@orders'] },
     async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, besideHeld }) => {
       needsShownOrder(profile);
@@ -93,7 +93,7 @@ test.describe('forced other calls', { tag: '@idempotency' }, () => {
           return exchange;
         },
       );
-      // What had to wait, or what the tables say already, may be shown.
+      // An answer that waited for the payment, or came after its commit, may show it as paid.
       for (const early of [shown].filter(() => stored.includes('pending'))) {
         expect(early).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
       }

@@ -5,11 +5,11 @@ import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
 import { settled } from '../../../../helpers/api/settled.ts';
 
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced neighbours', { tag: '@idempotency' }, () => {
-  test('while a payment is under way, its user pays another order under another key', async ({
+test.describe('other keys in flight', { tag: '@idempotency' }, () => {
+  test('payment while another payment of the same user is in flight is no duplicate of it', async ({
     newOrder,
     newProduct,
     placeOrder,
@@ -36,7 +36,7 @@ test.describe('forced neighbours', { tag: '@idempotency' }, () => {
     expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
   });
 
-  test('while a payment is under way, another user pays an order of the same product', async ({
+  test("payment while another user's payment for the same product is in flight is no duplicate of it", async ({
     newOrder,
     newAccount,
     placeOrder,
@@ -60,7 +60,7 @@ test.describe('forced neighbours', { tag: '@idempotency' }, () => {
     expect((await shopDatabase.stateOf([], [product])).stock).toEqual([7]);
   });
 
-  test('while a payment is under way, an earlier one of its user is replayed', async ({
+  test('replay of an earlier payment while another of the same user is in flight answers the original', async ({
     newOrder,
     newProduct,
     placeOrder,
@@ -89,7 +89,7 @@ test.describe('forced neighbours', { tag: '@idempotency' }, () => {
   });
 
   test(
-    'while an order is under way, its user orders something else under another key',
+    'order while another order of the same user is in flight is no duplicate of it',
     { tag: '@orders' },
     async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
       needsKeys(profile, 'createOrder');
@@ -99,11 +99,11 @@ test.describe('forced neighbours', { tag: '@idempotency' }, () => {
         await newProduct({ price: 10_000, stock: 10 }),
         await newProduct({ price: 20_000, stock: 10 }),
       ];
-      const ordering = ({ productId }: typeof chair) => {
+      const prepareOrder = ({ productId }: typeof chair) => {
         const request = { userId, items: [{ productId, quantity: 1 }], idempotencyKey: catalogue.idempotencyKey() };
         return () => shopApi.createOrder(request);
       };
-      const [orderChair, orderLamp] = [ordering(chair), ordering(lamp)];
+      const [orderChair, orderLamp] = [prepareOrder(chair), prepareOrder(lamp)];
 
       const [held, beside] = await besideHeld(
         { user: account },
@@ -117,16 +117,16 @@ test.describe('forced neighbours', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'while a top-up is under way, its user is topped up once more under another key',
+    'top-up while another top-up of the same user is in flight is no duplicate of it',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 1_000 });
-      const charging = (amount: number) => {
+      const prepareTopUp = (amount: number) => {
         const charge = { amount, idempotencyKey: catalogue.idempotencyKey() };
         return () => shopApi.chargeBalance(account.userId, charge);
       };
-      const [chargeFirst, chargeMore] = [charging(20_000), charging(30_000)];
+      const [chargeFirst, chargeMore] = [prepareTopUp(20_000), prepareTopUp(30_000)];
 
       const [held, beside] = await besideHeld(
         { balanceOf: account },

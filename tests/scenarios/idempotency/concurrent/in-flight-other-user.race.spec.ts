@@ -3,17 +3,17 @@ import { expect, test } from '../../../../fixtures/test.ts';
 import { settled } from '../../../../helpers/api/settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 
-// They share no row: whoever is refused, be it only for the moment, is refused for the other one's key.
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// The two requests share no row, so that any refusal, even a retryable one, comes from the other user's key.
+// One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced strangers', { tag: '@idempotency' }, () => {
+test.describe('other users in flight', { tag: '@idempotency' }, () => {
   test.beforeEach(({ profile }) => {
     needsKeysOf(profile, 'user');
   });
 
   test(
-    'while a payment is under way, another user pays under a key of the same text',
+    "payment under the key text of another user's payment in flight is no duplicate of it",
     { tag: '@balance' },
     async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, catalogue, profile, besideHeld }) => {
       needsKeys(profile, 'pay');
@@ -35,7 +35,7 @@ test.describe('forced strangers', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'while an order is under way, another user orders under a key of the same text',
+    "order under the key text of another user's order in flight is no duplicate of it",
     { tag: '@orders' },
     async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
       needsKeys(profile, 'createOrder');
@@ -45,13 +45,13 @@ test.describe('forced strangers', { tag: '@idempotency' }, () => {
         await newProduct({ price: 20_000, stock: 10 }),
       ];
       const idempotencyKey = catalogue.idempotencyKey();
-      const ordering = ({ userId }: typeof one, { productId }: typeof chair) =>
+      const sendOrder = ({ userId }: typeof one, { productId }: typeof chair) =>
         shopApi.createOrder({ userId, items: [{ productId, quantity: 1 }], idempotencyKey });
 
       const [ofOne, ofOther] = await besideHeld(
         { user: one },
-        async () => settled(await ordering(one, chair), () => ordering(one, chair)),
-        () => ordering(other, lamp),
+        async () => settled(await sendOrder(one, chair), () => sendOrder(one, chair)),
+        () => sendOrder(other, lamp),
       );
       expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...lamp, quantity: 1 }] });
       expect(ofOne).toBeOrdered({ userId: one.userId, lines: [{ ...chair, quantity: 1 }] });
@@ -60,19 +60,19 @@ test.describe('forced strangers', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'while a top-up is under way, another user is topped up under a key of the same text',
+    "top-up under the key text of another user's top-up in flight is no duplicate of it",
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
       needsKeys(profile, 'chargeBalance');
       const [one, other] = [await newAccount({ balance: 1_000 }), await newAccount({ balance: 2_000 })];
       const idempotencyKey = catalogue.idempotencyKey();
-      const charging = ({ userId }: typeof one, amount: number) =>
+      const sendTopUp = ({ userId }: typeof one, amount: number) =>
         shopApi.chargeBalance(userId, { amount, idempotencyKey });
 
       const [ofOne, ofOther] = await besideHeld(
         { balanceOf: one },
-        async () => settled(await charging(one, 20_000), () => charging(one, 20_000)),
-        () => charging(other, 30_000),
+        async () => settled(await sendTopUp(one, 20_000), () => sendTopUp(one, 20_000)),
+        () => sendTopUp(other, 30_000),
       );
       expect(contentOf(ofOther)).toMatchObject({ userId: other.userId, chargedAmount: 30_000 });
       expect(contentOf(ofOne)).toMatchObject({ userId: one.userId, chargedAmount: 20_000 });

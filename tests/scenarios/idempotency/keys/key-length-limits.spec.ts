@@ -1,18 +1,31 @@
-import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs.ts';
+import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
+import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
+import type { Catalogue } from '../../../../helpers/seeding/catalogue.ts';
 
-const upTo = (length: number, start: string, letter: string): string => start.padEnd(length, letter);
+/** Returns two keys of maximum length that differ in the last character. */
+const makeMaxLengthKeys = (
+  letter: string,
+  catalogue: Catalogue,
+  { policies }: TargetProfile,
+): readonly [string, string] => {
+  const key = catalogue.digits(8).padEnd(policies.key.maxLength - 1, letter);
+  return [`${key}a`, `${key}b`];
+};
 
-test.describe('keys at the edges', { tag: '@idempotency' }, () => {
-  test.beforeEach(({ profile }) => {
-    needsKeys(profile, 'pay');
-  });
+const longKeys = [
+  ['maximum-length', (digits: string, maxLength: number) => digits.padEnd(maxLength, 'k')],
+  // Each emoji takes two of the UTF-16 units that a length may count.
+  ['emoji', (digits: string, maxLength: number) => digits + '😀'.repeat(Math.floor(maxLength / 2) - 4)],
+] as const;
 
+test.describe('key length limits', { tag: '@idempotency' }, () => {
   for (const [script, letter] of [
     ['Latin', 'k'],
     ['Korean', '가'],
   ] as const) {
-    test(`keys that differ in the last of as many ${script} characters as there may be are two keys`, async ({
+    test(`payments under maximum-length ${script} keys that differ in the last character are both charged`, async ({
       newAccount,
       newProduct,
       placeOrder,
@@ -21,91 +34,76 @@ test.describe('keys at the edges', { tag: '@idempotency' }, () => {
       catalogue,
       profile,
     }) => {
+      needsKeys(profile, 'pay');
       const account = await newAccount({ balance: 100_000 });
       const product = await newProduct({ price: 10_000, stock: 10 });
       const first = await placeOrder(account, { product });
       const second = await placeOrder(account, { product, quantity: 2 });
-      const key = upTo(profile.policies.key.maxLength - 1, catalogue.digits(8), letter);
+      const [firstKey, secondKey] = makeMaxLengthKeys(letter, catalogue, profile);
 
-      expect(await payOrder(first, `${key}a`)).toBePaid(first, { remainingBalance: 90_000 });
-      expect(await payOrder(second, `${key}b`)).toBePaid(second, { remainingBalance: 70_000 });
+      expect(await payOrder(first, firstKey)).toBePaid(first, { remainingBalance: 90_000 });
+      expect(await payOrder(second, secondKey)).toBePaid(second, { remainingBalance: 70_000 });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([70_000]);
     });
+
+    test(
+      `orders under maximum-length ${script} keys that differ in the last character are both created`,
+      { tag: '@orders' },
+      async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
+        needsKeys(profile, 'createOrder');
+        const account = await newAccount({ balance: 100_000 });
+        const product = await newProduct({ price: 10_000, stock: 10 });
+        const { userId } = account;
+        const requests = makeMaxLengthKeys(letter, catalogue, profile).map((idempotencyKey, index) => ({
+          userId,
+          idempotencyKey,
+          items: [{ productId: product.productId, quantity: index + 1 }],
+        }));
+
+        const originals = [];
+        for (const [index, request] of requests.entries()) {
+          const original = await shopApi.createOrder(request);
+          expect(original).toBeOrdered({ userId, lines: [{ ...product, quantity: index + 1 }] });
+          originals.push({ request, original });
+        }
+        for (const { request, original } of originals) expect(await shopApi.createOrder(request)).toReplay(original);
+        expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending', 'pending']);
+      },
+    );
+
+    test(
+      `top-ups under maximum-length ${script} keys that differ in the last character are both added`,
+      { tag: '@balance' },
+      async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+        needsKeys(profile, 'chargeBalance');
+        const { userId } = await newAccount({ balance: 0 });
+        const charges = makeMaxLengthKeys(letter, catalogue, profile).map((idempotencyKey, index) => ({
+          idempotencyKey,
+          amount: (index + 1) * 1_000,
+        }));
+
+        const originals = [];
+        for (const charge of charges) {
+          const original = await shopApi.chargeBalance(userId, charge);
+          expect(contentOf(original)).toMatchObject({ userId, chargedAmount: charge.amount });
+          originals.push({ charge, original });
+        }
+        for (const { charge, original } of originals) {
+          expect(await shopApi.chargeBalance(userId, charge)).toReplay(original);
+        }
+        expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([3_000]);
+      },
+    );
   }
 
-  test('keys of one blank and of two are two keys, or both refused', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrder,
-    shopDatabase,
-    profile,
-    settings,
-  }) => {
-    needsUnusedKeyTexts(profile, settings);
-    needsCarriedKeys(profile, 'pay', [' ', '  ']);
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
-    const first = await placeOrder(account, { product });
-    const second = await placeOrder(account, { product, quantity: 2 });
-
-    const answers = [];
-    for (const round of ['first', 'second']) {
-      answers.push(await test.step(`${round} time: one blank`, () => payOrder(first, ' ')));
-      answers.push(await test.step(`${round} time: two blanks`, () => payOrder(second, '  ')));
-    }
-    // Many a server takes what consists of blanks for empty, as which it must be refused.
-    const outcomes = answers.map(({ outcome }) => outcome);
-    const { balances, payments } = await shopDatabase.stateOf([account]);
-    expect({ outcomes: [...new Set(outcomes)], balances, payments }).toEqual(
-      outcomes.includes('refused')
-        ? { outcomes: ['refused'], balances: [50_000], payments: [] }
-        : { outcomes: ['ok'], balances: [20_000], payments: [10_000, 20_000] },
-    );
-  });
-
-  test('keys of as many characters as there may be pay and replay', async ({
-    newOrder,
-    payOrder,
-    catalogue,
-    profile,
-  }) => {
-    const { order } = await newOrder({ balance: 10_000, price: 10_000 });
-    const key = upTo(profile.policies.key.maxLength, catalogue.digits(8), 'k');
-    const original = await payOrder(order, key);
-    expect(original).toBePaid(order, { remainingBalance: 0 });
-    expect(await payOrder(order, key)).toReplay(original);
-  });
-
-  test('a key of pictures pays and replays', async ({ newOrder, payOrder, catalogue, profile }) => {
-    const key = catalogue.digits(8) + '😀'.repeat(Math.floor(profile.policies.key.maxLength / 2) - 4);
-    const { order } = await newOrder({ balance: 10_000, price: 10_000 });
-    const original = await payOrder(order, key);
-    expect(original).toBePaid(order, { remainingBalance: 0 });
-    expect(await payOrder(order, key)).toReplay(original);
-  });
-
-  test('keys that differ after a NUL are two keys, or both refused', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    payOrder,
-    shopDatabase,
-    catalogue,
-  }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
-    const first = await placeOrder(account, { product });
-    const second = await placeOrder(account, { product });
-    const start = `${catalogue.idempotencyKey()}\0`;
-
-    const answers = [await payOrder(first, `${start}a`), await payOrder(second, `${start}b`)];
-    const outcomes = answers.map(({ outcome }) => outcome);
-    const { orders, payments } = await shopDatabase.stateOf([account]);
-    expect({ orders, payments }).toEqual(
-      outcomes.includes('refused')
-        ? { orders: ['pending', 'pending'], payments: [] }
-        : { orders: ['paid', 'paid'], payments: [10_000, 10_000] },
-    );
-  });
+  for (const [kind, makeKey] of longKeys) {
+    test(`${kind} idempotency key pays and replays`, async ({ newOrder, payOrder, catalogue, profile }) => {
+      needsKeys(profile, 'pay');
+      const { order } = await newOrder({ balance: 10_000, price: 10_000 });
+      const key = makeKey(catalogue.digits(8), profile.policies.key.maxLength);
+      const original = await payOrder(order, key);
+      expect(original).toBePaid(order, { remainingBalance: 0 });
+      expect(await payOrder(order, key)).toReplay(original);
+    });
+  }
 });

@@ -9,7 +9,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   });
 
   test(
-    'a key that paid one order pays no other',
+    'key of a paid order is refused for another order and still replays the original',
     { tag: '@balance' },
     async ({ newOrder, placeOrder, payOrder, shopDatabase, catalogue }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
@@ -33,7 +33,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     },
   );
 
-  test('a key that another user has used pays nothing', async ({
+  test('payment under a key that another user has used is refused and debits nothing', async ({
     newOrder,
     payOrder,
     shopDatabase,
@@ -53,7 +53,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     expect(await payOrder(other.order)).toBePaid(other.order, { remainingBalance: 60_000 });
   });
 
-  test('the same key text of two users is two keys', async ({
+  test('payments of 2 users under the same key text are both charged and replayed', async ({
     newOrder,
     payOrder,
     shopDatabase,
@@ -79,7 +79,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     ['higher', 20_001],
     ['zero', 0],
   ] as const) {
-    test(`a replay that names a ${kind} amount is refused, and the original stays`, async ({
+    test(`replayed payment with a ${kind} amount is refused and the original stays`, async ({
       newOrder,
       payOrder,
       shopApi,
@@ -100,7 +100,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     });
   }
 
-  test('a refused payment’s key may pay another order', async ({
+  test('payment key refused for insufficient balance pays another order', async ({
     newProduct,
     newOrder,
     placeOrder,
@@ -117,7 +117,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     expect(await payOrder(affordable, key)).toBePaid(affordable, { remainingBalance: 0 });
   });
 
-  test('one key text for an order, a top-up and a payment does all three', async ({
+  test('order, top-up and payment under the same key text all succeed and replay', async ({
     newAccount,
     newProduct,
     payOrder,
@@ -148,7 +148,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   });
 
   test(
-    'a foreign user cannot fetch a payment with its key',
+    'payment replayed by another user is refused and debits nothing',
     { tag: '@balance' },
     async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
@@ -157,7 +157,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
       const original = await payOrder(order, idempotencyKey);
 
       const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
-      // The key is not this user's either, and the order is paid.
+      // Several causes hold: order and key belong to the owner, and the order is paid.
       expect(tried).toBeRefusedFor(['foreign-order', 'key-reuse', 'order-state']);
       expect(await payOrder(order, idempotencyKey)).toReplay(original);
       expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);

@@ -8,70 +8,74 @@ import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import type { ShopApi } from '../../../../helpers/api/shop-api.ts';
 import type { Account, Product } from '../../../../helpers/database/shop-database.ts';
 
-const sum = (pieces: readonly number[]): number => pieces.reduce((total, nth) => total + nth, 0);
+const sum = (quantities: readonly number[]): number => quantities.reduce((total, quantity) => total + quantity, 0);
 
-/** What is sent under a key, and what becomes of an account with 100,000 won by all that was sent, in pieces. */
+/** The keyed calls, each with the state of an account of 100,000 won once all of these quantities were sent. */
 const calls = [
   {
     things: 'payments',
     call: 'pay',
     tag: '@balance',
-    done: (pieces: readonly number[]) => ({
-      balances: [100_000 - sum(pieces) * 1_000],
-      orders: pieces.map(() => 'paid'),
+    stateAfter: (quantities: readonly number[]) => ({
+      balances: [100_000 - sum(quantities) * 1_000],
+      orders: quantities.map(() => 'paid'),
     }),
   },
   {
     things: 'orders',
     call: 'createOrder',
     tag: '@orders',
-    done: (pieces: readonly number[]) => ({ balances: [100_000], orders: pieces.map(() => 'pending') }),
+    stateAfter: (quantities: readonly number[]) => ({ balances: [100_000], orders: quantities.map(() => 'pending') }),
   },
   {
     things: 'top-ups',
     call: 'chargeBalance',
     tag: '@balance',
-    done: (pieces: readonly number[]) => ({
-      balances: [100_000 + sum(pieces) * 1_000],
+    stateAfter: (quantities: readonly number[]) => ({
+      balances: [100_000 + sum(quantities) * 1_000],
       orders: [],
     }),
   },
 ] as const;
 
-type Order = (pieces: number) => Promise<OrderAnswer>;
+type PlaceOrder = (quantity: number) => Promise<OrderAnswer>;
 
-/** Sends so many pieces under a key; of payments each pays an order of its own, and the same one again. */
-const sending = (api: ShopApi, { userId }: Account, { productId }: Product, order: Order) => {
+/**
+ * Returns the keyed calls as functions of key and quantity: a payment under a new key places an order of its own, which
+ * the same key pays again.
+ */
+const buildSenders = (api: ShopApi, { userId }: Account, { productId }: Product, place: PlaceOrder) => {
   const orders = new Map<string, OrderAnswer>();
   return {
-    pay: async (idempotencyKey: string, pieces: number): Promise<Exchange> => {
-      const placed = orders.get(idempotencyKey) ?? (await order(pieces));
+    pay: async (idempotencyKey: string, quantity: number): Promise<Exchange> => {
+      const placed = orders.get(idempotencyKey) ?? (await place(quantity));
       orders.set(idempotencyKey, placed);
       const { orderId } = placed;
       return api.pay(orderId, { userId, idempotencyKey });
     },
     createOrder: (idempotencyKey: string, quantity: number): Promise<Exchange> =>
       api.createOrder({ userId, items: [{ productId, quantity }], idempotencyKey }),
-    chargeBalance: (idempotencyKey: string, pieces: number): Promise<Exchange> =>
-      api.chargeBalance(userId, { amount: pieces * 1_000, idempotencyKey }),
+    chargeBalance: (idempotencyKey: string, quantity: number): Promise<Exchange> =>
+      api.chargeBalance(userId, { amount: quantity * 1_000, idempotencyKey }),
   };
 };
 
-const tellingTexts = ['0', 'null', 'undefined', 'false', 'constructor', '__proto__', "a'b", 'k'];
+/** Keys that mean something in JavaScript, JSON or SQL, or are as short as a key may be. */
+const specialKeys = ['0', 'null', 'undefined', 'false', 'constructor', '__proto__', "a'b", 'k'];
 
-test.describe('spellings of keys', { tag: '@idempotency' }, () => {
-  for (const { things, call, tag, done } of calls) {
+test.describe('lookalike keys', { tag: '@idempotency' }, () => {
+  for (const { things, call, tag, stateAfter } of calls) {
     test(
-      `${things} under keys that look alike are kept apart`,
+      `${things} under lookalike keys are kept apart and replayed`,
       { tag },
       async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, call);
-        // Over a hundred requests, one after the other: a slow target takes minutes for them.
+        // More than 100 requests, one after the other, take minutes on a slow target.
         test.setTimeout(180_000);
         const account = await newAccount({ balance: 100_000 });
         const product = await newProduct({ price: 1_000, stock: 100 });
-        const order: Order = (quantity) => placeOrder(account, { product, quantity });
-        const send = sending(shopApi, account, product, order)[call];
+        const place: PlaceOrder = (quantity) => placeOrder(account, { product, quantity });
+        const send = buildSenders(shopApi, account, product, place)[call];
         const pairs = lookalikes
           .map(([difference, one, other]) => ({ difference, keys: withDigits([one, other], catalogue) }))
           .filter(({ keys }) => keys.every((key) => canCarryKey(profile, call, key)));
@@ -88,23 +92,23 @@ test.describe('spellings of keys', { tag: '@idempotency' }, () => {
           });
         }
         const { balances, orders } = await shopDatabase.stateOf([account]);
-        expect({ balances, orders }).toEqual(done(pairs.flatMap(() => [1, 2])));
+        expect({ balances, orders }).toEqual(stateAfter(pairs.flatMap(() => [1, 2])));
       },
     );
 
     test(
-      `${things} under keys that mean something elsewhere are done once each`,
+      `${things} under keys such as 0, null and __proto__ take effect once each`,
       { tag },
       async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase, profile, settings }) => {
         needsKeys(profile, call);
         needsUnusedKeyTexts(profile, settings);
-        needsCarriedKeys(profile, call, tellingTexts);
+        needsCarriedKeys(profile, call, specialKeys);
         const account = await newAccount({ balance: 100_000 });
         const product = await newProduct({ price: 1_000, stock: 100 });
-        const order: Order = (quantity) => placeOrder(account, { product, quantity });
-        const send = sending(shopApi, account, product, order)[call];
+        const place: PlaceOrder = (quantity) => placeOrder(account, { product, quantity });
+        const send = buildSenders(shopApi, account, product, place)[call];
 
-        for (const [nth, key] of tellingTexts.entries()) {
+        for (const [nth, key] of specialKeys.entries()) {
           await test.step(`the key ${JSON.stringify(key)}`, async () => {
             const original = await send(key, nth + 1);
             contentOf(original);
@@ -112,8 +116,34 @@ test.describe('spellings of keys', { tag: '@idempotency' }, () => {
           });
         }
         const { balances, orders } = await shopDatabase.stateOf([account]);
-        expect({ balances, orders }).toEqual(done(tellingTexts.map((_, nth) => nth + 1)));
+        expect({ balances, orders }).toEqual(stateAfter(specialKeys.map((_, nth) => nth + 1)));
       },
     );
   }
+
+  test('payments under keys that differ only after a NUL are both charged or both refused', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+    catalogue,
+    profile,
+  }) => {
+    needsKeys(profile, 'pay');
+    const account = await newAccount({ balance: 100_000 });
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const first = await placeOrder(account, { product });
+    const second = await placeOrder(account, { product });
+    const start = `${catalogue.idempotencyKey()}\0`;
+
+    const answers = [await payOrder(first, `${start}a`), await payOrder(second, `${start}b`)];
+    const outcomes = answers.map(({ outcome }) => outcome);
+    const { orders, payments } = await shopDatabase.stateOf([account]);
+    expect({ orders, payments }).toEqual(
+      outcomes.includes('refused')
+        ? { orders: ['pending', 'pending'], payments: [] }
+        : { orders: ['paid', 'paid'], payments: [10_000, 10_000] },
+    );
+  });
 });

@@ -9,7 +9,7 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     needsForgottenRefusals(profile);
   });
 
-  test('a key that was refused for stock makes a smaller order', async ({
+  test('order key refused as out of stock creates a smaller order', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -28,7 +28,7 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
   });
 
-  test('a refused order’s key makes the order once there is stock', async ({
+  test('order refused as out of stock is created under the same key after a restock', async ({
     newAccount,
     newProduct,
     restock,
@@ -52,7 +52,7 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     });
   });
 
-  test('a key that was refused for a product that does not exist orders one that does', async ({
+  test('order key refused for an unknown product orders an existing product', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -62,23 +62,23 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     const account = await newAccount({ balance: 50_000 });
     const { userId } = account;
     const product = await newProduct({ price: 10_000, stock: 5 });
-    const ordering = (productId: typeof product.productId, idempotencyKey: string) =>
+    const sendOrder = (productId: typeof product.productId, idempotencyKey: string) =>
       shopApi.createOrder({ userId, items: [{ productId, quantity: 1 }], idempotencyKey });
     const key = catalogue.idempotencyKey();
-    expect(await ordering(absentId(product.productId), key)).toBeRefusedFor('unknown-product');
+    expect(await sendOrder(absentId(product.productId), key)).toBeRefusedFor('unknown-product');
 
-    const ordered = await ordering(product.productId, key);
+    const ordered = await sendOrder(product.productId, key);
     expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
-    expect(await ordering(product.productId, key)).toReplay(ordered);
+    expect(await sendOrder(product.productId, key)).toReplay(ordered);
     const order = contentOf(ordered);
     expect((await shopDatabase.ledger([account], [])).orders).toMatchObject([{ orderId: order.orderId }]);
   });
 
-  for (const [what, quantity] of [
+  for (const [kind, wrongQuantity] of [
     ['zero', 0],
     ['textual', 'one'],
   ] as const) {
-    test(`a key that was refused for a ${what} quantity orders once that is put right`, async ({
+    test(`order key refused for a ${kind} quantity creates the corrected order`, async ({
       newAccount,
       newProduct,
       shopApi,
@@ -90,13 +90,13 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
       const product = await newProduct({ price: 10_000, stock: 5 });
       const { productId } = product;
       const idempotencyKey = catalogue.idempotencyKey();
-      const ordering = (pieces: number | string) =>
-        shopApi.createOrder({ userId, items: [{ productId, quantity: pieces }], idempotencyKey });
-      expect(await ordering(quantity)).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
+      const sendOrder = (quantity: number | string) =>
+        shopApi.createOrder({ userId, items: [{ productId, quantity }], idempotencyKey });
+      expect(await sendOrder(wrongQuantity)).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
 
-      const ordered = await ordering(1);
+      const ordered = await sendOrder(1);
       expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
-      expect(await ordering(1)).toReplay(ordered);
+      expect(await sendOrder(1)).toReplay(ordered);
       expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
     });
   }

@@ -8,7 +8,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     needsKeys(profile, 'pay');
   });
 
-  test('a payment whose answer is lost while it is processed is paid once', async ({
+  test('payment whose answer is lost in flight is charged once when retried', async ({
     newOrder,
     payOrder,
     payOrderUntilSettled,
@@ -41,7 +41,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     });
   });
 
-  test('ten duplicates that all lose their answer are one payment', async ({
+  test('10 concurrent duplicates of a payment whose answers are all lost are charged once', async ({
     newOrder,
     payOrder,
     payOrderUntilSettled,
@@ -69,7 +69,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   });
 
   for (const delayMs of [0, 2, 5, 10, 25]) {
-    test(`a payment whose connection is cut after ${delayMs} ms is paid once`, async ({
+    test(`payment whose connection is cut after ${delayMs} ms is charged once when retried`, async ({
       newOrder,
       payOrder,
       payOrderUntilSettled,
@@ -91,7 +91,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     });
   }
 
-  test('a lost answer that was a refusal moves nothing, and the order is paid after a top-up', async ({
+  test('payment refused while its answer is lost moves nothing and succeeds after a top-up', async ({
     newOrder,
     payOrder,
     payOrderUntilSettled,
@@ -121,7 +121,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   });
 
   test(
-    'an order whose answer is lost while it is processed is one order',
+    'order whose answer is lost in flight is created once when retried',
     { tag: '@orders' },
     async ({ newAccount, newProduct, shopApi, cuttableShopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'createOrder');
@@ -147,7 +147,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'an order whose answer is lost is one order',
+    'order whose connection is cut after 0, 3 or 10 ms is created once when retried',
     { tag: '@orders' },
     async ({ newAccount, newProduct, shopApi, shopApiUntil, shopDatabase, catalogue, profile }) => {
       needsKeys(profile, 'createOrder');
@@ -169,7 +169,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'a top-up whose answer is lost is added once',
+    'top-up whose answer is lost in flight is added once when retried',
     { tag: '@balance' },
     async ({ newAccount, shopApi, cuttableShopApi, shopDatabase, catalogue, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');

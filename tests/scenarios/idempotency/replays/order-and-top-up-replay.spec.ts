@@ -3,9 +3,9 @@ import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { respelled } from '../../../../helpers/text/respelled.ts';
 
-test.describe('replays of orders and top-ups', { tag: '@idempotency' }, () => {
+test.describe('order and top-up replay', { tag: '@idempotency' }, () => {
   test(
-    'a replayed order with its JSON in another order and spacing answers the original',
+    'replayed order with reordered and reformatted JSON answers the original',
     { tag: '@orders' },
     async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
       needsKeys(profile, 'createOrder');
@@ -24,7 +24,7 @@ test.describe('replays of orders and top-ups', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'a replayed top-up with its JSON in another order and spacing answers the original',
+    'replayed top-up with reordered and reformatted JSON answers the original',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
       needsKeys(profile, 'chargeBalance');
@@ -40,7 +40,7 @@ test.describe('replays of orders and top-ups', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'only a replay of an order is marked as one',
+    'replay header marks a replayed order and not the original',
     { tag: '@orders' },
     async ({ newAccount, newProduct, shopApi, catalogue, profile }) => {
       const { header } = profile.policies.replay;
@@ -57,7 +57,7 @@ test.describe('replays of orders and top-ups', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'only a replay of a top-up is marked as one',
+    'replay header marks a replayed top-up and not the original',
     { tag: '@balance' },
     async ({ newAccount, shopApi, catalogue, profile }) => {
       const { header } = profile.policies.replay;

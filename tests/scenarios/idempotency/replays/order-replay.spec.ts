@@ -5,12 +5,12 @@ import { expectedStock } from '../../../../helpers/ledger/expected-stock.ts';
 import { settled } from '../../../../helpers/api/settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 
-test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] }, () => {
+test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   test.beforeEach(({ profile }) => {
     needsKeys(profile, 'createOrder');
   });
 
-  test('a replayed order answers the original, and there is one order', async ({
+  test('replayed order answers the original and creates no second order', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -40,7 +40,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     });
   });
 
-  test('a replay after payment, price change and sell-out still answers the original', async ({
+  test('order replayed after payment, price change and sell-out answers the original', async ({
     newAccount,
     newProduct,
     payOrder,
@@ -70,7 +70,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     });
   });
 
-  test('twenty duplicates at once are one order', async ({
+  test('20 concurrent duplicates of an order create 1 order', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -95,7 +95,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     });
   });
 
-  test('a key with another product or quantity is refused', async ({
+  test('order key reused with another product or quantity is refused', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -123,14 +123,14 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     ] as const) {
       const changed = [{ productId: product.productId, quantity }];
       const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
-      // As an order of its own it would be refused, too.
+      // A request of its own would be refused for this cause, too.
       expect(refused).toBeRefusedFor(['key-reuse', ...causes]);
       expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
     }
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
 
-  test('a key with other lines is refused, be it one more, one less or one changed', async ({
+  test('order key reused with an added, removed or changed line is refused', async ({
     holdsAtOnce,
     newAccount,
     newProduct,
@@ -141,17 +141,17 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     holdsAtOnce({ products: 3 });
     const account = await newAccount({ balance: 100_000 });
     const { userId } = account;
-    const line = async (quantity: number) => {
+    const makeLine = async (quantity: number) => {
       const { productId } = await newProduct({ price: 10_000, stock: 10 });
       return { productId, quantity };
     };
-    const [first, second, third] = [await line(1), await line(2), await line(1)];
+    const [first, second, third] = [await makeLine(1), await makeLine(2), await makeLine(1)];
     const idempotencyKey = catalogue.idempotencyKey();
     const items = [first, second];
     const original = await shopApi.createOrder({ userId, items, idempotencyKey });
     expect(original.outcome).toBe('ok');
 
-    for (const [how, changed] of [
+    for (const [change, changed] of [
       ['another quantity on the second line', [first, { ...second, quantity: 3 }]],
       ['without the second line', [first]],
       ['with a third line', [first, second, third]],
@@ -163,7 +163,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
         ],
       ],
     ] as const) {
-      const refused = await test.step(how, () => shopApi.createOrder({ userId, items: changed, idempotencyKey }));
+      const refused = await test.step(change, () => shopApi.createOrder({ userId, items: changed, idempotencyKey }));
 
       expect(refused).toBeRefusedFor('key-reuse');
     }
@@ -171,7 +171,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
 
-  test('a replay after the order was cancelled still answers the original, and makes no other', async ({
+  test('order replayed after its cancellation answers the original and creates no second order', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -189,7 +189,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['cancelled']);
   });
 
-  test('the same key of two users makes two orders', async ({
+  test('orders of 2 users under the same key text are both created', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -209,7 +209,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     expect(contentOf(ofOther).orderId).not.toBe(contentOf(ofOne).orderId);
   });
 
-  test('without a key every request makes an order', async ({
+  test('2 identical orders without a key are both created', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -227,7 +227,7 @@ test.describe('order creation with a key', { tag: ['@idempotency', '@orders'] },
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending', 'pending']);
   });
 
-  test('an order that demands a key is not made without one', async ({
+  test('order without its required key is refused and creates nothing', async ({
     newAccount,
     newProduct,
     shopApi,

@@ -4,9 +4,9 @@ import { expect, test } from '../../../../fixtures/test.ts';
 import { respelled } from '../../../../helpers/text/respelled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 
-test.describe('idempotent replay', { tag: '@idempotency' }, () => {
+test.describe('payment replay', { tag: '@idempotency' }, () => {
   test(
-    'three replays answer the original, with one debit and one payment row',
+    'payment replayed 3 times answers the original and is debited once',
     { tag: '@smoke' },
     async ({ newOrder, payOrder, shopDatabase, catalogue }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000, stock: 5 });
@@ -28,7 +28,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     },
   );
 
-  test('a replay after other payments still shows the balance of its own time', async ({
+  test('payment replayed after another payment answers the original balance', async ({
     newOrder,
     placeOrder,
     payOrder,
@@ -46,7 +46,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
   });
 
-  test('a replay after a top-up answers the original and takes nothing', async ({
+  test('replayed payment after a top-up answers the original and debits nothing', async ({
     newOrder,
     payOrder,
     topUp,
@@ -64,7 +64,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
   });
 
   test(
-    'a replay after cancellations, one of them refused, answers the original',
+    'payment replayed after a refused and a successful cancellation answers the original',
     { tag: '@orders' },
     async ({ newOrder, placeOrder, payOrder, shopApi, shopDatabase, catalogue, profile }) => {
       needsCancellation(profile);
@@ -82,7 +82,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     },
   );
 
-  test('a replay with nothing left in account and stock answers the original', async ({
+  test('replayed payment with no balance and no stock left answers the original', async ({
     newOrder,
     payOrder,
     shopDatabase,
@@ -97,7 +97,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
   });
 
   test(
-    'a replay of an order of two lines takes nothing of either again',
+    'replayed payment of a 2-line order takes no balance and no stock again',
     { tag: '@stock' },
     async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, catalogue }) => {
       const account = await newAccount({ balance: 100_000 });
@@ -112,7 +112,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     },
   );
 
-  test('replays over new connections answer the original', async ({
+  test('payment replayed over new connections answers the original', async ({
     newOrder,
     payOrder,
     shopApiOverNewConnections,
@@ -133,7 +133,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect((await shopDatabase.stateOf([account])).balances).toEqual([30_000]);
   });
 
-  test('twenty replays at once answer the original', async ({
+  test('20 concurrent replays of a payment answer the original', async ({
     newOrder,
     payOrder,
     payOrderUntilSettled,
@@ -144,13 +144,13 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     const key = catalogue.idempotencyKey();
     const original = await payOrder(order, key);
 
-    // Replays are duplicates of one another, too: a target may ask all but one of them to come again.
+    // Replays are duplicates of each other, too: a target may ask all but one of them to retry.
     const replays = await Promise.all(Array.from({ length: 20 }, () => payOrderUntilSettled(order, key)));
     for (const replay of replays) expect(replay).toReplay(original);
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [30_000], payments: [10_000] });
   });
 
-  test('a replay may name the right amount, or leave it out', async ({
+  test('replayed payment with the right amount added or left out answers the original', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -172,7 +172,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     }
   });
 
-  test('a replay with its JSON in another order and spacing answers the original', async ({
+  test('replayed payment with reordered and reformatted JSON answers the original', async ({
     newOrder,
     payOrder,
     shopApi,
@@ -187,7 +187,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect(await shopApi.sendText('pay', { orderId, userId }, text, { idempotencyKey: key })).toReplay(original);
   });
 
-  test('a replay by a client that asks in another language answers the original', async ({
+  test('replayed payment with another language and user agent answers the original', async ({
     newOrder,
     payOrder,
     shopApi,
@@ -202,7 +202,7 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect(await other.pay(orderId, { userId, idempotencyKey })).toReplay(original);
   });
 
-  test('the paid order, balance and stock look the same after a replay', async ({
+  test('order, balance and stock look the same after a replayed payment', async ({
     newOrder,
     payOrder,
     shopApi,
@@ -224,7 +224,12 @@ test.describe('idempotent replay', { tag: '@idempotency' }, () => {
     expect(await look()).toEqual(before);
   });
 
-  test('only a replay is marked as one', async ({ newOrder, payOrder, catalogue, profile }) => {
+  test('replay header marks a replayed payment and not the original', async ({
+    newOrder,
+    payOrder,
+    catalogue,
+    profile,
+  }) => {
     const { header } = profile.policies.replay;
     needsKeys(profile, 'pay');
     notApplicableIf(!header, 'this target does not mark replays');

@@ -1,7 +1,7 @@
 import { expect, test } from '../../../../fixtures/test.ts';
 
-test.describe('repeated payments', { tag: ['@idempotency', '@balance'] }, () => {
-  test('a payment that is sent again after its answer was lost debits once, with keys or without', async ({
+test.describe('payment retries', { tag: ['@idempotency', '@balance'] }, () => {
+  test('payment retried after a lost answer is debited once, with keys or without', async ({
     newOrder,
     payOrderUntilSettled,
     shopApiUntil,
@@ -28,8 +28,7 @@ test.describe('repeated payments', { tag: ['@idempotency', '@balance'] }, () => 
     );
     expect(lost?.outcome).toBe('unknown');
     for (const attempt of ['first', 'second']) {
-      const again = await test.step(`${attempt} attempt to find out`, () =>
-        payOrderUntilSettled(order, idempotencyKey));
+      const again = await test.step(`${attempt} retry`, () => payOrderUntilSettled(order, idempotencyKey));
 
       expect(again.outcome).not.toBe('unknown');
     }

@@ -10,7 +10,7 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     needsForgottenRefusals(profile);
   });
 
-  test('a key that was refused for a cancelled order pays another order', async ({
+  test('payment key refused for a cancelled order pays another order', async ({
     newOrder,
     placeOrder,
     payOrder,
@@ -28,7 +28,7 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 40_000 });
   });
 
-  test('a key that was refused for a paid order pays another order', async ({
+  test('payment key refused for a paid order pays another order', async ({
     newOrder,
     placeOrder,
     payOrder,
@@ -45,7 +45,7 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 30_000 });
   });
 
-  test('a key that was refused for somebody else’s order pays one’s own', async ({
+  test("payment key refused for another user's order pays the user's own order", async ({
     newOrder,
     payOrder,
     shopApi,
@@ -62,7 +62,7 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     expect(await payOrder(own.order, idempotencyKey)).toBePaid(own.order, { remainingBalance: 30_000 });
   });
 
-  test('a key that was refused to a stranger pays the order for its owner', async ({
+  test('payment key refused to another user pays the order for its owner', async ({
     newAccount,
     newOrder,
     payOrder,
@@ -84,7 +84,7 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([40_000, 50_000]);
   });
 
-  test('a key that was refused for an order that does not exist pays one that does', async ({
+  test('payment key refused for an unknown order pays an existing order', async ({
     newOrder,
     payOrder,
     shopApi,
@@ -100,7 +100,7 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     expect(await payOrder(order, idempotencyKey)).toBePaid(order, { remainingBalance: 40_000 });
   });
 
-  test('a key that was refused for stock pays another order', async ({
+  test('payment key refused as out of stock pays another order', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -112,18 +112,18 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     needsStock(profile, { stockIsTakenAt: 'payment' });
     const account = await newAccount({ balance: 50_000 });
     const scarce = await newProduct({ price: 10_000, stock: 1 });
-    const slow = await placeOrder(account, { product: scarce });
-    const quick = await placeOrder(account, { product: scarce });
+    const late = await placeOrder(account, { product: scarce });
+    const early = await placeOrder(account, { product: scarce });
     const other = await placeOrder(account, { product: await newProduct({ price: 20_000, stock: 1 }) });
-    expect(await payOrder(quick)).toBePaid(quick);
+    expect(await payOrder(early)).toBePaid(early);
     const key = catalogue.idempotencyKey();
-    expect(await payOrder(slow, key)).toBeRefusedFor('stock', { required: 1, available: 0 });
+    expect(await payOrder(late, key)).toBeRefusedFor('stock', { required: 1, available: 0 });
 
     expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 20_000 });
   });
 
   test(
-    'a key that was refused for more than the account can hold tops up by less',
+    'top-up key refused for an excessive amount tops up a smaller amount',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, catalogue, profile, settings }) => {
       needsDatabase(settings);
@@ -131,13 +131,13 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
       const account = await newAccount({ balance: 5_000 });
       const { userId } = account;
       const excessive = { amount: Number.MAX_SAFE_INTEGER, idempotencyKey: catalogue.idempotencyKey() };
-      // No number in JSON need be able to say what is there if it is taken: it is no part of the ledger's evidence.
+      // If it is accepted, the balance may exceed what a JSON number can say, so the answer is kept out of the ledger.
       const tried = await shopApi.with({ onExchange: () => undefined }).chargeBalance(userId, excessive);
       expect(tried.outcome).not.toBe('unknown');
       expect(tried.response?.status, describeAnswer(tried)).toBeLessThan(500);
-      const isTaken = tried.outcome === 'ok';
-      await shopDatabase.addToBalance(account, isTaken ? -excessive.amount : 0);
-      notApplicableIf(isTaken, 'accounts of this target can hold that');
+      const isAccepted = tried.outcome === 'ok';
+      await shopDatabase.addToBalance(account, isAccepted ? -excessive.amount : 0);
+      notApplicableIf(isAccepted, 'accounts of this target can hold that');
 
       const charged = await shopApi.chargeBalance(userId, { ...excessive, amount: 1_000 });
       expect(contentOf(charged)).toMatchObject({ userId, balance: 6_000, chargedAmount: 1_000 });

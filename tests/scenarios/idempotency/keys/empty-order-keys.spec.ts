@@ -1,0 +1,34 @@
+import { needsKeys } from '../../../../fixtures/needs.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
+
+/** Returns how many orders 2 requests with an empty or null key may create: none where a key is required. */
+const getAllowedOrderCounts = ({ policies }: TargetProfile): readonly number[] =>
+  policies.key.requiredFor.includes('createOrder') ? [0] : [0, 2];
+
+test.describe('empty order keys', { tag: ['@idempotency', '@contract'] }, () => {
+  for (const [kind, idempotencyKey] of [
+    ['an empty idempotency key', ''],
+    ['a null idempotency key', null],
+  ] as const) {
+    test(
+      `2 orders with ${kind} are both refused or both created`,
+      { tag: '@orders' },
+      async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+        needsKeys(profile, 'createOrder');
+        const account = await newAccount({ balance: 20_000 });
+        const { productId } = await newProduct({ price: 10_000, stock: 10 });
+        const request = { userId: account.userId, items: [{ productId, quantity: 1 }], idempotencyKey };
+        const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
+        const made = answers.filter(({ outcome }) => outcome === 'ok');
+        for (const answer of answers.filter(({ outcome }) => outcome !== 'ok')) {
+          expect(answer).toBeRefusedFor('invalid-input');
+        }
+        expect(getAllowedOrderCounts(profile)).toContain(made.length);
+        expect(new Set(made.map((answer) => contentOf(answer).orderId)).size).toBe(made.length);
+        expect((await shopDatabase.stateOf([account])).orders).toHaveLength(made.length);
+      },
+    );
+  }
+});
