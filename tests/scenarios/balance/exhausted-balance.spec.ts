@@ -5,7 +5,7 @@ import { tally } from '../../../helpers/ledger/tally.ts';
 
 test.describe('exhausted balance', { tag: '@balance' }, () => {
   test(
-    'the 409 names the balance, and nothing moves',
+    'payment above the balance is refused for insufficient balance and moves nothing',
     { tag: '@smoke' },
     async ({ newOrder, payOrder, shopDatabase }) => {
       const { account, product, order } = await newOrder({ balance: 1_000, price: 50_000 });
@@ -17,13 +17,17 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     },
   );
 
-  test('a refused payment leaves the balance that the API shows', async ({ newOrder, payOrder, shownBalanceOf }) => {
+  test('GET balance after a payment refused for balance shows the balance unchanged', async ({
+    newOrder,
+    payOrder,
+    shownBalanceOf,
+  }) => {
     const { account, order } = await newOrder({ balance: 1_000, price: 50_000 });
     expect(await payOrder(order)).toBeRefusedFor('balance', { required: 50_000, available: 1_000 });
     expect((await shownBalanceOf(account, 1_000)).balance).toBe(1_000);
   });
 
-  test('an order that its user cannot afford is refused, and there is none', async ({
+  test('order above the balance is refused for insufficient balance and creates nothing', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -44,7 +48,12 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     });
   });
 
-  test('the message in English names the balance too', async ({ newOrder, shopApi, catalogue, profile }) => {
+  test('payment above the balance with Accept-Language en is refused for insufficient balance', async ({
+    newOrder,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
     needsEnglish(profile);
     const { order } = await newOrder({ balance: 0, price: 10_000 });
     const english = shopApi.with({ headers: { 'accept-language': 'en' } });
@@ -55,7 +64,7 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     expect(refused).toBeRefusedFor('balance', { required: 10_000, available: 0 });
   });
 
-  test('after a top-up the refused order is paid with the same key', async ({
+  test('payment refused for balance succeeds with the same key after a top-up and replays', async ({
     newOrder,
     payOrder,
     topUp,
@@ -75,7 +84,7 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [5_000], payments: [30_000] });
   });
 
-  test('after a top-up the refused order is paid with a new key', async ({ newOrder, payOrder, topUp }) => {
+  test('payment refused for balance succeeds with a new key after a top-up', async ({ newOrder, payOrder, topUp }) => {
     const { account, order } = await newOrder({ balance: 10_000, price: 30_000 });
     expect(await payOrder(order)).toBeRefusedFor('balance');
 
@@ -83,7 +92,7 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     expect(await payOrder(order)).toBePaid(order, { remainingBalance: 0 });
   });
 
-  test('refused again and again, it stays a balance refusal and moves nothing', async ({
+  test('4 payments above the balance, with old and new keys, are each refused for balance and move nothing', async ({
     newOrder,
     payOrder,
     shopDatabase,
@@ -98,19 +107,19 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
   });
 
-  test('the exact balance pays down to zero', async ({ newOrder, payOrder, shopDatabase }) => {
+  test('payment of exactly the balance leaves a balance of 0', async ({ newOrder, payOrder, shopDatabase }) => {
     const { account, order } = await newOrder({ balance: 50_000, price: 50_000 });
     expect(await payOrder(order)).toBePaid(order, { remainingBalance: 0 });
     expect((await shopDatabase.stateOf([account])).balances).toEqual([0]);
   });
 
-  test('one won less than the total does not pay', async ({ newOrder, payOrder, shopDatabase }) => {
+  test('payment 1 won above the balance is refused and moves nothing', async ({ newOrder, payOrder, shopDatabase }) => {
     const { account, order } = await newOrder({ balance: 49_999, price: 50_000 });
     expect(await payOrder(order)).toBeRefusedFor('balance', { required: 50_000, available: 49_999 });
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [49_999], orders: ['pending'] });
   });
 
-  test('the sum of an order’s lines counts, not each line', async ({
+  test('payment of 2 lines is refused when the balance covers each line but not their sum', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -123,7 +132,7 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     expect(await payOrder(order)).toBeRefusedFor('balance', { required: 26_000, available: 25_000 });
   });
 
-  test('of five payments in sequence exactly the three affordable ones succeed', async ({
+  test('5 payments in sequence from a balance that covers 3: exactly 3 paid', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -152,7 +161,7 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     { orders: 8, affordable: 1 },
     { orders: 20, affordable: 10 },
   ]) {
-    test(`of ${orders} payments at once exactly the ${affordable} affordable ones succeed`, async ({
+    test(`${orders} concurrent payments from a balance that covers ${affordable}: exactly ${affordable} paid`, async ({
       newAccount,
       newProduct,
       placeOrder,
@@ -171,7 +180,12 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     });
   }
 
-  test('another user’s money does not pay', async ({ newAccount, newOrder, payOrder, shopDatabase }) => {
+  test('payment above the balance is refused and leaves the balance of a richer user untouched', async ({
+    newAccount,
+    newOrder,
+    payOrder,
+    shopDatabase,
+  }) => {
     const { account, order } = await newOrder({ balance: 5_000, price: 10_000 });
     const rich = await newAccount({ balance: 1_000_000 });
     expect(await payOrder(order)).toBeRefusedFor('balance', { required: 10_000, available: 5_000 });

@@ -3,12 +3,12 @@ import type { ChargeAnswer, PaymentAnswer } from '../../../helpers/api/answers.t
 import { settled } from '../../../helpers/api/settled.ts';
 import { tally } from '../../../helpers/ledger/tally.ts';
 
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced overspending', { tag: '@balance' }, () => {
+test.describe('overspending race', { tag: '@balance' }, () => {
   for (const affordable of [1, 5]) {
-    test(`of ten payments behind the balance row exactly the ${affordable} affordable succeed`, async ({
+    test(`10 concurrent payments from a balance that covers ${affordable}: exactly ${affordable} paid`, async ({
       newAccount,
       newProduct,
       placeOrder,
@@ -32,7 +32,7 @@ test.describe('forced overspending', { tag: '@balance' }, () => {
     });
   }
 
-  test('ten affordable payments behind the balance row are all debited', async ({
+  test('10 concurrent affordable payments of one user are all debited, with no lost update', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -49,12 +49,12 @@ test.describe('forced overspending', { tag: '@balance' }, () => {
       orders.map((order) => () => payOrderUntilSettled(order)),
     );
     expect(tally(answers)).toEqual({ ok: 10 });
-    const left = answers.flatMap(({ answer }) => answer?.remainingBalance ?? []);
-    expect(left, 'each payment tells a balance of its own').toEqual([...new Set(left)]);
+    const balancesAnswered = answers.flatMap(({ answer }) => answer?.remainingBalance ?? []);
+    expect(balancesAnswered, 'each payment answers a different balance').toEqual([...new Set(balancesAnswered)]);
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [100_000], stock: [90] });
   });
 
-  test('payments and top-ups behind the balance row add up', async ({
+  test('5 payments concurrent with 5 top-ups of one user add up, with no lost update', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -77,12 +77,14 @@ test.describe('forced overspending', { tag: '@balance' }, () => {
       }),
     ]);
     expect(tally(answers)).toEqual({ ok: 10 });
-    const told = answers.flatMap(({ answer }) => {
+    const balancesAnswered = answers.flatMap(({ answer }) => {
       if (!answer) return [];
       return 'balance' in answer ? answer.balance : (answer.remainingBalance ?? []);
     });
-    // Of these amounts, no two sums are the same.
-    expect(told, 'each payment and top-up tells a balance of its own').toEqual([...new Set(told)]);
+    // With these amounts, the balance after each step is a different one, whatever the order of the steps.
+    expect(balancesAnswered, 'each payment and top-up answers a different balance').toEqual([
+      ...new Set(balancesAnswered),
+    ]);
     expect((await shopDatabase.stateOf([account])).balances).toEqual([65_000]);
   });
 });

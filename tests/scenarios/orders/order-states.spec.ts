@@ -5,7 +5,7 @@ import { absentId } from '../../../helpers/profile/ids.ts';
 import { settled } from '../../../helpers/api/settled.ts';
 
 test.describe('order states', { tag: '@orders' }, () => {
-  test('a paid order is not paid again with another key', async ({
+  test('payment of a paid order with a new key is refused and debits nothing', async ({
     newOrder,
     payOrder,
     shopDatabase,
@@ -28,22 +28,26 @@ test.describe('order states', { tag: '@orders' }, () => {
     });
   });
 
-  test('a cancelled order is not paid', { tag: '@balance' }, async ({ newOrder, payOrder, shopApi, shopDatabase }) => {
-    const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
-    const { userId } = account;
-    const cancelled = await shopApi.cancelOrder(order.orderId, { userId });
-    expect(cancelled).toBeOrdered({ userId, status: 'cancelled', lines: [{ ...product, quantity: 1 }] });
+  test(
+    'payment of a cancelled order is refused and debits nothing',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, shopApi, shopDatabase }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
+      const { userId } = account;
+      const cancelled = await shopApi.cancelOrder(order.orderId, { userId });
+      expect(cancelled).toBeOrdered({ userId, status: 'cancelled', lines: [{ ...product, quantity: 1 }] });
 
-    expect(await payOrder(order)).toBeRefusedFor('order-state');
-    expect(await shopDatabase.stateOf([account], [product])).toEqual({
-      balances: [100_000],
-      stock: [10],
-      orders: ['cancelled'],
-      payments: [],
-    });
-  });
+      expect(await payOrder(order)).toBeRefusedFor('order-state');
+      expect(await shopDatabase.stateOf([account], [product])).toEqual({
+        balances: [100_000],
+        stock: [10],
+        orders: ['cancelled'],
+        payments: [],
+      });
+    },
+  );
 
-  test('a cancelled order is shown as cancelled', async ({ newOrder, shopApi }) => {
+  test('GET order after a cancellation shows the order as cancelled', async ({ newOrder, shopApi }) => {
     const { account, product, order } = await newOrder({ price: 20_000 });
     const { userId } = account;
     await shopApi.cancelOrder(order.orderId, { userId });
@@ -54,7 +58,12 @@ test.describe('order states', { tag: '@orders' }, () => {
     });
   });
 
-  test('a paid order is not cancelled', async ({ newOrder, payOrder, shopApi, shopDatabase }) => {
+  test('cancellation of a paid order is refused and refunds nothing', async ({
+    newOrder,
+    payOrder,
+    shopApi,
+    shopDatabase,
+  }) => {
     const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
     expect(await payOrder(order)).toBePaid(order);
 
@@ -67,7 +76,11 @@ test.describe('order states', { tag: '@orders' }, () => {
     });
   });
 
-  test('an order is cancelled once, and its stock is there once', async ({ newOrder, shopApi, shopDatabase }) => {
+  test('second cancellation of an order is refused and the stock is returned only once', async ({
+    newOrder,
+    shopApi,
+    shopDatabase,
+  }) => {
     const { account, product, order } = await newOrder({ price: 20_000, stock: 10, quantity: 4 });
     const { userId } = account;
     expect(await shopApi.cancelOrder(order.orderId, { userId })).toBeOrdered({
@@ -79,11 +92,7 @@ test.describe('order states', { tag: '@orders' }, () => {
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [1_000_000], stock: [10] });
   });
 
-  test('a payment refused for its balance leaves an order that can be cancelled', async ({
-    newOrder,
-    payOrder,
-    shopApi,
-  }) => {
+  test('order whose payment was refused for balance can be cancelled', async ({ newOrder, payOrder, shopApi }) => {
     const { account, product, order } = await newOrder({ balance: 0, price: 20_000 });
     expect(await payOrder(order)).toBeRefusedFor('balance');
     const { userId } = account;
@@ -95,16 +104,16 @@ test.describe('order states', { tag: '@orders' }, () => {
   });
 
   test(
-    'somebody else’s order is not paid, and neither wallet moves',
+    "payment of another user's order is refused and moves no money",
     { tag: '@balance' },
     async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const stranger = await newAccount({ balance: 100_000 });
-      const tried = await shopApi.pay(order.orderId, {
+      const refused = await shopApi.pay(order.orderId, {
         userId: stranger.userId,
         idempotencyKey: catalogue.idempotencyKey(),
       });
-      expect(tried).toBeRefusedFor('foreign-order');
+      expect(refused).toBeRefusedFor('foreign-order');
       expect(await shopDatabase.stateOf([account, stranger], [product])).toEqual({
         balances: [100_000, 100_000],
         stock: [expectedStock(10, { pending: 1 })],
@@ -115,14 +124,24 @@ test.describe('order states', { tag: '@orders' }, () => {
     },
   );
 
-  test('somebody else’s order is not cancelled', async ({ newAccount, newOrder, payOrder, shopApi }) => {
+  test("cancellation of another user's order is refused and its owner can still pay", async ({
+    newAccount,
+    newOrder,
+    payOrder,
+    shopApi,
+  }) => {
     const { order } = await newOrder({ price: 20_000 });
     const stranger = await newAccount({ balance: 0 });
     expect(await shopApi.cancelOrder(order.orderId, { userId: stranger.userId })).toBeRefusedFor('foreign-order');
     expect(await payOrder(order)).toBePaid(order);
   });
 
-  test('a user that does not exist cancels nobody’s order', async ({ newOrder, shopApi, shopDatabase, profile }) => {
+  test('cancellation by an unknown user is refused and leaves the order pending', async ({
+    newOrder,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
     needsNoLogIn(profile);
     needsUserInBody(profile, 'cancelOrder');
     const { account, order } = await newOrder({ price: 20_000 });
@@ -131,24 +150,29 @@ test.describe('order states', { tag: '@orders' }, () => {
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
 
-  test('an order that does not exist is not paid', async ({ newOrder, shopApi, shopDatabase, catalogue }) => {
+  test('payment of an unknown order is refused and debits nothing', async ({
+    newOrder,
+    shopApi,
+    shopDatabase,
+    catalogue,
+  }) => {
     const { account, order } = await newOrder({ balance: 100_000, price: 20_000 });
     const payment = { userId: account.userId, idempotencyKey: catalogue.idempotencyKey() };
     expect(await shopApi.pay(absentId(order.orderId), payment)).toBeRefusedFor('unknown-order');
     expect((await shopDatabase.stateOf([account])).balances).toEqual([100_000]);
   });
 
-  test('an order that does not exist is not found', async ({ newOrder, shopApi }) => {
+  test('GET order with an unknown id is refused as unknown order', async ({ newOrder, shopApi }) => {
     const { account, order } = await newOrder({ price: 20_000 });
     expect(await shopApi.getOrder(absentId(order.orderId), account)).toBeRefusedFor('unknown-order');
   });
 
-  test('an order that does not exist is not cancelled', async ({ newOrder, shopApi }) => {
+  test('cancellation of an unknown order is refused', async ({ newOrder, shopApi }) => {
     const { account, order } = await newOrder({ price: 20_000 });
     expect(await shopApi.cancelOrder(absentId(order.orderId), account)).toBeRefusedFor('unknown-order');
   });
 
-  test('cancelled and paid at once, an order is one of the two', async ({
+  test('concurrent payment and cancellation of one order: exactly one succeeds', async ({
     newOrder,
     payOrderUntilSettled,
     shopApi,

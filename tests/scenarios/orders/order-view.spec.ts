@@ -3,7 +3,7 @@ import type { OrderAnswer, ShownOrderAnswer } from '../../../helpers/api/answers
 import { mayBeOneInstant } from '../../../helpers/text/instants.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';
 
-/** In which respects an order is shown otherwise than its creation answered; what one of the two does not say is none. */
+/** Returns how a shown order differs from the answer to its creation; a field that either of them lacks is no difference. */
 const differences = (shown: ShownOrderAnswer, order: OrderAnswer): string[] => [
   ...(shown.orderId === order.orderId ? [] : [`order ${order.orderId} is shown as ${shown.orderId}`]),
   ...((shown.orderNumber ?? order.orderNumber) === (order.orderNumber ?? shown.orderNumber)
@@ -14,8 +14,13 @@ const differences = (shown: ShownOrderAnswer, order: OrderAnswer): string[] => [
     : [`created at ${order.createdAt ?? ''}, shown as ${shown.createdAt ?? ''}`]),
 ];
 
-test.describe('shown orders', { tag: '@orders' }, () => {
-  test('each order of an account is shown as it was made', async ({ newAccount, newProduct, placeOrder, shopApi }) => {
+test.describe('order view', { tag: '@orders' }, () => {
+  test('GET order shows each of 2 orders of a user as it was created', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    shopApi,
+  }) => {
     const account = await newAccount({ balance: 100_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const orders = [];
@@ -23,11 +28,11 @@ test.describe('shown orders', { tag: '@orders' }, () => {
     for (const { quantity, order } of orders) {
       const shown = await shopApi.getOrder(order.orderId, account);
       expect(shown).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity }] });
-      expect(differences(contentOf(shown), order), 'shown otherwise than made').toEqual([]);
+      expect(differences(contentOf(shown), order), 'differences between the shown and the created order').toEqual([]);
     }
   });
 
-  test('a paid order is shown as it was made, and paid when its payment says', async ({
+  test('GET order of a paid order shows it as created, with the time of its payment', async ({
     newOrder,
     payOrder,
     shopApi,
@@ -38,15 +43,18 @@ test.describe('shown orders', { tag: '@orders' }, () => {
     const lines = [{ ...product, quantity: 1 }];
     const shown = await shopApi.getOrder(order.orderId, account);
     expect(shown).toBeOrdered({ userId: account.userId, status: 'paid', lines });
-    const { paidAt, ...rest } = contentOf(shown);
-    expect(differences(rest, order), 'shown otherwise than made').toEqual([]);
-    const told = contentOf(paid).paidAt;
-    const isOne = mayBeOneInstant(paidAt ?? told ?? 0, told ?? paidAt ?? 0);
-    expect(isOne, `paid at ${told ?? 'no time'} by the payment, at ${paidAt ?? 'no time'} by the order`).toBe(true);
+    const { paidAt: shownPaidAt, ...rest } = contentOf(shown);
+    expect(differences(rest, order), 'differences between the shown and the created order').toEqual([]);
+    const answeredPaidAt = contentOf(paid).paidAt;
+    const isOneInstant = mayBeOneInstant(shownPaidAt ?? answeredPaidAt ?? 0, answeredPaidAt ?? shownPaidAt ?? 0);
+    expect(
+      isOneInstant,
+      `paid at ${answeredPaidAt ?? 'no time'} by the payment, at ${shownPaidAt ?? 'no time'} by the order`,
+    ).toBe(true);
   });
 
   test(
-    'an order whose payment was refused is shown as pending',
+    'GET order after a payment refused for balance shows the order as pending',
     { tag: '@balance' },
     async ({ newOrder, payOrder, shopApi }) => {
       const { account, product, order } = await newOrder({ balance: 1_000, price: 10_000 });
@@ -56,7 +64,7 @@ test.describe('shown orders', { tag: '@orders' }, () => {
     },
   );
 
-  test('cancelling one order of an account leaves the others as they are', async ({
+  test('cancellation of one order leaves another order of the same user pending and payable', async ({
     newOrder,
     placeOrder,
     payOrder,
@@ -66,7 +74,9 @@ test.describe('shown orders', { tag: '@orders' }, () => {
     const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
     const other = await placeOrder(account, { product, quantity: 2 });
     const cancelled = await shopApi.cancelOrder(order.orderId, account);
-    expect(differences(contentOf(cancelled), order), 'cancelled otherwise than made').toEqual([]);
+    expect(differences(contentOf(cancelled), order), 'differences between the cancelled and the created order').toEqual(
+      [],
+    );
 
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['cancelled', 'pending']);
     expect(await payOrder(other)).toBePaid(other, { remainingBalance: 80_000 });

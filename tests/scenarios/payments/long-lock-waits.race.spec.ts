@@ -1,10 +1,10 @@
 import { expect, test } from '../../../fixtures/test.ts';
 
-// The shortest lock-wait time-out that there is, of one second, has passed by then: InnoDB looks once a second.
+// Longer than the shortest lock-wait time-out that InnoDB allows: 1 s, checked once a second.
 const heldForMs = 2_500;
 
-test.describe('forced long waits', { tag: ['@contract', '@balance'] }, () => {
-  test('a payment that waits for seconds for its turn is paid all the same', async ({
+test.describe('long lock waits', { tag: ['@contract', '@balance'] }, () => {
+  test('payment while the balance is locked for 2.5 s is paid once the lock is released', async ({
     newOrder,
     payOrderUntilSettled,
     shopDatabase,

@@ -5,15 +5,20 @@ import type { Product } from '../../../helpers/database/shop-database.ts';
 import { settled } from '../../../helpers/api/settled.ts';
 import { tally } from '../../../helpers/ledger/tally.ts';
 
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced mixtures', { tag: '@stock' }, () => {
+const lockedRows = [
+  ['product', '@stock'],
+  ['balance', '@balance'],
+] as const;
+
+test.describe('mixed operations race', { tag: '@stock' }, () => {
   for (const [place, before, after] of [
     ['first', 0, 4],
     ['last', 4, 0],
   ] as const) {
-    test(`of four buyers who each want another product too, two get a piece of what was seeded ${place}`, async ({
+    test(`4 concurrent 2-line payments for the last 2 pieces of the product seeded ${place}: exactly 2 paid`, async ({
       holdsAtOnce,
       newAccount,
       newProduct,
@@ -29,7 +34,7 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
       const seedOthers = async (count: number): Promise<void> => {
         for (let nth = 0; nth < count; nth += 1) others.push(await newProduct({ price: 10_000, stock: 10 }));
       };
-      // Servers that lock products by id come to the scarce one before all others, or after them.
+      // Servers that lock products in the order of their ids lock the scarce one first, or last.
       await seedOthers(before);
       const scarce = await newProduct({ price: 10_000, stock: 2 });
       await seedOthers(after);
@@ -54,12 +59,9 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
     });
   }
 
-  for (const [row, left, tag] of [
-    ['product', 'stock', '@stock'],
-    ['balance', 'balance', '@balance'],
-  ] as const) {
+  for (const [row, tag] of lockedRows) {
     test(
-      `new orders and payments behind the ${row} row leave the ${left} that was paid for`,
+      `5 payments and 5 new orders while the ${row} is locked succeed, money and stock exact`,
       { tag },
       async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, burst }) => {
         const account = await newAccount({ balance: 500_000 });
@@ -87,12 +89,9 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
     );
   }
 
-  for (const [row, left, tag] of [
-    ['product', 'stock', '@stock'],
-    ['balance', 'balance', '@balance'],
-  ] as const) {
+  for (const [row, tag] of lockedRows) {
     test(
-      `a cancellation and payments of other orders behind the ${row} row leave the ${left} that was paid for`,
+      `cancellation and 4 payments while the ${row} is locked succeed, money and stock exact`,
       { tag },
       async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, burst }) => {
         needsCancellation(profile);
@@ -114,7 +113,7 @@ test.describe('forced mixtures', { tag: '@stock' }, () => {
   }
 
   test(
-    'of five cancellations behind the order row one is done',
+    '5 concurrent cancellations of one order: exactly 1 succeeds and returns the stock',
     { tag: '@orders' },
     async ({ newOrder, shopApi, shopDatabase, profile, burst }) => {
       needsCancellation(profile);

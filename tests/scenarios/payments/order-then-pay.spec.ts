@@ -5,13 +5,7 @@ import { contentOf } from '../../../helpers/api/require-answer.ts';
 
 test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   for (const price of paymentAmounts) {
-    test(`an order of ${price} won is paid in full`, async ({
-      account,
-      newProduct,
-      shopApi,
-      shopDatabase,
-      catalogue,
-    }) => {
+    test(`order of ${price} won is paid in full`, async ({ account, newProduct, shopApi, shopDatabase, catalogue }) => {
       const product = await newProduct({ price, stock: 10 });
       const [balance = NaN] = (await shopDatabase.stateOf([account])).balances;
 
@@ -39,7 +33,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   }
 
   test(
-    'an order of several lines is paid with their sum',
+    'order of 2 products is paid with the sum of its lines',
     { tag: ['@balance', '@contract'] },
     async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
       const account = await newAccount({ balance: 200_000 });
@@ -59,7 +53,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     },
   );
 
-  test('lines that name one product twice are added up', async ({
+  test('order with 2 lines of one product is made and paid with their quantities added up', async ({
     newAccount,
     newProduct,
     payOrder,
@@ -87,7 +81,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   });
 
   test(
-    'a paid order is shown as paid, a balance as debited',
+    'GET order and GET balance after a payment show the order paid and the balance debited',
     { tag: ['@balance', '@contract'] },
     async ({ newAccount, newProduct, placeOrder, payOrder, shopApi, shownBalanceOf }) => {
       const account = await newAccount({ balance: 60_000 });
@@ -106,7 +100,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   );
 
   test(
-    'a product is shown with the stock that its orders leave',
+    'GET product shows the stock left by its orders, before and after their payment',
     { tag: ['@stock', '@contract'] },
     async ({ newOrder, payOrder, shownProductOf }) => {
       const { product, order } = await newOrder({ price: 20_000, stock: 4, quantity: 2 });
@@ -115,13 +109,13 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
       expect((await shownProductOf(product, left)).stock).toBe(left);
 
       expect(await payOrder(order)).toBePaid(order);
-      const told = await shownProductOf(product, 2);
-      expect({ name, ...told }).toEqual({ productId, name, price: 20_000, stock: 2 });
+      const shown = await shownProductOf(product, 2);
+      expect({ name, ...shown }).toEqual({ productId, name, price: 20_000, stock: 2 });
     },
   );
 
   test(
-    'an order is shown with its lines at the prices of its own time',
+    'GET order after a price change shows the lines at their order-time prices',
     { tag: ['@balance', '@contract'] },
     async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase }) => {
       const account = await newAccount({ balance: 200_000 });
@@ -148,7 +142,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     ['cheaper', 4_000],
   ] as const) {
     test(
-      `the price of the order holds when the product becomes ${change} before the payment`,
+      `payment after the product became ${change} charges the order-time price`,
       { tag: '@balance' },
       async ({ newOrder, payOrder, shopDatabase }) => {
         const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, quantity: 2 });
@@ -164,7 +158,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   }
 
   test(
-    'amounts beyond 32 bits and beyond the exactness of 32-bit floats are charged to the won',
+    'order of 12,666,666,669 won (beyond 32-bit integers and floats) is charged to the exact won',
     { tag: '@balance' },
     async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
       const account = await newAccount({ balance: 9_000_000_000_003 });
@@ -177,7 +171,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     },
   );
 
-  test('each order of an account is paid on its own', async ({
+  test('2 orders of one user are paid independently of each other', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -194,11 +188,11 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     expect(await payOrder(first)).toBePaid(first, { remainingBalance: 70_000 });
     const { payments, ...state } = await shopDatabase.stateOf([account], [product]);
     expect(state).toEqual({ balances: [70_000], stock: [7], orders: ['paid', 'paid'] });
-    // Where a payment has no id but its order's, they come in the order of the orders.
+    // Payments without an id of their own are listed in the order of their orders.
     expect(payments.toSorted((one, other) => one - other)).toEqual([10_000, 20_000]);
   });
 
-  test('a flow of the worker’s own account: order, pay, look up', async ({
+  test('order of an account shared by many tests is paid and GET balance shows the debit', async ({
     account,
     product,
     placeOrder,

@@ -3,12 +3,12 @@ import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';
 
-test.describe('changed prices', { tag: ['@orders', '@balance'] }, () => {
+test.describe('price changes', { tag: ['@orders', '@balance'] }, () => {
   for (const [change, price, left] of [
     ['dearer', 45_000, 145_000],
     ['cheaper', 4_000, 268_000],
   ] as const) {
-    test(`what has become ${change} is ordered at its new price, and an older order paid at its own`, async ({
+    test(`product that became ${change} is ordered at its new price, an older order paid at its old one`, async ({
       newAccount,
       newProduct,
       placeOrder,
@@ -39,7 +39,7 @@ test.describe('changed prices', { tag: ['@orders', '@balance'] }, () => {
     });
   }
 
-  test('an order is cancelled at its own price when the product has become dearer', async ({
+  test('cancelled order shows its order-time price after the product became dearer', async ({
     newOrder,
     shopApi,
     shopDatabase,

@@ -7,7 +7,7 @@ import { ShopModel } from '../../../helpers/model/shop-model.ts';
 const prices = [10_000, 30_000];
 
 test.describe('random walk', { tag: ['@orders', '@idempotency', '@balance', '@stock'] }, () => {
-  test('any sequence of orders, payments, replays, top-ups and cancellations ends as the model says', async ({
+  test('random sequences of orders, payments, replays, top-ups and cancellations end as the model predicts', async ({
     newAccount,
     newProduct,
     closeLedger,
@@ -32,7 +32,7 @@ test.describe('random walk', { tag: ['@orders', '@idempotency', '@balance', '@st
       try {
         await fc.asyncModelRun(() => ({ model, real: shop }), walk);
       } catch (error) {
-        // What the model found says more than what the ledger may find besides.
+        // The mismatch with the model says more than the ledger problems that follow from it.
         await closeLedger().catch(() => undefined);
         throw error;
       }
@@ -41,11 +41,11 @@ test.describe('random walk', { tag: ['@orders', '@idempotency', '@balance', '@st
     const result = await fc.check(property, {
       seed: settings.randomSeed | 0,
       numRuns: 12,
-      // Shrinking runs the walk again, shorter each time; a failing target must not take for ever to say so.
+      // Shrinking repeats the walk, shorter each time: the limit keeps a failing target from running for minutes.
       interruptAfterTimeLimit: 60_000,
     });
-    expect(result.failed ? fc.defaultReportMessage(result) : 'every walk ended as the model says').toBe(
-      'every walk ended as the model says',
+    expect(result.failed ? fc.defaultReportMessage(result) : 'every walk ended as the model predicts').toBe(
+      'every walk ended as the model predicts',
     );
   });
 });

@@ -1,12 +1,12 @@
 import { needsPaymentAmount } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 
-test.describe('named amounts', { tag: '@balance' }, () => {
+test.describe('stated payment amounts', { tag: '@balance' }, () => {
   test.beforeEach(({ profile }) => {
     needsPaymentAmount(profile);
   });
 
-  test('a large amount that is one won off is refused, and the right one pays and replays', async ({
+  test('stated amount 1 won off a large total is refused, the exact total pays and replays', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -29,7 +29,7 @@ test.describe('named amounts', { tag: '@balance' }, () => {
     expect((await shopDatabase.stateOf([account])).payments).toEqual([12_666_666_669]);
   });
 
-  test('of an order of two lines the sum pays and replays, the amount of one of them does not', async ({
+  test('stated amount of one of 2 lines is refused, their sum pays and replays', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -53,7 +53,7 @@ test.describe('named amounts', { tag: '@balance' }, () => {
     expect((await shopDatabase.stateOf([account])).payments).toEqual([25_000]);
   });
 
-  test('after a price change the amount of the order pays and replays, that of today does not', async ({
+  test('stated amount at the new price of a product is refused, the order-time total pays and replays', async ({
     newOrder,
     shopApi,
     shopDatabase,
@@ -61,16 +61,16 @@ test.describe('named amounts', { tag: '@balance' }, () => {
   }) => {
     const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, quantity: 2 });
     const { orderId, userId } = order;
-    const paying = (amount: number, idempotencyKey = catalogue.idempotencyKey()) =>
+    const payAmount = (amount: number, idempotencyKey = catalogue.idempotencyKey()) =>
       shopApi.pay(orderId, { userId, amount, idempotencyKey });
 
     await test.step('the product now costs 45,000 won', () => shopDatabase.setPrice(product, 45_000));
 
-    expect(await paying(90_000)).toBeRefusedFor('invalid-input');
+    expect(await payAmount(90_000)).toBeRefusedFor('invalid-input');
     const key = catalogue.idempotencyKey();
-    const paid = await paying(20_000, key);
+    const paid = await payAmount(20_000, key);
     expect(paid).toBePaid(order, { remainingBalance: 80_000 });
-    expect(await paying(20_000, key)).toReplay(paid);
+    expect(await payAmount(20_000, key)).toReplay(paid);
     expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
   });
 });

@@ -5,7 +5,7 @@ import { tally } from '../../../helpers/ledger/tally.ts';
 
 test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
-    'the 409 names the stock, and nothing moves',
+    'order beyond the stock is refused as out of stock and creates nothing',
     { tag: ['@smoke', '@contract'] },
     async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
       needsStock(profile, { stockIsCheckedAt: 'order' });
@@ -25,7 +25,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     },
   );
 
-  test('the last piece is sold, and then there is none', async ({
+  test('order after the last piece was sold is refused as out of stock', async ({
     newOrder,
     payOrder,
     shopApi,
@@ -42,7 +42,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   });
 
   test(
-    'all that is there can be ordered and paid at once',
+    'order of the whole stock is paid and leaves a stock of 0',
     { tag: '@balance' },
     async ({ newOrder, payOrder, shopDatabase }) => {
       const { product, order } = await newOrder({ price: 10_000, stock: 7, quantity: 7 });
@@ -52,7 +52,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   );
 
   test(
-    'stock that is sold between order and payment refuses the payment',
+    'payment after another order took the stock is refused as out of stock and moves nothing',
     { tag: '@balance' },
     async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, profile }) => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
@@ -73,7 +73,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   );
 
   test(
-    'an order refused for stock is paid with the same key once there is stock again',
+    'payment refused for stock succeeds with the same key after a restock and replays',
     { tag: ['@balance', '@idempotency'] },
     async ({ newAccount, newProduct, placeOrder, payOrder, restock, shopDatabase, catalogue, profile }) => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
@@ -94,7 +94,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     },
   );
 
-  test('with stock for three, five orders in sequence are paid three times', async ({
+  test('5 orders in sequence of the last 3 pieces: exactly 3 paid', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -121,7 +121,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     expect((await shopDatabase.stateOf([account])).balances).toEqual([70_000]);
   });
 
-  test('with stock for six, fifteen buyers at once get six', async ({
+  test('15 concurrent buyers with stock for 6: exactly 6 served', async ({
     holdsAtOnce,
     newAccount,
     newProduct,
@@ -139,14 +139,14 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
     const refused = answers.filter(({ outcome }) => outcome !== 'ok');
     expect(tally(answers)).toEqual({ ok: 6, stock: 9 });
-    // What was there when it was looked at may be gone since.
+    // Other buyers change the available stock meanwhile, so that number is not compared.
     for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 2 });
     const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
     expect(stock).toEqual([0]);
     expect(balances.filter((balance) => balance === 50_000)).toHaveLength(9);
   });
 
-  test('when the second line is short, the first one leaks nothing', async ({
+  test('payment short of stock for its second line is refused and takes no stock for the first', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -170,7 +170,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     });
   });
 
-  test('when the second line of a new order is short, no order and no row remains', async ({
+  test('order short of stock for its second line is refused and creates nothing', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -192,7 +192,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     expect(await shopDatabase.stateOf([account], [plenty, scarce])).toMatchObject({ stock: [10, 1], orders: [] });
   });
 
-  test('one product on two lines is held against the stock as their sum', async ({
+  test('order with 2 lines of one product is refused when their sum exceeds the stock', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -211,13 +211,13 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     expect(refused).toBeRefusedFor('stock', { available: 5 });
   });
 
-  test('a payment refused for its balance takes no stock', async ({ newOrder, payOrder, shopDatabase }) => {
+  test('payment refused for balance takes no stock', async ({ newOrder, payOrder, shopDatabase }) => {
     const { account, product, order } = await newOrder({ balance: 19_999, price: 10_000, quantity: 2, stock: 5 });
     expect(await payOrder(order)).toBeRefusedFor('balance');
     expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([expectedStock(5, { pending: 2 })]);
   });
 
-  test('with neither stock nor balance, the refusal names one of the two', async ({
+  test('payment short of both stock and balance is refused for one of the two and moves nothing', async ({
     newAccount,
     newOrder,
     placeOrder,

@@ -2,9 +2,9 @@ import { needsCancellation, needsKeys, needsStock } from '../../../fixtures/need
 import { expect, test } from '../../../fixtures/test.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';
 
-test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
+test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
   test(
-    'an order of twelve products is paid with their sum and takes all of them',
+    'order of 12 products is paid with their sum and takes the stock of each',
     { tag: ['@balance', '@contract'] },
     async ({ holdsAtOnce, newAccount, newProduct, payOrder, shopApi, shopDatabase, catalogue }) => {
       holdsAtOnce({ products: 12 });
@@ -34,7 +34,7 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
   );
 
   test(
-    'a repeated order of twelve products answers the original',
+    'replayed order of 12 products answers the original',
     { tag: '@idempotency' },
     async ({ holdsAtOnce, newAccount, newProduct, shopApi, catalogue, profile }) => {
       holdsAtOnce({ products: 12 });
@@ -51,7 +51,7 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
     },
   );
 
-  test('an order of twelve products is cancelled with all its lines', async ({
+  test('cancellation of an order of 12 products answers all its lines', async ({
     holdsAtOnce,
     newAccount,
     newProduct,
@@ -75,7 +75,7 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
   });
 
   test(
-    'lines of one product are added up with another between them',
+    'order with lines of products A, B and A adds up the quantities of A',
     { tag: '@balance' },
     async ({ newAccount, newProduct, payOrder, shopApi, shopDatabase, catalogue }) => {
       const account = await newAccount({ balance: 100_000 });
@@ -96,7 +96,7 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
     },
   );
 
-  test('lines of one product are held against its stock as their sum, with another between them', async ({
+  test('order with lines of products A, B and A is refused when both A lines together exceed the stock', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -118,7 +118,7 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
   });
 
   test(
-    'a refusal for stock does not name a product that is there',
+    'order refused for stock does not name a product in stock',
     { tag: '@contract' },
     async ({ newAccount, newProduct, shopApi, profile }) => {
       needsStock(profile, { stockIsCheckedAt: 'order' });
@@ -131,9 +131,59 @@ test.describe('orders of many lines', { tag: ['@orders', '@stock'] }, () => {
       ];
       const refused = await shopApi.createOrder({ userId, items });
       expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
-      // A name may be part of the other one.
-      const said = (refused.refusal?.message ?? '').replaceAll(scarce.name, '');
-      expect(said, `the refusal of ${scarce.name}`).not.toContain(plenty.name);
+      // One product's name may contain the other's.
+      const messageWithoutScarce = (refused.refusal?.message ?? '').replaceAll(scarce.name, '');
+      expect(messageWithoutScarce, `the refusal of ${scarce.name}`).not.toContain(plenty.name);
+    },
+  );
+
+  test('payment of lines of products A, B and A is refused when both A lines together exceed the stock', async ({
+    newAccount,
+    newProduct,
+    placeOrder,
+    payOrder,
+    shopDatabase,
+    profile,
+  }) => {
+    needsStock(profile, { stockIsTakenAt: 'payment' });
+    const account = await newAccount({ balance: 100_000 });
+    const chair = await newProduct({ price: 10_000, stock: 5 });
+    const lamp = await newProduct({ price: 5_000, stock: 5 });
+    const slow = await placeOrder(
+      account,
+      { product: chair, quantity: 2 },
+      { product: lamp },
+      { product: chair, quantity: 2 },
+    );
+    const quick = await placeOrder(account, { product: chair, quantity: 2 });
+    expect(await payOrder(quick)).toBePaid(quick);
+
+    // The stock still covers each line, but not both.
+    expect(await payOrder(slow)).toBeRefusedFor('stock', { available: 3 });
+    expect(await shopDatabase.stateOf([account], [chair, lamp])).toMatchObject({
+      balances: [80_000],
+      stock: [3, 5],
+      orders: ['pending', 'paid'],
+    });
+  });
+
+  test(
+    'payment refused for stock does not name a product in stock',
+    { tag: '@contract' },
+    async ({ newAccount, newProduct, placeOrder, payOrder, profile }) => {
+      needsStock(profile, { stockIsTakenAt: 'payment' });
+      const account = await newAccount({ balance: 100_000 });
+      const plenty = await newProduct({ price: 1_000, stock: 10 });
+      const scarce = await newProduct({ price: 1_000, stock: 2 });
+      const slow = await placeOrder(account, { product: plenty, quantity: 3 }, { product: scarce, quantity: 2 });
+      const quick = await placeOrder(account, { product: scarce });
+      expect(await payOrder(quick)).toBePaid(quick);
+
+      const refused = await payOrder(slow);
+      expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
+      // One product's name may contain the other's.
+      const messageWithoutScarce = (refused.refusal?.message ?? '').replaceAll(scarce.name, '');
+      expect(messageWithoutScarce, `the refusal of ${scarce.name}`).not.toContain(plenty.name);
     },
   );
 });

@@ -3,12 +3,12 @@ import { expect, test } from '../../../fixtures/test.ts';
 import { settled } from '../../../helpers/api/settled.ts';
 import { tally } from '../../../helpers/ledger/tally.ts';
 
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced overselling', { tag: '@stock' }, () => {
+test.describe('overselling race', { tag: '@stock' }, () => {
   for (const pieces of [1, 4]) {
-    test(`of ten buyers behind the product row exactly ${pieces} get a piece`, async ({
+    test(`10 concurrent buyers with stock for ${pieces}: exactly ${pieces} served`, async ({
       holdsAtOnce,
       newAccount,
       newProduct,
@@ -30,17 +30,17 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
       );
       const refused = answers.filter(({ outcome }) => outcome !== 'ok');
       expect(tally(answers)).toEqual({ ok: pieces, stock: 10 - pieces });
-      // What was there when it was looked at may be gone since.
+      // Other buyers change the available stock meanwhile, so that number is not compared.
       for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 1 });
       const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
-      expect({ stock, paying: balances.filter((balance) => balance === 5_000).length }).toEqual({
+      expect({ stock, debitedBuyers: balances.filter((balance) => balance === 5_000).length }).toEqual({
         stock: [0],
-        paying: pieces,
+        debitedBuyers: pieces,
       });
     });
   }
 
-  test('ten orders of one account behind the product row take all their stock', async ({
+  test('10 concurrent payments of one user for one product are all paid and take their full stock', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -61,7 +61,7 @@ test.describe('forced overselling', { tag: '@stock' }, () => {
   });
 
   test(
-    'a payment and a cancellation behind the order row: one of the two',
+    'concurrent payment and cancellation while the order is locked: exactly one succeeds',
     { tag: ['@orders', '@balance'] },
     async ({ newOrder, payOrderUntilSettled, shopApi, catalogue, profile, burst }) => {
       needsCancellation(profile);

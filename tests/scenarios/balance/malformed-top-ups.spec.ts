@@ -1,0 +1,63 @@
+import { needsAmountThatCanBeWrong, needsKeyRequiredFor, needsNoLogIn } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import type { Field } from '../../../helpers/text/json.ts';
+import { absentId } from '../../../helpers/profile/ids.ts';
+import { keyAfterRefusal } from '../../../helpers/profile/key-after-refusal.ts';
+import { contentOf } from '../../../helpers/api/require-answer.ts';
+
+const badAmounts: readonly (readonly [string, Field])[] = [
+  ['amount 0', 0],
+  ['a negative amount', -10_000],
+  ['a fractional amount', 10_000.5],
+  ['an amount as text', '10000'],
+  ['no amount', undefined],
+  ['a null amount', null],
+  ['a 20-digit amount', 10 ** 19],
+  ['a 30-digit amount', 10 ** 30],
+];
+
+test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
+  for (const [kind, amount] of badAmounts) {
+    test(`top-up with ${kind} is refused and adds nothing`, async ({
+      newAccount,
+      shopApi,
+      shopDatabase,
+      catalogue,
+      profile,
+    }) => {
+      needsAmountThatCanBeWrong(profile, amount);
+      const { userId } = await newAccount({ balance: 5_000 });
+      const idempotencyKey = catalogue.idempotencyKey();
+      const refused = await shopApi.chargeBalance(userId, { amount, idempotencyKey });
+      expect(refused).toBeRefusedFor(['invalid-charge', 'invalid-input']);
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
+      const charged = await shopApi.chargeBalance(userId, {
+        amount: 1_000,
+        idempotencyKey: keyAfterRefusal(profile, idempotencyKey),
+      });
+      expect(contentOf(charged).balance).toBe(6_000);
+    });
+  }
+
+  test('top-up of an unknown user is refused', async ({ newAccount, shopApi, catalogue, profile }) => {
+    needsNoLogIn(profile);
+    const unknownUser = absentId((await newAccount({ balance: 5_000 })).userId);
+    const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
+    expect(await shopApi.chargeBalance(unknownUser, charge)).toBeRefusedFor('unknown-user');
+  });
+
+  test('top-up with a missing, empty or too long key is refused and adds nothing', async ({
+    newAccount,
+    shopApi,
+    shopDatabase,
+    profile,
+  }) => {
+    needsKeyRequiredFor(profile, 'chargeBalance');
+    const { userId } = await newAccount({ balance: 5_000 });
+    for (const key of [undefined, '', 'k'.repeat(profile.policies.key.maxLength + 1)]) {
+      const refused = await shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey: key });
+      expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
+    }
+    expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
+  });
+});

@@ -1,0 +1,57 @@
+import { needsAmountThatCanBeWrong, needsPaymentAmount } from '../../../fixtures/needs.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { keyAfterRefusal } from '../../../helpers/profile/key-after-refusal.ts';
+import type { Field } from '../../../helpers/text/json.ts';
+
+const wrongAmounts: readonly (readonly [string, Field])[] = [
+  ['an amount 1 won too low', 19_999],
+  ['an amount 1 won too high', 20_001],
+  ['amount 0', 0],
+  ['a negative amount', -20_000],
+  ['a fractional amount that rounds down to the total', 20_000.4],
+  ['a fractional amount that rounds up to the total', 19_999.5],
+  ['an amount 0.001 won too high', 20_000.001],
+  ['an amount 0.001 won too low', 19_999.999],
+  ['an amount 2^32 won too high', 20_000 + 2 ** 32],
+  ['an amount 2^32 won too low', 20_000 - 2 ** 32],
+  ['an amount as text', '20000'],
+];
+
+test.describe('wrong payment amounts', { tag: '@contract' }, () => {
+  for (const [kind, amount] of wrongAmounts) {
+    test(
+      `payment with ${kind} is refused and moves nothing`,
+      { tag: '@balance' },
+      async ({ newOrder, payOrder, shopApi, shopDatabase, catalogue, profile }) => {
+        needsPaymentAmount(profile);
+        needsAmountThatCanBeWrong(profile, amount);
+        const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
+        const before = await shopDatabase.stateOf([account], [product]);
+        const { userId } = account;
+        const idempotencyKey = catalogue.idempotencyKey();
+        expect(await shopApi.pay(order.orderId, { userId, amount, idempotencyKey })).toBeRefusedFor('invalid-input');
+        expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
+        const key = keyAfterRefusal(profile, idempotencyKey);
+        expect(await payOrder(order, key)).toBePaid(order, { remainingBalance: 30_000 });
+      },
+    );
+  }
+
+  test(
+    'payment with a null amount is refused, or charges the order total',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, shopApi, catalogue, profile }) => {
+      needsPaymentAmount(profile);
+      const { order } = await newOrder({ balance: 50_000, price: 20_000 });
+      const { orderId, userId } = order;
+      const idempotencyKey = catalogue.idempotencyKey();
+      const answer = await shopApi.pay(orderId, { userId, amount: null, idempotencyKey });
+      for (const refused of [answer].filter(({ outcome }) => outcome !== 'ok')) {
+        expect(refused).toBeRefusedFor('invalid-input');
+      }
+      const key = keyAfterRefusal(profile, idempotencyKey);
+      const [paid = await payOrder(order, key)] = [answer].filter(({ outcome }) => outcome === 'ok');
+      expect(paid).toBePaid(order, { remainingBalance: 30_000 });
+    },
+  );
+});
