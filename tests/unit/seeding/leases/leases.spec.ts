@@ -110,9 +110,9 @@ const kill = async ({ database }: Leasing, pool: Pool): Promise<void> => {
 const startHolder = (database: DatabaseSettings, journalFolder: string) => {
   const script = `
     const { ShopDatabase } = await import('./helpers/database/shop-database.ts');
-    const { LeasedRows } = await import('../../../../helpers/seeding/leases/leased-rows.ts');
-    const { parseIdList } = await import('../../../../helpers/settings/id-list.ts');
-    const { reference } = await import('../../../../helpers/profile/targets/reference.ts');
+    const { LeasedRows } = await import('./helpers/seeding/leases/leased-rows.ts');
+    const { parseIdList } = await import('./helpers/settings/id-list.ts');
+    const { reference } = await import('./helpers/profile/targets/reference.ts');
     const settings = ${JSON.stringify(database)};
     const database = await ShopDatabase.connect(settings, reference, settings.host + '/' + settings.name);
     const rows = await LeasedRows.on({
