@@ -10,95 +10,98 @@ import { isApiOnly } from '../helpers/settings/settings.ts';
 import { loadTarget } from '../helpers/profile/load-target.ts';
 import { test as setup } from '../fixtures/preflight.ts';
 
-setup('preflight', async ({ shopApi, shopDatabase, seedingOn, budget, settings }) => {
-  await setup.step('the API is there', async () => {
-    const health = await shopApi.health();
-    const address = settings.baseUrl ?? '';
-    if (health.outcome === 'unknown') {
-      throw new Blocked(
-        `No API answers at ${address} (${health.failure ?? 'lost'}). Is it started, and is BASE_URL right?`,
-      );
-    }
-    if (health.refusal?.reason === 'server-error') {
-      throw new Blocked(`The API at ${address} is not well: its health check answers ${describeAnswer(health)}.`);
-    }
-  });
-
-  if (isApiOnly(settings)) {
-    await setup.step('there is enough for a run without a database', async () => {
-      const profile = await loadTarget(settings.target);
-      await assertApiSuffices(settings, profile, shopApi);
-      setup.info().annotations.push({ type: 'not proven', description: notProvenByApi });
-    });
-
-    return;
-  }
-
-  const database = await setup.step('the database is there and may be written to', () => shopDatabase());
-
-  await setup.step('its tables are those of the profile', () => {
-    const missing = missingStructure(database.profile, database.structure);
-    if (missing.length > 0) {
-      throw new Blocked(
-        `The database ${database.place} lacks ${missing.join(', ')}. Is DB_NAME right, and does the target profile ` +
-          `${settings.target} name this target's tables?`,
-      );
-    }
-    const description = unnamedKeys(database.profile, database.structure);
-    if (description !== undefined) setup.info().annotations.push({ type: 'may stay', description });
-  });
-
-  const seeding = await setup.step('what killed runs left behind is removed or put back', async () => {
-    // Before the rows of killed runs go, since leased stock is given back what their orders took.
-    const ready = await seedingOn(database);
-    const { accounts, products } = await database.removeAbandonedRows();
-    if (accounts + products > 0) {
-      setup.info().annotations.push({
-        type: 'removed',
-        description: `${accounts} accounts and ${products} products of runs that were killed`,
-      });
-    }
-    return ready;
-  });
-
-  await setup.step('API and database are the same system, and the budget is covered', async () => {
-    setup.info().annotations.push({ type: 'budget of every worker', description: describeBudget(budget) });
-    const account = await seeding.newAccount({ name: 'Preflight', balance: budget.balance - 1 });
-    const accounts = [account];
-    try {
-      await assertSeeded(shopApi, account.userId, account.balance, database.place);
-      await database.addToBalance(account, 1);
-      const staleMs = await assertSeeded(shopApi, account.userId, budget.balance, database.place, account.balance);
-      if (staleMs === Infinity) {
-        // A cache that only the target's own writes clear: a balance that it has not shown yet tells whether it is that.
-        const other = await seeding.newAccount({ name: 'Preflight', balance: budget.balance - 2 });
-        accounts.push(other);
-        await assertSeeded(shopApi, other.userId, other.balance, database.place);
-      }
-      const { balancesAreCachedForMs } = (await loadTarget(settings.target)).policies;
-      if (staleMs > balancesAreCachedForMs) {
-        setup.info().annotations.push({
-          type: 'balances are cached',
-          description:
-            `a balance that was seeded by SQL was not seen for ${staleMs === Infinity ? `longer than ${longestCacheMs}` : Math.ceil(staleMs)} ms, but policies.balancesAreCachedForMs ` +
-            `of the target profile is ${balancesAreCachedForMs}`,
-        });
-      }
-    } finally {
-      await seeding.putBack({ accounts, products: [] });
-    }
-    if (!shopApi.offers('getProduct')) return;
-    const product = await seeding.newProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
-    try {
-      const seen = await shopApi.getProduct(product.productId);
-      if (seen.answer?.stock !== budget.stock || seen.answer.price !== product.price) {
+setup(
+  'target is reachable, one system with its database, and covers the budget',
+  async ({ shopApi, shopDatabase, seedingOn, budget, settings }) => {
+    await setup.step('API is reachable', async () => {
+      const health = await shopApi.health();
+      const address = settings.baseUrl ?? '';
+      if (health.outcome === 'unknown') {
         throw new Blocked(
-          `API and database are not the same system: a product at ${won(product.price)} with ${budget.stock} in stock ` +
-            `was written to ${database.place}, but the API says ${shownLine(seen.response?.body ?? '', longestShown.inSentence) || describeOutcome(seen)}.`,
+          `No API answers at ${address} (${health.failure ?? 'lost'}). Is it started, and is BASE_URL right?`,
         );
       }
-    } finally {
-      await seeding.putBack({ accounts: [], products: [product] });
+      if (health.refusal?.reason === 'server-error') {
+        throw new Blocked(`The API at ${address} is not well: its health check answers ${describeAnswer(health)}.`);
+      }
+    });
+
+    if (isApiOnly(settings)) {
+      await setup.step('API suffices for a run without a database', async () => {
+        const profile = await loadTarget(settings.target);
+        await assertApiSuffices(settings, profile, shopApi);
+        setup.info().annotations.push({ type: 'not proven', description: notProvenByApi });
+      });
+
+      return;
     }
-  });
-});
+
+    const database = await setup.step('database is reachable and writable', () => shopDatabase());
+
+    await setup.step('tables match the profile', () => {
+      const missing = missingStructure(database.profile, database.structure);
+      if (missing.length > 0) {
+        throw new Blocked(
+          `The database ${database.place} lacks ${missing.join(', ')}. Is DB_NAME right, and does the target profile ` +
+            `${settings.target} name this target's tables?`,
+        );
+      }
+      const description = unnamedKeys(database.profile, database.structure);
+      if (description !== undefined) setup.info().annotations.push({ type: 'may stay', description });
+    });
+
+    const seeding = await setup.step('rows of killed runs are removed or restored', async () => {
+      // Settles leases first: leased stock gets back what the orders of killed runs took, and those rows go next.
+      const ready = await seedingOn(database);
+      const { accounts, products } = await database.removeAbandonedRows();
+      if (accounts + products > 0) {
+        setup.info().annotations.push({
+          type: 'removed',
+          description: `${accounts} accounts and ${products} products of runs that were killed`,
+        });
+      }
+      return ready;
+    });
+
+    await setup.step('API and database are one system and cover the budget', async () => {
+      setup.info().annotations.push({ type: 'budget of every worker', description: describeBudget(budget) });
+      const account = await seeding.newAccount({ name: 'Preflight', balance: budget.balance - 1 });
+      const accounts = [account];
+      try {
+        await assertSeeded(shopApi, account.userId, account.balance, database.place);
+        await database.addToBalance(account, 1);
+        const staleMs = await assertSeeded(shopApi, account.userId, budget.balance, database.place, account.balance);
+        if (staleMs === Infinity) {
+          // A cache that only the target's own writes clear looks like another system: a balance never shown yet tells them apart.
+          const other = await seeding.newAccount({ name: 'Preflight', balance: budget.balance - 2 });
+          accounts.push(other);
+          await assertSeeded(shopApi, other.userId, other.balance, database.place);
+        }
+        const { balancesAreCachedForMs } = (await loadTarget(settings.target)).policies;
+        if (staleMs > balancesAreCachedForMs) {
+          setup.info().annotations.push({
+            type: 'balances are cached',
+            description:
+              `a balance that was seeded by SQL was not seen for ${staleMs === Infinity ? `longer than ${longestCacheMs}` : Math.ceil(staleMs)} ms, but policies.balancesAreCachedForMs ` +
+              `of the target profile is ${balancesAreCachedForMs}`,
+          });
+        }
+      } finally {
+        await seeding.putBack({ accounts, products: [] });
+      }
+      if (!shopApi.offers('getProduct')) return;
+      const product = await seeding.newProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
+      try {
+        const seen = await shopApi.getProduct(product.productId);
+        if (seen.answer?.stock !== budget.stock || seen.answer.price !== product.price) {
+          throw new Blocked(
+            `API and database are not the same system: a product at ${won(product.price)} with ${budget.stock} in stock ` +
+              `was written to ${database.place}, but the API says ${shownLine(seen.response?.body ?? '', longestShown.inSentence) || describeOutcome(seen)}.`,
+          );
+        }
+      } finally {
+        await seeding.putBack({ accounts: [], products: [product] });
+      }
+    });
+  },
+);

@@ -78,7 +78,7 @@ const loadVariants = () => import('../../fixtures/shops/reference/variants/all-v
 const loadShop = async () => (await import('../../fixtures/shops/reference/start-shop.ts')).startShop;
 
 const chosenParts = async ({ shopFault, shopVariant }: Settings): Promise<ShopParts> => {
-  const { correctParts } = await import('../../fixtures/shops/reference/shop-parts.ts');
+  const { correctParts } = await import('../../fixtures/shops/reference/correct-parts.ts');
   const variant =
     shopVariant === undefined ? correctParts : (await loadVariants()).variantNamed(shopVariant).apply(correctParts);
   return shopFault === undefined ? variant : (await loadFaults()).faultNamed(shopFault).apply(variant);

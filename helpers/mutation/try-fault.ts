@@ -1,5 +1,5 @@
 import type { Fault } from '../../fixtures/shops/reference/faults/fault.ts';
-import { correctParts } from '../../fixtures/shops/reference/shop-parts.ts';
+import { correctParts } from '../../fixtures/shops/reference/correct-parts.ts';
 import { UserError } from '../text/user-error.ts';
 import { forcedScenarios, isForced } from './forced-scenarios.ts';
 import { knownKillers } from './known-killers.ts';

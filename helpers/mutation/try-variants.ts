@@ -1,4 +1,4 @@
-import { correctParts } from '../../fixtures/shops/reference/shop-parts.ts';
+import { correctParts } from '../../fixtures/shops/reference/correct-parts.ts';
 import type { Variant } from '../../fixtures/shops/reference/variants/variant.ts';
 import type { VariantResult } from './matrix-result.ts';
 import { runScenarios } from './run-scenarios.ts';

@@ -9,12 +9,12 @@ const settings = loadSettings();
 const plan = await loadPlan(settings, plannedWorkers(settings));
 
 test.describe(plan.profile, () => {
-  // The run knows by itself when it is over.
+  // The load profile ends the run.
   test.describe.configure({ timeout: 0 });
 
   for (let part = 0; part < plan.parts; part += 1) {
     test(`virtual users, part ${part + 1} of ${plan.parts}`, async ({ runLoadPart }, { repeatEachIndex }) => {
-      test.skip(repeatEachIndex > 0, 'a load run is one of its kind: --repeat-each repeats only tests');
+      test.skip(repeatEachIndex > 0, 'a load run is not repeated: --repeat-each repeats only tests');
       const refusal = seedingRefusal(plan, settings);
       notApplicableIf(refusal !== undefined, refusal ?? '');
       await runLoadPart(plan, part);

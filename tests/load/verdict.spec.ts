@@ -6,7 +6,7 @@ import { ReportFolder } from '../../helpers/load/report/report-folder.ts';
 import { verdictMessage } from '../../helpers/load/report/verdict-message.ts';
 import { loadSettings } from '../../helpers/settings/settings.ts';
 
-test('verdict of the load run', async ({}, testInfo) => {
+test('load run gets the expected verdict', async ({}, testInfo) => {
   test.skip(testInfo.repeatEachIndex > 0, 'there is one load run, and so one verdict');
   const folder = new ReportFolder(loadSettings());
   const summary = concludeRun(folder);

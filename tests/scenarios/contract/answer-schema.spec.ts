@@ -11,8 +11,12 @@ import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { absentId, notIds } from '../../../helpers/profile/ids.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';
 
-test.describe('answers in form', { tag: '@contract' }, () => {
-  test('what is there is shown in whole won and pieces', async ({ newAccount, newProduct, shopApi }) => {
+test.describe('answer format', { tag: '@contract' }, () => {
+  test('GET balance and GET product answer the seeded amounts in whole won and pieces', async ({
+    newAccount,
+    newProduct,
+    shopApi,
+  }) => {
     const account = await newAccount({ balance: 123_456_789 });
     const product = await newProduct({ price: 98_765, stock: 42 });
     expect(contentOf(await shopApi.getBalance(account.userId))).toEqual({
@@ -24,18 +28,18 @@ test.describe('answers in form', { tag: '@contract' }, () => {
     expect({ name, ...told }).toEqual({ productId, name, price: 98_765, stock: 42 });
   });
 
-  test('a user that is not there is not found', async ({ newAccount, shopApi, profile }) => {
+  test('GET balance with an unknown user id is refused as unknown-user', async ({ newAccount, shopApi, profile }) => {
     needsNoLogIn(profile);
     const account = await newAccount({ balance: 0 });
     expect(await shopApi.getBalance(absentId(account.userId))).toBeRefusedFor('unknown-user');
   });
 
-  test('a product that is not there is not found', async ({ newProduct, shopApi }) => {
+  test('GET product with an unknown product id is refused as unknown-product', async ({ newProduct, shopApi }) => {
     const product = await newProduct({ price: 1_000, stock: 0 });
     expect(await shopApi.getProduct(absentId(product.productId))).toBeRefusedFor('unknown-product');
   });
 
-  test('refused payments and orders say in form why', async ({ newOrder, shopApi, catalogue, profile }) => {
+  test('refused payments and orders answer JSON that states why', async ({ newOrder, shopApi, catalogue, profile }) => {
     const { account, order } = await newOrder({ balance: 0, price: 10_000 });
     const { userId } = account;
     const { orderId } = order;
@@ -52,7 +56,12 @@ test.describe('answers in form', { tag: '@contract' }, () => {
     }
   });
 
-  test('refused top-ups and malformed bodies say in form why', async ({ newAccount, shopApi, catalogue, profile }) => {
+  test('refused top-up and malformed order body answer JSON that states why', async ({
+    newAccount,
+    shopApi,
+    catalogue,
+    profile,
+  }) => {
     const { userId } = await newAccount({ balance: 0 });
     const idempotencyKey = catalogue.idempotencyKey();
     const refusals = [
@@ -67,7 +76,7 @@ test.describe('answers in form', { tag: '@contract' }, () => {
   });
 
   test(
-    'a refusal for balance says how much is needed and how much is there',
+    'payment refused for insufficient balance states the amounts required and available',
     { tag: '@balance' },
     async ({ newOrder, payOrder, profile }) => {
       needsStatedAmounts(profile);
@@ -77,7 +86,7 @@ test.describe('answers in form', { tag: '@contract' }, () => {
   );
 
   test(
-    'a refusal for stock says how much was asked for and how much is there',
+    'order refused as out of stock states the quantities required and available',
     { tag: '@stock' },
     async ({ newAccount, newProduct, shopApi, profile }) => {
       needsStatedAmounts(profile);
@@ -89,7 +98,7 @@ test.describe('answers in form', { tag: '@contract' }, () => {
     },
   );
 
-  test('messages are in English when that is asked for, with the same codes', async ({
+  test('refused payment has the same code and amounts in English, and no Korean text', async ({
     newOrder,
     shopApi,
     catalogue,
@@ -105,11 +114,17 @@ test.describe('answers in form', { tag: '@contract' }, () => {
     expect(english.refusal?.code).toBe(plain.refusal?.code);
     for (const said of errorTextsOf(english, profile)) {
       const words = withoutNames(said, [account]);
-      expect(words, 'what is said to who asks for English').not.toMatch(/\p{Script=Hangul}/u);
+      expect(words, 'message when English is requested').not.toMatch(/\p{Script=Hangul}/u);
     }
   });
 
-  test('what succeeds is said to be JSON', async ({ newOrder, placeOrder, payOrder, shopApi, catalogue }) => {
+  test('every successful call answers with a JSON content type', async ({
+    newOrder,
+    placeOrder,
+    payOrder,
+    shopApi,
+    catalogue,
+  }) => {
     const { account, product, order } = await newOrder({ price: 10_000 });
     const unwanted = await placeOrder(account, { product });
     const { userId } = account;
@@ -133,20 +148,20 @@ test.describe('answers in form', { tag: '@contract' }, () => {
   });
 
   test(
-    'a cancellation without its user, or with a malformed body, is refused',
+    'cancellation with a malformed user id or body is refused and the order stays pending',
     { tag: '@orders' },
     async ({ newOrder, shopApi, shopDatabase, profile }) => {
       needsUserInBody(profile, 'cancelOrder');
       const { account, order } = await newOrder({ price: 10_000 });
       const { orderId, userId } = order;
       const refusals: Exchange[] = [];
-      for (const none of notIds(profile.ids.user, userId)) {
-        refusals.push(await shopApi.cancelOrder(orderId, { userId: none }));
+      for (const malformed of notIds(profile.ids.user, userId)) {
+        refusals.push(await shopApi.cancelOrder(orderId, { userId: malformed }));
       }
       for (const body of ['{"userId":', '', 'null', '"cancel"', '[]']) {
         refusals.push(await shopApi.sendText('cancelOrder', { orderId, userId }, body));
       }
-      // What is missing may be read as 0, a user that there is not, or not the order's.
+      // A target may read a missing user id as 0: an unknown user, or not the order's.
       for (const refusal of refusals) {
         expect(refusal).toBeRefusedFor(['invalid-input', 'foreign-order', 'unknown-user']);
       }
@@ -155,7 +170,7 @@ test.describe('answers in form', { tag: '@contract' }, () => {
   );
 
   test(
-    'a top-up with a malformed body is refused',
+    'top-up with a malformed body is refused and credits nothing',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
       const { userId } = await newAccount({ balance: 5_000 });

@@ -9,8 +9,8 @@ import type { Account, Product } from '../../../helpers/database/shop-database.t
 import type { NamedReason } from '../../../helpers/profile/refusal-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
-// Pools of shops have 10 connections (HikariCP) to 25: who forgets to give one back at a refusal runs out of them.
-const moreThanMostPoolsHave = 26;
+// Connection pools hold 10 (HikariCP) to 25: a target that leaks one at each refusal runs out of them.
+const refusalCount = 26;
 
 interface Scene {
   readonly shopApi: ShopApi;
@@ -23,7 +23,7 @@ interface Scene {
   readonly usedKey: string;
 }
 
-interface Refused {
+interface RefusedCall {
   readonly reason: NamedReason;
   readonly send: (scene: Scene) => Promise<Exchange>;
   readonly needs?: (profile: TargetProfile) => void;
@@ -39,67 +39,70 @@ const paying = (
 const ordering = ({ shopApi, account: { userId } }: Scene, productId: Id, quantity: number): Promise<Exchange> =>
   shopApi.createOrder({ userId, items: [{ productId, quantity }] });
 
-const refusals: Readonly<Record<string, Refused>> = {
-  'of strangers': { reason: 'foreign-order', send: (scene) => paying(scene, scene.next.orderId, scene.stranger) },
-  'of orders that are not there': {
+const refusedCalls: Readonly<Record<string, RefusedCall>> = {
+  "payments of another user's order": {
+    reason: 'foreign-order',
+    send: (scene) => paying(scene, scene.next.orderId, scene.stranger),
+  },
+  'payments of an unknown order': {
     reason: 'unknown-order',
     send: (scene) => paying(scene, absentId(scene.paid.orderId), scene.account),
   },
-  'of used keys': {
+  'payments with a used key': {
     reason: 'key-reuse',
     send: (scene) => paying(scene, scene.next.orderId, scene.account, scene.usedKey),
     needs: (profile) => {
       needsKeys(profile, 'pay');
     },
   },
-  'of cancellations': {
+  'cancellations of a paid order': {
     reason: 'order-state',
     send: ({ shopApi, paid, account }) => shopApi.cancelOrder(paid.orderId, account),
   },
-  'of orders beyond the stock': {
+  'orders beyond the stock': {
     reason: 'stock',
     send: (scene) => ordering(scene, scene.product.productId, scene.product.stock + 1),
     needs: (profile) => {
       needsStock(profile, { stockIsCheckedAt: 'order' });
     },
   },
-  'of orders of products that are not there': {
+  'orders of an unknown product': {
     reason: 'unknown-product',
     send: (scene) => ordering(scene, absentId(scene.product.productId), 1),
   },
-  'of top-ups of users that are not there': {
+  'top-ups of an unknown user': {
     reason: 'unknown-user',
     send: ({ shopApi, newKey, account: { userId } }) =>
       shopApi.chargeBalance(absentId(userId), { amount: 1_000, idempotencyKey: newKey() }),
     needs: needsNoLogIn,
   },
-  'to show users that are not there': {
+  'look-ups of an unknown user': {
     reason: 'unknown-user',
     send: ({ shopApi, account: { userId } }) => shopApi.getBalance(absentId(userId)),
     needs: needsNoLogIn,
   },
-  'to show products that are not there': {
+  'look-ups of an unknown product': {
     reason: 'unknown-product',
     send: ({ shopApi, product: { productId } }) => shopApi.getProduct(absentId(productId)),
   },
-  'to show orders that are not there': {
+  'look-ups of an unknown order': {
     reason: 'unknown-order',
     send: ({ shopApi, paid, account }) => shopApi.getOrder(absentId(paid.orderId), account),
   },
 };
 
-/** The first answer that is not the refusal that it should be; where there is none, the last of so many. */
-const firstOtherOf = async (reason: NamedReason, send: () => Promise<Exchange>): Promise<Exchange> => {
+/** Sends the call `refusalCount` times and returns the first answer that is not refused for the reason, or else the last. */
+const firstUnexpectedOf = async (reason: NamedReason, send: () => Promise<Exchange>): Promise<Exchange> => {
   let answer = await send();
-  for (let sent = 1; sent < moreThanMostPoolsHave && refusalProblems(answer, [reason]).length === 0; sent += 1) {
+  for (let sent = 1; sent < refusalCount && refusalProblems(answer, [reason]).length === 0; sent += 1) {
     answer = await send();
   }
   return answer;
 };
 
-test.describe('many refusals', { tag: '@contract' }, () => {
-  for (const [what, { reason, send, needs }] of Object.entries(refusals)) {
-    test(`more refusals ${what} than most pools have connections leave the target able to pay`, async ({
+test.describe('connection leaks', { tag: '@contract' }, () => {
+  for (const [calls, { reason, send, needs }] of Object.entries(refusedCalls)) {
+    test(`payment succeeds after ${refusalCount} refused ${calls}`, async ({
       newAccount,
       newOrder,
       placeOrder,
@@ -115,12 +118,12 @@ test.describe('many refusals', { tag: '@contract' }, () => {
       expect(await payOrder(paid, usedKey)).toBePaid(paid);
       const next = await placeOrder(account, { product });
       const newKey = catalogue.idempotencyKey;
-      // One step for all: the report is to be read.
+      // One step for all of them keeps the report readable.
       const unreported = shopApi.with({ step: (_title, body) => body() });
       const scene = { shopApi: unreported, newKey, account, stranger, product, paid, next, usedKey };
 
-      const answer = await test.step(`${moreThanMostPoolsHave} refusals ${what}`, () =>
-        firstOtherOf(reason, () => send(scene)));
+      const answer = await test.step(`${refusalCount} refused ${calls}`, () =>
+        firstUnexpectedOf(reason, () => send(scene)));
 
       expect(answer).toBeRefusedFor(reason);
       expect(await payOrder(next)).toBePaid(next, { remainingBalance: 80_000 });

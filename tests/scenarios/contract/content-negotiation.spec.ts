@@ -2,15 +2,13 @@ import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { lackingErrorFields } from '../../../helpers/api/error-form.ts';
 import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
-import { parseJson } from '../../../helpers/text/json.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
-import { isMissing } from '../../../helpers/profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
-/** As a browser says it: pages are best, but anything will do. */
-const ofBrowsers = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+/** The Accept header of a browser: HTML preferred, anything accepted. */
+const browserAccept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
 
-/** What is wrong with an answer that may be a success, or the client's error in form. */
+/** Returns what is wrong with an answer that must be a success or a well-formed client error. */
 const problemsOf = (exchange: Exchange, profile: TargetProfile): string[] => {
   const { outcome, response: { status } = { status: 0 } } = exchange;
   if (outcome === 'ok') return [];
@@ -18,11 +16,9 @@ const problemsOf = (exchange: Exchange, profile: TargetProfile): string[] => {
   return lackingErrorFields(exchange, profile).map((name) => `an error (${status}) without ${name}`);
 };
 
-const healthOf = ({ endpoints: { health } }: TargetProfile) => (isMissing(health) ? undefined : health.says);
-
-test.describe('negotiated answers', { tag: '@contract' }, () => {
+test.describe('content negotiation', { tag: '@contract' }, () => {
   for (const type of ['application/xml', 'text/plain']) {
-    test(`an order that is said to be ${type} is taken, or refused in form`, async ({
+    test(`order sent as ${type} is accepted or refused with a well-formed client error`, async ({
       newAccount,
       newProduct,
       shopApi,
@@ -37,10 +33,10 @@ test.describe('negotiated answers', { tag: '@contract' }, () => {
     });
   }
 
-  test('who would rather have a page gets errors in JSON too', async ({ newOrder, shopApi, catalogue, profile }) => {
+  test('browser that prefers HTML gets refusals in JSON', async ({ newOrder, shopApi, catalogue, profile }) => {
     const { account, product, order } = await newOrder({ balance: 0, price: 10_000 });
     const { userId } = account;
-    const browser = shopApi.with({ headers: { accept: ofBrowsers } });
+    const browser = shopApi.with({ headers: { accept: browserAccept } });
     const refusals = [
       await browser.pay(order.orderId, { userId, idempotencyKey: catalogue.idempotencyKey() }),
       await browser.getProduct(absentId(product.productId)),
@@ -53,7 +49,7 @@ test.describe('negotiated answers', { tag: '@contract' }, () => {
     }
   });
 
-  test('a first refusal is not marked as a replay', async ({ newOrder, shopApi, catalogue, profile }) => {
+  test('first refusal under a new key is not marked as a replay', async ({ newOrder, shopApi, catalogue, profile }) => {
     const { header } = profile.policies.replay;
     notApplicableIf(!header, 'this target does not mark replays');
     const { account, order } = await newOrder({ balance: 0, price: 10_000 });
@@ -67,13 +63,5 @@ test.describe('negotiated answers', { tag: '@contract' }, () => {
       expect(outcome).toBe('refused');
       expect(response?.headers[header?.name.toLowerCase() ?? ''], `${header?.name} of ${name}`).not.toBe(header?.value);
     }
-  });
-
-  test('the API says that it is well', async ({ shopApi, profile }) => {
-    const promised = healthOf(profile);
-    notApplicableIf(promised === undefined, 'this target does not promise what its health check says');
-    const { response } = await shopApi.health();
-    expect(response?.status).toBe(200);
-    expect(parseJson(response?.body ?? '')).toMatchObject({ ...promised });
   });
 });

@@ -6,10 +6,10 @@ import { absentId } from '../../../helpers/profile/ids.ts';
 
 const hangul = /\p{Script=Hangul}/u;
 
-const inKorean = ({ refusal }: Exchange): string => `what ${refusal?.reason} is called in English`;
+const messageOf = ({ refusal }: Exchange): string => `message for ${refusal?.reason} when English is requested`;
 
-test.describe('answers in English', { tag: '@contract' }, () => {
-  test('what is refused for other reasons is in English too when that is asked for', async ({
+test.describe('English messages', { tag: '@contract' }, () => {
+  test('refused payments, orders and top-ups have English messages when English is requested', async ({
     newAccount,
     newOrder,
     payOrder,
@@ -39,13 +39,13 @@ test.describe('answers in English', { tag: '@contract' }, () => {
     for (const { reasons, refusal } of refusals) {
       expect(refusal).toBeRefusedFor(reasons);
       for (const said of errorTextsOf(refusal, profile)) {
-        expect(withoutNames(said, [account, stranger]), inKorean(refusal)).not.toMatch(hangul);
+        expect(withoutNames(said, [account, stranger]), messageOf(refusal)).not.toMatch(hangul);
       }
     }
   });
 
   test(
-    'that a key was used for something else is told in English too',
+    'key reuse is refused with an English message when English is requested',
     { tag: '@idempotency' },
     async ({ newOrder, placeOrder, payOrder, shopApi, catalogue, profile }) => {
       needsEnglish(profile);
@@ -58,12 +58,12 @@ test.describe('answers in English', { tag: '@contract' }, () => {
       const refusal = await english.pay(other.orderId, { userId: account.userId, idempotencyKey });
       expect(refusal).toBeRefusedFor('key-reuse');
       for (const said of errorTextsOf(refusal, profile)) {
-        expect(withoutNames(said, [account]), inKorean(refusal)).not.toMatch(hangul);
+        expect(withoutNames(said, [account]), messageOf(refusal)).not.toMatch(hangul);
       }
     },
   );
 
-  test('what is not there, or ordered in no number, is refused in English too', async ({
+  test('unknown product and quantity 0 are refused with English messages when English is requested', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -82,21 +82,25 @@ test.describe('answers in English', { tag: '@contract' }, () => {
     ] as const;
     for (const { reasons, refusal } of refusals) {
       expect(refusal).toBeRefusedFor(reasons);
-      for (const said of errorTextsOf(refusal, profile)) expect(said, inKorean(refusal)).not.toMatch(hangul);
+      for (const said of errorTextsOf(refusal, profile)) expect(said, messageOf(refusal)).not.toMatch(hangul);
     }
   });
 
-  test('that there is no such user is told in English too', async ({ newAccount, shopApi, profile }) => {
+  test('unknown user is refused with an English message when English is requested', async ({
+    newAccount,
+    shopApi,
+    profile,
+  }) => {
     needsEnglish(profile);
     needsNoLogIn(profile);
     const { userId } = await newAccount({ balance: 0 });
     const refusal = await shopApi.with({ headers: { 'accept-language': 'en' } }).getBalance(absentId(userId));
     expect(refusal).toBeRefusedFor('unknown-user');
-    for (const said of errorTextsOf(refusal, profile)) expect(said, inKorean(refusal)).not.toMatch(hangul);
+    for (const said of errorTextsOf(refusal, profile)) expect(said, messageOf(refusal)).not.toMatch(hangul);
   });
 
   test(
-    'that an order is cancelled already is told in English too',
+    'second cancellation is refused with an English message when English is requested',
     { tag: '@orders' },
     async ({ newOrder, shopApi, profile }) => {
       needsEnglish(profile);
@@ -106,13 +110,13 @@ test.describe('answers in English', { tag: '@contract' }, () => {
       const refusal = await english.cancelOrder(order.orderId, account);
       expect(refusal).toBeRefusedFor('order-state');
       for (const said of errorTextsOf(refusal, profile)) {
-        expect(withoutNames(said, [account]), inKorean(refusal)).not.toMatch(hangul);
+        expect(withoutNames(said, [account]), messageOf(refusal)).not.toMatch(hangul);
       }
     },
   );
 
   test(
-    'a refusal for stock is told in English too',
+    'order refused as out of stock states the quantities when English is requested',
     { tag: '@stock' },
     async ({ newAccount, newProduct, shopApi, profile }) => {
       needsEnglish(profile);

@@ -3,16 +3,16 @@ import { expect, test } from '../../../fixtures/test.ts';
 import { settled } from '../../../helpers/api/settled.ts';
 import { tally } from '../../../helpers/ledger/tally.ts';
 
-// Pools of shops have 10 connections (HikariCP) to 50.
-const moreThanAPoolHas = 60;
+// More than a connection pool holds: 10 (HikariCP) to 50.
+const duplicateCount = 60;
 
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// In one worker: while it waits at a gate, the others run other files.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced queueing', { tag: '@contract' }, () => {
+test.describe('lock contention', { tag: '@contract' }, () => {
   for (const held of ['chair', 'lamp'] as const) {
     test(
-      `orders that name two products the other way round are all paid, whichever waits: the ${held}`,
+      `8 concurrent payments of 2 products in opposite order all succeed while the ${held} is locked`,
       { tag: '@stock' },
       async ({ holdsAtOnce, newAccount, newProduct, placeOrder, payOrderUntilSettled, shopDatabase, burst }) => {
         holdsAtOnce({ accounts: 8 });
@@ -37,7 +37,7 @@ test.describe('forced queueing', { tag: '@contract' }, () => {
   }
 
   test(
-    'two products are ordered the other way round at once',
+    '8 concurrent orders of 2 products in opposite order all succeed',
     { tag: '@orders' },
     async ({ holdsAtOnce, newAccount, newProduct, shopApi, shopDatabase, catalogue, burst }) => {
       holdsAtOnce({ accounts: 8 });
@@ -59,7 +59,7 @@ test.describe('forced queueing', { tag: '@contract' }, () => {
     },
   );
 
-  test('payments of one account that wait for its balance all get through', async ({
+  test('6 concurrent payments of one account all succeed while its balance is locked', async ({
     holdsAtOnce,
     newAccount,
     newProduct,
@@ -82,7 +82,7 @@ test.describe('forced queueing', { tag: '@contract' }, () => {
   });
 
   test(
-    'more duplicates than a pool has connections are all answered',
+    `${duplicateCount} concurrent duplicates are all answered and charged once`,
     { tag: '@idempotency' },
     async ({ newOrder, payOrderUntilSettled, shopDatabase, profile, catalogue, burst }) => {
       needsKeys(profile, 'pay');
@@ -91,10 +91,10 @@ test.describe('forced queueing', { tag: '@contract' }, () => {
 
       const answers = await burst(
         { accounts: [account], products: [product], gate: { order } },
-        Array.from({ length: moreThanAPoolHas }, () => () => payOrderUntilSettled(order, key)),
+        Array.from({ length: duplicateCount }, () => () => payOrderUntilSettled(order, key)),
       );
       expect(answers).toBeOnePayment(order);
-      expect(tally(answers)).toEqual({ ok: moreThanAPoolHas });
+      expect(tally(answers)).toEqual({ ok: duplicateCount });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([90_000]);
     },
   );

@@ -6,8 +6,9 @@ import { almostId, notPathIds } from '../../../helpers/profile/ids.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
 /**
- * Asks with every one of them, and tells which were answered wrongly. Which error it is, nobody promises: not found, or
- * bad input. It is the client's in any case, and in form, unless it was refused before it reached the application.
+ * Asks with each id and returns a description of every answer that is not a well-formed client error. Not found and bad
+ * input are both right. The form of the answer to an overlong id is not judged: it may be refused before it reaches the
+ * application.
  */
 async function wronglyAnswered(
   profile: TargetProfile,
@@ -25,17 +26,17 @@ async function wronglyAnswered(
   return wrong;
 }
 
-/** Whether a call can be sent for a user that there is not, who cannot log in. */
-const canAskAsAnybody = ({ authentication }: TargetProfile, call: Exchange['name']): boolean =>
+/** Returns true if the call can be sent for an unknown user, who cannot log in. */
+const canAskForUnknownUser = ({ authentication }: TargetProfile, call: Exchange['name']): boolean =>
   authentication?.by !== 'log-in' || !['getBalance', 'chargeBalance'].includes(call);
 
 test.describe('malformed ids', { tag: '@contract' }, () => {
-  test('what is no id of a user has no balance', { tag: '@balance' }, async ({ shopApi, profile }) => {
+  test('GET balance with a malformed user id answers 4xx', { tag: '@balance' }, async ({ shopApi, profile }) => {
     needsNoLogIn(profile);
     expect(await wronglyAnswered(profile, (id) => shopApi.getBalance(id))).toEqual([]);
   });
 
-  test('what is no id of a user is not topped up', { tag: '@balance' }, async ({ shopApi, catalogue, profile }) => {
+  test('top-up with a malformed user id answers 4xx', { tag: '@balance' }, async ({ shopApi, catalogue, profile }) => {
     needsNoLogIn(profile);
     expect(
       await wronglyAnswered(profile, (id) =>
@@ -44,20 +45,24 @@ test.describe('malformed ids', { tag: '@contract' }, () => {
     ).toEqual([]);
   });
 
-  test('what is no id of a product is not shown', { tag: '@stock' }, async ({ shopApi, profile }) => {
+  test('GET product with a malformed product id answers 4xx', { tag: '@stock' }, async ({ shopApi, profile }) => {
     expect(await wronglyAnswered(profile, (id) => shopApi.getProduct(id))).toEqual([]);
   });
 
-  test('what is no id of an order is not shown', { tag: '@orders' }, async ({ account, shopApi, profile }) => {
+  test('GET order with a malformed order id answers 4xx', { tag: '@orders' }, async ({ account, shopApi, profile }) => {
     expect(await wronglyAnswered(profile, (id) => shopApi.getOrder(id, account))).toEqual([]);
   });
 
-  test('what is no id of an order is not cancelled', { tag: '@orders' }, async ({ account, shopApi, profile }) => {
-    expect(await wronglyAnswered(profile, (id) => shopApi.cancelOrder(id, account))).toEqual([]);
-  });
+  test(
+    'cancellation with a malformed order id answers 4xx',
+    { tag: '@orders' },
+    async ({ account, shopApi, profile }) => {
+      expect(await wronglyAnswered(profile, (id) => shopApi.cancelOrder(id, account))).toEqual([]);
+    },
+  );
 
   test(
-    'what is no id of an order is not paid',
+    'payment with a malformed order id answers 4xx and debits nothing',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
       const account = await newAccount({ balance: 50_000 });
@@ -70,7 +75,7 @@ test.describe('malformed ids', { tag: '@contract' }, () => {
   );
 
   test(
-    'an id with letters after it is not that id',
+    'existing id followed by letters answers 4xx to every call and changes nothing',
     { tag: ['@balance', '@orders', '@stock'] },
     async ({ newOrder, shopApi, shopDatabase, catalogue, profile }) => {
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
@@ -87,7 +92,9 @@ test.describe('malformed ids', { tag: '@contract' }, () => {
         ['chargeBalance', userId, (id: string) => shopApi.chargeBalance(id, charge)],
       ] as const;
       const wrong: string[] = [];
-      for (const [call, id, ask] of asks.filter(([name]) => canAskAsAnybody(profile, name) && shopApi.offers(name))) {
+      for (const [call, id, ask] of asks.filter(
+        ([name]) => canAskForUnknownUser(profile, name) && shopApi.offers(name),
+      )) {
         wrong.push(...(await wronglyAnswered(profile, ask, [almostId(id)])).map((answer) => `${call} of ${answer}`));
       }
       expect(wrong).toEqual([]);

@@ -2,23 +2,15 @@ import { needsCancellation, needsKeys } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';
 
-test.describe('shown state', { tag: '@contract' }, () => {
-  test('the API says that it is there', async ({ shopApi }) => {
-    expect((await shopApi.health()).outcome).toBe('ok');
+test.describe('reads after writes', { tag: '@contract' }, () => {
+  test('sold-out product is shown with stock 0', { tag: '@stock' }, async ({ newOrder, payOrder, shownProductOf }) => {
+    const { product, order } = await newOrder({ price: 10_000, stock: 2, quantity: 2 });
+    expect(await payOrder(order)).toBePaid(order);
+    expect(await shownProductOf(product, 0)).toMatchObject({ stock: 0 });
   });
 
   test(
-    'a product that is sold out is shown with a stock of 0',
-    { tag: '@stock' },
-    async ({ newOrder, payOrder, shownProductOf }) => {
-      const { product, order } = await newOrder({ price: 10_000, stock: 2, quantity: 2 });
-      expect(await payOrder(order)).toBePaid(order);
-      expect(await shownProductOf(product, 0)).toMatchObject({ stock: 0 });
-    },
-  );
-
-  test(
-    'a balance is shown as 0 when nothing was ever in it, and when it was paid down',
+    'balance that was never topped up and balance that was paid down are shown as 0',
     { tag: '@balance' },
     async ({ newAccount, newOrder, payOrder, shownBalanceOf }) => {
       const poor = await newAccount({ balance: 0 });
@@ -30,7 +22,7 @@ test.describe('shown state', { tag: '@contract' }, () => {
   );
 
   test(
-    'an order that was looked up before it was cancelled is shown as cancelled afterwards',
+    'order read before its cancellation is shown as cancelled afterwards',
     { tag: '@orders' },
     async ({ newOrder, shopApi, profile }) => {
       needsCancellation(profile);
@@ -44,7 +36,7 @@ test.describe('shown state', { tag: '@contract' }, () => {
   );
 
   test(
-    'a balance that was looked up before a top-up is shown with it afterwards',
+    'balance read before a top-up is shown with the top-up afterwards',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shownBalanceOf, catalogue }) => {
       const account = await newAccount({ balance: 5_000 });
@@ -57,7 +49,7 @@ test.describe('shown state', { tag: '@contract' }, () => {
   );
 
   test(
-    'a balance and a total beyond 32 bits are shown to the won',
+    'balance and order total beyond 32 bits are shown to the won',
     { tag: '@balance' },
     async ({ newOrder, payOrder, shopApi, shownBalanceOf }) => {
       const { account, product, order } = await newOrder({
@@ -70,14 +62,14 @@ test.describe('shown state', { tag: '@contract' }, () => {
     },
   );
 
-  test('a price beyond 32 bits is shown to the won', async ({ newProduct, shopApi }) => {
+  test('price beyond 32 bits is shown to the won', async ({ newProduct, shopApi }) => {
     const { productId } = await newProduct({ price: 4_222_222_223, stock: 10 });
     const { price } = contentOf(await shopApi.getProduct(productId));
     expect(price).toBe(4_222_222_223);
   });
 
   test(
-    'a name beyond ASCII is shown letter by letter, in a replay too',
+    'product name with Korean, markup and emoji is shown unchanged, also in a replayed order',
     { tag: ['@orders', '@idempotency'] },
     async ({ newAccount, newProduct, shopApi, catalogue, profile }) => {
       needsKeys(profile, 'createOrder');

@@ -7,7 +7,7 @@ import type { NeededRow } from '../../../helpers/database/gated-row.ts';
 import { settled } from '../../../helpers/api/settled.ts';
 
 interface Fixtures {
-  /** Pays an order that something holds back, and looks something up meanwhile. */
+  /** Pays an order while the row that the payment needs is locked, and looks something up meanwhile. */
   payWhileLookingUp: (order: OrderAnswer, row: NeededRow, lookUp: () => Promise<Exchange>) => Promise<void>;
 }
 
@@ -22,13 +22,13 @@ const test = base.extend<Fixtures>({
   },
 });
 
-// What a cache keeps of a look in the midst of a change must not outlive the change.
-// In one worker, so that the other ones have something else to do while it waits at a gate.
+// A value that a cache picked up in the middle of a change must not outlive the change.
+// In one worker: while it waits at a gate, the others run other files.
 test.describe.configure({ mode: 'default' });
 
-test.describe('forced look-ups', () => {
+test.describe('reads during writes', () => {
   test(
-    'a balance that is looked up while a payment waits for it is shown as paid afterwards',
+    'balance read while a payment is in flight is shown as debited afterwards',
     { tag: '@balance' },
     async ({ newOrder, payWhileLookingUp, shopApi, shownBalanceOf }) => {
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
@@ -39,7 +39,7 @@ test.describe('forced look-ups', () => {
   );
 
   test(
-    'a product that is looked up while a payment waits for it is shown with what is left afterwards',
+    'product read while a payment is in flight is shown with the remaining stock afterwards',
     { tag: '@stock' },
     async ({ newOrder, payWhileLookingUp, shopApi, shownProductOf }) => {
       const { product, order } = await newOrder({ balance: 50_000, price: 10_000, quantity: 2, stock: 10 });
@@ -51,7 +51,7 @@ test.describe('forced look-ups', () => {
   );
 
   test(
-    'an order that is looked up while its payment waits is shown as paid afterwards',
+    'order read while its payment is in flight is shown as paid afterwards',
     { tag: '@orders' },
     async ({ newOrder, payWhileLookingUp, shopApi, profile }) => {
       needsShownOrder(profile);
@@ -65,7 +65,7 @@ test.describe('forced look-ups', () => {
   );
 
   test(
-    'a balance that is looked up while a top-up waits for it is shown with it afterwards',
+    'balance read while a top-up is in flight is shown with the top-up afterwards',
     { tag: '@balance' },
     async ({ newAccount, besideHeld, shopApi, shownBalanceOf, catalogue }) => {
       const account = await newAccount({ balance: 5_000 });

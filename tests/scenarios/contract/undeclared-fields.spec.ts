@@ -2,8 +2,8 @@ import { needsOrderInPath, needsUserInPath } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { fieldName } from '../../../helpers/api/request-body.ts';
 
-test.describe('further fields', { tag: ['@balance', '@contract'] }, () => {
-  test('a top-up is for the user of its path, whoever is named in its body', async ({
+test.describe('undeclared fields', { tag: ['@balance', '@contract'] }, () => {
+  test('top-up with another user in its body credits only the user of its path, or is refused', async ({
     newAccount,
     shopApi,
     shopDatabase,
@@ -18,14 +18,14 @@ test.describe('further fields', { tag: ['@balance', '@contract'] }, () => {
       idempotencyKey: catalogue.idempotencyKey(),
       further: { [profile.endpoints.createOrder.body.userId ?? 'userId']: other.userId },
     });
-    // A target may refuse fields that it does not know; it may not follow them.
+    // A target may refuse undeclared fields or ignore them, but not follow them.
     const { balances } = await shopDatabase.stateOf([one, other]);
     expect(balances, 'of the user in the path, and of the one in the body').toEqual(
       outcome === 'ok' ? [6_000, 5_000] : [5_000, 5_000],
     );
   });
 
-  test('a payment is for the order of its path, whichever is named in its body', async ({
+  test('payment with another order in its body pays only the order of its path, or is refused', async ({
     newOrder,
     placeOrder,
     shopApi,

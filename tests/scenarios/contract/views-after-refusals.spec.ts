@@ -8,12 +8,12 @@ import type { Account, Product } from '../../../helpers/database/shop-database.t
 interface Views {
   readonly balance: BalanceAnswer;
   readonly product: ProductAnswer;
-  /** Left out where the target shows no orders, or none is asked for. */
+  /** Left out if the target shows no orders or none is asked for. */
   readonly order?: ShownOrderAnswer;
 }
 
-/** What is looked at, and what it must be in the end: a cache may show it late. */
-interface Looking {
+/** The rows to look at, with the values that they must show in the end: a cache may show them late. */
+interface ExpectedViews {
   readonly account: Account;
   readonly balance: number;
   readonly product: Product;
@@ -21,7 +21,7 @@ interface Looking {
   readonly order?: OrderAnswer;
 }
 
-const test = base.extend<{ look: (looking: Looking) => Promise<Views> }>({
+const test = base.extend<{ look: (expected: ExpectedViews) => Promise<Views> }>({
   look: async ({ shopApi, shownBalanceOf, shownProductOf }, use) => {
     await use(async ({ account, balance, product, stock, order }) => ({
       balance: await shownBalanceOf(account, balance),
@@ -31,17 +31,21 @@ const test = base.extend<{ look: (looking: Looking) => Promise<Views> }>({
   },
 });
 
-test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () => {
-  test('a payment refused for its balance changes nothing that is shown', async ({ newOrder, payOrder, look }) => {
+test.describe('views after refusals', { tag: ['@balance', '@stock', '@orders'] }, () => {
+  test('payment refused for insufficient balance leaves balance, stock and order as shown before', async ({
+    newOrder,
+    payOrder,
+    look,
+  }) => {
     const { account, product, order } = await newOrder({ balance: 1_000, price: 20_000, quantity: 2 });
-    const looking = { account, balance: 1_000, product, stock: expectedStock(100, { pending: 2 }), order };
-    const before = await look(looking);
+    const expected = { account, balance: 1_000, product, stock: expectedStock(100, { pending: 2 }), order };
+    const before = await look(expected);
 
     expect(await payOrder(order)).toBeRefusedFor('balance', { required: 40_000, available: 1_000 });
-    expect(await look(looking), 'shown after the refusal, beside what was shown before').toEqual(before);
+    expect(await look(expected), 'views after the refusal, compared with those before').toEqual(before);
   });
 
-  test('a payment refused for stock changes nothing that is shown', async ({
+  test('payment refused as out of stock leaves balance, stock and order as shown before', async ({
     newOrder,
     placeOrder,
     payOrder,
@@ -52,14 +56,14 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, stock: 3, quantity: 2 });
     const quick = await placeOrder(account, { product, quantity: 2 });
     expect(await payOrder(quick)).toBePaid(quick);
-    const looking = { account, balance: 80_000, product, stock: 1, order };
-    const before = await look(looking);
+    const expected = { account, balance: 80_000, product, stock: 1, order };
+    const before = await look(expected);
 
     expect(await payOrder(order)).toBeRefusedFor('stock', { required: 2, available: 1 });
-    expect(await look(looking), 'shown after the refusal, beside what was shown before').toEqual(before);
+    expect(await look(expected), 'views after the refusal, compared with those before').toEqual(before);
   });
 
-  test('an order refused for stock changes nothing that is shown', async ({
+  test('order refused as out of stock leaves balance and stock as shown before', async ({
     newAccount,
     newProduct,
     shopApi,
@@ -69,15 +73,15 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     needsStock(profile, { stockIsCheckedAt: 'order' });
     const account = await newAccount({ balance: 100_000 });
     const product = await newProduct({ price: 10_000, stock: 3 });
-    const looking = { account, balance: 100_000, product, stock: 3 };
-    const before = await look(looking);
+    const expected = { account, balance: 100_000, product, stock: 3 };
+    const before = await look(expected);
 
     const items = [{ productId: product.productId, quantity: 4 }];
     expect(await shopApi.createOrder({ userId: account.userId, items })).toBeRefusedFor('stock', { required: 4 });
-    expect(await look(looking), 'shown after the refusal, beside what was shown before').toEqual(before);
+    expect(await look(expected), 'views after the refusal, compared with those before').toEqual(before);
   });
 
-  test('a stranger’s refused payment changes nothing that is shown to either', async ({
+  test("refused payment of another user's order leaves the views of both users unchanged", async ({
     newAccount,
     newOrder,
     shopApi,
@@ -86,17 +90,17 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
   }) => {
     const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
     const stranger = await newAccount({ balance: 60_000 });
-    const looking = { account, balance: 50_000, product, stock: expectedStock(100, { pending: 2 }), order };
-    const ofStranger = { account: stranger, balance: 60_000, product, stock: looking.stock };
-    const before = [await look(looking), await look(ofStranger)];
+    const expected = { account, balance: 50_000, product, stock: expectedStock(100, { pending: 2 }), order };
+    const ofStranger = { account: stranger, balance: 60_000, product, stock: expected.stock };
+    const before = [await look(expected), await look(ofStranger)];
 
     const payment = { userId: stranger.userId, idempotencyKey: catalogue.idempotencyKey() };
     expect(await shopApi.pay(order.orderId, payment)).toBeRefusedFor('foreign-order');
-    const after = [await look(looking), await look(ofStranger)];
-    expect(after, 'shown after the refusal, beside what was shown before').toEqual(before);
+    const after = [await look(expected), await look(ofStranger)];
+    expect(after, 'views after the refusal, compared with those before').toEqual(before);
   });
 
-  test('a paid order is shown as it was after a second key and a used one are refused', async ({
+  test('paid order is shown unchanged after payments with a second key and a reused key are refused', async ({
     newOrder,
     placeOrder,
     payOrder,
@@ -109,8 +113,8 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     const other = await placeOrder(account, { product });
     const key = catalogue.idempotencyKey();
     expect(await payOrder(order, key)).toBePaid(order);
-    const looking = { account, balance: 60_000, product, stock: expectedStock(100, { paid: 2, pending: 1 }) };
-    const lookAtBoth = async () => [await look({ ...looking, order }), await look({ ...looking, order: other })];
+    const expected = { account, balance: 60_000, product, stock: expectedStock(100, { paid: 2, pending: 1 }) };
+    const lookAtBoth = async () => [await look({ ...expected, order }), await look({ ...expected, order: other })];
     const before = await lookAtBoth();
 
     expect(await payOrder(order)).toBeRefusedFor('order-state');
@@ -119,7 +123,7 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     expect(await lookAtBoth(), 'shown after the key was used for another order').toEqual(before);
   });
 
-  test('a paid order is shown as it was after its cancellation is refused', async ({
+  test('paid order is shown unchanged after its cancellation is refused', async ({
     newOrder,
     payOrder,
     shopApi,
@@ -129,14 +133,14 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     needsCancellation(profile);
     const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
     expect(await payOrder(order)).toBePaid(order);
-    const looking = { account, balance: 10_000, product, stock: 98, order };
-    const before = await look(looking);
+    const expected = { account, balance: 10_000, product, stock: 98, order };
+    const before = await look(expected);
 
     expect(await shopApi.cancelOrder(order.orderId, account)).toBeRefusedFor('order-state');
-    expect(await look(looking), 'shown after the refusal, beside what was shown before').toEqual(before);
+    expect(await look(expected), 'views after the refusal, compared with those before').toEqual(before);
   });
 
-  test('a cancellation gives back what the order took, and nothing else', async ({
+  test('cancellation restores the balance and stock shown before the order, and only once', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -147,19 +151,19 @@ test.describe('unchanged views', { tag: ['@balance', '@stock', '@orders'] }, () 
     needsCancellation(profile);
     const account = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 20_000, stock: 100 });
-    const looking = { account, balance: 50_000, product, stock: 100 };
-    const before = await look(looking);
+    const expected = { account, balance: 50_000, product, stock: 100 };
+    const before = await look(expected);
     const order = await placeOrder(account, { product, quantity: 2 });
-    await look({ ...looking, stock: expectedStock(100, { pending: 2 }) });
+    await look({ ...expected, stock: expectedStock(100, { pending: 2 }) });
 
     expect((await shopApi.cancelOrder(order.orderId, account)).outcome).toBe('ok');
-    expect(await look(looking), 'shown after the cancellation, beside what was shown before the order').toEqual(before);
+    expect(await look(expected), 'views after the cancellation, compared with those before the order').toEqual(before);
     expect(await shopApi.cancelOrder(order.orderId, account)).toBeRefusedFor('order-state');
-    expect(await look(looking), 'shown after a second cancellation').toEqual(before);
+    expect(await look(expected), 'shown after a second cancellation').toEqual(before);
   });
 
   test(
-    'a replayed top-up and a refused one change nothing that is shown',
+    'replayed top-up and refused top-up leave the balance as shown before',
     { tag: '@idempotency' },
     async ({ newAccount, shopApi, shownBalanceOf, catalogue, profile }) => {
       needsKeys(profile, 'chargeBalance');

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { variantNamed, variants } from '../../../fixtures/shops/reference/variants/all-variants.ts';
-import { correctParts } from '../../../fixtures/shops/reference/shop-parts.ts';
+import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import type { ShopParts } from '../../../fixtures/shops/reference/shop-parts.ts';
 import type { Variant } from '../../../fixtures/shops/reference/variants/variant.ts';
 import { variantShops } from '../../../helpers/mutation/variant-shops.ts';

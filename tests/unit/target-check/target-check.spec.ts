@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { test as base } from '@playwright/test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { expect } from '../../../fixtures/expect.ts';
-import { correctParts } from '../../../fixtures/shops/reference/shop-parts.ts';
+import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { schema } from '../../../fixtures/shops/reference/schema.ts';
 import { connectDatabase } from '../../../helpers/database/database-connection.ts';
 import { withShop } from '../../../helpers/mutation/with-shop.ts';

@@ -1,0 +1,21 @@
+import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { expect, test } from '../../../fixtures/test.ts';
+import { isMissing } from '../../../helpers/profile/endpoint-forms.ts';
+import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
+import { parseJson } from '../../../helpers/text/json.ts';
+
+const promisedHealth = ({ endpoints: { health } }: TargetProfile) => (isMissing(health) ? undefined : health.says);
+
+test.describe('health check', { tag: '@contract' }, () => {
+  test('health check answers with success', async ({ shopApi }) => {
+    expect((await shopApi.health()).outcome).toBe('ok');
+  });
+
+  test('health check answers 200 with the promised body', async ({ shopApi, profile }) => {
+    const promised = promisedHealth(profile);
+    notApplicableIf(promised === undefined, 'this target does not promise what its health check says');
+    const { response } = await shopApi.health();
+    expect(response?.status).toBe(200);
+    expect(parseJson(response?.body ?? '')).toMatchObject({ ...promised });
+  });
+});
