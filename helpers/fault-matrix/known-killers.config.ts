@@ -1,5 +1,5 @@
 import { defineConfig } from '@playwright/test';
-import type { ShopOption } from '../../fixtures/shop-database.ts';
+import type { ShopOption } from '../../fixtures/test.ts';
 import { projectFolder } from '../project-folder.ts';
 import { killersToRun } from './run-known-killers.ts';
 import { scenarioNamed } from './scenario-named.ts';

@@ -11,9 +11,9 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
-  sessions: async ({ pool }, use) => {
+  sessions: async ({ pool }, use, worker) => {
     expect(pool).toBeDefined();
-    const sessions = new TargetSessions({ workerIndex: 0, slot: 0, workers: 1, requestOptions: {} });
+    const sessions = new TargetSessions(worker);
     await use(sessions);
     await sessions.close();
   },
