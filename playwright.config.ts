@@ -3,7 +3,6 @@ import { loadPlan } from './helpers/load/plan/load-plan.ts';
 import { isApiOnly, isCi, loadSettings } from './helpers/settings/settings.ts';
 import { plannedWorkers } from './helpers/settings/planned-workers.ts';
 import { wantsOwnTests } from './helpers/settings/wants-own-tests.ts';
-import { plainContextOptions } from './helpers/api/plain-context-options.ts';
 import { loadTarget } from './helpers/profile/load-target.ts';
 
 const settings = loadSettings();
@@ -41,7 +40,7 @@ export default defineConfig({
       dependencies: plan.seed ? ['preflight'] : [],
       teardown: 'verdict',
     },
-    { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'], use: plainContextOptions },
+    { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'] },
     { name: 'verdict', testDir: 'tests/load', testMatch: 'verdict.spec.ts' },
     ...(wantsOwnTests() ? [{ name: 'unit', testDir: 'tests/unit' }] : []),
   ],

@@ -3,6 +3,7 @@ import { boundAnswers } from './bound-answers.ts';
 import { mostBytes } from './transport.ts';
 import type { ClosableTransport } from './pool-transport.ts';
 import { knownPackings, unpacked } from './unpacked.ts';
+import { withoutStack } from './without-stack.ts';
 
 /**
  * Sends through Playwright's request context, so that every request is in the report and the trace.
@@ -19,8 +20,8 @@ export function playwrightTransport(
   const unbound = boundAnswers(baseUrl);
   return {
     async send({ method, path, headers, body }) {
-      const response = await context
-        .fetch(`${baseUrl}${path}`, {
+      const fetched = withoutStack(() =>
+        context.fetch(`${baseUrl}${path}`, {
           method,
           headers: { 'accept-encoding': knownPackings, ...(isShortLived && { connection: 'close' }), ...headers },
           // A buffer goes out as it is; a string that is no JSON would be quoted first.
@@ -28,17 +29,21 @@ export function playwrightTransport(
           failOnStatusCode: false,
           maxRedirects: 0,
           timeout: timeoutMs,
-        })
-        .catch((error: unknown) => {
-          throw explained(error, timeoutMs);
-        });
+        }),
+      );
+      const response = await fetched.catch((error: unknown) => {
+        throw explained(error, timeoutMs);
+      });
       try {
         const answered = response.headers();
-        const whole = await unpacked(await response.body(), answered['content-encoding'], mostBytes);
+        const whole = await unpacked(
+          await withoutStack(() => response.body()),
+          answered['content-encoding'],
+          mostBytes,
+        );
         return { status: response.status(), headers: answered, body: whole.toString('utf8') };
       } finally {
-        // Each of Playwright's calls takes a stack trace, which costs about as much as the request.
-        if (!isShortLived) await response.dispose();
+        if (!isShortLived) await withoutStack(() => response.dispose());
       }
     },
     close() {

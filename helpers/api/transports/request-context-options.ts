@@ -1,0 +1,22 @@
+import type { APIRequest, PlaywrightTestOptions } from '@playwright/test';
+
+/** Of what a configuration's `use` says, that which means something to a request. */
+export function requestContextOptions({
+  clientCertificates,
+  extraHTTPHeaders,
+  httpCredentials,
+  ignoreHTTPSErrors,
+  proxy,
+  storageState,
+  userAgent,
+}: Partial<PlaywrightTestOptions>): Parameters<APIRequest['newContext']>[0] {
+  return {
+    ...(clientCertificates && { clientCertificates }),
+    ...(extraHTTPHeaders && { extraHTTPHeaders }),
+    ...(httpCredentials && { httpCredentials }),
+    ...(ignoreHTTPSErrors !== undefined && { ignoreHTTPSErrors }),
+    ...(proxy && { proxy }),
+    ...(storageState !== undefined && { storageState }),
+    ...(userAgent !== undefined && { userAgent }),
+  };
+}
