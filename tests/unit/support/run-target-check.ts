@@ -85,9 +85,9 @@ export async function runTargetCheck({ environment, folder, interruptAt }: RunOp
 export async function writeProfile(file: string, profile: string): Promise<string> {
   const helpers = path.relative(path.dirname(file), path.join(projectFolder, 'helpers'));
   const lines = [
-    `import { notOffered } from '${helpers}/target-profile/endpoint-forms.ts';`,
-    `import { defineTarget } from '${helpers}/target-profile/target-profile.ts';`,
-    `import { reference } from '${helpers}/targets/reference.ts';`,
+    `import { notOffered } from '${helpers}/profile/endpoint-forms.ts';`,
+    `import { defineTarget } from '${helpers}/profile/target-profile.ts';`,
+    `import { reference } from '${helpers}/profile/targets/reference.ts';`,
     'void notOffered;',
     `export default defineTarget(${profile});`,
     '',
