@@ -15,18 +15,18 @@ const failing = (times: number, error: Error): (() => Promise<string>) => {
   };
 };
 
-test.describe('removal of rows that are pointed at', () => {
-  test('is tried again for as long as others may still be writing', async () => {
+test.describe('retry on foreign keys', () => {
+  test('removal that a foreign key forbids 7 times succeeds at the 8th try', async () => {
     const removal = failing(7, new ReferencedError('a notice points at it'));
     expect(await retryingOnReference(removal)).toBe('removed at the 8th try');
   });
 
-  test('is given up with the server’s own words', async () => {
+  test("removal that a foreign key forbids 8 times fails with the server's error", async () => {
     const removal = failing(8, new ReferencedError('a notice points at it'));
     await expect(retryingOnReference(removal)).rejects.toThrow('a notice points at it');
   });
 
-  test('that fails for another reason is not tried again', async () => {
+  test('removal that fails for another reason is not retried', async () => {
     const removal = failing(1, new Error('gone away'));
     await expect(retryingOnReference(removal)).rejects.toThrow('gone away');
   });

@@ -28,13 +28,13 @@ const problemsWith = (tables: Map<string, string[]>, ...keys: Tables['keys']): s
 const paymentKeys = { table: 'payment_idempotency', userId: 'user_id', expiresAt: 'expires_at' };
 const orderKeys = { table: 'order_idempotency', userId: 'user_id' };
 
-test.describe('structure that a database lacks', () => {
-  test('is nothing where all is there', () => {
+test.describe('missing structure', () => {
+  test('database with every table and column of the profile lacks nothing', () => {
     expect(missingWith(columnsOf(named), ...named.keys)).toEqual([]);
     expect(problemsWith(columnsOf(named), ...named.keys)).toEqual([]);
   });
 
-  test('is a mistyped table of keys, told with those that may be meant', () => {
+  test('mistyped idempotency table is missing and reported with similar tables', () => {
     const mistyped = { ...paymentKeys, table: 'payments_idempotency' };
     expect(missingWith(columnsOf(named), mistyped)).toEqual([
       'table payments_idempotency (near: payment_idempotency, order_idempotency, charge_idempotency)',
@@ -47,13 +47,13 @@ test.describe('structure that a database lacks', () => {
     ]);
   });
 
-  test('is a mistyped column of a table of keys', () => {
+  test('mistyped column of an idempotency table is missing', () => {
     expect(missingWith(columnsOf(named), { ...paymentKeys, expiresAt: 'expiry' })).toEqual([
       'payment_idempotency.expiry',
     ]);
   });
 
-  test('is no table that only some targets of the profile have, nor one of its name with other columns', () => {
+  test('optional idempotency table may be absent or have other columns', () => {
     const contract = columnsOf({ ...named, keys: [paymentKeys] });
     const optional = { ...orderKeys, optional: true };
     expect(missingWith(contract, paymentKeys, optional)).toEqual([]);
@@ -65,7 +65,7 @@ test.describe('structure that a database lacks', () => {
     expect(problemsWith(contract, paymentKeys, orderKeys)).toHaveLength(1);
   });
 
-  test('is a table that the contract names, of keys too, for a target of the reference profile', () => {
+  test('foreign database lacks the 7 tables of the contract and no optional one', () => {
     const contract = ['users', 'user_balance', 'products', 'orders', 'order_items', 'payments', 'payment_idempotency'];
     expect(missingWith(new Map([['coupons', ['code']]]), ...named.keys)).toEqual(
       contract.map((table) => `table ${table}`),

@@ -21,10 +21,10 @@ const tablesOf = async (database: DatabaseSettings): Promise<string[]> => {
   return statements;
 };
 
-test.describe('no table is changed', () => {
+test.describe('table structure', () => {
   test.describe.configure({ timeout: 300_000 });
 
-  test('a user who may only read and write rows is all that scenarios and load need', async ({}, testInfo) => {
+  test('scenarios and load need only a user who may read and write rows, and change no table', async ({}, testInfo) => {
     const { url, database } = bundledShop();
     const before = await tablesOf(database);
     expect(before.length).toBeGreaterThan(6);

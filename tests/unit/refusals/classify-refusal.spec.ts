@@ -113,8 +113,8 @@ const unclear = [
 
 const html = '<!DOCTYPE html><html><body><h1>409 Conflict</h1>Insufficient balance</body></html>';
 
-test.describe('classification of refusals', () => {
-  test('every code of the profile means its reason', () => {
+test.describe('refusal classification', () => {
+  test('every refusal code of the profile is classified as its reason', () => {
     const named = Object.entries(reference.refusals).map(([reason, form]) => ({
       reason,
       status: statusesOf(form)[0] ?? 0,
@@ -127,16 +127,16 @@ test.describe('classification of refusals', () => {
   });
 
   for (const [reason, messages] of Object.entries(sayings)) {
-    test(`${reason} is understood in ${messages.length} wordings`, () => {
+    test(`${reason} refusal is recognised in ${messages.length} wordings`, () => {
       expect(reasonsOf(messages)).toEqual(Object.fromEntries(messages.map((message) => [message, reason])));
     });
   }
 
-  test('what names no cause, or two, is unknown', () => {
+  test('message that names no cause, or 2 causes, is classified as unknown', () => {
     expect(reasonsOf(unclear)).toEqual(all(unclear, 'unknown'));
   });
 
-  test('a known code wins over an odd message, and an unknown code leaves the word to the message', () => {
+  test('known code wins over the message, an unknown code leaves it to the message', () => {
     expect(refusal(409, { code: 'PAY001', message: '재고가 부족합니다' })).toMatchObject({
       reason: 'balance',
       namedBy: 'code',
@@ -156,7 +156,7 @@ test.describe('classification of refusals', () => {
     expect(refusal(409, { code: 42, message: null })).toMatchObject({ reason: 'unknown', code: '42' });
   });
 
-  test('only conflicts are read by their words', () => {
+  test('message decides only with status 409 or 422, and 5xx without a known code is server-error', () => {
     const message = 'Insufficient balance';
     expect([400, 401, 404, 409, 422, 429].map((status) => refusal(status, { message }).reason)).toEqual([
       'unknown',
@@ -171,7 +171,7 @@ test.describe('classification of refusals', () => {
     expect(refusal(500, { code: 'PAY001' })).toMatchObject({ reason: 'balance', status: 500 });
   });
 
-  test('bodies that are no JSON are read when they are a short plain text', () => {
+  test('body that is not JSON is read only when it is a short plain text', () => {
     expect(refusal(409, 'Insufficient balance\n')).toMatchObject({
       reason: 'balance',
       namedBy: 'message',
@@ -195,7 +195,7 @@ test.describe('classification of refusals', () => {
     expect(Object.fromEntries(unread.map((body) => [body, refusal(409, body).reason]))).toEqual(all(unread, 'unknown'));
   });
 
-  test('amounts are read of balance and stock, by whatever these are named, and of nothing else', () => {
+  test('amounts are read only from balance and stock refusals', () => {
     const message = 'Insufficient balance (required: 50000, available: 1000)';
     const amounts = { required: 50_000, available: 1000 };
     expect(refusal(409, { code: 'PAY001', message })).toMatchObject({ reason: 'balance', ...amounts });

@@ -149,28 +149,28 @@ const doubtful: Readonly<Record<string, { readonly required?: number; readonly a
   '잔액 1,000원으로 50,000원을 결제할 수 없습니다': { available: 1000 },
 };
 
-test.describe('amounts that a refusal states', () => {
+test.describe('stated amounts', () => {
   for (const reason of ['balance', 'stock'] as const) {
     const messages = wordings[reason];
 
-    test(`are understood of a ${reason} in ${messages.length} wordings`, () => {
+    test(`required and available ${reason} are read from ${messages.length} wordings`, () => {
       expect(readFrom(reason, messages)).toEqual(
         messages.map((message) => ({ message, required: 50_000, available: 1000 })),
       );
     });
 
-    test(`are no other numbers in a message about a ${reason}`, () => {
+    test(`other numbers in a ${reason} message are not taken for amounts`, () => {
       expect(readFrom(reason, others[reason])).toEqual(others[reason].map((message) => ({ message })));
     });
   }
 
-  test('are left out where they are in doubt, never guessed', () => {
+  test('ambiguous amounts are left out', () => {
     expect(readFrom('balance', Object.keys(doubtful))).toEqual(
       Object.entries(doubtful).map(([message, amounts]) => ({ message, ...amounts })),
     );
   });
 
-  test('are looked for in a moment, whatever the message is made of', () => {
+  test('amounts are searched for within 3 seconds in long repetitive messages', () => {
     const start = performance.now();
     for (const piece of [
       '상품:',

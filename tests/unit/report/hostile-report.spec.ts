@@ -81,10 +81,10 @@ const ran = (page: Page): Promise<unknown> => page.evaluate<unknown>('globalThis
 
 const elementsOfOthers = 'a[href^="javascript:"], img[onerror], svg[onload], b';
 
-test.describe('reports about a hostile target', () => {
+test.describe('reports on a hostile target', () => {
   test.describe.configure({ timeout: 300_000 });
 
-  test('nothing of its texts runs, links, loads or steers, in any report', async ({}, testInfo) => {
+  test('hostile texts of a target run, link, load and steer nothing in any report', async ({}, testInfo) => {
     const executablePath = installedBrowser();
     test.skip(executablePath === undefined, 'There is no Chromium or Chrome on this machine to open the reports with.');
     const { url, database } = bundledShop();

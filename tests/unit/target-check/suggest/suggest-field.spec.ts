@@ -15,8 +15,8 @@ const form = (value: unknown, amount: number, profile: Partial<MoneyForm> = {}):
   return of && `${of.decimals} ${of.inJson}`;
 };
 
-test.describe('suggestions of target:check', () => {
-  test('a field is found below others, in another spelling, by a part of its name', () => {
+test.describe('field suggestions', () => {
+  test('field is found when nested, spelled differently or named in part', () => {
     expect(found({ data: { orderId: 7 } }, 'orderId')).toBe('data.orderId');
     expect(found({ order_id: 7 }, 'orderId')).toBe('order_id');
     expect(found({ id: 7, note: 'x' }, 'orderId')).toBe('id');
@@ -27,7 +27,7 @@ test.describe('suggestions of target:check', () => {
     expect(found({ paid_at: null }, 'paidAt')).toBe('paid_at');
   });
 
-  test('a field is found by its value under any name and in any form, and an id by nothing but its value', () => {
+  test('field is found by its value under any name and in any form, an id only by its value', () => {
     expect(found({ amount: 24_690, fee: 12 }, 'totalAmount', 24_690)).toBe('amount');
     expect(found({ sum: { value: '246.90', currency: 'EUR' } }, 'totalAmount', 24_690)).toBe('sum.value');
     expect(found({ id: 3, reference: '8f14e45f-ceea' }, 'orderId', '8f14e45f-ceea')).toBe('reference');
@@ -35,14 +35,14 @@ test.describe('suggestions of target:check', () => {
     expect(found({ userId: 7, id: '7' }, 'orderId', 7)).toBe('id');
   });
 
-  test('nothing is suggested where nothing speaks for it', () => {
+  test('no field is suggested without a similar name or value', () => {
     expect(found({ version: 7, ok: true }, 'orderId')).toBeUndefined();
     expect(found({ balance: 'plenty' }, 'balance')).toBeUndefined();
     expect(found('<html>', 'orderId')).toBeUndefined();
     expect(found(JSON.parse(`${'{"a":'.repeat(2000)}1${'}'.repeat(2000)}`), 'orderId')).toBeUndefined();
   });
 
-  test("an error's code and message are found in the usual envelopes", () => {
+  test('code, message and timestamp of an error are found in common envelopes', () => {
     const suggested = (json: unknown) =>
       (['code', 'message', 'timestamp'] as const).map((field) => suggestErrorField(json, field, 422)?.path);
     expect(suggested({ type: 'https://shop.example/low', title: 'Low', status: 422, detail: 'Too low' })).toEqual([
@@ -58,7 +58,7 @@ test.describe('suggestions of target:check', () => {
     expect(suggested({ code: 422, errorCode: 'LOW', msg: 'Too low' })).toEqual(['errorCode', 'msg', undefined]);
   });
 
-  test('the form of money is found under which an answer says what the table has', () => {
+  test('money form is found under which an answer equals the amount in the table', () => {
     expect(form(1_234_567, 1_234_567)).toBe('0 minor-units');
     expect(form('12345.67', 1_234_567)).toBe('2 decimal-string');
     expect(form(12_345.67, 1_234_567)).toBe('2 decimal-number');
@@ -70,7 +70,7 @@ test.describe('suggestions of target:check', () => {
     expect(readableMoneyForm('ten', money)).toBeUndefined();
   });
 
-  test('tables and columns are found by their names and by what else they hold', () => {
+  test('tables and columns are found by name and by their other columns', () => {
     const tables = new Map([
       ['app_user', ['id', 'full_name', 'email']],
       ['wallets', ['owner_id', 'balance']],
