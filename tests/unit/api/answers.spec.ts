@@ -5,7 +5,7 @@ import { reference } from '../../../helpers/profile/targets/reference.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import { chargeAnswer, orderAnswer, paymentAnswer } from '../support/exchange-examples.ts';
 
-/** A target that wraps everything in `data` and has names of its own. */
+/** A target that wraps some fields in `data` and names others differently. */
 const wrapping: TargetProfile = {
   ...reference,
   endpoints: {

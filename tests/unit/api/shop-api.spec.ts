@@ -1,27 +1,10 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import type { Exchange, ReceivedResponse, SentRequest } from '../../../helpers/api/exchange.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
-import { ShopApi } from '../../../helpers/api/shop-api.ts';
+import type { Exchange, SentRequest } from '../../../helpers/api/exchange.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
+import { answer, answering } from '../support/answering-api.ts';
 import { orderAnswer, paymentAnswer } from '../support/exchange-examples.ts';
-
-const answer = (status: number, body: unknown = {}): ReceivedResponse => ({
-  status,
-  headers: {},
-  body: typeof body === 'string' ? body : JSON.stringify(body),
-});
-
-/** An API whose every request is answered alike, and what it was asked. */
-const answering = (response: ReceivedResponse | Error, profile: TargetProfile = reference) => {
-  const requests: SentRequest[] = [];
-  const send = (request: SentRequest): Promise<ReceivedResponse> => {
-    requests.push(request);
-    return response instanceof Error ? Promise.reject(response) : Promise.resolve(response);
-  };
-  return { api: new ShopApi({ profile, transport: { send } }), requests };
-};
 
 const bodies = (requests: readonly SentRequest[]): unknown[] =>
   requests.map(({ body }): unknown => (body === undefined ? undefined : JSON.parse(body)));
@@ -45,8 +28,8 @@ const withOtherNames: TargetProfile = {
   },
 };
 
-/** Ids that would lead a request to another place than that of an order. */
-const wanderingIds = [
+/** Ids that would change the path of a request. */
+const pathChangingIds = [
   '.',
   '..',
   '..;x',
@@ -104,7 +87,7 @@ test.describe('shop API', () => {
 
   test('request with an id that would change the path is not sent', async () => {
     const { api, requests } = answering(answer(200));
-    for (const id of wanderingIds) {
+    for (const id of pathChangingIds) {
       const calls = [
         api.getBalance(id),
         api.getProduct(id),
@@ -120,7 +103,7 @@ test.describe('shop API', () => {
 
   test('answer with an order id that would change the path is malformed', async () => {
     const ids = { ...reference.ids, order: 'string' } as const;
-    for (const orderId of wanderingIds) {
+    for (const orderId of pathChangingIds) {
       const { api } = answering(answer(201, orderAnswer({ orderId })), { ...reference, ids });
       const exchange = await api.createOrder({ userId: 1, items: [{ productId: 3, quantity: 1 }] });
       expect
@@ -241,18 +224,5 @@ test.describe('shop API', () => {
     expect(seen).toEqual([exchange]);
     expect(titles).toEqual(['looks up the balance of user 1']);
     expect(requests.map(({ headers }) => headers['accept-language'])).toEqual(['en', undefined]);
-  });
-
-  test('required answer is returned, or an error shows what came instead', async () => {
-    const payment = { userId: 1, idempotencyKey: 'k' };
-    expect(contentOf(await answering(answer(200, paymentAnswer())).api.pay(12, payment))).toEqual(paymentAnswer());
-    const refused = await answering(answer(409, { code: 'PAY001' })).api.pay(12, payment);
-    expect(() => contentOf(refused)).toThrow(
-      'POST /api/orders/12/payment was to succeed, but: 409 balance (PAY001)\n{"code":"PAY001"}',
-    );
-    const wrongStatus = await answering(answer(202, paymentAnswer())).api.pay(12, payment);
-    expect(() => contentOf(wrongStatus)).toThrow('status 202 instead of 200');
-    const lost = await answering(new Error('timed out')).api.pay(12, payment);
-    expect(() => contentOf(lost)).toThrow('no answer (timed out)');
   });
 });

@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '../../../fixtures/expect.ts';
 import { missingStructure } from '../../../helpers/database/missing-structure.ts';
 import { judgeTables } from '../../../helpers/target-check/judge/judge-tables.ts';
 import type { Tables } from '../../../helpers/profile/tables.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
+import { test } from '../support/own-database.ts';
 
 const { tables: named } = reference;
 
@@ -19,7 +20,7 @@ const withKeys = (...keys: Tables['keys']) => ({ ...reference, tables: { ...name
 const missingWith = (tables: Map<string, string[]>, ...keys: Tables['keys']): string[] =>
   missingStructure(withKeys(...keys), { tables });
 
-/** What `target:check` says of tables of keys. */
+/** Returns the problems that `target:check` reports for these idempotency tables. */
 const problemsWith = (tables: Map<string, string[]>, ...keys: Tables['keys']): string[] => {
   const columns = [...tables].flatMap(([table, names]) => names.map((column) => ({ table, column, type: 'bigint' })));
   return judgeTables(withKeys(...keys), columns).map(({ problem }) => problem);
@@ -70,5 +71,12 @@ test.describe('missing structure', () => {
     expect(missingWith(new Map([['coupons', ['code']]]), ...named.keys)).toEqual(
       contract.map((table) => `table ${table}`),
     );
+  });
+
+  test('renamed column and dropped table of a real database are missing', async ({ connect, pool }) => {
+    await pool.query('ALTER TABLE products RENAME COLUMN price TO amount');
+    await pool.query('DROP TABLE payments');
+    const { profile, structure } = await connect();
+    expect(missingStructure(profile, structure)).toEqual(['products.price', 'table payments']);
   });
 });

@@ -6,7 +6,7 @@ import type { DatabaseSettings } from '../../../helpers/settings/settings.ts';
 import { bundledShop, withRowsOnlyUser } from '../support/database-user.ts';
 import { runSuite } from '../support/run-suite.ts';
 
-/** All tables as the server would create them, without their counters. */
+/** Returns the CREATE TABLE statements of all tables, without their AUTO_INCREMENT counters. */
 const tablesOf = async (database: DatabaseSettings): Promise<string[]> => {
   const pool = await connectDatabase(database, 1);
   const [tables] = await pool.query<RowDataPacket[][]>({ sql: 'SHOW TABLES', rowsAsArray: true });
@@ -47,7 +47,7 @@ test.describe('table structure', () => {
         url,
         database: rowsOnly,
         settings: { LOAD_PROFILE: 'smoke', LOAD_VUS: '2', LOAD_ITERATIONS: '20', LOAD_PAUSE_MS: '0' },
-        // All that the suite does with the database: seeding, gates, keys that expire, ledgers, cleaning up.
+        // Together these use the database in every way: seeding, gates, expiring keys, ledgers, cleaning up.
         options: [
           ...['preflight', 'scenarios', 'load'].map((project) => `--project=${project}`),
           ...['preflight', 'order-then-pay', '.race.spec', 'expired-keys', 'top-ups', 'load.spec', 'verdict.spec'],

@@ -4,6 +4,7 @@ import { countRows } from '../support/count-rows.ts';
 import { sell, test } from '../support/own-database.ts';
 
 const account = { name: '김하늘', balance: 1_000_000 };
+const product = { name: 'Keyboard', price: 50_000, stock: 10 };
 
 test.describe('row removal', () => {
   test('rows with circular or self-referencing foreign keys are removed', async ({ connect, pool }) => {
@@ -38,6 +39,28 @@ test.describe('row removal', () => {
     expect(kept).toEqual([{ kept: 1 }]);
     await shop.removeOrdersOf([bystander]);
     expect(Object.values(await countRows(pool, ['users', 'orders', 'payments', 'entries']))).toEqual([1, 0, 0, 0]);
+  });
+
+  test('rows of unknown tables that reference removed rows are removed too', async ({ connect, pool }) => {
+    await pool.query(
+      'CREATE TABLE outbox (id INT PRIMARY KEY AUTO_INCREMENT, paid BIGINT NOT NULL, FOREIGN KEY (paid) REFERENCES payments (id))',
+    );
+    await pool.query(
+      'CREATE TABLE deliveries (outbox_id INT NOT NULL, FOREIGN KEY (outbox_id) REFERENCES outbox (id))',
+    );
+    await pool.query('CREATE TABLE likes (product BIGINT NOT NULL, FOREIGN KEY (product) REFERENCES products (id))');
+    const shop = await connect();
+    const [user, bystander] = [await shop.insertAccount(account), await shop.insertAccount(account)];
+    const [goods, others] = [await shop.insertProduct(product), await shop.insertProduct(product)];
+    for (const { userId } of [user, bystander]) await sell(pool, userId, goods.productId, 50_000);
+    await pool.query('INSERT INTO outbox (paid) SELECT id FROM payments');
+    await pool.query('INSERT INTO deliveries SELECT id FROM outbox');
+    await pool.query('INSERT INTO likes SELECT id FROM products');
+    await shop.removeAccounts([user]);
+    await shop.removeProducts([goods]);
+    const tables = ['users', 'payments', 'outbox', 'deliveries', 'products', 'likes'];
+    expect(Object.values(await countRows(pool, tables))).toEqual([1, 1, 1, 1, 1, 1]);
+    expect((await shop.stateOf([bystander], [others])).payments).toEqual([50_000]);
   });
 
   test('users, balances and products that reference removed orders stay and lose the reference', async ({

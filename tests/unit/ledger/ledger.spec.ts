@@ -8,7 +8,7 @@ import { orderAnswer, paymentAnswer } from '../support/exchange-examples.ts';
 
 const nothing = answeredFacts([]);
 
-/** User 1 holds 1,000,000 won, product 3 has 10 pieces, and nothing happened yet. */
+/** User 1 has 1,000,000 won, product 3 has 10 pieces, and there is no order. */
 const before: LedgerSnapshot = {
   accounts: [{ userId: 1, balance: 1_000_000 }],
   products: [{ productId: 3, stock: 10 }],
@@ -17,7 +17,7 @@ const before: LedgerSnapshot = {
   payments: [],
 };
 
-/** Order 12, one piece of product 3 for 50,000 won, was paid as payment 7; and the answers say so. */
+/** Order 12, one piece of product 3 for 50,000 won, was paid with payment 7; the answers agree. */
 const sold: LedgerSnapshot = {
   accounts: [{ userId: 1, balance: 950_000 }],
   products: [{ productId: 3, stock: 9 }],
@@ -25,30 +25,30 @@ const sold: LedgerSnapshot = {
   items: [{ orderId: 12, productId: 3, quantity: 1 }],
   payments: [{ paymentId: 7, orderId: 12, userId: 1, amount: 50_000 }],
 };
-const told: AnsweredFacts = { ...nothing, orders: [orderAnswer()], payments: [paymentAnswer()] };
+const facts: AnsweredFacts = { ...nothing, orders: [orderAnswer()], payments: [paymentAnswer()] };
 
 const [order, payment] = [
   { orderId: 12, userId: 1, total: 50_000, status: 'COMPLETED' },
   { paymentId: 7, orderId: 12, userId: 1, amount: 50_000 },
 ];
 
-/** Order 12 was only placed. */
+/** Order 12 is placed and not paid. */
 const placed: LedgerSnapshot = { ...before, orders: [{ ...order, status: 'PENDING' }], items: sold.items };
 
 const check = (after: Partial<LedgerSnapshot>, answered: Partial<AnsweredFacts> = {}): string[] =>
-  checkLedger(reference, before, { ...sold, ...after }, { ...told, ...answered });
+  checkLedger(reference, before, { ...sold, ...after }, { ...facts, ...answered });
 
 const takingAtOrder = { ...reference, policies: { ...reference.policies, stockIsTakenAt: 'order' } } as const;
 
 test.describe('ledger', () => {
   test('paid order, pending order and no order are all in order', () => {
     expect(check({})).toEqual([]);
-    expect(checkLedger(reference, before, placed, { ...nothing, orders: told.orders })).toEqual([]);
+    expect(checkLedger(reference, before, placed, { ...nothing, orders: facts.orders })).toEqual([]);
     expect(checkLedger(reference, before, before, nothing)).toEqual([]);
   });
 
   test('order from before the run may be paid during it', () => {
-    expect(checkLedger(reference, placed, sold, { ...nothing, payments: told.payments })).toEqual([]);
+    expect(checkLedger(reference, placed, sold, { ...nothing, payments: facts.payments })).toEqual([]);
   });
 
   test('order lines must add up to the subtotal where the tables have both', () => {
@@ -65,8 +65,8 @@ test.describe('ledger', () => {
 
   test('cancelled order takes no money and no stock', () => {
     const cancelled = { ...placed, orders: [{ ...order, status: 'CANCELLED' }] };
-    expect(checkLedger(reference, before, cancelled, { ...nothing, orders: told.orders })).toEqual([]);
-    expect(checkLedger(takingAtOrder, before, cancelled, { ...nothing, orders: told.orders })).toEqual([]);
+    expect(checkLedger(reference, before, cancelled, { ...nothing, orders: facts.orders })).toEqual([]);
+    expect(checkLedger(takingAtOrder, before, cancelled, { ...nothing, orders: facts.orders })).toEqual([]);
   });
 
   test('100,000 orders, as many as a long run places, are checked within the time-out', () => {
@@ -138,11 +138,11 @@ test.describe('ledger', () => {
   });
 
   test('pending orders take stock where stock is taken at the order', () => {
-    const answered = { ...nothing, orders: told.orders };
+    const answered = { ...nothing, orders: facts.orders };
     const reserved = { ...placed, products: [{ productId: 3, stock: 9 }] };
     expect(checkLedger(takingAtOrder, before, reserved, answered)).toEqual([]);
-    expect(checkLedger(takingAtOrder, before, sold, told)).toEqual([]);
-    expect(checkLedger(takingAtOrder, reserved, sold, told)).toEqual([]);
+    expect(checkLedger(takingAtOrder, before, sold, facts)).toEqual([]);
+    expect(checkLedger(takingAtOrder, reserved, sold, facts)).toEqual([]);
     expect(checkLedger(takingAtOrder, before, placed, answered)).toEqual([expect.stringMatching(/^stock .* \(\+1\)$/)]);
     expect(checkLedger(reference, before, reserved, answered)).toEqual([expect.stringMatching(/^stock .* \(-1\)$/)]);
   });
@@ -152,7 +152,7 @@ test.describe('ledger', () => {
     expect(check(twice)).toEqual([
       `order 12 (COMPLETED, total 50000) has 2 payments: ${JSON.stringify(twice.payments)}`,
     ]);
-    expect(checkLedger(reference, placed, { ...sold, ...twice }, told)).toHaveLength(1);
+    expect(checkLedger(reference, placed, { ...sold, ...twice }, facts)).toHaveLength(1);
     expect(checkLedger(reference, sold, { ...sold, ...twice }, nothing)).toEqual([
       expect.stringMatching(/^order 12 .* has 2 payments/),
       expect.stringMatching(/^payment that no answer told of/),

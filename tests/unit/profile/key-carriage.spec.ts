@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
 import { canCarryKey, fitsInHeader } from '../../../helpers/profile/key-carriage.ts';
-import { respelled } from '../../../helpers/text/respelled.ts';
 import headerKey from '../../../helpers/profile/targets/header-key.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 
@@ -17,11 +16,5 @@ test.describe('key carriage', () => {
     const { chargeBalance } = reference.endpoints;
     const keyless = { endpoints: { ...reference.endpoints, chargeBalance: { ...chargeBalance, key: undefined } } };
     expect(canCarryKey(keyless, 'chargeBalance', 'k')).toBe(false);
-  });
-
-  test('respelled JSON reverses members on every level and keeps the order of arrays', () => {
-    const text = respelled('{"a":[{"b":1,"c":null},{"d":[2,3]}],"e":"x"}');
-    expect(JSON.stringify(JSON.parse(text))).toBe('{"e":"x","a":[{"c":null,"b":1},{"d":[2,3]}]}');
-    expect(text).toContain('\n   "e"');
   });
 });

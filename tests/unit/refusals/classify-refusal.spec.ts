@@ -1,13 +1,15 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { classifyRefusal, type Refusal } from '../../../helpers/refusals/classify-refusal.ts';
+import hhplus from '../../../helpers/profile/targets/hhplus.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
+import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import { statusesOf, type RefusalReason } from '../../../helpers/profile/refusal-forms.ts';
 
 const refusal = (status: number, body: unknown): Refusal =>
   classifyRefusal(reference, status, typeof body === 'string' ? body : JSON.stringify(body));
 
-/** What a conflict without a code is taken for, by its message alone. */
+/** Classifies refusals without a code by their messages alone. */
 const reasonsOf = (messages: readonly string[], status = 409): Record<string, RefusalReason> =>
   Object.fromEntries(messages.map((message) => [message, refusal(status, { message }).reason]));
 
@@ -202,5 +204,26 @@ test.describe('refusal classification', () => {
     expect(refusal(409, { message })).toMatchObject({ reason: 'balance', namedBy: 'message', ...amounts });
     expect(refusal(409, { code: 'P002', message: '요청 2개, 재고 1개' })).toMatchObject({ required: 2, available: 1 });
     expect(refusal(409, { code: 'O003', message: 'required: 5' })).not.toHaveProperty('required');
+  });
+});
+
+const reasonFor = (profile: TargetProfile, status: number, code: string, message: string): string =>
+  classifyRefusal(profile, status, JSON.stringify({ code, message })).reason;
+
+test.describe('shared codes', () => {
+  test('code shared by a conflict and an invalid input is classified by the message', () => {
+    expect(reasonFor(hhplus, 400, 'COMMON002', '이미 처리 중인 요청입니다. idempotencyKey: k1')).toBe('in-progress');
+    expect(reasonFor(hhplus, 400, 'COMMON002', '주문한 사용자와 결제 요청 사용자가 다릅니다.')).toBe('invalid-input');
+  });
+
+  test('code shared by 2 conflicts is classified by the message, else as unknown', () => {
+    expect(reasonFor(hhplus, 409, 'PAY003', '동일한 결제 요청이 처리 중입니다.')).toBe('in-progress');
+    expect(reasonFor(hhplus, 409, 'PAY003', '멱등성 키가 다른 요청에 사용되었습니다.')).toBe('key-reuse');
+    expect(reasonFor(hhplus, 409, 'PAY003', '중복 요청입니다')).toBe('unknown');
+  });
+
+  test('code of a single reason needs no message', () => {
+    expect(reasonFor(reference, 409, 'PAY003', 'No.')).toBe('in-progress');
+    expect(reasonFor(hhplus, 400, 'O003', '')).toBe('order-state');
   });
 });

@@ -6,13 +6,13 @@ import { findInOutputs } from '../support/find-in-outputs.ts';
 import { startFront, type Change, type Front } from '../support/front.ts';
 import { runSuite } from '../support/run-suite.ts';
 
-// With all that is written differently in JSON, HTML, an address and Base64.
+// With characters that are escaped in JSON, HTML, URLs and Base64.
 const token = 'canary-Token/+<&>"%=7f3a';
 const password = 'canary-Password/+<&>"%=9c1d';
 const databasePassword = 'canary-Database/+<&>"%=2b8e';
 const sessionOf = (userId: unknown): string => `canary-Session/+%=${String(userId)}`;
 
-/** A target that tells everybody what it was told, everywhere. */
+/** Repeats every secret in every part of an answer. */
 const echoing =
   (seen: Set<string>): Change =>
   ({ method, path: place, headers, sent, status, body }) => {

@@ -18,7 +18,7 @@ test.describe('budget', () => {
     expect(budgetFor(1, 1).balance).toBe(Math.max(...paymentAmounts));
   });
 
-  // 1.1 is not exactly 1.1 in binary; one won more in the report would look like a mistake.
+  // 1.1 has no exact binary form; one won more in the report would look like a mistake.
   for (const [payments, margin, balance, stock] of [
     [500, 1.1, 27_500_000, 550],
     [100, 1.1, 5_500_000, 110],

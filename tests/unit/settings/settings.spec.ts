@@ -5,7 +5,7 @@ import { SettingsError } from '../../../helpers/settings/settings-error.ts';
 
 type Environment = Parameters<typeof parseSettings>[0];
 
-/** The message with which an environment is turned down; empty when it is taken. */
+/** Returns the message with which an environment is rejected; empty when it is accepted. */
 const complaint = (environment: Environment): string => {
   try {
     parseSettings(environment);
@@ -180,7 +180,7 @@ test.describe('settings', () => {
 
   test('started bundled shop is both the API and the database', () => {
     const started = { BUNDLED_SHOP_URL: 'http://127.0.0.1:4000', BUNDLED_SHOP_DB: '127.0.0.1:5000' };
-    // Whatever is said of another server's user and database is not meant for the private one.
+    // User and database of another server do not apply to the private one.
     expect(parseSettings({ ...started, DB_NAME: 'shop', DB_USER: 'app', DB_PASSWORD: 'secret' })).toMatchObject({
       baseUrl: 'http://127.0.0.1:4000',
       usesBundledShop: true,

@@ -37,13 +37,13 @@ const test = base.extend<Fixtures>({
 
 const stackTrace = /^\s+at .+:\d+:\d+/m;
 
-/** The misfits of a step, each with its suggestion. */
+/** Returns the misfits of a step, each with its suggestion. */
 const misfitsOf = ({ report }: CheckRun, title: string): string[] =>
   (report?.steps ?? [])
     .filter((step) => step.title === title)
     .flatMap(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`));
 
-/** Lets nobody in, and repeats what it was sent. */
+/** Answers everything but /health with 401 and repeats the credentials. */
 const echo: RequestListener = ({ headers, url }, response) => {
   const status = url === '/health' ? 200 : 401;
   response.writeHead(status, { 'www-authenticate': 'Bearer', 'x-seen': headers.authorization ?? '' });

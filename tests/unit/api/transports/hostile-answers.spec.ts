@@ -13,7 +13,7 @@ import { brokenAnswers, endlessAnswers, oddBodies, slowAnswers, type OddAnswer }
 
 interface HostileTarget {
   readonly url: string;
-  /** What every request is answered with from now on. */
+  /** Sets how every request is answered from now on. */
   answerWith: (write: OddAnswer['write']) => void;
   /** Heads of all requests that arrived. */
   readonly requests: string[];
@@ -94,7 +94,7 @@ const calls = [(api: ShopApi): Promise<Exchange> => api.health(), ...promisingCa
 
 const internals = /\n\s+at |TypeError|RangeError|call stack|undefined|\[object/i;
 
-/** A sentence or a few lines for people, whatever came back. */
+/** Expects descriptions that are short and show no internals, control characters or credentials. */
 const expectReadable = (exchange: Exchange, name: string): void => {
   const sentence = describeAnswer(exchange);
   expect.soft(sentence, name).not.toMatch(internals);
@@ -156,7 +156,7 @@ test.describe('hostile answers', () => {
         expect.soft(exchange.failure, place).toMatch(/longer than \d+ bytes|timed out/);
         expect.soft(target.sockets, place).toHaveLength(1);
         const [socket] = target.sockets;
-        // What is short until it is unpacked has been received whole.
+        // A compressed answer is small on the wire and may have been received whole.
         await expect.poll(() => [socket?.destroyed, Number(socket?.bytesWritten) < 1_000_000], place).toContain(true);
         test
           .info()

@@ -14,9 +14,9 @@ import type { Transport } from '../../../../helpers/api/transports/transport.ts'
 
 interface EchoServer {
   readonly url: string;
-  /** Everything that arrived. */
+  /** All requests that arrived. */
   readonly requests: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[];
-  /** Connections that were opened, whether or not they still are. */
+  /** All connections that were ever opened. */
   readonly connections: Socket[];
 }
 
@@ -26,7 +26,7 @@ const test = base.extend<{
   server: EchoServer;
   transportOf: (name: (typeof names)[number], baseUrl: string, timeoutMs?: number) => Transport;
 }>({
-  /** Answers by path: /moved redirects, /slow never ends, /reset hangs up, /gzip packs where it may; all else echoes. */
+  /** Answers by path: /moved redirects, /slow never ends, /reset hangs up, /gzip compresses if accepted, others echo. */
   server: async ({ baseURL }, use) => {
     expect(baseURL).toBeUndefined();
     const requests: EchoServer['requests'] = [];
@@ -166,7 +166,7 @@ test.describe('transports', () => {
     await Promise.all(Array.from({ length: 30 }, () => transport.send(get('/a'))));
     await Promise.all(Array.from({ length: 30 }, () => transport.send(get('/b'))));
     expect(server.requests).toHaveLength(60);
-    // One that has just become free may be overlooked.
+    // A connection that has just become free may be overlooked.
     expect(server.connections.length).toBeLessThan(45);
   });
 

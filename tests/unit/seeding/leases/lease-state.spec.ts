@@ -1,12 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { additionsTo, explainedBy, LeaseState } from '../../../../helpers/seeding/leases/lease-state.ts';
-import { isReplayedCharge } from '../../../../helpers/profile/marked-replay.ts';
-import { reference } from '../../../../helpers/profile/targets/reference.ts';
-import { charged } from '../../support/exchange-examples.ts';
 
 const maxAmount = Number.MAX_SAFE_INTEGER;
 
-/** What was added to a leased user by top-ups under one key, answered one after the other, and by SQL. */
+/** Returns what top-ups under one key, answered one after the other, and SQL have added to a leased user. */
 const additionsOf = (
   outcomes: readonly string[],
   { amount = 5_000, bySql = [] }: { amount?: number; bySql?: readonly number[] } = {},
@@ -58,22 +55,5 @@ test.describe('additions to a leased row', () => {
     expect(explainedBy(4, [maxAmount, 5, -maxAmount])).toBe(0);
     expect(explainedBy(5_000, [2_000, 3_000])).toBe(5_000);
     expect(explainedBy(1_000, [2_000, 3_000])).toBe(0);
-  });
-});
-
-test.describe('replayed top-up', () => {
-  const { chargeBalance } = reference.endpoints;
-
-  test('top-up with the replay header and its value is a replay', () => {
-    expect(isReplayedCharge(charged(), reference)).toBe(false);
-    expect(isReplayedCharge(charged({}, { headers: { 'idempotent-replayed': 'true' } }), reference)).toBe(true);
-    expect(isReplayedCharge(charged({}, { headers: { 'idempotent-replayed': 'false' } }), reference)).toBe(false);
-  });
-
-  test('top-up with a status that only replays have is a replay', () => {
-    const endpoints = { ...reference.endpoints, chargeBalance: { ...chargeBalance, success: 201 } };
-    expect(isReplayedCharge(charged({}, { status: 200 }), { ...reference, endpoints })).toBe(true);
-    expect(isReplayedCharge(charged({}, { status: 201 }), { ...reference, endpoints })).toBe(false);
-    expect(isReplayedCharge(charged({}, { status: 200 }), reference)).toBe(false);
   });
 });

@@ -4,7 +4,7 @@ import { projectFolder } from '../../../../helpers/text/project-folder.ts';
 import { ProfileSource } from '../../../../helpers/target-check/suggest/profile-source.ts';
 import { writeProfile } from '../../support/run-target-check.ts';
 
-/** Where a property of a profile is said: file, line, text and how many names were found. */
+/** Returns a function that finds a property in a profile: file, line, text and how many names of its path were found. */
 const finder = (file: string) => {
   const source = new ProfileSource(path.resolve(projectFolder, file));
   return (property: string) => {

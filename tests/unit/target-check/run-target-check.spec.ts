@@ -29,7 +29,7 @@ interface Fixtures {
     interruptAt?: string;
     environment?: Readonly<Record<string, string>>;
   }) => Promise<CheckRun>;
-  /** How many rows each table has. */
+  /** Counts the rows of each table. */
   countRows: () => Promise<Readonly<Record<string, number>>>;
 }
 
@@ -68,7 +68,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** Every misfit as the line, its text and the suggestion. */
+/** Returns each misfit as line, text and suggestion. */
 const misfitsOf = ({ report }: CheckRun): string[] =>
   (report?.steps ?? []).flatMap(({ misfits }) =>
     misfits.map(({ place, suggestion }) => `${place?.line ?? ''} ${place?.text ?? ''} → ${suggestion}`),

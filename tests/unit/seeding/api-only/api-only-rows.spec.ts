@@ -11,7 +11,7 @@ import { runSuite } from '../../support/run-suite.ts';
 const silent = { send: () => Promise.reject(new Error('nothing answers')), close: () => Promise.resolve() };
 
 test.describe('a run without a database', () => {
-  test('test skipped while it asks for several products leaves the next test undisturbed', async ({
+  test('skipped test that asked for several products leaves the next test undisturbed', async ({
     database,
   }, testInfo) => {
     const shop = await startShop({ database });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
-import { projectFolder } from '../../../helpers/text/project-folder.ts';
+import { projectFolder } from '../../helpers/text/project-folder.ts';
 
 const textOf = (...file: readonly string[]): string => readFileSync(path.join(projectFolder, ...file), 'utf8');
 
@@ -18,7 +18,7 @@ test.describe('required Node versions', () => {
     expect(lock.packages[''].engines.node).toBe(enginesOf());
   });
 
-  // With `engine-strict`, a version that only the suite itself would do with ends in an error about somebody else's package.
+  // With `engine-strict`, npm would refuse any further version with an error about ESLint, not about this package.
   test('package.json requires exactly the Node versions that ESLint runs on', () => {
     expect(enginesOf()).toBe(enginesOf('node_modules', 'eslint').replaceAll(/(?<=\.\d+)\.0\b/g, ''));
   });

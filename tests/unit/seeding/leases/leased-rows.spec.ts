@@ -23,10 +23,10 @@ interface Leasing {
 interface Fixtures {
   /** Users 1-4 with 1,000 won each and an older order, products 1-4 at 100 won with 50 in stock. */
   target: Pool;
-  /** Everything that the tables say, in one text. */
+  /** Returns the content of all tables in one text. */
   everything: () => Promise<string>;
   journalFolder: string;
-  /** A process's way to lease: connections, locks and journal of its own. */
+  /** Leases as a process of its own would, with separate connections, locks and journal. */
   lease: (options?: Partial<LeasedRowsOptions>) => Promise<Leasing>;
 }
 
@@ -91,7 +91,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** Cuts a process's connections and so frees its locks, as its death would. */
+/** Cuts the connections of a process and waits until its locks are free, as after its death. */
 const kill = async ({ database }: Leasing, pool: Pool): Promise<void> => {
   const lock = `order-pay:${database.lease.id}`;
   const [[row]] = await pool.query<(RowDataPacket & { id: number })[]>('SELECT IS_USED_LOCK(?) AS id', [lock]);
@@ -106,7 +106,7 @@ const kill = async ({ database }: Leasing, pool: Pool): Promise<void> => {
     .toBe(1);
 };
 
-/** A process of its own that leases a user and a product, says so, and then only waits. */
+/** Starts a process that leases a user and a product, prints their ids and then only waits. */
 const startHolder = (database: DatabaseSettings, journalFolder: string) => {
   const script = `
     const { ShopDatabase } = await import('./helpers/database/shop-database.ts');
