@@ -21,7 +21,7 @@ test.describe('a run without a database', () => {
         url: shop.url,
         database,
         settings: { DB_HOST: '', USER_IDS: '1-100', PRODUCT_IDS: '1-10' },
-        options: ['--project=scenarios', 'lock-contention.race', '-g', 'payments of one|more dupl'],
+        options: ['--project=scenarios', 'lock-contention.race', '-g', 'payments of one|duplicates'],
       });
       expect(terminal).toContain('2 passed, 0 failed, 1 not run, of which 1 are not applicable');
       expect(exitCode, terminal.slice(-5000)).toBe(0);
