@@ -5,7 +5,7 @@ import { reference } from '../../../helpers/profile/targets/reference.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import { chargeAnswer, orderAnswer, paymentAnswer } from '../support/exchange-examples.ts';
 
-/** A target that wraps everything in `data` and has names of its own. */
+/** A target that wraps some fields in `data` and names others differently. */
 const wrapping: TargetProfile = {
   ...reference,
   endpoints: {
@@ -26,8 +26,8 @@ const problemsOf = (result: object): unknown => ('malformed' in result ? result.
 
 const [line] = orderAnswer().items;
 
-test.describe('answers', () => {
-  test('an answer of the promised form is read', () => {
+test.describe('answer readers', () => {
+  test('answer with all promised fields is read unchanged', () => {
     expect(read.createdOrder(orderAnswer())).toEqual({ answer: orderAnswer() });
     expect(read.payment(paymentAnswer())).toEqual({ answer: paymentAnswer() });
     expect(read.charge(chargeAnswer())).toEqual({ answer: chargeAnswer() });
@@ -35,11 +35,11 @@ test.describe('answers', () => {
     expect(read.product({ productId: 1, name: '키보드', price: 0, stock: 0 })).toHaveProperty('answer.name', '키보드');
   });
 
-  test('further fields are left aside', () => {
+  test('fields beyond the promised ones are dropped', () => {
     expect(read.payment({ ...paymentAnswer(), traceId: 'x' })).toEqual({ answer: paymentAnswer() });
   });
 
-  test("fields are read from the target's places, under the suite's names", () => {
+  test("fields are read from the profile's paths and get the suite's names", () => {
     const { orderId, items, ...rest } = orderAnswer();
     const { productId, quantity, ...restOfLine } = line ?? {};
     const lines = items.map(() => ({ ...restOfLine, product: { no: productId }, pieces: quantity }));
@@ -53,13 +53,13 @@ test.describe('answers', () => {
     ['status', [undefined, null, '', 200]],
     ['paidAt', [undefined, null, '', 'yesterday', '2026-13-01T00:00:00Z', -1]],
   ] as const) {
-    test(`a payment's ${field} of another form is named`, () => {
+    test(`payment with a missing or malformed ${field} is reported by that field alone`, () => {
       const problems = values.map((value) => problemsOf(read.payment({ ...paymentAnswer(), [field]: value })));
       expect(problems).toEqual(values.map(() => [expect.stringMatching(new RegExp(`^${field}: .{5}`))]));
     });
   }
 
-  test("problems carry the target's names, in lines too", () => {
+  test("problems name the target's own fields, down to the order line", () => {
     expect(problemsOf(readWrapped.payment({ ...paymentAnswer(), data: { sum: '1' } }))).toEqual([
       expect.stringMatching(/^data\.sum: /),
     ]);
@@ -75,7 +75,7 @@ test.describe('answers', () => {
     ]);
   });
 
-  test('what is no object lacks all fields', () => {
+  test('answer that is empty or not an object lacks every field', () => {
     const counts = [undefined, null, 'text', 1, [], {}, [paymentAnswer()]].map((json) =>
       problemsOf(read.payment(json)),
     );
@@ -83,7 +83,7 @@ test.describe('answers', () => {
     expect(counts).toEqual(counts.map(() => all));
   });
 
-  test('an order without lines, or with something else in their place, is malformed', () => {
+  test('order whose items are missing, empty or not order lines is malformed', () => {
     const problems = [[], undefined, {}, 'none', [null], [1]].map((items) =>
       problemsOf(read.createdOrder({ ...orderAnswer(), items })),
     );

@@ -9,8 +9,8 @@ import {
 import { hostileTexts } from '../support/example-load-summary.ts';
 import { inProgress, lost, malformed, ordered, paid, refused, unaffordable } from '../support/exchange-examples.ts';
 
-test.describe('exchange in words', () => {
-  test('an outcome is one line', () => {
+test.describe('exchange descriptions', () => {
+  test('every outcome is described in one line with status, cause and amounts', () => {
     const outcomes = [
       paid(),
       ordered(),
@@ -39,7 +39,7 @@ test.describe('exchange in words', () => {
     ]);
   });
 
-  test('an exchange shows request, answer, outcome and time', () => {
+  test('description of an exchange shows request, outcome, duration and both bodies', () => {
     expect(describeExchange(unaffordable())).toBe(
       [
         'POST /api/orders/12/payment',
@@ -50,7 +50,7 @@ test.describe('exchange in words', () => {
     );
   });
 
-  test('what is wrong with the form is listed below the body', () => {
+  test('problems of a malformed answer are listed below its body', () => {
     expect(
       describeExchange(malformed('pay', '{}', 'paymentId: missing', 'paidAt: missing'))
         .split('\n')
@@ -58,7 +58,7 @@ test.describe('exchange in words', () => {
     ).toEqual(['  {}', '  malformed: paymentId: missing', '  malformed: paidAt: missing']);
   });
 
-  test('without bodies there are no lines for them', () => {
+  test('missing or empty body takes no line in the description', () => {
     const { idempotencyKey, request, ...rest } = lost('pay', 'timed out');
     const bare = { ...rest, request: { method: 'GET', path: request.path, headers: {} } };
     expect(idempotencyKey).toBe('key-1');
@@ -66,7 +66,7 @@ test.describe('exchange in words', () => {
     expect(describeExchange(refused('pay', 409, '')).split('\n')).toHaveLength(3);
   });
 
-  test('huge bodies are cut, both ways, and say how long they were', () => {
+  test('long request and response bodies are cut and followed by their full length', () => {
     const exchange = refused('pay', 500, 'x'.repeat(1_000_000));
     const huge = { ...exchange, request: { ...exchange.request, body: 'y'.repeat(3000) } };
     const text = describeExchange(huge);
@@ -78,7 +78,7 @@ test.describe('exchange in words', () => {
     expect(attached).toContain(` ${'x'.repeat(2000)}… (1000000 characters)`);
   });
 
-  test('a sentence shows the beginning of a body that says more than the outcome does', () => {
+  test('one-line description quotes the start of a body that the outcome does not sum up', () => {
     expect(describeAnswer(paid())).toBe('200');
     expect(describeAnswer(unaffordable())).toBe('409 balance (PAY001, required 50000, available 1000)');
     expect(describeAnswer(lost('pay'))).toBe('no answer (socket hang up)');
@@ -90,7 +90,7 @@ test.describe('exchange in words', () => {
     expect(long).toBe(`200 with a malformed body: ${'x'.repeat(300)}… (1000000 characters)`);
   });
 
-  test('nothing that a target says steers a terminal or changes the order of what is read', () => {
+  test('control and bidirectional characters from a target reach no description', () => {
     for (const text of hostileTexts) {
       const exchanges = [
         refused('pay', 409, { code: text, message: text }),

@@ -9,8 +9,8 @@ import { sell, test } from '../support/own-database.ts';
 
 const tables = ['users', 'user_balance', 'products', 'orders', 'order_items', 'payments', 'payment_idempotency'];
 
-test.describe('by index', () => {
-  test('rows are changed and removed while somebody holds all others of small tables', async ({ connect, pool }) => {
+test.describe('statements by index', () => {
+  test('rows are changed and removed although another transaction locks all other rows', async ({ connect, pool }) => {
     const shop = await connect();
     const users = [];
     const products = [];
@@ -53,7 +53,7 @@ test.describe('by index', () => {
     expect(Object.values(await countRows(pool, tables))).toEqual(tables.map(() => 1));
   });
 
-  test('what has no index, or none that helps, is changed all the same', async ({ pool }) => {
+  test('rows without a usable index are removed all the same', async ({ pool }) => {
     await pool.query('CREATE TABLE notes (id BIGINT PRIMARY KEY, author VARCHAR(20), about INT, KEY (author))');
     await pool.query("INSERT INTO notes VALUES (1, '1', 1), (2, '2', 2), (3, '3', 3), (4, '04', 4)");
     const structure = await readTableStructure(pool);

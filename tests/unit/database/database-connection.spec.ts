@@ -1,12 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { retryingOnReference } from '../../../helpers/database/database-connection.ts';
 
-/** As mysql2 says that something points at a row. */
+/** The error of mysql2 for a row that a foreign key references. */
 class ReferencedError extends Error {
   readonly code = 'ER_ROW_IS_REFERENCED_2';
 }
 
-/** Fails so many times, then is done. */
+/** Returns a removal that fails a number of times and then succeeds. */
 const failing = (times: number, error: Error): (() => Promise<string>) => {
   let tries = 0;
   return () => {
@@ -15,18 +15,18 @@ const failing = (times: number, error: Error): (() => Promise<string>) => {
   };
 };
 
-test.describe('removal of rows that are pointed at', () => {
-  test('is tried again for as long as others may still be writing', async () => {
-    const removal = failing(7, new ReferencedError('a notice points at it'));
+test.describe('retry on foreign keys', () => {
+  test('removal that a foreign key forbids 7 times succeeds at the 8th try', async () => {
+    const removal = failing(7, new ReferencedError('a notice references it'));
     expect(await retryingOnReference(removal)).toBe('removed at the 8th try');
   });
 
-  test('is given up with the server’s own words', async () => {
-    const removal = failing(8, new ReferencedError('a notice points at it'));
-    await expect(retryingOnReference(removal)).rejects.toThrow('a notice points at it');
+  test("removal that a foreign key forbids 8 times fails with the server's error", async () => {
+    const removal = failing(8, new ReferencedError('a notice references it'));
+    await expect(retryingOnReference(removal)).rejects.toThrow('a notice references it');
   });
 
-  test('that fails for another reason is not tried again', async () => {
+  test('removal that fails for another reason is not retried', async () => {
     const removal = failing(1, new Error('gone away'));
     await expect(retryingOnReference(removal)).rejects.toThrow('gone away');
   });

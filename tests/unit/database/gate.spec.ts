@@ -32,7 +32,7 @@ const addOne = (pool: Pool, userId: Id): Promise<unknown> =>
   pool.query('UPDATE user_balance SET balance = balance + 1 WHERE user_id = ?', [userId]);
 
 test.describe('gate', () => {
-  test('holds writers back, counts them, and lets them all through', async () => {
+  test('gate holds 5 writers back, counts them and lets them all through', async () => {
     await withAccount(async (pool, userId) => {
       const gate = await Gate.hold(pool, rowOf(userId));
       let through = 0;
@@ -53,7 +53,7 @@ test.describe('gate', () => {
     });
   });
 
-  test('waits for so many, and no longer than it may', async () => {
+  test('wait for a number of waiters ends when they are there, timed out or called off', async () => {
     await withAccount(async (pool, userId) => {
       const gate = await Gate.hold(pool, rowOf(userId));
       const writers = [addOne(pool, userId), addOne(pool, userId)];
@@ -65,7 +65,7 @@ test.describe('gate', () => {
     });
   });
 
-  test('lets plain reads pass', async () => {
+  test('plain reads pass a held gate', async () => {
     await withAccount(async (pool, userId) => {
       const gate = await Gate.hold(pool, rowOf(userId));
       const [rows] = await pool.query<RowDataPacket[]>('SELECT balance FROM user_balance WHERE user_id = ?', [userId]);
@@ -75,7 +75,7 @@ test.describe('gate', () => {
     });
   });
 
-  test('may be opened twice, and holds nothing after that', async () => {
+  test('gate opened twice holds nothing and can be held again', async () => {
     await withAccount(async (pool, userId) => {
       const gate = await Gate.hold(pool, rowOf(userId));
       await gate.open();
@@ -87,7 +87,7 @@ test.describe('gate', () => {
     });
   });
 
-  test('refuses to hold a row that is not there, and keeps no lock', async () => {
+  test('gate on a missing row is refused and keeps no lock', async () => {
     await withAccount(async (pool, userId) => {
       await expect(Gate.hold(pool, rowOf(absentId(userId)))).rejects.toThrow(
         `There is no row of user_balance with user_id ${absentId(userId)} to hold`,
@@ -96,7 +96,7 @@ test.describe('gate', () => {
     });
   });
 
-  test('opens after a bounded time when the user may not look at lock waits', async () => {
+  test('gate of a user who may not see lock waits stops waiting after a bounded time', async () => {
     await withAccount(async (pool, userId) => {
       const { host, port, name } = settingsOf();
       const user = `gate_${userId}`;

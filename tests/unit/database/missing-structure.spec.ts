@@ -1,8 +1,9 @@
-import { expect, test } from '@playwright/test';
+import { expect } from '../../../fixtures/expect.ts';
 import { missingStructure } from '../../../helpers/database/missing-structure.ts';
 import { judgeTables } from '../../../helpers/target-check/judge/judge-tables.ts';
 import type { Tables } from '../../../helpers/profile/tables.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
+import { test } from '../support/own-database.ts';
 
 const { tables: named } = reference;
 
@@ -19,7 +20,7 @@ const withKeys = (...keys: Tables['keys']) => ({ ...reference, tables: { ...name
 const missingWith = (tables: Map<string, string[]>, ...keys: Tables['keys']): string[] =>
   missingStructure(withKeys(...keys), { tables });
 
-/** What `target:check` says of tables of keys. */
+/** Returns the problems that `target:check` reports for these idempotency tables. */
 const problemsWith = (tables: Map<string, string[]>, ...keys: Tables['keys']): string[] => {
   const columns = [...tables].flatMap(([table, names]) => names.map((column) => ({ table, column, type: 'bigint' })));
   return judgeTables(withKeys(...keys), columns).map(({ problem }) => problem);
@@ -28,13 +29,13 @@ const problemsWith = (tables: Map<string, string[]>, ...keys: Tables['keys']): s
 const paymentKeys = { table: 'payment_idempotency', userId: 'user_id', expiresAt: 'expires_at' };
 const orderKeys = { table: 'order_idempotency', userId: 'user_id' };
 
-test.describe('structure that a database lacks', () => {
-  test('is nothing where all is there', () => {
+test.describe('missing structure', () => {
+  test('database with every table and column of the profile lacks nothing', () => {
     expect(missingWith(columnsOf(named), ...named.keys)).toEqual([]);
     expect(problemsWith(columnsOf(named), ...named.keys)).toEqual([]);
   });
 
-  test('is a mistyped table of keys, told with those that may be meant', () => {
+  test('mistyped idempotency table is missing and reported with similar tables', () => {
     const mistyped = { ...paymentKeys, table: 'payments_idempotency' };
     expect(missingWith(columnsOf(named), mistyped)).toEqual([
       'table payments_idempotency (near: payment_idempotency, order_idempotency, charge_idempotency)',
@@ -47,13 +48,13 @@ test.describe('structure that a database lacks', () => {
     ]);
   });
 
-  test('is a mistyped column of a table of keys', () => {
+  test('mistyped column of an idempotency table is missing', () => {
     expect(missingWith(columnsOf(named), { ...paymentKeys, expiresAt: 'expiry' })).toEqual([
       'payment_idempotency.expiry',
     ]);
   });
 
-  test('is no table that only some targets of the profile have, nor one of its name with other columns', () => {
+  test('optional idempotency table may be absent or have other columns', () => {
     const contract = columnsOf({ ...named, keys: [paymentKeys] });
     const optional = { ...orderKeys, optional: true };
     expect(missingWith(contract, paymentKeys, optional)).toEqual([]);
@@ -65,10 +66,17 @@ test.describe('structure that a database lacks', () => {
     expect(problemsWith(contract, paymentKeys, orderKeys)).toHaveLength(1);
   });
 
-  test('is a table that the contract names, of keys too, for a target of the reference profile', () => {
+  test('foreign database lacks the 7 tables of the contract and no optional one', () => {
     const contract = ['users', 'user_balance', 'products', 'orders', 'order_items', 'payments', 'payment_idempotency'];
     expect(missingWith(new Map([['coupons', ['code']]]), ...named.keys)).toEqual(
       contract.map((table) => `table ${table}`),
     );
+  });
+
+  test('renamed column and dropped table of a real database are missing', async ({ connect, pool }) => {
+    await pool.query('ALTER TABLE products RENAME COLUMN price TO amount');
+    await pool.query('DROP TABLE payments');
+    const { profile, structure } = await connect();
+    expect(missingStructure(profile, structure)).toEqual(['products.price', 'table payments']);
   });
 });

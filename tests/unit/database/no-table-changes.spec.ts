@@ -6,7 +6,7 @@ import type { DatabaseSettings } from '../../../helpers/settings/settings.ts';
 import { bundledShop, withRowsOnlyUser } from '../support/database-user.ts';
 import { runSuite } from '../support/run-suite.ts';
 
-/** All tables as the server would create them, without their counters. */
+/** Returns the CREATE TABLE statements of all tables, without their AUTO_INCREMENT counters. */
 const tablesOf = async (database: DatabaseSettings): Promise<string[]> => {
   const pool = await connectDatabase(database, 1);
   const [tables] = await pool.query<RowDataPacket[][]>({ sql: 'SHOW TABLES', rowsAsArray: true });
@@ -21,10 +21,10 @@ const tablesOf = async (database: DatabaseSettings): Promise<string[]> => {
   return statements;
 };
 
-test.describe('no table is changed', () => {
+test.describe('table structure', () => {
   test.describe.configure({ timeout: 300_000 });
 
-  test('a user who may only read and write rows is all that scenarios and load need', async ({}, testInfo) => {
+  test('scenarios and load need only a user who may read and write rows, and change no table', async ({}, testInfo) => {
     const { url, database } = bundledShop();
     const before = await tablesOf(database);
     expect(before.length).toBeGreaterThan(6);
@@ -47,7 +47,7 @@ test.describe('no table is changed', () => {
         url,
         database: rowsOnly,
         settings: { LOAD_PROFILE: 'smoke', LOAD_VUS: '2', LOAD_ITERATIONS: '20', LOAD_PAUSE_MS: '0' },
-        // All that the suite does with the database: seeding, gates, keys that expire, ledgers, cleaning up.
+        // Together these use the database in every way: seeding, gates, expiring keys, ledgers, cleaning up.
         options: [
           ...['preflight', 'scenarios', 'load'].map((project) => `--project=${project}`),
           ...['preflight', 'order-then-pay', '.race.spec', 'expired-keys', 'top-ups', 'load.spec', 'verdict.spec'],

@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { expect } from '../../../fixtures/expect.ts';
 import { schema } from '../../../fixtures/shops/reference/schema.ts';
 import type { DatabaseSettings } from '../../../helpers/settings/settings.ts';
-import { missingStructure } from '../../../helpers/database/missing-structure.ts';
 import { ShopDatabase } from '../../../helpers/database/shop-database.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { UserError } from '../../../helpers/text/user-error.ts';
@@ -16,7 +15,7 @@ const account = { name: '김하늘', balance: 1_000_000 };
 const product = { name: 'Keyboard', price: 50_000, stock: 10 };
 
 test.describe('shop database', () => {
-  test('what is inserted is there, and what is removed leaves nothing', async ({ shop, pool }) => {
+  test('inserted account and product are there, and their removal leaves no row', async ({ shop, pool }) => {
     const user = await shop.insertAccount(account);
     const goods = await shop.insertProduct(product);
     expect(user).toMatchObject(account);
@@ -32,7 +31,10 @@ test.describe('shop database', () => {
     expect(await countRows(pool, Object.keys(schema))).toEqual(noRows);
   });
 
-  test('two connections never share, and one removes nothing of the other', async ({ connect, pool }) => {
+  test('2 concurrent connections never share rows, and neither removes those of the other', async ({
+    connect,
+    pool,
+  }) => {
     const [one, other] = await Promise.all([connect(), connect()]);
     const [first, second] = await Promise.all([one.insertAccount(account), other.insertAccount(account)]);
     const [goods, others] = await Promise.all([one.insertProduct(product), other.insertProduct(product)]);
@@ -49,21 +51,7 @@ test.describe('shop database', () => {
     });
   });
 
-  test('a line whose order is not there is told, where it is found quickly', async ({ connect, pool }) => {
-    const shop = await connect();
-    const [user, goods] = [await shop.insertAccount(account), await shop.insertProduct(product)];
-    await sell(pool, user.userId, goods.productId, 50_000);
-    expect(await shop.strayLines([goods])).toEqual([]);
-    await pool.query('DELETE FROM orders');
-    expect(await shop.strayLines([goods])).toEqual([
-      expect.stringMatching(`^line of order \\d+, which is not there: 1 × product ${goods.productId}$`),
-    ]);
-    expect(await shop.strayLines([])).toEqual([]);
-    await pool.query('ALTER TABLE order_items DROP INDEX product_id');
-    expect(await (await connect()).strayLines([goods])).toEqual([]);
-  });
-
-  test('the orders of an account go without the account', async ({ shop, pool }) => {
+  test('orders of an account are removed without the account', async ({ shop, pool }) => {
     const [user, bystander] = [await shop.insertAccount(account), await shop.insertAccount(account)];
     const { productId } = await shop.insertProduct(product);
     for (const { userId } of [user, bystander]) await sell(pool, userId, productId, 50_000);
@@ -77,7 +65,7 @@ test.describe('shop database', () => {
     });
   });
 
-  test('removing none removes nothing', async ({ shop, pool }) => {
+  test('removal of nobody or of an unknown user removes nothing', async ({ shop, pool }) => {
     await shop.insertAccount(account);
     await shop.removeAccounts([]);
     await shop.removeProducts([]);
@@ -85,10 +73,7 @@ test.describe('shop database', () => {
     expect(await countRows(pool, ['users'])).toEqual({ users: 1 });
   });
 
-  test('rows of a run that ended stay until the next one, those of a living one stay for good', async ({
-    connect,
-    pool,
-  }) => {
+  test('rows of an ended run are removed by the next run, those of a live run stay', async ({ connect, pool }) => {
     const [dead, living, next] = await Promise.all([connect(), connect(), connect()]);
     const left = await dead.insertAccount(account);
     await sell(pool, left.userId, (await dead.insertProduct(product)).productId, 50_000);
@@ -104,18 +89,18 @@ test.describe('shop database', () => {
     expect(await countRows(pool, Object.keys(schema))).toEqual(noRows);
   });
 
-  test('a run that was killed is recognized by its cut connection', async ({ connect, pool }) => {
+  test('rows of a run whose connection was cut are removed by the next run', async ({ connect, pool }) => {
     const [killed, next] = await Promise.all([connect(), connect()]);
     const { name } = await killed.insertProduct(product);
     const lease = /opl-[0-9a-f]+/.exec(name)?.[0];
     const [[row]] = await pool.query<RowDataPacket[]>('SELECT IS_USED_LOCK(?) AS id', [`order-pay:${lease}`]);
     const { id } = z.object({ id: z.number() }).parse(row);
     await pool.query('KILL ?', [id]);
-    // The server notices in its own time.
+    // The server notices the cut connection only after a while.
     await expect.poll(() => next.removeAbandonedRows()).toEqual({ accounts: 0, products: 1 });
   });
 
-  test("rows that merely look like the suite's are left alone", async ({ shop, pool }) => {
+  test("rows that only resemble the suite's are not removed", async ({ shop, pool }) => {
     await pool.query(
       "INSERT INTO users VALUES (NULL, 'a', 'opl-lookalike@order-pay.invalid'), (NULL, 'b', 'opl-0123456789-1@shop.example')",
     );
@@ -124,7 +109,7 @@ test.describe('shop database', () => {
     expect(await countRows(pool, ['users', 'products'])).toEqual({ users: 2, products: 2 });
   });
 
-  test('balance and stock are added to, so that nothing done meanwhile is undone', async ({ shop }) => {
+  test('concurrent additions to balance and stock all take effect', async ({ shop }) => {
     const [user, bystander] = [await shop.insertAccount(account), await shop.insertAccount(account)];
     const goods = await shop.insertProduct(product);
     await Promise.all(Array.from({ length: 20 }, (_, index) => shop.addToBalance(user, index % 2 ? 300 : -100)));
@@ -135,7 +120,7 @@ test.describe('shop database', () => {
     });
   });
 
-  test('the state is told in the order asked for, and what is not there is no number', async ({ shop, pool }) => {
+  test('state is told in the order asked for, with NaN for a missing balance', async ({ shop, pool }) => {
     const [first, second] = [
       await shop.insertAccount({ ...account, balance: 1 }),
       await shop.insertAccount({ ...account, balance: 2 }),
@@ -156,69 +141,7 @@ test.describe('shop database', () => {
     expect(await shop.stateOf([])).toEqual({ balances: [], stock: [], orders: [], payments: [] });
   });
 
-  test('columns and tables that the profile names and the database lacks are found', async ({ connect, pool }) => {
-    await pool.query('ALTER TABLE products RENAME COLUMN price TO amount');
-    await pool.query('DROP TABLE payments');
-    const { profile, structure } = await connect();
-    expect(missingStructure(profile, structure)).toEqual(['products.price', 'table payments']);
-  });
-
-  test('columns that the profile does not know, but the database demands, are filled', async ({ connect, pool }) => {
-    await pool.query(`ALTER TABLE users
-      ADD age INT NOT NULL, ADD rate DECIMAL(5, 2) NOT NULL, ADD active BIT NOT NULL, ADD city VARCHAR(10) NOT NULL,
-      ADD role ENUM ('USER', 'ADMIN') NOT NULL, ADD extra JSON NOT NULL, ADD note TEXT NOT NULL, ADD photo BLOB NOT NULL,
-      ADD born DATE NOT NULL, ADD wakes TIME NOT NULL, ADD joined DATETIME(6) NOT NULL, ADD since YEAR NOT NULL,
-      ADD login VARCHAR(20) NOT NULL UNIQUE, ADD number BIGINT NOT NULL UNIQUE, ADD nick VARCHAR(10) NULL,
-      ADD level INT NOT NULL DEFAULT 3, ADD doubled INT GENERATED ALWAYS AS (level * 2) STORED`);
-    const shop = await connect();
-    await shop.insertAccount(account);
-    await shop.insertAccount(account);
-    const [rows] = await pool.query('SELECT age, city, role, nick, level, doubled FROM users');
-    const filled = { age: 0, city: '', role: 'USER', nick: null, level: 3, doubled: 6 };
-    expect(rows).toEqual([filled, filled]);
-  });
-
-  test('what the database demands besides is filled as most rows that are there have it', async ({ connect, pool }) => {
-    await pool.query(`ALTER TABLE users
-      ADD role VARCHAR(20) NOT NULL, ADD active BIT NOT NULL, ADD tier ENUM ('GOLD', 'BASIC') NOT NULL,
-      ADD rate DECIMAL(5, 2) NOT NULL, ADD joined DATETIME(6) NOT NULL, ADD login VARCHAR(40) NOT NULL UNIQUE,
-      ADD CHECK (role IN ('CUSTOMER', 'ADMIN'))`);
-    await pool.query(`INSERT INTO users (name, email, role, active, tier, rate, joined, login) VALUES
-      ('a', 'a@shop.example', 'ADMIN', 0, 'GOLD', 0, '2020-01-01', 'a'),
-      ('b', 'b@shop.example', 'CUSTOMER', 1, 'BASIC', 1.5, '2020-01-01', 'b'),
-      ('c', 'c@shop.example', 'CUSTOMER', 1, 'BASIC', 1.5, '2020-01-01', 'c')`);
-    const shop = await connect();
-    const { userId } = await shop.insertAccount(account);
-    const [rows] = await pool.query(
-      'SELECT role, active + 0 AS active, tier, rate, YEAR(joined) > 2020 AS isNew FROM users WHERE id = ?',
-      [userId],
-    );
-    expect(rows).toEqual([{ role: 'CUSTOMER', active: 1, tier: 'BASIC', rate: '1.50', isNew: 1 }]);
-  });
-
-  test('rows in unknown tables that hang on ours are removed too', async ({ connect, pool }) => {
-    await pool.query(
-      'CREATE TABLE outbox (id INT PRIMARY KEY AUTO_INCREMENT, paid BIGINT NOT NULL, FOREIGN KEY (paid) REFERENCES payments (id))',
-    );
-    await pool.query(
-      'CREATE TABLE deliveries (outbox_id INT NOT NULL, FOREIGN KEY (outbox_id) REFERENCES outbox (id))',
-    );
-    await pool.query('CREATE TABLE likes (product BIGINT NOT NULL, FOREIGN KEY (product) REFERENCES products (id))');
-    const shop = await connect();
-    const [user, bystander] = [await shop.insertAccount(account), await shop.insertAccount(account)];
-    const [goods, others] = [await shop.insertProduct(product), await shop.insertProduct(product)];
-    for (const { userId } of [user, bystander]) await sell(pool, userId, goods.productId, 50_000);
-    await pool.query('INSERT INTO outbox (paid) SELECT id FROM payments');
-    await pool.query('INSERT INTO deliveries SELECT id FROM outbox');
-    await pool.query('INSERT INTO likes SELECT id FROM products');
-    await shop.removeAccounts([user]);
-    await shop.removeProducts([goods]);
-    const tables = ['users', 'payments', 'outbox', 'deliveries', 'products', 'likes'];
-    expect(Object.values(await countRows(pool, tables))).toEqual([1, 1, 1, 1, 1, 1]);
-    expect((await shop.stateOf([bystander], [others])).payments).toEqual([50_000]);
-  });
-
-  test('a database that cannot be used says which setting to look at, and never the password', async ({ database }) => {
+  test('unusable database is reported with the setting to check and never the password', async ({ database }) => {
     const attempts: readonly (readonly [Partial<DatabaseSettings>, RegExp])[] = [
       [{ port: 9 }, /No database answers at \S+:9 \(connection refused\).*DB_HOST and DB_PORT/],
       [{ name: 'no_such_database' }, /has no database named no_such_database.*DB_NAME/],

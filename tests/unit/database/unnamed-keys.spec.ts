@@ -18,13 +18,13 @@ const noteOf = (
     { tables: new Map(there.map((table) => [table, columns])) },
   );
 
-test.describe('keys whose table the profile does not name', () => {
-  test('are none where each call has a table', () => {
+test.describe('idempotency keys outside the profile', () => {
+  test('nothing is noted where each call has an idempotency table', () => {
     expect(noteOf([ofAll, ofOrders, ofTopUps])).toBeUndefined();
     expect(noteOf(['all_keys'], {}, [{ table: 'all_keys', userId: 'user_id' }])).toBeUndefined();
   });
 
-  test('are those of each call for which the database has none of its tables', () => {
+  test('keys of a call are noted when the database has none of its idempotency tables', () => {
     expect(noteOf([ofAll, ofOrders, 'charge_keys'])).toBe(
       'rows of the keys of top-ups: there is no charge_idempotency, which the profile reference names for them. If the ' +
         'target keeps them in a table other than payment_idempotency from which no foreign key leads to the users, ' +
@@ -33,7 +33,7 @@ test.describe('keys whose table the profile does not name', () => {
     expect(noteOf([ofAll])).toContain('keys of orders and top-ups');
   });
 
-  test('are all where the profile names no table at all', () => {
+  test('keys of all calls are noted when the profile names no idempotency table', () => {
     const note = noteOf([ofAll], {}, []);
     expect(note).toContain('keys of payments and orders and top-ups');
     expect(note).toContain(
@@ -41,7 +41,7 @@ test.describe('keys whose table the profile does not name', () => {
     );
   });
 
-  test('are none of a call that takes no keys, or that the target lacks', () => {
+  test('nothing is noted for a call that takes no key or is not offered', () => {
     const { key, ...createOrder } = reference.endpoints.createOrder;
     expect(key).toBeDefined();
     const endpoints = { ...reference.endpoints, createOrder, chargeBalance: notOffered('no top-ups') };

@@ -15,26 +15,26 @@ const writing = (host: string, allowed?: string) => seeding({ host }, allowed);
 
 test.describe('write permission', () => {
   for (const host of ['localhost', '127.0.0.1', '127.1.2.3', '::1']) {
-    test(`${host} is this machine`, () => {
+    test(`writing to ${host} needs no permission`, () => {
       expect(writing(host)).not.toThrow();
       expect(writing(host, 'elsewhere/shop')).not.toThrow();
     });
   }
 
   for (const host of ['db.example', '10.0.0.5', '127.example.com', 'localhost.example.com', '128.0.0.1', '0.0.0.0']) {
-    test(`${host} needs a permission of its own`, () => {
+    test(`writing to ${host} needs a permission of its own`, () => {
       expect(writing(host)).toThrow(UserError);
       expect(writing(host, 'elsewhere/shop')).toThrow(UserError);
       expect(writing(host, `${host}/shop`)).not.toThrow();
     });
   }
 
-  test('a permission is for one database of one host', () => {
+  test('permission to write holds for exactly one database on one host', () => {
     for (const allowed of ['db/shop2', 'db/Shop', 'db2/shop', 'db/', 'db'])
       expect.soft(writing('db', allowed), allowed).toThrow(UserError);
   });
 
-  test('the error says how to permit it, and nothing secret', () => {
+  test('error names the setting that permits writing and shows no password', () => {
     expect(writing('db.example')).toThrow(
       'The database db.example/shop is not on this machine, and seeding writes to it. ' +
         'If that is meant, set ALLOW_WRITES_TO=db.example/shop.',
@@ -44,7 +44,7 @@ test.describe('write permission', () => {
   });
 
   for (const name of ['shop_prod', 'live-db', 'PRODUCTION', 'shopProd', 'prod2', 'kr.prd.shop', 'Live', 'non-prod']) {
-    test(`${name} looks like production, on this machine as well`, () => {
+    test(`database ${name} looks like production and needs permission even on this machine`, () => {
       const place = `127.0.0.1/${name}`;
       expect(seeding({ name })).toThrow(/looks like production \("(prod|prd|production|live)" in its name\)/i);
       expect(seeding({ name }, place)).toThrow(UserError);
@@ -56,12 +56,12 @@ test.describe('write permission', () => {
   }
 
   for (const name of ['delivery', 'olive', 'product_db', 'products', 'lives', 'alive', 'reproduction', 'prodigy']) {
-    test(`${name} looks like no production`, () => {
+    test(`database ${name} does not look like production`, () => {
       expect(seeding({ name })).not.toThrow();
     });
   }
 
-  test('a host that looks like production needs both permissions', () => {
+  test('host that looks like production needs both permissions', () => {
     for (const host of ['db.prod.example', 'live-db', 'prod-mysql-1.example']) {
       const place = `${host}/shop`;
       expect.soft(seeding({ host, allowProduction: place }), host).toThrow(`set ALLOW_WRITES_TO=${place}`);

@@ -19,7 +19,7 @@ const depositsOf = (...exchanges: Parameters<typeof answeredFacts>[0]): [Id, num
 ];
 
 test.describe('answered facts', () => {
-  test('of no exchanges there are none', () => {
+  test('no exchanges give no facts', () => {
     expect(answeredFacts([])).toEqual({
       orders: [],
       payments: [],
@@ -30,29 +30,29 @@ test.describe('answered facts', () => {
     });
   });
 
-  test('orders and payments are those that were answered with success', () => {
+  test('only successful answers count as orders and payments', () => {
     const facts = answeredFacts([ordered(), paid(), unaffordable(), refused('createOrder', 409, { code: 'P002' })]);
     expect(facts.orders).toEqual([orderAnswer()]);
     expect(facts.payments).toEqual([paymentAnswer()]);
     expect(facts).toMatchObject({ lostOrders: 0, lostPayments: 0 });
   });
 
-  test('lost answers are counted by their call', () => {
+  test('lost answers are counted per call', () => {
     const exchanges = [lost('createOrder'), lost('pay'), lost('pay'), lost('chargeBalance'), paid(), ordered()];
     expect(answeredFacts(exchanges)).toMatchObject({ lostOrders: 1, lostPayments: 2, lostCharges: 1 });
   });
 
-  test('a malformed success claims nothing, and is not a lost one', () => {
+  test('malformed success counts neither as a fact nor as a lost answer', () => {
     const facts = answeredFacts([malformed('pay', '{}', 'no'), malformed('createOrder', '[]', 'no')]);
     expect(facts).toMatchObject({ orders: [], payments: [], lostOrders: 0, lostPayments: 0 });
   });
 
-  test('a number for a key is one with the text of it', () => {
+  test('numeric idempotency key and its text are the same key', () => {
     const charge = charged({ chargedAmount: 10_000 }, { key: '12' });
     expect(depositsOf({ ...charge, idempotencyKey: 12 }, charge)).toEqual([[1, 10_000]]);
   });
 
-  test('charges of a user add up', () => {
+  test('top-ups of a user add up', () => {
     expect(
       depositsOf(
         charged({ chargedAmount: 10_000 }, { key: 'a' }),
@@ -65,7 +65,7 @@ test.describe('answered facts', () => {
     ]);
   });
 
-  test('a replayed charge counts once, and the same key of another user is another charge', () => {
+  test("replayed top-up counts once, another user's top-up with the same key counts too", () => {
     const replays = [charged({}, { key: 'a' }), charged({}, { key: 'a' }), charged({}, { key: 'a' })];
     expect(depositsOf(...replays)).toEqual([[1, 10_000]]);
     expect(depositsOf(...replays, charged({ userId: 2 }, { key: 'a' }))).toEqual([
@@ -74,18 +74,18 @@ test.describe('answered facts', () => {
     ]);
   });
 
-  test('keys are compared byte for byte', () => {
+  test('idempotency keys are compared byte for byte', () => {
     const keys = ['a', 'A', 'a ', 'á', '1'].map((key) => charged({ chargedAmount: 1 }, { key }));
     expect(depositsOf(...keys)).toEqual([[1, 5]]);
   });
 
-  test('charges without a key are all different', () => {
+  test('top-ups without an idempotency key all count', () => {
     const { idempotencyKey, ...keyless } = charged();
     expect(idempotencyKey).toBeDefined();
     expect(depositsOf(keyless, keyless, charged({}, { key: '#0' }))).toEqual([[1, 30_000]]);
   });
 
-  test('refused and lost charges deposit nothing', () => {
+  test('refused and lost top-ups deposit nothing', () => {
     expect(depositsOf(refused('chargeBalance', 400, { code: 'U002' }), lost('chargeBalance'))).toEqual([]);
   });
 });

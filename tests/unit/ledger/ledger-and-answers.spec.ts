@@ -28,11 +28,11 @@ const check = (after: LedgerSnapshot, ...exchanges: readonly Exchange[]): string
 const balanceOf = (balance: number): LedgerSnapshot => ({ ...before, accounts: [{ userId: 1, balance }] });
 
 test.describe('ledger and answers', () => {
-  test('rows and answers that agree are in order, however often they were answered', () => {
+  test('rows that agree with the answers, replays and refusals included, are in order', () => {
     expect(check(sold, ordered(), paid(), replayed(), unaffordable())).toEqual([]);
   });
 
-  test('an answered payment must be there as it was answered', () => {
+  test('answered payment without an identical row is a problem', () => {
     for (const changes of [{ paymentId: 8 }, { paidAmount: 1 }]) {
       expect
         .soft(check(sold, ordered(), paid(), paid(changes)))
@@ -44,15 +44,15 @@ test.describe('ledger and answers', () => {
     ]);
   });
 
-  test('an answered order must be there', () => {
+  test('answered order without a row is a problem', () => {
     expect(check(before, ordered())).toEqual(['answered order 12 of user 1 has no row']);
   });
 
-  test('orders of users who are not looked at prove nothing', () => {
+  test('answered order of a user outside the snapshot is no problem', () => {
     expect(check(before, ordered({ userId: 2 }))).toEqual([]);
   });
 
-  test('rows that no answer told of are named', () => {
+  test('order and payment rows that no answer mentions are problems', () => {
     expect(check(sold)).toEqual([
       'order that no answer told of: {"orderId":12,"userId":1,"total":50000,"status":"COMPLETED"}',
       'payment that no answer told of: {"paymentId":7,"orderId":12,"userId":1,"amount":50000}',
@@ -60,7 +60,7 @@ test.describe('ledger and answers', () => {
     expect(check(sold, ordered(), unaffordable())).toEqual([expect.stringMatching(/^payment that no answer told of/)]);
   });
 
-  test('a lost answer accuses nobody, whether the request took effect or not', () => {
+  test('lost answer is no problem, whether or not the request took effect', () => {
     expect(check(sold, ordered(), lost('pay'))).toEqual([]);
     expect(check(sold, lost('createOrder'), lost('pay'))).toEqual([]);
     expect(check(before, lost('createOrder'), lost('pay'))).toEqual([]);
@@ -68,7 +68,7 @@ test.describe('ledger and answers', () => {
     expect(check(before, lost('chargeBalance'))).toEqual([]);
   });
 
-  test('a lost answer excuses only what it may have done', () => {
+  test('lost answer excuses only what its own request may have done', () => {
     expect(check(sold, lost('createOrder'))).toEqual([expect.stringMatching(/^payment that no answer told of/)]);
     expect(check(sold, lost('pay'))).toEqual([expect.stringMatching(/^order that no answer told of/)]);
     expect(check(balanceOf(1_010_000), lost('pay'))).toEqual([expect.stringMatching(/^money of user 1/)]);
@@ -78,7 +78,7 @@ test.describe('ledger and answers', () => {
     ]);
   });
 
-  test('a charge that was answered twice was deposited once', () => {
+  test('top-up answered twice with one key is deposited once', () => {
     const charges = [charged({}, { key: 'a' }), charged({}, { key: 'a' })];
     expect(check(balanceOf(1_010_000), ...charges)).toEqual([]);
     expect(check(balanceOf(1_020_000), ...charges)).toEqual([expect.stringMatching(/\(\+10000\)$/)]);

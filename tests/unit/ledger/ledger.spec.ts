@@ -8,7 +8,7 @@ import { orderAnswer, paymentAnswer } from '../support/exchange-examples.ts';
 
 const nothing = answeredFacts([]);
 
-/** User 1 holds 1,000,000 won, product 3 has 10 pieces, and nothing happened yet. */
+/** User 1 has 1,000,000 won, product 3 has 10 pieces, and there is no order. */
 const before: LedgerSnapshot = {
   accounts: [{ userId: 1, balance: 1_000_000 }],
   products: [{ productId: 3, stock: 10 }],
@@ -17,7 +17,7 @@ const before: LedgerSnapshot = {
   payments: [],
 };
 
-/** Order 12, one piece of product 3 for 50,000 won, was paid as payment 7; and the answers say so. */
+/** Order 12, one piece of product 3 for 50,000 won, was paid with payment 7; the answers agree. */
 const sold: LedgerSnapshot = {
   accounts: [{ userId: 1, balance: 950_000 }],
   products: [{ productId: 3, stock: 9 }],
@@ -25,33 +25,33 @@ const sold: LedgerSnapshot = {
   items: [{ orderId: 12, productId: 3, quantity: 1 }],
   payments: [{ paymentId: 7, orderId: 12, userId: 1, amount: 50_000 }],
 };
-const told: AnsweredFacts = { ...nothing, orders: [orderAnswer()], payments: [paymentAnswer()] };
+const facts: AnsweredFacts = { ...nothing, orders: [orderAnswer()], payments: [paymentAnswer()] };
 
 const [order, payment] = [
   { orderId: 12, userId: 1, total: 50_000, status: 'COMPLETED' },
   { paymentId: 7, orderId: 12, userId: 1, amount: 50_000 },
 ];
 
-/** Order 12 was only placed. */
+/** Order 12 is placed and not paid. */
 const placed: LedgerSnapshot = { ...before, orders: [{ ...order, status: 'PENDING' }], items: sold.items };
 
 const check = (after: Partial<LedgerSnapshot>, answered: Partial<AnsweredFacts> = {}): string[] =>
-  checkLedger(reference, before, { ...sold, ...after }, { ...told, ...answered });
+  checkLedger(reference, before, { ...sold, ...after }, { ...facts, ...answered });
 
 const takingAtOrder = { ...reference, policies: { ...reference.policies, stockIsTakenAt: 'order' } } as const;
 
 test.describe('ledger', () => {
-  test('a paid order, a placed one and no order at all are in order', () => {
+  test('paid order, pending order and no order are all in order', () => {
     expect(check({})).toEqual([]);
-    expect(checkLedger(reference, before, placed, { ...nothing, orders: told.orders })).toEqual([]);
+    expect(checkLedger(reference, before, placed, { ...nothing, orders: facts.orders })).toEqual([]);
     expect(checkLedger(reference, before, before, nothing)).toEqual([]);
   });
 
-  test('an order from before may be paid now', () => {
-    expect(checkLedger(reference, placed, sold, { ...nothing, payments: told.payments })).toEqual([]);
+  test('order from before the run may be paid during it', () => {
+    expect(checkLedger(reference, placed, sold, { ...nothing, payments: facts.payments })).toEqual([]);
   });
 
-  test('the lines of an order make its subtotal, where the tables say both', () => {
+  test('order lines must add up to the subtotal where the tables have both', () => {
     const orders = [{ ...order, subtotal: 60_000 }];
     const line = { orderId: 12, productId: 3, quantity: 1, subtotal: 60_000 };
     expect(check({ orders, items: [line] })).toEqual([]);
@@ -63,13 +63,13 @@ test.describe('ledger', () => {
     ]);
   });
 
-  test('a cancelled order takes nothing', () => {
+  test('cancelled order takes no money and no stock', () => {
     const cancelled = { ...placed, orders: [{ ...order, status: 'CANCELLED' }] };
-    expect(checkLedger(reference, before, cancelled, { ...nothing, orders: told.orders })).toEqual([]);
-    expect(checkLedger(takingAtOrder, before, cancelled, { ...nothing, orders: told.orders })).toEqual([]);
+    expect(checkLedger(reference, before, cancelled, { ...nothing, orders: facts.orders })).toEqual([]);
+    expect(checkLedger(takingAtOrder, before, cancelled, { ...nothing, orders: facts.orders })).toEqual([]);
   });
 
-  test('as many orders as a long run places are checked in no time', () => {
+  test('100,000 orders, as many as a long run places, are checked within the time-out', () => {
     const ids = Array.from({ length: 100_000 }, (_, nth) => nth + 1);
     const after: LedgerSnapshot = {
       accounts: ids.map((userId) => ({ userId, balance: 950_000 })),
@@ -92,7 +92,7 @@ test.describe('ledger', () => {
     expect(checkLedger(reference, opening, after, nothing)).toHaveLength(200_000);
   });
 
-  test('money', () => {
+  test('balance that does not follow from the payments or is below 0 is a problem', () => {
     expect(check({ accounts: [{ userId: 1, balance: 900_000 }] })).toEqual([
       'money of user 1 is not conserved: 1000000 before, +0 charged, -50000 in payments makes 950000, but the balance is 900000 (-50000)',
     ]);
@@ -105,7 +105,7 @@ test.describe('ledger', () => {
     ]);
   });
 
-  test('in the midst of a payment made in steps, only what is below zero is wrong', () => {
+  test('unfinished payment is no problem for the check that nobody is below 0, an overdraft is', () => {
     const reserved = { ...placed, accounts: sold.accounts, products: sold.products };
     expect(checkConservation(reference, before, reserved)).toHaveLength(2);
     expect(checkNobodyBelowZero(reserved)).toEqual([]);
@@ -116,7 +116,7 @@ test.describe('ledger', () => {
     ]);
   });
 
-  test('deposits', () => {
+  test('answered top-up missing from the balance, or an unanswered one in it, is a problem', () => {
     const deposits = new Map([[1, 10_000]]);
     expect(check({ accounts: [{ userId: 1, balance: 960_000 }] }, { deposits })).toEqual([]);
     expect(check({}, { deposits })).toEqual([expect.stringMatching(/\+10000 charged, .* \(-10000\)$/)]);
@@ -124,7 +124,7 @@ test.describe('ledger', () => {
     expect(check({}, { deposits: new Map([[2, 10_000]]) })).toEqual([]);
   });
 
-  test('stock', () => {
+  test('stock that does not follow from the orders or is below 0 is a problem', () => {
     expect(check({ products: [{ productId: 3, stock: 8 }] })).toEqual([
       'stock of product 3 is not conserved: 10 before, -1 in orders makes 9, but the stock is 8 (-1)',
     ]);
@@ -137,22 +137,22 @@ test.describe('ledger', () => {
     ]);
   });
 
-  test('stock that is taken at the order is taken by orders that wait', () => {
-    const answered = { ...nothing, orders: told.orders };
+  test('pending orders take stock where stock is taken at the order', () => {
+    const answered = { ...nothing, orders: facts.orders };
     const reserved = { ...placed, products: [{ productId: 3, stock: 9 }] };
     expect(checkLedger(takingAtOrder, before, reserved, answered)).toEqual([]);
-    expect(checkLedger(takingAtOrder, before, sold, told)).toEqual([]);
-    expect(checkLedger(takingAtOrder, reserved, sold, told)).toEqual([]);
+    expect(checkLedger(takingAtOrder, before, sold, facts)).toEqual([]);
+    expect(checkLedger(takingAtOrder, reserved, sold, facts)).toEqual([]);
     expect(checkLedger(takingAtOrder, before, placed, answered)).toEqual([expect.stringMatching(/^stock .* \(\+1\)$/)]);
     expect(checkLedger(reference, before, reserved, answered)).toEqual([expect.stringMatching(/^stock .* \(-1\)$/)]);
   });
 
-  test('an order is paid once', () => {
+  test('order with 2 payments is a problem', () => {
     const twice = { payments: [payment, { ...payment, paymentId: 8 }], accounts: [{ userId: 1, balance: 900_000 }] };
     expect(check(twice)).toEqual([
       `order 12 (COMPLETED, total 50000) has 2 payments: ${JSON.stringify(twice.payments)}`,
     ]);
-    expect(checkLedger(reference, placed, { ...sold, ...twice }, told)).toHaveLength(1);
+    expect(checkLedger(reference, placed, { ...sold, ...twice }, facts)).toHaveLength(1);
     expect(checkLedger(reference, sold, { ...sold, ...twice }, nothing)).toEqual([
       expect.stringMatching(/^order 12 .* has 2 payments/),
       expect.stringMatching(/^payment that no answer told of/),
@@ -161,32 +161,32 @@ test.describe('ledger', () => {
 
   for (const [what, after, problems] of [
     [
-      'a paid order without a payment',
+      'paid order without a payment',
       { payments: [], accounts: before.accounts },
       ['order 12 (COMPLETED, total 50000) has no payment', 'answered payment has no such row: {"paymentId":7'],
     ],
     [
-      'a payment of an order that is not paid',
+      'payment of an unpaid order',
       { orders: placed.orders, products: before.products },
       ['order 12 (PENDING, total 50000) has payment [{"paymentId":7'],
     ],
     [
-      'another amount than the total',
+      "payment of another amount than the order's total",
       { payments: [{ ...payment, amount: 1 }], accounts: [{ userId: 1, balance: 999_999 }] },
       ['order 12 (COMPLETED, total 50000) of user 1 was paid as {', 'answered payment has no such row'],
     ],
     [
-      'a payment by somebody else',
+      "payment by another user than the order's",
       { payments: [{ ...payment, userId: 2 }], accounts: before.accounts },
       ['order 12 (COMPLETED, total 50000) of user 1 was paid as {"paymentId":7,"orderId":12,"userId":2'],
     ],
     [
-      'an order without lines',
+      'order without lines',
       { items: [], products: before.products },
       ['order 12 (COMPLETED, total 50000) has no lines'],
     ],
     [
-      'a payment of a foreign order',
+      'payment of an unknown order',
       {
         payments: [payment, { paymentId: 8, orderId: 99, userId: 1, amount: 1 }],
         accounts: [{ userId: 1, balance: 949_999 }],
@@ -194,7 +194,7 @@ test.describe('ledger', () => {
       ['payment of a foreign order: {"paymentId":8', 'payment that no answer told of: {"paymentId":8'],
     ],
   ] as const) {
-    test(what, () => {
+    test(`${what} is a problem`, () => {
       expect(check(after)).toEqual(problems.map((problem) => expect.stringContaining(problem)));
     });
   }

@@ -3,7 +3,7 @@ import { tally } from '../../../helpers/ledger/tally.ts';
 import { inProgress, lost, paid, refused, unaffordable } from '../support/exchange-examples.ts';
 
 test.describe('tally', () => {
-  test('counts successes, causes of refusals and lost answers', () => {
+  test('tally counts successes, causes of refusals and lost answers', () => {
     expect(tally([])).toEqual({});
     const exchanges = [paid(), unaffordable(), paid(), inProgress(), lost('pay'), refused('pay', 409, '{}')];
     expect(tally(exchanges)).toEqual({ ok: 2, balance: 1, 'in-progress': 1, 'unknown outcome': 1, unknown: 1 });

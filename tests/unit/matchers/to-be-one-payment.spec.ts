@@ -19,11 +19,11 @@ const problemsIn = (failure: string): string[] =>
 
 const kept = {
   'a single payment': [paid()],
-  'duplicates that waited': [paid(), replayed(), replayed()],
-  'duplicates that were refused meanwhile': [inProgress(), paid(), inProgress()],
-  'some of both': [inProgress(), replayed(), paid()],
-  'a duplicate that waited and is not marked as a replay': [paid(), paid(), replayed()],
-  'an original whose answer was lost': [lost('pay'), replayed(), inProgress()],
+  'replayed duplicates': [paid(), replayed(), replayed()],
+  'duplicates refused in flight': [inProgress(), paid(), inProgress()],
+  'refused and replayed duplicates': [inProgress(), replayed(), paid()],
+  'a duplicate without the replay header': [paid(), paid(), replayed()],
+  'a replay after a lost original': [lost('pay'), replayed(), inProgress()],
 } as const;
 
 const broken = [
@@ -57,12 +57,12 @@ const broken = [
 
 test.describe('toBeOnePayment', () => {
   for (const [what, exchanges] of Object.entries(kept)) {
-    test(`passes for ${what}`, () => {
+    test(`toBeOnePayment passes for ${what}`, () => {
       expect(exchanges).toBeOnePayment(order);
     });
   }
 
-  test('fails for every deviation, and says which', () => {
+  test('toBeOnePayment fails for every deviation and names it', () => {
     const said = broken.map(([what, exchanges]) => [
       what,
       exchanges,
@@ -77,14 +77,14 @@ test.describe('toBeOnePayment', () => {
     for (const [, exchanges] of answered) expect(exchanges).not.toBeOnePayment(order);
   });
 
-  test('where an answer was lost, nothing shows that they are not one payment', () => {
+  test('.not.toBeOnePayment fails when an answer was lost', () => {
     const failure = failureOf(() => {
       expect([lost('pay'), inProgress()]).not.toBeOnePayment(order);
     });
     expect(problemsIn(failure)).toEqual([expect.stringContaining('a lost answer proves nothing')]);
   });
 
-  test("the failure has the form of Playwright's own, and a burst is told by its kinds", () => {
+  test("toBeOnePayment failure looks like Playwright's own and groups equal answers", () => {
     const failure = failureOf(() => {
       expect([paid(), ...Array.from({ length: 18 }, inProgress), unaffordable()]).toBeOnePayment(order);
     });
@@ -113,7 +113,7 @@ test.describe('toBeOnePayment', () => {
     );
   });
 
-  test('at most four kinds are shown', () => {
+  test('toBeOnePayment failure shows at most 4 kinds of answers', () => {
     const kinds = [400, 401, 402, 403, 404, 405].map((status) => refused('pay', status, ''));
     const failure = failureOf(() => {
       expect([paid(), ...kinds]).toBeOnePayment(order);
@@ -122,7 +122,7 @@ test.describe('toBeOnePayment', () => {
     expect(failure).toContain('… of 7 exchanges');
   });
 
-  test('a failing .not says what was not to be', () => {
+  test('failing .not.toBeOnePayment says what was not expected', () => {
     const failure = failureOf(() => {
       expect([paid(), replayed()]).not.toBeOnePayment(order);
     });

@@ -13,14 +13,14 @@ const problemsIn = (failure: string): string[] =>
   failure.split('\n').flatMap((line) => (line.startsWith('  - ') ? [line.slice(4)] : []));
 
 test.describe('toBeOrdered', () => {
-  test('passes for exactly this order', () => {
+  test('toBeOrdered passes for exactly the expected order', () => {
     expect(ordered()).toBeOrdered(expected);
     expect(ordered({ ...both, items: [mouse, keyboard] })).toBeOrdered({ userId: 1, lines: bothLines });
     expect(ordered({ status: 'COMPLETED' })).toBeOrdered({ ...expected, status: 'paid' });
     expect(ordered({ status: 'CANCELLED' })).toBeOrdered({ ...expected, status: 'cancelled' });
   });
 
-  test('one product in two lines may be answered as two or as one', () => {
+  test('toBeOrdered accepts a product ordered in 2 lines as 2 lines or as 1', () => {
     const twice = { userId: 1, lines: [...expected.lines, ...expected.lines] };
     const sums = { subtotalAmount: 100_000, totalAmount: 100_000 };
     expect(ordered({ ...sums, items: [keyboard, keyboard] })).toBeOrdered(twice);
@@ -28,7 +28,7 @@ test.describe('toBeOrdered', () => {
     expect(ordered()).not.toBeOrdered(twice);
   });
 
-  test('a discount comes off the subtotal', () => {
+  test('toBeOrdered takes a discount off the subtotal', () => {
     expect(ordered({ discountAmount: 5000, totalAmount: 45_000 })).toBeOrdered(expected);
   });
 
@@ -68,7 +68,7 @@ test.describe('toBeOrdered', () => {
     ],
   ] as const;
 
-  test('fails for every deviation, and says which', () => {
+  test('toBeOrdered fails for every deviation and names it', () => {
     const said = deviations.map(([what, exchange]) => [
       what,
       exchange,
@@ -82,7 +82,7 @@ test.describe('toBeOrdered', () => {
     for (const [, exchange] of deviations) expect(exchange).not.toBeOrdered(expected);
   });
 
-  test('fails for a product under the name of another, where that is said', () => {
+  test('toBeOrdered fails for a wrong product name, and passes for a missing one', () => {
     const named = { userId: 1, lines: [{ productId: 3, quantity: 1, price: 50_000, name: 'Mouse' }] };
     const failure = failureOf(() => {
       expect(ordered()).toBeOrdered(named);
@@ -91,7 +91,7 @@ test.describe('toBeOrdered', () => {
     expect(ordered({ items: [{ ...keyboard, productName: undefined }] })).toBeOrdered(named);
   });
 
-  test('where the answer was lost, there may or may not be an order', () => {
+  test('toBeOrdered and its .not both fail for a lost answer', () => {
     const positive = failureOf(() => {
       expect(lost('createOrder')).toBeOrdered(expected);
     });
@@ -102,7 +102,7 @@ test.describe('toBeOrdered', () => {
     expect(problemsIn(negative)).toEqual([expect.stringContaining('a lost answer proves nothing')]);
   });
 
-  test("the failure has the form of Playwright's own", () => {
+  test("toBeOrdered failure looks like Playwright's own", () => {
     const depleted = refused('createOrder', 409, { code: 'P002' });
     const failure = failureOf(() => {
       expect(depleted).toBeOrdered({ userId: 1, lines: bothLines });
@@ -123,7 +123,7 @@ test.describe('toBeOrdered', () => {
     );
   });
 
-  test('a failing .not says what was not to be', () => {
+  test('failing .not.toBeOrdered says what was not expected', () => {
     const failure = failureOf(() => {
       expect(ordered()).not.toBeOrdered(expected);
     });

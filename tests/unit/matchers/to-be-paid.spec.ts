@@ -5,7 +5,7 @@ import { failureOf, lost, malformed, orderAnswer, paid, refused, unaffordable } 
 const order = orderAnswer();
 
 test.describe('toBePaid', () => {
-  test('passes for the payment of this very order, in full', () => {
+  test('toBePaid passes for the full payment of the order', () => {
     expect(paid()).toBePaid(order);
     expect(paid()).toBePaid(order, { remainingBalance: 950_000 });
   });
@@ -20,7 +20,7 @@ test.describe('toBePaid', () => {
     ['a malformed answer', malformed('pay', '{}', 'paymentId: missing'), 'paymentId: missing'],
     ['the wrong 2xx', { ...paid(), malformed: ['status 202 instead of 200'] }, 'status 202 instead of 200'],
   ] as const) {
-    test(`fails for ${what}, and says so`, () => {
+    test(`toBePaid fails for ${what} and says so`, () => {
       const failure = failureOf(() => {
         expect(exchange).toBePaid(order, { remainingBalance: 950_000 });
       });
@@ -29,7 +29,7 @@ test.describe('toBePaid', () => {
     });
   }
 
-  test('a lost answer is neither paid nor not paid', () => {
+  test('toBePaid and its .not both fail for a lost answer', () => {
     expect(
       failureOf(() => {
         expect(lost('pay')).toBePaid(order);
@@ -47,14 +47,14 @@ test.describe('toBePaid', () => {
     );
   });
 
-  test('all deviations are listed at once', () => {
+  test('toBePaid failure lists all deviations at once', () => {
     const failure = failureOf(() => {
       expect(paid({ orderId: 13, paidAmount: 1, status: 'FAILED' })).toBePaid(order);
     });
     expect(failure.match(/^ {2}- /gm)).toHaveLength(3);
   });
 
-  test("the failure has the form of Playwright's own", () => {
+  test("toBePaid failure looks like Playwright's own", () => {
     const failure = failureOf(() => {
       expect(unaffordable()).toBePaid(order);
     });
@@ -74,7 +74,7 @@ test.describe('toBePaid', () => {
     );
   });
 
-  test('a failing .not says what was not to be', () => {
+  test('failing .not.toBePaid says what was not expected', () => {
     const failure = failureOf(() => {
       expect(paid()).not.toBePaid(order, { remainingBalance: 950_000 });
     });

@@ -9,19 +9,19 @@ const problemsIn = (failure: string): string[] => failure.split('\n').filter((li
 const promising = { ...reference, policies: { ...reference.policies, refusalsStateAmounts: true } };
 
 test.describe('toBeRefusedFor', () => {
-  test('passes for the reason, with its status and its amounts', () => {
+  test('toBeRefusedFor passes for the reason with its status and amounts', () => {
     expect(unaffordable()).toBeRefusedFor('balance');
     expect(unaffordable()).toBeRefusedFor('balance', { required: 50_000, available: 1000 });
     expect(refused('pay', 403, { code: 'O004' })).toBeRefusedFor('foreign-order');
     expect(refused('pay', 409, 'Out of stock')).toBeRefusedFor('stock');
   });
 
-  test('passes for any of several reasons that are true at once', () => {
+  test('toBeRefusedFor passes for any of several reasons', () => {
     expect(unaffordable()).toBeRefusedFor(['stock', 'balance']);
     expect(refused('pay', 409, { code: 'P002' })).toBeRefusedFor(['stock', 'balance']);
   });
 
-  test('passes for amounts in other words, or in fields of their own', () => {
+  test('toBeRefusedFor accepts amounts in other words or in separate fields', () => {
     const amounts = { required: 50_000, available: 1000 };
     for (const error of [
       { code: 'PAY001', message: 'Your wallet does not cover this: 50,000 is more than 1,000' },
@@ -31,7 +31,7 @@ test.describe('toBeRefusedFor', () => {
     }
   });
 
-  test('fails for no amounts where the profile promises them, and passes where it does not', () => {
+  test('toBeRefusedFor fails for missing amounts only where the profile promises them', () => {
     const amounts = { required: 50_000, available: 1000 };
     for (const [message, problems] of [
       ['잔액이 부족합니다.', ['it does not say what was required', 'it does not say what was available']],
@@ -52,14 +52,14 @@ test.describe('toBeRefusedFor', () => {
     ['a success', paid(), ['it was not refused']],
     ['another cause', inProgress(), ['its cause is in-progress']],
     ['no cause', refused('pay', 409, '{}'), ['its body names no known cause']],
-    ['a failure inside', refused('pay', 500, 'Insufficient balance'), ['its cause is server-error']],
+    ['a 500', refused('pay', 500, 'Insufficient balance'), ['its cause is server-error']],
     [
-      'a message that speaks of another cause than the code',
+      'a message about another cause than the code',
       refused('pay', 409, { code: 'PAY001', message: 'Insufficient stock (required: 50000, available: 1000)' }),
       ['its code means balance, but its message speaks of stock'],
     ],
     [
-      'a message with a placeholder left',
+      'an unfilled placeholder in the message',
       refused('pay', 409, { code: 'PAY001', message: '잔액이 부족합니다. ({product}, 필요: 50000원, 보유: 1000원)' }),
       ['its message has a placeholder that nobody filled in: {product}'],
     ],
@@ -69,7 +69,7 @@ test.describe('toBeRefusedFor', () => {
       ['its status is 422 instead of 409'],
     ],
     [
-      'a body that lacks a part of what an error says',
+      'a body without message and timestamp',
       refused('pay', 409, '{"code":"PAY001","message":" "}'),
       ['its body has no message', 'its body has no timestamp'],
     ],
@@ -79,7 +79,7 @@ test.describe('toBeRefusedFor', () => {
       ['it says required 49999', 'it says available 0'],
     ],
   ] as const) {
-    test(`fails for ${what}, and says so`, () => {
+    test(`toBeRefusedFor fails for ${what} and says so`, () => {
       const failure = failureOf(() => {
         expect(exchange).toBeRefusedFor('balance', { required: 50_000, available: 1000 });
       });
@@ -88,7 +88,7 @@ test.describe('toBeRefusedFor', () => {
     });
   }
 
-  test('passes for a time in whatever form, and fails for a timestamp that is none', () => {
+  test('toBeRefusedFor accepts a timestamp in any format, and fails for one that tells no time', () => {
     const timed = (timestamp: unknown) => refused('pay', 403, { code: 'O004', message: 'Not yours', timestamp });
     for (const timestamp of [
       '2026-01-31T12:00:00.000Z',
@@ -112,7 +112,7 @@ test.describe('toBeRefusedFor', () => {
     }
   });
 
-  test('a lost answer is neither refused nor not refused', () => {
+  test('toBeRefusedFor and its .not both fail for a lost answer', () => {
     expect(
       problemsIn(
         failureOf(() => {
@@ -127,7 +127,7 @@ test.describe('toBeRefusedFor', () => {
     ).toContain('  - a lost answer proves nothing');
   });
 
-  test("the failure has the form of Playwright's own", () => {
+  test("toBeRefusedFor failure looks like Playwright's own", () => {
     const failure = failureOf(() => {
       expect(refused('pay', 409, '{"why":"?"}')).toBeRefusedFor(['balance', 'foreign-order'], { required: 50_000 });
     });
@@ -147,7 +147,7 @@ test.describe('toBeRefusedFor', () => {
     );
   });
 
-  test('a failing .not says what was not to be', () => {
+  test('failing .not.toBeRefusedFor says what was not expected', () => {
     const failure = failureOf(() => {
       expect(unaffordable()).not.toBeRefusedFor('balance');
     });

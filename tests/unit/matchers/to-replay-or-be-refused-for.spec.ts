@@ -5,12 +5,12 @@ import { failureOf, lost, paid, refused, replayed } from '../support/exchange-ex
 test.describe('toReplayOrBeRefusedFor', () => {
   const original = paid();
 
-  test('passes for a replay, and for a refusal with the reason', () => {
+  test('toReplayOrBeRefusedFor passes for a replay and for a refusal with the reason', () => {
     expect(replayed()).toReplayOrBeRefusedFor(original, 'order-state');
     expect(refused('pay', 409, { code: 'O003' })).toReplayOrBeRefusedFor(original, 'order-state');
   });
 
-  test('fails for a second payment, saying what differs', () => {
+  test('toReplayOrBeRefusedFor fails for a second payment and says what differs', () => {
     const failure = failureOf(() => {
       expect(paid({ paymentId: 8 })).toReplayOrBeRefusedFor(original, 'order-state');
     });
@@ -18,14 +18,14 @@ test.describe('toReplayOrBeRefusedFor', () => {
     expect(failure).toContain('its body is not that of the original');
   });
 
-  test('fails for a refusal with another reason', () => {
+  test('toReplayOrBeRefusedFor fails for a refusal with another reason', () => {
     const failure = failureOf(() => {
       expect(refused('pay', 409, { code: 'PAY001' })).toReplayOrBeRefusedFor(original, 'order-state');
     });
     expect(failure).toContain('its cause is balance');
   });
 
-  test('a lost answer proves neither', () => {
+  test('toReplayOrBeRefusedFor and its .not both fail for a lost answer', () => {
     const positive = failureOf(() => {
       expect(lost('pay')).toReplayOrBeRefusedFor(original, 'order-state');
     });

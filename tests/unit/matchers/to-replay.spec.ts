@@ -14,7 +14,7 @@ import {
 const headers = { 'idempotent-replayed': 'true' };
 
 test.describe('toReplay', () => {
-  test('passes for the same bytes with the header that marks a replay', () => {
+  test('toReplay passes for the same bytes with the replay header', () => {
     expect(replayed()).toReplay(paid());
     expect(replayed()).toReplay(replayed());
     expect(ordered({}, { headers })).toReplay(ordered());
@@ -24,15 +24,15 @@ test.describe('toReplay', () => {
   const sameInOtherOrder = `{ ${JSON.stringify(replayed().answer).slice(1)}`;
 
   for (const [what, replay, original, problems] of [
-    ['no header', paid(), paid(), ['header Idempotent-Replayed is missing, not true']],
+    ['a missing replay header', paid(), paid(), ['header Idempotent-Replayed is missing, not true']],
     [
-      'another header',
+      'another value of the replay header',
       paid({}, { headers: { 'idempotent-replayed': 'false' } }),
       paid(),
       ['header Idempotent-Replayed is false, not true'],
     ],
     [
-      'no JSON',
+      'another content type',
       paid({}, { headers: { 'idempotent-replayed': 'true', 'content-type': 'text/plain' } }),
       paid({}, { headers: { 'content-type': 'application/json' } }),
       ['its content type is text/plain'],
@@ -46,7 +46,7 @@ test.describe('toReplay', () => {
       ['its body is not that of the original'],
     ],
     ['another status', paid({}, { status: 201, headers }), paid(), ['its status is not 200']],
-    ['an order with 200', ordered({}, { status: 200, headers }), ordered(), ['its status is not 201']],
+    ['an order replayed with 200', ordered({}, { status: 200, headers }), ordered(), ['its status is not 201']],
     [
       'a refusal',
       inProgress(),
@@ -58,7 +58,7 @@ test.describe('toReplay', () => {
       ],
     ],
   ] as const) {
-    test(`fails for ${what}, and says so`, () => {
+    test(`toReplay fails for ${what} and says so`, () => {
       const failure = failureOf(() => {
         expect(replay).toReplay(original);
       });
@@ -69,7 +69,7 @@ test.describe('toReplay', () => {
     });
   }
 
-  test('a refused original cannot be replayed, however alike the answers are', () => {
+  test('toReplay fails for a refused original even when both answers are equal', () => {
     const failure = failureOf(() => {
       expect({ ...unaffordable(), response: { status: 200, headers, body: '' } }).toReplay({
         ...unaffordable(),
@@ -81,9 +81,9 @@ test.describe('toReplay', () => {
 
   for (const [what, replay, original] of [
     ['a lost answer', lost('pay'), paid()],
-    ['the replay of a lost answer', paid(), lost('pay')],
+    ['the replay of a lost original', paid(), lost('pay')],
   ] as const) {
-    test(`${what} is neither a replay nor none`, () => {
+    test(`toReplay and its .not both fail for ${what}`, () => {
       expect(
         failureOf(() => {
           expect(replay).toReplay(original);
@@ -97,7 +97,7 @@ test.describe('toReplay', () => {
     });
   }
 
-  test("the failure has the form of Playwright's own", () => {
+  test("toReplay failure looks like Playwright's own", () => {
     const failure = failureOf(() => {
       expect(inProgress()).toReplay(paid());
     });
@@ -107,7 +107,7 @@ test.describe('toReplay', () => {
     expect(failure).toContain('\n\nPOST /api/orders/12/payment\n  {"userId":1,"idempotencyKey":"key-1"}\n→ 409');
   });
 
-  test('a huge original does not flood the message', () => {
+  test('toReplay failure cuts a long original', () => {
     const huge = { ...paid(), response: { status: 200, headers: {}, body: 'x'.repeat(1_000_000) } };
     const failure = failureOf(() => {
       expect(inProgress()).toReplay(huge);
@@ -116,7 +116,7 @@ test.describe('toReplay', () => {
     expect(failure).toContain('(1000000 characters)');
   });
 
-  test('a failing .not says what was not to be', () => {
+  test('failing .not.toReplay says what was not expected', () => {
     const failure = failureOf(() => {
       expect(replayed()).not.toReplay(paid());
     });

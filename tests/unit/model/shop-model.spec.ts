@@ -7,7 +7,7 @@ const newModel = (policies: ConstructorParameters<typeof ShopModel>[0] = atPayme
   new ShopModel(policies, { balances: [25_000, 10_000], stock: [3], prices: [10_000] });
 
 test.describe('shop model', () => {
-  test('pays once, then repeats the payment for its key and refuses another', () => {
+  test('model pays an order once, replays its key and refuses another key', () => {
     const model = newModel();
     expect(model.order(0, 0, 2)).toEqual({ kind: 'done' });
     expect(model.pay(0, 0, 'a')).toEqual({ kind: 'done' });
@@ -16,7 +16,7 @@ test.describe('shop model', () => {
     expect(model).toMatchObject({ balances: [5_000, 10_000], stock: [1] });
   });
 
-  test('names every cause that holds', () => {
+  test('model names every cause of refusal that holds', () => {
     const model = newModel();
     model.order(1, 0, 3);
     model.order(0, 0, 1);
@@ -26,7 +26,7 @@ test.describe('shop model', () => {
     expect(model.order(0, 0, 3)).toEqual({ kind: 'refused', reasons: ['stock'] });
   });
 
-  test('tops up once a key', () => {
+  test('model tops up once per key and refuses the key with another amount', () => {
     const model = newModel();
     expect(model.charge(1, 5_000, 'a')).toEqual({ kind: 'done' });
     expect(model.charge(1, 5_000, 'a')).toEqual({ kind: 'replay', of: ShopModel.useOf.charge(1, 5_000, 'a') });
@@ -37,7 +37,7 @@ test.describe('shop model', () => {
     expect(model.balances).toEqual([25_000, 15_000]);
   });
 
-  test('takes stock where the policies say, and gives it back on cancellation', () => {
+  test('model takes stock when the policies say and gives it back on cancellation', () => {
     const model = newModel({ ...atPayment, stockIsTakenAt: 'order' });
     model.order(0, 0, 2);
     expect(model.stock).toEqual([1]);
@@ -47,7 +47,7 @@ test.describe('shop model', () => {
     expect(model.pay(0, 0, 'a')).toEqual({ kind: 'refused', reasons: ['order-state'] });
   });
 
-  test('refuses an order that its user cannot afford where the policies say', () => {
+  test('model refuses an unaffordable order where balance is checked at the order', () => {
     const model = newModel({ ...atPayment, balanceIsCheckedAt: 'order' });
     expect(model.order(1, 0, 2)).toEqual({ kind: 'refused', reasons: ['balance'] });
     expect(model.order(1, 0, 4)).toEqual({ kind: 'refused', reasons: ['stock', 'balance'] });

@@ -1,13 +1,15 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { classifyRefusal, type Refusal } from '../../../helpers/refusals/classify-refusal.ts';
+import hhplus from '../../../helpers/profile/targets/hhplus.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
+import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import { statusesOf, type RefusalReason } from '../../../helpers/profile/refusal-forms.ts';
 
 const refusal = (status: number, body: unknown): Refusal =>
   classifyRefusal(reference, status, typeof body === 'string' ? body : JSON.stringify(body));
 
-/** What a conflict without a code is taken for, by its message alone. */
+/** Classifies refusals without a code by their messages alone. */
 const reasonsOf = (messages: readonly string[], status = 409): Record<string, RefusalReason> =>
   Object.fromEntries(messages.map((message) => [message, refusal(status, { message }).reason]));
 
@@ -113,8 +115,8 @@ const unclear = [
 
 const html = '<!DOCTYPE html><html><body><h1>409 Conflict</h1>Insufficient balance</body></html>';
 
-test.describe('classification of refusals', () => {
-  test('every code of the profile means its reason', () => {
+test.describe('refusal classification', () => {
+  test('every refusal code of the profile is classified as its reason', () => {
     const named = Object.entries(reference.refusals).map(([reason, form]) => ({
       reason,
       status: statusesOf(form)[0] ?? 0,
@@ -127,16 +129,16 @@ test.describe('classification of refusals', () => {
   });
 
   for (const [reason, messages] of Object.entries(sayings)) {
-    test(`${reason} is understood in ${messages.length} wordings`, () => {
+    test(`${reason} refusal is recognised in ${messages.length} wordings`, () => {
       expect(reasonsOf(messages)).toEqual(Object.fromEntries(messages.map((message) => [message, reason])));
     });
   }
 
-  test('what names no cause, or two, is unknown', () => {
+  test('message that names no cause, or 2 causes, is classified as unknown', () => {
     expect(reasonsOf(unclear)).toEqual(all(unclear, 'unknown'));
   });
 
-  test('a known code wins over an odd message, and an unknown code leaves the word to the message', () => {
+  test('known code wins over the message, an unknown code leaves it to the message', () => {
     expect(refusal(409, { code: 'PAY001', message: '재고가 부족합니다' })).toMatchObject({
       reason: 'balance',
       namedBy: 'code',
@@ -156,7 +158,7 @@ test.describe('classification of refusals', () => {
     expect(refusal(409, { code: 42, message: null })).toMatchObject({ reason: 'unknown', code: '42' });
   });
 
-  test('only conflicts are read by their words', () => {
+  test('message decides only with status 409 or 422, and 5xx without a known code is server-error', () => {
     const message = 'Insufficient balance';
     expect([400, 401, 404, 409, 422, 429].map((status) => refusal(status, { message }).reason)).toEqual([
       'unknown',
@@ -171,7 +173,7 @@ test.describe('classification of refusals', () => {
     expect(refusal(500, { code: 'PAY001' })).toMatchObject({ reason: 'balance', status: 500 });
   });
 
-  test('bodies that are no JSON are read when they are a short plain text', () => {
+  test('body that is not JSON is read only when it is a short plain text', () => {
     expect(refusal(409, 'Insufficient balance\n')).toMatchObject({
       reason: 'balance',
       namedBy: 'message',
@@ -195,12 +197,33 @@ test.describe('classification of refusals', () => {
     expect(Object.fromEntries(unread.map((body) => [body, refusal(409, body).reason]))).toEqual(all(unread, 'unknown'));
   });
 
-  test('amounts are read of balance and stock, by whatever these are named, and of nothing else', () => {
+  test('amounts are read only from balance and stock refusals', () => {
     const message = 'Insufficient balance (required: 50000, available: 1000)';
     const amounts = { required: 50_000, available: 1000 };
     expect(refusal(409, { code: 'PAY001', message })).toMatchObject({ reason: 'balance', ...amounts });
     expect(refusal(409, { message })).toMatchObject({ reason: 'balance', namedBy: 'message', ...amounts });
     expect(refusal(409, { code: 'P002', message: '요청 2개, 재고 1개' })).toMatchObject({ required: 2, available: 1 });
     expect(refusal(409, { code: 'O003', message: 'required: 5' })).not.toHaveProperty('required');
+  });
+});
+
+const reasonFor = (profile: TargetProfile, status: number, code: string, message: string): string =>
+  classifyRefusal(profile, status, JSON.stringify({ code, message })).reason;
+
+test.describe('shared codes', () => {
+  test('code shared by a conflict and an invalid input is classified by the message', () => {
+    expect(reasonFor(hhplus, 400, 'COMMON002', '이미 처리 중인 요청입니다. idempotencyKey: k1')).toBe('in-progress');
+    expect(reasonFor(hhplus, 400, 'COMMON002', '주문한 사용자와 결제 요청 사용자가 다릅니다.')).toBe('invalid-input');
+  });
+
+  test('code shared by 2 conflicts is classified by the message, else as unknown', () => {
+    expect(reasonFor(hhplus, 409, 'PAY003', '동일한 결제 요청이 처리 중입니다.')).toBe('in-progress');
+    expect(reasonFor(hhplus, 409, 'PAY003', '멱등성 키가 다른 요청에 사용되었습니다.')).toBe('key-reuse');
+    expect(reasonFor(hhplus, 409, 'PAY003', '중복 요청입니다')).toBe('unknown');
+  });
+
+  test('code of a single reason needs no message', () => {
+    expect(reasonFor(reference, 409, 'PAY003', 'No.')).toBe('in-progress');
+    expect(reasonFor(hhplus, 400, 'O003', '')).toBe('order-state');
   });
 });

@@ -6,7 +6,7 @@ type Reason = Parameters<typeof statedAmounts>[0];
 const readFrom = (reason: Reason, messages: readonly string[]) =>
   messages.map((message) => ({ message, ...statedAmounts(reason, message) }));
 
-/** Every one says that 50,000 were required and 1,000 available. */
+/** Every message states 50,000 required and 1,000 available. */
 const wordings: Readonly<Record<Reason, readonly string[]>> = {
   balance: [
     '잔액이 부족합니다. (필요: 50000원, 보유: 1000원)',
@@ -75,7 +75,7 @@ const wordings: Readonly<Record<Reason, readonly string[]>> = {
   ],
 };
 
-/** Nothing in these is an amount that was required or available. */
+/** No number in these messages is a required or available amount. */
 const others: Readonly<Record<Reason, readonly string[]>> = {
   balance: [
     // Ids, codes and counts
@@ -103,7 +103,7 @@ const others: Readonly<Record<Reason, readonly string[]>> = {
     '현재 2026년 1월 1일 기준 잔액 부족',
     'Balance available in 5 minutes',
     'Current time: 12:30, available from 2026-01-01',
-    // Other sizes
+    // Amounts of something else
     'Insufficient balance: 1000',
     'Insufficient balance: short by 49000',
     'Insufficient balance (price: 10000, minimum balance: 10000)',
@@ -115,7 +115,7 @@ const others: Readonly<Record<Reason, readonly string[]>> = {
     '잔액이 부족합니다. (부족 금액: 49000원, 주문: 12, 사용자: 5)',
     '최소 주문 금액: 10000원, 최소 잔액: 5000원',
     '재고 1개, 필요 수량 2개',
-    // Numbers of another form than they seem
+    // Numbers that look like others
     'Insufficient balance (required: 5만원, available: 1.000)',
     'Insufficient balance (required: 50000.50, available: 10:00)',
     'Insufficient balance (required: 50k, available: 1,00)',
@@ -139,7 +139,7 @@ const others: Readonly<Record<Reason, readonly string[]>> = {
   ],
 };
 
-const doubtful: Readonly<Record<string, { readonly required?: number; readonly available?: number }>> = {
+const ambiguous: Readonly<Record<string, { readonly required?: number; readonly available?: number }>> = {
   'Insufficient balance (required: 9007199254740993, available: 1000)': { available: 1000 },
   'Insufficient balance (required: 50000, available: 1000, available: 2000)': { required: 50_000 },
   'Insufficient balance: 1000 < required 50000': { required: 50_000 },
@@ -149,28 +149,28 @@ const doubtful: Readonly<Record<string, { readonly required?: number; readonly a
   '잔액 1,000원으로 50,000원을 결제할 수 없습니다': { available: 1000 },
 };
 
-test.describe('amounts that a refusal states', () => {
+test.describe('stated amounts', () => {
   for (const reason of ['balance', 'stock'] as const) {
     const messages = wordings[reason];
 
-    test(`are understood of a ${reason} in ${messages.length} wordings`, () => {
+    test(`required and available ${reason} are read from ${messages.length} wordings`, () => {
       expect(readFrom(reason, messages)).toEqual(
         messages.map((message) => ({ message, required: 50_000, available: 1000 })),
       );
     });
 
-    test(`are no other numbers in a message about a ${reason}`, () => {
+    test(`other numbers in a ${reason} message are not taken for amounts`, () => {
       expect(readFrom(reason, others[reason])).toEqual(others[reason].map((message) => ({ message })));
     });
   }
 
-  test('are left out where they are in doubt, never guessed', () => {
-    expect(readFrom('balance', Object.keys(doubtful))).toEqual(
-      Object.entries(doubtful).map(([message, amounts]) => ({ message, ...amounts })),
+  test('ambiguous amounts are left out', () => {
+    expect(readFrom('balance', Object.keys(ambiguous))).toEqual(
+      Object.entries(ambiguous).map(([message, amounts]) => ({ message, ...amounts })),
     );
   });
 
-  test('are looked for in a moment, whatever the message is made of', () => {
+  test('amounts are searched for within 3 seconds in long repetitive messages', () => {
     const start = performance.now();
     for (const piece of [
       '상품:',

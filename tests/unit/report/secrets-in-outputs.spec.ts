@@ -6,13 +6,13 @@ import { findInOutputs } from '../support/find-in-outputs.ts';
 import { startFront, type Change, type Front } from '../support/front.ts';
 import { runSuite } from '../support/run-suite.ts';
 
-// With all that is written differently in JSON, HTML, an address and Base64.
+// With characters that are escaped in JSON, HTML, URLs and Base64.
 const token = 'canary-Token/+<&>"%=7f3a';
 const password = 'canary-Password/+<&>"%=9c1d';
 const databasePassword = 'canary-Database/+<&>"%=2b8e';
 const sessionOf = (userId: unknown): string => `canary-Session/+%=${String(userId)}`;
 
-/** A target that tells everybody what it was told, everywhere. */
+/** Repeats every secret in every part of an answer. */
 const echoing =
   (seen: Set<string>): Change =>
   ({ method, path: place, headers, sent, status, body }) => {
@@ -58,7 +58,7 @@ test.describe('secrets in outputs', () => {
     { target: 'bearer-token', proof: `Bearer ${token}` },
     { target: 'log-in', proof: password },
   ]) {
-    test(`${target}: a target that echoes them all gets them into no report, log, trace or error`, async ({}, testInfo) => {
+    test(`secrets echoed by a target with ${target} authentication reach no report, log, trace or error`, async ({}, testInfo) => {
       const folder = path.join(testInfo.outputDir, 'run');
       const { terminal } = await withRowsOnlyUser(bundledShop().database, databasePassword, (database) =>
         runSuite({
@@ -92,7 +92,7 @@ test.describe('secrets in outputs', () => {
     });
   }
 
-  test('reporters of other kinds get them no more than ours do', async ({}, testInfo) => {
+  test('secrets echoed by a target reach no output of the line, json, blob and github reporters', async ({}, testInfo) => {
     const folder = path.join(testInfo.outputDir, 'run');
     await withRowsOnlyUser(bundledShop().database, databasePassword, (database) =>
       runSuite({
@@ -115,7 +115,7 @@ test.describe('secrets in outputs', () => {
     expect(found).toEqual([]);
   });
 
-  test('a password that the database refuses is in nothing that says so', async ({}, testInfo) => {
+  test('password that the database refuses is shown in no output', async ({}, testInfo) => {
     const folder = path.join(testInfo.outputDir, 'run');
     const { database } = bundledShop();
     const { terminal } = await runSuite({

@@ -8,11 +8,11 @@ const sample = (seed: number, purpose: string): string[] => {
 };
 
 test.describe('catalogue', () => {
-  test('the same seed and purpose give the same names again', () => {
+  test('same seed and purpose give the same names and keys', () => {
     expect(sample(7, 'a test')).toEqual(sample(7, 'a test'));
   });
 
-  test('another seed or purpose gives other names', () => {
+  test('another seed or purpose gives other names and keys', () => {
     const keys = [
       sample(7, 'a test'),
       sample(8, 'a test'),
@@ -23,21 +23,21 @@ test.describe('catalogue', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  test('keys are all different, and short enough for every target', () => {
+  test('1000 idempotency keys are unique and at most 100 characters long', () => {
     const { idempotencyKey } = catalogueFor(7, 'a test');
     const keys = Array.from({ length: 1000 }, idempotencyKey);
     expect(new Set(keys).size).toBe(keys.length);
     expect(keys.filter((key) => key.length === 0 || key.length > 100)).toEqual([]);
   });
 
-  test('asking for people leaves the products as they are', () => {
+  test('asking for a person name does not change the product names', () => {
     const one = catalogueFor(7, 'a test');
     const other = catalogueFor(7, 'a test');
     one.personName();
     expect(one.productName()).toBe(other.productName());
   });
 
-  test('names fit into the columns, and people have Korean ones', () => {
+  test('person names are Korean, and all names fit into their columns', () => {
     const { personName, productName } = catalogueFor(7, 'a test');
     const people = Array.from({ length: 100 }, personName);
     const products = Array.from({ length: 100 }, productName);

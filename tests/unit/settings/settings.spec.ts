@@ -5,7 +5,7 @@ import { SettingsError } from '../../../helpers/settings/settings-error.ts';
 
 type Environment = Parameters<typeof parseSettings>[0];
 
-/** The message with which an environment is turned down; empty when it is taken. */
+/** Returns the message with which an environment is rejected; empty when it is accepted. */
 const complaint = (environment: Environment): string => {
   try {
     parseSettings(environment);
@@ -73,7 +73,7 @@ const nearMisses: Readonly<Record<string, string>> = {
 const database = { host: 'db', port: 3306, user: 'root', password: '', name: 'ecommerce' };
 
 test.describe('settings', () => {
-  test('an empty environment means the bundled shop and the defaults', () => {
+  test('empty environment selects the bundled shop and the defaults', () => {
     expect(parseSettings({})).toEqual({
       usesBundledShop: true,
       target: 'reference',
@@ -87,7 +87,7 @@ test.describe('settings', () => {
     });
   });
 
-  test('everything that is given is taken', () => {
+  test('every given setting is taken over', () => {
     const environment = {
       BASE_URL: 'https://shop.example/v1/',
       DB_HOST: '::1',
@@ -123,7 +123,7 @@ test.describe('settings', () => {
     });
   });
 
-  test('a wrong value is answered with the variable, the value and what is allowed', () => {
+  test('wrong value is reported with the variable, the value and what is allowed', () => {
     const said = wrong.map(({ name, values }) => complaints(name, values));
     expect(said).toEqual(
       wrong.map(({ name, values, allowed }) =>
@@ -132,14 +132,14 @@ test.describe('settings', () => {
     );
   });
 
-  test('all wrong values are named at once, a line each', () => {
+  test('all wrong values are reported at once, one per line', () => {
     expect(complaint({ WORKERS: 'x', DB_PORT: 'y' }).split('\n')).toEqual([
       expect.stringMatching(/^DB_PORT is "y"/),
       expect.stringMatching(/^WORKERS is "x"/),
     ]);
   });
 
-  test('a name that is almost a setting is not passed over in silence', () => {
+  test('mistyped setting name is reported with the setting that was meant', () => {
     const said = Object.keys(nearMisses).map((name) => complaint({ [name]: '1' }));
     expect(said).toEqual(
       Object.entries(nearMisses).map(
@@ -148,13 +148,13 @@ test.describe('settings', () => {
     );
   });
 
-  test('names that have nothing to do with the suite are left alone', () => {
+  test('unrelated variables are ignored', () => {
     const unrelated = ['PATH', 'HOME', 'PORT', 'HOST', 'USER', 'NAME', 'BASE', 'URL', 'WORKSPACE', 'PASSWORD'];
     const ofOthers = ['DB_TYPE', 'DB_URL', 'DB_SSL', 'BASE_DIR', 'MYSQL_HOST', 'TARGETARCH', 'npm_config_target', 'CI'];
     for (const name of [...unrelated, ...ofOthers]) expect.soft(complaint({ [name]: 'x' }), name).toBe('');
   });
 
-  test('no message shows a password', () => {
+  test('no error message shows a password', () => {
     const secret = 'hunter2';
     const said = [
       complaint({ DB_PASSWORD: secret, WORKERS: 'x' }),
@@ -167,20 +167,20 @@ test.describe('settings', () => {
     expect(said.filter((message) => message === '' || message.includes(secret))).toEqual([]);
   });
 
-  test('names that machines set for purposes of their own stop nothing', () => {
+  test('variables that machines set for their own purposes, such as USER_ID, change nothing', () => {
     expect(parseSettings({ USER_ID: '1000', DB_POOL: '5', DB_HOME: '/srv/db', SPEED: '3' })).toEqual(parseSettings({}));
   });
 
-  test('empty values count as unset', () => {
+  test('empty and blank values count as unset', () => {
     const names = [...wrong.map(({ name }) => name), 'DB_USER', 'DB_PASSWORD', 'BUNDLED_SHOP_URL', 'BUNDLED_SHOP_DB'];
     const empty = Object.fromEntries(names.map((name) => [name, '']));
     expect(parseSettings(empty)).toEqual(parseSettings({}));
     expect(parseSettings({ BASE_URL: ' ', WORKERS: '  ' })).toEqual(parseSettings({}));
   });
 
-  test('the bundled shop, once started, is the API and the database', () => {
+  test('started bundled shop is both the API and the database', () => {
     const started = { BUNDLED_SHOP_URL: 'http://127.0.0.1:4000', BUNDLED_SHOP_DB: '127.0.0.1:5000' };
-    // Whatever is said of another server's user and database is not meant for the private one.
+    // User and database of another server do not apply to the private one.
     expect(parseSettings({ ...started, DB_NAME: 'shop', DB_USER: 'app', DB_PASSWORD: 'secret' })).toMatchObject({
       baseUrl: 'http://127.0.0.1:4000',
       usesBundledShop: true,
@@ -198,7 +198,7 @@ test.describe('settings', () => {
     });
   });
 
-  test('BASE_URL wins over a bundled shop, and has no database but its own', () => {
+  test('BASE_URL wins over a bundled shop and has no database but its own', () => {
     const settings = parseSettings({
       BASE_URL: 'http://shop',
       BUNDLED_SHOP_URL: 'http://127.0.0.1:4000',

@@ -3,7 +3,7 @@ import { z } from 'zod';
 
 const countSchema = z.object({ rows: z.number() });
 
-/** The number of rows in each of some tables. */
+/** Counts the rows of each of the given tables. */
 export const countRows = async (pool: Pool, tables: readonly string[]): Promise<Record<string, number>> => {
   const counts = tables.map(async (table): Promise<[string, number]> => {
     const [[row]] = await pool.query<RowDataPacket[]>('SELECT COUNT(*) AS `rows` FROM ??', [table]);

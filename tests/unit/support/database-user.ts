@@ -3,7 +3,11 @@ import { connectDatabase } from '../../../helpers/database/database-connection.t
 import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
 import { assertMayWrite } from '../../../helpers/database/write-permission.ts';
 
-/** The bundled shop of this run, and its database. */
+/**
+ * Returns the bundled shop of this run and its database.
+ *
+ * @throws Error when the run tests another target
+ */
 export function bundledShop(): { url: string; database: DatabaseSettings } {
   const { baseUrl, database, usesBundledShop, allowWritesTo } = loadSettings();
   if (!usesBundledShop || baseUrl === undefined || !database) {
@@ -13,7 +17,7 @@ export function bundledShop(): { url: string; database: DatabaseSettings } {
   return { url: baseUrl, database };
 }
 
-/** Makes a user who may read and write the rows of one database and nothing else, for as long as some work lasts. */
+/** Creates a user who may only read and write the rows of one database, and drops it when the work is done. */
 export async function withRowsOnlyUser<Result>(
   server: DatabaseSettings,
   password: string,

@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { isRecord, parseJson, type Json } from '../../../helpers/text/json.ts';
 
-/** A front of the bundled shop that speaks another dialect, until it is closed. */
+/** A proxy of the bundled shop that speaks another dialect until it is closed. */
 export interface DialectFront {
   readonly url: string;
   close(): void;
@@ -16,7 +16,7 @@ const moneyNames =
 const snake = (name: string): string => name.replace(/[A-Z]/g, (capital) => `_${capital.toLowerCase()}`);
 const camel = (name: string): string => name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
 
-/** snake_case, ids as strings, money as decimal strings with two digits. */
+/** Translates into snake_case, ids as strings, money as decimal strings with two digits. */
 const outward = (value: Json, name = ''): Json => {
   if (Array.isArray(value)) return value.map((inner) => outward(inner));
   if (typeof value === 'object' && value !== null) {
@@ -83,7 +83,7 @@ async function forward(
   };
 }
 
-/** Remembers answers for a while. */
+/** Caches answers for a time in milliseconds. */
 const cachedFor = (ms: number, ask: (url: string) => Promise<Answer>): ((url: string) => Promise<Answer>) => {
   const known = new Map<string, { answer: Promise<Answer>; until: number }>();
   return (url) => {
@@ -96,7 +96,7 @@ const cachedFor = (ms: number, ask: (url: string) => Promise<Answer>): ((url: st
 };
 
 /**
- * Starts a front of a shop that says the same in another way: snake_case below `data`, orders with an `id`, ids and
+ * Starts a proxy of a shop that translates it into another dialect: snake_case below `data`, orders with an `id`, ids and
  * money as strings, 200 for 201, 422 for 409, other codes, keys in a header, replays without a mark, no products.
  *
  * @param cacheMs for how long balances are cached.

@@ -13,19 +13,19 @@ import type { LoadBudget, LoadLedger } from '../../../helpers/load/measure/load-
 /** When the example run started, in milliseconds since the epoch. */
 export const exampleStart = Date.parse('2026-07-01T09:00:00.000Z');
 
-/** Durations in milliseconds as an encoded histogram. */
+/** Encodes durations in milliseconds as a histogram. */
 export function encodedDurations(durations: readonly number[], digits: 2 | 3 = 3): string {
   const histogram = new LatencyHistogram(digits);
   for (const duration of durations) histogram.record(duration);
   return histogram.encode();
 }
 
-/** Counters that are 0 unless said. */
+/** Returns counters that are 0 unless given. */
 export function counted(counts: Partial<Counters>): Counters {
   return { ...noCounters(), ...counts };
 }
 
-/** Counters of so many iterations in which everything came out as promised. */
+/** Returns the counters of a number of iterations that all kept their promises. */
 export function allSucceeded(iterations: number): Counters {
   return counted({
     iterations,
@@ -41,7 +41,7 @@ export function allSucceeded(iterations: number): Counters {
   });
 }
 
-/** A cause of refused payments. */
+/** Returns a cause of refused payments, changed in places. */
 export function exampleCause(changes: Partial<Cause> = {}): Cause {
   return {
     stage: 'payment',
@@ -60,7 +60,7 @@ export function exampleCause(changes: Partial<Cause> = {}): Cause {
   };
 }
 
-/** A moment of the run. @param second since its start. */
+/** Returns a moment of the run. @param second since its start. */
 export function exampleMoment(
   second: number,
   {
@@ -105,7 +105,7 @@ export const cleanLedger: LoadLedger = {
   problems: [],
 };
 
-/** What a worker leaves. */
+/** Returns the part of a load run that one worker leaves, changed in places. */
 export function examplePart(changes: Partial<LoadPart> = {}): LoadPart {
   return {
     part: 0,

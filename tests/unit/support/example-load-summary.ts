@@ -5,7 +5,7 @@ import type { LoadSummary, Metric, Moment } from '../../../helpers/load/measure/
 const seconds = 210;
 const exhaustedFrom = 141;
 
-/** Looks like noise and is the same every time: from -1 to 1. */
+/** Returns reproducible noise from -1 to 1. */
 const ripple = (second: number, phase: number): number =>
   (Math.sin(second * 1.7 + phase) + Math.sin(second * 0.61 + phase * 3) + Math.sin(second * 4.3 + phase * 7)) / 3;
 
@@ -15,7 +15,7 @@ const vusAt = (second: number): number => {
   return Math.min(200, Math.round(100 + (second - 89) * 2.5));
 };
 
-/** Share of the payments that find no balance left. */
+/** Returns the share of the payments that find no balance left. */
 const exhaustedAt = (second: number): number =>
   second < exhaustedFrom ? 0 : Math.min(0.72, 0.015 + (second - exhaustedFrom) * 0.012);
 
@@ -211,19 +211,19 @@ const build = (runsOut: boolean): LoadSummary => {
   };
 };
 
-/** A run that passed, changed in places. */
+/** Returns the summary of a run that passed, changed in places. */
 export const exampleSummary = (overrides: Partial<LoadSummary> = {}): LoadSummary => ({
   ...build(false),
   ...overrides,
 });
 
-/** A run that failed since its accounts ran out of balance after 141 seconds, changed in places. */
+/** Returns the summary of a run whose accounts ran out of balance after 141 s, changed in places. */
 export const exhaustedSummary = (overrides: Partial<LoadSummary> = {}): LoadSummary => ({
   ...build(true),
   ...overrides,
 });
 
-/** Texts that would run, link, steer or reorder if they were shown as what they pretend to be. */
+/** Texts that would run, link, steer the terminal or reorder text if they were shown unescaped. */
 export const hostileTexts = [
   '<script>globalThis.ran = true</script>',
   '</script><script>globalThis.ran = true</script>',
@@ -237,7 +237,7 @@ export const hostileTexts = [
   '<!-- ]]> --> &lt;b&gt;',
 ] as const;
 
-/** A run in which every text that a target can put into a summary is the given one. */
+/** Returns a summary in which every text that comes from the target is the given one. */
 export const hostileSummary = (text: string): LoadSummary => {
   const summary = exhaustedSummary();
   return {

@@ -12,7 +12,7 @@ const now = '2026-07-01T09:00:00.000Z';
 type Lines = NonNullable<OrderAnswer['items']>;
 type OrderChanges = Omit<Partial<OrderAnswer>, 'items'> & { items?: Lines };
 
-/** An answered order, changed in places. */
+/** Returns an answered order, changed in places. */
 export const orderAnswer = (changes: OrderChanges = {}): OrderAnswer & { items: Lines } => ({
   orderId: 12,
   orderNumber: 'ORD-12',
@@ -26,7 +26,7 @@ export const orderAnswer = (changes: OrderChanges = {}): OrderAnswer & { items: 
   ...changes,
 });
 
-/** An answered payment, changed in places. */
+/** Returns an answered payment, changed in places. */
 export const paymentAnswer = (changes: Partial<PaymentAnswer> = {}): PaymentAnswer => ({
   paymentId: 7,
   orderId: 12,
@@ -37,7 +37,7 @@ export const paymentAnswer = (changes: Partial<PaymentAnswer> = {}): PaymentAnsw
   ...changes,
 });
 
-/** An answered top-up, changed in places. */
+/** Returns an answered top-up, changed in places. */
 export const chargeAnswer = (changes: Partial<ChargeAnswer> = {}): ChargeAnswer => ({
   userId: 1,
   balance: 1_010_000,
@@ -87,11 +87,11 @@ export const paid = (changes?: Partial<PaymentAnswer>, circumstances?: Circumsta
 export const charged = (changes?: Partial<ChargeAnswer>, circumstances?: Circumstances): Exchange<ChargeAnswer> =>
   answered('chargeBalance', chargeAnswer(changes), circumstances);
 
-/** A payment that says it is a replay. */
+/** Returns a payment with the replay header. */
 export const replayed = (changes?: Partial<PaymentAnswer>): Exchange<PaymentAnswer> =>
   paid(changes, { headers: { 'idempotent-replayed': 'true' } });
 
-/** A success whose body has another form than promised. */
+/** Returns a success whose body has another form than promised. */
 export const malformed = (name: Call, body: string, ...problems: readonly string[]): Exchange<never> => ({
   ...asked(name, 'key-1'),
   outcome: 'ok',
@@ -99,7 +99,7 @@ export const malformed = (name: Call, body: string, ...problems: readonly string
   malformed: problems,
 });
 
-/** A refusal, classified from its body. */
+/** Returns a refusal that is classified from its body. */
 export const refused = (name: Call, status: number, error: unknown): Exchange<never> => {
   const inForm =
     isRecord(error) && 'code' in error ? { code: '', message: 'Refused', timestamp: now, ...error } : error;
@@ -112,21 +112,21 @@ export const refused = (name: Call, status: number, error: unknown): Exchange<ne
   };
 };
 
-/** The payment that the incident's users could not afford. */
+/** Returns a payment refused for insufficient balance. */
 export const unaffordable = (): Exchange<never> =>
   refused('pay', 409, { code: 'PAY001', message: 'Insufficient balance (required: 50000, available: 1000)' });
 
-/** A duplicate that came while the first was being processed. */
+/** Returns a refused in-flight duplicate. */
 export const inProgress = (): Exchange<never> => refused('pay', 409, { code: 'PAY003', message: 'In progress' });
 
-/** A request that was never answered. */
+/** Returns a request that was never answered. */
 export const lost = (name: Call, failure = 'socket hang up', key = 'key-1'): Exchange<never> => ({
   ...asked(name, key),
   outcome: 'unknown',
   failure,
 });
 
-/** The message with which an assertion fails, without colours; empty when it holds. */
+/** Returns the message with which an assertion fails, without colours; empty when it holds. */
 export function failureOf(assertion: () => void): string {
   try {
     assertion();

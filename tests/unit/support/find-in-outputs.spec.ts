@@ -27,7 +27,7 @@ const zipOf = (name: string, content: string): Buffer => {
 };
 
 test.describe('search through outputs', () => {
-  test('finds a text in every form, in archives and in data within pages', ({}, testInfo) => {
+  test('search finds a text in every encoding, in archives and in data URLs', ({}, testInfo) => {
     const folder = path.join(testInfo.outputDir, 'outputs', 'deeper');
     mkdirSync(folder, { recursive: true });
     const archive = zipOf('report.json', `{"a":${JSON.stringify(needle)}}`);

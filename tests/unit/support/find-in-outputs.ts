@@ -11,10 +11,10 @@ export interface Search {
   readonly found: string[];
 }
 
-/** A text as it may stand in a file: as it is, escaped for JSON, HTML or an address, and within Base64. */
+/** Returns a text in every form in which a file may contain it: plain, escaped for JSON, HTML or URLs, or in Base64. */
 const formsOf = (text: string): readonly (readonly [form: string, bytes: string])[] => {
   const html = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
-  // Base64 of a longer text that contains it: what does not depend on its neighbours, at each of three places.
+  // Base64 of a longer text that contains it: the part that its neighbours do not change, at each of 3 offsets.
   const base64 = [0, 1, 2].map((offset) => {
     const encoded = Buffer.from('\0'.repeat(offset) + text).toString('base64');
     const whole = Math.floor((offset + Buffer.byteLength(text)) / 3) * 4;

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { request } from 'undici';
 
-/** An answer of the shop behind a front, and what it answers. */
+/** An answer of the shop behind a proxy, with its request. */
 export interface Passing {
   readonly method: string;
   readonly path: string;
@@ -13,7 +13,7 @@ export interface Passing {
   readonly body: string;
 }
 
-/** What becomes of an answer. */
+/** Changes an answer; what it leaves out stays. */
 export type Change = (passing: Passing) => { status?: number; headers?: Record<string, string>; body?: string };
 
 export interface Front {
@@ -21,7 +21,7 @@ export interface Front {
   close(): void;
 }
 
-/** Stands before a shop and changes what it answers. */
+/** Starts a proxy of a shop that changes its answers. */
 export async function startFront(shopUrl: string, change: Change): Promise<Front> {
   const server = createServer((incoming, outgoing) => {
     void (async () => {

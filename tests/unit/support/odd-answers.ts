@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
 
-/** What a target may write instead of an answer, to be told apart from what it may do to the suite. */
+/** Something that a target may write instead of a proper answer. */
 export interface OddAnswer {
   readonly name: string;
   readonly write: (socket: Socket) => void;
@@ -12,7 +12,7 @@ const crlf = '\r\n';
 const head = (status: string, headers: readonly string[] = []): string =>
   `HTTP/1.1 ${status}${crlf}${headers.map((header) => header + crlf).join('')}${crlf}`;
 
-/** A whole answer whose length is right. */
+/** Writes a complete answer with the right length. */
 const answer =
   (body: string | Buffer, status = '200 OK', headers: readonly string[] = []) =>
   (socket: Socket): void => {
@@ -29,7 +29,7 @@ const raw =
     else socket.write(text, 'latin1');
   };
 
-/** Writes on for as long as it is read. */
+/** Writes a chunk again and again for as long as it is read. */
 const pour = (socket: Socket, chunk: string | Buffer, times = Infinity): void => {
   let left = times;
   const writeOn = (): void => {
@@ -47,7 +47,7 @@ const pour = (socket: Socket, chunk: string | Buffer, times = Infinity): void =>
 
 const html = '<!doctype html><html><head><script>globalThis.ran = true</script></head><body>Sign in</body></html>';
 
-/** Whole answers, of a form that nobody promised. */
+/** Complete answers of an unexpected form. */
 export const oddBodies: readonly OddAnswer[] = [
   { name: 'HTML', write: answer(html) },
   { name: 'HTML as a refusal', write: answer(html, '404 Not Found') },
@@ -93,7 +93,7 @@ export const oddBodies: readonly OddAnswer[] = [
   { name: 'a status that nobody knows', write: answer('{}', '299 Fine') },
 ];
 
-/** What is no answer at all, or none that is right. */
+/** Broken HTTP, or none at all. */
 export const brokenAnswers: readonly OddAnswer[] = [
   { name: 'a packed body that is none', write: answer('plain', '200 OK', ['content-encoding: gzip']) },
   { name: 'a shorter body than was said', write: raw(`${head('200 OK', ['content-length: 100'])}{"orderId":1}`) },
@@ -124,7 +124,7 @@ export const brokenAnswers: readonly OddAnswer[] = [
 
 const chunked = head('200 OK', ['transfer-encoding: chunked']);
 
-/** What does not end, or is too much. */
+/** Endless or oversized answers. */
 export const endlessAnswers: readonly OddAnswer[] = [
   {
     name: '100 MB',
@@ -160,14 +160,14 @@ export const endlessAnswers: readonly OddAnswer[] = [
       pour(socket, 'x-trailer: something\r\n'.repeat(1000));
     },
   },
-  // The last, since it leaves its connection open.
+  // The last one, since it leaves its connection open.
   {
     name: '100 MB packed into 100 kB',
     write: answer(gzipSync(Buffer.alloc(100_000_000)), '200 OK', ['content-encoding: gzip']),
   },
 ];
 
-/** What comes, but always too slowly. */
+/** Answers that are never complete in time. */
 export const slowAnswers: readonly OddAnswer[] = [
   { name: 'nothing at all', write: () => undefined },
   { name: 'a head that is never finished', write: raw('HTTP/1.1 200 OK\r\n', { ends: false }) },

@@ -12,11 +12,11 @@ import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { assertMayWrite } from '../../../helpers/database/write-permission.ts';
 
 interface Fixtures {
-  /** A database of the test's own, with the reference shop's tables, all empty. */
+  /** An empty database of the test's own; `pool` creates the reference shop's tables in it. */
   database: DatabaseSettings;
-  /** Plain SQL on it. */
+  /** A connection pool on that database, after creating its tables. */
   pool: Pool;
-  /** Connects to it, with a lease of its own each time. */
+  /** Connects to that database, each time with another lease. */
   connect: (profile?: TargetProfile) => Promise<ShopDatabase>;
   shop: ShopDatabase;
 }
@@ -48,7 +48,7 @@ export const test = base.extend<Fixtures>({
       connected.push(shop);
       return shop;
     });
-    // A test may have closed one already, or cut its connection.
+    // A test may have closed a connection already, or cut it.
     await Promise.allSettled(connected.map((shop) => shop.close()));
   },
   shop: async ({ connect }, use) => {
@@ -56,7 +56,7 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Writes a paid order of one piece, as the shop would. */
+/** Inserts a paid order of one piece, as the shop would. */
 export const sell = async (pool: Pool, userId: Id, productId: Id, amount: number): Promise<void> => {
   const orderId = Number(userId) * 1000 + amount;
   await pool.query('INSERT INTO orders VALUES (?, ?, ?, ?, 0, ?, ?, UTC_TIMESTAMP(), UTC_TIMESTAMP())', [

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { projectFolder } from '../../../helpers/text/project-folder.ts';
 import { childEnvironment } from '../../../helpers/settings/child-environment.ts';
 
-/** What a command came to, and all that it printed. */
+/** The exit code of a command and all that it printed. */
 export interface CommandRun {
   readonly exitCode: number | null;
   readonly output: string;
@@ -13,7 +13,7 @@ export interface CommandRun {
  * Runs a command of `helpers/cli` as a process of its own.
  *
  * @param environment settings; all others are left to their defaults.
- * @param meanwhile what is done to it while it runs.
+ * @param meanwhile acts on the process while it runs.
  */
 export async function runCommand(
   name: string,

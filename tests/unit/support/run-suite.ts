@@ -12,10 +12,10 @@ interface SuiteRun extends SuitePlace {
   readonly options: readonly string[];
 }
 
-/** What a run of the suite as a child came to. */
+/** The outcome of a run of the suite in a child process. */
 export interface SuiteOutcome {
   readonly exitCode: number | null;
-  /** What it wrote to the terminal, also in `terminal.txt`. */
+  /** Everything that it wrote to the terminal, also in `terminal.txt`. */
   readonly terminal: string;
 }
 

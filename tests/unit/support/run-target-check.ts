@@ -27,7 +27,7 @@ const reportSchema = z.object({
   ),
 });
 
-/** What `npm run target:check` came to. */
+/** The outcome of `npm run target:check`. */
 export interface CheckRun {
   readonly exitCode: number | null;
   readonly output: string;
@@ -45,7 +45,7 @@ interface RunOptions {
   readonly interruptAt?: string;
 }
 
-/** Runs the command itself, as a process of its own. */
+/** Runs `npm run target:check` as a process of its own. */
 export async function runTargetCheck({ environment, folder, interruptAt }: RunOptions): Promise<CheckRun> {
   const cli = path.join(projectFolder, 'helpers', 'cli', 'target-check.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', cli, `--output=${folder}`], {
@@ -77,17 +77,17 @@ export async function runTargetCheck({ environment, folder, interruptAt }: RunOp
 }
 
 /**
- * Writes a profile's file.
+ * Writes a file with a target profile.
  *
- * @param profile its source, with `reference` and `notOffered` at hand.
+ * @param profile its source, in which `reference` and `notOffered` are imported.
  * @returns its path for `TARGET`.
  */
 export async function writeProfile(file: string, profile: string): Promise<string> {
   const helpers = path.relative(path.dirname(file), path.join(projectFolder, 'helpers'));
   const lines = [
-    `import { notOffered } from '${helpers}/target-profile/endpoint-forms.ts';`,
-    `import { defineTarget } from '${helpers}/target-profile/target-profile.ts';`,
-    `import { reference } from '${helpers}/targets/reference.ts';`,
+    `import { notOffered } from '${helpers}/profile/endpoint-forms.ts';`,
+    `import { defineTarget } from '${helpers}/profile/target-profile.ts';`,
+    `import { reference } from '${helpers}/profile/targets/reference.ts';`,
     'void notOffered;',
     `export default defineTarget(${profile});`,
     '',

@@ -9,14 +9,14 @@ import { reference } from '../../../helpers/profile/targets/reference.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import { orderAnswer, paymentAnswer } from './exchange-examples.ts';
 
-/** What the shop is to do with one request: as it should, or as said. */
+/** How the shop treats one request: as it should, or as given. */
 export type Script =
   | 'well'
   | 'lost'
   | 'lost after'
   | { readonly status: number; readonly body: unknown; readonly headers?: Readonly<Record<string, string>> };
 
-/** What marks a replay. */
+/** The header that marks a replay. */
 export const replayed = { 'idempotent-replayed': 'true' };
 
 export const insufficientBalance = { status: 409, body: { code: 'PAY001', message: 'Insufficient balance' } };
@@ -43,7 +43,7 @@ const fieldsOf = ({ body = '' }: SentRequest): Readonly<Record<string, unknown>>
   return isRecord(json) ? json : {};
 };
 
-/** A shop in memory that orders, pays, and answers a repeated key with what it answered first. */
+/** Creates a shop in memory that takes orders and payments and replays the answer of a repeated key. */
 export function scriptedShop({
   orders: orderScript = [],
   payments: paymentScript = [],

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { DatabaseSettings } from '../../../helpers/settings/settings.ts';
 
-/** What a run of the suite is pointed at, and where it leaves what it writes. */
+/** The target of a run of the suite and the folder for everything that it writes. */
 export interface SuitePlace {
   /** Everything that the run writes goes below it. */
   readonly folder: string;
@@ -9,7 +9,7 @@ export interface SuitePlace {
   readonly database: DatabaseSettings;
 }
 
-/** The environment of a run of the suite with one worker and all its reports in one folder. */
+/** Returns the environment for a run of the suite with one worker and all its reports in one folder. */
 export function suiteEnvironment({ folder, url, database }: SuitePlace): Record<string, string> {
   return {
     BASE_URL: url,

@@ -1,6 +1,6 @@
 import { inflateRawSync } from 'node:zlib';
 
-/** The files in a zip archive, unpacked; archives of more than 4 GB are not read. */
+/** Unpacks the files of a zip archive of at most 4 GB. */
 export function zipEntries(archive: Buffer): { name: string; content: Buffer }[] {
   const end = archive.lastIndexOf('PK\x05\x06', undefined, 'latin1');
   if (end < 0) throw new Error('This is no zip archive.');

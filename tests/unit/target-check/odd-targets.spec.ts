@@ -37,13 +37,13 @@ const test = base.extend<Fixtures>({
 
 const stackTrace = /^\s+at .+:\d+:\d+/m;
 
-/** The misfits of a step, each with its suggestion. */
+/** Returns the misfits of a step, each with its suggestion. */
 const misfitsOf = ({ report }: CheckRun, title: string): string[] =>
   (report?.steps ?? [])
     .filter((step) => step.title === title)
     .flatMap(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`));
 
-/** Lets nobody in, and repeats what it was sent. */
+/** Answers everything but /health with 401 and repeats the credentials. */
 const echo: RequestListener = ({ headers, url }, response) => {
   const status = url === '/health' ? 200 : 401;
   response.writeHead(status, { 'www-authenticate': 'Bearer', 'x-seen': headers.authorization ?? '' });
@@ -55,7 +55,7 @@ test.describe('target check of odd targets', () => {
   // Every run is a process of its own, and some tests need two.
   test.describe.configure({ timeout: 120_000 });
 
-  test('nobody answers: it says so once, and what follows is not reached', async ({ baseURL }, testInfo) => {
+  test('unreachable API is reported once, and later steps are not reached', async ({ baseURL }, testInfo) => {
     expect(baseURL).toBeUndefined();
     const environment = { BASE_URL: 'http://127.0.0.1:9' };
     const run = await runTargetCheck({ environment, folder: testInfo.outputPath() });
@@ -66,7 +66,9 @@ test.describe('target check of odd targets', () => {
     expect(run.output).not.toMatch(stackTrace);
   });
 
-  test('wrong settings end it with 2 and a sentence', async ({ baseURL }, testInfo) => {
+  test('unknown profile or missing token ends the check with exit code 2 and a sentence', async ({
+    baseURL,
+  }, testInfo) => {
     expect(baseURL).toBeUndefined();
     const folder = testInfo.outputPath();
     const unknown = await runTargetCheck({ environment: { TARGET: 'referense' }, folder });
@@ -86,7 +88,7 @@ test.describe('target check of odd targets', () => {
     expect(withoutToken.output).not.toMatch(stackTrace);
   });
 
-  test('401: what the profile says of authentication and which variable; secrets are nowhere shown', async ({
+  test('401 is explained by the profile and the variable to set, and no secret is shown', async ({
     checkAnswering,
   }) => {
     const without = await checkAnswering(echo);
@@ -105,9 +107,7 @@ test.describe('target check of odd targets', () => {
     for (const text of [run.output, run.files, without.output]) expect(text).not.toContain('4c1f');
   });
 
-  test('web pages, redirects and characters that steer a terminal end in misfits, not in traces', async ({
-    checkAnswering,
-  }) => {
+  test('web page, redirect and control characters are misfits and cause no stack trace', async ({ checkAnswering }) => {
     const page = await checkAnswering((_, response) => {
       response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><script>alert(1)</script>\u001b[2J');
     });

@@ -3,12 +3,12 @@ import { expect } from '../../../fixtures/expect.ts';
 import { isRecord, parseJson, valueAt } from '../../../helpers/text/json.ts';
 
 test.describe('json', () => {
-  test('a text that is no JSON is undefined', () => {
+  test('text that is not JSON is parsed as undefined', () => {
     for (const text of ['', ' ', '{', "{'a':1}", 'NaN', 'undefined', '<html>', '{"a":1}x', '\uFEFF{}'])
       expect.soft(parseJson(text), text).toBeUndefined();
   });
 
-  test('a text that is JSON is its value', () => {
+  test('JSON text is parsed as its value', () => {
     expect(['{"a":[1]}', 'null', '0', '""', 'false', ' [] '].map(parseJson)).toEqual([
       { a: [1] },
       null,
@@ -19,7 +19,7 @@ test.describe('json', () => {
     ]);
   });
 
-  test('only objects with named members are records', () => {
+  test('objects are records; null, arrays, functions and primitives are not', () => {
     expect([{}, { a: 1 }, Object.create(null)].map(isRecord)).toEqual([true, true, true]);
     expect([null, undefined, [], 'text', 1, () => 1].map(isRecord)).toEqual(Array.from({ length: 6 }, () => false));
   });
@@ -37,7 +37,7 @@ test.describe('json', () => {
     ['constructor.name', undefined],
     ['', undefined],
   ] as const) {
-    test(`the path "${path}" leads where it says`, () => {
+    test(`value at path "${path}" is ${JSON.stringify(value)}`, () => {
       const json = { id: 1, data: { order: { id: 12, note: null } }, list: [7] };
       expect(valueAt(json, path)).toEqual(value);
     });

@@ -13,7 +13,7 @@ import { brokenAnswers, endlessAnswers, oddBodies, slowAnswers, type OddAnswer }
 
 interface HostileTarget {
   readonly url: string;
-  /** What every request is answered with from now on. */
+  /** Sets how every request is answered from now on. */
   answerWith: (write: OddAnswer['write']) => void;
   /** Heads of all requests that arrived. */
   readonly requests: string[];
@@ -94,7 +94,7 @@ const calls = [(api: ShopApi): Promise<Exchange> => api.health(), ...promisingCa
 
 const internals = /\n\s+at |TypeError|RangeError|call stack|undefined|\[object/i;
 
-/** A sentence or a few lines for people, whatever came back. */
+/** Expects descriptions that are short and show no internals, control characters or credentials. */
 const expectReadable = (exchange: Exchange, name: string): void => {
   const sentence = describeAnswer(exchange);
   expect.soft(sentence, name).not.toMatch(internals);
@@ -107,7 +107,7 @@ const expectReadable = (exchange: Exchange, name: string): void => {
 };
 
 test.describe('hostile answers', () => {
-  test('odd answers are malformed or refused, and read like a sentence', async ({ target, apis }) => {
+  test('answers of an unexpected form are malformed or refused and described readably', async ({ target, apis }) => {
     for (const { name, write } of oddBodies) {
       target.answerWith(write);
       for (const [transport, api] of apis(target)) {
@@ -129,7 +129,7 @@ test.describe('hostile answers', () => {
     }
   });
 
-  test('what is no answer leaves the outcome open, with a reason', async ({ target, apis }) => {
+  test('broken HTTP leaves the outcome unknown, with a reason', async ({ target, apis }) => {
     for (const { name, write } of brokenAnswers) {
       target.answerWith(write);
       for (const [transport, api] of apis(target, 500)) {
@@ -144,7 +144,7 @@ test.describe('hostile answers', () => {
     }
   });
 
-  test('too much of an answer is given up, and not even read', async ({ target, apis }) => {
+  test('endless or oversized answer is abandoned without being read to its end', async ({ target, apis }) => {
     for (const { name, write } of endlessAnswers) {
       target.answerWith(write);
       for (const [transport, api] of apis(target, 2000)) {
@@ -156,7 +156,7 @@ test.describe('hostile answers', () => {
         expect.soft(exchange.failure, place).toMatch(/longer than \d+ bytes|timed out/);
         expect.soft(target.sockets, place).toHaveLength(1);
         const [socket] = target.sockets;
-        // What is short until it is unpacked has been received whole.
+        // A compressed answer is small on the wire and may have been received whole.
         await expect.poll(() => [socket?.destroyed, Number(socket?.bytesWritten) < 1_000_000], place).toContain(true);
         test
           .info()
@@ -165,7 +165,7 @@ test.describe('hostile answers', () => {
     }
   });
 
-  test('an answer that comes too slowly is given up after the time for the whole of it', async ({ target, apis }) => {
+  test('answer that is not complete within the time-out is abandoned', async ({ target, apis }) => {
     for (const { name, write } of slowAnswers) {
       target.answerWith(write);
       for (const [transport, api] of apis(target, 400)) {
@@ -178,7 +178,7 @@ test.describe('hostile answers', () => {
     }
   });
 
-  test('a redirect is a refusal: neither request nor token goes elsewhere', async ({ target, elsewhere, apis }) => {
+  test('redirect is a refusal: neither request nor token follows it', async ({ target, elsewhere, apis }) => {
     for (const status of ['301 Moved', '302 Found', '303 See Other', '307 Temporary', '308 Permanent']) {
       target.answerWith((socket) => {
         socket.write(`HTTP/1.1 ${status}\r\nlocation: ${elsewhere.url}/login\r\ncontent-length: 0\r\n\r\n`);
@@ -196,7 +196,7 @@ test.describe('hostile answers', () => {
     expect(elsewhere.requests).toEqual([]);
   });
 
-  test('what follows an answer is not taken for the next one', async ({ target, apis }) => {
+  test('bytes after an answer are not taken for the next answer', async ({ target, apis }) => {
     const first = '{"userId":1,"balance":1}';
     const smuggled = '{"userId":1,"balance":999}';
     const whole = (body: string): string => `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
@@ -211,7 +211,7 @@ test.describe('hostile answers', () => {
     }
   });
 
-  test('nothing of what is to be sent can begin another header or request', async ({ target, apis }) => {
+  test('idempotency key with line breaks or NUL injects no header or request', async ({ target, apis }) => {
     target.answerWith((socket) => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}'));
     const { pay } = reference.endpoints;
     const endpoints = {

@@ -14,9 +14,9 @@ import type { Transport } from '../../../../helpers/api/transports/transport.ts'
 
 interface EchoServer {
   readonly url: string;
-  /** Everything that arrived. */
+  /** All requests that arrived. */
   readonly requests: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[];
-  /** Connections that were opened, whether or not they still are. */
+  /** All connections that were ever opened. */
   readonly connections: Socket[];
 }
 
@@ -26,7 +26,7 @@ const test = base.extend<{
   server: EchoServer;
   transportOf: (name: (typeof names)[number], baseUrl: string, timeoutMs?: number) => Transport;
 }>({
-  /** Answers by path: /moved redirects, /slow never ends, /reset hangs up, /gzip packs where it may; all else echoes. */
+  /** Answers by path: /moved redirects, /slow never ends, /reset hangs up, /gzip compresses if accepted, others echo. */
   server: async ({ baseURL }, use) => {
     expect(baseURL).toBeUndefined();
     const requests: EchoServer['requests'] = [];
@@ -85,7 +85,7 @@ const post = (body: string): SentRequest => ({
 const get = (path: string): SentRequest => ({ method: 'GET', path, headers: { accept: 'application/json' } });
 
 test.describe('transports', () => {
-  test('send bytes unchanged, well-formed or not', async ({ server, transportOf }) => {
+  test('every transport sends a body unchanged, well-formed or not', async ({ server, transportOf }) => {
     const bodies = ['{"userId": 1,', '{ "a" : 1.0 }', '"text"', 'null', '', '한글 \u0000 é', '1', 'x'.repeat(100_000)];
     for (const name of names) {
       const transport = transportOf(name, server.url);
@@ -105,14 +105,17 @@ test.describe('transports', () => {
     }
   });
 
-  test('send a GET without a body, below the path of the base address', async ({ server, transportOf }) => {
+  test('every transport sends a GET without a body, below the path of the base URL', async ({
+    server,
+    transportOf,
+  }) => {
     for (const name of names) {
       await transportOf(name, `${server.url}/v1`).send(get('/api/orders/a%2Fb'));
       expect.soft(server.requests.pop(), name).toMatchObject({ method: 'GET', url: '/v1/api/orders/a%2Fb', body: '' });
     }
   });
 
-  test('hand out status, headers in lower case, and the body', async ({ server, transportOf }) => {
+  test('every transport returns status, headers with lower-case names, and body', async ({ server, transportOf }) => {
     for (const name of names) {
       const transport = transportOf(name, server.url);
       const answer = await transport.send(post('{"이름": 1}'));
@@ -123,7 +126,7 @@ test.describe('transports', () => {
     }
   });
 
-  test('follow no redirect', async ({ server, transportOf }) => {
+  test('no transport follows a redirect', async ({ server, transportOf }) => {
     for (const name of names) {
       const answer = await transportOf(name, server.url).send(get('/moved'));
       expect.soft(answer, name).toMatchObject({ status: 302, headers: { location: '/elsewhere' } });
@@ -131,7 +134,7 @@ test.describe('transports', () => {
     expect(server.requests.map(({ url }) => url)).toEqual(names.map(() => '/moved'));
   });
 
-  test('read a server that packs its answers', async ({ server, transportOf }) => {
+  test('every transport reads the answers of a server that compresses with gzip', async ({ server, transportOf }) => {
     for (const name of names) {
       const answer = await transportOf(name, server.url).send(get('/gzip'));
       expect.soft(answer.body, name).toBe('{"packed":"예"}');
@@ -139,12 +142,12 @@ test.describe('transports', () => {
   });
 
   for (const name of names) {
-    test(`${name}: no answer in time is an error`, async ({ server, transportOf }) => {
+    test(`${name} transport fails when no answer comes within the time-out`, async ({ server, transportOf }) => {
       await expect(transportOf(name, server.url, 150).send(get('/slow'))).rejects.toThrow(/time/i);
       expect(server.requests).toHaveLength(1);
     });
 
-    test(`${name}: a connection that breaks is an error, and the request is not sent again`, async ({
+    test(`${name} transport fails on a broken connection and does not send the request again`, async ({
       server,
       transportOf,
     }) => {
@@ -152,22 +155,22 @@ test.describe('transports', () => {
       expect(server.requests).toHaveLength(1);
     });
 
-    test(`${name}: a refused connection is an error that says so`, async ({ transportOf }) => {
+    test(`${name} transport reports a refused connection as ECONNREFUSED`, async ({ transportOf }) => {
       // Nothing listens on the discard port.
       await expect(transportOf(name, 'http://127.0.0.1:9').send(get('/'))).rejects.toThrow(/ECONNREFUSED/);
     });
   }
 
-  test('playwright: as many connections as there are requests at once, used again', async ({ server, transportOf }) => {
+  test('playwright transport reuses the connections of concurrent requests', async ({ server, transportOf }) => {
     const transport = transportOf('playwright', server.url);
     await Promise.all(Array.from({ length: 30 }, () => transport.send(get('/a'))));
     await Promise.all(Array.from({ length: 30 }, () => transport.send(get('/b'))));
     expect(server.requests).toHaveLength(60);
-    // One that has just become free may be overlooked.
+    // A connection that has just become free may be overlooked.
     expect(server.connections.length).toBeLessThan(45);
   });
 
-  test('new-connection: every request has a connection of its own, which then ends', async ({
+  test('new-connection transport opens a connection per request and closes it afterwards', async ({
     server,
     transportOf,
   }) => {

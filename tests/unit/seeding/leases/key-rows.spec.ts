@@ -2,12 +2,17 @@ import { expect } from '../../../../fixtures/expect.ts';
 import { test } from '../../support/own-database.ts';
 
 test.describe('key rows', () => {
-  for (const [how, column, given, now] of [
-    ['is a time', 'DATETIME NULL', 'UTC_TIMESTAMP() + INTERVAL 1 DAY', 'UTC_TIMESTAMP()'],
-    ['counts seconds', 'BIGINT NULL', 'UNIX_TIMESTAMP() + 86400', 'UNIX_TIMESTAMP()'],
-    ['is made of the time it came', 'DATETIME AS (created_at + INTERVAL 1 DAY) STORED', 'DEFAULT', 'UTC_TIMESTAMP()'],
+  for (const [expiry, column, given, now] of [
+    ['a DATETIME expiry', 'DATETIME NULL', 'UTC_TIMESTAMP() + INTERVAL 1 DAY', 'UTC_TIMESTAMP()'],
+    ['an expiry in Unix seconds', 'BIGINT NULL', 'UNIX_TIMESTAMP() + 86400', 'UNIX_TIMESTAMP()'],
+    [
+      'an expiry computed from its creation',
+      'DATETIME AS (created_at + INTERVAL 1 DAY) STORED',
+      'DEFAULT',
+      'UTC_TIMESTAMP()',
+    ],
   ] as const) {
-    test(`a key whose expiry ${how} is made to expire`, async ({ connect, pool }) => {
+    test(`idempotency key with ${expiry} is made to expire`, async ({ connect, pool }) => {
       await pool.query(
         `ALTER TABLE payment_idempotency DROP expires_at, MODIFY created_at DATETIME NOT NULL, ADD expires_at ${column}`,
       );
@@ -25,7 +30,10 @@ test.describe('key rows', () => {
     });
   }
 
-  test('all times of a key grow a minute older', async ({ connect, pool }) => {
+  test("all times of a user's idempotency key become a minute older, those of others do not", async ({
+    connect,
+    pool,
+  }) => {
     const shop = await connect();
     const [user, other] = [
       await shop.insertAccount({ name: '김하늘', balance: 0 }),
@@ -48,7 +56,7 @@ test.describe('key rows', () => {
     ]);
   });
 
-  test('a call’s keys are counted, and purged, in the tables that keep them', async ({ connect, pool }) => {
+  test('idempotency keys of a call are counted and purged in the tables that keep them', async ({ connect, pool }) => {
     const shop = await connect();
     const user = await shop.insertAccount({ name: '김하늘', balance: 0 });
     await pool.query(
@@ -67,7 +75,7 @@ test.describe('key rows', () => {
     expect(await shop.purgeKeys(user, 'createOrder')).toBe(1);
   });
 
-  test('a key that a check keeps from expiring stays as it is', async ({ connect, pool }) => {
+  test('idempotency key that a CHECK keeps from expiring stays unchanged', async ({ connect, pool }) => {
     await pool.query(
       `ALTER TABLE payment_idempotency MODIFY created_at BIGINT NOT NULL, DROP expires_at,
          ADD expires_at BIGINT NOT NULL, ADD CHECK (expires_at > created_at)`,
@@ -85,7 +93,7 @@ test.describe('key rows', () => {
     ]);
   });
 
-  test('keys that another table points at are not purged', async ({ connect, pool }) => {
+  test('idempotency keys that another table references are not purged', async ({ connect, pool }) => {
     await pool.query(
       'ALTER TABLE payments ADD key_id BIGINT, ADD FOREIGN KEY (key_id) REFERENCES payment_idempotency (id) ON DELETE CASCADE',
     );

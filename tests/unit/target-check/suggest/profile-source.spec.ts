@@ -4,7 +4,7 @@ import { projectFolder } from '../../../../helpers/text/project-folder.ts';
 import { ProfileSource } from '../../../../helpers/target-check/suggest/profile-source.ts';
 import { writeProfile } from '../../support/run-target-check.ts';
 
-/** Where a property of a profile is said: file, line, text and how many names were found. */
+/** Returns a function that finds a property in a profile: file, line, text and how many names of its path were found. */
 const finder = (file: string) => {
   const source = new ProfileSource(path.resolve(projectFolder, file));
   return (property: string) => {
@@ -14,7 +14,7 @@ const finder = (file: string) => {
 };
 
 test.describe('profile source', () => {
-  test('finds what a profile says itself, through variables, and the nearest where it says nothing', () => {
+  test('property is found through variables, or else its nearest ancestor', () => {
     const find = finder('helpers/profile/targets/reference.ts');
     expect(find('endpoints.pay.success')).toMatch(/^reference\.ts:\d+ success: 200 \(3\)$/);
     expect(find('endpoints.createOrder.answer.orderId')).toBe("reference.ts:4 orderId: 'orderId' (4)");
@@ -28,7 +28,7 @@ test.describe('profile source', () => {
     expect(find('policies.replay.nothing')).toMatch(/ replay: \{ \(2\)$/);
   });
 
-  test('follows what is spread, imported and taken apart into the file that says it', () => {
+  test('property is found through spreads, imports and destructuring, in the file that says it', () => {
     const find = finder('helpers/profile/targets/header-key.ts');
     expect(find('errors.code')).toMatch(/^header-key\.ts:\d+ code: 'type' \(2\)$/);
     expect(find('endpoints.pay.key.name')).toMatch(/^header-key\.ts:\d+ name: 'Idempotency-Key' \(4\)$/);
@@ -38,7 +38,7 @@ test.describe('profile source', () => {
     expect(find('money.decimals')).toMatch(/^reference\.ts:\d+ decimals: 0 \(2\)$/);
   });
 
-  test('what stands later wins, and what is computed is shown as a whole', async ({ baseURL }, testInfo) => {
+  test('later property wins, and a computed one is shown as a whole', async ({ baseURL }, testInfo) => {
     expect(baseURL).toBeUndefined();
     const file = await writeProfile(
       testInfo.outputPath('profile.ts'),

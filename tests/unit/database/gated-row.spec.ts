@@ -14,8 +14,8 @@ const recordKey = (pool: Pool, userId: Id): Promise<unknown> =>
     [userId],
   );
 
-test.describe('gated keys', () => {
-  test('the key to come of a user is held back, and let through', async ({ shop, pool }) => {
+test.describe('gated idempotency keys', () => {
+  test('insert of an idempotency key waits until the gate on new keys of its user opens', async ({ shop, pool }) => {
     const { userId } = await shop.insertAccount(account);
     const gate = await shop.holdRow({ newKey: { userId, tables: [table] } });
     const recorded = recordKey(pool, userId);
@@ -26,7 +26,7 @@ test.describe('gated keys', () => {
     expect(await countRows(pool, [table])).toEqual({ [table]: 1 });
   });
 
-  test('where no index finds the keys of one user, nobody’s are held', async ({ connect, pool }) => {
+  test('without an index on the user no idempotency key is held back', async ({ connect, pool }) => {
     await pool.query('ALTER TABLE ?? DROP INDEX user_id', [table]);
     const shop = await connect();
     const { userId } = await shop.insertAccount(account);

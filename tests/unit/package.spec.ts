@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { z } from 'zod';
-import { projectFolder } from '../../../helpers/text/project-folder.ts';
+import { projectFolder } from '../../helpers/text/project-folder.ts';
 
 const textOf = (...file: readonly string[]): string => readFileSync(path.join(projectFolder, ...file), 'utf8');
 
@@ -12,18 +12,18 @@ const lockSchema = z.object({ packages: z.object({ '': packageSchema }) });
 const enginesOf = (...file: readonly string[]): string =>
   packageSchema.parse(JSON.parse(textOf(...file, 'package.json'))).engines.node;
 
-test.describe('the versions of Node that are asked for', () => {
-  test('are what the lock file says too', () => {
+test.describe('required Node versions', () => {
+  test('package-lock.json requires the same Node versions as package.json', () => {
     const lock = lockSchema.parse(JSON.parse(textOf('package-lock.json')));
     expect(lock.packages[''].engines.node).toBe(enginesOf());
   });
 
-  // With `engine-strict`, a version that only the suite itself would do with ends in an error about somebody else's package.
-  test('are those that ESLint runs on, which is the most particular', () => {
+  // With `engine-strict`, npm would refuse any further version with an error about ESLint, not about this package.
+  test('package.json requires exactly the Node versions that ESLint runs on', () => {
     expect(enginesOf()).toBe(enginesOf('node_modules', 'eslint').replaceAll(/(?<=\.\d+)\.0\b/g, ''));
   });
 
-  test('are named by the README', () => {
+  test('README names the Node versions of package.json', () => {
     const versions = /\d+(?:\.\d+)?/g;
     const [sentence] = /You need Node .*?\. /.exec(textOf('README.md')) ?? [];
     expect(sentence?.match(versions)).toEqual(enginesOf().match(versions));

@@ -12,8 +12,8 @@ import { startFront, type Change } from '../support/front.ts';
 import { installedBrowser } from '../support/installed-browser.ts';
 import { runSuite } from '../support/run-suite.ts';
 
-/** A target that says something hostile wherever it says a text; every third payment is refused for it. */
-const hostile = (): Change => {
+/** Puts a hostile text into every text of an answer, and refuses every third payment with one. */
+const withHostileTexts = (): Change => {
   let answers = 0;
   return ({ method, path: place, status, body }) => {
     const text = hostileTexts[(answers += 1) % hostileTexts.length] ?? '';
@@ -28,7 +28,7 @@ const hostile = (): Change => {
     const items = Array.isArray(json.items)
       ? { items: json.items.map((line: unknown) => (isRecord(line) ? { ...line, productName: text } : line)) }
       : {};
-    // All of them in every answer: which turn a test of the run takes depends on what runs beside it.
+    // All of them in every answer, since the order of requests varies from run to run.
     const further = hostileTexts.join(' ');
     const told = status > 299 ? { code: text, message: text, further } : { status: text, further, ...items };
     return { status, body: JSON.stringify({ ...json, ...told, ...('orderNumber' in json && { orderNumber: text }) }) };
@@ -36,7 +36,7 @@ const hostile = (): Change => {
 };
 
 /** Serves a folder's files, as `npx playwright show-report` does. */
-const served = async (folder: string): Promise<{ url: string; close: () => void }> => {
+const serve = async (folder: string): Promise<{ url: string; close: () => void }> => {
   const types: Readonly<Record<string, string>> = {
     '.html': 'text/html',
     '.md': 'text/markdown',
@@ -60,8 +60,8 @@ const served = async (folder: string): Promise<{ url: string; close: () => void 
   };
 };
 
-/** Opens a page and notes everything that a script of somebody else's in it could do. */
-const watched = async (page: Page, url: string): Promise<string[]> => {
+/** Opens a page and notes every dialog, error, popup and foreign request, as an injected script would cause. */
+const openWatched = async (page: Page, url: string): Promise<string[]> => {
   const noted: string[] = [];
   page.on('dialog', (dialog) => {
     noted.push(`dialog ${dialog.message()}`);
@@ -77,19 +77,19 @@ const watched = async (page: Page, url: string): Promise<string[]> => {
   return noted;
 };
 
-const ran = (page: Page): Promise<unknown> => page.evaluate<unknown>('globalThis.ran');
+const scriptRan = (page: Page): Promise<unknown> => page.evaluate<unknown>('globalThis.ran');
 
-const elementsOfOthers = 'a[href^="javascript:"], img[onerror], svg[onload], b';
+const injectedElements = 'a[href^="javascript:"], img[onerror], svg[onload], b';
 
-test.describe('reports about a hostile target', () => {
+test.describe('reports on a hostile target', () => {
   test.describe.configure({ timeout: 300_000 });
 
-  test('nothing of its texts runs, links, loads or steers, in any report', async ({}, testInfo) => {
+  test('hostile texts of a target run, link, load and steer nothing in any report', async ({}, testInfo) => {
     const executablePath = installedBrowser();
     test.skip(executablePath === undefined, 'There is no Chromium or Chrome on this machine to open the reports with.');
     const { url, database } = bundledShop();
     const folder = path.join(testInfo.outputDir, 'run');
-    const front = await startFront(url, hostile());
+    const front = await startFront(url, withHostileTexts());
     const { terminal } = await runSuite({
       folder,
       url: front.url,
@@ -115,8 +115,8 @@ test.describe('reports about a hostile target', () => {
     });
     try {
       const report = await browser.newPage();
-      const html = await served(path.join(folder, 'html'));
-      const noted = await watched(report, html.url);
+      const html = await serve(path.join(folder, 'html'));
+      const noted = await openWatched(report, html.url);
       await expect(report.locator('a[href*="testId="]').first()).toBeVisible();
       const addresses = await report.evaluate<string[]>(
         `[...new Set([...document.querySelectorAll('a[href*="testId="]')].map((link) => link.getAttribute('href')))]`,
@@ -124,27 +124,27 @@ test.describe('reports about a hostile target', () => {
       expect(addresses.length).toBeGreaterThan(5);
       let texts = '';
       for (const address of addresses) {
-        // From an empty page: the report shows the test before until it has rendered the next one.
+        // Via an empty page, since the report shows the previous test until it has rendered the next one.
         await report.goto('about:blank');
         await report.goto(`${html.url}${address}`);
         await expect(report.getByText('Test Steps')).toBeVisible();
         // Attachments are only put into the page when they are opened.
         for (const attachment of await report.getByText('requests and answers').all()) await attachment.click();
         texts += await report.evaluate<string>('document.body.textContent');
-        expect.soft(await ran(report), address).toBeUndefined();
-        await expect.soft(report.locator(elementsOfOthers), address).toHaveCount(0);
+        expect.soft(await scriptRan(report), address).toBeUndefined();
+        await expect.soft(report.locator(injectedElements), address).toHaveCount(0);
       }
       html.close();
-      // As JSON has it; only a body that is no JSON shows it bare.
+      // Escaped as in JSON; only a body that is not JSON shows it unescaped.
       expect(texts).toContain('<img src=x onerror=\\"globalThis.ran = true\\">');
       expect(noted).toEqual([]);
 
       const load = await browser.newPage();
-      const notedThere = await watched(load, pathToFileURL(path.join(folder, 'load-report', 'index.html')).href);
+      const notedThere = await openWatched(load, pathToFileURL(path.join(folder, 'load-report', 'index.html')).href);
       for (const sample of await load.locator('summary').all()) await sample.click();
       expect(await load.evaluate<string>('document.body.textContent')).toContain('globalThis.ran = true');
-      expect(await ran(load)).toBeUndefined();
-      await expect(load.locator(`main :is(${elementsOfOthers})`)).toHaveCount(0);
+      expect(await scriptRan(load)).toBeUndefined();
+      await expect(load.locator(`main :is(${injectedElements})`)).toHaveCount(0);
       expect(notedThere).toEqual([]);
     } finally {
       await browser.close();

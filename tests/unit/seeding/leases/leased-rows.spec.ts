@@ -23,10 +23,10 @@ interface Leasing {
 interface Fixtures {
   /** Users 1-4 with 1,000 won each and an older order, products 1-4 at 100 won with 50 in stock. */
   target: Pool;
-  /** Everything that the tables say, in one text. */
+  /** Returns the content of all tables in one text. */
   everything: () => Promise<string>;
   journalFolder: string;
-  /** A process's way to lease: connections, locks and journal of its own. */
+  /** Leases as a process of its own would, with separate connections, locks and journal. */
   lease: (options?: Partial<LeasedRowsOptions>) => Promise<Leasing>;
 }
 
@@ -91,7 +91,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** Cuts a process's connections and so frees its locks, as its death would. */
+/** Cuts the connections of a process and waits until its locks are free, as after its death. */
 const kill = async ({ database }: Leasing, pool: Pool): Promise<void> => {
   const lock = `order-pay:${database.lease.id}`;
   const [[row]] = await pool.query<(RowDataPacket & { id: number })[]>('SELECT IS_USED_LOCK(?) AS id', [lock]);
@@ -106,7 +106,7 @@ const kill = async ({ database }: Leasing, pool: Pool): Promise<void> => {
     .toBe(1);
 };
 
-/** A process of its own that leases a user and a product, says so, and then only waits. */
+/** Starts a process that leases a user and a product, prints their ids and then only waits. */
 const startHolder = (database: DatabaseSettings, journalFolder: string) => {
   const script = `
     const { ShopDatabase } = await import('./helpers/database/shop-database.ts');
@@ -131,8 +131,8 @@ const startHolder = (database: DatabaseSettings, journalFolder: string) => {
   });
 };
 
-test.describe('leases', () => {
-  test('what is leased is as wanted, and put back as found with all that hangs on it', async ({
+test.describe('leased rows', () => {
+  test('leased user and product are as wanted, and are put back as found with their orders', async ({
     lease,
     target,
     everything,
@@ -164,7 +164,7 @@ test.describe('leases', () => {
     expect(await readdir(journalFolder)).toEqual([]);
   });
 
-  test('a leased balance that points at its last payment stays, and is put back', async ({
+  test('leased balance that references its last payment stays and is put back', async ({
     lease,
     target,
     everything,
@@ -184,7 +184,7 @@ test.describe('leases', () => {
     expect(await everything()).toBe(before);
   });
 
-  test('what others did meanwhile stays done', async ({ lease, target, everything }) => {
+  test('changes that others make to leased rows survive the putting back', async ({ lease, target, everything }) => {
     const { rows } = await lease();
     const { userId } = await rows.newAccount(wantedAccount);
     const { productId } = await rows.newProduct(wantedProduct);
@@ -207,7 +207,7 @@ test.describe('leases', () => {
     expect(after).toContain('"order_number":"ORD-92"');
   });
 
-  test('two processes never share, and one gets what the other has released', async ({ lease }) => {
+  test('2 processes never share a row, and one gets what the other has released', async ({ lease }) => {
     const [one, other] = await Promise.all([lease(), lease()]);
     const ofOne = [await one.rows.newAccount(wantedAccount), await one.rows.newAccount(wantedAccount)];
     const ofOther = [await other.rows.newAccount(wantedAccount), await other.rows.newAccount(wantedAccount)];
@@ -219,7 +219,7 @@ test.describe('leases', () => {
     expect(new Set(all.map(({ userId }) => userId)).size).toBe(4);
   });
 
-  test('those who each need most of the range wait for one another and all get it', async ({ lease, everything }) => {
+  test('3 holders that each need 3 of 4 users wait for one another and all get them', async ({ lease, everything }) => {
     const before = await everything();
     const holders = await Promise.all([lease(), lease(), lease()]);
     await Promise.all(
@@ -234,7 +234,7 @@ test.describe('leases', () => {
     expect(await everything()).toBe(before);
   });
 
-  test('too few are told in a sentence with both numbers', async ({ lease }) => {
+  test('too small a range is reported with the numbers needed and available', async ({ lease }) => {
     const few = await lease();
     few.rows.holdsAtOnce({ accounts: 5 });
     await expect(few.rows.newAccount(wantedAccount)).rejects.toThrow(
@@ -250,7 +250,7 @@ test.describe('leases', () => {
     );
   });
 
-  test('what a test has asked for in vain is not held by the next one', async ({ lease, everything }) => {
+  test('rows of a request that failed are not held by the next test', async ({ lease, everything }) => {
     const before = await everything();
     const { rows } = await lease();
     rows.holdsAtOnce({ accounts: 5 });
@@ -263,7 +263,11 @@ test.describe('leases', () => {
     await other.rows.newAccount(wantedAccount);
   });
 
-  test('what a killed process held is put back by the next start', async ({ lease, target, everything }) => {
+  test('rows held by a process whose connections were cut are put back by the next start', async ({
+    lease,
+    target,
+    everything,
+  }) => {
     const before = await everything();
     const killed = await lease();
     const account = await killed.rows.newAccount(wantedAccount);
@@ -278,7 +282,7 @@ test.describe('leases', () => {
     await expect(killed.rows.putBack(nothing)).rejects.toThrow();
   });
 
-  test('what a process held that was killed with SIGKILL is put back by whoever leases it next', async ({
+  test('rows held by a process killed with SIGKILL are put back by whoever leases them next', async ({
     lease,
     database,
     everything,

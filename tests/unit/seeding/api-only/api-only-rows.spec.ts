@@ -11,7 +11,7 @@ import { runSuite } from '../../support/run-suite.ts';
 const silent = { send: () => Promise.reject(new Error('nothing answers')), close: () => Promise.resolve() };
 
 test.describe('a run without a database', () => {
-  test('a test that is ended while it asks for several products leaves the next one alone', async ({
+  test('skipped test that asked for several products leaves the next test undisturbed', async ({
     database,
   }, testInfo) => {
     const shop = await startShop({ database });
@@ -30,7 +30,7 @@ test.describe('a run without a database', () => {
     }
   });
 
-  test('what cannot be had is told once, and all that was asked for beside it is over with the test', async () => {
+  test('unavailable product is reported once, and all pending requests end with the test', async () => {
     const told: string[] = [];
     const notApplicable = (why: string): void => {
       told.push(why);

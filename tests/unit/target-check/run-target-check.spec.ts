@@ -29,7 +29,7 @@ interface Fixtures {
     interruptAt?: string;
     environment?: Readonly<Record<string, string>>;
   }) => Promise<CheckRun>;
-  /** How many rows each table has. */
+  /** Counts the rows of each table. */
   countRows: () => Promise<Readonly<Record<string, number>>>;
 }
 
@@ -68,7 +68,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-/** Every misfit as the line, its text and the suggestion. */
+/** Returns each misfit as line, text and suggestion. */
 const misfitsOf = ({ report }: CheckRun): string[] =>
   (report?.steps ?? []).flatMap(({ misfits }) =>
     misfits.map(({ place, suggestion }) => `${place?.line ?? ''} ${place?.text ?? ''} → ${suggestion}`),
@@ -81,7 +81,7 @@ test.describe('target check', () => {
   // Every run is a process of its own, and some tests need two.
   test.describe.configure({ timeout: 120_000 });
 
-  test('a profile that fits passes all steps, and the tables are as before', async ({ check, countRows }) => {
+  test('fitting profile passes all steps, and the tables are as before', async ({ check, countRows }) => {
     const before = await countRows();
     const run = await check();
     expect(run.exitCode, run.output).toBe(0);
@@ -93,7 +93,7 @@ test.describe('target check', () => {
     expect(await countRows()).toEqual(before);
   });
 
-  test('a wrong profile: misfits of all kinds in one go, each with its line and what to say', async ({
+  test('misfits of a wrong profile are reported all at once, each with line and correction', async ({
     check,
     countRows,
   }) => {
@@ -155,7 +155,7 @@ test.describe('target check', () => {
     expect(await countRows()).toEqual(before);
   });
 
-  test('the suggestions for a shop of another dialect make a profile that fits', async ({ shop, check, countRows }) => {
+  test('suggestions for a shop of another dialect make a fitting profile', async ({ shop, check, countRows }) => {
     const before = await countRows();
     const front = await startDialectFront(shop.url);
     try {
@@ -181,7 +181,7 @@ test.describe('target check', () => {
     }
   });
 
-  test('a cache of balances is noticed, and for how long it hides a change', async ({ shop, check }) => {
+  test('balance cache is detected with the time for which it hides a change', async ({ shop, check }) => {
     const front = await startDialectFront(shop.url, 1500);
     try {
       const run = await check({ url: front.url });
@@ -192,7 +192,7 @@ test.describe('target check', () => {
     }
   });
 
-  test('refusals that do not say their amounts are noticed', async ({ shop, check }) => {
+  test('refusals that do not state their amounts are detected', async ({ shop, check }) => {
     const front = await startFront(shop.url, ({ status, body }) =>
       status === 409 ? { body: body.replace(/ \([^()]*:[^()]*\)/, '') } : {},
     );
@@ -208,7 +208,7 @@ test.describe('target check', () => {
     }
   });
 
-  test('tables and columns that are not there: the nearest names, and nothing is written', async ({
+  test('missing tables and columns are reported with the nearest names, and nothing is written', async ({
     check,
     countRows,
   }) => {
@@ -237,7 +237,7 @@ test.describe('target check', () => {
     expect(await countRows()).toEqual(before);
   });
 
-  test('Ctrl-C in the middle puts everything back', async ({ check, countRows }) => {
+  test('Ctrl-C in the midst of the check puts everything back', async ({ check, countRows }) => {
     const before = await countRows();
     const run = await check({ interruptAt: 'pay the order' });
     expect(run.exitCode, run.output).toBe(130);
