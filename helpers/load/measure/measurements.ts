@@ -4,6 +4,7 @@ import { causeOf } from './cause-of.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { noCounters, type Cause, type CounterName, type Counters, type PartMoment } from './load-part.ts';
 import { joined } from './moments.ts';
+import type { Sample } from './sample.ts';
 
 /** Whom a request was for. */
 export interface Concerned {
@@ -12,9 +13,6 @@ export interface Concerned {
   /** Won. */
   readonly amount: number;
 }
-
-/** What is sampled from the tables, in won and pieces. */
-export type Sample = Pick<PartMoment, 'balanceLowest' | 'balanceTotal' | 'stockLowest' | 'stockTotal'>;
 
 type Stage = Cause['stage'];
 

@@ -4,34 +4,15 @@ import type { OrderAnswer, PaymentAnswer } from '../../api/answers.ts';
 import type { Exchange } from '../../api/exchange.ts';
 import { isUnsettled } from '../../api/settled.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
-import type { TargetProfile } from '../../profile/target-profile.ts';
 import { causeOf } from '../measure/cause-of.ts';
-import { mostOrderTries, paymentsOfAnIteration, type Flow } from '../plan/flow.ts';
-import type { Goods, PricedProduct } from '../prepare/goods.ts';
-import type { Concerned, Measurements } from '../measure/measurements.ts';
+import { mostOrderTries, paymentsOfAnIteration } from '../plan/flow.ts';
+import type { PricedProduct } from '../prepare/goods.ts';
+import type { Measurements } from '../measure/measurements.ts';
+import type { IterationOutcome, IterationParts, PlacedOrder } from './iteration-parts.ts';
 import { verifyPayments } from './verify-payments.ts';
-
-/** What an iteration works with. */
-export interface IterationParts {
-  readonly api: ShopApi;
-  readonly profile: TargetProfile;
-  readonly flow: Flow;
-  readonly gapMs: number;
-  readonly goods: Goods;
-  readonly measurements: Measurements;
-}
-
-/** An order that was made, and whom it is for. */
-export interface PlacedOrder {
-  readonly order: OrderAnswer;
-  readonly concerned: Concerned;
-}
 
 /** Waits, and comes back at once when the run is being stopped. */
 export type Pause = (milliseconds: number) => Promise<void>;
-
-/** What kept an iteration from succeeding: a classified cause, `no-answer`, or `broken-promise`; nothing if it did. */
-export type IterationOutcome = string | undefined;
 
 const mostRepeats = 5;
 const pauseBeforeRepeatMs = 100;

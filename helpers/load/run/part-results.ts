@@ -6,7 +6,7 @@ import { noLedger } from '../audit/load-ledger.ts';
 import type { LoadPart } from '../measure/load-part.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
-import type { Prepared } from '../prepare/load-preparation.ts';
+import type { Prepared } from '../prepare/preparation.ts';
 import type { Measurements } from '../measure/measurements.ts';
 
 /** What is known at the end of one part of a run, besides its measurements. */

@@ -1,4 +1,5 @@
-import type { IterationOutcome, Pause } from './iteration.ts';
+import type { Pause } from './iteration.ts';
+import type { IterationOutcome } from './iteration-parts.ts';
 import type { Pace } from '../plan/pace.ts';
 import { lengthOf, vusAt } from '../plan/stages.ts';
 
