@@ -29,7 +29,7 @@ export function parseThresholds(text: string): readonly Threshold[] | undefined 
 }
 
 /** An expression in its parts: what is aggregated how, and what it is held against. */
-export interface ThresholdExpression {
+interface ThresholdExpression {
   /** @example 'p(95)' */
   readonly aggregation: string;
   readonly operator: string;
@@ -44,7 +44,7 @@ export function expressionParts(expression: string): ThresholdExpression {
 }
 
 /** A trend's value below which a share of its samples lie. */
-export type PercentileOf = (metric: string, percentile: number) => number | undefined;
+type PercentileOf = (metric: string, percentile: number) => number | undefined;
 
 const valueOf = (name: string, metric: Metric, aggregation: string, percentileOf: PercentileOf): number | undefined => {
   switch (metric.type) {

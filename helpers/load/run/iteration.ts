@@ -5,7 +5,7 @@ import type { Exchange } from '../../api/exchange.ts';
 import { isUnsettled } from '../../api/settled.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import { causeOf } from '../measure/cause-of.ts';
-import { mostOrderTries, paymentsOfAnIteration } from '../plan/flow.ts';
+import { maxOrderTries, paymentsOfAnIteration } from '../plan/flow.ts';
 import type { PricedProduct } from '../prepare/goods.ts';
 import type { Measurements } from '../measure/measurements.ts';
 import type { IterationOutcome, IterationParts, PlacedOrder } from './iteration-parts.ts';
@@ -14,7 +14,7 @@ import { verifyPayments } from './verify-payments.ts';
 /** Waits, and comes back at once when the run is being stopped. */
 export type Pause = (milliseconds: number) => Promise<void>;
 
-const mostRepeats = 5;
+const maxRepeats = 5;
 const pauseBeforeRepeatMs = 100;
 
 // Unique among all runs, and cheaper than a UUID for each request.
@@ -56,7 +56,7 @@ async function placeOrder({ api, goods, measurements }: IterationParts, pause: P
       return 'broken-promise';
     }
     const reason = causeOf(exchange);
-    if (reason !== 'stock' || attempt === mostOrderTries) return reason;
+    if (reason !== 'stock' || attempt === maxOrderTries) return reason;
     measurements.add('order_retries');
   }
 }
@@ -73,7 +73,7 @@ async function order(
   for (let repeat = 0; ; repeat += 1) {
     const exchange = await api.createOrder(request);
     measurements.request('order', exchange, concerned);
-    if (!isUnsettled(exchange) || repeat === mostRepeats) return exchange;
+    if (!isUnsettled(exchange) || repeat === maxRepeats) return exchange;
     await pause(pauseBeforeRepeatMs * (repeat + 1));
   }
 }
@@ -100,7 +100,7 @@ async function payOrder(parts: IterationParts, placed: PlacedOrder, pause: Pause
       answers.push(await pay());
     }
   }
-  for (let repeat = 1; repeat <= mostRepeats && answers.every(isUnsettled); repeat += 1) {
+  for (let repeat = 1; repeat <= maxRepeats && answers.every(isUnsettled); repeat += 1) {
     await pause(pauseBeforeRepeatMs * repeat);
     answers.push(await pay());
   }

@@ -10,10 +10,7 @@ import type { Prepared } from '../prepare/preparation.ts';
 import type { Measurements } from '../measure/measurements.ts';
 
 /** What is known at the end of one part of a run, besides its measurements. */
-export interface PartEnd extends Pick<
-  LoadPart,
-  'part' | 'startedMs' | 'endedMs' | 'vusMax' | 'interrupted' | 'driver'
-> {
+interface PartEnd extends Pick<LoadPart, 'part' | 'startedMs' | 'endedMs' | 'vusMax' | 'interrupted' | 'driver'> {
   readonly plan: LoadPlan;
   readonly profile: TargetProfile;
   readonly stoppedEarly: string | undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { loadPlan, type LoadPlan } from '../../../../helpers/load/plan/load-plan.ts';
-import { mostVusOf } from '../../../../helpers/load/plan/pace.ts';
+import { maxVusOf } from '../../../../helpers/load/plan/pace.ts';
 import { loadProfileNames } from '../../../../helpers/load/plan/read-load-profile.ts';
 import { parseSettings } from '../../../../helpers/settings/settings.ts';
 
@@ -21,7 +21,7 @@ test.describe('load plan', () => {
   test('payment-process profile has gaps of 100 ms, pauses of 1 s and 200 users in 5 stages', async () => {
     const plan = await planOf({ LOAD_PROFILE: 'payment-process' });
     expect(plan).toMatchObject({ flow: 'order-then-pay', gapMs: 100, pauseMs: 1000, seed: true });
-    expect(mostVusOf(plan)).toBe(200);
+    expect(maxVusOf(plan)).toBe(200);
     expect(plan.pace).toMatchObject({ by: 'stages', stages: { length: 5 } });
   });
 
@@ -82,7 +82,7 @@ test.describe('load plan', () => {
       constant(5, 20_000),
       { by: 'iterations', iterations: 100, vus: 5 },
       { by: 'iterations', iterations: 3, vus: 3 },
-      { by: 'iterations', iterations: 100, vus: 5, atMostMs: 2000 },
+      { by: 'iterations', iterations: 100, vus: 5, maxDurationMs: 2000 },
       { by: 'rate', perSecond: 50, durationMs: 10_000, vus: 5 },
       { by: 'rate', perSecond: 50, durationMs: 60_000, vus: 9 },
     ]);

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import {
   describeStages,
   lengthOf,
-  mostVus,
+  maxVus,
   parseStages,
   vusAt,
   vuSeconds,
@@ -60,9 +60,9 @@ test.describe('stages', () => {
   });
 
   test('length, maximum of users and user seconds of stages are computed', () => {
-    expect([lengthOf(upAndDown), mostVus(upAndDown), vuSeconds(upAndDown)]).toEqual([40_000, 100, 3000]);
-    expect([lengthOf(atOnce), mostVus(atOnce), vuSeconds(atOnce)]).toEqual([5000, 8, 40]);
-    expect([lengthOf([]), mostVus([]), vuSeconds([])]).toEqual([0, 0, 0]);
+    expect([lengthOf(upAndDown), maxVus(upAndDown), vuSeconds(upAndDown)]).toEqual([40_000, 100, 3000]);
+    expect([lengthOf(atOnce), maxVus(atOnce), vuSeconds(atOnce)]).toEqual([5000, 8, 40]);
+    expect([lengthOf([]), maxVus([]), vuSeconds([])]).toEqual([0, 0, 0]);
   });
 
   test('user seconds equal the sum of users over time', () => {

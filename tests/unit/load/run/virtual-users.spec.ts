@@ -69,18 +69,18 @@ test.describe('virtual users', () => {
       await users.run();
       expect(seen).toEqual({ begun: iterations, ended: iterations, dropped: 0 });
       expect(users.active).toBe(0);
-      expect(users.most).toBeLessThanOrEqual(vus);
+      expect(users.maxActive).toBeLessThanOrEqual(vus);
     }
   });
 
   test('iterations with a time limit end at it, and the rest is dropped', async () => {
-    const { users, seen } = usersOf({ by: 'iterations', iterations: 1_000_000, vus: 3, atMostMs: 200 }, brief);
+    const { users, seen } = usersOf({ by: 'iterations', iterations: 1_000_000, vus: 3, maxDurationMs: 200 }, brief);
     const start = performance.now();
     await users.run();
     expect(performance.now() - start).toBeGreaterThanOrEqual(200);
     expect(seen.begun).toBeGreaterThanOrEqual(3);
     expect(seen).toEqual({ begun: seen.begun, ended: seen.begun, dropped: 1_000_000 - seen.begun });
-    const inTime = usersOf({ by: 'iterations', iterations: 10, vus: 3, atMostMs: long }, brief);
+    const inTime = usersOf({ by: 'iterations', iterations: 10, vus: 3, maxDurationMs: long }, brief);
     await inTime.users.run();
     expect(inTime.seen).toEqual({ begun: 10, ended: 10, dropped: 0 });
   });
@@ -88,7 +88,7 @@ test.describe('virtual users', () => {
   test('stage runs as many users as it has, and every iteration that has begun ends', async () => {
     const { users, seen } = usersOf(constant(6, 300), brief);
     await users.run();
-    expect(users.most).toBe(6);
+    expect(users.maxActive).toBe(6);
     expect(seen.begun).toBeGreaterThanOrEqual(6);
     expect(seen.ended).toBe(seen.begun);
     expect(users.active).toBe(0);
@@ -107,7 +107,7 @@ test.describe('virtual users', () => {
     await expect.poll(() => users.active, { intervals: [10] }).toBe(1);
     users.stop();
     await running;
-    expect(users.most).toBe(4);
+    expect(users.maxActive).toBe(4);
   });
 
   test('user asked to leave during a long iteration is not doubled when wanted again', async () => {
@@ -124,7 +124,7 @@ test.describe('virtual users', () => {
     const running = users.run();
     setTimeout(hold.release, 500);
     await running;
-    expect([users.most, seen.begun]).toEqual([2, 2]);
+    expect([users.maxActive, seen.begun]).toEqual([2, 2]);
   });
 
   test('stop() ends pauses within and after an iteration, and no iteration begins after it', async () => {
@@ -201,7 +201,7 @@ test.describe('virtual users', () => {
     hold.release();
     await running;
     expect(seen).toEqual({ begun: 5, ended: 5, dropped: 25 });
-    expect(users.most).toBe(5);
+    expect(users.maxActive).toBe(5);
   });
 
   test('stop() ends a rate, and no iteration begins after it', async () => {
