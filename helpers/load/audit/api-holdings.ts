@@ -13,11 +13,11 @@ const accountsALook = 10;
 const productsALook = 5;
 
 /** Hands out some keys at a time, all of them in turn. */
-const inTurn = (keys: readonly Id[], most: number): (() => readonly Id[]) => {
+const inTurn = (keys: readonly Id[], maxKeys: number): (() => readonly Id[]) => {
   let next = 0;
   return () => {
-    const some = [...keys.slice(next, next + most), ...keys.slice(0, Math.max(0, next + most - keys.length))];
-    next = (next + most) % keys.length;
+    const some = [...keys.slice(next, next + maxKeys), ...keys.slice(0, Math.max(0, next + maxKeys - keys.length))];
+    next = (next + maxKeys) % keys.length;
     return some.slice(0, keys.length);
   };
 };

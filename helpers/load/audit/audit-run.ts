@@ -2,7 +2,7 @@ import type { TargetProfile } from '../../profile/target-profile.ts';
 import { leftBehind, leftThroughApi } from './left-behind.ts';
 import { answersAlone, auditLoad, noLedger } from './load-ledger.ts';
 import type { Counters, LoadPart } from '../measure/load-part.ts';
-import type { Prepared } from '../prepare/load-preparation.ts';
+import type { Prepared } from '../prepare/preparation.ts';
 
 type Audit = Pick<LoadPart, 'ledger' | 'depletion' | 'left'>;
 

@@ -1,7 +1,7 @@
 import type { LoadSummary, Verdict } from '../measure/load-summary.ts';
 
 /** The verdict with which a run passes, and what is to be said along with it. */
-export interface ExpectedVerdict {
+interface ExpectedVerdict {
   readonly verdict: Verdict;
   readonly annotations: readonly { readonly type: string; readonly description: string }[];
 }

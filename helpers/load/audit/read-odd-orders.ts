@@ -3,7 +3,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { onlySucceeded, rowSchemas } from './load-rows.ts';
 
-const mostOddOrders = 5;
+const maxOddOrders = 5;
 
 /** Orders whose payments are not as they must be: more than one, of another amount, or against the order's state. */
 export async function readOddOrders(
@@ -32,7 +32,7 @@ export async function readOddOrders(
         orders.total,
         orders.status,
         orderStatus.paid,
-        mostOddOrders,
+        maxOddOrders,
       ],
     ],
   );

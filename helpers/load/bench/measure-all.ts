@@ -3,7 +3,7 @@ import { vusOfLengths, type BenchOptions } from './bench-options.ts';
 import { shownNumber } from './shown-numbers.ts';
 
 /** A run that is still to be made. */
-export interface PlannedRun {
+interface PlannedRun {
   readonly task: Task;
   readonly round: number;
 }

@@ -5,7 +5,7 @@ import { parseTimes } from './parse-times.ts';
 import { memoryOfDescendants } from './process-memory.ts';
 
 /** A program to run and measure. */
-export interface Command {
+interface Command {
   /** The program and its arguments. */
   readonly command: readonly [string, ...string[]];
   readonly cwd?: string;
@@ -15,7 +15,7 @@ export interface Command {
 }
 
 /** What a program printed and took. */
-export interface CommandCost {
+interface CommandCost {
   readonly exitCode: number | null;
   readonly output: string;
   /** What it wrote to stderr. */

@@ -12,7 +12,7 @@ import type { Figures, Task } from './measurement.ts';
 const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
 
 /** Why a run is no measurement, if it is none. Thresholds are not asked: latency under full load is the shop's. */
-export function whyNotMeasured(summary: LoadSummary, asked: number): string | undefined {
+function whyNotMeasured(summary: LoadSummary, asked: number): string | undefined {
   const { iterations, refusals, ledger, reason, verdict } = summary;
   const [refusal] = refusals;
   if (refusal) return `${refusal.stage} refused ${refusal.count} times (${refusal.reason}): ${refusal.sample}`;

@@ -5,7 +5,7 @@ import { loadTarget } from '../../profile/load-target.ts';
 import type { BenchShop } from './bench-shop.ts';
 
 /** The users and products that a driver may use. */
-export interface RichSeed {
+interface RichSeed {
   readonly userIds: readonly Id[];
   readonly productIds: readonly Id[];
 }

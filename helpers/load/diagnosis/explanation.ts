@@ -17,13 +17,13 @@ export interface Explanation {
 /** A whole number for people. */
 export const count = (value: number): string => value.toLocaleString('en-US');
 
-const longestSample = 240;
+const maxSampleLength = 240;
 
 export const shortSample = (text: string): string =>
-  text.length > longestSample ? `${text.slice(0, longestSample)}…` : text;
+  text.length > maxSampleLength ? `${text.slice(0, maxSampleLength)}…` : text;
 
 /** Where balances and stock were seen, in a few words. */
-export const seenIn = ({ ledger }: Pick<MergedRun, 'ledger'>): string =>
+const seenIn = ({ ledger }: Pick<MergedRun, 'ledger'>): string =>
   ranWithoutDatabase(ledger) ? 'as the API shows it' : 'in the tables';
 
 /** What the account and the product of the first request held that was refused. */

@@ -11,9 +11,9 @@ interface Bound {
 }
 
 const usualBound: Bound = { aggregation: 'p(95)', slowMs: 1000 };
-const fewestSamples = 5;
+const minSamples = 5;
 // One slow moment can be chance.
-const fewestSlow = 3;
+const minSlowMoments = 3;
 const momentsTogether = 5;
 
 /**
@@ -28,13 +28,13 @@ export function slownessOf(
   const measured = moments.flatMap(({ durations, startMs, vus }) => {
     const histogram = LatencyHistogram.decode(durations);
     const ms = histogram.aggregated(aggregation);
-    return ms === undefined || histogram.n < fewestSamples ? [] : [{ startMs, vus, ms }];
+    return ms === undefined || histogram.n < minSamples ? [] : [{ startMs, vus, ms }];
   });
   const slow = measured.filter(({ ms }) => ms > slowMs);
   const first = measured.find(
     ({ ms }, index) =>
       ms > slowMs &&
-      measured.slice(index, index + momentsTogether).filter((moment) => moment.ms > slowMs).length >= fewestSlow,
+      measured.slice(index, index + momentsTogether).filter((moment) => moment.ms > slowMs).length >= minSlowMoments,
   );
   if (!first) return undefined;
   const before = measured.filter(({ startMs }) => startMs < first.startMs).map(({ ms }) => ms);

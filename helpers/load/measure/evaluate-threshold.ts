@@ -2,7 +2,7 @@ import { expressionParts, type Threshold } from '../../settings/load/thresholds.
 import type { Metric, ThresholdResult } from './load-summary.ts';
 
 /** A trend's value below which a share of its samples lie. */
-export type PercentileOf = (metric: string, percentile: number) => number | undefined;
+type PercentileOf = (metric: string, percentile: number) => number | undefined;
 
 const valueOf = (name: string, metric: Metric, aggregation: string, percentileOf: PercentileOf): number | undefined => {
   switch (metric.type) {

@@ -1,4 +1,4 @@
-import type { Sample } from './measurements.ts';
+import type { Sample } from './sample.ts';
 
 /**
  * How long balance and stock last that went down from one sample to another. All together and the lowest are looked at,

@@ -1,6 +1,6 @@
 import { build, decodeFromCompressedBase64, encodeIntoCompressedBase64, type Histogram } from 'hdr-histogram-js';
 
-const longestMs = 600_000;
+const maxMs = 600_000;
 
 /** Durations as an HDR histogram: a size that does not grow with their number. Times in milliseconds. */
 export class LatencyHistogram {
@@ -13,7 +13,7 @@ export class LatencyHistogram {
       build({
         // Microseconds.
         lowestDiscernibleValue: 1,
-        highestTrackableValue: longestMs * 1000,
+        highestTrackableValue: maxMs * 1000,
         numberOfSignificantValueDigits: digits,
       });
   }
@@ -28,7 +28,7 @@ export class LatencyHistogram {
   }
 
   record(milliseconds: number): void {
-    this.#histogram.recordValue(Math.max(1, Math.min(longestMs, milliseconds) * 1000) | 0);
+    this.#histogram.recordValue(Math.max(1, Math.min(maxMs, milliseconds) * 1000) | 0);
   }
 
   add(other: LatencyHistogram): void {

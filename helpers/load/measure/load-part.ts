@@ -50,7 +50,7 @@ export function noCounters(): Counters {
 const rowsSchema = z.object({ balance: z.number().optional(), stock: z.number().optional() });
 
 /** One cause of refusals with its evidence. */
-export const causeSchema = z.object({
+const causeSchema = z.object({
   stage: z.enum(['order', 'payment']),
   /** Classified cause; `no-answer` where nothing came back. */
   reason: z.string(),
@@ -72,7 +72,7 @@ export const causeSchema = z.object({
   then: rowsSchema.optional(),
 });
 
-export const partMomentSchema = z.object({
+const partMomentSchema = z.object({
   /** Milliseconds since the epoch. */
   startMs: z.number(),
   vus: count,
@@ -89,7 +89,7 @@ export const partMomentSchema = z.object({
 });
 
 /** How many accounts and products cannot go on. */
-export const depletionSchema = z.object({
+const depletionSchema = z.object({
   /** Accounts with less than the largest amount, and the lowest balance in won. */
   accountsShort: count,
   balanceLowest: z.number(),

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
 /** What a load run came to. */
-export const verdictSchema = z.enum(['PASS', 'FAIL', 'INCONCLUSIVE', 'BLOCKED']);
+const verdictSchema = z.enum(['PASS', 'FAIL', 'INCONCLUSIVE', 'BLOCKED']);
 
 const count = z.number().int().nonnegative();
 
 /** A metric; `n` is the number of samples, and 0 means that nothing was measured. Times are in milliseconds. */
-export const metricSchema = z.discriminatedUnion('type', [
+const metricSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('trend'),
     n: count,
@@ -24,7 +24,7 @@ export const metricSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('counter'), n: count, count, rate: z.number() }),
 ]);
 
-export const thresholdResultSchema = z.object({
+const thresholdResultSchema = z.object({
   metric: z.string(),
   /** k6's form. @example 'p(95)<1000' */
   expression: z.string(),
@@ -34,7 +34,7 @@ export const thresholdResultSchema = z.object({
   result: z.enum(['pass', 'fail', 'not measured']),
 });
 
-export const refusalSummarySchema = z.object({
+const refusalSummarySchema = z.object({
   stage: z.enum(['order', 'payment']),
   /** Classified cause; `no-answer` where nothing came back. */
   reason: z.string(),
@@ -48,7 +48,7 @@ export const refusalSummarySchema = z.object({
   sample: z.string(),
 });
 
-export const diagnosisSchema = z.object({
+const diagnosisSchema = z.object({
   /** @example 'balance' */
   cause: z.string(),
   /** What happened, in one sentence. */
@@ -60,7 +60,7 @@ export const diagnosisSchema = z.object({
 });
 
 /** One moment of the run; the width of a moment grows with the run, so that their number does not. */
-export const momentSchema = z.object({
+const momentSchema = z.object({
   /** Seconds since the start of the run at which the moment begins. */
   second: z.number(),
   vus: count,

@@ -4,6 +4,7 @@ import { causeOf } from './cause-of.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { noCounters, type Cause, type CounterName, type Counters, type PartMoment } from './load-part.ts';
 import { joined } from './moments.ts';
+import type { Sample } from './sample.ts';
 
 /** Whom a request was for. */
 export interface Concerned {
@@ -13,19 +14,16 @@ export interface Concerned {
   readonly amount: number;
 }
 
-/** What is sampled from the tables, in won and pieces. */
-export type Sample = Pick<PartMoment, 'balanceLowest' | 'balanceTotal' | 'stockLowest' | 'stockTotal'>;
-
 type Stage = Cause['stage'];
 
-const mostMoments = 300;
+const maxMoments = 300;
 const halfAMomentMs = 500;
-const mostCauses = 50;
-const mostBroken = 20;
-const longestSample = 600;
-const longestKey = 300;
-const longestBroken = 10_000;
-const longestException = 2000;
+const maxCauses = 50;
+const maxBroken = 20;
+const maxSampleLength = 600;
+const maxKeyLength = 300;
+const maxBrokenLength = 10_000;
+const maxExceptionLength = 2000;
 
 /**
  * What one part of a run measures, in a size that does not grow with its length: counters, histograms, causes with
@@ -85,8 +83,8 @@ export class Measurements {
     ...exchanges: readonly Exchange[]
   ): void {
     this.add(counted);
-    if (this.broken.length < mostBroken)
-      this.broken.push([promise, ...exchanges.map(describeExchange)].join('\n').slice(0, longestBroken));
+    if (this.broken.length < maxBroken)
+      this.broken.push([promise, ...exchanges.map(describeExchange)].join('\n').slice(0, maxBrokenLength));
   }
 
   /** Counts an iteration that ended with an exception: a failed one. */
@@ -95,7 +93,7 @@ export class Measurements {
     this.add('iterations_failed');
     this.exceptions.count += 1;
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.exceptions.sample ||= text.slice(0, longestException);
+    this.exceptions.sample ||= text.slice(0, maxExceptionLength);
   }
 
   /** Ends the moment that is under way. @returns what it was, with the 95th percentile of its durations in ms. */
@@ -119,7 +117,7 @@ export class Measurements {
     } else {
       this.moments.push(moment);
     }
-    if (this.moments.length > mostMoments) this.#lengthenMoments();
+    if (this.moments.length > maxMoments) this.#lengthenMoments();
     Object.assign(this.#ofMoment, { iterations: 0, requests: 0, failed: 0 });
     refusals.clear();
     const p95 = this.#durationsOfMoment.percentile(95);
@@ -145,9 +143,9 @@ export class Measurements {
     // What a target puts into codes is its own affair, but must not fill the memory.
     const key = `${ofMoment} ${refusal ? `${refusal.status} ${refusal.code ?? ''}` : (failure ?? '')}`.slice(
       0,
-      longestKey,
+      maxKeyLength,
     );
-    const known = this.causes.get(key) ?? (this.causes.size >= mostCauses ? this.causes.get(ofMoment) : undefined);
+    const known = this.causes.get(key) ?? (this.causes.size >= maxCauses ? this.causes.get(ofMoment) : undefined);
     const now = Date.now();
     if (known) {
       known.count += 1;
@@ -164,14 +162,14 @@ export class Measurements {
       lastMs: now,
       request: `${exchange.request.method} ${exchange.request.path} ${exchange.request.body ?? ''}`.slice(
         0,
-        longestSample,
+        maxSampleLength,
       ),
-      sample: (response?.body ?? failure ?? 'lost').slice(0, longestSample),
+      sample: (response?.body ?? failure ?? 'lost').slice(0, maxSampleLength),
       userId,
       productId,
       amount,
     };
-    this.causes.set(this.causes.size >= mostCauses ? ofMoment : key, cause);
+    this.causes.set(this.causes.size >= maxCauses ? ofMoment : key, cause);
     this.#onNewCause(cause);
   }
 }

@@ -1,6 +1,6 @@
 import type { LoadPart, PartMoment } from './load-part.ts';
-import type { Sample } from './measurements.ts';
 import { alongside, joined } from './moments.ts';
+import type { Sample } from './sample.ts';
 
 type Slots = ReadonlyMap<number, PartMoment>;
 

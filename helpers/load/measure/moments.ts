@@ -1,6 +1,6 @@
 import { LatencyHistogram } from './latency-histogram.ts';
 import type { PartMoment } from './load-part.ts';
-import type { Sample } from './measurements.ts';
+import type { Sample } from './sample.ts';
 
 const lower = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined ? other : other === undefined ? one : Math.min(one, other);

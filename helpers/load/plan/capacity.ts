@@ -5,7 +5,7 @@ import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { describePace, expectedIterations, shareOf } from './pace.ts';
 import { percent } from '../report/figures.ts';
-import { mostOrderTries, paymentsOfAnIteration, pausesOf } from './flow.ts';
+import { maxOrderTries, paymentsOfAnIteration, pausesOf } from './flow.ts';
 import { busiestShare } from '../prepare/goods.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
 
@@ -69,7 +69,7 @@ export function capacityOf(
   const productShare = Math.max(...prices.map(busiestShare)) / plan.parts;
   const perProduct = Math.ceil(iterations * productShare);
   const neededPerAccount = Math.ceil(Math.max(1, perAccount * plan.safetyMargin)) * largestAmount;
-  const neededPerProduct = Math.ceil(perProduct * plan.safetyMargin) + mostOrderTries;
+  const neededPerProduct = Math.ceil(perProduct * plan.safetyMargin) + maxOrderTries;
   const suffices =
     !holdings || (holdings.balanceLowest >= neededPerAccount && holdings.stockLowest >= neededPerProduct);
   const ms = Number(time.ms.toFixed(1));
@@ -82,7 +82,7 @@ export function capacityOf(
         `${plan.safetyMargin} = ${won(neededPerAccount)} an account`
       : `orders alone use up no balance: ${won(neededPerAccount)} in each of ${plan.accounts} accounts, the largest order`,
     `${count(iterations)} orders over ${plan.products} products: ${count(perProduct)} for the busiest (${percent(productShare)}) × ` +
-      `${plan.safetyMargin} + ${mostOrderTries} = ${count(neededPerProduct)} in stock a product`,
+      `${plan.safetyMargin} + ${maxOrderTries} = ${count(neededPerProduct)} in stock a product`,
     holdings
       ? `there: ${won(holdings.balanceLowest)} in the lowest account, ${count(holdings.stockLowest)} in the lowest stock: ` +
         (suffices ? 'that suffices' : 'that is too little')

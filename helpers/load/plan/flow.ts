@@ -10,7 +10,7 @@ export type Flow = (typeof flows)[number];
 export const paymentsOfAnIteration = 3;
 
 /** Tries to order, each with another product, for as long as stock is what is lacking. */
-export const mostOrderTries = 3;
+export const maxOrderTries = 3;
 
 /** The shortest time that an iteration can take, in milliseconds: its pauses alone. */
 export function pausesOf(flow: Flow, pauseMs: number, gapMs: number): number {

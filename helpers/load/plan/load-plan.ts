@@ -6,7 +6,7 @@ import { SettingsError } from '../../settings/settings-error.ts';
 import type { Flow } from './flow.ts';
 import type { Pace } from './pace.ts';
 import { readLoadProfile } from './read-load-profile.ts';
-import { lengthOf, mostVus, parseStages, type Stage } from '../../settings/load/stages.ts';
+import { lengthOf, maxVus, parseStages, type Stage } from '../../settings/load/stages.ts';
 import { thresholdMistake } from '../../settings/load/threshold-mistake.ts';
 import { parseThresholds, type Threshold } from '../../settings/load/thresholds.ts';
 
@@ -35,7 +35,7 @@ export interface LoadPlan {
   readonly parts: number;
 }
 
-const fewestVusOfAPart = 25;
+const minVusOfAPart = 25;
 
 const understood = <Value>(value: Value | undefined, name: string, field: string, text: string): Value => {
   if (value !== undefined) return value;
@@ -47,10 +47,10 @@ function paceOf(
   { vus: givenVus, durationMs: givenMs, iterations, rate }: LoadSettings,
   stages: readonly Stage[],
 ): Pace {
-  const vus = givenVus ?? mostVus(stages);
+  const vus = givenVus ?? maxVus(stages);
   const durationMs = givenMs ?? lengthOf(stages);
   if (iterations !== undefined) {
-    const limit = givenMs !== undefined && { atMostMs: givenMs };
+    const limit = givenMs !== undefined && { maxDurationMs: givenMs };
     return { by: 'iterations', iterations, vus: Math.min(vus, iterations), ...limit };
   }
   if (rate !== undefined) return { by: 'rate', perSecond: rate, durationMs, vus };
@@ -87,12 +87,9 @@ export async function loadPlan({ load, leases, safetyMargin }: Settings, workers
     assertRange('PRODUCT_IDS', leases.productIds, load.productIds);
   }
   const pace = paceOf(load, stages);
-  const mostParts = Math.max(
-    1,
-    Math.floor((pace.by === 'stages' ? mostVus(pace.stages) : pace.vus) / fewestVusOfAPart),
-  );
+  const maxParts = Math.max(1, Math.floor((pace.by === 'stages' ? maxVus(pace.stages) : pace.vus) / minVusOfAPart));
   const owned = seed ? Infinity : Math.min(sizeOf(userIds), sizeOf(productIds));
-  const parts = Math.min(workers, mostParts, owned);
+  const parts = Math.min(workers, maxParts, owned);
   const amounts = load.amounts ?? profile.amounts ?? paymentAmounts;
   return {
     profile: name,

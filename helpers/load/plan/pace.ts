@@ -1,11 +1,11 @@
 import { describeDuration } from '../../settings/load/duration.ts';
-import { describeStages, lengthOf, mostVus, vuSeconds, type Stage } from '../../settings/load/stages.ts';
+import { describeStages, lengthOf, maxVus, vuSeconds, type Stage } from '../../settings/load/stages.ts';
 
 /** How virtual users come and go, with every number of the whole run. */
 export type Pace =
   | { readonly by: 'stages'; readonly stages: readonly Stage[] }
-  /** Shared among the virtual users; what has not begun by `atMostMs` is dropped. */
-  | { readonly by: 'iterations'; readonly iterations: number; readonly vus: number; readonly atMostMs?: number }
+  /** Shared among the virtual users; what has not begun by `maxDurationMs` is dropped. */
+  | { readonly by: 'iterations'; readonly iterations: number; readonly vus: number; readonly maxDurationMs?: number }
   | { readonly by: 'rate'; readonly perSecond: number; readonly durationMs: number; readonly vus: number };
 
 interface Paced {
@@ -15,8 +15,8 @@ interface Paced {
 }
 
 /** The most virtual users at any time. */
-export function mostVusOf({ pace }: Pick<Paced, 'pace'>): number {
-  return pace.by === 'stages' ? mostVus(pace.stages) : pace.vus;
+export function maxVusOf({ pace }: Pick<Paced, 'pace'>): number {
+  return pace.by === 'stages' ? maxVus(pace.stages) : pace.vus;
 }
 
 /**
@@ -27,14 +27,14 @@ export function mostVusOf({ pace }: Pick<Paced, 'pace'>): number {
 export function expectedIterations({ pace }: Pick<Paced, 'pace'>, iterationMs: number): number {
   switch (pace.by) {
     case 'iterations': {
-      const { iterations, vus, atMostMs = Infinity } = pace;
-      return Math.min(iterations, Math.ceil((vus * atMostMs) / iterationMs) + vus);
+      const { iterations, vus, maxDurationMs = Infinity } = pace;
+      return Math.min(iterations, Math.ceil((vus * maxDurationMs) / iterationMs) + vus);
     }
     case 'rate':
       return Math.ceil((pace.perSecond * pace.durationMs) / 1000);
     case 'stages':
       // The first iterations of all virtual users have begun before any has ended.
-      return Math.ceil((vuSeconds(pace.stages) * 1000) / iterationMs) + mostVus(pace.stages);
+      return Math.ceil((vuSeconds(pace.stages) * 1000) / iterationMs) + maxVus(pace.stages);
   }
 }
 
@@ -44,7 +44,7 @@ export function describePace({ pace }: Pick<Paced, 'pace'>): string {
     case 'iterations':
       return (
         `${pace.iterations.toLocaleString('en-US')} iterations shared by ${pace.vus} virtual users` +
-        (pace.atMostMs === undefined ? '' : `, for ${describeDuration(pace.atMostMs)} at the most`)
+        (pace.maxDurationMs === undefined ? '' : `, for ${describeDuration(pace.maxDurationMs)} at the most`)
       );
     case 'rate':
       return `${pace.perSecond} iterations a second for ${describeDuration(pace.durationMs)}, at most ${pace.vus} virtual users`;

@@ -1,7 +1,7 @@
 import { capacityOf, type Holdings } from './capacity.ts';
 import type { LoadPlan } from './load-plan.ts';
 
-const mostIterations = 1_000_000_000;
+const maxIterations = 1_000_000_000;
 
 /** The largest LOAD_ITERATIONS for which what is there suffices; 0 where it does not for a single one. */
 export function sufficientIterations(
@@ -12,7 +12,7 @@ export function sufficientIterations(
   const suffices = (iterations: number): boolean =>
     capacityOf({ ...plan, pace: { by: 'iterations', iterations, vus: 1 } }, { ms: 1, known: 'given' }, prices, holdings)
       .suffices;
-  let [enough, tooMany] = [0, mostIterations];
+  let [enough, tooMany] = [0, maxIterations];
   while (tooMany - enough > 1) {
     const middle = Math.floor((enough + tooMany) / 2);
     if (suffices(middle)) enough = middle;

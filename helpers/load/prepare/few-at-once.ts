@@ -6,7 +6,7 @@
  */
 export async function fewAtOnce<Item, Result>(
   items: readonly Item[],
-  most: number,
+  maxAtOnce: number,
   work: (item: Item) => Promise<Result>,
 ): Promise<Result[]> {
   const results: Result[] = [];
@@ -23,6 +23,6 @@ export async function fewAtOnce<Item, Result>(
       }
     }
   };
-  await Promise.all(Array.from({ length: most }, workOff));
+  await Promise.all(Array.from({ length: maxAtOnce }, workOff));
   return results;
 }

@@ -1,64 +1,12 @@
-import type { Id } from '../../profile/ids.ts';
-import type { Settings } from '../../settings/settings.ts';
-import type { ShopApi } from '../../api/shop-api.ts';
-import type { ShopDatabase } from '../../database/shop-database.ts';
-import type { TargetProfile } from '../../profile/target-profile.ts';
 import { UserError } from '../../text/user-error.ts';
 import { iterationTime, type IterationTime } from '../plan/capacity.ts';
 import { fastestAnswerMs } from './fastest-answer.ts';
-import type { LoadDatabase } from '../audit/load-database.ts';
-import type { Books } from '../audit/load-rows.ts';
-import type { HoldingsView, Opening } from '../audit/holdings-view.ts';
-import type { Depletion } from '../measure/load-part.ts';
-import type { LoadPlan } from '../plan/load-plan.ts';
-import { removeLoadStock, type LoadStock } from './load-stock.ts';
-import type { LoadBudget } from '../measure/load-summary.ts';
+import { removeLoadStock } from './load-stock.ts';
+import type { PreparationOptions, Prepared, Ready } from './preparation.ts';
 import { prepareAsFound } from './prepare-as-found.ts';
 import { prepareSeeded } from './prepare-seeded.ts';
 import { assertLoadApiSuffices, prepareThroughApi } from './prepare-through-api.ts';
-import { leaseRange, type RangeLease } from './range-lease.ts';
-
-/** What one part of a run is prepared from. */
-export interface PreparationOptions {
-  readonly plan: LoadPlan;
-  readonly part: number;
-  readonly settings: Settings;
-  readonly profile: TargetProfile;
-  readonly api: ShopApi;
-  /** Connects for seeding; not called where nothing is seeded. */
-  readonly seeder: () => Promise<ShopDatabase>;
-}
-
-/** What one part of a run works with, and must give back. */
-export interface Ready {
-  readonly stock: LoadStock;
-  readonly budget: LoadBudget;
-  /** Of one payment, in won. */
-  readonly largestAmount: number;
-  /** Where it sees balances and stock. */
-  readonly view: HoldingsView;
-  /** The tables; absent where the run sees them only through the API. */
-  readonly database?: LoadDatabase;
-  /** What the API showed beforehand, where there are no tables to be seen. */
-  readonly opening?: Opening;
-  /** Holds users and products that are not the run's own against other runs. */
-  readonly lease?: RangeLease;
-  /** What inserted the stock and can remove it again. */
-  readonly seeder?: ShopDatabase;
-}
-
-/** What one part of a run starts from. */
-export interface Prepared extends Ready {
-  /** What was seen beforehand. */
-  readonly opening: Opening;
-  /** What the tables said beforehand, where they can be seen. */
-  readonly tables?: {
-    readonly database: LoadDatabase;
-    readonly books: Books;
-    readonly newestOrder: Id | undefined;
-  };
-  readonly depletion: Depletion;
-}
+import { leaseRange } from './range-lease.ts';
 
 /**
  * Seeds accounts and products, or looks at those that are there.

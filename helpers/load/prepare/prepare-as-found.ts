@@ -7,7 +7,7 @@ import type { TargetProfile } from '../../profile/target-profile.ts';
 import { assertAllThere } from './all-there.ts';
 import { capacityOf, type IterationTime } from '../plan/capacity.ts';
 import { LoadDatabase } from '../audit/load-database.ts';
-import type { PreparationOptions, Ready } from './load-preparation.ts';
+import type { PreparationOptions, Ready } from './preparation.ts';
 import { idsOfPart, idsOfStock, orderedProducts } from './load-stock.ts';
 import { lackingSql, Shortfall } from './shortfall.ts';
 

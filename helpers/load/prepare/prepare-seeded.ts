@@ -1,7 +1,7 @@
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import { capacityOf, type IterationTime } from '../plan/capacity.ts';
 import { LoadDatabase } from '../audit/load-database.ts';
-import type { PreparationOptions, Ready } from './load-preparation.ts';
+import type { PreparationOptions, Ready } from './preparation.ts';
 import { idsOfStock, removeLoadStock, seedLoadStock, seededPrices } from './load-stock.ts';
 
 /**

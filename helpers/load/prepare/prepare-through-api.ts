@@ -11,7 +11,7 @@ import { capacityOf, type IterationTime } from '../plan/capacity.ts';
 import { lackingThroughApi } from './cure-through-api.ts';
 import { fewAtOnce } from './few-at-once.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
-import type { PreparationOptions, Ready } from './load-preparation.ts';
+import type { PreparationOptions, Ready } from './preparation.ts';
 import { idsOfPart, orderedProducts } from './load-stock.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
 import { Shortfall } from './shortfall.ts';

@@ -21,14 +21,14 @@ const waitForAnIdMs = 1;
  * Takes the users and products of one part of a run, with the locks with which scenarios lease theirs: money and stock
  * that two runs move at once belong to neither.
  *
- * @param longestWaitMs how long to wait for others to release theirs.
+ * @param maxWaitMs how long to wait for others to release theirs.
  * @throws Blocked when another run holds one of them.
  */
 export async function leaseRange(
   plan: LoadPlan,
   part: number,
   settings: DatabaseSettings,
-  longestWaitMs = usualWaitMs,
+  maxWaitMs = usualWaitMs,
 ): Promise<RangeLease> {
   const ids = { user: idsOfPart(plan, part, plan.userIds), product: idsOfPart(plan, part, plan.productIds) };
   const pool = await connectDatabase(settings, 1);
@@ -36,7 +36,7 @@ export async function leaseRange(
     const lease = await takeLease(pool);
     const holder = new Leaseholder(lease, settings.name, ids);
     const wanted = { user: ids.user.length, product: ids.product.length };
-    const waitMs = longestWaitMs + waitForAnIdMs * (wanted.user + wanted.product);
+    const waitMs = maxWaitMs + waitForAnIdMs * (wanted.user + wanted.product);
     if (await holder.take(wanted, waitMs)) {
       return {
         // The server frees the locks with their connection.

@@ -18,7 +18,7 @@ type Reader = (summary: LoadSummary) => number | undefined;
 type Source = readonly [name: string, unit: Figure['unit'], read: Reader];
 
 /** The figures of two runs by what they are figures of. */
-export interface ComparedFigures {
+interface ComparedFigures {
   readonly run: readonly Figure[];
   readonly metrics: readonly Figure[];
   readonly refusals: readonly Figure[];

@@ -11,7 +11,7 @@ import { whyNotAudited } from './why-not-audited.ts';
 const signs = { pass: '✅', fail: '❌', 'not measured': '➖' } as const;
 const verdictSigns = { PASS: '✅', FAIL: '❌', INCONCLUSIVE: '⚠️', BLOCKED: '⛔' } as const;
 
-const mostRefusals = 20;
+const maxRefusals = 20;
 
 const heading = (summary: LoadSummary): string =>
   [
@@ -49,7 +49,7 @@ const diagnosis = ({ diagnosis: all }: LoadSummary): string =>
     .join('\n\n');
 
 const refusals = ({ refusals: all }: LoadSummary): string => {
-  const shown = all.slice(0, mostRefusals);
+  const shown = all.slice(0, maxRefusals);
   const left = all.length - shown.length;
   const table = markdownTable(
     ['stage', 'reason', 'answer', 'count', 'share', 'first seen'],

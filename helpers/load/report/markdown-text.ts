@@ -1,6 +1,6 @@
 import { printable, printableLines } from '../../text/printable.ts';
 
-const longestRun = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+const maxBackticks = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 
 /**
  * A text of unknown origin as Markdown that shows exactly it, on one line: no emphasis, link, image, HTML, mention or
@@ -33,7 +33,7 @@ export function markdownCode(text: string): string {
   const shown = printable(text).trim();
   if (shown === '') return '';
   if (shown.includes('|')) return markdownText(shown);
-  const fence = '`'.repeat(longestRun(shown) + 1);
+  const fence = '`'.repeat(maxBackticks(shown) + 1);
   const space = fence.length > 1 ? ' ' : '';
   return `${fence}${space}${shown}${space}${fence}`;
 }
@@ -41,7 +41,7 @@ export function markdownCode(text: string): string {
 /** A text of unknown origin as a fenced block, its lines kept, whatever backticks it contains. */
 export function markdownBlock(text: string): string {
   const shown = printableLines(text);
-  const fence = '`'.repeat(Math.max(3, longestRun(shown) + 1));
+  const fence = '`'.repeat(Math.max(3, maxBackticks(shown) + 1));
   return `${fence}text\n${shown}\n${fence}`;
 }
 

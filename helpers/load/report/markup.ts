@@ -21,7 +21,7 @@ const entities: Readonly<Record<string, string>> = {
 };
 
 /** A text as HTML, in an element or a quoted attribute; without control characters, its lines kept. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return printableLines(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 

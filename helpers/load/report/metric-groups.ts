@@ -3,7 +3,7 @@ import type { LoadSummary, Metric } from '../measure/load-summary.ts';
 type Named<Type extends Metric['type']> = { readonly name: string } & Extract<Metric, { type: Type }>;
 
 /** The metrics of a run by type, each with its name, in alphabetical order; then what else was counted. */
-export interface MetricGroups {
+interface MetricGroups {
   readonly trends: readonly Named<'trend'>[];
   readonly rates: readonly Named<'rate'>[];
   readonly counters: readonly Named<'counter'>[];

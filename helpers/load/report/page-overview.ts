@@ -14,8 +14,8 @@ interface KeyFigure {
 /** The trend that stands for all requests: k6's, or else the one with the most samples. */
 const latency = (summary: LoadSummary): KeyFigure => {
   const { trends } = metricGroups(summary);
-  const mostSamples = trends.toSorted((one, other) => other.n - one.n)[0];
-  const trend = trends.find(({ name }) => name === 'http_req_duration') ?? mostSamples;
+  const busiest = trends.toSorted((one, other) => other.n - one.n)[0];
+  const trend = trends.find(({ name }) => name === 'http_req_duration') ?? busiest;
   const name = 'p(95) latency';
   if (trend?.p95 === undefined) return { name, value: '–', note: notMeasured };
   return { name, value: `${fixed(trend.p95, trend.p95 < 100 ? 1 : 0)} ms`, note: trend.name };

@@ -7,7 +7,7 @@ export interface Column {
 }
 
 /** A row: its cells, the first of which heads it, and what stands below it across all columns. */
-export interface Row {
+interface Row {
   readonly cells: readonly Content[];
   readonly below?: Content;
 }

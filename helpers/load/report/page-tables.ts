@@ -8,7 +8,7 @@ import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
 
 /** A target may answer with a code of its own for every request; the page grows no longer for it. */
-const mostRefusals = 40;
+const maxRefusals = 40;
 
 const signs = {
   pass: { sign: '✓', tone: 'pass' },
@@ -53,7 +53,7 @@ const sample = ({ sample: body }: RefusalSummary): Content =>
 /** The refusals by cause, each with the body of the first one. */
 export function pageRefusals({ refusals }: LoadSummary): Markup {
   if (refusals.length === 0) return section('Refusals', markup`<p class="muted">Nothing was refused.</p>`);
-  const shown = refusals.slice(0, mostRefusals);
+  const shown = refusals.slice(0, maxRefusals);
   const left = refusals.length - shown.length;
   const table = pageTable(
     'Refusals by cause',

@@ -23,7 +23,7 @@ export interface Chart {
 }
 
 /** More colours than that cannot be told apart. */
-const mostCauses = 6;
+const maxCauses = 6;
 
 /** Refusals are not to look like the throughput. */
 const causeColours = [4, 3, 5, 1, 2, 6] as const;
@@ -58,15 +58,15 @@ const causes = (moments: readonly Moment[]): ChartSeries[] => {
     .filter(([, total]) => total > 0)
     .toSorted(([, one], [, other]) => other - one)
     .map(([name]) => name);
-  const own = names.length > mostCauses ? names.slice(0, mostCauses - 1) : names;
+  const own = names.length > maxCauses ? names.slice(0, maxCauses - 1) : names;
   const rest = names.slice(own.length);
   const sum =
     (members: readonly string[]) =>
     ({ refusals }: Moment): number =>
       members.reduce((total, name) => total + (refusals[name] ?? 0), 0);
   return drawn(moments, [
-    ...own.map((name, index) => ({ label: name, colour: causeColours[index] ?? mostCauses, read: sum([name]) })),
-    ...(rest.length > 0 ? [{ label: `${rest.length} other causes`, colour: mostCauses, read: sum(rest) }] : []),
+    ...own.map((name, index) => ({ label: name, colour: causeColours[index] ?? maxCauses, read: sum([name]) })),
+    ...(rest.length > 0 ? [{ label: `${rest.length} other causes`, colour: maxCauses, read: sum(rest) }] : []),
   ]);
 };
 

@@ -22,11 +22,11 @@ const signs = {
 } as const;
 const verdictColours = { PASS: 'green', FAIL: 'red', INCONCLUSIVE: 'yellow', BLOCKED: 'yellow' } as const;
 
-const longestSample = 160;
-const mostRefusals = 20;
+const maxSampleLength = 160;
+const maxRefusals = 20;
 
 const shortened = (text: string): string =>
-  text.length > longestSample ? `${text.slice(0, longestSample)}… (${text.length} characters)` : text;
+  text.length > maxSampleLength ? `${text.slice(0, maxSampleLength)}… (${text.length} characters)` : text;
 
 const thresholds = (summary: LoadSummary, paint: Paint): string[] => {
   if (summary.thresholds.length === 0) return ['none'];
@@ -59,7 +59,7 @@ const diagnosis = (summary: LoadSummary, paint: Paint): string[] =>
   ]);
 
 const refusals = ({ refusals: all }: LoadSummary, paint: Paint): string[] => {
-  const shown = all.slice(0, mostRefusals);
+  const shown = all.slice(0, maxRefusals);
   const rows = alignedRows(
     [
       ['stage', 'reason', 'answer', 'count', 'share', 'first seen'],

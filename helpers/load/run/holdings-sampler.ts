@@ -1,6 +1,6 @@
 import type { HoldingsView } from '../audit/holdings-view.ts';
 import { earliest, lasting } from '../measure/lasting.ts';
-import type { Sample } from '../measure/measurements.ts';
+import type { Sample } from '../measure/sample.ts';
 
 const samplesToProject = 15;
 

@@ -4,36 +4,17 @@ import type { OrderAnswer, PaymentAnswer } from '../../api/answers.ts';
 import type { Exchange } from '../../api/exchange.ts';
 import { isUnsettled } from '../../api/settled.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
-import type { TargetProfile } from '../../profile/target-profile.ts';
 import { causeOf } from '../measure/cause-of.ts';
-import { mostOrderTries, paymentsOfAnIteration, type Flow } from '../plan/flow.ts';
-import type { Goods, PricedProduct } from '../prepare/goods.ts';
-import type { Concerned, Measurements } from '../measure/measurements.ts';
+import { maxOrderTries, paymentsOfAnIteration } from '../plan/flow.ts';
+import type { PricedProduct } from '../prepare/goods.ts';
+import type { Measurements } from '../measure/measurements.ts';
+import type { IterationOutcome, IterationParts, PlacedOrder } from './iteration-parts.ts';
 import { verifyPayments } from './verify-payments.ts';
-
-/** What an iteration works with. */
-export interface IterationParts {
-  readonly api: ShopApi;
-  readonly profile: TargetProfile;
-  readonly flow: Flow;
-  readonly gapMs: number;
-  readonly goods: Goods;
-  readonly measurements: Measurements;
-}
-
-/** An order that was made, and whom it is for. */
-export interface PlacedOrder {
-  readonly order: OrderAnswer;
-  readonly concerned: Concerned;
-}
 
 /** Waits, and comes back at once when the run is being stopped. */
 export type Pause = (milliseconds: number) => Promise<void>;
 
-/** What kept an iteration from succeeding: a classified cause, `no-answer`, or `broken-promise`; nothing if it did. */
-export type IterationOutcome = string | undefined;
-
-const mostRepeats = 5;
+const maxRepeats = 5;
 const pauseBeforeRepeatMs = 100;
 
 // Unique among all runs, and cheaper than a UUID for each request.
@@ -75,7 +56,7 @@ async function placeOrder({ api, goods, measurements }: IterationParts, pause: P
       return 'broken-promise';
     }
     const reason = causeOf(exchange);
-    if (reason !== 'stock' || attempt === mostOrderTries) return reason;
+    if (reason !== 'stock' || attempt === maxOrderTries) return reason;
     measurements.add('order_retries');
   }
 }
@@ -92,7 +73,7 @@ async function order(
   for (let repeat = 0; ; repeat += 1) {
     const exchange = await api.createOrder(request);
     measurements.request('order', exchange, concerned);
-    if (!isUnsettled(exchange) || repeat === mostRepeats) return exchange;
+    if (!isUnsettled(exchange) || repeat === maxRepeats) return exchange;
     await pause(pauseBeforeRepeatMs * (repeat + 1));
   }
 }
@@ -119,7 +100,7 @@ async function payOrder(parts: IterationParts, placed: PlacedOrder, pause: Pause
       answers.push(await pay());
     }
   }
-  for (let repeat = 1; repeat <= mostRepeats && answers.every(isUnsettled); repeat += 1) {
+  for (let repeat = 1; repeat <= maxRepeats && answers.every(isUnsettled); repeat += 1) {
     await pause(pauseBeforeRepeatMs * repeat);
     answers.push(await pay());
   }

@@ -6,7 +6,8 @@ import type { ClosableTransport } from '../../api/transports/pool-transport.ts';
 import { CauseLookUps } from './cause-look-ups.ts';
 import { HoldingsSampler } from './holdings-sampler.ts';
 import { liveOf } from './live-of.ts';
-import { giveBack, prepareLoad, type PreparationOptions, type Prepared } from '../prepare/load-preparation.ts';
+import { giveBack, prepareLoad } from '../prepare/load-preparation.ts';
+import type { PreparationOptions, Prepared } from '../prepare/preparation.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
 import { Measurements } from '../measure/measurements.ts';
 import { openLoadTransport } from './open-load-transport.ts';
@@ -17,12 +18,12 @@ import { Shortfall } from '../prepare/shortfall.ts';
 import { virtualUsersOf } from './virtual-users-of.ts';
 import type { VirtualUsers } from './virtual-users.ts';
 
-export interface LoadRunOptions extends Omit<PreparationOptions, 'api'> {
+interface LoadRunOptions extends Omit<PreparationOptions, 'api'> {
   readonly folder: ReportFolder;
 }
 
 const tickMs = 1000;
-const longestDrainMs = 30_000;
+const maxDrainMs = 30_000;
 const manyIterations = 5000;
 
 /** One part of a load run, from its seeding to what it leaves for the summary. */
@@ -113,7 +114,7 @@ export class LoadRun {
     this.#prepared ??= await this.#preparing?.catch(() => undefined);
     const interrupted = this.#virtualUsers !== undefined && this.#clock.endedMs === undefined;
     this.#virtualUsers?.stop();
-    const latest = performance.now() + longestDrainMs;
+    const latest = performance.now() + maxDrainMs;
     while ((this.#virtualUsers?.active ?? 0) > 0 && performance.now() < latest) await delay(20);
     this.#stopClock();
     await this.#transport?.close();
@@ -129,7 +130,7 @@ export class LoadRun {
       profile,
       startedMs: this.#clock.startedMs,
       endedMs: this.#clock.endedMs ?? Date.now(),
-      vusMax: this.#virtualUsers?.most ?? 0,
+      vusMax: this.#virtualUsers?.maxActive ?? 0,
       stoppedEarly: this.#stoppedEarly ?? folder.stopReason(),
       interrupted,
       blocked,

@@ -3,7 +3,7 @@ import { barePlaywrightTransport } from '../../api/transports/bare-playwright-tr
 import { poolTransport, type ClosableTransport } from '../../api/transports/pool-transport.ts';
 import { paymentsOfAnIteration } from '../plan/flow.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
-import { mostVusOf, shareOf } from '../plan/pace.ts';
+import { maxVusOf, shareOf } from '../plan/pace.ts';
 
 /** The transport that a plan asks for, with as many connections as one part's virtual users can use at once. */
 export async function openLoadTransport(
@@ -13,6 +13,6 @@ export async function openLoadTransport(
 ): Promise<ClosableTransport> {
   if (plan.transport === 'playwright') return barePlaywrightTransport(baseUrl, requestTimeoutMs);
   const requestsAtOnce = plan.flow === 'pay-at-once' ? paymentsOfAnIteration : 1;
-  const vus = Math.max(1, shareOf(plan, part, mostVusOf(plan)));
+  const vus = Math.max(1, shareOf(plan, part, maxVusOf(plan)));
   return poolTransport(baseUrl, requestTimeoutMs, vus * requestsAtOnce);
 }

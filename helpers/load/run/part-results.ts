@@ -6,14 +6,11 @@ import { noLedger } from '../audit/load-ledger.ts';
 import type { LoadPart } from '../measure/load-part.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
-import type { Prepared } from '../prepare/load-preparation.ts';
+import type { Prepared } from '../prepare/preparation.ts';
 import type { Measurements } from '../measure/measurements.ts';
 
 /** What is known at the end of one part of a run, besides its measurements. */
-export interface PartEnd extends Pick<
-  LoadPart,
-  'part' | 'startedMs' | 'endedMs' | 'vusMax' | 'interrupted' | 'driver'
-> {
+interface PartEnd extends Pick<LoadPart, 'part' | 'startedMs' | 'endedMs' | 'vusMax' | 'interrupted' | 'driver'> {
   readonly plan: LoadPlan;
   readonly profile: TargetProfile;
   readonly stoppedEarly: string | undefined;

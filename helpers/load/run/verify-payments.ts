@@ -6,7 +6,7 @@ import { isUnsettled } from '../../api/settled.ts';
 import type { Policies } from '../../profile/policies.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { causeOf } from '../measure/cause-of.ts';
-import type { IterationOutcome, IterationParts, PlacedOrder } from './iteration.ts';
+import type { IterationOutcome, IterationParts, PlacedOrder } from './iteration-parts.ts';
 
 const isSettled = (exchange: Exchange): boolean => !isUnsettled(exchange);
 

@@ -10,7 +10,7 @@ import { paceOfPart } from '../plan/pace.ts';
 import { VirtualUsers } from './virtual-users.ts';
 
 /** What the virtual users of one part of a run work with. */
-export interface VirtualUsersParts {
+interface VirtualUsersParts {
   readonly plan: LoadPlan;
   readonly part: number;
   readonly profile: TargetProfile;

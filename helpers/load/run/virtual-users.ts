@@ -1,4 +1,5 @@
-import type { IterationOutcome, Pause } from './iteration.ts';
+import type { Pause } from './iteration.ts';
+import type { IterationOutcome } from './iteration-parts.ts';
 import type { Pace } from '../plan/pace.ts';
 import { lengthOf, vusAt } from '../../settings/load/stages.ts';
 
@@ -37,7 +38,7 @@ export class VirtualUsers {
   #failure: { readonly error: unknown } | undefined;
   #begun = 0;
   #due = 0;
-  #most = 0;
+  #maxActive = 0;
   readonly #working = new Set<number>();
 
   constructor(options: VirtualUsersOptions) {
@@ -50,8 +51,8 @@ export class VirtualUsers {
   }
 
   /** The most that were at work at once. */
-  get most(): number {
-    return this.#most;
+  get maxActive(): number {
+    return this.#maxActive;
   }
 
   /**
@@ -93,7 +94,7 @@ export class VirtualUsers {
       case 'stages':
         return this.#elapsedMs >= lengthOf(pace.stages);
       case 'iterations':
-        return this.#begun >= pace.iterations || this.#elapsedMs >= (pace.atMostMs ?? Infinity);
+        return this.#begun >= pace.iterations || this.#elapsedMs >= (pace.maxDurationMs ?? Infinity);
       case 'rate':
         return this.#elapsedMs >= pace.durationMs;
     }
@@ -123,10 +124,10 @@ export class VirtualUsers {
   }
 
   /** Starts what has come due since the last time, whether earlier iterations are done or not. @param due since the start. */
-  #start(due: number, mostVus: number): void {
+  #start(due: number, maxVus: number): void {
     // A crumb is lost where the parts of a run share a rate.
     for (; this.#due < Math.floor(due + 1e-6); this.#due += 1) {
-      if (this.active >= mostVus) {
+      if (this.active >= maxVus) {
         this.#options.onDropped(1);
       } else {
         const arrival = this.#due;
@@ -140,7 +141,7 @@ export class VirtualUsers {
 
   #enter(vu: number): void {
     this.#working.add(vu);
-    this.#most = Math.max(this.#most, this.active);
+    this.#maxActive = Math.max(this.#maxActive, this.active);
   }
 
   #work(vu: number): void {

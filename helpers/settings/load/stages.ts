@@ -25,8 +25,8 @@ export function lengthOf(stages: readonly Stage[]): number {
 }
 
 /** The most virtual users at any time. */
-export function mostVus(stages: readonly Stage[]): number {
-  return stages.reduce((most, { vus }) => Math.max(most, vus), 0);
+export function maxVus(stages: readonly Stage[]): number {
+  return stages.reduce((max, { vus }) => Math.max(max, vus), 0);
 }
 
 /** How many virtual users there should be at a time (ms since the start); the first stage starts at 0. */

@@ -27,7 +27,7 @@ export function parseThresholds(text: string): readonly Threshold[] | undefined 
 }
 
 /** An expression in its parts: what is aggregated how, and what it is held against. */
-export interface ThresholdExpression {
+interface ThresholdExpression {
   /** @example 'p(95)' */
   readonly aggregation: string;
   readonly operator: string;

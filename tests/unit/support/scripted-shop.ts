@@ -1,7 +1,8 @@
 import type { ReceivedResponse, SentRequest } from '../../../helpers/api/exchange.ts';
 import { Goods, type PricedProduct } from '../../../helpers/load/prepare/goods.ts';
 import type { Flow } from '../../../helpers/load/plan/flow.ts';
-import { runIteration, type IterationOutcome } from '../../../helpers/load/run/iteration.ts';
+import { runIteration } from '../../../helpers/load/run/iteration.ts';
+import type { IterationOutcome } from '../../../helpers/load/run/iteration-parts.ts';
 import { Measurements } from '../../../helpers/load/measure/measurements.ts';
 import { isRecord, parseJson } from '../../../helpers/text/json.ts';
 import { ShopApi } from '../../../helpers/api/shop-api.ts';

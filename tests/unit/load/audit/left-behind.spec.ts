@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { leftBehind, type Marked } from '../../../../helpers/load/audit/left-behind.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 
-/** Two accounts with so many paid orders of 10,000 won each. */
+/** Returns 2 accounts with a number of paid orders of 10,000 won each. */
 const marked = (orders: number, newestOrder: Marked['newestOrder']): Marked => ({
   books: {
     accounts: [7, 9].map((userId) => ({ userId, balance: 0, orders, payments: orders, paid: orders * 10_000 })),
@@ -15,7 +15,7 @@ const leftOf = (before: Marked, after: Marked, made: number): string[] =>
   leftBehind(reference, [7, 9], before, after, made);
 
 test.describe('left behind', () => {
-  test('what is all of the run is said with the SQL that removes it, and nothing else', () => {
+  test('orders that are all of the run are reported with the SQL that removes them and nothing else', () => {
     const [said, own, ...statements] = leftOf(marked(1, 40), marked(6, 52), 10);
     expect(said).toMatch(/^10 orders, 10 of them paid with 100,000 won in all, are new on users 7-9 and stay there/);
     expect(said).toMatch(/keys of this run begin with load-[\w-]{12}-$/);
@@ -28,14 +28,14 @@ test.describe('left behind', () => {
     ]);
   });
 
-  test('where others have ordered meanwhile, or ids do not count up, there is no SQL', () => {
+  test('orders of others in between, or ids that do not count up, are reported without SQL', () => {
     const others = leftOf(marked(1, 40), marked(6, 52), 9);
     expect(others).toHaveLength(2);
     expect(others[1]).toContain('this run was answered 9 orders, so others ordered');
     expect(leftOf(marked(1, undefined), marked(6, undefined), 10)).toHaveLength(1);
   });
 
-  test('a run that ordered nothing leaves nothing', () => {
+  test('run that ordered nothing leaves nothing, and SQL without an earlier order starts at id 0', () => {
     expect(leftOf(marked(1, 40), marked(1, 40), 0)).toEqual([]);
     expect(leftOf(marked(0, undefined), marked(2, 4), 4)[2]).toContain('`id` > 0 AND `id` <= 4');
   });

@@ -8,7 +8,7 @@ const product = { productId: 3, price: 50_000, stock: 100, taken: 0 };
 
 const opening: Books = { accounts: [account, { ...account, userId: 2 }], products: [product] };
 
-/** The tables after so many payments of 50,000 won by user 1, changed in places. */
+/** Returns the tables after a number of payments of 50,000 won by user 1, with changes. */
 const closing = (
   payments: number,
   changes: { readonly account?: Partial<typeof account>; readonly product?: Partial<typeof product> } = {},
@@ -31,7 +31,7 @@ const problemsOf = (after: Books, counts: Parameters<typeof counted>[0], oddOrde
   auditLoad(opening, after, counted(counts), oddOrders).problems;
 
 test.describe('load ledger', () => {
-  test('what adds up is clean', () => {
+  test('tables that add up have no problems', () => {
     expect(auditLoad(opening, closing(4), counted({ payments_made: 4, unknown_resolved: 1 }), [])).toEqual({
       audited: true,
       accounts: 2,
@@ -45,43 +45,43 @@ test.describe('load ledger', () => {
     expect(problemsOf(opening, {})).toEqual([]);
   });
 
-  test('money that is off by one is found', () => {
+  test('balance off by 1 won is reported as money not conserved', () => {
     expect(problemsOf(closing(4, { account: { balance: 800_001 } }), { payments_made: 4 })).toEqual([
       'money of user 1 is not conserved: 1000000 before, -200000 in payments makes 800000, but the balance is 800001 (+1)',
     ]);
     expect(problemsOf(closing(4, { account: { balance: 799_999 } }), { payments_made: 4 })[0]).toContain('(-1)');
   });
 
-  test('stock that is off is found', () => {
+  test('stock off by 1 piece is reported as stock not conserved', () => {
     expect(problemsOf(closing(4, { product: { stock: 97 } }), { payments_made: 4 })).toEqual([
       'stock of product 3 is not conserved: 100 before, -4 sold makes 96, but 97 are there (+1)',
     ]);
   });
 
-  test('a balance or a stock below zero is found although it adds up', () => {
+  test('balance or stock below zero is reported although it adds up', () => {
     const after = closing(30, { account: { balance: -500_000 } });
     expect(problemsOf(after, { payments_made: 30 })).toEqual(['user 1 is below zero: -500,000 won']);
     const oversold = closing(101, { account: { balance: 1_000_000, paid: 0 } });
     expect(problemsOf(oversold, { payments_made: 101 })).toEqual(['product 3 is oversold: stock -1']);
   });
 
-  test('more payments in the tables than were answered are found', () => {
+  test('more payments in the tables than answered are reported', () => {
     expect(problemsOf(closing(4), { payments_made: 3 })).toEqual(['4 payments are in the tables, but 3 were answered']);
   });
 
-  test('payments that were answered but are not there are found', () => {
+  test('answered payments that are missing in the tables are reported', () => {
     expect(problemsOf(closing(4), { payments_made: 5, unknown_left: 3 })).toEqual([
       '4 payments are in the tables, but 5 were answered and 3 stayed open',
     ]);
   });
 
-  test('payments that stayed open may have been made or not', () => {
+  test('surplus payments are accepted up to the number of payments left open', () => {
     for (const made of [2, 3, 4])
       expect.soft(problemsOf(closing(4), { payments_made: made, unknown_left: 2 }), String(made)).toEqual([]);
     expect(problemsOf(closing(4), { payments_made: 1, unknown_left: 2 })).toHaveLength(1);
   });
 
-  test('what was there before the run is not counted', () => {
+  test('payments from before the run are not counted', () => {
     const before = closing(4);
     expect(auditLoad(before, closing(10), counted({ payments_made: 6 }), [])).toMatchObject({
       paymentsInTables: 6,
@@ -89,13 +89,13 @@ test.describe('load ledger', () => {
     });
   });
 
-  test('what is wrong with single orders is passed on', () => {
+  test('problems of single orders are passed on', () => {
     expect(problemsOf(closing(1), { payments_made: 1 }, ['order 7 has 2 payments'])).toEqual([
       'order 7 has 2 payments',
     ]);
   });
 
-  test('tables that nobody looked at are not audited, and clean of nothing', () => {
+  test('noLedger is not audited and has no problems', () => {
     expect(noLedger).toMatchObject({ audited: false, problems: [] });
   });
 });

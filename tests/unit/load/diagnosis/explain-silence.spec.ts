@@ -1,18 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { diagnose } from '../../../../helpers/load/diagnosis/diagnose.ts';
 import { noLedger } from '../../../../helpers/load/audit/load-ledger.ts';
-import type { Cause, LoadPart, PartMoment } from '../../../../helpers/load/measure/load-part.ts';
+import type { Cause, LoadPart } from '../../../../helpers/load/measure/load-part.ts';
 import type { Diagnosis } from '../../../../helpers/load/measure/load-summary.ts';
 import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
-import { summarise } from '../../../../helpers/load/measure/summarise.ts';
-import {
-  counted,
-  encodedDurations,
-  exampleCause,
-  exampleMoment,
-  examplePart,
-  exampleStart,
-} from '../../support/example-load-part.ts';
+import { counted, exampleCause, examplePart, exampleStart } from '../../support/example-load-part.ts';
 
 const counters = counted({
   http_reqs: 400,
@@ -27,18 +19,15 @@ const diagnosed = (causes: Cause[], changes: Partial<LoadPart> = {}): Diagnosis[
 
 const noAnswer = { reason: 'no-answer', firstMs: exampleStart + 4200, sample: 'read ECONNRESET' };
 
-/** A cause without status and code. */
+/** Returns a cause without status and code: a lost answer. */
 const lost = (changes: Partial<Cause> = {}): Cause => {
   const { status, code, ...rest } = exampleCause({ ...noAnswer, ...changes });
   expect([status, code]).toEqual([409, 'PAY001']);
   return rest;
 };
 
-const slowMoments = (...p95s: readonly number[]): PartMoment[] =>
-  p95s.map((p95, second) => exampleMoment(second, { durations: new Array<number>(20).fill(p95) }));
-
-test.describe('load diagnosis of silence', () => {
-  test('an API that is gone, and since when: an earlier lost answer does not date it', () => {
+test.describe('diagnosis of lost answers', () => {
+  test('API that stopped answering is gone since its last answer, not since an earlier lost one', () => {
     const firstMs = exampleStart + 900;
     const [gone] = diagnosed([lost({ firstMs })], { lastAnsweredMs: exampleStart + 5100 });
     expect(gone).toMatchObject({ cause: 'api-gone' });
@@ -50,7 +39,7 @@ test.describe('load diagnosis of silence', () => {
     expect(gone?.remedy).toContain('2026-07-01T09:00:05.100Z');
   });
 
-  test('an API that was never there, and a database that is gone too', () => {
+  test('API that never answered is gone from the start, and an unreachable database is named too', () => {
     const never = examplePart({ counters, causes: [lost({ firstMs: exampleStart })] });
     delete never.lastAnsweredMs;
     never.ledger = { ...noLedger, notAudited: 'connect ECONNREFUSED 127.0.0.1:3306' };
@@ -62,7 +51,7 @@ test.describe('load diagnosis of silence', () => {
     ]);
   });
 
-  test('an API that goes on answering, or lost an answer at the very end, is not gone', () => {
+  test('API that goes on answering, or lost an answer at the very end, is not gone', () => {
     // The last one was lost at second 9.
     for (const second of [8.1, 9, 12]) {
       const diagnoses = diagnosed([lost()], { lastAnsweredMs: exampleStart + second * 1000 });
@@ -76,52 +65,11 @@ test.describe('load diagnosis of silence', () => {
     ]);
   });
 
-  test('parts share one API: it is not gone for one as long as another is answered', () => {
+  test('API that still answers another part of the run is not gone', () => {
     const silent = examplePart({ counters, causes: [lost()], lastAnsweredMs: exampleStart + 4000 });
     const causesWith = (lastAnsweredMs: number): string[] =>
       diagnose(mergeParts([silent, examplePart({ part: 1, lastAnsweredMs })]), []).map(({ cause }) => cause);
     expect(causesWith(exampleStart + 9000)).toEqual(['answers-lost']);
     expect(causesWith(exampleStart + 4500)).toEqual(['api-gone']);
-  });
-
-  test('slowness, and when it began', () => {
-    const slow = diagnosed([], { moments: slowMoments(20, 20, 30, 20, 1500, 2500, 1800, 1900) });
-    expect(slow.map(({ cause }) => cause)).toEqual(['slowness']);
-    expect(slow[0]?.sentence).toMatch(
-      /^The answers became slow after 4 s, at 10 virtual users: p\(95\) went to 25\d\d ms\.$/,
-    );
-    expect(slow[0]?.evidence).toEqual([
-      expect.stringMatching(/^before, p\(95\) was 20 ms$/),
-      'in 4 of 8 moments p(95) was over 1000 ms',
-    ]);
-    const always = diagnosed([], { moments: slowMoments(1500, 1500, 1500) });
-    expect(always[0]?.evidence[0]).toBe('they were slow from the beginning');
-  });
-
-  test('slow is what misses a threshold on durations, measured as the threshold is', () => {
-    const durations = encodedDurations([20, 20, 600, 600, 600]);
-    const slownessWith = (...expressions: readonly string[]): Diagnosis[] =>
-      summarise([
-        examplePart({
-          thresholds: expressions.map((expression) => ({ metric: 'http_req_duration', expression })),
-          durations,
-          moments: slowMoments(20, 20, 600, 600, 600, 600),
-        }),
-      ]).diagnosis;
-    const [missed] = slownessWith('p(95)<5000', 'p(95)<500', 'p(95)<100');
-    expect(missed?.sentence).toContain('after 2 s');
-    expect(missed?.evidence.at(-1)).toBe('in 4 of 6 moments p(95) was over 500 ms');
-    const [average] = slownessWith('avg<=300');
-    expect(average?.sentence).toMatch(/: avg went to 60\d ms\.$/);
-    expect(average?.evidence.at(-1)).toBe('in 4 of 6 moments avg was over 300 ms');
-    expect(slownessWith('p(95)<700', 'min>30')).toEqual([]);
-  });
-
-  test('single slow moments are no slowness, and do not date one', () => {
-    expect(diagnosed([], { moments: slowMoments(20, 1500, 1500, 20) })).toEqual([]);
-    const rare = Array.from({ length: 100 }, (_, second) => (second % 20 === 5 ? 1500 : 20));
-    expect(diagnosed([], { moments: slowMoments(...rare) })).toEqual([]);
-    const later = diagnosed([], { moments: slowMoments(1500, 20, 20, 20, 20, 20, 1500, 1500, 1500) });
-    expect(later[0]?.sentence).toContain('after 6 s');
   });
 });

@@ -1,6 +1,5 @@
 import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../../../helpers/api/exchange.ts';
-import { LatencyHistogram } from '../../../../helpers/load/measure/latency-histogram.ts';
 import type { Cause } from '../../../../helpers/load/measure/load-part.ts';
 import { Measurements } from '../../../../helpers/load/measure/measurements.ts';
 import { inProgress, lost, paid, refused, unaffordable } from '../../support/exchange-examples.ts';
@@ -12,7 +11,7 @@ const measuring = () => {
   return { told, measurements: new Measurements((cause) => told.push(cause)) };
 };
 
-/** What a part of a run would write, with time passing as it is told. */
+/** Measures a number of requests, with the clock moved on by 1 s every 400 requests. */
 const runOf = (requests: number, now: { ms: number }): Measurements => {
   const { measurements } = measuring();
   measurements.begin();
@@ -31,7 +30,7 @@ const runOf = (requests: number, now: { ms: number }): Measurements => {
 const written = ({ counters, durations, causes, broken, moments }: Measurements): string =>
   JSON.stringify({ counters, durations: durations.encode(), causes: [...causes.values()], broken, moments });
 
-/** Refuses orders and payments with codes that never come twice. */
+/** Records 4 refusals of orders and payments with codes that are never repeated. */
 const refuseInEveryWay = (measurements: Measurements, request: number): void => {
   for (const stage of ['order', 'payment'] as const)
     for (const status of [400, 409]) {
@@ -53,7 +52,7 @@ test.describe('load measurements', () => {
     Date.now = realNow;
   });
 
-  test('exceptions are failed iterations, with the first one as a sample that has an end', () => {
+  test('exception counts as a failed iteration, and the first one is kept as a cut sample', () => {
     const { measurements } = measuring();
     measurements.threw(new Error('x'.repeat(100_000)));
     measurements.threw('not even an error');
@@ -61,7 +60,7 @@ test.describe('load measurements', () => {
     expect(measurements.exceptions).toEqual({ count: 2, sample: expect.stringMatching(/^Error: x{1993}$/) });
   });
 
-  test('the time of the last answer is that of a refusal too, not of a lost one', () => {
+  test('time of the last answer includes refusals but not lost answers', () => {
     const { measurements } = measuring();
     expect(measurements.lastAnsweredMs).toBeUndefined();
     for (const exchange of [paid(), unaffordable(), lost('pay')]) {
@@ -71,7 +70,7 @@ test.describe('load measurements', () => {
     expect(measurements.lastAnsweredMs).toBe(now.ms - 100);
   });
 
-  test('successes have a duration, refusals and lost answers a cause', () => {
+  test('successes are measured with a duration, refusals and lost answers with a cause', () => {
     const { measurements, told } = measuring();
     const exchanges: Exchange[] = [paid(), paid(), unaffordable(), unaffordable(), lost('pay')];
     for (const exchange of exchanges) measurements.request('payment', exchange, concerned);
@@ -84,7 +83,7 @@ test.describe('load measurements', () => {
     expect(told.map(({ reason }) => reason)).toEqual(['balance', 'no-answer']);
   });
 
-  test('a cause keeps its first body and when it was seen first and last', () => {
+  test('cause keeps its first body and the times of its first and last refusal', () => {
     const { measurements } = measuring();
     measurements.request('payment', refused('pay', 409, { code: 'PAY001', message: 'first' }), concerned);
     now.ms += 5000;
@@ -95,7 +94,7 @@ test.describe('load measurements', () => {
     expect((cause?.lastMs ?? 0) - (cause?.firstMs ?? 0)).toBe(5000);
   });
 
-  test('what has no cause named is told apart by its status, and no answer by its lateness', () => {
+  test('refusals without a named cause are told apart by status, lost answers by time-out', () => {
     const { measurements } = measuring();
     const statuses = [400, 401, 403, 404, 409, 429, 500, 503];
     for (const status of statuses) measurements.request('order', refused('createOrder', status, 'no'), concerned);
@@ -117,18 +116,18 @@ test.describe('load measurements', () => {
     ]);
   });
 
-  test('causes stay few whatever the target sends, and none is lost from the count', () => {
+  test('4000 different refusals are kept as at most 54 causes, and all are counted', () => {
     const { measurements, told } = measuring();
     for (let request = 0; request < 1000; request += 1) refuseInEveryWay(measurements, request);
     const causes = [...measurements.causes.values()];
-    // Fifty, and one of each kind for the rest.
+    // 50 causes, and one of each stage and reason for the rest.
     expect(causes.length).toBeLessThanOrEqual(54);
     expect(causes.reduce((total, { count }) => total + count, 0)).toBe(4000);
     expect(told).toHaveLength(causes.length);
     expect(JSON.stringify([...measurements.causes]).length).toBeLessThan(150_000);
   });
 
-  test('known causes are still counted as their own when there are many', () => {
+  test('known causes are still counted apart after 100 other codes', () => {
     const { measurements } = measuring();
     measurements.request('payment', inProgress(), concerned);
     for (let code = 0; code < 100; code += 1)
@@ -140,7 +139,7 @@ test.describe('load measurements', () => {
     expect(causes.find(({ reason }) => reason === 'balance')?.count).toBe(1);
   });
 
-  test('broken promises are counted all, and shown a few of them, cut', () => {
+  test('100 broken promises are all counted, and the first 20 kept and cut', () => {
     const { measurements } = measuring();
     for (let time = 0; time < 100; time += 1)
       measurements.breaks(
@@ -154,7 +153,7 @@ test.describe('load measurements', () => {
     expect(measurements.broken.join('').length).toBeLessThan(250_000);
   });
 
-  test('a moment is what happened in it', () => {
+  test('moment counts what happened since the one before', () => {
     const { measurements } = measuring();
     measurements.begin();
     measurements.add('iterations', 2);
@@ -171,7 +170,7 @@ test.describe('load measurements', () => {
     expect(measurements.moments[0]).toMatchObject({ iterations: 2, refusals: { 'payment balance': 1 } });
   });
 
-  test('the first moment begins with the run, however long its seeding took', () => {
+  test('first moment begins with the run and not with its seeding', () => {
     const { measurements } = measuring();
     now.ms += 60_000;
     measurements.begin();
@@ -179,7 +178,7 @@ test.describe('load measurements', () => {
     expect(measurements.endMoment(1, {}).startMs).toBe(now.ms - 1000);
   });
 
-  test('moments become longer instead of more', () => {
+  test('more than 300 moments are merged into half as many, twice as long', () => {
     const short = runOf(400 * 300, now);
     expect([short.moments.length, short.momentMs]).toEqual([300, 1000]);
     const long = runOf(400 * 301, now);
@@ -187,7 +186,7 @@ test.describe('load measurements', () => {
     expect(long.moments.at(0)).toMatchObject({ vus: 50, requests: 800, iterations: 200, failed: 80 });
   });
 
-  test('a hundred times the requests take the same room', () => {
+  test('100 times the requests need less than twice the room per moment', () => {
     const [small, large] = [runOf(10_000, now), runOf(1_000_000, now)];
     expect(large.counters.http_reqs).toBe(1_000_000);
     expect(large.moments.length).toBeLessThanOrEqual(300);
@@ -198,28 +197,5 @@ test.describe('load measurements', () => {
       written(measurements).length / measurements.moments.length;
     expect(perMoment(large)).toBeLessThan(2 * perMoment(small));
     expect(written(large).length).toBeLessThan(300_000);
-  });
-
-  test('a histogram keeps its percentiles through a text', () => {
-    const histogram = new LatencyHistogram(3);
-    for (let ms = 1; ms <= 1000; ms += 1) histogram.record(ms);
-    const read = LatencyHistogram.decode(histogram.encode());
-    for (const one of [histogram, read]) {
-      expect(one.n).toBe(1000);
-      expect(Math.abs((one.percentile(95) ?? 0) - 950)).toBeLessThan(2);
-      expect(Math.abs((one.mean ?? 0) - 500.5)).toBeLessThan(2);
-      expect(Math.abs((one.min ?? 0) - 1)).toBeLessThan(0.01);
-      expect(Math.abs((one.max ?? 0) - 1000)).toBeLessThan(2);
-    }
-  });
-
-  test('a histogram takes any duration, and says nothing of none', () => {
-    const histogram = new LatencyHistogram(2);
-    expect([histogram.percentile(95), histogram.mean, histogram.min, histogram.max]).toEqual(
-      new Array(4).fill(undefined),
-    );
-    for (const ms of [0, -1, 0.0001, 1e9, Number.NaN]) histogram.record(ms);
-    expect(histogram.n).toBe(5);
-    expect(histogram.max).toBeLessThan(610_000);
   });
 });

@@ -1,13 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { capacityOf, curingSql, iterationTime } from '../../../../helpers/load/plan/capacity.ts';
-import { fastestAnswerMs } from '../../../../helpers/load/prepare/fastest-answer.ts';
 import { Goods } from '../../../../helpers/load/prepare/goods.ts';
 import { loadPlan, type LoadPlan } from '../../../../helpers/load/plan/load-plan.ts';
 import { seededPrices } from '../../../../helpers/load/prepare/load-stock.ts';
 import { parseSettings } from '../../../../helpers/settings/settings.ts';
-import { ShopApi } from '../../../../helpers/api/shop-api.ts';
-import { notOffered } from '../../../../helpers/profile/endpoint-forms.ts';
-import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 
 const planOf = (environment: Parameters<typeof parseSettings>[0]): Promise<LoadPlan> =>
@@ -20,14 +16,8 @@ const even = [new Array<number>(10).fill(50_000)];
 
 const time = { ms: 1208, known: 'assumed' } as const;
 
-const apiOf = (send: (path: string) => Promise<void>, profile: TargetProfile = reference): ShopApi =>
-  new ShopApi({
-    profile,
-    transport: { send: ({ path }) => send(path).then(() => ({ status: 404, headers: {}, body: '' })) },
-  });
-
 test.describe('load capacity', () => {
-  test('an iteration takes its pauses and its requests', async () => {
+  test('iteration time is pauses plus requests, assumed, measured or given', async () => {
     const plan = await planOf({});
     expect(iterationTime(plan)).toEqual({ ms: 1200 + 4 * 2, known: 'assumed' });
     expect(iterationTime(plan, 10)).toEqual({ ms: 1240, known: 'measured' });
@@ -36,7 +26,7 @@ test.describe('load capacity', () => {
     expect(iterationTime({ ...plan, iterationMs: 7 }, 10)).toEqual({ ms: 7, known: 'given' });
   });
 
-  test('what an account and a product need', async () => {
+  test('need per account and product follows from iterations, largest amount and margin', async () => {
     expect(capacityOf(await iterations(1000), time, even)).toMatchObject({
       expectedPayments: 1000,
       accounts: 100,
@@ -49,18 +39,18 @@ test.describe('load capacity', () => {
     });
   });
 
-  test('parts of a payment and of a piece are rounded up', async () => {
+  test('fractions of payments and pieces are rounded up', async () => {
     const plan = { ...(await iterations(1001)), safetyMargin: 1.1 };
     // 11 payments × 1.1 are 12.1.
     expect(capacityOf(plan, time, even)).toMatchObject({ neededPerAccount: 13 * 50_000, neededPerProduct: 112 + 3 });
   });
 
-  test('orders alone need stock, and an account that can afford one', async () => {
+  test('orders without payments need stock and a balance for 1 order', async () => {
     const budget = capacityOf({ ...(await iterations(1000)), flow: 'order' }, time, even);
     expect(budget).toMatchObject({ expectedPayments: 0, neededPerAccount: 50_000, neededPerProduct: 203 });
   });
 
-  test('amounts are drawn evenly, so products at a rare one get more than their share', async () => {
+  test('product at a rare amount gets more than an even share of the orders', async () => {
     const plan = await iterations(1000);
     // 3, 3, 2 and 2 products at four amounts: one of two gets an eighth.
     expect(seededPrices(plan)).toEqual([[1, 2, 3, 5, 1, 2, 3, 5, 1, 2].map((amount) => amount * 10_000)]);
@@ -84,7 +74,7 @@ test.describe('load capacity', () => {
     });
   });
 
-  test('stages come to as many iterations as their time has room for', async () => {
+  test('stages come to as many iterations as fit into their time, and 1 more for each user', async () => {
     const plan = await planOf({ LOAD_STAGES: '0s:100,60s:100' });
     expect(capacityOf(plan, { ms: 1200, known: 'measured' }, even)).toMatchObject({
       // 100 users × 60 s / 1.2 s, and one more each that is under way.
@@ -93,7 +83,7 @@ test.describe('load capacity', () => {
     });
   });
 
-  test('of orders alone the arithmetic speaks of no payments', async () => {
+  test('arithmetic of orders without payments mentions no payments', async () => {
     const { lines } = capacityOf({ ...(await iterations(1000)), flow: 'order' }, time, even);
     expect(lines.slice(1, 4)).toEqual([
       '1,000 iterations, nothing is paid',
@@ -102,7 +92,7 @@ test.describe('load capacity', () => {
     ]);
   });
 
-  test('the arithmetic is said', async () => {
+  test('arithmetic is told line by line', async () => {
     const { lines } = capacityOf(await planOf({ LOAD_STAGES: '0s:100,60s:100' }), time, even);
     expect(lines).toEqual([
       'virtual users in stages: 0ms → 100, 1m → 100 (1m)',
@@ -113,7 +103,7 @@ test.describe('load capacity', () => {
     ]);
   });
 
-  test('what is there suffices, or not, for balance and stock alike', async () => {
+  test('balance or stock 1 below the need does not suffice', async () => {
     const plan = { ...(await iterations(1000)), seed: false };
     const suffices = (balanceLowest: number, stockLowest: number) =>
       capacityOf(plan, time, even, { balanceLowest, stockLowest });
@@ -125,7 +115,7 @@ test.describe('load capacity', () => {
     );
   });
 
-  test('the SQL gives the lacking, and only them, what they need', async () => {
+  test('SQL raises only balances and stock that are below the need', async () => {
     const plan = await planOf({ USER_IDS: '1-100', PRODUCT_IDS: '1-10' });
     expect(curingSql(reference, plan, { balance: 1_000_000, stock: 203 }).split('\n')).toEqual([
       'UPDATE `user_balance` SET `balance` = 1000000 WHERE `user_id` BETWEEN 1 AND 100 AND `balance` < 1000000;',
@@ -135,50 +125,18 @@ test.describe('load capacity', () => {
     expect(curingSql(reference, plan, {})).toBe('');
   });
 
-  test('the SQL says amounts as the tables do', async () => {
+  test('SQL writes amounts in the form of the tables', async () => {
     const money = { decimals: 2, inJson: 'decimal-string', inTables: 'decimal' } as const;
     expect(curingSql({ ...reference, money }, await planOf({ USER_IDS: '1-9' }), { balance: 1_000_050 })).toBe(
       'UPDATE `user_balance` SET `balance` = 10000.50 WHERE `user_id` BETWEEN 1 AND 9 AND `balance` < 10000.50;',
     );
   });
 
-  test('names in the SQL are escaped', async () => {
+  test('SQL escapes names of tables and columns', async () => {
     const balances = { table: 'a`; DROP TABLE b; --', userId: 'user id', balance: '`' };
     const profile = { ...reference, tables: { ...reference.tables, balances } };
     expect(curingSql(profile, await planOf({ USER_IDS: '7' }), { balance: 5 })).toBe(
       'UPDATE `a``; DROP TABLE b; --` SET ```` = 5 WHERE `user id` BETWEEN 7 AND 7 AND ```` < 5;',
     );
-  });
-
-  test('the fastest answer is measured with what does no harm, until none comes', async () => {
-    let requests = 0;
-    const answering = apiOf(() => {
-      requests += 1;
-      return Promise.resolve();
-    });
-    expect(await fastestAnswerMs(answering, 1)).toBeGreaterThanOrEqual(0);
-    expect(requests).toBe(8);
-    expect(
-      await fastestAnswerMs(
-        apiOf(() => Promise.reject(new Error('gone'))),
-        1,
-      ),
-    ).toBeUndefined();
-  });
-
-  test('the fastest answer is one of health where no product is shown, and unknown without it', async () => {
-    const getProduct = notOffered('products are shown to nobody');
-    const paths = new Set<string>();
-    const note = (path: string): Promise<void> => {
-      paths.add(path);
-      return Promise.resolve();
-    };
-    const { endpoints } = reference;
-    const withHealth = apiOf(note, { ...reference, endpoints: { ...endpoints, getProduct } });
-    expect(await fastestAnswerMs(withHealth, 1)).toBeGreaterThanOrEqual(0);
-    expect([...paths]).toEqual([endpoints.health.path]);
-    const health = notOffered('there is none');
-    const withNeither = apiOf(note, { ...reference, endpoints: { ...endpoints, getProduct, health } });
-    expect(await fastestAnswerMs(withNeither, 1)).toBeUndefined();
   });
 });

@@ -49,15 +49,17 @@ const test = base.extend<Fixtures>({
   },
 });
 
-test.describe('a load run on what is there', () => {
-  test('is of one system where the API says the balance of the tables', async ({ prepare }) => {
+test.describe('load run as found', () => {
+  test('API with the balance of the tables is accepted, with another balance refused as another system', async ({
+    prepare,
+  }) => {
     expect(await prepare(() => Promise.resolve(balance(1_000_000)))).toBe(2);
     await expect(prepare(() => Promise.resolve(balance(999)))).rejects.toThrow(
       /^API and database are not the same system: user \d+ has 1,000,000 won in the database, but GET \S+ says 999 won\. Point BASE_URL/,
     );
   });
 
-  test('says that the API is down or does not accept who asks, where that is so', async ({ prepare }) => {
+  test('API that is down or refuses the authentication blocks the run and is named', async ({ prepare }) => {
     await expect(prepare(() => Promise.reject(new Error('connect ECONNREFUSED')))).rejects.toThrow(
       /^The API did not answer GET \S+: .*ECONNREFUSED.*Is BASE_URL right\?$/,
     );
@@ -66,19 +68,19 @@ test.describe('a load run on what is there', () => {
     );
   });
 
-  test('waits for as long as the profile lets balances be cached', async ({ prepare }) => {
+  test('balance check waits for as long as the profile lets balances be cached', async ({ prepare }) => {
     const policies = { ...reference.policies, balancesAreCachedForMs: 60_000 };
     const answers = [balance(1), balance(1_000_000)];
     const next = (): Promise<Answer> => Promise.resolve(answers.shift() ?? balance(0));
     expect(await prepare(next, { ...reference, policies })).toBe(2);
   });
 
-  test('trusts a target that shows no balances', async ({ prepare }) => {
+  test('target that offers no balance is trusted', async ({ prepare }) => {
     const endpoints = { ...reference.endpoints, getBalance: notOffered('balances are shown to nobody') };
     expect(await prepare(() => Promise.reject(new Error('unasked')), { ...reference, endpoints })).toBe(2);
   });
 
-  test('is blocked where accounts or products have no row', async ({ prepare }) => {
+  test('accounts or products without a row block the run', async ({ prepare }) => {
     const faithful = (): Promise<Answer> => Promise.resolve(balance(1_000_000));
     const range = { first: 1, last: 100 };
     await expect(prepare(faithful, reference, { userIds: range })).rejects.toThrow(
@@ -89,7 +91,7 @@ test.describe('a load run on what is there', () => {
     );
   });
 
-  test('is blocked with its arithmetic where what is there cannot suffice', async ({ prepare }) => {
+  test('balance and stock that cannot suffice block the run with the arithmetic and the SQL', async ({ prepare }) => {
     const pace = { by: 'iterations', iterations: 1000, vus: 1 } as const;
     const blocked = prepare(() => Promise.resolve(balance(1_000_000)), reference, { pace });
     await expect(blocked).rejects.toThrow(Shortfall);

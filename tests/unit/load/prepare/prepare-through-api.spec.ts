@@ -12,14 +12,14 @@ import { runSuite, type SuiteOutcome } from '../../support/run-suite.ts';
 
 interface LoadOutcome extends SuiteOutcome {
   readonly summary: LoadSummary;
-  /** The text of a report. */
+  /** Reads a report. */
   readonly report: (name: string) => string;
 }
 
 const test = base.extend<{
-  /** Of a shop of the test's own. */
+  /** URL of a shop of the test's own. */
   url: string;
-  /** Runs a load profile against it, and nobody names its database. */
+  /** Runs a load profile against the shop without telling it the database. */
   runLoad: (settings: Readonly<Record<string, string>>) => Promise<LoadOutcome>;
 }>({
   url: async ({ database }, use) => {
@@ -43,10 +43,12 @@ const test = base.extend<{
   },
 });
 
-test.describe('a load run without a database', () => {
+test.describe('load run without a database', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('runs, samples what the API shows, and says what is not proven', async ({ runLoad }) => {
+  test('load run without a database is INCONCLUSIVE, samples the API and says what is not proven', async ({
+    runLoad,
+  }) => {
     const { exitCode, terminal, summary, report } = await runLoad({
       ...{ USER_IDS: '1-10', PRODUCT_IDS: '1-10', LOAD_DURATION: '4s', LOAD_THRESHOLDS: 'errors:rate<=0' },
     });
@@ -66,7 +68,7 @@ test.describe('a load run without a database', () => {
     expect(report('summary.md')).toContain('Not audited (without a database)');
   });
 
-  test('is BLOCKED where what the API shows cannot suffice, with the numbers and what can be done', async ({
+  test('load run without a database is BLOCKED with numbers and remedies when the API shows too little', async ({
     runLoad,
   }) => {
     const { summary } = await runLoad({
@@ -79,7 +81,7 @@ test.describe('a load run without a database', () => {
     expect(summary.reason).toContain('LOAD_ITERATIONS=20 is what it suffices for');
   });
 
-  test('is planned by what the API shows', async ({ url }) => {
+  test('npm run plan without a database counts with what the API shows', async ({ url }) => {
     const plan = (userIds: string): Promise<{ stdout: string }> =>
       promisify(execFile)(process.execPath, ['--import', 'tsx', 'helpers/cli/plan.ts', 'smoke'], {
         cwd: projectFolder,
@@ -91,13 +93,13 @@ test.describe('a load run without a database', () => {
     await expect(plan('1-2')).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('that is too little') });
   });
 
-  test('is BLOCKED without ranges to use, and names both settings', async ({ runLoad }) => {
+  test('load run without a database and USER_IDS is BLOCKED and names both id settings', async ({ runLoad }) => {
     const { summary } = await runLoad({ PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '20' });
     expect(summary.verdict).toBe('BLOCKED');
     expect(summary.reason).toMatch(/^[^.]*USER_IDS and PRODUCT_IDS[^.]*DB_HOST[^.]*\.$/);
   });
 
-  test('explains refused payments by the balances that the API shows', async ({ runLoad }) => {
+  test('payments refused without a database are explained by the balances that the API shows', async ({ runLoad }) => {
     const { summary } = await runLoad({
       ...{ LOAD_PROFILE: 'incident', USER_IDS: '1-1', PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '60' },
       ...{ LOAD_AMOUNTS: '50000', LOAD_PAUSE_MS: '0', LOAD_GAP_MS: '0' },

@@ -18,8 +18,8 @@ const planOf = (userIds: string, productIds: string, workers = 1): Promise<LoadP
 
 const soon = 100;
 
-test.describe('a load run on users and products that are there', () => {
-  test('holds them: no other run may use one of them until it is over', async ({ database }) => {
+test.describe('range lease', () => {
+  test('leased users and products are refused to another run until they are released', async ({ database }) => {
     const first = await leaseRange(await planOf('1-10', '1-4'), 0, database, soon);
     await expect(leaseRange(await planOf('10-12', '5-6'), 0, database, soon)).rejects.toThrow(
       /^Another run holds 1 of the users 10-12 and 0 of the products 5-6 at this moment[^.]*USER_IDS and PRODUCT_IDS[^.]*\.$/,
@@ -34,14 +34,14 @@ test.describe('a load run on users and products that are there', () => {
     await other.release();
   });
 
-  test('its parts hold a share each', async ({ database }) => {
+  test('parts of one run lease a share each at the same time', async ({ database }) => {
     const plan = await planOf('1-10', '1-4', 2);
     expect(plan.parts).toBe(2);
     const leases = await Promise.all([0, 1].map((part) => leaseRange(plan, part, database)));
     for (const lease of leases) await lease.release();
   });
 
-  test('and what a scenario has leased are the same', async ({ database, shop }) => {
+  test('range leases and leases of scenarios exclude each other', async ({ database, shop }) => {
     const scenario = new Leaseholder(shop.lease, database.name, { user: [3, 4], product: [1] });
     expect(await scenario.take({ user: 2, product: 1 }, soon)).toBeDefined();
     const plan = await planOf('1-10', '1-4');
@@ -55,7 +55,7 @@ test.describe('a load run on users and products that are there', () => {
     expect(await scenario.take({ user: 1, product: 0 }, soon)).toBeDefined();
   });
 
-  test('is BLOCKED while another one runs on them, and passes afterwards', async ({ database }, testInfo) => {
+  test('load run on leased ids is BLOCKED, and passes after their release', async ({ database }, testInfo) => {
     test.setTimeout(120_000);
     const running = await startShop({ database });
     const load = async (name: string): Promise<LoadSummary> => {

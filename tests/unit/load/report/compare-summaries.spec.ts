@@ -9,7 +9,7 @@ import { projectFolder } from '../../../../helpers/text/project-folder.ts';
 import { cleanLedger, exampleBudget } from '../../support/example-load-part.ts';
 import { exampleSummary, exhaustedSummary, hostileSummary } from '../../support/example-load-summary.ts';
 
-/** The cells of the row that a name heads. */
+/** Returns the cells of the row with a name; `undefined` if there is none. */
 const row = (before: LoadSummary, after: LoadSummary, name: string): string[] | undefined =>
   compareSummaries(before, after)
     .split('\n')
@@ -36,8 +36,8 @@ const compare = (...files: string[]): Promise<Ended> =>
     );
   });
 
-test.describe('comparison of two load runs', () => {
-  test('tells every figure before and after, its change and the change in per cent', () => {
+test.describe('load run comparison', () => {
+  test('comparison shows every figure before and after, its change and the change in percent', () => {
     const before = exampleSummary({ iterations: 1000, requests: 2000, durationSeconds: 100, vusMax: 100 });
     const after = exampleSummary({ iterations: 1125, requests: 1500, durationSeconds: 100, vusMax: 200 });
     expect(row(before, after, 'iterations')).toEqual(['1,000', '1,125', '+125', '+12.5 %']);
@@ -46,7 +46,7 @@ test.describe('comparison of two load runs', () => {
     expect(row(before, after, 'VUs (max)')).toEqual(['100', '200', '+100', '+100.0 %']);
   });
 
-  test('has the trends, rates and counters of both', () => {
+  test('comparison has the trends, rates and counters of both runs', () => {
     const before = exampleSummary({
       metrics: {
         order_duration: { type: 'trend', n: 4, avg: 10, min: 1, med: 8, max: 40, p90: 20, p95: 30, p99: 40 },
@@ -71,7 +71,7 @@ test.describe('comparison of two load runs', () => {
     expect(row(before, after, '`replays`')).toEqual(['2', 'not measured', 'n/a', 'n/a']);
   });
 
-  test('keeps what was not measured apart from 0', () => {
+  test('comparison keeps not measured apart from 0', () => {
     const before = exampleSummary({ metrics: { order_duration: { type: 'trend', n: 0 } }, series: [] });
     const driver = { cpuSeconds: 1, maxRssMb: 100 };
     const after = exampleSummary({ driver });
@@ -82,7 +82,7 @@ test.describe('comparison of two load runs', () => {
     expect(row(before, after, 'peak memory')?.[1]).toBe('100.00 MB');
   });
 
-  test('tells verdict, thresholds, refusals and the lowest balance', () => {
+  test('comparison shows verdict, thresholds, refusals and lowest balance', () => {
     const before = exampleSummary();
     const after = exhaustedSummary();
     expect(row(before, after, 'verdict')).toEqual(['PASS', 'FAIL', 'changed', '']);
@@ -94,7 +94,7 @@ test.describe('comparison of two load runs', () => {
     expect(row(before, after, 'lowest balance')?.[1]).toBe('0 won');
   });
 
-  test('tells what was needed and there, and what the ledger says', () => {
+  test('comparison shows need, holdings at the start and ledger', () => {
     const seeded = { ...exampleBudget, seeded: true, neededPerAccount: 10_000_000, neededPerProduct: 2000 };
     const found = { ...seeded, seeded: false, neededPerAccount: 20_000_000, lowestBalance: 1_000_000 };
     const before = {
@@ -121,7 +121,7 @@ test.describe('comparison of two load runs', () => {
     expect(row(before, after, 'deviations in the tables')).toEqual(['2', '0', '-2', '-100.0 %']);
   });
 
-  test('has no row of ledger and budget that neither run can fill', () => {
+  test('comparison has no ledger or budget row that neither run can fill', () => {
     const { budget, ledger, ...rest } = exampleSummary();
     const blocked = { ...rest, ledger: noLedger };
     const names = ['**budget**', '**ledger**', 'needed per account', 'payments in the tables', 'payments answered'];
@@ -132,7 +132,7 @@ test.describe('comparison of two load runs', () => {
     expect(row(withoutTables, blocked, 'payments in the tables')).toBeUndefined();
   });
 
-  test('is a table of lines that are equally long, whatever a target calls its refusals', () => {
+  test('comparison is a table with lines of equal length for any refusal code', () => {
     for (const after of [exhaustedSummary(), hostileSummary('a \\| `b` | \u001b[31m\n| c')]) {
       const lines = compareSummaries(exampleSummary(), after).split('\n');
       expect(new Set(lines.map((line) => line.length)).size).toBe(1);
@@ -141,7 +141,7 @@ test.describe('comparison of two load runs', () => {
     }
   });
 
-  test('the command compares two files', async ({}, testInfo) => {
+  test('npm run compare compares 2 files', async ({}, testInfo) => {
     const before = testInfo.outputPath('before.json');
     const after = testInfo.outputPath('after.json');
     writeFileSync(before, JSON.stringify(exampleSummary()));
@@ -151,7 +151,7 @@ test.describe('comparison of two load runs', () => {
     expect(stdout).toBe(`${compareSummaries(exampleSummary(), exhaustedSummary())}\n`);
   });
 
-  test('the command says in one sentence what it was given wrongly', async ({}, testInfo) => {
+  test('npm run compare answers wrong arguments in one sentence', async ({}, testInfo) => {
     const other = testInfo.outputPath('other.json');
     writeFileSync(other, '{"profile":"ramp"}');
     const text = testInfo.outputPath('text.json');

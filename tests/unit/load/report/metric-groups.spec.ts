@@ -15,15 +15,15 @@ const summary: LoadSummary = exampleSummary({
   counters: { iterations: 300, http_req_failed: 0, order_retries: 7 },
 });
 
-test.describe('load metrics', () => {
-  test('that are counters are not among the other counts', () => {
+test.describe('metric groups', () => {
+  test('metric that is a counter is not listed again among the other counts', () => {
     const { counters, rates, others } = metricGroups(summary);
     expect(counters.map(({ name }) => name)).toEqual(['iterations']);
     expect(rates.map(({ name }) => name)).toEqual(['http_req_failed']);
     expect(others).toEqual([{ name: 'order_retries', count: 7 }]);
   });
 
-  test('are listed once in every report', () => {
+  test('every metric is listed once in each report', () => {
     const outputs = {
       terminal: terminalSummary(summary, { colour: false }).match(
         /^ {2}(?:iterations|http_req_failed|order_retries) /gm,
@@ -35,7 +35,7 @@ test.describe('load metrics', () => {
     for (const [name, listed] of Object.entries(outputs)) expect.soft(listed, name).toHaveLength(3);
   });
 
-  test('of one run that the other only counted are compared once', () => {
+  test('metric of one run that the other only counted is compared once', () => {
     const { metrics, ...rest } = summary;
     const before = { ...rest, metrics: {} };
     expect(compareSummaries(before, { ...rest, metrics }).match(/^\| `iterations` +\|/gm)).toHaveLength(1);

@@ -11,20 +11,20 @@ type Scheme = 'light' | 'dark';
 
 interface Opened {
   readonly page: Page;
-  /** Errors that the browser told of. */
+  /** Errors and messages on the console of the browser. */
   readonly errors: string[];
-  /** Addresses that were asked for, without the page's own. */
+  /** URLs that the page requested, without its own. */
   readonly requests: string[];
 }
 
-/** How many pixels of a chart have a colour. */
+/** Returns a script that counts the painted pixels of a chart. */
 const paintedPixels = (id: string): string => `(() => {
   const canvas = document.querySelector('#chart-${id} canvas');
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   return data.filter((value, index) => index % 4 === 3 && value > 0).length;
 })()`;
 
-/** The texts of the page that stand out from their background by less than WCAG's 4.5 to 1. */
+/** Script that lists the texts of the page whose contrast is less than WCAG's 4.5 to 1. */
 const faintTexts = `(() => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
   const luminance = (colour) => {
@@ -45,7 +45,7 @@ const faintTexts = `(() => {
     .map((element) => element.textContent);
 })()`;
 
-test.describe('report page of a load run', () => {
+test.describe('report page', () => {
   const executablePath = installedBrowser();
   test.skip(executablePath === undefined, 'There is no Chromium or Chrome on this machine to open the page with.');
 
@@ -82,7 +82,7 @@ test.describe('report page of a load run', () => {
     return { page, errors, requests };
   };
 
-  test('every chart is drawn, without an error and without a request', async ({}, testInfo) => {
+  test('every chart of the report page is drawn without errors and requests', async ({}, testInfo) => {
     const { page, errors, requests } = await open(exhaustedSummary(), testInfo);
     for (const id of ['throughput', 'latency', 'refusals', 'vus', 'balance', 'stock']) {
       const canvas = page.locator(`#chart-${id} canvas`);
@@ -93,7 +93,7 @@ test.describe('report page of a load run', () => {
     expect(requests).toEqual([]);
   });
 
-  test('a chart of what was not watched is left out, and one of what never happened says so', async ({}, testInfo) => {
+  test('chart without samples is left out, and chart without events says so', async ({}, testInfo) => {
     const series = exampleSummary().series.map(({ second, vus, iterations, requests }) => ({
       ...{ second, vus, iterations, requests },
       ...{ failed: 0, n: 0, refusals: {} },
@@ -106,7 +106,7 @@ test.describe('report page of a load run', () => {
     expect(errors).toEqual([]);
   });
 
-  test('a run without a single moment still has a page', async ({}, testInfo) => {
+  test('run without moments still has a report page', async ({}, testInfo) => {
     const nothing = { iterations: 0, requests: 0, durationSeconds: 0, metrics: {}, thresholds: [], refusals: [] };
     const { page, errors } = await open(exampleSummary({ ...nothing, verdict: 'BLOCKED', series: [] }), testInfo);
     await expect(page.locator('.verdict')).toContainText('BLOCKED');
@@ -114,7 +114,7 @@ test.describe('report page of a load run', () => {
     expect(errors).toEqual([]);
   });
 
-  test('where nothing succeeded, the latency has a gap', () => {
+  test('latency chart has a gap where no request succeeded', () => {
     const series = exampleSummary().series.map((moment) => (moment.second === 7 ? { ...moment, n: 0 } : moment));
     const data = /id="chart-data">(?<json>.*)<\/script>/.exec(reportPage(exampleSummary({ series })))?.groups?.json;
     const latency: unknown = JSON.parse(data ?? '');
@@ -122,7 +122,7 @@ test.describe('report page of a load run', () => {
     expect(latency).toHaveProperty('charts.1.series.0.values.7', null);
   });
 
-  test('pointing at a chart shows the values of that moment in all of them', async ({}, testInfo) => {
+  test('pointing at one chart shows the values of that moment in all charts', async ({}, testInfo) => {
     const { page } = await open(exhaustedSummary(), testInfo);
     const [last] = exhaustedSummary().series.slice(209);
     await page.locator('#chart-vus .u-over').hover({ position: { x: 1, y: 50 } });
@@ -136,7 +136,7 @@ test.describe('report page of a load run', () => {
     );
   });
 
-  test('what a target says is shown as text and runs nothing', async ({}, testInfo) => {
+  test('texts of a target are shown as text and run nothing', async ({}, testInfo) => {
     test.slow();
     for (const text of hostileTexts) {
       const { page, errors, requests } = await open(hostileSummary(text), testInfo);
@@ -156,7 +156,7 @@ test.describe('report page of a load run', () => {
     }
   });
 
-  test('only the scripts that are its own may run', async ({}, testInfo) => {
+  test('report page runs no scripts but its own', async ({}, testInfo) => {
     const { page, errors } = await open(exampleSummary(), testInfo);
     await page.evaluate(`document.body.append(
       Object.assign(document.createElement('script'), { textContent: 'globalThis.ran = true' }),
@@ -167,7 +167,7 @@ test.describe('report page of a load run', () => {
     expect(await page.evaluate<unknown>('globalThis.ran')).toBeUndefined();
   });
 
-  test('a phone shows it without scrolling sideways, whatever is in it', async ({}, testInfo) => {
+  test('report page fits a phone without scrolling sideways, with unbroken texts too', async ({}, testInfo) => {
     const unbroken = hostileSummary('x'.repeat(400));
     for (const summary of [exhaustedSummary(), unbroken]) {
       const { page } = await open(summary, testInfo, { width: 360 });
@@ -178,7 +178,7 @@ test.describe('report page of a load run', () => {
   });
 
   for (const scheme of ['light', 'dark'] as const) {
-    test(`every text can be read in the ${scheme}`, async ({}, testInfo) => {
+    test(`texts of the report page are readable in the ${scheme} scheme`, async ({}, testInfo) => {
       for (const summary of [
         exhaustedSummary(),
         exampleSummary({ verdict: 'INCONCLUSIVE', stoppedEarly: 'by hand' }),
@@ -193,7 +193,7 @@ test.describe('report page of a load run', () => {
     });
   }
 
-  test('the charts follow the colour scheme and the width', async ({}, testInfo) => {
+  test('charts follow the colour scheme and the width', async ({}, testInfo) => {
     const { page, errors } = await open(exampleSummary(), testInfo);
     const canvas = page.locator('#chart-vus canvas');
     const picture = (): Promise<string> =>
@@ -209,7 +209,7 @@ test.describe('report page of a load run', () => {
     expect(errors).toEqual([]);
   });
 
-  test('has a language, headings in order, heads of all columns and descriptions of all charts', async ({}, testInfo) => {
+  test('report page has a language, ordered headings, column headers and chart descriptions', async ({}, testInfo) => {
     const { page } = await open(exhaustedSummary(), testInfo);
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     await expect(page).toHaveTitle('FAIL: load run ramp');
@@ -224,7 +224,7 @@ test.describe('report page of a load run', () => {
     await expect(page.getByRole('region', { name: 'Thresholds' }).getByRole('row')).toHaveCount(5);
   });
 
-  test('is as large for a long run as for a short one', () => {
+  test('report page of a long run is at most 5 % larger than that of a short one', () => {
     const short = exampleSummary();
     const long = exampleSummary({
       durationSeconds: 86_400,

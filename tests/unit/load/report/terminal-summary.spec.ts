@@ -5,8 +5,8 @@ import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '
 
 const summarized = (summary = exhaustedSummary()): string => terminalSummary(summary, { colour: false });
 
-test.describe('terminal summary of a load run', () => {
-  test('has the thresholds first, then the verdict with its reason and what explains it', () => {
+test.describe('terminal summary', () => {
+  test('terminal summary starts with thresholds, verdict and diagnosis', () => {
     const titles = summarized()
       .split('\n')
       .filter((line) => /^[A-Z]/.test(line));
@@ -15,20 +15,20 @@ test.describe('terminal summary of a load run', () => {
     expect(summarized()).toContain('    → Seed 10,000,000 won per account');
   });
 
-  test('says of each threshold what was measured, in the unit of its metric', () => {
+  test('threshold is shown with its measured value in the unit of its metric', () => {
     expect(summarized()).toMatch(/^ {2}✓ {2}http_req_duration {2}p\(95\)<500 +298\.73 ms {2}n=\d/m);
     expect(summarized()).toMatch(/^ {2}✗ {2}payment_success +rate>0\.99 +\d+\.\d+ % {2}n=/m);
     expect(summarized()).toMatch(/^ {2}– {2}replay_duration +p\(95\)<500 +not measured {2}n=0$/m);
     expect(summarized(exampleSummary({ thresholds: [] }))).toMatch(/^THRESHOLDS\n {2}none$/m);
   });
 
-  test('lists the refusals by cause with the first body', () => {
+  test('refusals are listed by cause with the first body', () => {
     expect(summarized()).toMatch(/payment {2}balance +409 PAY001 +[\d,]+ +\d+\.\d\d % +141\.3 s\n +\{"code":"PAY001"/);
     expect(summarized()).toMatch(/order +no-answer +no answer +2 +0\.01 % +97\.2 s\n +socket hang up/);
     expect(summarized(exampleSummary({ refusals: [] }))).toMatch(/^REFUSALS\n {2}none$/m);
   });
 
-  test('shortens a long body and a long list of causes', () => {
+  test('long body and long list of causes are shortened', () => {
     const [refusal] = exhaustedSummary().refusals;
     const refusals = Array.from({ length: 30 }, (_, index) => ({
       stage: 'payment' as const,
@@ -43,7 +43,7 @@ test.describe('terminal summary of a load run', () => {
     expect(shown).toContain('… and 10 more causes');
   });
 
-  test('aligns the metrics, and says of one without samples that nothing was measured', () => {
+  test('metrics are aligned, and those without samples shown as not measured', () => {
     const shown = summarized(
       exampleSummary({
         metrics: {
@@ -67,7 +67,7 @@ test.describe('terminal summary of a load run', () => {
     ]);
   });
 
-  test('tells what the ledger found, or that nothing was audited', () => {
+  test('ledger is shown with its problems or as not audited', () => {
     const { ledger } = exampleSummary();
     expect(summarized(exampleSummary())).toContain('✓ everything adds up');
     expect(summarized(exampleSummary({ ledger: { ...ledger, problems: ['account 3: 10 won too little'] } }))).toContain(
@@ -78,7 +78,7 @@ test.describe('terminal summary of a load run', () => {
     expect(summarized(exampleSummary({ ledger: why }))).toContain('not audited (connect ECONNREFUSED): the answers');
   });
 
-  test('tells what the driver itself used', () => {
+  test('CPU and memory of the driver are shown', () => {
     const driver = { cpuSeconds: 61.4, maxRssMb: 148.2 };
     expect(summarized(exampleSummary({ driver: { ...driver, cpuMsPerIteration: 3.2 } }))).toContain(
       'CPU 61.4 s, 3.20 ms per iteration, peak memory 148 MB',
@@ -86,13 +86,13 @@ test.describe('terminal summary of a load run', () => {
     expect(summarized(exampleSummary({ driver }))).toContain('CPU 61.4 s, not measured per iteration');
   });
 
-  test('colours change nothing but the colours', () => {
+  test('coloured summary differs from the plain one in nothing but colours', () => {
     const coloured = terminalSummary(exhaustedSummary(), { colour: true });
     expect(coloured).toContain('\u001b[31mFAIL\u001b[0m');
     expect(stripVTControlCharacters(coloured)).toBe(summarized());
   });
 
-  test('no text of a target steers the terminal or turns the direction of writing', () => {
+  test('texts of a target cannot steer the terminal or turn the direction of writing', () => {
     for (const text of hostileTexts) {
       const shown = summarized(hostileSummary(text));
       expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { EarlyStop } from '../../../../helpers/load/run/early-stop.ts';
 
-/** Reasons to stop that come of outcomes, and after how many of them the first came. */
+/** Notes outcomes and returns the first reason to stop and after how many outcomes it came (0: never). */
 const noted = (outcomes: readonly (string | undefined)[]) => {
   const earlyStop = new EarlyStop();
   const reasons = outcomes.map((outcome) => earlyStop.note(outcome));
@@ -19,11 +19,11 @@ test.describe('early stop', () => {
     });
   });
 
-  test('fewer than 200 iterations never do', () => {
+  test('199 iterations refused for one cause do not stop the run', () => {
     expect(noted(times(199, 'stock')).reason).toBeUndefined();
   });
 
-  test('it takes more than 95 % of the last 200', () => {
+  test('191 of the last 200 iterations refused for one cause stop the run, 190 do not', () => {
     expect(noted([...times(10), ...times(190, 'balance')]).reason).toBeUndefined();
     expect(noted([...times(9), ...times(191, 'balance')])).toEqual({
       reason: '191 of the last 200 iterations were refused for balance',
@@ -31,23 +31,23 @@ test.describe('early stop', () => {
     });
   });
 
-  test('what was long ago is forgotten', () => {
+  test('early stop counts only the last 200 iterations', () => {
     expect(noted([...times(5000), ...times(400, 'balance')]).after).toBe(5191);
     const rare = Array.from({ length: 5000 }, (_, index) => (index % 10 === 0 ? undefined : 'balance'));
     expect(noted(rare).reason).toBeUndefined();
   });
 
-  test('two causes by turns are not one', () => {
+  test('2 alternating causes do not stop the run', () => {
     const byTurns = Array.from({ length: 1000 }, (_, index) => (index % 2 === 0 ? 'balance' : 'stock'));
     expect(noted(byTurns).reason).toBeUndefined();
   });
 
-  test('a cause that passes by itself, or that is a finding, lets the run go on', () => {
+  test('temporary causes and findings do not stop the run', () => {
     for (const cause of ['in-progress', 'server-error', 'broken-promise', 'unknown', 'rate-limit'])
       expect.soft(noted(times(1000, cause)).reason, cause).toBeUndefined();
   });
 
-  test('says what every lasting cause is', () => {
+  test('every lasting cause is named in the reason to stop', () => {
     const causes = ['stock', 'no-answer', 'time-out', 'unknown-user', 'unknown-product', 'unauthenticated'];
     expect(causes.map((cause) => noted(times(200, cause)).reason?.replace(/^.*iterations /, ''))).toEqual([
       'were refused for stock',

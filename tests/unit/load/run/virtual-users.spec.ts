@@ -5,7 +5,7 @@ import type { Pace } from '../../../../helpers/load/plan/pace.ts';
 import { VirtualUsers, type VirtualUsersOptions } from '../../../../helpers/load/run/virtual-users.ts';
 
 interface Seen {
-  /** Iterations that have begun, that have ended, and arrivals that found nobody. */
+  /** Numbers of iterations begun and ended, and of arrivals that found all users busy. */
   begun: number;
   ended: number;
   dropped: number;
@@ -37,7 +37,7 @@ const usersOf = (
 
 const brief = (): Promise<undefined> => delay(2);
 
-/** An iteration that ends when the test lets it. */
+/** Creates an iteration that ends when the test releases it. */
 const held = () => {
   let release = (): void => undefined;
   const open = new Promise<undefined>((resolve) => {
@@ -59,7 +59,7 @@ const constant = (vus: number, durationMs: number): Pace => ({
 });
 
 test.describe('virtual users', () => {
-  test('share a number of iterations exactly', async () => {
+  test('virtual users share a number of iterations exactly', async () => {
     for (const [iterations, vus] of [
       [100, 7],
       [3, 3],
@@ -69,32 +69,32 @@ test.describe('virtual users', () => {
       await users.run();
       expect(seen).toEqual({ begun: iterations, ended: iterations, dropped: 0 });
       expect(users.active).toBe(0);
-      expect(users.most).toBeLessThanOrEqual(vus);
+      expect(users.maxActive).toBeLessThanOrEqual(vus);
     }
   });
 
-  test('share iterations for no longer than they may, and drop the rest', async () => {
-    const { users, seen } = usersOf({ by: 'iterations', iterations: 1_000_000, vus: 3, atMostMs: 200 }, brief);
+  test('iterations with a time limit end at it, and the rest is dropped', async () => {
+    const { users, seen } = usersOf({ by: 'iterations', iterations: 1_000_000, vus: 3, maxDurationMs: 200 }, brief);
     const start = performance.now();
     await users.run();
     expect(performance.now() - start).toBeGreaterThanOrEqual(200);
     expect(seen.begun).toBeGreaterThanOrEqual(3);
     expect(seen).toEqual({ begun: seen.begun, ended: seen.begun, dropped: 1_000_000 - seen.begun });
-    const inTime = usersOf({ by: 'iterations', iterations: 10, vus: 3, atMostMs: long }, brief);
+    const inTime = usersOf({ by: 'iterations', iterations: 10, vus: 3, maxDurationMs: long }, brief);
     await inTime.users.run();
     expect(inTime.seen).toEqual({ begun: 10, ended: 10, dropped: 0 });
   });
 
-  test('are as many as a stage has, and every iteration that has begun ends', async () => {
+  test('stage runs as many users as it has, and every iteration that has begun ends', async () => {
     const { users, seen } = usersOf(constant(6, 300), brief);
     await users.run();
-    expect(users.most).toBe(6);
+    expect(users.maxActive).toBe(6);
     expect(seen.begun).toBeGreaterThanOrEqual(6);
     expect(seen.ended).toBe(seen.begun);
     expect(users.active).toBe(0);
   });
 
-  test('come and go with the stages', async () => {
+  test('number of users follows the stages', async () => {
     const stages = [
       { durationMs: 0, vus: 4 },
       { durationMs: 300, vus: 4 },
@@ -107,10 +107,10 @@ test.describe('virtual users', () => {
     await expect.poll(() => users.active, { intervals: [10] }).toBe(1);
     users.stop();
     await running;
-    expect(users.most).toBe(4);
+    expect(users.maxActive).toBe(4);
   });
 
-  test('one who was to leave in a long iteration is not there twice when he is wanted again', async () => {
+  test('user asked to leave during a long iteration is not doubled when wanted again', async () => {
     const stages = [
       { durationMs: 0, vus: 2 },
       { durationMs: 100, vus: 2 },
@@ -124,10 +124,10 @@ test.describe('virtual users', () => {
     const running = users.run();
     setTimeout(hold.release, 500);
     await running;
-    expect([users.most, seen.begun]).toEqual([2, 2]);
+    expect([users.maxActive, seen.begun]).toEqual([2, 2]);
   });
 
-  test('stop() ends pauses, within and after an iteration, and begins nothing more', async () => {
+  test('stop() ends pauses within and after an iteration, and no iteration begins after it', async () => {
     const within = usersOf(constant(3, long), async (pause) => {
       await pause(long);
       return undefined;
@@ -140,7 +140,7 @@ test.describe('virtual users', () => {
     expect([within.seen, after.seen]).toEqual(new Array(2).fill({ begun: 3, ended: 3, dropped: 0 }));
   });
 
-  test('pauses are no pauses once it is stopped', async () => {
+  test('pauses after stop() end at once', async () => {
     const hold = held();
     const { users, seen } = usersOf(constant(1, long), async (pause) => {
       await hold.iterate();
@@ -156,7 +156,7 @@ test.describe('virtual users', () => {
     expect(seen.ended).toBe(1);
   });
 
-  test('pauses within the last iterations are kept, those after them are not', async () => {
+  test('pauses within the last iterations are kept, those after them are skipped', async () => {
     const paces: Pace[] = [
       { by: 'iterations', iterations: 4, vus: 4 },
       constant(4, 60),
@@ -176,24 +176,24 @@ test.describe('virtual users', () => {
       );
       await users.run();
       expect(paused.length).toBeGreaterThan(0);
-      // A timer may be a touch early, but a pause that is cut ends within 50 ms.
+      // A timer may be slightly early, but a pause that is cut short ends within 50 ms.
       expect.soft(Math.min(...paused), pace.by).toBeGreaterThan(280);
     }
   });
 
-  test('a rate starts as many iterations as it comes to', async () => {
+  test('rate of 200 a second starts 66 iterations in 330 ms', async () => {
     const { users, seen } = usersOf({ by: 'rate', perSecond: 200, durationMs: 330, vus: 1000 }, brief);
     await users.run();
     expect(seen).toEqual({ begun: 66, ended: 66, dropped: 0 });
   });
 
-  test('a rate that is a part of the whole comes to that part', async () => {
+  test('rate of 100/3 a second starts 10 iterations in 300 ms', async () => {
     const { users, seen } = usersOf({ by: 'rate', perSecond: 100 / 3, durationMs: 300, vus: 1000 }, brief);
     await users.run();
     expect(seen.ended).toBe(10);
   });
 
-  test('arrivals that find all users at work are dropped, and counted', async () => {
+  test('arrivals that find all users busy are dropped and counted', async () => {
     const hold = held();
     const { users, seen } = usersOf({ by: 'rate', perSecond: 100, durationMs: 300, vus: 5 }, hold.iterate);
     const running = users.run();
@@ -201,10 +201,10 @@ test.describe('virtual users', () => {
     hold.release();
     await running;
     expect(seen).toEqual({ begun: 5, ended: 5, dropped: 25 });
-    expect(users.most).toBe(5);
+    expect(users.maxActive).toBe(5);
   });
 
-  test('a rate can be stopped', async () => {
+  test('stop() ends a rate, and no iteration begins after it', async () => {
     const { users, seen } = usersOf({ by: 'rate', perSecond: 100, durationMs: long, vus: 50 }, brief);
     const running = users.run();
     await expect.poll(() => seen.begun).toBeGreaterThan(0);
@@ -214,7 +214,7 @@ test.describe('virtual users', () => {
     expect(seen).toEqual({ begun, ended: begun, dropped: 0 });
   });
 
-  test('what an iteration throws ends the run and comes out of it', async () => {
+  test('exception in an iteration ends the run and is thrown from it', async () => {
     const paces: Pace[] = [
       constant(3, long),
       { by: 'iterations', iterations: 1_000_000, vus: 3 },
@@ -227,7 +227,7 @@ test.describe('virtual users', () => {
     }
   });
 
-  test('what is told of an iteration is its outcome', async () => {
+  test('outcome of every iteration is reported', async () => {
     const outcomes: (string | undefined)[] = [];
     const { users } = usersOf({ by: 'iterations', iterations: 2, vus: 1 }, () => delay(1, 'balance'), {
       onIteration: (outcome) => outcomes.push(outcome),

@@ -24,7 +24,7 @@ const counters = counted({
 const diagnosed = (causes: Cause[], changes: Partial<LoadPart> = {}): Diagnosis[] =>
   diagnose(mergeParts([examplePart({ counters, causes, budget: exampleBudget, ...changes })]), []);
 
-/** The one diagnosis of a cause. */
+/** Returns the only diagnosis of a cause. */
 const diagnosisOf = (cause: Partial<Cause>, changes: Partial<LoadPart> = {}): Diagnosis => {
   const [first, ...others] = diagnosed([exampleCause(cause)], changes);
   expect(others).toEqual([]);
@@ -40,11 +40,11 @@ const bothLow = { ...low, productsSoldOut: 3, stockLowest: 0 };
 const before = { accountsShort: 0, balanceLowest: 1_000_000, productsSoldOut: 0, stockLowest: 100 };
 
 test.describe('load diagnosis', () => {
-  test('a clean run has none', () => {
+  test('run without refusals has no diagnosis', () => {
     expect(diagnosed([])).toEqual([]);
   });
 
-  test('what was too little from the start is named with what refused, and cured with it', () => {
+  test('budget too small from the start is named with the refusal, and the SQL cures balance and stock', () => {
     const budget = { ...exampleBudget, lowestBalance: 100, lowestStock: 20, suffices: false };
     const { sentence, remedy } = diagnosisOf({ then: poor }, { budget, depletion: { before: low, after: low } });
     expect(sentence).toContain('every account needs 1,000,000 won and every product needs 53 in stock');
@@ -53,7 +53,7 @@ test.describe('load diagnosis', () => {
     expect(stock.remedy).toContain('UPDATE balances; UPDATE products;');
   });
 
-  test('balance: stage, count, share, first seen, body, tables, need and SQL', () => {
+  test('balance refusal is shown with stage, count, share, first time, body, tables, need and SQL', () => {
     const diagnosis = diagnosisOf({ before: { balance: 500_000 }, then: poor }, { depletion: { before, after: low } });
     expect(diagnosis.cause).toBe('balance');
     expect(diagnosis.sentence).toBe(
@@ -73,7 +73,7 @@ test.describe('load diagnosis', () => {
     expect(diagnosis.remedy).not.toContain('UPDATE products;');
   });
 
-  test('without a database: what the API shows, and no SQL', () => {
+  test('refusal without a database is explained by what the API shows, without SQL', () => {
     const ledger = { ...noLedger, notAudited: withoutDatabase, accounts: 10, products: 4 };
     const cure = { balance: 'top up users', stock: 'set PRODUCT_IDS' };
     const balance = diagnosisOf({ then: poor }, { ledger, cure });
@@ -87,7 +87,7 @@ test.describe('load diagnosis', () => {
     expect(error.evidence.join('\n')).not.toContain('database');
   });
 
-  test('balance and stock both low are said together, and cured together', () => {
+  test('balance and stock both too low are diagnosed and cured together', () => {
     const changes = { depletion: { before, after: bothLow } };
     const balance = diagnosisOf({ then: poor }, changes);
     expect(balance.sentence).toContain('every account needs 1,000,000 won and every product needs 53 in stock');
@@ -100,7 +100,7 @@ test.describe('load diagnosis', () => {
     expect(stock.remedy).toContain('UPDATE balances; UPDATE products;');
   });
 
-  test('stock alone, and what was seeded too scarcely', () => {
+  test('stock refusal of a seeded run names the stock alone and advises a larger SAFETY_MARGIN', () => {
     const stock = diagnosisOf(
       { stage: 'order', reason: 'stock', code: 'P002', then: soldOut },
       {
@@ -119,7 +119,7 @@ test.describe('load diagnosis', () => {
     expect(stock.remedy).not.toContain('UPDATE');
   });
 
-  test('a refusal that the tables contradict points to two systems', () => {
+  test('refusal that the tables contradict points to 2 different systems', () => {
     const balance = diagnosisOf({ then: rich });
     expect(balance).toMatchObject({ cause: 'not-the-same-system' });
     expect(balance.sentence).toContain('the balance is said to be too low, but the tables say that it sufficed');
@@ -131,7 +131,7 @@ test.describe('load diagnosis', () => {
     expect(diagnosisOf({ then: { balance: 49_999 } }).cause).toBe('balance');
   });
 
-  test('whom the API does not know: the tables say whether he is there', () => {
+  test('user, product or order unknown to the API is looked up in the tables', () => {
     const known = diagnosisOf({ reason: 'unknown-user', then: rich });
     expect([known.cause, known.evidence.at(-1)]).toEqual(['not-the-same-system', 'the database has it']);
     const absent = diagnosisOf({ reason: 'unknown-user', then: { stock: 40 } });
@@ -148,7 +148,7 @@ test.describe('load diagnosis', () => {
     expect(order.sentence).toContain('does not know the order');
   });
 
-  test('every other refusal is told apart', () => {
+  test('each other refusal reason gets a sentence of its own', () => {
     const told = [
       { reason: 'in-progress' },
       { reason: 'order-state' },
@@ -178,7 +178,7 @@ test.describe('load diagnosis', () => {
     ]);
   });
 
-  test('a conflict without a cause shows its body, and what the tables exclude', () => {
+  test('conflict without a known cause shows its body and what the tables rule out', () => {
     const cause = { reason: 'unknown', code: 'E77', sample: '{"code":"E77","message":"nope"}' };
     const sufficed = diagnosisOf({ ...cause, then: rich });
     expect(sufficed.cause).toBe('unknown');
@@ -193,7 +193,7 @@ test.describe('load diagnosis', () => {
     expect(diagnosisOf(cause).evidence.join('\n')).not.toMatch(/suffice|too low/);
   });
 
-  test('an answer that is too large, and exceptions of our own', () => {
+  test('answer that is too large and exception of the suite have causes of their own', () => {
     expect(
       diagnosisOf({ reason: 'answer-too-large', sample: 'the answer is longer than 1000000 bytes' }),
     ).toMatchObject({
@@ -208,7 +208,7 @@ test.describe('load diagnosis', () => {
     });
   });
 
-  test('broken promises come first, then causes by their weight, with codes of one cause together', () => {
+  test('broken promises come first, then causes by count, with codes of one cause merged', () => {
     const diagnoses = diagnosed(
       [
         exampleCause({ reason: 'in-progress', code: 'PAY003', count: 20 }),
@@ -239,7 +239,7 @@ test.describe('load diagnosis', () => {
     expect(diagnoses[3]?.sentence).toContain('5 of 105 order requests (4.8 %)');
   });
 
-  test('wrong orders are said to be that, and are requests for orders like any other', () => {
+  test('wrong order is a broken promise and counts as an order request', () => {
     const wrong = { orders_tried: 110, orders_created: 100, orders_wrong: 1, iterations_failed: 10 };
     const [promise, refused] = diagnosed([exampleCause({ stage: 'order', reason: 'unknown', count: 9 })], {
       counters: counted({ ...wrong, http_reqs: 110 }),

@@ -1,13 +1,10 @@
-import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ReportFolder } from '../../../../helpers/load/report/report-folder.ts';
-import { projectFolder } from '../../../../helpers/text/project-folder.ts';
-import { parseSettings } from '../../../../helpers/settings/settings.ts';
-import { SettingsError } from '../../../../helpers/settings/settings-error.ts';
+import { parseSettings } from '../../../helpers/settings/settings.ts';
+import { SettingsError } from '../../../helpers/settings/settings-error.ts';
 
 type Environment = Parameters<typeof parseSettings>[0];
 
-/** The message with which an environment is turned down; empty when it is taken. */
+/** Returns the message with which an environment is refused; empty if it is accepted. */
 const complaint = (environment: Environment): string => {
   try {
     parseSettings(environment);
@@ -72,26 +69,17 @@ const nearMisses: Readonly<Record<string, string>> = {
 const exclusive = 'LOAD_STAGES says users and durations already';
 
 test.describe('load settings', () => {
-  test('thresholds on what is not measured are refused at once', () => {
+  test('threshold on an unknown metric is refused with a suggestion', () => {
     expect(() => parseSettings({ LOAD_THRESHOLDS: 'error:rate<0.1' })).toThrow(
       /^LOAD_THRESHOLDS is "error:rate<0\.1", allowed is thresholds on metrics .*\(did you mean errors\?\)/,
     );
   });
 
-  test('nothing given leaves everything to the profile', () => {
+  test('empty environment leaves everything but the transport to the load profile', () => {
     expect(parseSettings({}).load).toEqual({ transport: 'undici' });
   });
 
-  test('a load run has load-report to itself, and the small one of every run a folder of its own', () => {
-    const folderOf = (environment: Environment): string =>
-      path.relative(projectFolder, new ReportFolder(parseSettings(environment)).path);
-    expect(folderOf({ LOAD_PROFILE: 'smoke' })).toBe('load-report');
-    expect(folderOf({})).toBe(path.join('test-results', 'load-report'));
-    expect(folderOf({ LOAD_REPORT_DIR: 'mine' })).toBe('mine');
-    expect(folderOf({ LOAD_PROFILE: 'smoke', LOAD_REPORT_DIR: 'mine' })).toBe('mine');
-  });
-
-  test('everything that is given is taken', () => {
+  test('every given load setting is read', () => {
     const environment = {
       LOAD_PROFILE: 'payment-process',
       LOAD_VUS: '20000',
@@ -126,7 +114,7 @@ test.describe('load settings', () => {
     });
   });
 
-  test('stages and iterations are taken', () => {
+  test('stages, iterations and SEED=on are read', () => {
     expect(parseSettings({ LOAD_STAGES: '30s:100,1m:100' }).load).toMatchObject({
       stages: [
         { durationMs: 30_000, vus: 100 },
@@ -140,7 +128,7 @@ test.describe('load settings', () => {
     });
   });
 
-  test('a wrong value is answered with the variable, the value and what is allowed', () => {
+  test('wrong value is refused with the variable, the value and what is allowed', () => {
     const said = wrong.map(({ name, values }) => values.map((value) => complaint({ [name]: value })));
     expect(said).toEqual(
       wrong.map(({ name, values, allowed }) =>
@@ -149,19 +137,19 @@ test.describe('load settings', () => {
     );
   });
 
-  test('empty values count as unset', () => {
+  test('blank load settings count as unset', () => {
     const blank = Object.fromEntries(wrong.map(({ name }) => [name, ' ']));
     expect(parseSettings(blank).load).toEqual(parseSettings({}).load);
   });
 
-  test('stages exclude what says users or durations again', () => {
+  test('LOAD_STAGES excludes users, duration, iterations and rate, but not pauses', () => {
     const others = { LOAD_VUS: '5', LOAD_DURATION: '30s', LOAD_ITERATIONS: '100', LOAD_RATE: '10' };
     for (const [name, value] of Object.entries(others))
       expect.soft(complaint({ LOAD_STAGES: '30s:5', [name]: value }), name).toContain(exclusive);
     expect(complaint({ LOAD_STAGES: '30s:5', LOAD_PAUSE_MS: '5' })).toBe('');
   });
 
-  test('a rate and a number of iterations exclude one another', () => {
+  test('LOAD_RATE and LOAD_ITERATIONS exclude each other', () => {
     expect(complaint({ LOAD_RATE: '10', LOAD_ITERATIONS: '100' })).toBe(
       'LOAD_RATE and LOAD_ITERATIONS exclude one another: unset one of the two.',
     );
@@ -169,7 +157,7 @@ test.describe('load settings', () => {
     expect(complaint({ LOAD_ITERATIONS: '100', LOAD_VUS: '20' })).toBe('');
   });
 
-  test('a name that is almost a setting is not passed over in silence', () => {
+  test('misspelled load setting is refused with the name that is meant', () => {
     for (const [name, meant] of Object.entries(nearMisses))
       expect.soft(complaint({ [name]: '1' }), name).toContain(`Did you mean ${meant}?`);
   });

@@ -19,10 +19,10 @@ const load = (
 ): Promise<SuiteOutcome> =>
   runSuite({ folder, ...bundledShop(), settings: { ...small, ...settings }, options: ['--project=load', ...options] });
 
-test.describe('the end of a load run', () => {
+test.describe('load run endings', () => {
   test.describe.configure({ timeout: 180_000 });
 
-  test('--list runs nothing, so it shows no summary, and leaves that of an earlier run', async ({}, testInfo) => {
+  test('--list runs no load, shows no summary and leaves that of an earlier run', async ({}, testInfo) => {
     const folder = path.join(testInfo.outputDir, 'run');
     const report = new ReportFolder({ load: { reportFolder: path.join(folder, 'load-report') } });
     report.writePart(examplePart());
@@ -34,7 +34,7 @@ test.describe('the end of a load run', () => {
     expect(readSummary(report)).toEqual(summary);
   });
 
-  test('a closed terminal ends a run with its report, and its live line with it', async ({}, testInfo) => {
+  test('closed terminal ends a load run with its report and without its live line', async ({}, testInfo) => {
     const folder = path.join(testInfo.outputDir, 'run');
     const report = new ReportFolder({ load: { reportFolder: path.join(folder, 'load-report') } });
     const environment = suiteEnvironment({ folder, ...bundledShop() });
@@ -54,14 +54,14 @@ test.describe('the end of a load run', () => {
     expect(report.live()).toEqual([]);
   });
 
-  test('a shard passes that lacks only the parts of the others', async ({}, testInfo) => {
+  test('shard that lacks only the parts of other shards passes', async ({}, testInfo) => {
     const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), {}, '--shard=1/2');
     expect(terminal).toContain('Only 1 of 2 parts are here.');
     expect(terminal).toMatch(/\nINCONCLUSIVE: \d+ passed, 0 failed, 0 not run\n/);
     expect(exitCode).toBe(0);
   });
 
-  test('the last line says INCONCLUSIVE where the load does', async ({}, testInfo) => {
+  test('last line of an INCONCLUSIVE load run says INCONCLUSIVE', async ({}, testInfo) => {
     const unmeasured = { LOAD_PROFILE: 'order-create', LOAD_THRESHOLDS: 'duplicate_payments_prevented:count>0' };
     const settings = { LOAD_VUS: '2', LOAD_ITERATIONS: '4', ...unmeasured };
     const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), settings);
@@ -69,7 +69,7 @@ test.describe('the end of a load run', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('the last line says BLOCKED where the load does', async ({}, testInfo) => {
+  test('last line of a BLOCKED load run says BLOCKED', async ({}, testInfo) => {
     const settings = { LOAD_VUS: '2', SEED: 'off', USER_IDS: '900000001-900000010' };
     const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), settings);
     expect(terminal).toContain('10 of 10 accounts of USER_IDS (900000001-900000010) are not there');
@@ -77,7 +77,7 @@ test.describe('the end of a load run', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('a run that is blocked shows the arithmetic, in its log and in its summary', async ({}, testInfo) => {
+  test('blocked load run shows its arithmetic in log and summary, and npm run plan the SQL', async ({}, testInfo) => {
     const folder = path.join(testInfo.outputDir, 'run');
     const { url, database } = bundledShop();
     const settings = { ...small, SEED: 'off', LOAD_VUS: '2', LOAD_ITERATIONS: '900000000', LOAD_ITERATION_MS: '1' };

@@ -13,9 +13,9 @@ import { poolTransport, type ClosableTransport } from '../../../../helpers/api/t
 
 interface LoadServer {
   readonly url: string;
-  /** Everything that arrived. */
+  /** Requests received so far. */
   readonly requests: { method: string; url: string; headers: IncomingMessage['headers']; body: string }[];
-  /** Connections that were opened, whether or not they still are. */
+  /** Connections opened so far, closed ones included. */
   readonly connections: Socket[];
 }
 
@@ -25,7 +25,7 @@ const packed = '{"packed":"예"}';
 
 const oneMegabyte = 1_000_000;
 
-/** Answers by path; all else echoes. */
+/** Answers by path; any other path echoes the body. */
 const answers: Readonly<Record<string, (response: ServerResponse, socket: Socket) => void>> = {
   '/never': () => undefined,
   '/stalled': (response) => response.writeHead(200).write('begun'),
@@ -113,7 +113,7 @@ const post = (body: string): SentRequest => ({
 const get = (path: string): SentRequest => ({ method: 'GET', path, headers: { accept: 'application/json' } });
 
 test.describe('load transports', () => {
-  test('send bytes unchanged, well-formed or not', async ({ server, transportOf }) => {
+  test('body is sent byte for byte, well-formed or not', async ({ server, transportOf }) => {
     const bodies = ['{"userId": 1,', '{ "a" : 1.0 }', '"text"', 'null', '', '한글 \u0000 é', 'x'.repeat(100_000)];
     for (const name of names) {
       const transport = await transportOf(name, server.url);
@@ -133,7 +133,7 @@ test.describe('load transports', () => {
     }
   });
 
-  test('send every method, below the path of the base address', async ({ server, transportOf }) => {
+  test('every method is sent below the path of the base URL', async ({ server, transportOf }) => {
     for (const name of names) {
       const transport = await transportOf(name, `${server.url}/v1`);
       await transport.send(get('/api/orders/a%2Fb'));
@@ -145,7 +145,7 @@ test.describe('load transports', () => {
     }
   });
 
-  test('hand out status, headers in lower case, and the body', async ({ server, transportOf }) => {
+  test('status, lower-case headers and body are returned', async ({ server, transportOf }) => {
     for (const name of names) {
       const transport = await transportOf(name, server.url);
       const answer = await transport.send(post('{"이름": 1}'));
@@ -158,7 +158,7 @@ test.describe('load transports', () => {
     }
   });
 
-  test('follow no redirect', async ({ server, transportOf }) => {
+  test('redirect is returned and not followed', async ({ server, transportOf }) => {
     for (const name of names) {
       const answer = await (await transportOf(name, server.url)).send(get('/moved'));
       expect.soft(answer, name).toMatchObject({ status: 302, headers: { location: '/elsewhere' } });
@@ -166,7 +166,7 @@ test.describe('load transports', () => {
     expect(server.requests.map(({ url }) => url)).toEqual(['/moved', '/moved']);
   });
 
-  test('unpack what nobody asked to be packed', async ({ server, transportOf }) => {
+  test('compressed answers are unpacked although nobody asked for them', async ({ server, transportOf }) => {
     for (const name of names) {
       const transport = await transportOf(name, server.url);
       for (const path of ['/gzip', '/br', '/deflate'])
@@ -176,7 +176,7 @@ test.describe('load transports', () => {
     }
   });
 
-  test('the pool takes an answer of a megabyte, and refuses a longer one, packed or not', async ({
+  test('pool accepts an answer of 1 MB and refuses a longer one, compressed or not', async ({
     server,
     transportOf,
   }) => {
@@ -188,15 +188,12 @@ test.describe('load transports', () => {
     expect((await transport.send(post('after'))).body).toBe('echo after');
   });
 
-  test('the pool waits for the whole of an answer no longer than it may, however that trickles in', async ({
-    server,
-    transportOf,
-  }) => {
+  test('pool rejects a trickling answer and queued requests at the time-out', async ({ server, transportOf }) => {
     const transport = await transportOf('undici', server.url, 300);
     const start = performance.now();
     await expect(transport.send(get('/trickle'))).rejects.toThrow('time-out: the answer was not whole after 300 ms');
     expect(performance.now() - start).toBeLessThan(3000);
-    // Three at once over two connections: the last one has spent its time waiting for one of them.
+    // 3 requests over 2 connections: the last one spends its time waiting for a connection.
     const waiting = ['/never', '/never', '/api/orders'].map((path) => transport.send(get(path)));
     const answers = await Promise.allSettled(waiting);
     expect(answers.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
@@ -204,7 +201,7 @@ test.describe('load transports', () => {
     expect(server.requests.map(({ url }) => url)).toEqual(['/trickle', '/never', '/never', '/api/orders']);
   });
 
-  test('an answer without an end is an outcome of its own', async ({ server, transportOf }) => {
+  test('endless answer is an unknown outcome with the cause answer-too-large', async ({ server, transportOf }) => {
     const transport = await transportOf('undici', server.url);
     const { health } = reference.endpoints;
     for (const path of ['/endless', '/more', '/bomb']) {
@@ -216,7 +213,7 @@ test.describe('load transports', () => {
   });
 
   for (const name of names) {
-    test(`${name}: no answer in time is an error that says so`, async ({ server, transportOf }) => {
+    test(`${name}: late answer rejects as a time-out`, async ({ server, transportOf }) => {
       const transport = await transportOf(name, server.url, 150);
       for (const path of ['/never', '/stalled']) await expect(transport.send(get(path))).rejects.toThrow(/time/i);
       expect(server.requests).toHaveLength(2);
@@ -225,10 +222,7 @@ test.describe('load transports', () => {
       expect(causeOf(await new ShopApi({ profile, transport }).health())).toBe('time-out');
     });
 
-    test(`${name}: a connection that breaks is an error, and nothing is sent again`, async ({
-      server,
-      transportOf,
-    }) => {
+    test(`${name}: broken connection rejects, and nothing is sent again`, async ({ server, transportOf }) => {
       const transport = await transportOf(name, server.url);
       await expect(transport.send({ ...post('{}'), path: '/reset' })).rejects.toThrow();
       await expect(transport.send({ ...get('/cut') })).rejects.toThrow();
@@ -236,14 +230,14 @@ test.describe('load transports', () => {
       expect((await transport.send(post('after'))).body).toBe('echo after');
     });
 
-    test(`${name}: a refused connection is an error that says so`, async ({ transportOf }) => {
+    test(`${name}: refused connection rejects with ECONNREFUSED`, async ({ transportOf }) => {
       // Nothing listens on the discard port.
       const transport = await transportOf(name, 'http://127.0.0.1:9');
       await expect(transport.send(get('/'))).rejects.toThrow(/ECONNREFUSED/);
     });
   }
 
-  test('the pool keeps its connections, and opens no more than it may', async ({ server, transportOf }) => {
+  test('pool keeps its connections and opens no more than its limit', async ({ server, transportOf }) => {
     const transport = await transportOf('undici', server.url);
     await Promise.all(Array.from({ length: 20 }, () => transport.send(post('{}'))));
     expect(server.requests).toHaveLength(20);

@@ -9,7 +9,7 @@ import { examplePart } from '../../support/example-load-part.ts';
 import { runCommand } from '../../support/run-command.ts';
 
 interface Fixtures {
-  /** Writes a load-report folder with these parts. @returns its path. */
+  /** Writes a load-report folder with the given parts and returns its path. */
   shard: (name: string, ...parts: Partial<LoadPart>[]) => string;
 }
 
@@ -26,7 +26,7 @@ const test = base.extend<Fixtures>({
 });
 
 test.describe('load shards', () => {
-  test('are merged into one report, which may be the folder of one of them', async ({ shard }) => {
+  test('--merge merges shards into one report, which may be the folder of one of them', async ({ shard }) => {
     const [first, second] = [shard('load-report', { part: 0 }), shard('other', { part: 1 })];
     const { exitCode, output } = await runCommand('load', ['--merge', first, second], { LOAD_REPORT_DIR: first });
     expect(output).toContain('PASS  All 1 thresholds were kept and the ledger is clean.');
@@ -36,7 +36,9 @@ test.describe('load shards', () => {
     expect(report.has('summary.json')).toBe(true);
   });
 
-  test('that are refused leave the report as it was, and say so in one sentence', async ({ shard }) => {
+  test('--merge of the same shard twice is refused in one sentence and leaves the report as it was', async ({
+    shard,
+  }) => {
     const first = shard('load-report', { part: 0 });
     const { exitCode, output } = await runCommand('load', ['--merge', first, first], { LOAD_REPORT_DIR: first });
     expect(output).toBe(
@@ -46,7 +48,7 @@ test.describe('load shards', () => {
     expect(new ReportFolder({ load: { reportFolder: first } }).parts()).toHaveLength(1);
   });
 
-  test('are of one run, each of its parts once', ({ shard }) => {
+  test('shards of one run are accepted, those of another run or with the same part twice refused', ({ shard }) => {
     const first = shard('first', { part: 0 });
     expect(shardsOf([first, shard('second', { part: 1 })]).map(({ part }) => part)).toEqual([0, 1]);
     const merging = (other: string) => (): unknown => shardsOf([first, other]);
@@ -57,7 +59,7 @@ test.describe('load shards', () => {
     expect(merging(shard('parts', { part: 2, parts: 3 }))).toThrow(/smoke in 3 parts: name only folders of one run/);
   });
 
-  test('that are not there, or cannot be read, are named', ({ shard }, testInfo) => {
+  test('missing, empty and unreadable shard folders are named in the error', ({ shard }, testInfo) => {
     expect(() => shardsOf([])).toThrow('--merge wants the load-report folders of the shards.');
     expect(() => shardsOf([testInfo.outputPath('nowhere')])).toThrow(/nowhere is no load-report folder/);
     expect(() => shardsOf([shard('empty')])).toThrow(/There is no part of a load run in .*empty/);

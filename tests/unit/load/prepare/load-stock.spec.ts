@@ -6,8 +6,10 @@ import { schema } from '../../../../fixtures/shops/reference/schema.ts';
 import { Blocked } from '../../../../helpers/text/blocked.ts';
 import { connectDatabase } from '../../../../helpers/database/database-connection.ts';
 import { capacityOf } from '../../../../helpers/load/plan/capacity.ts';
-import { loadPlan } from '../../../../helpers/load/plan/load-plan.ts';
+import { loadPlan, type LoadPlan } from '../../../../helpers/load/plan/load-plan.ts';
 import {
+  idsOfPart,
+  orderedProducts,
   removeLoadStock,
   seedLoadStock,
   seededPrices,
@@ -17,6 +19,9 @@ import { loadSettings, parseSettings, type DatabaseSettings } from '../../../../
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
 import { ShopDatabase } from '../../../../helpers/database/shop-database.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
+
+const planOf = (environment: Parameters<typeof parseSettings>[0], workers = 1): Promise<LoadPlan> =>
+  loadPlan(parseSettings(environment), workers);
 
 const answering = (answer: (userId: number) => Promise<unknown>): ShopApi =>
   new ShopApi({
@@ -37,7 +42,7 @@ interface Fixtures {
   /** Seeds 100 accounts and 10 products into it. */
   seed: (api?: ShopApi) => Promise<LoadStock>;
   shop: ShopDatabase;
-  /** Rows of users, balances and products. */
+  /** Counts the rows of users, balances and products. */
   rows: () => Promise<number[]>;
 }
 
@@ -65,7 +70,7 @@ const test = base.extend<Fixtures>({
     await shop.close();
   },
   seed: async ({ pool, shop }, use) => {
-    const plan = await loadPlan(parseSettings({ LOAD_ITERATIONS: '1000', LOAD_VUS: '10' }), 1);
+    const plan = await planOf({ LOAD_ITERATIONS: '1000', LOAD_VUS: '10' });
     const budget = capacityOf(plan, { ms: 1, known: 'given' }, seededPrices(plan));
     const faithful = answering(async (userId) => {
       const [[row]] = await pool.query<RowDataPacket[]>('SELECT balance FROM user_balance WHERE user_id = ?', [userId]);
@@ -85,29 +90,45 @@ const test = base.extend<Fixtures>({
   },
 });
 
-test.describe('load seeding', () => {
-  test('inserts accounts and products of its own, and removes them again', async ({ seed, shop, rows }) => {
+test.describe('load stock', () => {
+  test('seeding inserts its own accounts and products, and removal deletes them all', async ({ seed, shop, rows }) => {
     const stock = await seed();
     expect(await rows()).toEqual([100, 100, 10]);
     await removeLoadStock(shop, stock);
     expect(await rows()).toEqual([0, 0, 0]);
   });
 
-  test('leaves nothing when it fails half-way', async ({ pool, seed, rows }) => {
+  test('seeding that fails half-way leaves no rows', async ({ pool, seed, rows }) => {
     await pool.query('ALTER TABLE products ADD CHECK (price <> 50000)');
     await expect(seed()).rejects.toThrow(/constraint/i);
     expect(await rows()).toEqual([0, 0, 0]);
   });
 
-  test('leaves no user either whose balance was refused', async ({ pool, seed, rows }) => {
+  test('seeding with a refused balance leaves no user without a balance', async ({ pool, seed, rows }) => {
     await pool.query('ALTER TABLE user_balance ADD CHECK (user_id <> 60)');
     await expect(seed()).rejects.toThrow(/constraint/i);
     expect(await rows()).toEqual([0, 0, 0]);
   });
 
-  test('leaves nothing when the API knows other balances', async ({ seed, rows }) => {
+  test('seeding behind an API with other balances is blocked and leaves no rows', async ({ seed, rows }) => {
     const other = answering((userId) => Promise.resolve({ userId, balance: 1 }));
     await expect(seed(other)).rejects.toThrow(Blocked);
     expect(await rows()).toEqual([0, 0, 0]);
+  });
+
+  test('range of ids is divided among the parts, each id once', async () => {
+    const plan = await planOf({ LOAD_VUS: '100', SEED: 'off', USER_IDS: '11-20', PRODUCT_IDS: '1-3' }, 3);
+    const ids = [0, 1, 2].map((part) => idsOfPart(plan, part, plan.userIds));
+    expect(ids.flat()).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    expect(ids.map(({ length }) => length)).toEqual([3, 3, 4]);
+  });
+
+  test('products are those at the given amounts, and none left is refused', async () => {
+    const found = [1000, 2000, 1000].map((price, index) => ({ productId: index + 1, price }));
+    expect(orderedProducts(await planOf({ SEED: 'off' }), found)).toEqual(found);
+    const given = await planOf({ SEED: 'off', LOAD_AMOUNTS: '2000' });
+    expect(orderedProducts(given, found)).toEqual([{ productId: 2, price: 2000 }]);
+    expect(() => orderedProducts(given, [{ productId: 1, price: 1000 }])).toThrow(/costs 2000 won.*\(1000\)/);
+    expect(() => orderedProducts(given, [])).toThrow('None of the products 1-10 is there');
   });
 });

@@ -4,7 +4,7 @@ import { runCommand } from '../../support/run-command.ts';
 const forbidden = 'USER_IDS and PRODUCT_IDS forbid to insert rows, which a seeded load run does: set SEED=off';
 
 test.describe('npm run load', () => {
-  test('is refused before it starts where ids are given and SEED is not off', async ({}, testInfo) => {
+  test('npm run load with given ids and without SEED=off is refused before it starts', async ({}, testInfo) => {
     const folder = { LOAD_REPORT_DIR: testInfo.outputPath('load-report') };
     const withIds = [{ USER_IDS: '1-10', SEED: 'on' }, { PRODUCT_IDS: '1-3' }];
     for (const ids of withIds) {

@@ -1,0 +1,64 @@
+import { expect, test } from '@playwright/test';
+import { diagnose } from '../../../../helpers/load/diagnosis/diagnose.ts';
+import type { Cause, LoadPart, PartMoment } from '../../../../helpers/load/measure/load-part.ts';
+import type { Diagnosis } from '../../../../helpers/load/measure/load-summary.ts';
+import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
+import { summarise } from '../../../../helpers/load/measure/summarise.ts';
+import { counted, encodedDurations, exampleMoment, examplePart } from '../../support/example-load-part.ts';
+
+const counters = counted({
+  http_reqs: 400,
+  orders_created: 100,
+  idempotency_verification_failure: 2,
+  unknown_resolved: 3,
+  unknown_left: 1,
+});
+
+const diagnosed = (causes: Cause[], changes: Partial<LoadPart> = {}): Diagnosis[] =>
+  diagnose(mergeParts([examplePart({ counters, causes, ...changes })]), []);
+
+const slowMoments = (...p95s: readonly number[]): PartMoment[] =>
+  p95s.map((p95, second) => exampleMoment(second, { durations: new Array<number>(20).fill(p95) }));
+
+test.describe('slowness', () => {
+  test('slow answers are diagnosed with when they began and the p(95) before', () => {
+    const slow = diagnosed([], { moments: slowMoments(20, 20, 30, 20, 1500, 2500, 1800, 1900) });
+    expect(slow.map(({ cause }) => cause)).toEqual(['slowness']);
+    expect(slow[0]?.sentence).toMatch(
+      /^The answers became slow after 4 s, at 10 virtual users: p\(95\) went to 25\d\d ms\.$/,
+    );
+    expect(slow[0]?.evidence).toEqual([
+      expect.stringMatching(/^before, p\(95\) was 20 ms$/),
+      'in 4 of 8 moments p(95) was over 1000 ms',
+    ]);
+    const always = diagnosed([], { moments: slowMoments(1500, 1500, 1500) });
+    expect(always[0]?.evidence[0]).toBe('they were slow from the beginning');
+  });
+
+  test('slowness is measured by the aggregation and bound of the first missed duration threshold', () => {
+    const durations = encodedDurations([20, 20, 600, 600, 600]);
+    const slownessWith = (...expressions: readonly string[]): Diagnosis[] =>
+      summarise([
+        examplePart({
+          thresholds: expressions.map((expression) => ({ metric: 'http_req_duration', expression })),
+          durations,
+          moments: slowMoments(20, 20, 600, 600, 600, 600),
+        }),
+      ]).diagnosis;
+    const [missed] = slownessWith('p(95)<5000', 'p(95)<500', 'p(95)<100');
+    expect(missed?.sentence).toContain('after 2 s');
+    expect(missed?.evidence.at(-1)).toBe('in 4 of 6 moments p(95) was over 500 ms');
+    const [average] = slownessWith('avg<=300');
+    expect(average?.sentence).toMatch(/: avg went to 60\d ms\.$/);
+    expect(average?.evidence.at(-1)).toBe('in 4 of 6 moments avg was over 300 ms');
+    expect(slownessWith('p(95)<700', 'min>30')).toEqual([]);
+  });
+
+  test('single slow moments are no slowness and do not date its beginning', () => {
+    expect(diagnosed([], { moments: slowMoments(20, 1500, 1500, 20) })).toEqual([]);
+    const rare = Array.from({ length: 100 }, (_, second) => (second % 20 === 5 ? 1500 : 20));
+    expect(diagnosed([], { moments: slowMoments(...rare) })).toEqual([]);
+    const later = diagnosed([], { moments: slowMoments(1500, 20, 20, 20, 20, 20, 1500, 1500, 1500) });
+    expect(later[0]?.sentence).toContain('after 6 s');
+  });
+});
