@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { suggestColumn, suggestTables } from '../../../../helpers/database/suggest-table.ts';
+import { suggestColumn, suggestTables } from '../../../helpers/database/suggest-table.ts';
 
 test.describe('table suggestions', () => {
   test('tables and columns are found by name and by their other columns', () => {

@@ -1,5 +1,5 @@
-import { expect } from '../../../../fixtures/expect.ts';
-import { test } from '../../support/own-database.ts';
+import { expect } from '../../../fixtures/expect.ts';
+import { test } from '../support/own-database.ts';
 
 test.describe('key rows', () => {
   for (const [expiry, column, given, now] of [
