@@ -26,7 +26,7 @@ const lowest = (values: Iterable<number>): number => [...values].reduce((one, ot
 const total = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value, 0);
 
 /**
- * What accounts and products hold as the API shows it, for targets whose database is out of reach. Each look asks for
+ * Holdings of accounts and products as the API shows them, for targets whose database is out of reach. Each look asks for
  * some of them only, in turn; of the others it knows what it saw last.
  */
 export class ApiHoldings implements HoldingsView {
@@ -89,7 +89,7 @@ export class ApiHoldings implements HoldingsView {
   }
 }
 
-/** How many of some balances and stocks cannot go on. */
+/** Counts the balances and stocks that cannot go on. */
 const depletionOf = (balances: readonly number[], stock: readonly number[], largestAmount: number): Depletion => ({
   accountsShort: balances.filter((balance) => balance < largestAmount).length,
   balanceLowest: lowest(balances),

@@ -21,9 +21,9 @@ export interface Marked {
 }
 
 /**
- * What a run on accounts that are not its own has left in the tables, and how it can be told from the orders of others.
- * Nothing is removed: such a run writes nothing past the API, and a range of ids may hold orders that somebody else made
- * meanwhile.
+ * Reports the rows that a run on accounts of others has left in the tables, and how to tell them from the orders of
+ * others. Removes nothing: such a run writes nothing past the API, and a range of ids may hold orders that somebody
+ * else made meanwhile.
  *
  * @param ordersMade as the API answered them.
  * @returns lines for people.
@@ -66,7 +66,7 @@ export function leftBehind(
 }
 
 /**
- * What a run without a database has left, as far as the answers tell.
+ * Reports the orders that a run without a database has left, as far as the answers tell.
  *
  * @returns lines for people.
  */
