@@ -1,6 +1,7 @@
 import type { Id } from '../../profile/ids.ts';
 import { contentOf } from '../../api/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
+import { sum } from '../../text/sum.ts';
 import { fewAtOnce } from '../prepare/few-at-once.ts';
 import type { HoldingsView, Opening, SeenHoldings } from './holdings-view.ts';
 import type { Depletion } from '../measure/load-part.ts';
@@ -23,7 +24,6 @@ const inTurn = (keys: readonly Id[], maxKeys: number): (() => readonly Id[]) => 
 };
 
 const lowest = (values: Iterable<number>): number => [...values].reduce((one, other) => Math.min(one, other), Infinity);
-const total = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value, 0);
 
 /**
  * Holdings of accounts and products as the API shows them, for targets whose database is out of reach. Each look asks for
@@ -55,9 +55,9 @@ export class ApiHoldings implements HoldingsView {
     await this.#look(this.#someAccounts(), this.#someProducts());
     return {
       balanceLowest: lowest(this.#balances.values()),
-      balanceTotal: total(this.#balances.values()),
+      balanceTotal: sum([...this.#balances.values()]),
       stockLowest: lowest(this.#stock.values()),
-      stockTotal: total(this.#stock.values()),
+      stockTotal: sum([...this.#stock.values()]),
     };
   }
 

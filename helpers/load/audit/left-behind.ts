@@ -2,6 +2,7 @@ import { format } from 'mysql2';
 import { won } from '../../seeding/budget.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
+import { sum } from '../../text/sum.ts';
 import { keyPrefix } from '../run/iteration.ts';
 import type { Counters } from '../measure/load-part.ts';
 import type { Books } from './load-rows.ts';
@@ -9,9 +10,9 @@ import type { Books } from './load-rows.ts';
 const count = (value: number): string => value.toLocaleString('en-US');
 
 const sumsOf = ({ accounts }: Books): { orders: number; payments: number; paid: number } => ({
-  orders: accounts.reduce((sum, { orders }) => sum + orders, 0),
-  payments: accounts.reduce((sum, { payments }) => sum + payments, 0),
-  paid: accounts.reduce((sum, { paid }) => sum + paid, 0),
+  orders: sum(accounts.map(({ orders }) => orders)),
+  payments: sum(accounts.map(({ payments }) => payments)),
+  paid: sum(accounts.map(({ paid }) => paid)),
 });
 
 /** The books of a run on accounts that are not its own, and the newest order of those accounts, where ids say which is. */

@@ -1,3 +1,4 @@
+import { sum } from '../../text/sum.ts';
 import { won } from '../../seeding/budget.ts';
 import type { Opening } from './holdings-view.ts';
 import type { Books } from './load-rows.ts';
@@ -67,7 +68,7 @@ export function auditLoad(before: Books, after: Books, counters: Counters, oddOr
   };
 }
 
-const paymentsOf = ({ accounts }: Books): number => accounts.reduce((total, { payments }) => total + payments, 0);
+const paymentsOf = ({ accounts }: Books): number => sum(accounts.map(({ payments }) => payments));
 
 /** Reason why a run without a database has not audited the tables. */
 export const withoutDatabase = 'without a database';

@@ -1,3 +1,4 @@
+import { sum } from '../../text/sum.ts';
 import type { LoadPart, PartMoment } from './load-part.ts';
 import { alongside, joined } from './moments.ts';
 import type { Sample } from './sample.ts';
@@ -61,7 +62,6 @@ const sampleOf = ({
 });
 
 const lowest = (values: readonly number[]): number => Math.min(...values);
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
 /** Returns what all parts hold together in a moment in which some of them looked; where none did, it is not known. */
 function heldByAll(here: readonly PartMoment[], samples: readonly Sample[]): Sample {
@@ -71,8 +71,8 @@ function heldByAll(here: readonly PartMoment[], samples: readonly Sample[]): Sam
       : undefined;
   return sampleOf({
     balanceLowest: together('balanceLowest', lowest),
-    balanceTotal: together('balanceTotal', total),
+    balanceTotal: together('balanceTotal', sum),
     stockLowest: together('stockLowest', lowest),
-    stockTotal: together('stockTotal', total),
+    stockTotal: together('stockTotal', sum),
   });
 }

@@ -1,3 +1,4 @@
+import { sum } from '../../text/sum.ts';
 import { describeDuration } from '../plan/duration.ts';
 import { lasting } from './lasting.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
@@ -35,8 +36,6 @@ export interface MergedRun {
   /** Largest amount of a payment, in won. */
   readonly largestAmount: number;
 }
-
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /** Merges the parts of a run. @param parts at least one. */
 export function mergeParts(parts: readonly LoadPart[]): MergedRun {
