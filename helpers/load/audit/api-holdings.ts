@@ -1,6 +1,7 @@
 import type { Id } from '../../profile/ids.ts';
 import { contentOf } from '../../api/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
+import { sum } from '../../text/sum.ts';
 import { fewAtOnce } from '../prepare/few-at-once.ts';
 import type { HoldingsView, Opening, SeenHoldings } from './holdings-view.ts';
 import type { Depletion } from '../measure/load-part.ts';
@@ -23,10 +24,9 @@ const inTurn = (keys: readonly Id[], maxKeys: number): (() => readonly Id[]) => 
 };
 
 const lowest = (values: Iterable<number>): number => [...values].reduce((one, other) => Math.min(one, other), Infinity);
-const total = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + value, 0);
 
 /**
- * What accounts and products hold as the API shows it, for targets whose database is out of reach. Each look asks for
+ * Holdings of accounts and products as the API shows them, for targets whose database is out of reach. Each look asks for
  * some of them only, in turn; of the others it knows what it saw last.
  */
 export class ApiHoldings implements HoldingsView {
@@ -55,9 +55,9 @@ export class ApiHoldings implements HoldingsView {
     await this.#look(this.#someAccounts(), this.#someProducts());
     return {
       balanceLowest: lowest(this.#balances.values()),
-      balanceTotal: total(this.#balances.values()),
+      balanceTotal: sum([...this.#balances.values()]),
       stockLowest: lowest(this.#stock.values()),
-      stockTotal: total(this.#stock.values()),
+      stockTotal: sum([...this.#stock.values()]),
     };
   }
 
@@ -89,7 +89,7 @@ export class ApiHoldings implements HoldingsView {
   }
 }
 
-/** How many of some balances and stocks cannot go on. */
+/** Counts the balances and stocks that cannot go on. */
 const depletionOf = (balances: readonly number[], stock: readonly number[], largestAmount: number): Depletion => ({
   accountsShort: balances.filter((balance) => balance < largestAmount).length,
   balanceLowest: lowest(balances),

@@ -28,7 +28,7 @@ export async function auditRun(prepared: Prepared, counters: Counters, profile: 
   }
 }
 
-/** What can be said without tables: nothing of what they hold, but what accounts and products hold as the API shows it. */
+/** Returns what can be said without tables: what accounts and products hold as the API shows it. */
 async function lookThroughApi(
   { view, opening, largestAmount, depletion: before, stock }: Prepared,
   counters: Counters,

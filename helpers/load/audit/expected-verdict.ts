@@ -7,8 +7,8 @@ interface ExpectedVerdict {
 }
 
 /**
- * The verdict that a run must come to: PASS, or where nothing but the parts of other shards is lacking, INCONCLUSIVE
- * until they are merged.
+ * Returns the verdict that a run must come to: PASS, or INCONCLUSIVE where nothing is lacking but the parts of other
+ * shards, which are still to be merged.
  *
  * @param shard which one this is, as Playwright's configuration says it; null where the run has none.
  */

@@ -15,12 +15,12 @@ export interface SeenHoldings {
   readonly stockTotal: number | null;
 }
 
-/** Where a load run sees what its accounts and products hold: in the tables, or as the API shows it. */
+/** A view of what the accounts and products of a load run hold: in the tables, or as the API shows it. */
 export interface HoldingsView {
   holdings(): Promise<SeenHoldings>;
-  /** One account and one product, as far as they are there. */
+  /** Returns what one account and one product hold, as far as they exist. */
   rowsOf(userId: Id, productId: Id): Promise<{ balance?: number; stock?: number }>;
-  /** How many accounts and products cannot go on. @param largestAmount of one payment, in won. */
+  /** Counts the accounts and products that cannot go on. @param largestAmount of one payment, in won. */
   depletion(largestAmount: number): Promise<Depletion>;
   close(): Promise<void>;
 }

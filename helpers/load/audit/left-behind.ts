@@ -2,6 +2,7 @@ import { format } from 'mysql2';
 import { won } from '../../seeding/budget.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
+import { sum } from '../../text/sum.ts';
 import { keyPrefix } from '../run/iteration.ts';
 import type { Counters } from '../measure/load-part.ts';
 import type { Books } from './load-rows.ts';
@@ -9,9 +10,9 @@ import type { Books } from './load-rows.ts';
 const count = (value: number): string => value.toLocaleString('en-US');
 
 const sumsOf = ({ accounts }: Books): { orders: number; payments: number; paid: number } => ({
-  orders: accounts.reduce((sum, { orders }) => sum + orders, 0),
-  payments: accounts.reduce((sum, { payments }) => sum + payments, 0),
-  paid: accounts.reduce((sum, { paid }) => sum + paid, 0),
+  orders: sum(accounts.map(({ orders }) => orders)),
+  payments: sum(accounts.map(({ payments }) => payments)),
+  paid: sum(accounts.map(({ paid }) => paid)),
 });
 
 /** The books of a run on accounts that are not its own, and the newest order of those accounts, where ids say which is. */
@@ -21,9 +22,9 @@ export interface Marked {
 }
 
 /**
- * What a run on accounts that are not its own has left in the tables, and how it can be told from the orders of others.
- * Nothing is removed: such a run writes nothing past the API, and a range of ids may hold orders that somebody else made
- * meanwhile.
+ * Reports the rows that a run on accounts of others has left in the tables, and how to tell them from the orders of
+ * others. Removes nothing: such a run writes nothing past the API, and a range of ids may hold orders that somebody
+ * else made meanwhile.
  *
  * @param ordersMade as the API answered them.
  * @returns lines for people.
@@ -66,7 +67,7 @@ export function leftBehind(
 }
 
 /**
- * What a run without a database has left, as far as the answers tell.
+ * Reports the orders that a run without a database has left, as far as the answers tell.
  *
  * @returns lines for people.
  */

@@ -27,12 +27,12 @@ export class LoadDatabase implements HoldingsView {
     this.#schemas = rowSchemas(profile);
   }
 
-  /** @throws UserError when the database cannot be reached. */
+  /** Connects to the target's database. @throws UserError when the database cannot be reached. */
   static async connect(settings: DatabaseSettings, profile: TargetProfile, rows: LoadRows): Promise<LoadDatabase> {
     return new LoadDatabase(await connectDatabase(settings), profile, rows);
   }
 
-  /** Lowest and total of balance and stock, at one instant. */
+  /** Returns lowest and total of balance and stock, all read at one instant. */
   async holdings(): Promise<z.infer<RowSchemas['holdings']>> {
     const { balances, products } = this.#profile.tables;
     const [rows] = await this.#pool.query<RowDataPacket[]>(
@@ -47,7 +47,7 @@ export class LoadDatabase implements HoldingsView {
     return this.#schemas.holdings.parse(rows[0]);
   }
 
-  /** How many of the accounts and products are there. */
+  /** Counts the accounts and products that exist. */
   async present(): Promise<{ accounts: number; products: number }> {
     const { balances, products } = this.#profile.tables;
     const [rows] = await this.#pool.query<RowDataPacket[]>(
@@ -61,7 +61,7 @@ export class LoadDatabase implements HoldingsView {
     return z.object({ accounts: z.coerce.number(), products: z.coerce.number() }).parse(rows[0]);
   }
 
-  /** The rows of one account and one product, as far as they are there. */
+  /** Returns what one account and one product hold, as far as they exist. */
   async rowsOf(userId: Id, productId: Id): Promise<{ balance?: number; stock?: number }> {
     const one = new LoadDatabase(this.#pool, this.#profile, {
       userIds: [userId],
@@ -74,7 +74,7 @@ export class LoadDatabase implements HoldingsView {
     return { ...(balance !== undefined && { balance }), ...(stock !== undefined && { stock }) };
   }
 
-  /** How many accounts and products cannot go on. @param largestAmount of one payment, in won. */
+  /** Counts the accounts and products that cannot go on. @param largestAmount of one payment, in won. */
   async depletion(largestAmount: number): Promise<Depletion> {
     const { accounts, products } = await this.#amounts();
     return {
@@ -95,17 +95,17 @@ export class LoadDatabase implements HoldingsView {
     return rows.map((row) => this.#schemas.price.parse(row));
   }
 
-  /** Money, orders and stock of all accounts and products. */
+  /** Reads money, orders and stock of all accounts and products. */
   books(): Promise<Books> {
     return readBooks(this.#pool, this.#profile, this.#rows);
   }
 
-  /** Orders whose payments are not as they must be: more than one, of another amount, or against the order's state. */
+  /** Describes the orders with more than one payment, another amount paid, or payments against the order's state. */
   oddOrders(afterOrderId: Id | undefined): Promise<string[]> {
     return readOddOrders(this.#pool, this.#profile, this.#rows.userIds, afterOrderId);
   }
 
-  /** The newest order of all accounts, or nothing if there is none or its id does not say when it was made. */
+  /** Returns the id of the newest order of all accounts; `undefined` if there is none, or if ids do not count up. */
   async newestOrder(): Promise<Id | undefined> {
     if (this.#profile.ids.order === 'string') return undefined;
     const { id, table, userId } = this.#profile.tables.orders;

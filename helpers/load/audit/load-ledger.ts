@@ -1,3 +1,4 @@
+import { sum } from '../../text/sum.ts';
 import { won } from '../../seeding/budget.ts';
 import type { Opening } from './holdings-view.ts';
 import type { Books } from './load-rows.ts';
@@ -67,16 +68,16 @@ export function auditLoad(before: Books, after: Books, counters: Counters, oddOr
   };
 }
 
-const paymentsOf = ({ accounts }: Books): number => accounts.reduce((total, { payments }) => total + payments, 0);
+const paymentsOf = ({ accounts }: Books): number => sum(accounts.map(({ payments }) => payments));
 
-/** Why a run has not audited the tables that was given no database. */
+/** Reason why a run without a database has not audited the tables. */
 export const withoutDatabase = 'without a database';
 
-/** Whether a run saw balances and stock only as the API shows them. */
+/** Tells if a run saw balances and stock only as the API shows them. */
 export const ranWithoutDatabase = ({ notAudited }: Pick<LoadLedger, 'notAudited'>): boolean =>
   notAudited === withoutDatabase;
 
-/** The ledger of a run that has no tables to look at: what the answers alone say. */
+/** Returns the ledger of a run without tables: what the answers alone say. */
 export function answersAlone(
   { accounts, products }: Opening,
   { payments_made: answered, unknown_resolved: unknownResolved, unknown_left: unknownLeft }: Counters,

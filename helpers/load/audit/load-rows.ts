@@ -37,7 +37,7 @@ export const rowSchemas = ({ ids, money }: TargetProfile) => {
 
 export type RowSchemas = ReturnType<typeof rowSchemas>;
 
-/** What the tables say of accounts and products, a row each however many orders there are; won and pieces. */
+/** Accounts and products as the tables have them, a row each for any number of orders; won and pieces. */
 export interface Books {
   readonly accounts: readonly z.infer<RowSchemas['account']>[];
   readonly products: readonly z.infer<RowSchemas['product']>[];
@@ -47,11 +47,11 @@ export interface Books {
 export interface LoadRows {
   readonly userIds: readonly Id[];
   readonly productIds: readonly Id[];
-  /** Whether nobody else can have ordered the products. */
+  /** True if nobody else can have ordered the products. */
   readonly productsAreOwn: boolean;
 }
 
-/** A condition that leaves failed attempts aside where they are rows of the payments' table. */
+/** Returns a condition that leaves failed attempts aside where they are rows of the payments' table. */
 export function onlySucceeded({ tables }: TargetProfile): { condition: string; values: string[] } {
   const { succeeded } = tables.payments;
   return succeeded

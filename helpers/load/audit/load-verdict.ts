@@ -4,14 +4,14 @@ import type { Diagnosis, LoadSummary, ThresholdResult } from '../measure/load-su
 import type { MergedRun } from '../measure/merged-run.ts';
 import { percent } from '../report/figures.ts';
 
-/** Why a run ended that somebody stopped by hand. */
+/** Reason of a run that was stopped by hand. */
 export const stoppedByHand = 'stopped by hand';
 
 /**
- * What a run came to. PASS: every threshold was measured and passed, the ledger is clean, and no iteration failed, or no
- * more than a threshold allows that says how many may. FAIL: something promised did not hold, iterations failed, or a
- * lasting cause stopped the run. INCONCLUSIVE: nothing failed, but too little was measured. BLOCKED: nothing was run,
- * since it could not have told anything.
+ * Returns the verdict of a run with its reason. PASS: every threshold was measured and passed, the ledger is clean, and
+ * no iteration failed, or no more than a threshold on failures allows. FAIL: something promised did not hold,
+ * iterations failed, or a lasting cause stopped the run. INCONCLUSIVE: nothing failed, but too little was measured.
+ * BLOCKED: nothing was run, since it could not have told anything.
  */
 export function loadVerdict(
   run: MergedRun,
@@ -78,7 +78,7 @@ const notProvenWithoutDatabase = (thresholds: number): string =>
   `All ${thresholds} thresholds were kept, but the run was without a database: that money and stock add up in the tables, ` +
   'and that every order has one payment there, is not proven. Set DB_HOST to the database behind BASE_URL for a PASS.';
 
-/** How many iterations failed, in words; nothing when none did. */
+/** Describes how many iterations failed; `undefined` if none did. */
 const failedShare = ({ iterations, iterations_failed: failed }: Counters): string | undefined => {
   if (failed === 0) return undefined;
   if (failed === iterations) return `All ${count(iterations)} iterations failed`;
@@ -87,7 +87,7 @@ const failedShare = ({ iterations, iterations_failed: failed }: Counters): strin
 
 const count = (value: number): string => value.toLocaleString('en-US');
 
-/** Whether a threshold was set for how much may fail, so that a failure within it is no surprise to whoever set it. */
+/** Tells if a threshold allows failures that stayed within it. */
 const allowsFailures = ({ metric, result }: ThresholdResult, counters: Counters): boolean => {
   if (result !== 'pass') return false;
   if (metric === 'order_creation_success') {

@@ -2,7 +2,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { onlySucceeded, rowSchemas, type Books, type LoadRows } from './load-rows.ts';
 
-/** Money, orders and stock of all accounts and products. */
+/** Reads money, orders and stock of all accounts and products. */
 export async function readBooks(
   pool: Pool,
   profile: TargetProfile,

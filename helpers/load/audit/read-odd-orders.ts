@@ -5,7 +5,7 @@ import { onlySucceeded, rowSchemas } from './load-rows.ts';
 
 const maxOddOrders = 5;
 
-/** Orders whose payments are not as they must be: more than one, of another amount, or against the order's state. */
+/** Describes the orders with more than one payment, another amount paid, or payments against the order's state. */
 export async function readOddOrders(
   pool: Pool,
   profile: TargetProfile,

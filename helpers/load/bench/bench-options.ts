@@ -3,7 +3,7 @@ import { UserError } from '../../text/user-error.ts';
 import { k6Installation } from './k6-installation.ts';
 import { driverNames, type DriverName } from './measurement.ts';
 
-/** What is to be measured. */
+/** Options of the bench. */
 export interface BenchOptions {
   readonly help: boolean;
   readonly drivers: readonly DriverName[];

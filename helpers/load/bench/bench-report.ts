@@ -22,7 +22,7 @@ const failureLines = (measurements: readonly Measurement[]): string[] =>
       : [`- ${task.driver}, ${task.vus} VUs, ${task.iterations} iterations, round ${round}: ${failure}`],
   );
 
-/** The result in Markdown, to paste. */
+/** Renders the result as Markdown, to paste. */
 export function benchReport({ machine, absent, comparison, lengths }: BenchResult): string {
   const failures = failureLines([...comparison, ...lengths]);
   const isAnyMeasured = (measurements: readonly Measurement[]): boolean =>

@@ -33,7 +33,7 @@ const row = (ours: readonly Measurement[], k6: readonly Measurement[], driver: D
   ];
 };
 
-/** The drivers next to each other at each number of VUs: medians with their ends. */
+/** Renders the drivers next to each other at each number of VUs: medians with their ends. */
 export function comparisonTable(measurements: readonly Measurement[]): string {
   const groups = groupedBy(measurements, ({ task }) => task.vus);
   const rows = [...groups].flatMap(([vus, group]) => {

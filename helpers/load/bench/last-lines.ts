@@ -1,4 +1,4 @@
-/** The end of what a program printed, in one line; a stack trace says nothing to its reader. */
+/** Returns the end of a program's output as one line, without stack traces. */
 export const lastLines = (text: string): string =>
   text
     .split('\n')

@@ -13,13 +13,16 @@ const head = [
   'peak MB',
 ] as const;
 
-/** CPU of an iteration beyond those of a shorter run, in milliseconds: what starting and ending cost is in both. */
+/**
+ * Returns the CPU time of an iteration beyond those of a shorter run, in milliseconds: both contain the cost of start
+ * and end.
+ */
 export function furtherCpuMs(shorter: Figures | undefined, longer: Figures): number | undefined {
   if (shorter === undefined || shorter.iterations >= longer.iterations) return undefined;
   return ((longer.cpuSeconds - shorter.cpuSeconds) * 1000) / (longer.iterations - shorter.iterations);
 }
 
-/** Each driver in runs of growing length. */
+/** Renders each driver in runs of growing length. */
 export function lengthsTable(measurements: readonly Measurement[]): string {
   const drivers = groupedBy(measurements, ({ task }) => task.driver);
   const rows = [...drivers].flatMap(([driver, runs]) => {

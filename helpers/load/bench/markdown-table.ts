@@ -1,4 +1,6 @@
-/** A Markdown table with its columns in line; the numbers of all but the first `texts` columns stand to the right. */
+/**
+ * Renders a Markdown table with aligned columns; all but the first `texts` columns hold numbers, aligned to the right.
+ */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[], texts: number): string {
   const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>

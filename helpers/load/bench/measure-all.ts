@@ -8,7 +8,7 @@ interface PlannedRun {
   readonly round: number;
 }
 
-/** The runs of the comparison in their order: the drivers in turn, so that those of one round lie close together. */
+/** Plans the runs of the comparison: the drivers in turn, so that those of one round lie close together. */
 export function plannedComparison({ drivers, vus, iterations, rounds }: BenchOptions): PlannedRun[] {
   return vus.flatMap((users) =>
     Array.from({ length: rounds }, (_, index) => index + 1).flatMap((round) =>
@@ -17,7 +17,7 @@ export function plannedComparison({ drivers, vus, iterations, rounds }: BenchOpt
   );
 }
 
-/** The runs of growing length. */
+/** Plans the runs of growing length. */
 export function plannedLengths({ drivers, lengths }: BenchOptions): PlannedRun[] {
   return lengths.flatMap((iterations) =>
     drivers.map((driver) => ({ task: { driver, vus: vusOfLengths, iterations }, round: 1 })),

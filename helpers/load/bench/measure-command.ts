@@ -14,11 +14,11 @@ interface Command {
   readonly signal: AbortSignal;
 }
 
-/** What a program printed and took. */
+/** Output and cost of a program. */
 interface CommandCost {
   readonly exitCode: number | null;
   readonly output: string;
-  /** What it wrote to stderr. */
+  /** Its output to stderr. */
   readonly errors: string;
   /** User and system time of the program and of all that it waited for, in seconds. */
   readonly cpuSeconds: number;

@@ -3,7 +3,7 @@ export const driverNames = ['undici', 'k6', 'playwright', 'autocannon'] as const
 
 export type DriverName = (typeof driverNames)[number];
 
-/** What a driver is to do. */
+/** Task of a driver. */
 export interface Task {
   readonly driver: DriverName;
   readonly vus: number;
@@ -11,7 +11,7 @@ export interface Task {
   readonly iterations: number;
 }
 
-/** What one run of a driver took. */
+/** Cost of one run of a driver. */
 export interface Figures {
   readonly iterations: number;
   /** Duration of the load alone by the driver's own clock, in seconds. */
@@ -36,9 +36,9 @@ export interface Measurement {
 /** Iterations per second. */
 export const rateOf = ({ iterations, seconds }: Figures): number => iterations / seconds;
 
-/** CPU per iteration of the whole run with start and end, in milliseconds. */
+/** Returns the CPU time per iteration of the whole run with start and end, in milliseconds. */
 export const cpuMsOf = ({ cpuSeconds, iterations }: Figures): number => (cpuSeconds * 1000) / iterations;
 
-/** CPU per iteration of the load alone, in milliseconds. */
+/** Returns the CPU time per iteration of the load alone, in milliseconds. */
 export const ownCpuMsOf = ({ ownCpuSeconds, iterations }: Figures): number | undefined =>
   ownCpuSeconds === undefined ? undefined : (ownCpuSeconds * 1000) / iterations;

@@ -2,8 +2,8 @@ import type { Figures, Measurement } from './measurement.ts';
 import { spreadOf, type Spread } from './spread.ts';
 
 /**
- * How one driver's cost compares to another's: the ratio of each pair of runs of the same round, so that a slow minute
- * of the machine weighs on both.
+ * Compares the cost of one driver to that of another: the ratio of each pair of runs of the same round, so that a slow
+ * minute of the machine weighs on both.
  *
  * @param cost reads the cost out of the first and the second of a pair.
  * @returns `undefined` when no pair is complete.

@@ -20,7 +20,7 @@ export function parseStat(stat: string): ProcessLine | undefined {
   return found ? { pid: Number(found[1]), parent: Number(found[2]) } : undefined;
 }
 
-/** A process and all that descend from it, out of some processes. */
+/** Returns a process and all its descendants, out of some processes. */
 export function treeOf(root: number, processes: readonly ProcessLine[]): number[] {
   const children = processes.filter(({ parent }) => parent === root);
   return [root, ...children.flatMap(({ pid }) => treeOf(pid, processes))];
@@ -36,12 +36,12 @@ const allProcesses = (): ProcessLine[] => {
   }
 };
 
-/** Most memory that a process ever held, in MB; 0 when it cannot be read. */
+/** Returns the maximum of memory that a process ever held, in MB; 0 when it cannot be read. */
 const highWaterMb = (pid: number): number =>
   Number(/^VmHWM:\s+(\d+) kB/m.exec(readText(`/proc/${pid}/status`))?.[1] ?? 0) / 1024;
 
 /**
- * The memory that the descendants of a process hold: the sum over those alive of the most that each ever held.
+ * Sums up the memory of the living descendants of a process, each with the maximum that it ever held.
  *
  * @returns MB; 0 where the system does not tell.
  */

@@ -17,7 +17,7 @@ const summarySchema = z.object({
 
 const script = path.join(import.meta.dirname, 'payment-process.k6.js');
 
-/** The version of the k6 on the PATH; absent when there is none. @example 'v2.2.0' */
+/** Returns the version of the k6 on the PATH; `undefined` when there is none. @example 'v2.2.0' */
 export function k6Version(): string | undefined {
   const { stdout, status } = spawnSync('k6', ['version'], { encoding: 'utf8' });
   return status === 0 ? (/v\d[\w.-]*/.exec(stdout)?.[0] ?? stdout.trim()) : undefined;

@@ -11,7 +11,10 @@ import type { Figures, Task } from './measurement.ts';
 
 const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
 
-/** Why a run is no measurement, if it is none. Thresholds are not asked: latency under full load is the shop's. */
+/**
+ * Explains why a run is no measurement; `undefined` if it is one. Thresholds are not asked: latency under full load is
+ * the shop's.
+ */
 function whyNotMeasured(summary: LoadSummary, asked: number): string | undefined {
   const { iterations, refusals, ledger, reason, verdict } = summary;
   const [refusal] = refusals;

@@ -1,13 +1,13 @@
 import type { Spread } from './spread.ts';
 
-/** What stands in a cell where nothing was measured. */
+/** Text of a cell where nothing was measured. */
 export const nothing = '–';
 
-/** A number to three digits or so. @example '2.31', '23.1', '231' */
+/** Formats a number with about three digits. @example '2.31', '23.1', '231' */
 export const shownNumber = (value: number | undefined): string =>
   value === undefined ? nothing : value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
 
-/** A median with its ends. @example '2.31 (2.20–2.52)' */
+/** Formats a median with its ends. @example '2.31 (2.20–2.52)' */
 export const shownSpread = (spread: Spread | undefined): string => {
   if (spread === undefined) return nothing;
   const { median, min, max } = spread;

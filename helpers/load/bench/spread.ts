@@ -5,7 +5,7 @@ export interface Spread {
   readonly max: number;
 }
 
-/** The middle one of some numbers, or the mean of the middle two; `undefined` of none. */
+/** Returns the middle of some numbers, or the mean of the middle two; `undefined` for none. */
 export function medianOf(values: readonly number[]): number | undefined {
   const sorted = values.toSorted((one, other) => one - other);
   const upper = sorted[Math.floor(sorted.length / 2)];
@@ -13,7 +13,7 @@ export function medianOf(values: readonly number[]): number | undefined {
   return upper === undefined || lower === undefined ? undefined : (lower + upper) / 2;
 }
 
-/** Median, least and greatest of some numbers; `undefined` of none. */
+/** Returns median, minimum and maximum of some numbers; `undefined` for none. */
 export function spreadOf(values: readonly number[]): Spread | undefined {
   const median = medianOf(values);
   return median === undefined ? undefined : { median, min: Math.min(...values), max: Math.max(...values) };

@@ -11,7 +11,7 @@ import { slownessOf } from './slowness.ts';
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
 
 /**
- * What kept a run from succeeding, the weightiest cause first: each with its evidence and its remedy.
+ * Explains why a run did not succeed, the weightiest cause first: each with its evidence and its remedy.
  *
  * @param thresholds as they were measured: one that was missed says what is slow.
  */
@@ -50,7 +50,7 @@ function brokenPromises({ ledger, broken, counters }: MergedRun): Diagnosis[] {
   ];
 }
 
-/** Nothing where there is none. */
+/** Counts things in words; an empty list for 0. */
 const howMany = (number: number, thing: string, what: string): string[] =>
   number === 0 ? [] : [`${count(number)} ${number === 1 ? thing : `${thing}s`} ${what}`];
 

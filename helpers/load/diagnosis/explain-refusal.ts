@@ -4,7 +4,7 @@ import type { MergedRun } from '../measure/merged-run.ts';
 import { databaseToo } from './explain-silence.ts';
 import { rowsOfFirst, shortSample, type Explanation } from './explanation.ts';
 
-/** A refusal for anything but balance and stock. */
+/** Explains a refusal for anything but balance and stock. */
 export function explainRefusal(run: MergedRun, first: Cause): Explanation {
   const rows = rowsOfFirst(run, first);
   const { amount, then, reason, stage } = first;
@@ -115,7 +115,11 @@ export function explainRefusal(run: MergedRun, first: Cause): Explanation {
   }
 }
 
-/** @param isInTables undefined where the tables could not be looked at. */
+/**
+ * Explains a refusal for a user, product or order that the API does not know.
+ *
+ * @param isInTables undefined where the tables could not be looked at.
+ */
 const unknownTo = (
   reason: 'unknown-user' | 'unknown-product',
   isInTables: boolean | undefined,

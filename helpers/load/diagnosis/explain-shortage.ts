@@ -26,7 +26,7 @@ const needOf = ({ budget }: MergedRun): string[] => (budget ? budget.lines.slice
 
 const isLess = (value: number | undefined, needed: number): boolean => value !== undefined && value < needed;
 
-/** What is short: used up now, or too little from the start, so that it would refuse next. */
+/** Tells if balance and stock are short: used up now, or too little from the start, so that they would refuse next. */
 const shortOf = ({ depletion, budget }: MergedRun) => ({
   balance: (depletion?.after.accountsShort ?? 0) > 0 || isLess(budget?.lowestBalance, budget?.neededPerAccount ?? 0),
   stock: (depletion?.after.productsSoldOut ?? 0) > 0 || isLess(budget?.lowestStock, budget?.neededPerProduct ?? 0),
@@ -62,7 +62,7 @@ const cures = (run: MergedRun, ...names: ('balance' | 'stock')[]): string => {
   );
 };
 
-/** Refused for balance: what the tables say of it, and what the run needs. */
+/** Explains a refusal for balance: what the tables say of it, and what the run needs. */
 export function explainBalance(run: MergedRun, first: Cause): Explanation {
   const { then, amount } = first;
   const rows = rowsOfFirst(run, first);
@@ -77,7 +77,10 @@ export function explainBalance(run: MergedRun, first: Cause): Explanation {
   };
 }
 
-/** Refused for stock: what the tables say of it, what the run needs, and whether the balance would have refused next. */
+/**
+ * Explains a refusal for stock: what the tables say of it, what the run needs, and if the balance would have refused
+ * next.
+ */
 export function explainStock(run: MergedRun, first: Cause): Explanation {
   const { then } = first;
   const rows = rowsOfFirst(run, first);

@@ -31,7 +31,7 @@ export function explainSilence(run: MergedRun, first: Cause, number: number): Ex
   }
 }
 
-/** Whether anything was still answered afterwards. */
+/** Tells an API that is gone from one that lost single answers, by the answers that came afterwards. */
 function goneOrLost(run: MergedRun, first: Cause, number: number): Explanation {
   const lastLostMs = Math.max(
     ...run.causes.filter(({ reason }) => reason === 'no-answer' || reason === 'time-out').map(({ lastMs }) => lastMs),
@@ -67,7 +67,7 @@ function goneOrLost(run: MergedRun, first: Cause, number: number): Explanation {
   };
 }
 
-/** Whether the database has gone as well. */
+/** Describes that the database is gone as well, if it is. */
 export const databaseToo = ({ ledger }: Pick<MergedRun, 'ledger'>): string[] =>
   ledger.notAudited === undefined || ranWithoutDatabase(ledger)
     ? []

@@ -3,7 +3,7 @@ import { ranWithoutDatabase } from '../audit/load-ledger.ts';
 import type { Cause } from '../measure/load-part.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
 
-/** What is known of a cause of refusals: the part of a diagnosis that does not depend on how many there were. */
+/** Explanation of a cause of refusals: the part of a diagnosis that does not depend on how many there were. */
 export interface Explanation {
   readonly cause: string;
   /** Goes on after "N of M requests". */
@@ -14,7 +14,7 @@ export interface Explanation {
   readonly evidence: readonly string[];
 }
 
-/** A whole number for people. */
+/** Formats a whole number for people. */
 export const count = (value: number): string => value.toLocaleString('en-US');
 
 const maxSampleLength = 240;
@@ -22,11 +22,11 @@ const maxSampleLength = 240;
 export const shortSample = (text: string): string =>
   text.length > maxSampleLength ? `${text.slice(0, maxSampleLength)}…` : text;
 
-/** Where balances and stock were seen, in a few words. */
+/** Returns where balances and stock were seen, in a few words. */
 const seenIn = ({ ledger }: Pick<MergedRun, 'ledger'>): string =>
   ranWithoutDatabase(ledger) ? 'as the API shows it' : 'in the tables';
 
-/** What the account and the product of the first request held that was refused. */
+/** Describes what the account and the product of the first refused request held. */
 export const rowsOfFirst = (
   run: Pick<MergedRun, 'ledger'>,
   { before, then, userId, productId, amount }: Cause,

@@ -17,8 +17,9 @@ const minSlowMoments = 3;
 const momentsTogether = 5;
 
 /**
- * When the answers became slow, if they did: the first of five moments most of which were slow. Slow is what misses the
- * threshold on `http_req_duration`; where none is missed, a 95th percentile over a second.
+ * Diagnoses when the answers became slow: at the first of five moments most of which were slow; `undefined` if they did
+ * not. A moment is slow that misses the threshold on `http_req_duration`; where none is missed, one with a 95th
+ * percentile over a second.
  */
 export function slownessOf(
   { moments, startedMs }: Pick<MergedRun, 'moments' | 'startedMs'>,
@@ -54,7 +55,7 @@ export function slownessOf(
   };
 }
 
-/** The bound of the first threshold on durations that the run was too slow for. */
+/** Returns the bound of the first threshold on durations that the run was too slow for. */
 function missedBound(thresholds: readonly ThresholdResult[]): Bound | undefined {
   const missed = thresholds
     .filter(({ metric, result }) => metric === 'http_req_duration' && result === 'fail')

@@ -1,9 +1,8 @@
 import type { Exchange } from '../../api/exchange.ts';
 
 /**
- * Why a request failed, in the words of the diagnosis: the classified cause of its refusal; where that is unknown, what
- * its status says beyond doubt; where no answer came, whether it was too late, too
- * large, or none at all.
+ * Returns why a request failed, in the words of the diagnosis: the classified cause of its refusal; where that is
+ * unknown, what its status says beyond doubt; where no answer came, if it was too late, too large, or none at all.
  */
 export function causeOf({ refusal, failure = '' }: Exchange): string {
   if (!refusal) {

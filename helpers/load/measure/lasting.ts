@@ -1,8 +1,9 @@
 import type { Sample } from './sample.ts';
 
 /**
- * How long balance and stock last that went down from one sample to another. All together and the lowest are looked at,
- * and the earlier end counts: where one account has far less than the others, the total says nothing of it.
+ * Returns how long balance and stock last at the rate at which they went down from one sample to another. Of the total
+ * and the lowest, the one that ends earlier counts: where one account has far less than the others, the total says
+ * nothing of it.
  *
  * @param seconds between the two.
  * @returns seconds from the later sample on; nothing of what did not go down.
@@ -15,7 +16,7 @@ export function lasting(before: Sample, after: Sample, seconds: number): { balan
   return { ...(balance !== undefined && { balance }), ...(stock !== undefined && { stock }) };
 }
 
-/** The least of those that are known. */
+/** Returns the minimum of the known durations. */
 export function earliest(durations: readonly (number | undefined)[]): number | undefined {
   const known = durations.filter((duration) => duration !== undefined);
   return known.length > 0 ? Math.min(...known) : undefined;

@@ -18,7 +18,7 @@ export class LatencyHistogram {
       });
   }
 
-  /** A histogram that `encode` has made a text of. */
+  /** Reads a histogram from the text that `encode` returns. */
   static decode(text: string): LatencyHistogram {
     return new LatencyHistogram(3, decodeFromCompressedBase64(text));
   }
@@ -43,13 +43,13 @@ export class LatencyHistogram {
     return this.#histogram.totalCount;
   }
 
-  /** @returns undefined when nothing was recorded. */
+  /** Returns a percentile in milliseconds; `undefined` when nothing was recorded. */
   percentile(percentile: number): number | undefined {
     return this.n === 0 ? undefined : this.#histogram.getValueAtPercentile(percentile) / 1000;
   }
 
   /**
-   * A value by the name that thresholds give it.
+   * Returns a value by the name that thresholds give it.
    *
    * @param aggregation `avg`, `min`, `med`, `max` or a percentile such as `p(95)`.
    * @returns undefined when nothing was recorded, or there is no such value.

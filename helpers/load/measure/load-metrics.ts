@@ -3,10 +3,10 @@ import type { Metric } from './load-summary.ts';
 import type { MergedRun } from './merged-run.ts';
 import type { MetricName } from '../../settings/load/metric-types.ts';
 
-/** The metrics of a run, by the names of k6 and of the original script. */
+/** Computes the metrics of a run, by the names of k6 and of the original script. */
 export function loadMetrics({ counters, durations, startedMs, endedMs }: MergedRun): Record<MetricName, Metric> {
   const seconds = Math.max((endedMs - startedMs) / 1000, 0.001);
-  /** @param n of how many it could have been. */
+  /** Returns a counter. @param n of how many it could have been. */
   const counter = (count: number, n: number): Metric => ({ type: 'counter', n, count, rate: count / seconds });
   const rate = (passes: number, n: number): Metric => ({
     type: 'rate',

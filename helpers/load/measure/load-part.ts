@@ -41,7 +41,7 @@ const countersSchema = z.record(z.enum(counterNames), count);
 
 export type Counters = z.infer<typeof countersSchema>;
 
-/** All counters at 0. */
+/** Returns all counters at 0. */
 export function noCounters(): Counters {
   return countersSchema.parse(Object.fromEntries(counterNames.map((name) => [name, 0])));
 }
@@ -88,7 +88,7 @@ const partMomentSchema = z.object({
   stockTotal: z.number().optional(),
 });
 
-/** How many accounts and products cannot go on. */
+/** Numbers of accounts and products that cannot go on. */
 const depletionSchema = z.object({
   /** Accounts with less than the largest amount, and the lowest balance in won. */
   accountsShort: count,
@@ -97,7 +97,7 @@ const depletionSchema = z.object({
   stockLowest: z.number(),
 });
 
-/** What one part of a load run came to: all that the merged summary is made of. */
+/** Results of one part of a load run: all that the merged summary is made of. */
 export const loadPartSchema = z.object({
   part: count,
   parts: count,
@@ -118,7 +118,7 @@ export const loadPartSchema = z.object({
   /** Successes, an encoded histogram. */
   durations: z.string(),
   causes: z.array(causeSchema),
-  /** What the suite holds against answers that were not refusals: a wrong replay, a wrong total. */
+  /** Broken promises of answers that were not refusals: a wrong replay, a wrong total. */
   broken: z.array(z.string()),
   /** Iterations that ended with an exception of the suite's own, and the first one's text. */
   exceptions: z.object({ count, sample: z.string() }),

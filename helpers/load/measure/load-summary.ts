@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What a load run came to. */
+/** Verdict of a load run. */
 const verdictSchema = z.enum(['PASS', 'FAIL', 'INCONCLUSIVE', 'BLOCKED']);
 
 const count = z.number().int().nonnegative();
@@ -102,7 +102,7 @@ export const loadBudgetSchema = z.object({
 });
 
 export const loadLedgerSchema = z.object({
-  /** Whether the tables were audited at all. */
+  /** True if the tables were audited at all. */
   audited: z.boolean(),
   /** Why they were not. */
   notAudited: z.string().optional(),
@@ -114,7 +114,7 @@ export const loadLedgerSchema = z.object({
   unknownResolved: count,
   /** Payments whose outcome stayed open. */
   unknownLeft: count,
-  /** What does not add up, a line each. */
+  /** Deviations in the tables, a line each. */
   problems: z.array(z.string()),
 });
 
@@ -124,7 +124,7 @@ export const loadSummarySchema = z.object({
   verdict: verdictSchema,
   /** The verdict's reason, in one sentence. */
   reason: z.string(),
-  /** How many parts of the run are not here, where nothing else is lacking. */
+  /** Number of parts of the run that are missing, where nothing else is lacking. */
   partsLacking: count.optional(),
   target: z.string(),
   transport: z.string(),

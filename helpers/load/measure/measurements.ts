@@ -6,7 +6,7 @@ import { noCounters, type Cause, type CounterName, type Counters, type PartMomen
 import { joined } from './moments.ts';
 import type { Sample } from './sample.ts';
 
-/** Whom a request was for. */
+/** User, product and amount of a request. */
 export interface Concerned {
   readonly userId: Id;
   readonly productId: Id;
@@ -26,7 +26,7 @@ const maxBrokenLength = 10_000;
 const maxExceptionLength = 2000;
 
 /**
- * What one part of a run measures, in a size that does not grow with its length: counters, histograms, causes with
+ * Measurements of one part of a run, in a size that does not grow with its length: counters, histograms, causes with
  * one sample each, and at most 300 moments, which become longer instead of more.
  */
 export class Measurements {

@@ -1,3 +1,4 @@
+import { sum } from '../../text/sum.ts';
 import type { LoadPart, PartMoment } from './load-part.ts';
 import { alongside, joined } from './moments.ts';
 import type { Sample } from './sample.ts';
@@ -5,7 +6,7 @@ import type { Sample } from './sample.ts';
 type Slots = ReadonlyMap<number, PartMoment>;
 
 /**
- * The moments of all parts of a run, laid side by side by their time.
+ * Merges the moments of all parts of a run by their time.
  *
  * @param startedMs when the run began, in milliseconds since the epoch.
  * @param momentMs how long a moment is: as long as the longest of any part.
@@ -39,8 +40,8 @@ function slotsOf({ moments }: Pick<LoadPart, 'moments'>, startedMs: number, mome
 }
 
 /**
- * What the accounts and products of one part hold in each slot. They hold it before it begins and after it has ended,
- * too: without them, all together would seem to have less whenever one part is not under way.
+ * Returns what the accounts and products of one part hold in each slot. They hold it before it begins and after it has
+ * ended, too: without them, all together would seem to have less whenever one part is not under way.
  */
 function heldBy(own: Slots, slots: readonly number[]): Sample[] {
   const seen = slots.map((slot) => sampleOf(own.get(slot)));
@@ -61,9 +62,8 @@ const sampleOf = ({
 });
 
 const lowest = (values: readonly number[]): number => Math.min(...values);
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-/** What all parts hold together in a moment in which some of them looked; where none did, it is not known. */
+/** Returns what all parts hold together in a moment in which some of them looked; where none did, it is not known. */
 function heldByAll(here: readonly PartMoment[], samples: readonly Sample[]): Sample {
   const together = (name: keyof Sample, all: (values: readonly number[]) => number): number | undefined =>
     here.some((moment) => moment[name] !== undefined)
@@ -71,8 +71,8 @@ function heldByAll(here: readonly PartMoment[], samples: readonly Sample[]): Sam
       : undefined;
   return sampleOf({
     balanceLowest: together('balanceLowest', lowest),
-    balanceTotal: together('balanceTotal', total),
+    balanceTotal: together('balanceTotal', sum),
     stockLowest: together('stockLowest', lowest),
-    stockTotal: together('stockTotal', total),
+    stockTotal: together('stockTotal', sum),
   });
 }

@@ -1,3 +1,4 @@
+import { sum } from '../../text/sum.ts';
 import { describeDuration } from '../../settings/load/duration.ts';
 import { lasting } from './lasting.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
@@ -36,9 +37,7 @@ export interface MergedRun {
   readonly largestAmount: number;
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-/** @param parts at least one. */
+/** Merges the parts of a run. @param parts at least one. */
 export function mergeParts(parts: readonly LoadPart[]): MergedRun {
   const startedMs = Math.min(...parts.map((part) => part.startedMs));
   const counters = noCounters();
@@ -96,7 +95,7 @@ function mergeCauses(causes: readonly Cause[]): Cause[] {
   return [...merged.values()].sort((one, other) => other.count - one.count);
 }
 
-/** How long what is left would have lasted, had the run gone on as it did. */
+/** Describes how long what is left would have lasted, had the run gone on as it did. */
 function projection(moments: readonly PartMoment[]): string[] {
   const sampled = moments.filter(({ balanceTotal }) => balanceTotal !== undefined);
   const [first, last] = [sampled[0], sampled.at(-1)];

@@ -5,7 +5,7 @@ import type { Sample } from './sample.ts';
 const lower = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined ? other : other === undefined ? one : Math.min(one, other);
 
-/** Two moments of one part that follow upon one another, as one; of what was sampled the lowest and the last total hold. */
+/** Joins two consecutive moments of one part; of what was sampled, the lowest and the last total hold. */
 export function joined(earlier: PartMoment, later: PartMoment): PartMoment {
   const balanceLowest = lower(earlier.balanceLowest, later.balanceLowest);
   const balanceTotal = later.balanceTotal ?? earlier.balanceTotal;
@@ -21,7 +21,7 @@ export function joined(earlier: PartMoment, later: PartMoment): PartMoment {
   };
 }
 
-/** The same moment of two parts, as one, but for what was sampled: that depends on what other moments saw. */
+/** Merges the same moment of two parts, except for what was sampled: that depends on what other moments saw. */
 export function alongside(one: PartMoment, other: PartMoment): PartMoment {
   return { ...together(one, other), vus: one.vus + other.vus };
 }

@@ -9,7 +9,7 @@ import { maxOrderTries, paymentsOfAnIteration, pausesOf } from './flow.ts';
 import { busiestShare } from '../prepare/goods.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
 
-/** What accounts and products of a run hold: the lowest and all together, in won and pieces. */
+/** Holdings of the accounts and products of a run: the lowest and all together, in won and pieces. */
 export interface Holdings {
   readonly balanceLowest: number;
   readonly balanceTotal: number;
@@ -17,7 +17,7 @@ export interface Holdings {
   readonly stockTotal: number;
 }
 
-/** What an iteration takes, and how that is known. */
+/** Time of an iteration, and how it is known. */
 export interface IterationTime {
   readonly ms: number;
   readonly known: 'given' | 'measured' | 'assumed';
@@ -32,7 +32,7 @@ const requestsOf: Readonly<Record<LoadPlan['flow'], number>> = {
 };
 
 /**
- * The time of an iteration.
+ * Returns the time of an iteration, and how it is known.
  *
  * @param requestMs the fastest answer of the API that was seen, or undefined where none was.
  */
@@ -48,7 +48,7 @@ export function iterationTime(plan: LoadPlan, requestMs?: number): IterationTime
 const count = (value: number): string => value.toLocaleString('en-US');
 
 /**
- * The arithmetic before a run: what it needs of balance and stock, and whether that is there.
+ * Computes before a run what it needs of balance and stock, and if that is there.
  *
  * @param prices of the products in won, part by part, since each part draws from its own.
  * @param holdings what is there, where nothing is seeded.
@@ -104,7 +104,9 @@ export function capacityOf(
   };
 }
 
-/** The SQL that gives accounts and products what a run needs, for people to run; `undefined` where nothing is lacking. */
+/**
+ * Returns the SQL that gives accounts and products what a run needs, for people to run; empty where nothing is lacking.
+ */
 export function curingSql(
   { money, tables: { balances, products } }: TargetProfile,
   { userIds, productIds }: Pick<LoadPlan, 'userIds' | 'productIds'>,

@@ -17,7 +17,7 @@ export interface LoadPlan {
   readonly flow: Flow;
   readonly pace: Pace;
   readonly amounts: readonly number[];
-  /** Whether the amounts were asked for, and not just left as they are. */
+  /** True if the amounts were asked for, and not just left as they are. */
   readonly amountsAreGiven: boolean;
   readonly pauseMs: number;
   readonly gapMs: number;
@@ -42,7 +42,7 @@ const understood = <Value>(value: Value | undefined, name: string, field: string
   throw new SettingsError(`tests/load/profiles/${name}.ts: ${field} cannot be understood: ${JSON.stringify(text)}.`);
 };
 
-/** @param stages of the profile, where nothing else is said. */
+/** Returns the pace that settings and profile ask for. @param stages of the profile, where nothing else is said. */
 function paceOf(
   { vus: givenVus, durationMs: givenMs, iterations, rate }: LoadSettings,
   stages: readonly Stage[],

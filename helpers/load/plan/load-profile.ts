@@ -7,7 +7,7 @@ import type { Flow } from './flow.ts';
 export interface LoadProfile {
   /** One line for people. */
   readonly description: string;
-  /** What a virtual user does in an iteration. */
+  /** Requests of a virtual user in an iteration. */
   readonly flow: Flow;
   /** @example '30s:100,1m:100,30s:0' */
   readonly stages: string;

@@ -1,7 +1,7 @@
 import { describeDuration } from '../../settings/load/duration.ts';
 import { describeStages, lengthOf, maxVus, vuSeconds, type Stage } from '../../settings/load/stages.ts';
 
-/** How virtual users come and go, with every number of the whole run. */
+/** The schedule of virtual users, with every number of the whole run. */
 export type Pace =
   | { readonly by: 'stages'; readonly stages: readonly Stage[] }
   /** Shared among the virtual users; what has not begun by `maxDurationMs` is dropped. */
@@ -14,13 +14,13 @@ interface Paced {
   readonly parts: number;
 }
 
-/** The most virtual users at any time. */
+/** Returns the maximum of virtual users at any time. */
 export function maxVusOf({ pace }: Pick<Paced, 'pace'>): number {
   return pace.by === 'stages' ? maxVus(pace.stages) : pace.vus;
 }
 
 /**
- * How many iterations the run comes to.
+ * Estimates how many iterations the run comes to.
  *
  * @param iterationMs what one takes, pauses included.
  */
@@ -38,7 +38,7 @@ export function expectedIterations({ pace }: Pick<Paced, 'pace'>, iterationMs: n
   }
 }
 
-/** The run in words. */
+/** Describes the pace in words. */
 export function describePace({ pace }: Pick<Paced, 'pace'>): string {
   switch (pace.by) {
     case 'iterations':
@@ -53,12 +53,12 @@ export function describePace({ pace }: Pick<Paced, 'pace'>): string {
   }
 }
 
-/** A whole number's share of one part, so that all parts together have all of it. */
+/** Returns one part's share of a whole number; the shares of all parts add up to it. */
 export function shareOf({ parts }: Pick<Paced, 'parts'>, part: number, whole: number): number {
   return Math.floor((whole * (part + 1)) / parts) - Math.floor((whole * part) / parts);
 }
 
-/** What one part of a run does of it. */
+/** Returns one part's share of a run's pace. */
 export function paceOfPart({ pace, parts }: Paced, part: number): Pace {
   const share = (whole: number): number => shareOf({ parts }, part, whole);
   switch (pace.by) {

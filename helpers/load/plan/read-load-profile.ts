@@ -10,7 +10,7 @@ import type { LoadProfile } from './load-profile.ts';
 
 const profileFolder = path.join(projectFolder, 'tests', 'load', 'profiles');
 
-/** The load profiles that there are. */
+/** Returns the names of all load profiles. */
 export function loadProfileNames(): string[] {
   return readdirSync(profileFolder)
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))

@@ -3,7 +3,7 @@ import type { LoadPlan } from './load-plan.ts';
 
 const maxIterations = 1_000_000_000;
 
-/** The largest LOAD_ITERATIONS for which what is there suffices; 0 where it does not for a single one. */
+/** Returns the largest LOAD_ITERATIONS for which what is there suffices; 0 where it does not for a single one. */
 export function sufficientIterations(
   plan: LoadPlan,
   prices: readonly (readonly number[])[],

@@ -4,7 +4,7 @@ import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
 
-/** How accounts and products come by what a run needs where no SQL can be run: half a sentence. */
+/** Returns half a sentence on how accounts and products get what a run needs where no SQL can be run. */
 export function cureThroughApi(
   { endpoints: { chargeBalance } }: TargetProfile,
   { userIds, productIds }: Pick<LoadPlan, 'userIds' | 'productIds'>,
@@ -21,7 +21,7 @@ export function cureThroughApi(
   );
 }
 
-/** What gives accounts and products that have too little what they lack: half a sentence. */
+/** Returns half a sentence on how accounts and products that have too little get what they lack. */
 export function lackingThroughApi(
   profile: TargetProfile,
   plan: Pick<LoadPlan, 'userIds' | 'productIds'>,

@@ -4,7 +4,9 @@ import type { ShopApi } from '../../api/shop-api.ts';
 
 const requestsToMeasure = 8;
 
-/** The fastest of some harmless answers in milliseconds, or undefined when none came or there is nothing to ask. */
+/**
+ * Measures the fastest of some harmless answers in milliseconds; `undefined` when none came or there is nothing to ask.
+ */
 export async function fastestAnswerMs(api: ShopApi, productId: Id): Promise<number | undefined> {
   const ask = harmlessRequest(api, productId);
   let fastest: number | undefined;

@@ -31,7 +31,11 @@ export class Goods {
     return this.#userIds[this.#account] ?? 0;
   }
 
-  /** @param tried products that would not do: another one is handed out, as long as there is one. */
+  /**
+   * Returns a product at a random amount.
+   *
+   * @param tried products that would not do: another one is handed out, as long as there is one.
+   */
   nextProduct(tried: readonly PricedProduct[] = []): PricedProduct {
     const group = this.#byAmount[Math.floor(Math.random() * this.#byAmount.length)] ?? [];
     this.#product += 1;
@@ -43,8 +47,8 @@ export class Goods {
 }
 
 /**
- * How much of all that are drawn the busiest product gets, from 0 to 1: amounts are drawn evenly, however many products
- * there are at each.
+ * Returns the share of all drawn products that the busiest one gets, from 0 to 1: amounts are drawn evenly, however
+ * many products there are at each.
  *
  * @param prices of all products.
  */

@@ -15,7 +15,7 @@ export interface LoadStock {
   readonly products: readonly PricedProduct[];
 }
 
-/** The ids alone. */
+/** Returns the ids alone. */
 export const idsOfStock = ({ userIds, products }: LoadStock) => ({
   userIds,
   productIds: products.map(({ productId }) => productId),
@@ -63,7 +63,7 @@ export async function seedLoadStock(
   }
 }
 
-/** Prices of the products that are seeded, part by part: each has at least one at every amount. */
+/** Returns the prices of the products that are seeded, part by part: each has at least one at every amount. */
 export function seededPrices(plan: Pick<LoadPlan, 'amounts' | 'products' | 'parts'>): number[][] {
   const { amounts, products, parts } = plan;
   return Array.from({ length: parts }, (_, part) =>
@@ -80,7 +80,7 @@ export async function removeLoadStock(database: ShopDatabase, { userIds, product
   await database.removeProducts(products);
 }
 
-/** This part's share of a range of ids. */
+/** Returns this part's share of a range of ids. */
 export function idsOfPart(plan: LoadPlan, part: number, { first, last }: LoadPlan['userIds']): number[] {
   const ids = Array.from({ length: last - first + 1 }, (_, index) => first + index);
   const start = Math.floor((ids.length * part) / plan.parts);
@@ -88,7 +88,7 @@ export function idsOfPart(plan: LoadPlan, part: number, { first, last }: LoadPla
 }
 
 /**
- * Of the products that are there, those to be ordered: all, or those at an amount that was asked for.
+ * Returns the products to be ordered out of those that are there: all, or those at an amount that was asked for.
  *
  * @param orElse what else can be done where none is left, after a comma.
  * @throws Blocked when none is left.

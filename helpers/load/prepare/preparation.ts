@@ -12,7 +12,7 @@ import type { LoadStock } from './load-stock.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
 import type { RangeLease } from './range-lease.ts';
 
-/** What one part of a run is prepared from. */
+/** Options of the preparation of one part of a run. */
 export interface PreparationOptions {
   readonly plan: LoadPlan;
   readonly part: number;
@@ -23,29 +23,29 @@ export interface PreparationOptions {
   readonly seeder: () => Promise<ShopDatabase>;
 }
 
-/** What one part of a run works with, and must give back. */
+/** Resources that one part of a run works with, and must give back. */
 export interface Ready {
   readonly stock: LoadStock;
   readonly budget: LoadBudget;
   /** Of one payment, in won. */
   readonly largestAmount: number;
-  /** Where it sees balances and stock. */
+  /** Its view of balances and stock. */
   readonly view: HoldingsView;
   /** The tables; absent where the run sees them only through the API. */
   readonly database?: LoadDatabase;
-  /** What the API showed beforehand, where there are no tables to be seen. */
+  /** Holdings as the API showed them beforehand, where there are no tables to be seen. */
   readonly opening?: Opening;
   /** Holds users and products that are not the run's own against other runs. */
   readonly lease?: RangeLease;
-  /** What inserted the stock and can remove it again. */
+  /** The connection that inserted the stock and can remove it again. */
   readonly seeder?: ShopDatabase;
 }
 
-/** What one part of a run starts from. */
+/** Resources of one part of a run with all that was seen before its start. */
 export interface Prepared extends Ready {
-  /** What was seen beforehand. */
+  /** Holdings that were seen beforehand. */
   readonly opening: Opening;
-  /** What the tables said beforehand, where they can be seen. */
+  /** Content of the tables beforehand, where they can be seen. */
   readonly tables?: {
     readonly database: LoadDatabase;
     readonly books: Books;

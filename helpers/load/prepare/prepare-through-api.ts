@@ -17,7 +17,7 @@ import type { LoadBudget } from '../measure/load-summary.ts';
 import { Shortfall } from './shortfall.ts';
 import { sufficientIterations } from '../plan/sufficient-iterations.ts';
 
-/** What a run without a database is prepared from. */
+/** Options of a preparation without a database. */
 type ApiPreparation = Pick<PreparationOptions, 'plan' | 'part' | 'settings' | 'profile'>;
 
 const needed = ['getBalance', 'getProduct'] as const;
@@ -90,7 +90,7 @@ const accountsOf = (api: ShopApi, plan: LoadPlan, part: number, { ids }: TargetP
   });
 };
 
-/** Those of the range that are there: a gap in it is none of the users' doing. */
+/** Returns the products of the range that exist: a gap in it is none of the users' doing. */
 const productsOf = async (api: ShopApi, plan: LoadPlan, part: number, { ids }: TargetProfile) => {
   const productIds = idsOfPart(plan, part, plan.productIds).map((id) => idFromTable(ids.product, id));
   const found = await fewAtOnce(productIds, looksAtOnce, async (productId) => {

@@ -1,7 +1,7 @@
 import type { Settings } from '../../settings/settings.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
 
-/** Why a load run must not seed what it would, with the remedy; undefined where it may. */
+/** Explains why a load run must not seed what it would, with the remedy; `undefined` where it may. */
 export function seedingRefusal(
   { seed }: Pick<LoadPlan, 'seed'>,
   { leases: { userIds, productIds }, usesBundledShop, database }: Settings,

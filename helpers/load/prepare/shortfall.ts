@@ -5,7 +5,7 @@ import { curingSql } from '../plan/capacity.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
 
-/** What is there cannot suffice for a load run. */
+/** Error: balance or stock that is there cannot suffice for a load run. */
 export class Shortfall extends Blocked {
   /** The arithmetic that says so. */
   readonly budget: LoadBudget;
@@ -22,7 +22,7 @@ export class Shortfall extends Blocked {
   }
 }
 
-/** The SQL that gives accounts and products what they lack, and nothing to those that have enough. */
+/** Returns the SQL that gives accounts and products what they lack, and nothing to those that have enough. */
 export function lackingSql(
   profile: TargetProfile,
   plan: LoadPlan,

@@ -68,8 +68,9 @@ const group = (name: string, rows: readonly Row[]): Row[] =>
   rows.length === 0 ? [] : [[`**${name}**`, '', '', '', ''], ...rows];
 
 /**
- * Two runs side by side as a Markdown table that is aligned for a terminal too: every figure of both, with its absolute
- * and relative change. `n/a` stands where there is none to tell: before was 0, or one of the two was not measured.
+ * Renders two runs side by side as a Markdown table that is aligned for a terminal too: every figure of both, with its
+ * absolute and relative change. `n/a` stands where there is no change to tell: before was 0, or one of the two was not
+ * measured.
  */
 export function compareSummaries(before: LoadSummary, after: LoadSummary): string {
   const figures = comparedFigures(before, after);

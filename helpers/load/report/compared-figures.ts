@@ -55,7 +55,7 @@ const budget: readonly Source[] = [
   ['there per product at the start', 'pieces', (summary) => startOf(summary, 'neededPerProduct', 'lowestStock')],
 ];
 
-/** What every account or product had at least: what was seeded, which is what is needed, or what the lowest had. */
+/** Returns what every account or product had at least: the need, where that was seeded, or what the lowest had. */
 const startOf = (
   { budget: found }: LoadSummary,
   needed: 'neededPerAccount' | 'neededPerProduct',
@@ -124,7 +124,7 @@ const refusalSources = (name: string): readonly Source[] => {
   ];
 };
 
-/** Every figure that two runs, or one of them, have. */
+/** Returns every figure that two runs, or one of them, have. */
 export function comparedFigures(before: LoadSummary, after: LoadSummary): ComparedFigures {
   const figures = (sources: readonly Source[]): Figure[] =>
     sources.map(([name, unit, read]) => ({ name, unit, before: read(before), after: read(after) }));

@@ -5,24 +5,24 @@ const grouped = (value: number, decimals: number): string =>
     maximumFractionDigits: decimals,
   });
 
-/** What stands where nothing was measured. */
+/** Text in place of a figure that was not measured. */
 export const notMeasured = 'not measured';
 
-/** A whole number, or one with at most two decimals: `1,234`, `1.5`. */
+/** Formats a whole number, or one with at most two decimals: `1,234`, `1.5`. */
 export const plain = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 2 });
 
-/** A number with fixed decimals: `1,234.50`. */
+/** Formats a number with fixed decimals: `1,234.50`. */
 export const fixed = (value: number, decimals = 2): string => grouped(value, decimals);
 
-/** A time in milliseconds: `812.43`. */
+/** Formats a time in milliseconds: `812.43`. */
 export const ms = (value: number | undefined): string => (value === undefined ? notMeasured : fixed(value));
 
-/** So many a second: `190.48/s`. */
+/** Formats a rate per second: `190.48/s`. */
 export const perSecond = (value: number): string => `${fixed(value)}/s`;
 
 /**
- * A share from 0 to 1 as a percentage, `99.87 %`. It is never rounded to 0 or 100 when it is not exactly that: one
- * refusal among a million requests is worth seeing.
+ * Formats a share from 0 to 1 as a percentage, `99.87 %`. It is never rounded to 0 or 100 when it is not exactly that:
+ * one refusal among a million requests is worth seeing.
  */
 export function percent(share: number | undefined): string {
   if (share === undefined) return notMeasured;
@@ -31,7 +31,7 @@ export function percent(share: number | undefined): string {
   return `${fixed(share * 100)} %`;
 }
 
-/** A duration: `0.8 s`, `42 s`, `3 min 30 s`, `2 h 5 min`. */
+/** Formats a duration: `0.8 s`, `42 s`, `3 min 30 s`, `2 h 5 min`. */
 export function duration(seconds: number): string {
   if (seconds < 10) return `${plain(Math.round(seconds * 10) / 10)} s`;
   const whole = Math.round(seconds);

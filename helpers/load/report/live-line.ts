@@ -4,7 +4,7 @@ import type { Live } from './report-folder.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
-/** How a run stands in one line, or nothing when it has not begun. */
+/** Describes how a run stands in one line; `undefined` when it has not begun. */
 export function liveLine(parts: readonly Live[]): string | undefined {
   if (parts.length === 0) return undefined;
   const elapsed = Math.max(...parts.map(({ elapsedSeconds }) => elapsedSeconds));

@@ -122,7 +122,7 @@ const driver = ({ driver: { cpuSeconds, cpuMsPerIteration, maxRssMb } }: LoadSum
   `${cpuMsPerIteration === undefined ? notMeasured : `${fixed(cpuMsPerIteration)} ms`} per iteration, ` +
   `peak memory ${fixed(maxRssMb, 0)} MB.`;
 
-/** The end of a run as GitHub flavoured Markdown, for the summary of a CI job. */
+/** Renders the summary of a run as GitHub flavoured Markdown, for the summary of a CI job. */
 export function markdownSummary(summary: LoadSummary): string {
   const budget = (summary.budget?.lines ?? []).map((line) => `- ${markdownText(line)}`).join('\n');
   const sections: readonly (readonly [title: string, content: string])[] = [

@@ -3,8 +3,8 @@ import { printable, printableLines } from '../../text/printable.ts';
 const maxBackticks = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 
 /**
- * A text of unknown origin as Markdown that shows exactly it, on one line: no emphasis, link, image, HTML, mention or
- * table cell can come of it.
+ * Escapes a text of unknown origin as Markdown that shows exactly it, on one line: no emphasis, link, image, HTML,
+ * mention or table cell can come of it.
  */
 export function markdownText(text: string): string {
   return (
@@ -24,7 +24,7 @@ export function markdownText(text: string): string {
 }
 
 /**
- * A text of unknown origin as a code span, whatever backticks it contains.
+ * Renders a text of unknown origin as a code span, with more backticks around it than in it.
  *
  * A `|` in a code span would end a table's cell, and no escape is sure to hold there: such a text is shown as
  * {@link markdownText}.
@@ -38,7 +38,7 @@ export function markdownCode(text: string): string {
   return `${fence}${space}${shown}${space}${fence}`;
 }
 
-/** A text of unknown origin as a fenced block, its lines kept, whatever backticks it contains. */
+/** Renders a text of unknown origin as a fenced block, its lines kept, with more backticks around it than in it. */
 export function markdownBlock(text: string): string {
   const shown = printableLines(text);
   const fence = '`'.repeat(Math.max(3, maxBackticks(shown) + 1));
@@ -46,7 +46,7 @@ export function markdownBlock(text: string): string {
 }
 
 /**
- * A GitHub flavoured table, one line a row. The cells are Markdown already.
+ * Renders a GitHub flavoured table, one line a row. The cells are Markdown already.
  *
  * @param alignment `l` or `r` for each column.
  */

@@ -9,7 +9,7 @@ export class Markup {
   }
 }
 
-/** What can stand in a piece of markup: text, which is escaped, or markup; nothing of `undefined`. */
+/** Content of a piece of markup: text, which is escaped, or markup; nothing of `undefined`. */
 export type Content = Markup | string | number | undefined | readonly Content[];
 
 const entities: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 };
 
-/** A text as HTML, in an element or a quoted attribute; without control characters, its lines kept. */
+/** Escapes a text as HTML, in an element or a quoted attribute; without control characters, its lines kept. */
 function escapeHtml(text: string): string {
   return printableLines(text).replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
@@ -33,7 +33,7 @@ const rendered = (content: Content): string => {
   return content.map(rendered).join('');
 };
 
-/** Tag of a template: its own text is HTML, everything put into it is escaped unless it is markup itself. */
+/** Tags a template as markup: its own text is HTML, everything put into it is escaped unless it is markup itself. */
 export function markup(parts: TemplateStringsArray, ...contents: readonly Content[]): Markup {
   return new Markup(parts.map((part, index) => part + rendered(contents[index])).join(''));
 }

@@ -10,7 +10,10 @@ const lowest = ({ values }: ChartSeries): number => Math.min(...values.map((valu
 const shown = (chart: Chart, value: number): string =>
   `${plain(Math.round(value * 10) / 10)}${chart.unit === 'ms' ? ' ms' : ''}`;
 
-/** What of a series is worth a look before anyone points at it: of what runs out the lowest, of the rest the highest. */
+/**
+ * Returns the value of a series to show before anyone points at it: the lowest of what runs out, the highest of the
+ * rest.
+ */
 const extreme = (chart: Chart, series: ChartSeries): string => {
   if (chart.unit === 'won' || chart.unit === 'pieces') return `min ${shown(chart, lowest(series))}`;
   return `max ${shown(chart, highest(series))}`;
@@ -50,11 +53,11 @@ ${plot}
 /** A stray refusal explains nothing that is seen in a chart. */
 const smallestShare = 0.01;
 
-/** The most frequent refusal: where it began is marked in every chart. */
+/** Returns the most frequent refusal: its beginning is marked in every chart. */
 const mainRefusal = ({ refusals }: LoadSummary) =>
   refusals.filter(({ share }) => share >= smallestShare).toSorted((one, other) => other.count - one.count)[0];
 
-/** The charts' places and legends, and the data that the page's script draws them from. */
+/** Renders the places and legends of the charts, and the data that the page's script draws them from. */
 export function pageCharts(summary: LoadSummary): Markup {
   const charts = reportCharts(summary);
   const main = mainRefusal(summary);

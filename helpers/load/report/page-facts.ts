@@ -66,7 +66,9 @@ const ledgerCard = (ledger: LoadLedger): Markup => {
   );
 };
 
-/** The sums behind the verdict: the budget of the run, the audit of the tables, and what the driver itself used. */
+/**
+ * Renders the sums behind the verdict: the budget of the run, the audit of the tables, and what the driver itself used.
+ */
 export function pageFacts({ budget, ledger, left = [], driver }: LoadSummary): Markup {
   const perIteration = driver.cpuMsPerIteration;
   const driverCard = card(

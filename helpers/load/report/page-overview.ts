@@ -11,7 +11,7 @@ interface KeyFigure {
   readonly note: string;
 }
 
-/** The trend that stands for all requests: k6's, or else the one with the most samples. */
+/** Returns the latency of the trend that stands for all requests: k6's, or else the one with the most samples. */
 const latency = (summary: LoadSummary): KeyFigure => {
   const { trends } = metricGroups(summary);
   const busiest = trends.toSorted((one, other) => other.n - one.n)[0];
@@ -39,13 +39,13 @@ const keyFigures = (summary: LoadSummary): readonly KeyFigure[] => {
   ];
 };
 
-/** When the run began, in a form for people where it is a time at all. */
+/** Formats when the run began; as it is where it is no time. */
 const start = (startedAt: string): string => {
   const time = new Date(startedAt);
   return Number.isNaN(time.getTime()) ? startedAt : `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 };
 
-/** The top of the page: what ran, its verdict and the reason, and the figures that everyone asks for first. */
+/** Renders the top of the page: what ran, its verdict and the reason, and the figures that everyone asks for first. */
 export function pageOverview(summary: LoadSummary): Markup {
   const figures = keyFigures(summary).map(
     ({ name, value, note }) => markup`<div><dt>${name}</dt><dd>${value}</dd><dd>${note}</dd></div>\n`,
@@ -67,7 +67,7 @@ export function pageOverview(summary: LoadSummary): Markup {
 ${figures}</dl>`;
 }
 
-/** What went wrong, what shows it, and what to do about it: a card for each cause. */
+/** Renders what went wrong, what shows it, and what to do about it: a card for each cause. */
 export function pageDiagnosis({ verdict, diagnosis }: LoadSummary): Markup {
   if (diagnosis.length === 0) return markup``;
   const tone = verdict === 'FAIL' ? 'fail' : 'caution';

@@ -23,7 +23,7 @@ const rowOf = (columns: readonly Column[], { cells, below }: Row): Markup => {
 };
 
 /**
- * A table that scrolls inside itself where the page is too narrow for it.
+ * Renders a table that scrolls inside itself where the page is too narrow for it.
  *
  * @param name what it is a table of, for people who cannot see it.
  */

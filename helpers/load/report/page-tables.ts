@@ -25,7 +25,7 @@ const section = (title: string, ...contents: readonly Content[]): Markup => mark
 ${contents}
 </section>`;
 
-/** The thresholds, what was measured and what came of each. */
+/** Renders the thresholds, what was measured and what came of each. */
 export function pageThresholds(summary: LoadSummary): Markup {
   if (summary.thresholds.length === 0) return section('Thresholds', markup`<p class="muted">None were set.</p>`);
   return section(
@@ -50,7 +50,7 @@ export function pageThresholds(summary: LoadSummary): Markup {
 const sample = ({ sample: body }: RefusalSummary): Content =>
   body === '' ? undefined : markup`<details><summary>first answer</summary><pre>${shownBody(body)}</pre></details>`;
 
-/** The refusals by cause, each with the body of the first one. */
+/** Renders the refusals by cause, each with the body of the first one. */
 export function pageRefusals({ refusals }: LoadSummary): Markup {
   if (refusals.length === 0) return section('Refusals', markup`<p class="muted">Nothing was refused.</p>`);
   const shown = refusals.slice(0, maxRefusals);
@@ -80,7 +80,7 @@ export function pageRefusals({ refusals }: LoadSummary): Markup {
   );
 }
 
-/** All metrics of the run, by type. */
+/** Renders all metrics of the run, by type. */
 export function pageMetrics(summary: LoadSummary): Markup {
   const { trends, rates, counters, others } = metricGroups(summary);
   const trendTable = pageTable(

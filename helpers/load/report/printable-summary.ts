@@ -10,8 +10,8 @@ const cleaned = (value: unknown): unknown => {
 };
 
 /**
- * The summary with every text and name in it printable, each as one line. Cleaning all of it at once leaves no field to
- * be forgotten where it is printed.
+ * Returns the summary with every text and name in it printable, each as one line. Cleaning all of it at once leaves no
+ * field to be forgotten where it is printed.
  */
 export function printableSummary(summary: LoadSummary): LoadSummary {
   return loadSummarySchema.parse(cleaned(summary));

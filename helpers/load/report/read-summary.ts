@@ -3,7 +3,7 @@ import path from 'node:path';
 import { loadSummarySchema, type LoadSummary } from '../measure/load-summary.ts';
 import type { ReportFolder } from './report-folder.ts';
 
-/** The summary that a load run has left in its folder; undefined where there is none. */
+/** Reads the summary that a load run has left in its folder; `undefined` where there is none. */
 export function readSummary(folder: ReportFolder): LoadSummary | undefined {
   if (!folder.has('summary.json')) return undefined;
   return loadSummarySchema.parse(JSON.parse(readFileSync(path.join(folder.path, 'summary.json'), 'utf8')));

@@ -14,11 +14,11 @@ export interface ChartSeries {
 export interface Chart {
   readonly id: string;
   readonly title: string;
-  /** How values are written: `ms` as a time, others as a number. */
+  /** Unit of the values: `ms` is written as a time, others as a number. */
   readonly unit: 'ms' | 'per second' | 'VUs' | 'refusals' | 'won' | 'pieces';
   readonly kind: 'lines' | 'area' | 'steps' | 'stack';
   readonly series: readonly ChartSeries[];
-  /** What stands in its place when it has no series. */
+  /** Text in its place when it has no series. */
   readonly empty: string;
 }
 
@@ -35,7 +35,7 @@ interface Line {
   readonly read: (moment: Moment) => number | undefined;
 }
 
-/** Finer than a chart can show is not worth its place on the page. */
+/** Rounds a value: finer than a chart can show is not worth its place on the page. */
 const rounded = (value: number | undefined): number | null =>
   value === undefined ? null : Math.round(value * 1000) / 1000;
 
@@ -70,7 +70,10 @@ const causes = (moments: readonly Moment[]): ChartSeries[] => {
   ]);
 };
 
-/** The charts of a run, in the order in which the page shows them; balance and stock only where they were watched. */
+/**
+ * Returns the charts of a run, in the order in which the page shows them; balance and stock only where they were
+ * watched.
+ */
 export function reportCharts({ series: moments, momentSeconds }: LoadSummary): Chart[] {
   const charts: readonly Chart[] = [
     {

@@ -15,11 +15,11 @@ const liveSchema = z.object({
   /** Counts of the whole run by `stage reason`. */
   refusals: z.record(z.string(), z.number()),
   balanceLowest: z.number().optional(),
-  /** How long balance and stock will last at the present rate. */
+  /** Time that balance and stock will last at the present rate. */
   lastsSeconds: z.number().optional(),
 });
 
-/** How one part of a run stands while it is under way. */
+/** State of one part of a run while it is under way. */
 export type Live = z.infer<typeof liveSchema>;
 
 const usualFolder = 'load-report';
@@ -78,7 +78,7 @@ export class ReportFolder {
     rmSync(path.join(this.#partsPath, `live-${part}.json`), { force: true });
   }
 
-  /** @throws Error when a part is of another version of the suite. */
+  /** Reads the parts that are in the folder. @throws Error when a part is of another version of the suite. */
   parts(): LoadPart[] {
     return this.#read(/^part-\d+\.json$/, (json) => loadPartSchema.parse(json));
   }

@@ -28,8 +28,8 @@ const policy = (scripts: readonly string[]): string =>
   ].join('; ');
 
 /**
- * The report of a run as one HTML page that loads nothing: charts, tables, and every text of the summary escaped. Only
- * the page's own two scripts may run in it.
+ * Renders the report of a run as one HTML page that loads nothing: charts, tables, and every text of the summary
+ * escaped. Only the page's own two scripts may run in it.
  */
 export function reportPage(summary: LoadSummary): string {
   const scripts = [packagedText('uplot/dist/uPlot.iife.min.js'), ownText('report-page-script.js')];

@@ -125,7 +125,9 @@ const driver = ({ driver: { cpuSeconds, cpuMsPerIteration, maxRssMb } }: LoadSum
   `${cpuMsPerIteration === undefined ? notMeasured : `${fixed(cpuMsPerIteration)} ms`} per iteration, ` +
   `peak memory ${fixed(maxRssMb, 0)} MB`;
 
-/** The end of a run as text for a terminal: the thresholds, the verdict, what explains it, and all figures. */
+/**
+ * Renders the summary of a run as text for a terminal: the thresholds, the verdict, what explains it, and all figures.
+ */
 export function terminalSummary(untrusted: LoadSummary, { colour }: { colour: boolean }): string {
   const summary = printableSummary(untrusted);
   const paint = colour ? coloured : uncoloured;

@@ -4,8 +4,8 @@ import { fixed, notMeasured, plain } from './figures.ts';
 const aggregate = /^\s*(?<name>[a-z]+)/;
 
 /**
- * What a threshold was measured at, in the unit of its metric: milliseconds of a trend (`812.43 ms`), per cent of a rate
- * (`98.9 %`), a number of a counter.
+ * Formats the measured value of a threshold in the unit of its metric: milliseconds of a trend (`812.43 ms`), per cent
+ * of a rate (`98.9 %`), a number of a counter.
  */
 export function thresholdValue({ metrics }: LoadSummary, { metric, expression, value }: ThresholdResult): string {
   if (value === undefined) return notMeasured;

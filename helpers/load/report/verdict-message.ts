@@ -1,7 +1,7 @@
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { printable } from '../../text/printable.ts';
 
-/** Why a run did not pass: its reason, and every diagnosis with evidence and remedy. */
+/** Explains why a run did not pass: its reason, and every diagnosis with evidence and remedy. */
 export function verdictMessage({ verdict, reason, diagnosis }: LoadSummary): string {
   const causes = diagnosis.flatMap(({ sentence, evidence, remedy }) => [
     `- ${sentence}`,

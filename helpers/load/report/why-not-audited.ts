@@ -1,5 +1,5 @@
 import type { LoadLedger } from '../measure/load-summary.ts';
 
-/** Why the tables were not audited, to go on after "not audited". @example ' (without a database)' */
+/** Returns why the tables were not audited, to go on after "not audited". @example ' (without a database)' */
 export const whyNotAudited = ({ notAudited }: LoadLedger): string =>
   notAudited === undefined ? '' : ` (${notAudited})`;

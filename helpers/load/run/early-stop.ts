@@ -18,7 +18,11 @@ export class EarlyStop {
   readonly #counts = new Map<string, number>();
   #next = 0;
 
-  /** @returns why to stop, as soon as over 95 % of the last 200 iterations failed for one lasting cause. */
+  /**
+   * Notes the outcome of an iteration.
+   *
+   * @returns why to stop, as soon as over 95 % of the last 200 iterations failed for one lasting cause.
+   */
   note(outcome: string | undefined): string | undefined {
     const leaving = this.#window.length < windowSize ? undefined : this.#window[this.#next];
     if (leaving !== undefined) this.#counts.set(leaving, (this.#counts.get(leaving) ?? 0) - 1);

@@ -15,12 +15,14 @@ export class HoldingsSampler {
     this.#view = view;
   }
 
-  /** What was seen last. */
+  /** Returns the last sample. */
   get latest(): Sample {
     return this.#latest;
   }
 
-  /** How long balance or stock will last at the rate of the last seconds, whichever is shorter; in seconds. */
+  /**
+   * Returns how long balance or stock will last at the rate of the last seconds, the shorter of the two; in seconds.
+   */
   get lastsSeconds(): number | undefined {
     const first = this.#earlier[0];
     const last = this.#earlier.at(-1);

@@ -5,7 +5,7 @@ import type { Concerned, Measurements } from '../measure/measurements.ts';
 import type { Flow } from '../plan/flow.ts';
 import type { Goods } from '../prepare/goods.ts';
 
-/** What an iteration works with. */
+/** Parts that an iteration works with. */
 export interface IterationParts {
   readonly api: ShopApi;
   readonly profile: TargetProfile;
@@ -21,5 +21,5 @@ export interface PlacedOrder {
   readonly concerned: Concerned;
 }
 
-/** What kept an iteration from succeeding: a classified cause, `no-answer`, or `broken-promise`; nothing if it did. */
+/** Cause that kept an iteration from succeeding: a classified cause, `no-answer`, or `broken-promise`; nothing if it did. */
 export type IterationOutcome = string | undefined;

@@ -18,7 +18,7 @@ const maxRepeats = 5;
 const pauseBeforeRepeatMs = 100;
 
 // Unique among all runs, and cheaper than a UUID for each request.
-/** What all idempotency keys of this process begin with. */
+/** Prefix of all idempotency keys of this process. */
 export const keyPrefix = `load-${randomBytes(9).toString('base64url')}-`;
 let keys = 0;
 const nextKey = (): string => `${keyPrefix}${(keys += 1).toString(36)}`;

@@ -2,7 +2,7 @@ import type { HoldingsSampler } from './holdings-sampler.ts';
 import type { Measurements } from '../measure/measurements.ts';
 import type { Live } from '../report/report-folder.ts';
 
-/** How one part of a run stands. @param moment the one that has just ended, a second long. */
+/** Returns how one part of a run stands. @param moment the one that has just ended, a second long. */
 export function liveOf(
   part: number,
   elapsedMs: number,

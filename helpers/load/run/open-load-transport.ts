@@ -5,7 +5,7 @@ import { paymentsOfAnIteration } from '../plan/flow.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
 import { maxVusOf, shareOf } from '../plan/pace.ts';
 
-/** The transport that a plan asks for, with as many connections as one part's virtual users can use at once. */
+/** Opens the transport that a plan asks for, with as many connections as one part's virtual users can use at once. */
 export async function openLoadTransport(
   plan: LoadPlan,
   part: number,

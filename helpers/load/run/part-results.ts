@@ -9,17 +9,17 @@ import type { LoadBudget } from '../measure/load-summary.ts';
 import type { Prepared } from '../prepare/preparation.ts';
 import type { Measurements } from '../measure/measurements.ts';
 
-/** What is known at the end of one part of a run, besides its measurements. */
+/** Facts at the end of one part of a run, besides its measurements. */
 interface PartEnd extends Pick<LoadPart, 'part' | 'startedMs' | 'endedMs' | 'vusMax' | 'interrupted' | 'driver'> {
   readonly plan: LoadPlan;
   readonly profile: TargetProfile;
   readonly stoppedEarly: string | undefined;
   readonly blocked: string | undefined;
-  /** What was computed before the run, even if it then did not come to begin. */
+  /** Budget that was computed before the run, even if the run did not begin. */
   readonly budget: LoadBudget | undefined;
   /** Absent where the run did not come to begin. */
   readonly prepared: Prepared | undefined;
-  /** Whether any iteration can have begun. */
+  /** True if any iteration can have begun. */
   readonly hasRun: boolean;
 }
 

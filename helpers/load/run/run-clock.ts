@@ -1,4 +1,4 @@
-/** When one part of a run began and ended, and the processor time of this process between. */
+/** Start and end of one part of a run, and the processor time of this process between. */
 export class RunClock {
   #startedMs = Date.now();
   #endedMs: number | undefined;
@@ -16,17 +16,17 @@ export class RunClock {
     this.#cpuSeconds = (user + system) / 1_000_000;
   }
 
-  /** In milliseconds since the epoch, as is the end. */
+  /** Returns when the part began, in milliseconds since the epoch. */
   get startedMs(): number {
     return this.#startedMs;
   }
 
-  /** Undefined until the end. */
+  /** Returns when the part ended, in milliseconds since the epoch; `undefined` until then. */
   get endedMs(): number | undefined {
     return this.#endedMs;
   }
 
-  /** 0 until the end. */
+  /** Returns the processor time between, in seconds; 0 until the end. */
   get cpuSeconds(): number {
     return this.#cpuSeconds;
   }

@@ -97,7 +97,7 @@ const isReplay = ({ policies }: TargetProfile, original: Exchange, duplicate: Ex
   );
 };
 
-/** Whether an answer has the status and the header of a replay. */
+/** Tells if an answer has the status and the header of a replay. */
 const isMarked = ({ policies: { replay } }: TargetProfile, { response }: Exchange): boolean =>
   response?.status === replay.paymentStatus && headerOf(replay, response) === replay.header?.value;
 

@@ -9,7 +9,7 @@ import type { Measurements } from '../measure/measurements.ts';
 import { paceOfPart } from '../plan/pace.ts';
 import { VirtualUsers } from './virtual-users.ts';
 
-/** What the virtual users of one part of a run work with. */
+/** Parts that the virtual users of one part of a run work with. */
 interface VirtualUsersParts {
   readonly plan: LoadPlan;
   readonly part: number;
@@ -21,7 +21,7 @@ interface VirtualUsersParts {
   readonly stopAll: (reason: string) => void;
 }
 
-/** The virtual users of one part of a run; they end the run where nothing is to be gained by it any more. */
+/** Creates the virtual users of one part of a run; they end the run where nothing is to be gained by it any more. */
 export function virtualUsersOf(options: VirtualUsersParts): VirtualUsers {
   const { plan, part, profile, api, stock, measurements, stopAll } = options;
   const { flow, gapMs, pauseMs } = plan;

@@ -3,16 +3,18 @@ import type { IterationOutcome } from './iteration-parts.ts';
 import type { Pace } from '../plan/pace.ts';
 import { lengthOf, vusAt } from '../../settings/load/stages.ts';
 
-/** What virtual users are told to do. */
+/** Options of virtual users. */
 export interface VirtualUsersOptions {
-  /** What this part does of the run's pace. */
+  /** This part's share of the run's pace. */
   readonly pace: Pace;
   /** Pause after an iteration, in milliseconds. */
   readonly pauseMs: number;
   readonly iterate: (pause: Pause) => Promise<IterationOutcome>;
-  /** Told of every iteration's end. */
+  /** Receives the outcome of every iteration. */
   readonly onIteration: (outcome: IterationOutcome) => void;
-  /** Told how many arrivals found all virtual users at work, or iterations were left when the time was over. */
+  /**
+   * Receives the number of arrivals that found all virtual users at work, or of iterations left when the time was over.
+   */
   readonly onDropped: (count: number) => void;
 }
 
@@ -45,12 +47,12 @@ export class VirtualUsers {
     this.#options = options;
   }
 
-  /** Virtual users that are at work now. */
+  /** Returns the number of virtual users that are at work now. */
   get active(): number {
     return this.#working.size;
   }
 
-  /** The most that were at work at once. */
+  /** Returns the maximum of virtual users that were at work at once. */
   get maxActive(): number {
     return this.#maxActive;
   }

@@ -14,7 +14,7 @@ export function parseDuration(text: string): number | undefined {
   return parts.reduce((total, [, amount, unit = '']) => total + (isUnit(unit) ? Number(amount) * unitsMs[unit] : 0), 0);
 }
 
-/** A duration for people: `3m30s`, `10s`, `250ms`. */
+/** Formats a duration for people: `3m30s`, `10s`, `250ms`. */
 export function describeDuration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)}ms`;
   const seconds = Math.round(milliseconds / 1000);

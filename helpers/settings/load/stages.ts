@@ -6,7 +6,12 @@ export interface Stage {
   readonly vus: number;
 }
 
-/** @example parseStages('30s:100,1m:100') @returns undefined when the text is no list of stages. */
+/**
+ * Reads stages as `LOAD_STAGES` gives them.
+ *
+ * @example parseStages('30s:100,1m:100')
+ * @returns undefined when the text is no list of stages.
+ */
 export function parseStages(text: string): readonly Stage[] | undefined {
   const stages = text.split(',').map((part) => {
     const [duration = '', vus = '', ...rest] = part.trim().split(':');
@@ -19,17 +24,17 @@ export function parseStages(text: string): readonly Stage[] | undefined {
   return complete.length === stages.length && lengthOf(complete) > 0 ? complete : undefined;
 }
 
-/** All stages together, in milliseconds. */
+/** Returns the duration of all stages together, in milliseconds. */
 export function lengthOf(stages: readonly Stage[]): number {
   return stages.reduce((total, { durationMs }) => total + durationMs, 0);
 }
 
-/** The most virtual users at any time. */
+/** Returns the maximum of virtual users at any time. */
 export function maxVus(stages: readonly Stage[]): number {
   return stages.reduce((max, { vus }) => Math.max(max, vus), 0);
 }
 
-/** How many virtual users there should be at a time (ms since the start); the first stage starts at 0. */
+/** Returns the number of virtual users wanted at a time (ms since the start); the first stage starts at 0. */
 export function vusAt(stages: readonly Stage[], elapsedMs: number): number {
   let before = 0;
   let start = 0;
@@ -41,7 +46,7 @@ export function vusAt(stages: readonly Stage[], elapsedMs: number): number {
   return 0;
 }
 
-/** Virtual users × seconds: what the number of iterations is computed from. */
+/** Returns virtual users × seconds: the basis of the number of iterations. */
 export function vuSeconds(stages: readonly Stage[]): number {
   let before = 0;
   let total = 0;

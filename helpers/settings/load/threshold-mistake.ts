@@ -8,7 +8,7 @@ const aggregations = {
   counter: { known: /^(?:count|rate)/, said: 'count and rate' },
 } as const;
 
-/** What keeps thresholds from ever being measured, as what is allowed instead; nothing if they can be. */
+/** Explains what keeps thresholds from ever being measured, as what is allowed instead; `undefined` if they can be. */
 export function thresholdMistake(thresholds: readonly Threshold[]): string | undefined {
   for (const { metric, expression } of thresholds) {
     if (!isMetricName(metric)) {
