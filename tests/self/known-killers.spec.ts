@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { faults } from '../../fixtures/reference-shop/faults/all-faults.ts';
 import { isForced } from '../../helpers/fault-matrix/forced-scenarios.ts';
 import { knownKillers } from '../../helpers/fault-matrix/known-killers.ts';
-import { familyTags } from '../../helpers/fault-matrix/try-fault.ts';
+import { familyTags } from '../../helpers/fault-matrix/fault-families.ts';
 import { projectFolder } from '../../helpers/project-folder.ts';
 import { childEnvironment } from '../../helpers/settings/child-environment.ts';
 
