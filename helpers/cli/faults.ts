@@ -1,48 +1,47 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { chooseDatabase } from '../../fixtures/shops/database/choose-database.ts';
 import { rememberKillers } from '../mutation/known-killers.ts';
 import { matrixHelp, parseMatrixOptions, type MatrixOptions } from '../mutation/matrix-options.ts';
 import { isFullScore, matrixTable } from '../mutation/matrix-result.ts';
 import { runMatrix } from '../mutation/run-matrix.ts';
+import { ShopHosts } from '../mutation/shop-hosts.ts';
 import { soleKillers } from '../mutation/sole-killers.ts';
-import { assertCorrectShopPasses } from '../mutation/try-fault.ts';
 import { projectFolder } from '../text/project-folder.ts';
-import { loadSettings } from '../settings/settings.ts';
+import { isCi } from '../settings/settings.ts';
+import { describeInYardsticks, measureYardstick } from './yardstick.ts';
 
 const stopping = new AbortController();
 
+const log = (line: string): void => {
+  console.log(line);
+};
+
 const main = async (options: MatrixOptions): Promise<void> => {
-  // The faulty shops of this process report their inner errors there, which are theirs and not the matrix's.
-  console.error = () => undefined;
   const { signal } = stopping;
-  const server = await chooseDatabase(loadSettings(), {
-    log: (line) => {
-      console.log(line);
-    },
-    signal,
-  });
+  const start = performance.now();
+  const secondsSoFar = (): number => (performance.now() - start) / 1000;
+  const hosts = await ShopHosts.start(Math.min(options.workers, availableParallelism()), { log, signal });
   try {
-    const start = performance.now();
-    await assertCorrectShopPasses({ ...options, name: 'correct', server, signal });
-    const result = await runMatrix(options, server, signal);
+    log(`${hosts.server}, after ${secondsSoFar().toFixed(1)} s; the first results come in some seconds`);
+    const result = await runMatrix(options, hosts, signal);
+    const seconds = secondsSoFar();
     const file = path.join(projectFolder, 'test-results', 'faults.json');
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, JSON.stringify(result, undefined, 2));
-    if (options.allKillers) {
-      rememberKillers(result);
-      console.log(`\n${soleKillers(result.faults)}`);
+    writeFileSync(file, JSON.stringify({ ...result, seconds }, undefined, 2));
+    if (options.allKillers) log(`\n${soleKillers(result.faults)}`);
+    if (!isCi()) {
+      for (const name of rememberKillers(result.faults)) log(`${name} is known to be caught by another scenario now`);
     }
-    console.log(`\n${matrixTable(result)}, ${Math.round((performance.now() - start) / 1000)} s`);
+    log(`\n${matrixTable(result)}`);
+    if (!signal.aborted) log(describeInYardsticks('matrix', seconds, await measureYardstick(hosts.database)));
     process.exitCode = isFullScore(result) && !signal.aborted ? 0 : 1;
   } finally {
-    await server.stop();
+    await hosts.stop();
   }
 };
 
-// What a faulty shop leaves under way may fail when its database is gone.
-process.on('unhandledRejection', () => undefined);
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     stopping.abort();
   });

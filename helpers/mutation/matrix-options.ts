@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { faults } from '../../fixtures/shops/reference/faults/all-faults.ts';
 import { variants } from '../../fixtures/shops/reference/variants/all-variants.ts';
 import { UserError } from '../text/user-error.ts';
-import { mostKillers } from './try-fault.ts';
+import { mostKillers } from './fault-search.ts';
 
 /** What is to be tried, and how. */
 export interface MatrixOptions {
@@ -18,15 +18,14 @@ export interface MatrixOptions {
   readonly allKillers: boolean;
   /** Each variant in a shop of its own. */
   readonly apart: boolean;
-  /** Runs at the same time. */
-  readonly jobs: number;
-  /** Playwright workers of every run of all scenarios. */
+  /** Playwright workers. */
   readonly workers: number;
 }
 
 const families: readonly string[] = [...new Set(faults.map(({ family }) => family)), 'variants'];
 
-const defaultJobs = availableParallelism() * 2;
+/** A scenario often waits, at a gate above all. */
+const defaultWorkers = availableParallelism() * 2;
 
 export const matrixHelp = `Usage: npm run faults [-- options]
 
@@ -38,11 +37,10 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
   --races         only the faults that show under concurrency
   --repeat=N      everything N times (default 1)
   --all-killers   go on after the first failure, to list the scenarios that catch a fault (at most ${mostKillers}; all for
-                  a race), to say which scenario alone catches what, and to remember for each fault one to try first
+                  a race), to say which scenario alone catches what
   --apart         every variant in a shop of its own; small ones share one otherwise, and are tried alone only when it
                   is accused
-  --jobs=N        runs at the same time (default ${defaultJobs})
-  --workers=N     Playwright workers of each run of all scenarios (default 1)
+  --workers=N     Playwright workers (default ${defaultWorkers})
 `;
 
 const wholeNumber = (option: string, text: string): number => {
@@ -67,8 +65,7 @@ export function parseMatrixOptions(args: readonly string[]): MatrixOptions {
       repeat: { type: 'string', default: '1' },
       apart: { type: 'boolean', default: false },
       'all-killers': { type: 'boolean', default: false },
-      jobs: { type: 'string', default: String(defaultJobs) },
-      workers: { type: 'string', default: '1' },
+      workers: { type: 'string', default: String(defaultWorkers) },
     },
   });
   const { help, only, family, races } = values;
@@ -90,7 +87,6 @@ export function parseMatrixOptions(args: readonly string[]): MatrixOptions {
     repeat: wholeNumber('repeat', values.repeat),
     allKillers: values['all-killers'],
     apart: values.apart,
-    jobs: wholeNumber('jobs', values.jobs),
     workers: wholeNumber('workers', values.workers),
   };
 }

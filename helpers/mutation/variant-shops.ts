@@ -1,7 +1,7 @@
 import { combinedVariant } from '../../fixtures/shops/reference/variants/combined-variant.ts';
 import type { Variant } from '../../fixtures/shops/reference/variants/variant.ts';
 
-/** Differences, none of which replaces a step that another one of its shop replaces too, and would hide. */
+/** Differences, none of which hides another one of its shop. */
 const together: readonly (readonly string[])[] = [
   [
     'duplicates-refused-by-row-lock',
@@ -9,6 +9,7 @@ const together: readonly (readonly string[])[] = [
     'payment-outbox',
     'other-wording',
     'times-with-hours-of-offset',
+    'keys-in-one-table',
   ],
   [
     'late-notices',
@@ -32,6 +33,13 @@ const together: readonly (readonly string[])[] = [
     'english-messages',
   ],
   [
+    'slow-payments',
+    'duplicates-refused',
+    'stale-stock-told',
+    'lines-kept-apart',
+    'times-without-zone',
+    'empty-order-key-is-none',
+    'big-ids',
     'keys-take-payments',
     'pretty-printed',
     'order-number-of-digits',
@@ -43,19 +51,20 @@ const together: readonly (readonly string[])[] = [
     'missing-user-is-nobody',
     'charge-key-reuse-is-bad-amount',
     'english-for-en-only',
-    'keys-in-one-table',
   ],
-  ['ascii-json', 'other-header-names', 'details-object', 'payer-named', 'payments-point-at-keys'],
-  [
-    'slow-payments',
-    'duplicates-refused',
-    'stale-stock-told',
-    'lines-kept-apart',
-    'times-without-zone',
-    'empty-order-key-is-none',
-    'big-ids',
-  ],
+  ['optimistic-locking', 'ascii-json', 'other-header-names', 'details-object', 'payer-named', 'payments-point-at-keys'],
   ['balances-cached', 'products-cached'],
+];
+
+/**
+ * Variants that call the step which they replace, and add to it: another one of their shop that comes before them in the
+ * list of all variants may have replaced that step as well.
+ */
+export const wrapping: readonly string[] = [
+  'other-cause-first',
+  'pretty-printed',
+  'missing-user-is-nobody',
+  'empty-order-key-is-none',
 ];
 
 /** A shop of the matrix, and the variants that it is at once. */

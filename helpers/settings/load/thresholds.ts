@@ -35,7 +35,11 @@ interface ThresholdExpression {
   readonly bound: number;
 }
 
-/** @param expression as `parseThresholds` takes it; the parts of anything else are empty. */
+/**
+ * Splits an expression into its parts.
+ *
+ * @param expression as `parseThresholds` takes it; the parts of anything else are empty.
+ */
 export function expressionParts(expression: string): ThresholdExpression {
   const [, aggregation = '', operator = '', bound = ''] = expressionPattern.exec(expression) ?? [];
   return { aggregation, operator, bound: Number(bound) };

@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { faults } from '../../../fixtures/shops/reference/faults/all-faults.ts';
 import { isForced } from '../../../helpers/mutation/forced-scenarios.ts';
 import { knownKillers } from '../../../helpers/mutation/known-killers.ts';
-import { familyTags } from '../../../helpers/mutation/try-fault.ts';
+import { familyTags } from '../../../helpers/mutation/fault-families.ts';
 import { projectFolder } from '../../../helpers/text/project-folder.ts';
 import { childEnvironment } from '../../../helpers/settings/child-environment.ts';
 

@@ -2,13 +2,12 @@ import { expect, test } from '@playwright/test';
 import { parseMatrixOptions } from '../../../helpers/mutation/matrix-options.ts';
 
 test.describe('matrix options', () => {
-  test('try everything once, each with one worker, when nothing is said', () => {
+  test('try everything once when nothing is said', () => {
     expect(parseMatrixOptions([])).toMatchObject({
       only: [],
       races: false,
       repeat: 1,
       allKillers: false,
-      workers: 1,
     });
   });
 
@@ -22,6 +21,7 @@ test.describe('matrix options', () => {
     { args: ['--family=mony'], said: '--family is "mony", allowed are' },
     { args: ['--workers=0'], said: '--workers is "0", allowed is a whole number from 1' },
     { args: ['--repeat=often'], said: '--repeat is "often", allowed is a whole number from 1' },
+    { args: ['--jobs=2'], said: "Unknown option '--jobs'" },
     { args: ['--nonsense'], said: "Unknown option '--nonsense'" },
   ]) {
     test(`say what is allowed instead of ${args.join(' ')}`, () => {

@@ -37,6 +37,13 @@ test.describe('matrix result', () => {
     expect(matrixTable({ faults: [race], variants: [], ...counts })).toContain('BY LUCK   debit-twice');
   });
 
+  test('is no full score when a fault was killed by scenarios of other families alone', () => {
+    const counts = { score: { killed: 1, total: 1 }, notTried: [] };
+    const stray = { ...fault, byOwnFamily: false };
+    expect(isFullScore({ faults: [stray], variants: [], ...counts })).toBe(false);
+    expect(matrixTable({ faults: [stray], variants: [], ...counts })).toContain('STRAY     debit-twice');
+  });
+
   test('is a table of what killed what, with the score', () => {
     const table = matrixTable({
       faults: [fault, { ...fault, name: 'oversell', race: true, killed: false, killedBy: [] }],

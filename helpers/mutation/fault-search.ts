@@ -1,0 +1,87 @@
+import type { Fault } from '../../fixtures/shops/reference/faults/fault.ts';
+import { familyTags } from './fault-families.ts';
+import { isForced } from './forced-scenarios.ts';
+import type { Choice } from './matrix-plan.ts';
+import { isKilledForCertain, type FaultResult } from './matrix-result.ts';
+import type { MatrixTally } from './matrix-tally.ts';
+import type { EndedScenario } from './matrix-reporter.ts';
+import { nameOf, type TrialOutcome } from './trial-outcome.ts';
+
+/** Beyond so many, how many more scenarios catch a fault says nothing new. */
+export const mostKillers = 4;
+
+/** A round of trying a fault: what has caught it so far, and where it is looked for next. */
+export class FaultSearch {
+  readonly fault: Fault;
+  readonly #allKillers: boolean;
+  readonly #choices: Choice[];
+  readonly #caughtBy = new Map<string, EndedScenario>();
+  readonly #notTried: string[] = [];
+  #seconds = 0;
+
+  /** @param knownKiller as `file › title`; it has caught the fault before. */
+  constructor(fault: Fault, { allKillers, knownKiller }: { allKillers: boolean; knownKiller: string | undefined }) {
+    this.fault = fault;
+    this.#allKillers = allKillers;
+    this.#choices = allKillers ? [{}] : choicesFor(fault, knownKiller);
+  }
+
+  /** Whether it is caught as it should be, or there is nowhere left to look. */
+  get isOver(): boolean {
+    return (
+      this.#choices.length === 0 ||
+      this.#notTried.length > 0 ||
+      (!this.#allKillers && isKilledForCertain(this.#result()))
+    );
+  }
+
+  /** Which scenarios are next, and after how many failures it is enough. */
+  next(): { scenarios: Choice; enough?: number } {
+    const scenarios = this.#choices.shift() ?? {};
+    if (!this.#allKillers) return { scenarios, enough: 1 };
+    return { scenarios, ...(!this.fault.race && { enough: mostKillers }) };
+  }
+
+  /** Notes what has become of the trial that was next. */
+  add({ failed, notTried, seconds }: TrialOutcome): void {
+    for (const scenario of failed) this.#caughtBy.set(nameOf(scenario), scenario);
+    // What caught it has caught it, whatever else could not be run.
+    if (failed.length === 0) this.#notTried.push(...notTried);
+    this.#seconds += seconds;
+  }
+
+  /** Tells what has become of it. */
+  tell(tally: MatrixTally): void {
+    const result = this.#result();
+    if (result.killed || this.#notTried.length === 0) tally.fault(result);
+    else tally.notTried(result.name, this.#notTried);
+  }
+
+  #result(): FaultResult {
+    const { name, family, race } = this.fault;
+    const all = [...this.#caughtBy.values()];
+    // What speaks of the fault itself comes first.
+    const caughtBy = [...all.filter((one) => this.#isOwn(one)), ...all.filter((one) => !this.#isOwn(one))];
+    return {
+      ...{ name, family, race },
+      killed: caughtBy.length > 0,
+      killedBy: caughtBy.map(nameOf),
+      throughGate: caughtBy.some(({ file }) => isForced(file)),
+      byOwnFamily: caughtBy.some((one) => this.#isOwn(one)),
+      seconds: Math.round(this.#seconds * 10) / 10,
+    };
+  }
+
+  #isOwn({ tags }: EndedScenario): boolean {
+    return tags.some((tag) => familyTags[this.fault.family].includes(tag));
+  }
+}
+
+/** A scenario may have another title since, or be in another file: nothing less than all of them lets a fault survive. */
+function choicesFor({ family, race }: Fault, knownKiller: string | undefined): Choice[] {
+  const [file, title] = knownKiller?.split(' › ') ?? [];
+  const tags = [...familyTags[family]];
+  const ofFamily = { tags, ...(race && { forced: true }) };
+  const known = file === undefined || title === undefined ? [] : [{ file, title }, { title }, { file }];
+  return [...known, ofFamily, {}];
+}

@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { matrixPlanFile } from '../settings/matrix-plan-file.ts';
+import { isForced } from './forced-scenarios.ts';
+
+const choiceSchema = z.object({
+  /** Name of the file, without its folder. */
+  file: z.string().optional(),
+  title: z.string().optional(),
+  /** One of them. */
+  tags: z.array(z.string()).optional(),
+  /** Only those that race behind a gate. */
+  forced: z.boolean().optional(),
+});
+
+/** Scenarios for which all that is said holds; all scenarios where nothing is said. */
+export type Choice = z.infer<typeof choiceSchema>;
+
+export const trialSchema = z.object({
+  /** Unique in its plan. */
+  name: z.string(),
+  shop: z.object({
+    kind: z.enum(['correct', 'fault', 'variant']),
+    /** Of the fault, or of the variant; of several with `+` between them. */
+    name: z.string(),
+  }),
+  /** Address of the process in which the shop runs. */
+  host: z.string(),
+  /** Name of the target profile. */
+  target: z.string(),
+  scenarios: choiceSchema,
+  /** When so many scenarios have failed, the others are skipped. */
+  enough: z.number().optional(),
+  /** Whether the shop is gone again as soon as a scenario has ended. */
+  isBrief: z.boolean(),
+});
+
+/** A shop, and the scenarios that are run against it. */
+export type Trial = z.infer<typeof trialSchema>;
+
+/** What the process that started this Playwright wants to be tried; undefined in a run that is not of the matrix. */
+export function plannedTrials(): Trial[] | undefined {
+  const file = matrixPlanFile();
+  return file === undefined ? undefined : z.array(trialSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/** A scenario, as it is registered. */
+export interface Scenario {
+  readonly file: string;
+  readonly title: string;
+  readonly tags: readonly string[];
+}
+
+/** Whether a file may have scenarios of a choice. */
+export const mayBeIn = (file: string, choice: Choice): boolean =>
+  (choice.file === undefined || choice.file === file) && (!choice.forced || isForced(file));
+
+/** Whether a scenario is one of a choice. */
+export const isChosen = ({ file, title, tags }: Scenario, choice: Choice): boolean =>
+  mayBeIn(file, choice) &&
+  (choice.title === undefined || choice.title === title) &&
+  (choice.tags === undefined || choice.tags.some((tag) => tags.includes(tag)));
