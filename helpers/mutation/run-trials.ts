@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { projectFolder } from '../text/project-folder.ts';
@@ -68,15 +69,14 @@ function runPlaywright(
   { hosts, workers, signal }: TrialRun,
   onEvent: (event: Exclude<MatrixEvent, { event: 'error' }>) => void,
 ): Promise<string> {
-  const folder = path.join(projectFolder, 'test-results', 'faults');
-  rmSync(folder, { recursive: true, force: true });
-  mkdirSync(folder, { recursive: true });
+  // Outside of the project: another Playwright that starts there removes what is in its folder for results.
+  const folder = mkdtempSync(path.join(tmpdir(), 'order-pay-matrix-'));
   const planFile = path.join(folder, 'plan.json');
   writeFileSync(planFile, JSON.stringify(trials));
   const { host, port, user, password, name } = hosts.database;
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
   const config = path.join(projectFolder, 'helpers', 'mutation', 'matrix.config.ts');
-  const args = [cli, 'test', `--config=${config}`, `--output=${folder}/output`, `--workers=${workers}`];
+  const args = [cli, 'test', `--config=${config}`, `--output=${path.join(folder, 'output')}`, `--workers=${workers}`];
   const child = spawn(process.execPath, args, {
     cwd: projectFolder,
     env: childEnvironment({
@@ -105,6 +105,7 @@ function runPlaywright(
   return new Promise((resolve) => {
     child.on('close', () => {
       signal.removeEventListener('abort', stop);
+      rmSync(folder, { recursive: true, force: true });
       resolve(output);
     });
   });
