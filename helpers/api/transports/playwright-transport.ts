@@ -57,7 +57,7 @@ export function playwrightTransport(
 const explained = (error: unknown, timeoutMs: number): unknown => {
   const [message = ''] = error instanceof Error ? error.message.split('\n') : [];
   // An answer that is ended for its length and one that the target breaks off look alike from here.
-  if (message.endsWith(': aborted')) {
+  if (/(?:^|: )aborted$/.test(message)) {
     return new Error(`the answer broke off, or it is longer than ${mostBytes} bytes`, { cause: error });
   }
   if (message.includes('Header overflow'))
