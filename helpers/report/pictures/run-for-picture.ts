@@ -5,6 +5,9 @@ import { childEnvironment } from '../../settings/child-environment.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import { UserError } from '../../text/user-error.ts';
 
+/** The last lines of a run in which tests ran, and failed. */
+const failedAsMeant = /^FAIL: \d+ passed, [1-9]/m;
+
 interface RunForPicture {
   /** Playwright's own options. */
   readonly options: readonly string[];
@@ -17,10 +20,10 @@ interface RunForPicture {
 }
 
 /**
- * Runs the suite against its bundled shop and returns the path of the page that it wrote. That tests fail is no error:
- * failures are to be seen in the pictures.
+ * Runs the suite against its bundled shop and returns the path of the page that it wrote. Tests must fail in it: failures
+ * are to be seen in the pictures.
  *
- * @throws UserError with the end of the run's output when it wrote no such page.
+ * @throws UserError with the end of the run's output when nothing failed, or nothing ran.
  */
 export async function runForPicture({ options, settings, folder, page }: RunForPicture): Promise<string> {
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
@@ -39,6 +42,8 @@ export async function runForPicture({ options, settings, folder, page }: RunForP
   }
   await new Promise((resolve) => child.on('close', resolve));
   const file = path.join(folder, page);
-  if (!existsSync(file)) throw new UserError(`The run wrote no ${page}:\n${output.slice(-2_000)}`);
+  if (!existsSync(file) || !failedAsMeant.test(output)) {
+    throw new UserError(`The run did not fail as it is to be shown:\n${output.slice(-2_000)}`);
+  }
   return file;
 }
