@@ -1,35 +1,24 @@
+import { metricDefinitions, type MetricDefinition } from '../../settings/load/metrics.ts';
 import type { LatencyHistogram } from './latency-histogram.ts';
 import type { Metric } from './load-summary.ts';
 import type { MergedRun } from './merged-run.ts';
-import type { MetricName } from '../../settings/load/metric-types.ts';
 
-/** Computes the metrics of a run, by the names of k6 and of the original script. */
-export function loadMetrics({ counters, durations, startedMs, endedMs }: MergedRun): Record<MetricName, Metric> {
-  const seconds = Math.max((endedMs - startedMs) / 1000, 0.001);
-  /** Returns a counter. @param n of how many it could have been. */
-  const counter = (count: number, n: number): Metric => ({ type: 'counter', n, count, rate: count / seconds });
-  const rate = (passes: number, n: number): Metric => ({
-    type: 'rate',
-    n,
-    passes,
-    fails: n - passes,
-    ...(n > 0 && { rate: passes / n }),
-  });
-  const verified = counters.idempotency_verification_success + counters.idempotency_verification_failure;
-  return {
-    http_req_duration: trend(durations),
-    http_req_failed: rate(counters.http_req_failed, counters.http_reqs),
-    http_reqs: counter(counters.http_reqs, counters.http_reqs),
-    iterations: counter(counters.iterations, counters.iterations),
-    dropped_iterations: counter(counters.dropped_iterations, counters.iterations + counters.dropped_iterations),
-    order_creation_success: rate(counters.orders_created, counters.orders_tried),
-    idempotency_verification_success: counter(counters.idempotency_verification_success, verified),
-    idempotency_verification_failure: counter(counters.idempotency_verification_failure, verified),
-    idempotency_conflicts: counter(counters.idempotency_conflicts, counters.duplicates_sent),
-    duplicate_payments_prevented: counter(counters.duplicate_payments_prevented, counters.duplicates_sent),
-    success: rate(counters.iterations_succeeded, counters.iterations),
-    errors: rate(counters.iterations_failed, counters.iterations),
-  };
+/** Computes every defined metric of a run. */
+export function loadMetrics(run: MergedRun): Record<string, Metric> {
+  return Object.fromEntries(
+    Object.entries<MetricDefinition>(metricDefinitions).map(([name, definition]) => [name, metricOf(definition, run)]),
+  );
+}
+
+function metricOf(definition: MetricDefinition, { counters, durations, startedMs, endedMs }: MergedRun): Metric {
+  if (definition.type === 'trend') return trend(durations);
+  const n = definition.of.reduce((sum, name) => sum + counters[name], 0);
+  if (definition.type === 'counter') {
+    const count = counters[definition.counts];
+    return { type: 'counter', n, count, rate: count / Math.max((endedMs - startedMs) / 1000, 0.001) };
+  }
+  const passes = counters[definition.passes];
+  return { type: 'rate', n, passes, fails: n - passes, ...(n > 0 && { rate: passes / n }) };
 }
 
 function trend(durations: LatencyHistogram): Metric {

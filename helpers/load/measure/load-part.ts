@@ -1,41 +1,9 @@
 import { z } from 'zod';
 import { idSchema } from '../../profile/ids.ts';
+import { counterNames } from '../../settings/load/metrics.ts';
 import { loadBudgetSchema, loadLedgerSchema } from './load-summary.ts';
 
 const count = z.number().int().nonnegative();
-
-/** Names of everything that is counted. */
-export const counterNames = [
-  'iterations',
-  'dropped_iterations',
-  'http_reqs',
-  'http_req_failed',
-  /** Iterations that tried to order, and those that came to an order. */
-  'orders_tried',
-  'orders_created',
-  /** Orders that were answered in another form or sum than promised. */
-  'orders_wrong',
-  /** Orders tried again with another product, since stock was lacking. */
-  'order_retries',
-  /** Orders whose payment was tried, and those that were paid. */
-  'payments_tried',
-  'payments_made',
-  /** Payments sent after the original had been answered, and how they were answered. */
-  'duplicates_sent',
-  'duplicate_payments_prevented',
-  'idempotency_conflicts',
-  'idempotency_verification_success',
-  'idempotency_verification_failure',
-  /** Iterations in which everything came out as promised, and the others. */
-  'iterations_succeeded',
-  'iterations_failed',
-  /** Requests whose answer was lost; of them payments that a replay found to be made, and those left open. */
-  'answers_lost',
-  'unknown_resolved',
-  'unknown_left',
-] as const;
-
-export type CounterName = (typeof counterNames)[number];
 
 const countersSchema = z.record(z.enum(counterNames), count);
 

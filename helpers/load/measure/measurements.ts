@@ -2,7 +2,8 @@ import type { Id } from '../../profile/ids.ts';
 import { describeExchange, type Exchange } from '../../api/exchange.ts';
 import { causeOf } from './cause-of.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
-import { noCounters, type Cause, type CounterName, type Counters, type PartMoment } from './load-part.ts';
+import type { CounterName } from '../../settings/load/metrics.ts';
+import { noCounters, type Cause, type Counters, type PartMoment } from './load-part.ts';
 import { joined } from './moments.ts';
 import type { Sample } from './sample.ts';
 

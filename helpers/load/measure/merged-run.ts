@@ -1,16 +1,9 @@
 import { sum } from '../../text/sum.ts';
 import { describeDuration } from '../../settings/load/duration.ts';
+import { counterNames } from '../../settings/load/metrics.ts';
 import { lasting } from './lasting.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
-import {
-  noCounters,
-  counterNames,
-  type Cause,
-  type Counters,
-  type Depletion,
-  type LoadPart,
-  type PartMoment,
-} from './load-part.ts';
+import { noCounters, type Cause, type Counters, type Depletion, type LoadPart, type PartMoment } from './load-part.ts';
 import type { LoadBudget, LoadLedger } from './load-summary.ts';
 import { mergeMoments } from './merge-moments.ts';
 

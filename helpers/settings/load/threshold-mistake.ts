@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { isMetricName, metricTypes } from './metric-types.ts';
+import { isMetricName, metricDefinitions } from './metrics.ts';
 import type { Threshold } from './thresholds.ts';
 
 const aggregations = {
@@ -12,12 +12,12 @@ const aggregations = {
 export function thresholdMistake(thresholds: readonly Threshold[]): string | undefined {
   for (const { metric, expression } of thresholds) {
     if (!isMetricName(metric)) {
-      const names = Object.keys(metricTypes);
+      const names = Object.keys(metricDefinitions);
       const [nearest = ''] = names.toSorted((one, other) => distance(one, metric) - distance(other, metric));
       const meant = distance(nearest, metric) <= 4 ? ` (did you mean ${nearest}?)` : '';
       return `thresholds on metrics that a load run has; ${metric} is none${meant}: ${names.join(', ')}`;
     }
-    const type = metricTypes[metric];
+    const { type } = metricDefinitions[metric];
     const { known, said } = aggregations[type];
     if (!known.test(expression)) return `for ${metric}, which is a ${type}: ${said}; it has no ${expression}`;
   }

@@ -9,7 +9,7 @@ import { isRecord, parseJson } from '../../../helpers/text/json.ts';
 import { bundledShop } from '../support/database-user.ts';
 import { hostileTexts } from '../support/example-load-summary.ts';
 import { startFront, type Change } from '../support/front.ts';
-import { installedBrowser } from '../support/installed-browser.ts';
+import { installedBrowser } from '../../../helpers/report/pictures/installed-browser.ts';
 import { runSuite } from '../support/run-suite.ts';
 
 /** Puts a hostile text into every text of an answer, and refuses every third payment with one. */

@@ -5,7 +5,7 @@ import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.
 import { printableLines } from '../../../../helpers/text/printable.ts';
 import { reportPage } from '../../../../helpers/load/report/report-page.ts';
 import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '../../support/example-load-summary.ts';
-import { installedBrowser } from '../../support/installed-browser.ts';
+import { installedBrowser } from '../../../../helpers/report/pictures/installed-browser.ts';
 
 type Scheme = 'light' | 'dark';
 

@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { openBrowser } from '../report/pictures/open-browser.ts';
+import { runForPicture } from '../report/pictures/run-for-picture.ts';
+import { takePicture } from '../report/pictures/take-picture.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import { UserError } from '../text/user-error.ts';
+
+const help = `Usage: npm run pictures
+
+Makes the pictures of the README anew, of what the reports look like today:
+  .github/report.png       scenarios against a bundled shop that oversells
+  .github/failure.png      one of the failed scenarios
+  .github/load-report.png  a load run whose accounts run out of balance
+Needs a Chromium or Chrome and a font with Korean glyphs, and says what to install where one is missing.
+`;
+
+/** Scenario files by a part of their path: every family is in the picture, and what the fault breaks. */
+const shownScenarios = [
+  'stock/overselling',
+  'balance/overspending',
+  'payments/order-then-pay',
+  'replays/payment-replay',
+];
+
+/** The incident in short: 100 accounts with 1,000,000 won each are empty after some 2,200 payments. */
+const incidentInShort = {
+  LOAD_PROFILE: 'incident',
+  LOAD_VUS: '60',
+  LOAD_DURATION: '1m',
+  LOAD_AMOUNTS: '40000,45000,50000',
+  LOAD_PAUSE_MS: '0',
+  LOAD_GAP_MS: '0',
+  WORKERS: '1',
+};
+
+const pictureOf = (name: string): string => path.join(projectFolder, '.github', `${name}.png`);
+
+const makePictures = async (folder: string): Promise<void> => {
+  const browser = await openBrowser();
+  try {
+    console.log('scenarios against a shop that oversells ...');
+    const scenarios = await runForPicture({
+      options: ['--project=scenarios', ...shownScenarios],
+      settings: { SHOP_FAULT: 'oversell', RANDOM_SEED: '1' },
+      folder: path.join(folder, 'scenarios'),
+      page: 'html/index.html',
+    });
+    await takePicture(browser, { of: scenarios, to: pictureOf('report'), width: 1100, height: 820 });
+    await takePicture(browser, {
+      of: scenarios,
+      to: pictureOf('failure'),
+      width: 1100,
+      height: 1000,
+      prepare: async (page) => {
+        await page.getByPlaceholder('Search tests').fill('s:failed overselling');
+        await page.locator('a[href*="testId="]').first().click();
+        await page.getByText('Test Steps').waitFor();
+      },
+    });
+    console.log('a load run whose accounts run out of balance ...');
+    const load = await runForPicture({
+      options: ['--project=load'],
+      settings: incidentInShort,
+      folder: path.join(folder, 'load'),
+      page: 'load-report/index.html',
+    });
+    await takePicture(browser, { of: load, to: pictureOf('load-report'), width: 1100, height: 1150 });
+  } finally {
+    await browser.close();
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
+  if (values.help) {
+    console.log(help.trimEnd());
+    return;
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), 'order-pay-pictures-'));
+  try {
+    await makePictures(folder);
+    for (const name of ['report', 'failure', 'load-report']) console.log(path.relative(process.cwd(), pictureOf(name)));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
+try {
+  await main();
+} catch (error) {
+  if (!(error instanceof UserError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
