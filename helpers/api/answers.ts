@@ -5,13 +5,13 @@ import { isPathSegment } from './path-segment.ts';
 import { shownText } from '../text/shown-text.ts';
 import { moneyCodec } from '../profile/money-codec.ts';
 import { isOffered } from '../profile/endpoint-forms.ts';
-import { tellsTime } from '../text/instants.ts';
+import { isPlausibleInstant } from '../text/instants.ts';
 import type { IdForm, MoneyForm, TargetProfile } from '../profile/target-profile.ts';
 
 const pieces = z.number().int().positive();
-const mostLines = 1000;
+const maxLines = 1000;
 const words = z.string().min(1).max(1000);
-const instant = z.union([z.string().refine(tellsTime), z.number().positive()], 'expected a date and time');
+const instant = z.union([z.string().refine(isPlausibleInstant), z.number().positive()], 'expected a date and time');
 
 // An id goes into the paths of later requests, and may lead them nowhere else.
 const textId = z
@@ -67,7 +67,7 @@ const schemasFor = ({
     totalAmount: money,
     orderNumber: words.optional(),
     // Their number first: to look at each of a million lines takes long.
-    items: z.array(z.unknown()).min(1).max(mostLines).pipe(z.array(item)).optional(),
+    items: z.array(z.unknown()).min(1).max(maxLines).pipe(z.array(item)).optional(),
     subtotalAmount: money.optional(),
     discountAmount: money.optional(),
     status: words.optional(),
@@ -138,7 +138,7 @@ const fieldsReader = (paths: Paths): ((json: unknown) => Record<string, unknown>
   };
 };
 
-const mostProblems = 10;
+const maxProblems = 10;
 
 /** Reads fields under the suite's names; `itemPaths` are the target's names of a line's fields. */
 const read = <Answer>(
@@ -150,7 +150,7 @@ const read = <Answer>(
   const result = schema.safeParse(fields);
   if (result.success) return { answer: result.data };
   const { issues } = result.error;
-  const malformed = issues.slice(0, mostProblems).map(({ path: [field, ...rest], message }) => {
+  const malformed = issues.slice(0, maxProblems).map(({ path: [field, ...rest], message }) => {
     const targetsNames = rest.map((part) => itemPaths[String(part)] ?? String(part));
     const name = [paths[String(field)] ?? String(field), ...targetsNames].join('.');
     return `${name}: ${message}`;

@@ -1,12 +1,12 @@
 import type { AnswerReader } from './answers.ts';
 import { classifyRefusal } from '../refusals/classify-refusal.ts';
 import type { CallName, Exchange, ReceivedResponse, SentRequest } from './exchange.ts';
-import { filledPath } from './filled-path.ts';
+import { fillPath } from './fill-path.ts';
 import { parseJson, type Json } from '../text/json.ts';
 import { fitsInHeader } from '../profile/key-carriage.ts';
 import type { Field } from '../text/json.ts';
 import { withoutSecrets } from '../text/secrets.ts';
-import { shownField } from '../text/shown-field.ts';
+import { describeField } from '../text/describe-field.ts';
 import type { Endpoint, KeyPlace } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Transport } from './transports/transport.ts';
@@ -127,7 +127,7 @@ export class ApiCalls {
 
   #headerValue(value: Json): string {
     if (typeof value === 'string' && fitsInHeader(value)) return value;
-    const why = `keys of this target travel in a header, which cannot carry ${shownField(value)}`;
+    const why = `keys of this target travel in a header, which cannot carry ${describeField(value)}`;
     this.#options.onNotOffered?.(why);
     throw new Error(why);
   }
@@ -141,7 +141,7 @@ export class ApiCalls {
 
   #request({ endpoint, parameters = {}, body, idempotencyKey }: Call<unknown>): SentRequest {
     const { key, method } = endpoint;
-    const path = filledPath(endpoint.path, parameters);
+    const path = fillPath(endpoint.path, parameters);
     const plain = body === undefined ? this.#bareHeaders : this.#jsonHeaders;
     const headers =
       key?.in === 'header' && idempotencyKey !== undefined

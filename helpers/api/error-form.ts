@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Exchange } from './exchange.ts';
 import { parseJson, valueAt } from '../text/json.ts';
-import { parseInstant, tellsTime } from '../text/instants.ts';
+import { parseInstant, isPlausibleInstant } from '../text/instants.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 const shownText = z.union([z.string().regex(/\S/), z.number()]);
 
 // A day and a time of day, in a country's own order or one after the other: [2026, 1, 31, 12, 0].
 const shownInstant = z.union([
-  z.string().refine((text) => (Number.isNaN(parseInstant(text)) ? /(?:\d\D*){8}/.test(text) : tellsTime(text))),
+  z
+    .string()
+    .refine((text) => (Number.isNaN(parseInstant(text)) ? /(?:\d\D*){8}/.test(text) : isPlausibleInstant(text))),
   z.number(),
   z.array(z.number()).min(1),
 ]);
@@ -42,7 +44,7 @@ export function withoutNames(text: string, people: readonly { readonly name: str
 }
 
 /** The fields of the profile's error form that an answer lacks. */
-export function lackingErrorFields({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
+export function missingErrorFields({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
   const json = parseJson(response?.body ?? '');
   return Object.entries(errors).flatMap(([name, path]) => {
     if (path === undefined) return [];

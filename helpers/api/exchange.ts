@@ -42,14 +42,14 @@ export interface Exchange<Answer = unknown> {
 }
 
 // A code or a reason: what is longer is no such thing.
-const longestPhrase = 100;
+const maxPhraseLength = 100;
 
 /** How a request was answered, in one line: `409 balance (PAY001, required 50000, available 1000)`. */
 export function describeOutcome({ response, refusal, failure, malformed }: Exchange): string {
-  if (!response) return `no answer (${shownLine(failure ?? 'lost', longestPhrase)})`;
+  if (!response) return `no answer (${shownLine(failure ?? 'lost', maxPhraseLength)})`;
   if (!refusal) return `${response.status}${malformed ? ' with a malformed body' : ''}`;
   const details = [
-    refusal.code !== undefined && shownLine(refusal.code, longestPhrase),
+    refusal.code !== undefined && shownLine(refusal.code, maxPhraseLength),
     refusal.required !== undefined && `required ${refusal.required}`,
     refusal.available !== undefined && `available ${refusal.available}`,
     refusal.namedBy === 'nothing' && 'no cause named',
@@ -58,36 +58,36 @@ export function describeOutcome({ response, refusal, failure, malformed }: Excha
 }
 
 /** How long a body may be where it is shown: within a sentence, within an error, in an attachment. */
-export const longestShown = { inSentence: 300, inError: 500, attached: 2000 } as const;
+export const maxShownLength = { inSentence: 300, inError: 500, attached: 2000 } as const;
 
 /** A body as it is shown to people: a long one is cut. */
-export const shownBody = (body: string, most: number = longestShown.attached): string => shownText(body, most);
+export const shownBody = (body: string, most: number = maxShownLength.attached): string => shownText(body, most);
 
 /** What came back, in a sentence: the outcome, and the beginning of the body where the outcome alone says too little. */
 export function describeAnswer(exchange: Exchange): string {
   const { response, refusal, malformed, outcome } = exchange;
   const saysEnough = refusal !== undefined && refusal.namedBy !== 'nothing' && refusal.reason !== 'server-error';
   if (!response || (outcome === 'ok' && !malformed) || saysEnough) return describeOutcome(exchange);
-  const body = shownLine(response.body.trim(), longestShown.inSentence);
+  const body = shownLine(response.body.trim(), maxShownLength.inSentence);
   return `${describeOutcome(exchange)}: ${body === '' ? 'an empty body' : body}`;
 }
 
-const exchangeText = (exchange: Exchange, longestBody: number): string => {
+const exchangeText = (exchange: Exchange, maxBodyLength: number): string => {
   const { request, response, durationMs } = exchange;
   const lines = [`${request.method} ${request.path}`];
-  if (request.body !== undefined) lines.push(`  ${shownBody(request.body, longestBody)}`);
+  if (request.body !== undefined) lines.push(`  ${shownBody(request.body, maxBodyLength)}`);
   lines.push(`→ ${describeOutcome(exchange)}, ${Math.round(durationMs)} ms`);
-  if (response?.body) lines.push(`  ${shownBody(response.body, longestBody)}`);
+  if (response?.body) lines.push(`  ${shownBody(response.body, maxBodyLength)}`);
   for (const problem of exchange.malformed ?? []) lines.push(`  malformed: ${problem}`);
   return lines.join('\n');
 };
 
 /** Request and answer as text for people: what was sent, what came back, how it was classified. */
 export function describeExchange(exchange: Exchange): string {
-  return exchangeText(exchange, longestShown.inError);
+  return exchangeText(exchange, maxShownLength.inError);
 }
 
 /** The same with more of long bodies, for an attachment. */
 export function describeExchangeAtLength(exchange: Exchange): string {
-  return exchangeText(exchange, longestShown.attached);
+  return exchangeText(exchange, maxShownLength.attached);
 }

@@ -1,4 +1,4 @@
-import { describeOutcome, longestShown, shownBody, type Exchange } from './exchange.ts';
+import { describeOutcome, maxShownLength, shownBody, type Exchange } from './exchange.ts';
 import { UserError } from '../text/user-error.ts';
 
 /** The content of an answer that the caller cannot go on without. @throws UserError that shows what came instead. */
@@ -9,7 +9,7 @@ export function contentOf<Answer>(exchange: Exchange<Answer>): Answer {
     [
       `${request.method} ${request.path} was to succeed, but: ${describeOutcome(exchange)}`,
       ...(malformed ?? []),
-      ...(response?.body ? [shownBody(response.body, longestShown.inError)] : []),
+      ...(response?.body ? [shownBody(response.body, maxShownLength.inError)] : []),
     ].join('\n'),
   );
 }

@@ -15,7 +15,7 @@ import { parseJson, valueAt, type Json } from '../text/json.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { namedFields, requestBody } from './request-body.ts';
-import { shownField } from '../text/shown-field.ts';
+import { describeField } from '../text/describe-field.ts';
 import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
 
 /** A value in a path. */
@@ -79,7 +79,7 @@ export class ShopApi {
   getBalance(userId: PathParameter): Promise<Exchange<BalanceAnswer>> {
     return this.#calls.send({
       name: 'getBalance',
-      title: () => `looks up the balance of user ${shownField(userId)}`,
+      title: () => `looks up the balance of user ${describeField(userId)}`,
       endpoint: this.#offered('getBalance', this.#endpoints.getBalance),
       parameters: { userId },
       userId,
@@ -97,7 +97,7 @@ export class ShopApi {
     const onAnswer = this.#options.onCharge?.({ userId, ...charge });
     const exchange = await this.#calls.send({
       name: 'chargeBalance',
-      title: () => `tops up user ${shownField(userId)} by ${shownField(charge.amount)} won`,
+      title: () => `tops up user ${describeField(userId)} by ${describeField(charge.amount)} won`,
       endpoint,
       parameters: { userId },
       body: requestBody(
@@ -121,7 +121,7 @@ export class ShopApi {
   getProduct(productId: PathParameter): Promise<Exchange<ProductAnswer>> {
     return this.#calls.send({
       name: 'getProduct',
-      title: () => `looks up product ${shownField(productId)}`,
+      title: () => `looks up product ${describeField(productId)}`,
       endpoint: this.#offered('getProduct', this.#endpoints.getProduct),
       parameters: { productId },
       read: this.#read.product,
@@ -144,7 +144,7 @@ export class ShopApi {
     const idempotencyKey = 'idempotencyKey' in order ? order.idempotencyKey : this.#keyOnDemand();
     return this.#calls.send({
       name: 'createOrder',
-      title: () => `user ${shownField(order.userId)} orders ${describeLines(order.items)}`,
+      title: () => `user ${describeField(order.userId)} orders ${describeLines(order.items)}`,
       endpoint,
       parameters: { userId: order.userId },
       body: {
@@ -166,7 +166,7 @@ export class ShopApi {
   getOrder(orderId: PathParameter, { userId }: { userId?: Field } = {}): Promise<Exchange<ShownOrderAnswer>> {
     return this.#calls.send({
       name: 'getOrder',
-      title: () => `looks up order ${shownField(orderId)}`,
+      title: () => `looks up order ${describeField(orderId)}`,
       endpoint: this.#offered('getOrder', this.#endpoints.getOrder),
       parameters: { orderId, userId },
       userId,
@@ -179,7 +179,7 @@ export class ShopApi {
     const { body } = endpoint;
     return this.#calls.send({
       name: 'cancelOrder',
-      title: () => `user ${shownField(userId)} cancels order ${shownField(orderId)}`,
+      title: () => `user ${describeField(userId)} cancels order ${describeField(orderId)}`,
       endpoint,
       parameters: { orderId, userId },
       body: requestBody(endpoint, [
@@ -206,7 +206,7 @@ export class ShopApi {
     return this.#calls.send({
       name: 'pay',
       title: () =>
-        `user ${shownField(payment.userId)} pays order ${shownField(orderId)} with key ${shownField(payment.idempotencyKey)}`,
+        `user ${describeField(payment.userId)} pays order ${describeField(orderId)} with key ${describeField(payment.idempotencyKey)}`,
       endpoint,
       parameters: { orderId, userId: payment.userId },
       body: requestBody(
@@ -238,7 +238,7 @@ export class ShopApi {
     const amount = 'amount' in endpoint.body ? valueAt(parseJson(body), endpoint.body.amount ?? '') : undefined;
     return this.#calls.send<unknown>({
       name,
-      title: () => `sends ${shownField(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
+      title: () => `sends ${describeField(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
       endpoint,
       parameters,
       asked: { ...parameters, ...(name === 'chargeBalance' && { chargedAmount: amount }) },
@@ -285,4 +285,5 @@ const keyField = ({ key }: { readonly key?: KeyPlace | undefined }): string | un
   key?.in === 'body' ? key.name : undefined;
 
 const describeLines = (items: readonly OrderLine[] = []): string =>
-  items.map((line) => `${shownField(line.quantity)} × product ${shownField(line.productId)}`).join(', ') || 'nothing';
+  items.map((line) => `${describeField(line.quantity)} × product ${describeField(line.productId)}`).join(', ') ||
+  'nothing';

@@ -8,7 +8,7 @@ import { ReportFolder } from '../load/report/report-folder.ts';
 import { seedingRefusal } from '../load/prepare/seeding-refusal.ts';
 import { shardsOf } from '../load/measure/shards-of.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
-import { outliveTerminal } from '../text/outlive-terminal.ts';
+import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { environmentWith } from '../settings/child-environment.ts';
@@ -62,7 +62,7 @@ const run = async (): Promise<number> => {
     stdio: 'inherit',
     detached: true,
   });
-  outliveTerminal();
+  ignoreClosedTerminal();
   let interruptedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {

@@ -1,4 +1,4 @@
-import { ensureDatabaseServer } from '../../fixtures/shops/database/database-server-set-up.ts';
+import { ensureDatabaseServer } from '../../fixtures/shops/database/ensure-database-server.ts';
 import { describeServer } from '../../fixtures/shops/database/find-database-server.ts';
 import type { Settings } from '../settings/settings.ts';
 

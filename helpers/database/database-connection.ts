@@ -79,7 +79,7 @@ export async function retryingOnReference<Result>(work: () => Promise<Result>): 
 }
 
 /** How many rows are changed: none where a check of the table's forbids it. */
-export async function orNoneIfCheckForbids(change: Promise<number>): Promise<number> {
+export async function zeroIfCheckFails(change: Promise<number>): Promise<number> {
   try {
     return await change;
   } catch (error) {

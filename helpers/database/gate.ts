@@ -12,7 +12,7 @@ export interface GatedRow {
   readonly isToCome?: boolean;
 }
 
-const longestHoldMs = 3000;
+const maxHoldMs = 3000;
 // Where lock waits cannot be seen: long enough for requests to arrive, short enough to do no harm.
 const blindHoldMs = 500;
 
@@ -23,14 +23,14 @@ const blindHoldMs = 500;
 export class Gate {
   readonly #connection: PoolConnection;
   readonly #count: CountWaiters;
-  readonly #longestHoldMs: number;
+  readonly #maxHoldMs: number;
   readonly #heldSince = performance.now();
   #open = false;
 
   private constructor(connection: PoolConnection, count: CountWaiters, holdMs: number) {
     this.#connection = connection;
     this.#count = count;
-    this.#longestHoldMs = holdMs;
+    this.#maxHoldMs = holdMs;
   }
 
   /** Locks rows. @throws Error when one is not there that should be. */
@@ -53,7 +53,7 @@ export class Gate {
         if (rows.length === 0 && !isToCome) throw new Error(`There is no row of ${table} with ${column} ${id} to hold`);
       }
       const timeoutMs = (settings[0]?.seconds ?? 50) * 1000;
-      return new Gate(connection, count, Math.min(longestHoldMs, timeoutMs / 2));
+      return new Gate(connection, count, Math.min(maxHoldMs, timeoutMs / 2));
     } catch (error) {
       connection.destroy();
       throw error;
@@ -68,7 +68,7 @@ export class Gate {
    * @returns how many wait, or undefined where that cannot be seen; 0 means that the race was not exercised.
    */
   async untilStill(expected: number, isOver: () => boolean): Promise<number | undefined> {
-    const end = performance.now() + this.#longestHoldMs;
+    const end = performance.now() + this.#maxHoldMs;
     let waiters = 0;
     let stillFor = 0;
     while (performance.now() < end && !isOver()) {
@@ -91,8 +91,8 @@ export class Gate {
    * @param isOver whether there is nobody left who could still come.
    * @returns whether so many were seen to wait.
    */
-  async untilWaiting(expected: number, isOver: () => boolean, longestMs: number): Promise<boolean> {
-    const end = performance.now() + longestMs;
+  async untilWaiting(expected: number, isOver: () => boolean, maxMs: number): Promise<boolean> {
+    const end = performance.now() + maxMs;
     while (performance.now() < end && !isOver()) {
       const waiters = await this.#count(expected, isOver).catch(() => 'unseen' as const);
       if (waiters === 'unseen') await delay(end - performance.now());
@@ -102,10 +102,10 @@ export class Gate {
   }
 
   /** Waits for what is under way, but no longer than some milliseconds, nor than the gate may be held in all. */
-  async untilOver(underWay: Promise<unknown>, longestMs: number): Promise<void> {
+  async untilOver(underWay: Promise<unknown>, maxMs: number): Promise<void> {
     const done = new AbortController();
-    const leftMs = this.#heldSince + this.#longestHoldMs - performance.now();
-    const tooLong = delay(Math.min(longestMs, leftMs), undefined, { signal: done.signal });
+    const leftMs = this.#heldSince + this.#maxHoldMs - performance.now();
+    const tooLong = delay(Math.min(maxMs, leftMs), undefined, { signal: done.signal });
     await Promise.race([underWay, tooLong.catch(() => undefined)]);
     done.abort();
   }

@@ -1,6 +1,6 @@
 import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { byIndex } from './by-index.ts';
+import { withIndexHint } from './with-index-hint.ts';
 import type { Id } from '../profile/ids.ts';
 import type { TableStructure } from './table-structure.ts';
 import type { Tables } from '../profile/tables.ts';
@@ -98,7 +98,7 @@ export class KeyRows {
   }
 
   async #run({ table, userId: owner }: KeyTable, statement: string, values: unknown[]): Promise<number> {
-    const change = byIndex(this.#structure, table, [owner], [statement, values]);
+    const change = withIndexHint(this.#structure, table, [owner], [statement, values]);
     const [{ affectedRows }] = await this.#connection.query<ResultSetHeader>(...change);
     return affectedRows;
   }

@@ -20,8 +20,8 @@ const statements = {
 // InnoDB refreshes its table of waits only after 100 ms in which nobody at all has read it.
 const restSeconds = 0.11;
 const turnLock = 'order-pay:lock-waits';
-const longestTurnSeconds = 2;
-const longestArrivalMs = 130;
+const maxTurnSeconds = 2;
+const maxArrivalMs = 130;
 const pollMs = 10;
 
 /**
@@ -54,7 +54,7 @@ export async function lockWaitCounter(pool: Pool, holder: PoolConnection): Promi
 
 /** The server counts waits at no cost, but not for whom: this says when to look closer. */
 async function untilWaiting(pool: Pool, expected: number, isOver: () => boolean): Promise<void> {
-  const end = performance.now() + longestArrivalMs;
+  const end = performance.now() + maxArrivalMs;
   while (performance.now() < end && !isOver()) {
     const [rows] = await pool.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'");
     const [status] = statusSchema.parse(rows);
@@ -72,7 +72,7 @@ async function inTurn<Result>(
   const connection = await pool.getConnection();
   let restsFor = 0;
   try {
-    await connection.query('SELECT GET_LOCK(?, ?)', [turnLock, longestTurnSeconds]);
+    await connection.query('SELECT GET_LOCK(?, ?)', [turnLock, maxTurnSeconds]);
     if (isOver()) return undefined;
     restsFor = restSeconds;
     return await read(connection);

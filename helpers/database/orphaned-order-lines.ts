@@ -7,7 +7,7 @@ import type { TargetProfile } from '../profile/target-profile.ts';
 const rowSchema = z.object({ orderId: z.string(), productId: z.string(), quantity: z.string() });
 
 /** Lines of some products whose order is not there, a sentence each; none where looking would take too long. */
-export async function strayLines(
+export async function orphanedOrderLines(
   connection: Connection,
   { tables: { orderItems, orders } }: Pick<TargetProfile, 'tables'>,
   structure: Pick<TableStructure, 'indexOver'>,

@@ -1,7 +1,7 @@
 import type { Pool, ResultSetHeader } from 'mysql2/promise';
 import { retryingOnDeadlock } from './database-connection.ts';
 import type { Id } from '../profile/ids.ts';
-import { commonestValue, type TableStructure } from './table-structure.ts';
+import { mostCommonValue, type TableStructure } from './table-structure.ts';
 
 type Value = number | string;
 
@@ -54,7 +54,7 @@ export class RowInsertion {
       const guessed = this.#structure
         .requiredColumns(table)
         .filter(({ name, isGuess }) => isGuess && !(name in values));
-      const common = guessed.map(async ({ name }) => ({ name, value: await commonestValue(this.#pool, table, name) }));
+      const common = guessed.map(async ({ name }) => ({ name, value: await mostCommonValue(this.#pool, table, name) }));
       return Object.fromEntries(
         (await Promise.all(common)).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
       );

@@ -1,6 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { byIndex } from './by-index.ts';
+import { withIndexHint } from './with-index-hint.ts';
 import { retryingOnDeadlock, retryingOnReference } from './database-connection.ts';
 import { type Id, idSchema } from '../profile/ids.ts';
 import type { Reference, TableStructure } from './table-structure.ts';
@@ -122,7 +122,7 @@ export class RowRemoval {
   }
 
   async #run(table: string, columns: readonly string[], statement: string, values: unknown[]): Promise<void> {
-    const change = byIndex(this.#structure, table, columns, [statement, values]);
+    const change = withIndexHint(this.#structure, table, columns, [statement, values]);
     await retryingOnDeadlock(() => this.#connection.query(...change), this.#tries);
   }
 }

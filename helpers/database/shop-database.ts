@@ -1,12 +1,12 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { abandonedIds } from './abandoned-ids.ts';
-import { connectDatabase, orNoneIfCheckForbids, retryingOnDeadlock } from './database-connection.ts';
+import { connectDatabase, zeroIfCheckFails, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from '../api/exchange.ts';
 import { gatedRows, type NeededRow } from './gated-row.ts';
 import { Gate, type GatedRow } from './gate.ts';
 import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
-import { takeLease, type Lease } from './process-lock.ts';
+import { takeProcessLock, type ProcessLock } from './process-lock.ts';
 import { KeyRows } from './key-rows.ts';
 import type { LeaseNotes } from './lease-notes.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
@@ -15,11 +15,11 @@ import type { Field } from '../text/json.ts';
 import { RowInsertion } from './row-insertion.ts';
 import { RowRemoval } from './row-removal.ts';
 import type { DatabaseSettings } from '../settings/settings.ts';
-import { strayLines } from './orphaned-order-lines.ts';
+import { orphanedOrderLines } from './orphaned-order-lines.ts';
 import { readTableStructure, type TableStructure } from './table-structure.ts';
 import type { KeyedCall, Tables } from '../profile/tables.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
-import { ToldOrder } from '../api/told-order.ts';
+import { CreationOrder } from '../api/creation-order.ts';
 import { assertMayWrite } from './write-permission.ts';
 
 /** A user of the target that the suite inserted or leased. */
@@ -65,13 +65,13 @@ export class ShopDatabase {
   readonly name: string;
   readonly pool: Pool;
   readonly structure: TableStructure;
-  readonly lease: Lease;
+  readonly processLock: ProcessLock;
   /** Told what is done to leased rows, where some are. */
   leaseNotes: LeaseNotes | undefined;
   readonly #removal: RowRemoval;
   readonly #money: MoneyCodec;
   readonly #insertion: RowInsertion;
-  readonly #told = new ToldOrder();
+  readonly #told = new CreationOrder();
   #inserted = 0;
 
   private constructor(
@@ -79,21 +79,21 @@ export class ShopDatabase {
     pool: Pool,
     profile: TargetProfile,
     structure: TableStructure,
-    lease: Lease,
+    processLock: ProcessLock,
   ) {
     this.place = `${settings.host}:${settings.port}/${settings.name}`;
     this.name = settings.name;
     this.pool = pool;
     this.profile = profile;
     this.structure = structure;
-    this.lease = lease;
+    this.processLock = processLock;
     this.#insertion = new RowInsertion(pool, structure);
     this.#removal = new RowRemoval(pool, profile, structure);
     this.#money = moneyCodec(profile.money);
   }
 
   /**
-   * Connects, with a lease for the rows to come.
+   * Connects, with a process lock that marks the rows to come.
    *
    * @throws UserError when the database cannot be reached or must not be written to.
    */
@@ -104,7 +104,7 @@ export class ShopDatabase {
   ): Promise<ShopDatabase> {
     assertMayWrite(settings, allowWritesTo);
     const pool = await connectDatabase(settings);
-    return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeLease(pool));
+    return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeProcessLock(pool));
   }
 
   /** Inserts a user with a balance, or nothing at all. */
@@ -189,7 +189,7 @@ export class ShopDatabase {
   expireKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
     return this.#changeKeys(account, call, async (rows, keys, known) => {
       if (keys.expiresAt === undefined || !this.structure.columns.has(`${keys.table}.${keys.expiresAt}`)) return 0;
-      return orNoneIfCheckForbids(rows.expireBut(known, keys, account.userId));
+      return zeroIfCheckFails(rows.expireBut(known, keys, account.userId));
     });
   }
 
@@ -244,15 +244,15 @@ export class ShopDatabase {
   }
 
   /** Lines of some products whose order is not there, a sentence each; a leased product may have had some before. */
-  strayLines(products: readonly { productId: Id }[]): Promise<string[]> {
+  orphanedOrderLines(products: readonly { productId: Id }[]): Promise<string[]> {
     const own = products
       .map(({ productId }) => productId)
       .filter((productId) => !this.leaseNotes?.isLeasedProduct(productId));
-    return strayLines(this.pool, this.profile, this.structure, own);
+    return orphanedOrderLines(this.pool, this.profile, this.structure, own);
   }
 
   /** Of some ids, those of users that have a balance, or of products. */
-  async idsThere(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
+  async existingIds(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
     const { balances, products } = this.profile.tables;
     const [table, column] = kind === 'user' ? [balances.table, balances.userId] : [products.table, products.id];
     if (ids.length === 0) return [];
@@ -319,9 +319,9 @@ export class ShopDatabase {
     return { accounts: userIds.length, products: productIds.length };
   }
 
-  /** Releases the lease and disconnects. */
+  /** Releases the process lock and disconnects. */
   async close(): Promise<void> {
-    await this.lease.release();
+    await this.processLock.release();
     await this.pool.end();
   }
 
@@ -345,7 +345,7 @@ export class ShopDatabase {
   }
 
   #mark(): string {
-    return `${this.lease.id}-${(this.#inserted += 1)}`;
+    return `${this.processLock.id}-${(this.#inserted += 1)}`;
   }
 
   /** Does something to a row; where it is leased, the journal knows before and after. */

@@ -7,7 +7,7 @@ export type ShopView = Pick<
   | 'emailOf'
   | 'noteAnswer'
   | 'ledger'
-  | 'strayLines'
+  | 'orphanedOrderLines'
   | 'stateOf'
   | 'setPrice'
   | 'keyRows'

@@ -1,4 +1,4 @@
-import { likeness, nearestName } from '../text/names.ts';
+import { nameSimilarity, nearestName } from '../text/name-similarity.ts';
 
 /** The columns that a database has, by table. */
 export type TableColumns = ReadonlyMap<string, readonly string[]>;
@@ -9,7 +9,7 @@ export function suggestTables(wanted: string, columns: readonly string[], tables
     .map(([table, has]) => ({
       table,
       score:
-        likeness(wanted, table) * 2 +
+        nameSimilarity(wanted, table) * 2 +
         columns.filter((column) => has.includes(column)).length / Math.max(1, columns.length) +
         Number(sharesWord(wanted, table)) * 0.5,
     }))

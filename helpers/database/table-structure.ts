@@ -98,15 +98,15 @@ const mayRepeat = ({ dataType, isUnique }: z.infer<typeof columnSchema>, isPartO
   !isUnique && !isPartOfUnique && !/^(datetime|timestamp|date|time|year|json|\w*blob)$/.test(dataType);
 
 /** Rows of a table that are looked at for what is common in it. */
-const mostLookedAt = 1000;
+const sampleSize = 1000;
 
 const commonSchema = z.union([z.number(), z.string(), z.instanceof(Buffer)]);
 type CommonValue = z.infer<typeof commonSchema>;
 
 /** The value that most of a table's rows have in a column, as far as they are looked at; none in an empty table. */
-export async function commonestValue(pool: Pool, table: string, column: string): Promise<CommonValue | undefined> {
+export async function mostCommonValue(pool: Pool, table: string, column: string): Promise<CommonValue | undefined> {
   const [rows] = await pool.query<RowDataPacket[]>(
-    `SELECT common AS value FROM (SELECT ?? AS common FROM ?? LIMIT ${mostLookedAt}) AS looked_at
+    `SELECT common AS value FROM (SELECT ?? AS common FROM ?? LIMIT ${sampleSize}) AS looked_at
       GROUP BY common ORDER BY COUNT(*) DESC LIMIT 1`,
     [column, table],
   );

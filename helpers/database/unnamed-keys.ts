@@ -1,5 +1,5 @@
-import { keyedThings } from '../profile/keyed-things.ts';
-import { isAbsent } from './missing-structure.ts';
+import { keyedResources } from '../profile/keyed-resources.ts';
+import { isAbsentKeyTable } from './missing-structure.ts';
 import type { TableStructure } from './table-structure.ts';
 import { isMissing } from '../profile/endpoint-forms.ts';
 import type { KeyedCall } from '../profile/tables.ts';
@@ -15,7 +15,7 @@ export function unnamedKeys(
   { name, endpoints, tables: { keys } }: Pick<TargetProfile, 'name' | 'endpoints' | 'tables'>,
   { tables }: Pick<TableStructure, 'tables'>,
 ): string | undefined {
-  const isThere = (one: (typeof keys)[number]): boolean => tables.has(one.table) && !isAbsent(one, tables);
+  const isThere = (one: (typeof keys)[number]): boolean => tables.has(one.table) && !isAbsentKeyTable(one, tables);
   const shared = keys.filter(({ of }) => of === undefined);
   const ofCall = (call: KeyedCall) => keys.filter(({ of = [] }) => of.includes(call));
   const unnamed = keyedCalls.filter((call) => {
@@ -29,7 +29,7 @@ export function unnamedKeys(
   const absent = unnamed.flatMap((call) => ofCall(call).map(({ table }) => table));
   const others = shared.filter(isThere).map(({ table }) => table);
   return (
-    `rows of the keys of ${unnamed.map((call) => keyedThings[call]).join(' and ')}: ` +
+    `rows of the keys of ${unnamed.map((call) => keyedResources[call]).join(' and ')}: ` +
     (absent.length > 0
       ? `there is no ${absent.join(' and no ')}, which the profile ${name} names for them`
       : `the profile ${name} names no table for them that is there`) +

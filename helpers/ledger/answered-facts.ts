@@ -1,7 +1,7 @@
 import { answerSchemas, type OrderAnswer, type PaymentAnswer } from '../api/answers.ts';
 import type { Exchange } from '../api/exchange.ts';
 import type { Id } from '../profile/ids.ts';
-import { sameKeyText } from '../text/json.ts';
+import { comparableKey } from '../text/json.ts';
 
 /** What the API's answers claim to have happened. */
 export interface AnsweredFacts {
@@ -29,7 +29,7 @@ export function answeredFacts(exchanges: readonly Exchange[]): AnsweredFacts {
   for (const [index, { answer, idempotencyKey }] of answersTo(exchanges, 'chargeBalance').entries()) {
     const charge = answerSchemas.charge.safeParse(answer).data;
     if (!charge) continue;
-    const key = idempotencyKey === undefined ? `#${index}` : sameKeyText(idempotencyKey);
+    const key = idempotencyKey === undefined ? `#${index}` : comparableKey(idempotencyKey);
     charges.set(`${charge.userId} ${key}`, { userId: charge.userId, amount: charge.chargedAmount ?? 0 });
   }
   const deposits = new Map<Id, number>();

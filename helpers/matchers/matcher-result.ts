@@ -3,7 +3,7 @@ import { describeExchange, describeOutcome, type Exchange } from '../api/exchang
 import { shownLine } from '../text/shown-text.ts';
 
 /** What a matcher found: the promise in words, and every way in which it was not kept. */
-export interface Finding {
+export interface CheckedPromise {
   /** What was promised. @example 'paid, 50000 won for order 12' */
   readonly expected: string;
   readonly problems: readonly string[];
@@ -11,12 +11,12 @@ export interface Finding {
   readonly original?: Exchange;
 }
 
-const longestLine = 1000;
-const mostProblems = 20;
+const maxLineLength = 1000;
+const maxProblems = 20;
 
 const listOf = (problems: readonly string[]): string[] => [
-  ...problems.slice(0, mostProblems).map((problem) => `  - ${shownLine(problem, longestLine)}`),
-  ...(problems.length > mostProblems ? [`  … of ${problems.length}`] : []),
+  ...problems.slice(0, maxProblems).map((problem) => `  - ${shownLine(problem, maxLineLength)}`),
+  ...(problems.length > maxProblems ? [`  … of ${problems.length}`] : []),
 ];
 
 const nothingProven =
@@ -30,7 +30,7 @@ export function matcherResult(
   { isNot, utils }: ExpectMatcherState,
   name: string,
   received: Exchange | readonly Exchange[],
-  { expected, problems, original }: Finding,
+  { expected, problems, original }: CheckedPromise,
 ): MatcherReturnType {
   const exchanges = [received].flat();
   const isUnproven =
@@ -44,7 +44,7 @@ export function matcherResult(
       [
         utils.matcherHint(name, 'exchange', 'promise', { isNot }),
         '',
-        `Expected: ${isNot ? 'not ' : ''}${shownLine(expected, longestLine)}`,
+        `Expected: ${isNot ? 'not ' : ''}${shownLine(expected, maxLineLength)}`,
         `Received: ${summarize(exchanges)}`,
         ...listOf(isUnproven ? [nothingProven] : problems),
         '',
@@ -62,11 +62,11 @@ const summarize = (exchanges: readonly Exchange[]): string => {
   return [...counts].map(([outcome, count]) => (count > 1 ? `${count} × ${outcome}` : outcome)).join('; ');
 };
 
-const mostShown = 4;
+const maxShown = 4;
 
 const shownExchanges = (exchanges: readonly Exchange[]): string[] => {
   // Of a burst, one exchange of each outcome tells the story.
   const kinds = new Map(exchanges.map((exchange) => [describeOutcome(exchange), exchange]));
-  const shown = [...kinds.values()].slice(0, mostShown).map(describeExchange);
+  const shown = [...kinds.values()].slice(0, maxShown).map(describeExchange);
   return exchanges.length > shown.length ? [...shown, `… of ${exchanges.length} exchanges`] : shown;
 };

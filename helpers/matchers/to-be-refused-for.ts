@@ -1,6 +1,6 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { mayMean } from '../refusals/classify-refusal.ts';
-import { lackingErrorFields } from '../api/error-form.ts';
+import { missingErrorFields } from '../api/error-form.ts';
 import type { Exchange } from '../api/exchange.ts';
 import { isRecord, parseJson } from '../text/json.ts';
 import type { StatedAmounts } from '../refusals/stated-amounts.ts';
@@ -46,7 +46,7 @@ export function refusalProblems(
       : []),
     // A sentence for people has no fields to lack.
     ...(isRecord(parseJson(exchange.response?.body ?? ''))
-      ? lackingErrorFields(exchange, profile).map((name) => `its body has no ${name}`)
+      ? missingErrorFields(exchange, profile).map((name) => `its body has no ${name}`)
       : []),
     // What is wrong with an input may well be "undefined".
     ...(isConflict(reason) ? unfilled(refusal.message) : []),

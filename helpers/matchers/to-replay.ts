@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import { longestShown, shownBody, type CallName, type Exchange } from '../api/exchange.ts';
+import { maxShownLength, shownBody, type CallName, type Exchange } from '../api/exchange.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import type { Policies } from '../profile/policies.ts';
 import { matcherResult } from './matcher-result.ts';
@@ -48,7 +48,7 @@ export function replayProblems(replay: Exchange, original: Exchange): string[] {
  */
 export function toReplay(this: ExpectMatcherState, received: Exchange, original: Exchange): MatcherReturnType {
   return matcherResult(this, 'toReplay', received, {
-    expected: `the original answer again: ${shownBody(original.response?.body ?? '(none)', longestShown.inError)}`,
+    expected: `the original answer again: ${shownBody(original.response?.body ?? '(none)', maxShownLength.inError)}`,
     problems: replayProblems(received, original),
     original,
   });

@@ -26,16 +26,16 @@ export function absentId(id: Id): Id {
  * What is no id of that form: nothing, null, and a value that no lenient reading turns into one. Of numbers also one
  * that is too large, and a fraction next to an id that there is.
  */
-export function notIds(form: IdForm, real: Id): Field[] {
+export function malformedIds(form: IdForm, real: Id): Field[] {
   if (form === 'string') return [undefined, null, { id: 'somebody' }];
   return [undefined, null, 'somebody', 1e20, Number(real) + 0.5];
 }
 
 /** What is nearly an id that there is, and the id of nothing: a number may not be read up to the first letter. */
-export const almostId = (id: Id): string => `${id}abc`;
+export const idWithLetters = (id: Id): string => `${id}abc`;
 
 /** Texts that stand in a path and are the id of nothing, however leniently they are read. */
-export const notPathIds = { short: ['abc', '-1', '-1e9', '9'.repeat(20)], long: 'x'.repeat(300) } as const;
+export const malformedPathIds = { short: ['abc', '-1', '-1e9', '9'.repeat(20)], long: 'x'.repeat(300) } as const;
 
 /** Orders ids: numbers by size, texts of digits likewise, all others as they stand. */
 export function compareIds(one: Id, other: Id): number {

@@ -110,19 +110,19 @@ const causeSaidIn = (message: string): RefusalReason | undefined => {
 const amountsIn = (reason: RefusalReason, message: string): StatedAmounts =>
   reason === 'balance' || reason === 'stock' ? statedAmounts(reason, message) : {};
 
-const longestSentence = 300;
+const maxSentenceLength = 300;
 
 /** A body that is no JSON, but a short text for people. */
 const plainText = (body: string): string | undefined => {
   const sentence = body.trim();
-  return sentence && sentence.length <= longestSentence && !/^[[{]|<[/!a-z]/i.test(sentence) ? sentence : undefined;
+  return sentence && sentence.length <= maxSentenceLength && !/^[[{]|<[/!a-z]/i.test(sentence) ? sentence : undefined;
 };
 
 // A sentence is much shorter, and the patterns would search through all of what is none.
-const longestMessage = 2000;
+const maxMessageLength = 2000;
 
 const text = (json: unknown): string | undefined =>
-  typeof json === 'string' ? json.slice(0, longestMessage) : typeof json === 'number' ? String(json) : undefined;
+  typeof json === 'string' ? json.slice(0, maxMessageLength) : typeof json === 'number' ? String(json) : undefined;
 
 /**
  * Names the cause of a refusal: by its code first, then, for a conflict, by what its message says in Korean or

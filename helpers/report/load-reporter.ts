@@ -5,7 +5,7 @@ import { readSummary } from '../load/report/read-summary.ts';
 import { ReportFolder } from '../load/report/report-folder.ts';
 import { liveLine } from '../load/report/live-line.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
-import { outliveTerminal } from '../text/outlive-terminal.ts';
+import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
 
@@ -22,7 +22,7 @@ export default class LoadReporter implements Reporter {
       !process.argv.includes('--list') && suite.allTests().some((test) => test.parent.project()?.name === 'load');
     if (!this.#hasLoad) return;
     this.#folder.clear();
-    outliveTerminal();
+    ignoreClosedTerminal();
     const isTerminal = process.stdout.isTTY;
     this.#timer = setInterval(
       () => {

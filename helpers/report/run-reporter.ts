@@ -10,7 +10,7 @@ import { shownLine } from '../text/shown-text.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { runVerdict } from './run-verdict.ts';
 
-const longestFailure = 500;
+const maxFailureLength = 500;
 
 /** What is said of a run in its last lines as well, by the annotation that says it. */
 const noted = new Map([
@@ -86,7 +86,7 @@ const placeOf = ({ baseUrl, database, usesBundledShop }: Settings): string => {
 const failureOf = (test: TestCase): string => {
   const [, project = '', ...titles] = test.titlePath();
   const error = test.results.flatMap(({ errors }) => errors)[0]?.message ?? '';
-  return shownLine(`[${project}] ${titles.join(' › ')}: ${error}`, longestFailure);
+  return shownLine(`[${project}] ${titles.join(' › ')}: ${error}`, maxFailureLength);
 };
 
 // A summary in the folder is of an earlier run where no load ran in this one.

@@ -4,10 +4,10 @@ import { describeAnswer, describeOutcome } from '../api/exchange.ts';
 import type { Id } from '../profile/ids.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import type { Policies } from '../profile/policies.ts';
-import { untilShown } from '../api/until-shown.ts';
+import { pollUntilFresh } from '../api/poll-until-fresh.ts';
 
 /** How long a target may cache a balance before it counts as another system's. */
-export const longestCacheMs = 10_000;
+export const maxCacheMs = 10_000;
 
 /** What the API must say of a user. */
 interface KnownBalance {
@@ -44,8 +44,8 @@ export function assertSeeded(
     userId,
     balance,
     known: `${won(balance)} were written for user ${userId} to ${database}`,
-    patienceMs: longestCacheMs,
-    remedy: `Point BASE_URL and DB_* at one system (and at its primary; a cache may be no older than ${longestCacheMs / 1000} s).`,
+    patienceMs: maxCacheMs,
+    remedy: `Point BASE_URL and DB_* at one system (and at its primary; a cache may be no older than ${maxCacheMs / 1000} s).`,
   });
 }
 
@@ -76,7 +76,7 @@ async function assertShown(
   { userId, balance, known, patienceMs, remedy, earlier }: KnownBalance,
 ): Promise<number> {
   if (!api.offers('getBalance')) return 0;
-  const { exchange, staleMs } = await untilShown(
+  const { exchange, staleMs } = await pollUntilFresh(
     () => api.getBalance(userId),
     (shown) => shown.balance === balance,
     patienceMs,

@@ -17,7 +17,7 @@ export interface Needs {
 /** What a test says before it asks for anything. */
 export interface SeededTest {
   /** Told how long, in milliseconds, it may have to wait for them; what it returns, how long it has waited. */
-  readonly allowForWait: (longestMs: number) => (waitedMs: number) => void;
+  readonly allowForWait: (maxMs: number) => (waitedMs: number) => void;
   /** Told when there are not as many as it needs; ends it as not applicable. */
   readonly onTooFew: (why: string) => void;
 }

@@ -1,4 +1,4 @@
-const mostIds = 100_000;
+const maxIds = 100_000;
 const range = /^(\d{1,15})-(\d{1,15})$/;
 
 /** Ids as a setting names them: the text for messages, and every id once, as text. */
@@ -23,8 +23,8 @@ export function parseIdList(text: string): IdList | undefined {
       continue;
     }
     const size = Number(last) - Number(first) + 1;
-    if (size < 1 || size > mostIds) return undefined;
+    if (size < 1 || size > maxIds) return undefined;
     for (let nth = 0; nth < size; nth += 1) ids.add(String(Number(first) + nth));
   }
-  return ids.size <= mostIds ? { text: text.trim(), ids: [...ids] } : undefined;
+  return ids.size <= maxIds ? { text: text.trim(), ids: [...ids] } : undefined;
 }

@@ -1,6 +1,6 @@
 import { environmentSchema, knownNames, type ReadEnvironment } from './environment-schema.ts';
 import type { Environment } from './environment.ts';
-import { rejectNearMisses } from './near-miss-names.ts';
+import { rejectNearMisses } from './reject-near-misses.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** Whose values are shown to nobody. */

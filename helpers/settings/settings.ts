@@ -10,7 +10,7 @@ import type { Environment } from './environment.ts';
 import { readLoadSettings, type LoadSettings } from './load/load-run-settings.ts';
 import { readEnvironment, secretNames } from './read-environment.ts';
 import { SettingsError } from './settings-error.ts';
-import { withoutUndefined } from './without-undefined.ts';
+import { omitUndefined } from './omit-undefined.ts';
 
 /** Where a MySQL or MariaDB server and one database on it are found. */
 export interface DatabaseSettings {
@@ -107,8 +107,8 @@ export function parseSettings(environment: Environment): Settings {
     ...(read.SHOP_FAULT !== undefined && { shopFault: read.SHOP_FAULT }),
     ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
-    secrets: withoutUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
-    leases: withoutUndefined({ userIds: read.USER_IDS, productIds: read.PRODUCT_IDS }),
+    secrets: omitUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
+    leases: omitUndefined({ userIds: read.USER_IDS, productIds: read.PRODUCT_IDS }),
     load: readLoadSettings(read),
   };
 }

@@ -12,7 +12,7 @@ import type { Transport } from '../api/transports/transport.ts';
 import { allSteps } from './steps/all-steps.ts';
 import type { Correction, Misfit, PropertyPath } from './judge/misfit.ts';
 import { ProfileSource, type SourcePlace } from './suggest/profile-source.ts';
-import { showExchange } from './report/shown-exchange.ts';
+import { showExchange } from './report/show-exchange.ts';
 import { Interrupted, NotApplicable, NotReached, StepMisfit } from './steps/step-ends.ts';
 import type { CheckReport, PlacedMisfit, StepOutcome, StepReport } from './report/step-report.ts';
 import type { Step } from './steps/step.ts';
@@ -30,7 +30,7 @@ export interface TargetCheckOptions {
   readonly onStep: (step: StepReport) => void;
 }
 
-const longestMisfit = 1000;
+const maxMisfitLength = 1000;
 
 /** After an interruption, an answer that is under way is waited for so long: what it did is then put back too. */
 const graceMs = 1000;
@@ -193,7 +193,7 @@ class StepReporter {
     },
   ): void {
     const { why, outcome, misfits, notes, exchanges } = step;
-    const shown = (text: string): string => shownLine(text, longestMisfit);
+    const shown = (text: string): string => shownLine(text, maxMisfitLength);
     const placed = misfits.map((misfit) => this.#placed(misfit, shown));
     // One line can serve several steps, and is changed once.
     const fresh = placed.filter((misfit, index) => !misfits[index]?.correction || !this.#told.has(keyOf(misfit)));

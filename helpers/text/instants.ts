@@ -13,15 +13,15 @@ export const parseInstant = (text: string): number => Date.parse(asDateKnowsIt(t
 const earliest = Date.UTC(2000, 0);
 
 /** Whether a text is a time at which something may have happened. */
-export const tellsTime = (text: string): boolean => parseInstant(text) >= earliest;
+export const isPlausibleInstant = (text: string): boolean => parseInstant(text) >= earliest;
 
 const hasZone = /(?:Z|[+-]\d{2}:?\d{2})$/i;
 
 /** What rounding to seconds does to a time, and that the database's clock is not quite the service's. */
-const mostApartMs = 30_000;
+const maxRoundingMs = 30_000;
 
 /** More than clocks that people look after are off, and less than any two zones are apart. */
-const mostOffMs = 29 * 60_000;
+const maxClockSkewMs = 29 * 60_000;
 
 /** How texts without a zone are meant, nobody says: they are compared only with one another. */
 const formOf = (instant: string | number): string =>
@@ -35,10 +35,10 @@ const msOf = (instant: string | number): number => (typeof instant === 'number' 
  */
 export function mayBeOneInstant(one: string | number, other: string | number): boolean {
   if (formOf(one) !== formOf(other)) return true;
-  return Math.abs(msOf(one) - msOf(other)) <= mostApartMs;
+  return Math.abs(msOf(one) - msOf(other)) <= maxRoundingMs;
 }
 
 /** Whether a time that a target tells may be `now` (ms since 1970) by its clock. One without a zone may be any time. */
 export function mayBeNow(instant: string | number, now: number): boolean {
-  return formOf(instant) !== 'with a zone' || Math.abs(msOf(instant) - now) <= mostOffMs;
+  return formOf(instant) !== 'with a zone' || Math.abs(msOf(instant) - now) <= maxClockSkewMs;
 }

@@ -37,6 +37,6 @@ export function valueAt(json: unknown, path: string): unknown {
 }
 
 /** A key in words by which keys are told apart; a number is one with its text, which lenient readers take it for. */
-export function sameKeyText(key: unknown): string {
+export function comparableKey(key: unknown): string {
   return JSON.stringify(typeof key === 'number' ? String(key) : key);
 }

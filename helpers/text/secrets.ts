@@ -1,11 +1,11 @@
 const mask = '(hidden)';
 
 // Less than that is found in ordinary texts too, where hiding it would change their meaning, and tell it.
-const shortestSecret = (secret: string): number => (/^\d+$/.test(secret) ? 12 : 6);
+const minSecretLength = (secret: string): number => (/^\d+$/.test(secret) ? 12 : 6);
 
 /** A secret as it is, and as it stands in JSON, in an address, in HTML and in Base64. */
 const formsOf = (secret: string): string[] => {
-  if (secret.length < shortestSecret(secret)) return [];
+  if (secret.length < minSecretLength(secret)) return [];
   const escaped = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const forms = [
     secret,
@@ -21,12 +21,12 @@ const formsOf = (secret: string): string[] => {
 
 const known = new Map<string, readonly string[]>();
 const remembered = new Map<string, readonly string[]>();
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
 /** Forms of a secret that comes again with every request of a user. */
 const rememberedForms = (secret: string): readonly string[] => {
   const forms = remembered.get(secret) ?? formsOf(secret);
-  if (remembered.size >= mostRemembered) remembered.clear();
+  if (remembered.size >= maxRemembered) remembered.clear();
   remembered.set(secret, forms);
   return forms;
 };

@@ -1,7 +1,7 @@
 import { printable, printableLines } from './printable.ts';
 import { withoutSecrets } from './secrets.ts';
 
-const longestSecret = 10_000;
+const maxSecretLength = 10_000;
 
 /**
  * A text of unknown origin as it is shown to people: without secrets and control characters, and cut where it is long.
@@ -10,7 +10,7 @@ const longestSecret = 10_000;
  */
 export function shownText(text: string, most: number): string {
   // What is far too long is cut first, and not searched through; a secret that the cut splits is still whole then.
-  const begun = text.slice(0, most + longestSecret);
+  const begun = text.slice(0, most + maxSecretLength);
   const shown = withoutSecrets(printableLines(begun));
   const isWhole = begun.length === text.length && shown.length <= most;
   return isWhole ? shown : `${shown.slice(0, most)}… (${text.length} characters)`;

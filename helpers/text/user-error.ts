@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import { shownText } from './shown-text.ts';
 
-const longestMessage = 10_000;
+const maxMessageLength = 10_000;
 
 /**
  * An error whose message is all that its reader needs: it is printed without a stack trace, and whatever part of it a
@@ -9,7 +9,7 @@ const longestMessage = 10_000;
  */
 export class UserError extends Error {
   constructor(message: string) {
-    super(shownText(message, longestMessage));
+    super(shownText(message, maxMessageLength));
     this.stack = this.message;
   }
 

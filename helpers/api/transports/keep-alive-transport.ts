@@ -1,6 +1,6 @@
 import { Pool } from 'undici';
 import type { ClosableTransport } from './pool-transport.ts';
-import { boundedBy, receiveAnswer } from './receive-answer.ts';
+import { dispatcherLimits, receiveAnswer } from './receive-answer.ts';
 
 /**
  * Sends over kept connections, as many as requests are under way at once.
@@ -10,7 +10,7 @@ import { boundedBy, receiveAnswer } from './receive-answer.ts';
  */
 export function keepAliveTransport(baseUrl: string, timeoutMs: number): ClosableTransport {
   const url = new URL(baseUrl);
-  const pool = new Pool(url.origin, boundedBy(timeoutMs));
+  const pool = new Pool(url.origin, dispatcherLimits(timeoutMs));
   return {
     send: (request) => receiveAnswer(request, { dispatcher: pool, baseUrl: url, timeoutMs }),
     close: () => pool.destroy(),

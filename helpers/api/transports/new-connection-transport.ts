@@ -1,5 +1,5 @@
 import { Client } from 'undici';
-import { boundedBy, receiveAnswer } from './receive-answer.ts';
+import { dispatcherLimits, receiveAnswer } from './receive-answer.ts';
 import type { Transport } from './transport.ts';
 
 /**
@@ -11,7 +11,7 @@ export function newConnectionTransport(baseUrl: string, timeoutMs: number, cut?:
   const url = new URL(baseUrl);
   return {
     async send(request) {
-      const client = new Client(url.origin, boundedBy(timeoutMs));
+      const client = new Client(url.origin, dispatcherLimits(timeoutMs));
       try {
         return await receiveAnswer(request, { dispatcher: client, baseUrl: url, timeoutMs, ...(cut && { cut }) });
       } finally {

@@ -1,8 +1,8 @@
 import type { APIRequestContext } from '@playwright/test';
-import { boundAnswers } from './bound-answers.ts';
-import { mostBytes } from './transport.ts';
+import { limitAnswerSize } from './limit-answer-size.ts';
+import { maxBytes } from './transport.ts';
 import type { ClosableTransport } from './pool-transport.ts';
-import { knownPackings, unpacked } from './unpacked.ts';
+import { acceptedEncodings, decompress } from './decompress.ts';
 import { withoutStack } from './without-stack.ts';
 
 /**
@@ -17,13 +17,13 @@ export function playwrightTransport(
   timeoutMs: number,
   { isShortLived = false }: { readonly isShortLived?: boolean } = {},
 ): ClosableTransport {
-  const unbound = boundAnswers(baseUrl);
+  const unbound = limitAnswerSize(baseUrl);
   return {
     async send({ method, path, headers, body }) {
       const fetched = withoutStack(() =>
         context.fetch(`${baseUrl}${path}`, {
           method,
-          headers: { 'accept-encoding': knownPackings, ...(isShortLived && { connection: 'close' }), ...headers },
+          headers: { 'accept-encoding': acceptedEncodings, ...(isShortLived && { connection: 'close' }), ...headers },
           // A buffer goes out as it is; a string that is no JSON would be quoted first.
           ...(body !== undefined && { data: Buffer.from(body) }),
           failOnStatusCode: false,
@@ -36,10 +36,10 @@ export function playwrightTransport(
       });
       try {
         const answered = response.headers();
-        const whole = await unpacked(
+        const whole = await decompress(
           await withoutStack(() => response.body()),
           answered['content-encoding'],
-          mostBytes,
+          maxBytes,
         );
         return { status: response.status(), headers: answered, body: whole.toString('utf8') };
       } finally {
@@ -58,7 +58,7 @@ const explained = (error: unknown, timeoutMs: number): unknown => {
   const [message = ''] = error instanceof Error ? error.message.split('\n') : [];
   // An answer that is ended for its length and one that the target breaks off look alike from here.
   if (message.endsWith(': aborted')) {
-    return new Error(`the answer broke off, or it is longer than ${mostBytes} bytes`, { cause: error });
+    return new Error(`the answer broke off, or it is longer than ${maxBytes} bytes`, { cause: error });
   }
   if (message.includes('Header overflow'))
     return new Error(`the answer's headers are longer than 16384 bytes`, { cause: error });

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Pool, type Dispatcher } from 'undici';
 import type { ReceivedResponse, SentRequest } from '../exchange.ts';
-import { mostBytes, type Transport } from './transport.ts';
+import { maxBytes, type Transport } from './transport.ts';
 
 /** A transport that can be closed. */
 export interface ClosableTransport extends Transport {
@@ -116,7 +116,7 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > mostBytes) controller.abort(new Error(`the answer is longer than ${mostBytes} bytes`));
+    if (this.#bytes > maxBytes) controller.abort(new Error(`the answer is longer than ${maxBytes} bytes`));
     else this.#chunks.push(chunk);
   }
 
@@ -150,4 +150,4 @@ const decompressors = new Map<string, Decompress>([
 
 const decompressed = (bytes: Buffer, encoding: string): Buffer =>
   // An answer without a body can name an encoding all the same.
-  bytes.length === 0 ? bytes : (decompressors.get(encoding)?.(bytes, { maxOutputLength: mostBytes }) ?? bytes);
+  bytes.length === 0 ? bytes : (decompressors.get(encoding)?.(bytes, { maxOutputLength: maxBytes }) ?? bytes);

@@ -11,4 +11,4 @@ export interface Transport {
 }
 
 /** The longest body that is read; no answer of an order or a payment comes near it. */
-export const mostBytes = 1_000_000;
+export const maxBytes = 1_000_000;

@@ -21,7 +21,7 @@ export interface ApiOnlyRowsOptions {
 // Whoever asks for so much wants it not to run out, and does not count it.
 const plenty = 50;
 // More would empty the shelves for the tests to come.
-const mostPiecesToSpend = 50;
+const maxPiecesToSpend = 50;
 
 /** How a balance is brought to an amount: pieces of a product are paid for, then the rest is charged. */
 interface Way {
@@ -148,7 +148,7 @@ const waysDown = (
     .flatMap(({ userId, balance }) =>
       products.flatMap((product) => {
         const pieces = Math.ceil((balance - wanted) / product.price);
-        const isPossible = pieces <= Math.min(mostPiecesToSpend, product.stock - plenty * 2);
+        const isPossible = pieces <= Math.min(maxPiecesToSpend, product.stock - plenty * 2);
         return isPossible && pieces * product.price <= balance ? [{ userId, balance, spend: { product, pieces } }] : [];
       }),
     )

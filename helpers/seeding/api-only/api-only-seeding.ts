@@ -24,9 +24,9 @@ export function apiOnlySeeding(
     ids.filter((_, index) => index % workers === slot).map((id) => idFromTable(profile.ids[kind], id));
   const ids = { userIds: share(leases.userIds, 'user'), productIds: share(leases.productIds, 'product') };
   /** @param notApplicable ends the test that it is for. */
-  const groundOfTest = (notApplicable: (why: string) => void) => {
+  const seedingOfTest = (notApplicable: (why: string) => void) => {
     const shopDatabase = new ApiOnlyShop(baseUrl, api, profile, notApplicable);
     return { shopDatabase, seeding: new ApiOnlyRows({ api, shop: shopDatabase, ...ids, notApplicable }) };
   };
-  return { groundOfTest, close: () => transport.close() };
+  return { seedingOfTest, close: () => transport.close() };
 }

@@ -117,7 +117,7 @@ export class ApiOnlyShop implements ShopView {
     };
   }
 
-  strayLines(): Promise<string[]> {
+  orphanedOrderLines(): Promise<string[]> {
     return Promise.resolve([]);
   }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Id } from '../../profile/ids.ts';
-import { lockOfLease, type Lease } from '../../database/process-lock.ts';
+import { processLockName, type ProcessLock } from '../../database/process-lock.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import { UserError } from '../../text/user-error.ts';
 import type { ShopDatabase } from '../../database/shop-database.ts';
@@ -19,32 +19,32 @@ export interface Recovered {
   readonly foreign: string[];
 }
 
-const longestDyingSeconds = 10;
+const maxDyingSeconds = 10;
 
 /** The journals of all processes that hold, or held, rows of a database. */
 export class Journals {
   readonly #folder: string;
-  readonly #lease: Lease;
+  readonly #processLock: ProcessLock;
   readonly #settlement: Settlement;
   readonly #identity: DatabaseIdentity;
 
-  private constructor(lease: Lease, settlement: Settlement, identity: DatabaseIdentity, folder: string) {
+  private constructor(processLock: ProcessLock, settlement: Settlement, identity: DatabaseIdentity, folder: string) {
     this.#folder = folder;
-    this.#lease = lease;
+    this.#processLock = processLock;
     this.#settlement = settlement;
     this.#identity = identity;
   }
 
   /** @param folder where they are kept: one and the same for all runs of a machine. */
-  static async of({ pool, profile, structure, lease }: ShopDatabase, folder = journalFolder): Promise<Journals> {
+  static async of({ pool, profile, structure, processLock }: ShopDatabase, folder = journalFolder): Promise<Journals> {
     const identity = await identifyDatabase(pool, profile.tables.balances.table);
-    return new Journals(lease, new Settlement(pool, profile, structure), identity, folder);
+    return new Journals(processLock, new Settlement(pool, profile, structure), identity, folder);
   }
 
   /** This process's own. */
   own(place: string): LeaseJournal {
     const { identity, dataFolder } = this.#identity;
-    return new LeaseJournal(this.#folder, { database: identity, place, dataFolder, lease: this.#lease.id });
+    return new LeaseJournal(this.#folder, { database: identity, place, dataFolder, lease: this.#processLock.id });
   }
 
   /** Puts back what processes held that have died since, and forgets what was held in databases that are gone. */
@@ -52,7 +52,7 @@ export class Journals {
     const recovered: Recovered = { users: 0, products: 0, foreign: [] };
     for (const journal of await LeaseJournal.readAll(this.#folder)) {
       const { database, place, lease, dataFolder } = journal.heading;
-      if (lease === this.#lease.id) continue;
+      if (lease === this.#processLock.id) continue;
       if (database !== this.#identity.identity) {
         const isGone = dataFolder.startsWith(path.join(projectFolder, '.cache')) && !existsSync(dataFolder);
         if (isGone) journal.remove();
@@ -70,12 +70,12 @@ export class Journals {
    */
   async recoverHolders(taken: Readonly<Record<Kind, readonly Id[]>>): Promise<void> {
     for (const { heading, state } of await LeaseJournal.readAll(this.#folder)) {
-      if (heading.lease === this.#lease.id || heading.database !== this.#identity.identity) continue;
+      if (heading.lease === this.#processLock.id || heading.database !== this.#identity.identity) continue;
       const isMentioned =
         taken.user.some((id) => state.users.get(String(id))?.found) ||
         taken.product.some((id) => state.products.get(String(id))?.found);
       // Its server may still be at freeing the locks of a process that has just died.
-      if (!isMentioned || (await this.#recover(heading.lease, undefined, longestDyingSeconds))) continue;
+      if (!isMentioned || (await this.#recover(heading.lease, undefined, maxDyingSeconds))) continue;
       throw new UserError(
         `Rows that were free are still noted as leased in ${path.join(this.#folder, `${heading.lease}.jsonl`)}. ` +
           'Is another run older than this one still ending? Start again when it has.',
@@ -84,8 +84,8 @@ export class Journals {
   }
 
   async #recover(lease: string, recovered: Recovered | undefined, seconds: number): Promise<boolean> {
-    const lock = lockOfLease(lease);
-    if (!(await this.#lease.lock(lock, seconds))) return false;
+    const lock = processLockName(lease);
+    if (!(await this.#processLock.lock(lock, seconds))) return false;
     try {
       // Somebody else may have done it while this process waited for the lock.
       const journal = LeaseJournal.read(path.join(this.#folder, `${lease}.jsonl`));
@@ -100,7 +100,7 @@ export class Journals {
       }
       return true;
     } finally {
-      await this.#lease.unlock([lock]);
+      await this.#processLock.unlock([lock]);
     }
   }
 }

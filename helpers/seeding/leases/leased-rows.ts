@@ -1,7 +1,7 @@
 import type { Exchange } from '../../api/exchange.ts';
 import { answerSchemas } from '../../api/answers.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
-import { sameKeyText } from '../../text/json.ts';
+import { comparableKey } from '../../text/json.ts';
 import { isReplayedCharge } from '../../api/replay-header.ts';
 import type { Needs, SeededRows, SeededTest, Seeding } from '../seeding.ts';
 import type { Account, Product, ShopDatabase } from '../../database/shop-database.ts';
@@ -23,7 +23,7 @@ export interface LeaseSettings {
 export interface LeasedRowsOptions extends LeaseSettings {
   readonly database: ShopDatabase;
   /** Longest wait, in milliseconds, for others to release what a test needs. */
-  readonly longestWaitMs?: number;
+  readonly maxWaitMs?: number;
   readonly journalFolder?: string;
 }
 
@@ -66,19 +66,19 @@ export class LeasedRows implements Seeding {
 
   static async on(options: LeasedRowsOptions): Promise<LeasedRows> {
     const { database, userIds, productIds } = options;
-    const { pool, profile, structure, lease } = database;
+    const { pool, profile, structure, processLock } = database;
     const journals = await Journals.of(database, options.journalFolder);
     const settlement = new Settlement(pool, profile, structure);
     const there = (kind: Kind, list: IdList): Promise<Id[]> => {
       const ids = list.ids.map((id) => idFromTable(profile.ids[kind], id));
       const wrong = ids.findIndex((id) => Number.isNaN(id));
-      if (wrong < 0) return database.idsThere(kind, ids);
+      if (wrong < 0) return database.existingIds(kind, ids);
       throw new SettingsError(
         `${settingOf[kind]} names ${JSON.stringify(list.ids[wrong])}, but the ${kind} ids of the target profile ` +
           `${profile.name} are numbers.`,
       );
     };
-    const holder = new Leaseholder(lease, database.name, {
+    const holder = new Leaseholder(processLock, database.name, {
       ...(userIds && { user: await there('user', userIds) }),
       ...(productIds && { product: await there('product', productIds) }),
     });
@@ -121,7 +121,7 @@ export class LeasedRows implements Seeding {
 
   charging(userId: Id, amount: unknown, idempotencyKey: unknown): ((exchange: Exchange) => void) | undefined {
     if (!this.#journal.state.users.get(String(userId))?.found) return undefined;
-    const key = idempotencyKey === undefined ? `#${(this.#keyless += 1)}` : sameKeyText(idempotencyKey);
+    const key = idempotencyKey === undefined ? `#${(this.#keyless += 1)}` : comparableKey(idempotencyKey);
     const asked = typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : 0;
     this.#journal.note({ event: 'charging', id: userId, key, amount: asked });
     return (exchange) => {
@@ -175,7 +175,7 @@ export class LeasedRows implements Seeding {
   }
 
   async #take(kind: Kind): Promise<void> {
-    const { userIds, productIds, longestWaitMs = 120_000 } = this.#options;
+    const { userIds, productIds, maxWaitMs = 120_000 } = this.#options;
     const { allowForWait } = this.#test ?? {};
     const first = !this.#hasTaken;
     this.#hasTaken = true;
@@ -185,11 +185,11 @@ export class LeasedRows implements Seeding {
       product: productIds ? Math.max(first ? this.#needs.products : 0, atLeast('product')) : 0,
     };
     this.#assertEnough(kind, wanted);
-    const noteWait = allowForWait?.(longestWaitMs);
+    const noteWait = allowForWait?.(maxWaitMs);
     const start = performance.now();
-    const taken = await this.#holder.take(wanted, longestWaitMs);
+    const taken = await this.#holder.take(wanted, maxWaitMs);
     noteWait?.(performance.now() - start);
-    if (!taken) throw new UserError(await this.#describeWait(wanted, longestWaitMs));
+    if (!taken) throw new UserError(await this.#describeWait(wanted, maxWaitMs));
     for (const one of ['user', 'product'] as const) this.#spare[one].push(...taken[one]);
     await this.#journals.recoverHolders(taken);
   }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Id } from '../../profile/ids.ts';
-import type { Lease } from '../../database/process-lock.ts';
+import type { ProcessLock } from '../../database/process-lock.ts';
 
 export type Kind = 'user' | 'product';
 
@@ -22,14 +22,14 @@ const hashOf = (...parts: readonly string[]): string =>
  * the same time: no worker, shard or run.
  */
 export class Leaseholder {
-  readonly #lease: Lease;
+  readonly #processLock: ProcessLock;
   readonly #database: string;
   readonly #ids: LeasableIds;
   readonly #held: Readonly<Record<Kind, Map<string, Id>>> = { user: new Map(), product: new Map() };
 
   /** @param database name of the database, since locks are known to the whole server. */
-  constructor(lease: Lease, database: string, ids: LeasableIds) {
-    this.#lease = lease;
+  constructor(processLock: ProcessLock, database: string, ids: LeasableIds) {
+    this.#processLock = processLock;
     this.#database = database;
     // Those who start at different places meet less often.
     const start = Math.random();
@@ -46,13 +46,13 @@ export class Leaseholder {
    * Only one holder at a time gathers, in all runs, and whoever gathers is the next: so nobody waits for somebody who
    * waits for him, and who needs many is not overtaken for ever by those who need few.
    *
-   * @param longestWaitMs how long to wait for others to release theirs.
+   * @param maxWaitMs how long to wait for others to release theirs.
    * @returns what was taken; undefined when too few came free in that time.
    */
-  async take(wanted: Counts, longestWaitMs: number): Promise<Readonly<Record<Kind, Id[]>> | undefined> {
-    const end = performance.now() + longestWaitMs;
+  async take(wanted: Counts, maxWaitMs: number): Promise<Readonly<Record<Kind, Id[]>> | undefined> {
+    const end = performance.now() + maxWaitMs;
     const turn = `order-pay:turn:${hashOf(this.#database)}`;
-    if (!(await this.#lease.lock(turn, Math.ceil(longestWaitMs / 1000)))) return undefined;
+    if (!(await this.#processLock.lock(turn, Math.ceil(maxWaitMs / 1000)))) return undefined;
     const taken: Record<Kind, Id[]> = { user: [], product: [] };
     const isComplete = (): boolean => kinds.every((kind) => taken[kind].length >= wanted[kind]);
     try {
@@ -68,7 +68,7 @@ export class Leaseholder {
       for (const kind of kinds) await this.release(kind, taken[kind]);
       return undefined;
     } finally {
-      await this.#lease.unlock([turn]);
+      await this.#processLock.unlock([turn]);
     }
   }
 
@@ -83,7 +83,7 @@ export class Leaseholder {
     for (const id of this.#ids[kind] ?? []) {
       if (this.#held[kind].has(String(id))) continue;
       const name = this.#nameOf(kind, id);
-      if (await this.#lease.lock(name)) await this.#lease.unlock([name]);
+      if (await this.#processLock.lock(name)) await this.#processLock.unlock([name]);
       else held += 1;
     }
     return held;
@@ -91,14 +91,14 @@ export class Leaseholder {
 
   async release(kind: Kind, ids: readonly Id[]): Promise<void> {
     for (const id of ids) {
-      if (this.#held[kind].delete(String(id))) await this.#lease.unlock([this.#nameOf(kind, id)]);
+      if (this.#held[kind].delete(String(id))) await this.#processLock.unlock([this.#nameOf(kind, id)]);
     }
   }
 
   /** Whether what is held is held indeed: a server that cuts the connection frees all of it. */
   async holdsAll(): Promise<boolean> {
     const names = kinds.flatMap((kind) => [...this.#held[kind].values()].map((id) => this.#nameOf(kind, id)));
-    return (await this.#lease.lostOf(names)).length === 0;
+    return (await this.#processLock.lostOf(names)).length === 0;
   }
 
   async #takeFree(kind: Kind, count: number): Promise<Id[]> {
@@ -106,7 +106,7 @@ export class Leaseholder {
     for (const id of this.#ids[kind] ?? []) {
       if (taken.length >= count) break;
       // A connection may take the same lock twice.
-      if (this.#held[kind].has(String(id)) || !(await this.#lease.lock(this.#nameOf(kind, id)))) continue;
+      if (this.#held[kind].has(String(id)) || !(await this.#processLock.lock(this.#nameOf(kind, id)))) continue;
       this.#held[kind].set(String(id), id);
       taken.push(id);
     }

@@ -3,7 +3,7 @@ import type { Stage } from './stages.ts';
 import type { Threshold } from './thresholds.ts';
 import type { ReadEnvironment } from '../environment-schema.ts';
 import { SettingsError } from '../settings-error.ts';
-import { withoutUndefined } from '../without-undefined.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 
 /** What is said about a load run; the load profile says the rest. */
 export interface LoadSettings {
@@ -76,5 +76,5 @@ export function readLoadSettings(read: ReadEnvironment): LoadSettings {
     productIds: rangeOf(read.PRODUCT_IDS),
     reportFolder: read.LOAD_REPORT_DIR,
   };
-  return { ...withoutUndefined(optional), transport: read.LOAD_TRANSPORT };
+  return { ...omitUndefined(optional), transport: read.LOAD_TRANSPORT };
 }

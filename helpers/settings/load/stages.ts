@@ -16,11 +16,11 @@ export function parseStages(text: string): readonly Stage[] | undefined {
       : undefined;
   });
   const complete = stages.filter((stage) => stage !== undefined);
-  return complete.length === stages.length && lengthOf(complete) > 0 ? complete : undefined;
+  return complete.length === stages.length && totalDurationMs(complete) > 0 ? complete : undefined;
 }
 
 /** All stages together, in milliseconds. */
-export function lengthOf(stages: readonly Stage[]): number {
+export function totalDurationMs(stages: readonly Stage[]): number {
   return stages.reduce((total, { durationMs }) => total + durationMs, 0);
 }
 

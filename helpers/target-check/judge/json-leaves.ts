@@ -6,8 +6,8 @@ export interface Leaf {
   readonly value: unknown;
 }
 
-const deepest = 6;
-const most = 500;
+const maxDepth = 6;
+const maxLeaves = 500;
 
 /**
  * The values that a path can name: everything that is no object, lists included as a whole. A huge answer is not
@@ -16,7 +16,7 @@ const most = 500;
 export function leavesOf(json: unknown): Leaf[] {
   const leaves: Leaf[] = [];
   const visit = (value: unknown, names: readonly string[]): void => {
-    if (leaves.length >= most || names.length > deepest) return;
+    if (leaves.length >= maxLeaves || names.length > maxDepth) return;
     if (!isRecord(value)) {
       if (names.length > 0) leaves.push({ path: names.join('.'), value });
       return;

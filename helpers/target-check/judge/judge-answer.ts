@@ -3,7 +3,7 @@ import type { Id } from '../../profile/ids.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import { corrected } from './corrected.ts';
+import { applyCorrection } from './apply-correction.ts';
 import { isIdKind, kindOf } from './field-kinds.ts';
 import { leavesOf } from './json-leaves.ts';
 import { misfitOf, type Misfit, type PropertyPath } from './misfit.ts';
@@ -48,7 +48,7 @@ export function judgeAnswer(
   const add = (found: readonly Misfit[]): void => {
     for (const misfit of found) {
       misfits.push(misfit);
-      if (misfit.correction) current = corrected(current, misfit.correction);
+      if (misfit.correction) current = applyCorrection(current, misfit.correction);
     }
   };
   for (const [field, path] of Object.entries<string | undefined>(endpoint.answer)) {
@@ -65,7 +65,7 @@ export function judgeAnswer(
     );
   }
   add(judgeLines(name, json, current, expected.line ?? {}));
-  return misfits.length > 0 ? misfits : unread(name, json, current, expected.fields);
+  return misfits.length > 0 ? misfits : judgeReading(name, json, current, expected.fields);
 }
 
 const notJson = (property: PropertyPath, body: string): Misfit => ({
@@ -160,7 +160,7 @@ function judgeLines(name: CallName, json: unknown, profile: TargetProfile, expec
 }
 
 /** What the suite's own reading of the answer still minds: the last word on whether a profile fits. */
-function unread(name: AnsweringCall, json: unknown, profile: TargetProfile, asked: ExpectedFields): Misfit[] {
+function judgeReading(name: AnsweringCall, json: unknown, profile: TargetProfile, asked: ExpectedFields): Misfit[] {
   const result = readAnswer(name, json, profile, asked);
   if (!('malformed' in result)) return [];
   return result.malformed.map((problem) => ({
@@ -170,9 +170,9 @@ function unread(name: AnsweringCall, json: unknown, profile: TargetProfile, aske
   }));
 }
 
-const longestShown = 80;
+const maxShownLength = 80;
 
 const shown = (value: unknown): string => {
   const text = value === undefined ? 'missing' : JSON.stringify(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}…` : text;
 };

@@ -6,7 +6,7 @@ import { isMissing, type KeyPlace } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit, type PropertyPath } from './misfit.ts';
 import { leavesOf } from './json-leaves.ts';
-import { bareName, likeness } from '../../text/names.ts';
+import { normalizeName, nameSimilarity } from '../../text/name-similarity.ts';
 import { usualKeyPlaces } from '../suggest/usual-key-places.ts';
 
 /** Why a request that should have succeeded did not, as far as its answer tells. */
@@ -136,12 +136,12 @@ function judgeBody({ name, request, response }: Exchange, profile: TargetProfile
     return { problem, property: ['endpoints', name, 'path'], suggestion: `check the path (sent: ${request.path})` };
   }
   const property = ['endpoints', name, 'body'];
-  const sent = new Set(fieldNames(parseJson(request.body ?? '')).map(bareName));
+  const sent = new Set(fieldNames(parseJson(request.body ?? '')).map(normalizeName));
   const declared = Object.entries<string | undefined>(endpoint.body);
-  const unsent = identifiersIn(text).filter((word) => !sent.has(bareName(word)) || !hasField(request.body, word));
+  const unsent = identifiersIn(text).filter((word) => !sent.has(normalizeName(word)) || !hasField(request.body, word));
   const pairs = unsent.flatMap((word) =>
     declared.flatMap(([field, path]) => {
-      const like = Math.max(likeness(word, field), likeness(word, path ?? ''));
+      const like = Math.max(nameSimilarity(word, field), nameSimilarity(word, path ?? ''));
       return path !== undefined && path !== word && like > 0.5 ? [{ word, field, like }] : [];
     }),
   );

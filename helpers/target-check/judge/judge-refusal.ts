@@ -3,7 +3,7 @@ import { describeOutcome, type Exchange } from '../../api/exchange.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import { corrected } from './corrected.ts';
+import { applyCorrection } from './apply-correction.ts';
 import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
 import { suggestErrorField } from '../suggest/suggest-error-field.ts';
 
@@ -44,7 +44,7 @@ export function judgeRefusal(
   }
   const ofErrors = judgeErrorForm(body, status, profile);
   const current = ofErrors.reduce(
-    (changed, { correction }) => (correction ? corrected(changed, correction) : changed),
+    (changed, { correction }) => (correction ? applyCorrection(changed, correction) : changed),
     profile,
   );
   const refusal = classifyRefusal(current, status, body);

@@ -1,4 +1,4 @@
-import { isAbsent } from '../../database/missing-structure.ts';
+import { isAbsentKeyTable } from '../../database/missing-structure.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit } from './misfit.ts';
 import { suggestColumn, suggestTables, type TableColumns } from '../../database/suggest-table.ts';
@@ -17,7 +17,7 @@ export function judgeTables(profile: TargetProfile, columns: readonly Column[]):
       judgeTable(['tables', name], table, fields, tables),
     ),
     ...keys.flatMap(({ table, ...fields }, index) =>
-      isAbsent({ table, ...fields }, tables)
+      isAbsentKeyTable({ table, ...fields }, tables)
         ? []
         : judgeTable(['tables', 'keys', String(index)], table, fields, tables),
     ),

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../api/exchange.ts';
 import { misfitOf } from '../judge/misfit.ts';
-import { newOrders, placeOrder, readTables } from './placed-order.ts';
+import { newOrders, placeOrder, readTables } from './place-order.ts';
 import { NotApplicable } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Walk } from './walk.ts';

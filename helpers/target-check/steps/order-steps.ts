@@ -1,7 +1,7 @@
 import { parseJson, valueAt } from '../../text/json.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf } from '../judge/misfit.ts';
-import { balanceOf, newRows, placeOrder, readTables, stockOf } from './placed-order.ts';
+import { balanceOf, newRows, placeOrder, readTables, stockOf } from './place-order.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Answered } from './facts.ts';

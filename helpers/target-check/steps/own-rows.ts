@@ -13,7 +13,7 @@ import type { TargetProfile } from '../../profile/target-profile.ts';
 export class OwnRows {
   readonly #settings: DatabaseSettings;
   readonly #allowWritesTo: string | undefined;
-  /** The last one is in use; the others hold the leases of rows that they inserted. */
+  /** The last one is in use; the others hold the process locks of rows that they inserted. */
   readonly #databases: ShopDatabase[] = [];
   readonly #accounts: Account[] = [];
   readonly #products: Product[] = [];
@@ -32,12 +32,12 @@ export class OwnRows {
     allowWritesTo: string | undefined,
   ): Promise<OwnRows> {
     const rows = new OwnRows(settings, allowWritesTo);
-    await rows.speakAs(profile);
+    await rows.useProfile(profile);
     return rows;
   }
 
   /** Goes on under a profile that has been corrected. */
-  async speakAs(profile: TargetProfile): Promise<void> {
+  async useProfile(profile: TargetProfile): Promise<void> {
     const current = this.#databases.at(-1)?.profile;
     const same = (['ids', 'money', 'tables', 'orderStatus'] as const).every((part) =>
       isDeepStrictEqual(current?.[part], profile[part]),

@@ -4,7 +4,7 @@ import type { Account, Product } from '../../database/shop-database.ts';
 import type { StatedAmounts } from '../../refusals/stated-amounts.ts';
 import { unstatedAmounts } from '../../api/unstated-amounts.ts';
 import { misfitOf } from '../judge/misfit.ts';
-import { newOrders, placeOrder, readTables } from './placed-order.ts';
+import { newOrders, placeOrder, readTables } from './place-order.ts';
 import { NotApplicable } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Walk } from './walk.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from '../../api/exchange.ts';
 import { judgeReplay, type RepeatableCall } from '../judge/judge-replay.ts';
 import { misfitOf, type Misfit } from '../judge/misfit.ts';
-import { balanceOf, newOrders, placeOrder, readTables } from './placed-order.ts';
+import { balanceOf, newOrders, placeOrder, readTables } from './place-order.ts';
 import { NotApplicable, StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import { usualKeyPlaces } from '../suggest/usual-key-places.ts';
@@ -53,7 +53,7 @@ async function keyUnseen(walk: Walk, name: 'createOrder' | 'pay', problem: strin
   const property = ['endpoints', name, 'key'];
   const { key: declared } = walk.profile.endpoints[name];
   for (const place of usualKeyPlaces.filter((one) => !isDeepStrictEqual(one, declared))) {
-    if (await walk.supposing({ property, value: place }, () => seesKeyOf[name](walk))) {
+    if (await walk.withCorrection({ property, value: place }, () => seesKeyOf[name](walk))) {
       return misfitOf(`${problem}; with the key elsewhere it is`, property, place);
     }
   }

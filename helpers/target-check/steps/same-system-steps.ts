@@ -3,7 +3,7 @@ import { parseJson } from '../../text/json.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
 import { answerSchemas } from '../../api/answers.ts';
 import { misfitOf, type PropertyPath } from '../judge/misfit.ts';
-import { balanceOf, readTables } from './placed-order.ts';
+import { balanceOf, readTables } from './place-order.ts';
 import { readAnswer, type AnsweringCall } from './read-answer.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
@@ -16,7 +16,7 @@ const price = 12_345;
 const stock = 37;
 const change = 111;
 
-const longestWaitMs = 10_000;
+const maxWaitMs = 10_000;
 const pollMs = 200;
 
 /** Inserts a row. @throws StepMisfit with what the database minds. */
@@ -32,7 +32,7 @@ async function inserting<Row>(property: PropertyPath, insert: () => Promise<Row>
   }
 }
 
-const contentOf = (
+const readAnswered = (
   walk: Walk,
   name: AnsweringCall,
   { response }: Answered,
@@ -43,7 +43,7 @@ const contentOf = (
 };
 
 const saidBalance = (walk: Walk, answered: Answered, userId: number | string): number | undefined =>
-  answerSchemas.balance.safeParse(contentOf(walk, 'getBalance', answered, { userId })).data?.balance;
+  answerSchemas.balance.safeParse(readAnswered(walk, 'getBalance', answered, { userId })).data?.balance;
 
 async function readOwnBalance(walk: Walk): Promise<void> {
   const { tables } = walk.profile;
@@ -81,13 +81,13 @@ async function awaitChange(walk: Walk, read: () => Promise<Answered>, userId: nu
   const waited = (): number => performance.now() - start;
   let isSeen = false;
   let seenMs = 0;
-  while (!isSeen && waited() <= Math.max(longestWaitMs, declaredMs)) {
+  while (!isSeen && waited() <= Math.max(maxWaitMs, declaredMs)) {
     const askedMs = waited();
     isSeen = saidBalance(walk, await read(), userId) === changed;
     seenMs = askedMs;
     if (!isSeen) await sleep(pollMs, undefined, { signal: walk.signal }).catch(() => undefined);
   }
-  walk.forgetBetween();
+  walk.keepFirstAndLastExchange();
   if (!isSeen) {
     walk.add({
       problem: `a balance that SQL changed is not seen through the API within ${Math.round(waited() / 1000)} s`,
@@ -118,7 +118,7 @@ async function readOwnProduct(walk: Walk): Promise<void> {
   const productId = walk.id('product', product.productId);
   const answered = await walk.succeed((api) => api.getProduct(productId));
   walk.judgeAnswer(answered, { fields: { productId, stock, price, name: product.name } });
-  const content = answerSchemas.product.safeParse(contentOf(walk, 'getProduct', answered, { productId })).data;
+  const content = answerSchemas.product.safeParse(readAnswered(walk, 'getProduct', answered, { productId })).data;
   if (content?.stock === stock) walk.establish('sameSystem', true);
 }
 

@@ -10,7 +10,7 @@ import { isMissing } from '../../profile/endpoint-forms.ts';
 import type { NamedReason } from '../../profile/refusal-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Transport } from '../../api/transports/transport.ts';
-import { corrected } from '../judge/corrected.ts';
+import { applyCorrection } from '../judge/apply-correction.ts';
 import type { Answered, Facts } from './facts.ts';
 import { judgeAnswer, type ExpectedAnswer } from '../judge/judge-answer.ts';
 import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
@@ -29,7 +29,7 @@ interface WalkOptions {
 }
 
 /** How often a request is sent again after its refusal has told how it should look. */
-const mostCorrections = 4;
+const maxCorrections = 4;
 
 const withoutCorrection = ({ problem, property, suggestion }: Misfit): Misfit => ({
   problem,
@@ -80,7 +80,7 @@ export class Walk {
   /** The rows of our own. @throws NotReached before the database has turned out to fit. */
   async rows(): Promise<OwnRows> {
     if (!this.#rows) throw new NotReached('database');
-    await this.#rows.speakAs(this.#profile);
+    await this.#rows.useProfile(this.#profile);
     return this.#rows;
   }
 
@@ -145,7 +145,7 @@ export class Walk {
         ({ problem, property }) => problem === misfit.problem && isDeepStrictEqual(property, misfit.property),
       );
       if (!isKnown) this.#misfits.push(misfit);
-      if (misfit.correction) this.#profile = corrected(this.#profile, misfit.correction);
+      if (misfit.correction) this.#profile = applyCorrection(this.#profile, misfit.correction);
     }
   }
 
@@ -167,7 +167,7 @@ export class Walk {
   }
 
   /** Leaves out the exchanges of this step but its first and last: a wait is shown by its ends. */
-  forgetBetween(): void {
+  keepFirstAndLastExchange(): void {
     this.#exchanges.splice(1, this.#exchanges.length - 2);
   }
 
@@ -191,16 +191,16 @@ export class Walk {
       if (response?.status === 401) this.block();
       const { correction } = misfit;
       const isNew = correction && !tried.some((one) => isDeepStrictEqual(one, correction));
-      if (!isNew || tried.length === mostCorrections) throw new StepMisfit(withoutCorrection(misfit));
+      if (!isNew || tried.length === maxCorrections) throw new StepMisfit(withoutCorrection(misfit));
       tried.push(correction);
       this.add(misfit);
     }
   }
 
   /** Tries something under a profile with one correction more, which is taken back afterwards. */
-  async supposing<Result>(correction: Correction, work: () => Promise<Result>): Promise<Result> {
+  async withCorrection<Result>(correction: Correction, work: () => Promise<Result>): Promise<Result> {
     const before = this.#profile;
-    this.#profile = corrected(before, correction);
+    this.#profile = applyCorrection(before, correction);
     try {
       return await work();
     } finally {

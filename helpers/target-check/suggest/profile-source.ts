@@ -29,7 +29,7 @@ interface Expression {
 }
 
 /** A profile that refers to itself in circles is not followed for ever. */
-const mostSteps = 100;
+const maxSteps = 100;
 
 /**
  * The text of a profile's file, and of the files that it takes parts from: variables, imported profiles, and what is
@@ -105,7 +105,7 @@ export class ProfileSource {
   }
 
   #within(whole: ts.Expression, source: ts.SourceFile, property: PropertyPath): Found | undefined {
-    if ((this.#steps += 1) > mostSteps) return undefined;
+    if ((this.#steps += 1) > maxSteps) return undefined;
     const expression = unwrapped(whole);
     const here = { node: expression, source, left: property.length };
     const follow = (inner: ts.Expression, wanted = property) => this.#follow({ expression: inner, source }, wanted);

@@ -1,5 +1,5 @@
 import { leavesOf, type Leaf } from '../judge/json-leaves.ts';
-import { bareName } from '../../text/names.ts';
+import { normalizeName } from '../../text/name-similarity.ts';
 
 /** What an error says of itself. */
 export type ErrorField = 'code' | 'message' | 'timestamp';
@@ -35,7 +35,7 @@ const isFormOf: Readonly<Record<ErrorField, (value: unknown) => boolean>> = {
 /** Where an error most likely says its code, its message or its time. */
 export function suggestErrorField(json: unknown, field: ErrorField, status: number): Leaf | undefined {
   const names = knownNames[field];
-  const rank = ({ path }: Leaf): number => names.indexOf(bareName(path.split('.').at(-1) ?? ''));
+  const rank = ({ path }: Leaf): number => names.indexOf(normalizeName(path.split('.').at(-1) ?? ''));
   return (
     leavesOf(json)
       // A code that only repeats the status names no cause.

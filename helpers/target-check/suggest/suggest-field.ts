@@ -2,7 +2,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { MoneyForm } from '../../profile/target-profile.ts';
 import { isIdKind, kindOf, type FieldKind } from '../judge/field-kinds.ts';
 import { leavesOf, type Leaf } from '../judge/json-leaves.ts';
-import { bareName, likeness } from '../../text/names.ts';
+import { normalizeName, nameSimilarity } from '../../text/name-similarity.ts';
 import { moneyFormOf, readableMoneyForm } from './suggest-money.ts';
 
 /** What is looked for in an answer. */
@@ -56,9 +56,9 @@ const nameScore = (path: string, wanted: WantedField): number => {
   const pair = names.slice(-2).join('');
   const lastWanted = wanted.path.split('.').at(-1) ?? '';
   return Math.max(
-    likeness(own, wanted.field),
-    likeness(own, lastWanted),
-    ...[wanted.field, lastWanted].map((name) => Number(bareName(pair) === bareName(name))),
+    nameSimilarity(own, wanted.field),
+    nameSimilarity(own, lastWanted),
+    ...[wanted.field, lastWanted].map((name) => Number(normalizeName(pair) === normalizeName(name))),
   );
 };
 
@@ -77,14 +77,14 @@ const scoreOf = ({ path, value }: Leaf, wanted: WantedField): number => {
   return isIdKind(kindOf(wanted.field)) ? 0 : byName - 0.5 - depth * 0.02;
 };
 
-const least = 0.45;
+const minScore = 0.45;
 
 /** Where an answer most likely says a field, judged by its value, its name and its form; none if nothing speaks for it. */
 export function suggestField(json: unknown, wanted: WantedField): Leaf | undefined {
   const [best] = leavesOf(json)
     .filter(({ path, value }) => path !== wanted.path && canBe(wanted, value))
     .map((leaf) => ({ leaf, score: scoreOf(leaf, wanted) }))
-    .filter(({ score }) => score >= least)
+    .filter(({ score }) => score >= minScore)
     .toSorted((one, other) => other.score - one.score);
   return best?.leaf;
 }

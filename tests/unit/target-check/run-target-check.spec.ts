@@ -7,7 +7,7 @@ import { schema } from '../../../fixtures/shops/reference/schema.ts';
 import { connectDatabase } from '../../../helpers/database/database-connection.ts';
 import { withShop } from '../../../helpers/mutation/with-shop.ts';
 import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
-import { corrected } from '../../../helpers/target-check/judge/corrected.ts';
+import { applyCorrection } from '../../../helpers/target-check/judge/apply-correction.ts';
 import { literal } from '../../../helpers/target-check/judge/misfit.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { startDialectFront } from '../support/dialect-front.ts';
@@ -164,7 +164,7 @@ test.describe('target check', () => {
       expect(titlesOf(first, 'not-reached')).toEqual([]);
 
       const suggested = (first.report?.corrections ?? []).reduce(
-        (profile, { property, value }) => corrected(profile, { property, value }),
+        (profile, { property, value }) => applyCorrection(profile, { property, value }),
         structuredClone(reference),
       );
       const uncorrected = (first.report?.steps ?? []).flatMap(({ misfits }) =>

@@ -10,7 +10,7 @@ const placeholder = /\{(\w+)\}/g;
  *
  * @throws UserError for a value that would change the path.
  */
-export const filledPath = (path: string, parameters: Readonly<Record<string, Field>>): string =>
+export const fillPath = (path: string, parameters: Readonly<Record<string, Field>>): string =>
   path.includes('{') ? path.replace(placeholder, (_, name: string) => segmentOf(parameters[name])) : path;
 
 const textOf = (value: Field): string =>

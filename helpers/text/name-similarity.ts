@@ -1,18 +1,18 @@
 import { distance } from 'fastest-levenshtein';
 
 /** Names from outside can be of any length; comparing them takes time by the product of the two. */
-const longestName = 100;
+const maxLength = 100;
 
 /** A name without what spellings differ in: `order_id`, `orderId` and `Order-ID` are one. */
-export const bareName = (name: string): string =>
+export const normalizeName = (name: string): string =>
   name
-    .slice(0, longestName)
+    .slice(0, maxLength)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
 /** How alike two names are: 0 for strangers, 1 for the same in another spelling. */
-export function likeness(one: string, other: string): number {
-  const [a, b] = [bareName(one), bareName(other)];
+export function nameSimilarity(one: string, other: string): number {
+  const [a, b] = [normalizeName(one), normalizeName(other)];
   if (a === '' || b === '') return 0;
   if (a === b) return 1;
   const [short, long] = a.length < b.length ? [a, b] : [b, a];
@@ -26,7 +26,7 @@ export function likeness(one: string, other: string): number {
 /** The name that is most like another one, if any is. */
 export function nearestName(wanted: string, names: Iterable<string>): string | undefined {
   const [best] = [...names]
-    .map((name) => ({ name, like: likeness(wanted, name) }))
+    .map((name) => ({ name, like: nameSimilarity(wanted, name) }))
     .filter(({ like }) => like > 0)
     .toSorted((one, other) => other.like - one.like);
   return best?.name;

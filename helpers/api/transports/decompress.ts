@@ -10,24 +10,24 @@ const unpackers = new Map<string, Unpack>([
 ]);
 
 /** What `accept-encoding` may say. */
-export const knownPackings = [...unpackers.keys()].join(', ');
+export const acceptedEncodings = [...unpackers.keys()].join(', ');
 
 /**
  * The bytes of an answer as they were before they were packed.
  *
  * @param encoding its `content-encoding`; what is packed in another way stays as it is.
- * @param mostBytes the most that may come of it.
+ * @param maxBytes the most that may come of it.
  * @throws Error that says what is wrong with the packing.
  */
-export async function unpacked(bytes: Buffer, encoding: string | undefined, mostBytes: number): Promise<Buffer> {
+export async function decompress(bytes: Buffer, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
   const unpack = unpackers.get(encoding?.toLowerCase() ?? '');
   // An answer without a body can name an encoding all the same.
   if (!unpack || bytes.length === 0) return bytes;
   try {
-    return await unpack(bytes, { maxOutputLength: mostBytes });
+    return await unpack(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
     if (error instanceof RangeError)
-      throw new Error(`the answer is longer than ${mostBytes} bytes once unpacked`, { cause: error });
+      throw new Error(`the answer is longer than ${maxBytes} bytes once unpacked`, { cause: error });
     const why = error instanceof Error ? error.message : String(error);
     throw new Error(`the answer is not packed as it says (${encoding}: ${why})`, { cause: error });
   }

@@ -10,7 +10,7 @@ const pauseMs = 100;
  * @param patienceMs how long the API may show something older; 0 looks once.
  * @returns the last answer, and for how long something else was shown, in milliseconds.
  */
-export async function untilShown<Answer>(
+export async function pollUntilFresh<Answer>(
   look: () => Promise<Exchange<Answer>>,
   isNow: (answer: Answer) => boolean,
   patienceMs: number,

@@ -3,7 +3,7 @@
  *
  * @throws later, out of the stream, any other error of writing, as without it.
  */
-export function outliveTerminal(): void {
+export function ignoreClosedTerminal(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EIO') throw error;

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest, IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { mostBytes } from './transport.ts';
+import { maxBytes } from './transport.ts';
 
 const messageSchema = z.object({ request: z.instanceof(ClientRequest), response: z.instanceof(IncomingMessage) });
 
@@ -19,7 +19,7 @@ const bound = (message: unknown): void => {
   let bytes = 0;
   const count = (chunk: Buffer): void => {
     bytes += chunk.length;
-    if (bytes > mostBytes) response.destroy(new Error(`the answer is longer than ${mostBytes} bytes`));
+    if (bytes > maxBytes) response.destroy(new Error(`the answer is longer than ${maxBytes} bytes`));
   };
   socket.on('data', count);
   response.once('close', () => socket.off('data', count));
@@ -32,7 +32,7 @@ const bound = (message: unknown): void => {
  *
  * @returns what ends the watch.
  */
-export function boundAnswers(baseUrl: string): () => void {
+export function limitAnswerSize(baseUrl: string): () => void {
   const { host } = new URL(baseUrl);
   if (bounded.size === 0) subscribe(channel, bound);
   bounded.set(host, (bounded.get(host) ?? 0) + 1);

@@ -16,7 +16,7 @@ const allOfThem = 'LIMIT 1000000000';
  *
  * @param columns those that the statement looks for.
  */
-export function byIndex(
+export function withIndexHint(
   structure: Pick<TableStructure, 'indexOver'>,
   table: string,
   columns: readonly string[],

@@ -7,7 +7,7 @@ const toldSchema = z
   .transform(({ orderId, paymentId }) => [orderId, paymentId]);
 
 /** The order in which things came about, where their ids, such as UUIDs, do not say it. */
-export class ToldOrder {
+export class CreationOrder {
   /** Ids of orders and payments → when an answer first told of them. */
   readonly #told = new Map<Id, number>();
 

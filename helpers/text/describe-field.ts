@@ -2,5 +2,5 @@ import { printable } from './printable.ts';
 import type { Field } from './json.ts';
 
 /** A field's value as a title or an error shows it. */
-export const shownField = (value: Field): string =>
+export const describeField = (value: Field): string =>
   typeof value === 'number' ? String(value) : value === undefined ? '(none)' : printable(JSON.stringify(value));
