@@ -1,16 +1,16 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Names from outside can be of any length; comparing them takes time by the product of the two. */
+/** Names from outside can be of any length, and the time of a comparison grows with the product of the two. */
 const maxLength = 100;
 
-/** A name without what spellings differ in: `order_id`, `orderId` and `Order-ID` are one. */
+/** Returns a name without the differences of spelling: `order_id`, `orderId` and `Order-ID` become one. */
 export const normalizeName = (name: string): string =>
   name
     .slice(0, maxLength)
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]/gu, '');
 
-/** How alike two names are: 0 for strangers, 1 for the same in another spelling. */
+/** Returns how similar two names are: 0 when they have nothing in common, 1 when only their spelling differs. */
 export function nameSimilarity(one: string, other: string): number {
   const [a, b] = [normalizeName(one), normalizeName(other)];
   if (a === '' || b === '') return 0;
@@ -23,11 +23,26 @@ export function nameSimilarity(one: string, other: string): number {
   return share >= 0.6 ? share * 0.8 : 0;
 }
 
-/** The name that is most like another one, if any is. */
+/** Returns the name that is most similar to another one; undefined when none is similar. */
 export function nearestName(wanted: string, names: Iterable<string>): string | undefined {
   const [best] = [...names]
-    .map((name) => ({ name, like: nameSimilarity(wanted, name) }))
-    .filter(({ like }) => like > 0)
-    .toSorted((one, other) => other.like - one.like);
+    .map((name) => ({ name, similarity: nameSimilarity(wanted, name) }))
+    .filter(({ similarity }) => similarity > 0)
+    .toSorted((one, other) => other.similarity - one.similarity);
   return best?.name;
+}
+
+/** Returns the end of an error about an unknown name: ` (did you mean …?)`, or nothing when no known name is similar. */
+export function didYouMean(unknown: string, names: Iterable<string>): string {
+  const near = nearestName(unknown, names);
+  return near === undefined ? '' : ` (did you mean ${near}?)`;
+}
+
+const lettersOf = (name: string): string => Array.from(name).toSorted().join('');
+
+/** Returns whether a name is another one with a letter or two wrong, or with its letters in another order. */
+export function isMisspelled(name: string, known: string): boolean {
+  // Many names are but a letter or two away from a short one.
+  const maxDistance = known.length > 8 ? 2 : known.length > 4 ? 1 : 0;
+  return distance(known, name.slice(0, maxLength)) <= maxDistance || lettersOf(known) === lettersOf(name);
 }

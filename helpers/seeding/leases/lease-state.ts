@@ -1,5 +1,6 @@
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
+import { sum } from '../../text/sum.ts';
 import type { LeaseEvent, Settling } from './lease-events.ts';
 
 /** An amount that the run added to a row, or is about to: `isDone` once that is known. */
@@ -117,10 +118,6 @@ export class LeaseState {
     }
   }
 }
-
-// Exact, though what is added and taken away again be the most that a balance can hold.
-const sum = (amounts: readonly number[]): number =>
-  Number(amounts.reduce((total, amount) => total + BigInt(amount), 0n));
 
 /** What was certainly added to a row, and what may have been besides, each amount on its own. */
 export function additionsTo(row: HeldUser | HeldProduct): { done: number; open: number[] } {

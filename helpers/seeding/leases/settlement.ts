@@ -9,6 +9,7 @@ import { RowRemoval } from '../../database/row-removal.ts';
 import type { TableStructure } from '../../database/table-structure.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { KeyRows } from '../../database/key-rows.ts';
+import { sum } from '../../text/sum.ts';
 import type { Settling } from './lease-events.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 import { additionsTo, explainedBy, type HeldProduct, type HeldUser, type LeaseState } from './lease-state.ts';
@@ -20,8 +21,6 @@ interface Current {
   readonly value: number;
   readonly price: number;
 }
-
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
 
 /**
  * Undoes what a run did to the rows that it holds, in one transaction.
