@@ -1,2 +1,2 @@
-/** What a call that takes keys makes, as people say it. */
+/** The resources that calls with an idempotency key create, for messages. */
 export const keyedResources = { pay: 'payments', createOrder: 'orders', chargeBalance: 'top-ups' } as const;

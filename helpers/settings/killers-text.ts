@@ -1,7 +1,7 @@
-/** In which a run of the fault matrix is told which scenario to run against which shop, as JSON. */
+/** The variable that tells a run of the fault matrix, as JSON, which scenario to run against which shop. */
 export const killersVariable = 'ORDER_PAY_KILLERS';
 
-/** What `killersVariable` says; an empty list in every other run. */
+/** Returns the value of `killersVariable`; an empty list in every other run. */
 export function killersText(): string {
   return process.env[killersVariable] ?? '[]';
 }

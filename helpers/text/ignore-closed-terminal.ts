@@ -1,7 +1,5 @@
 /**
- * Lets this process go on when its terminal is closed: what it then says is lost, what it does is not.
- *
- * @throws later, out of the stream, any other error of writing, as without it.
+ * Lets this process go on when its terminal is closed: only its output is lost. Any other write error is thrown as usual.
  */
 export function ignoreClosedTerminal(): void {
   for (const stream of [process.stdout, process.stderr]) {

@@ -1,12 +1,12 @@
 import { describeDuration, parseDuration } from './duration.ts';
 
-/** From the number of virtual users before, evenly to this one. */
+/** A change from the previous number of virtual users to this one, at an even rate. */
 export interface Stage {
   readonly durationMs: number;
   readonly vus: number;
 }
 
-/** @example parseStages('30s:100,1m:100') @returns undefined when the text is no list of stages. */
+/** Parses stages. @example parseStages('30s:100,1m:100') @returns undefined when the text is no list of stages. */
 export function parseStages(text: string): readonly Stage[] | undefined {
   const stages = text.split(',').map((part) => {
     const [duration = '', vus = '', ...rest] = part.trim().split(':');
@@ -19,17 +19,17 @@ export function parseStages(text: string): readonly Stage[] | undefined {
   return complete.length === stages.length && totalDurationMs(complete) > 0 ? complete : undefined;
 }
 
-/** All stages together, in milliseconds. */
+/** Returns the duration of all stages together, in milliseconds. */
 export function totalDurationMs(stages: readonly Stage[]): number {
   return stages.reduce((total, { durationMs }) => total + durationMs, 0);
 }
 
-/** The most virtual users at any time. */
+/** Returns the maximum number of virtual users. */
 export function maxVus(stages: readonly Stage[]): number {
   return stages.reduce((max, { vus }) => Math.max(max, vus), 0);
 }
 
-/** How many virtual users there should be at a time (ms since the start); the first stage starts at 0. */
+/** Returns how many virtual users there should be at a time (ms since the start); the first stage starts at 0. */
 export function vusAt(stages: readonly Stage[], elapsedMs: number): number {
   let before = 0;
   let start = 0;
@@ -41,7 +41,7 @@ export function vusAt(stages: readonly Stage[], elapsedMs: number): number {
   return 0;
 }
 
-/** Virtual users × seconds: what the number of iterations is computed from. */
+/** Returns virtual users × seconds, from which the number of iterations is computed. */
 export function vuSeconds(stages: readonly Stage[]): number {
   let before = 0;
   let total = 0;
@@ -52,7 +52,7 @@ export function vuSeconds(stages: readonly Stage[]): number {
   return total;
 }
 
-/** Stages for people: `30s → 100, 1m → 100`. */
+/** Returns stages for people: `30s → 100, 1m → 100`. */
 export function describeStages(stages: readonly Stage[]): string {
   return stages.map(({ durationMs, vus }) => `${describeDuration(durationMs)} → ${vus}`).join(', ');
 }
