@@ -22,8 +22,8 @@ export interface ReceivedResponse {
 }
 
 /**
- * One request and what became of it: `ok` (2xx), `refused` (any other answer, classified), or `unknown` (no answer
- * arrived, so whether it took effect is an open question).
+ * One request and its outcome: `ok` (2xx), `refused` (any other answer, classified), or `unknown` (no answer arrived, so
+ * it may or may not have taken effect).
  */
 export interface Exchange<Answer = unknown> {
   readonly name: CallName;
@@ -31,9 +31,9 @@ export interface Exchange<Answer = unknown> {
   readonly request: SentRequest;
   readonly outcome: 'ok' | 'refused' | 'unknown';
   readonly response?: ReceivedResponse;
-  /** The answer's content under the suite's names, when it is `ok` and has the promised form. */
+  /** The answer's content under the suite's names, when it is `ok` and well-formed. */
   readonly answer?: Answer;
-  /** What is wrong with the form of an `ok` answer, a line each. */
+  /** Errors in the form of an `ok` answer, a line each. */
   readonly malformed?: readonly string[];
   readonly refusal?: Refusal;
   /** Why no answer arrived. */
@@ -41,10 +41,10 @@ export interface Exchange<Answer = unknown> {
   readonly durationMs: number;
 }
 
-// A code or a reason: what is longer is no such thing.
+// A longer text is neither a code nor a reason.
 const maxPhraseLength = 100;
 
-/** How a request was answered, in one line: `409 balance (PAY001, required 50000, available 1000)`. */
+/** Describes an outcome in one line: `409 balance (PAY001, required 50000, available 1000)`. */
 export function describeOutcome({ response, refusal, failure, malformed }: Exchange): string {
   if (!response) return `no answer (${shownLine(failure ?? 'lost', maxPhraseLength)})`;
   if (!refusal) return `${response.status}${malformed ? ' with a malformed body' : ''}`;
@@ -57,13 +57,14 @@ export function describeOutcome({ response, refusal, failure, malformed }: Excha
   return `${response.status} ${refusal.reason}${details.length > 0 ? ` (${details.join(', ')})` : ''}`;
 }
 
-/** How long a body may be where it is shown: within a sentence, within an error, in an attachment. */
+/** Maximum length of a body in a sentence, in an error, and in an attachment. */
 export const maxShownLength = { inSentence: 300, inError: 500, attached: 2000 } as const;
 
-/** A body as it is shown to people: a long one is cut. */
-export const shownBody = (body: string, most: number = maxShownLength.attached): string => shownText(body, most);
+/** Returns a body as it is shown to people: a long one is shortened. */
+export const shownBody = (body: string, maxLength: number = maxShownLength.attached): string =>
+  shownText(body, maxLength);
 
-/** What came back, in a sentence: the outcome, and the beginning of the body where the outcome alone says too little. */
+/** Describes an answer in a sentence: its outcome, and the start of its body where the outcome alone says too little. */
 export function describeAnswer(exchange: Exchange): string {
   const { response, refusal, malformed, outcome } = exchange;
   const saysEnough = refusal !== undefined && refusal.namedBy !== 'nothing' && refusal.reason !== 'server-error';
@@ -82,12 +83,12 @@ const exchangeText = (exchange: Exchange, maxBodyLength: number): string => {
   return lines.join('\n');
 };
 
-/** Request and answer as text for people: what was sent, what came back, how it was classified. */
+/** Describes request and answer for people: what was sent, what came back, how it was classified. */
 export function describeExchange(exchange: Exchange): string {
   return exchangeText(exchange, maxShownLength.inError);
 }
 
-/** The same with more of long bodies, for an attachment. */
+/** Describes the same with more of long bodies, for an attachment. */
 export function describeExchangeAtLength(exchange: Exchange): string {
   return exchangeText(exchange, maxShownLength.attached);
 }

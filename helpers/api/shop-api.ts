@@ -29,7 +29,7 @@ export interface OrderLine {
 }
 
 export interface ShopApiOptions extends ApiCallsOptions {
-  /** Told of a top-up before it is sent; what it returns is told of the answer. */
+  /** Called before a top-up is sent; returns a function to call with its answer. */
   readonly onCharge?: (charge: {
     userId: PathParameter;
     amount: Field;
@@ -38,8 +38,8 @@ export interface ShopApiOptions extends ApiCallsOptions {
 }
 
 /**
- * The target's API as typed calls. No call throws for what the target answers, or fails to answer: the exchange says
- * what came back, classified. All amounts in the smallest unit.
+ * The target's API as typed calls. No call throws for any answer of the target or for its absence: the exchange holds
+ * the classified outcome. All amounts in the smallest unit.
  *
  * @throws NotOffered by every call whose endpoint the profile declares missing, unless `onNotOffered` does otherwise.
  */
@@ -58,12 +58,12 @@ export class ShopApi {
     this.#calls = new ApiCalls(options);
   }
 
-  /** The same API with something changed, such as its transport or its headers. */
+  /** Returns the same API with some options changed, such as its transport or its headers. */
   with(changes: Partial<ShopApiOptions>): ShopApi {
     return new ShopApi({ ...this.#options, ...changes });
   }
 
-  /** Whether the target has a call. */
+  /** Returns whether the target has a call. */
   offers(name: keyof Endpoints): boolean {
     return !isMissing(this.#endpoints[name]);
   }
@@ -71,7 +71,7 @@ export class ShopApi {
   health(): Promise<Exchange> {
     return this.#calls.send({
       name: 'health',
-      title: () => 'asks whether the API is there',
+      title: () => 'checks the health of the API',
       endpoint: this.#offered('health', this.#endpoints.health),
     });
   }
@@ -129,8 +129,8 @@ export class ShopApi {
   }
 
   /**
-   * @param order its `further` fields, and those of its lines, are sent as they are. Where it names no key at all, not
-   *   even `undefined`, and the target demands one, it gets one of its own.
+   * @param order its `further` fields, and those of its lines, are sent as they are. Where it has no `idempotencyKey`
+   *   property, not even `undefined`, and the target requires a key, one is generated.
    */
   createOrder(order: {
     userId: Field;
@@ -162,7 +162,7 @@ export class ShopApi {
     });
   }
 
-  /** @param userId whose it is, for targets that tell only the owner. */
+  /** @param userId the owner, for targets that show an order only to its owner. */
   getOrder(orderId: PathParameter, { userId }: { userId?: Field } = {}): Promise<Exchange<ShownOrderAnswer>> {
     return this.#calls.send({
       name: 'getOrder',
@@ -192,9 +192,9 @@ export class ShopApi {
   }
 
   /**
-   * @param payment its amount may be left out, the order's total is paid in any case; its `further` fields are sent as
-   *   they are.
-   * @param asBefore an earlier payment: an answer with the very same text is not read again.
+   * @param payment its amount may be left out, since the order's total is paid in any case; its `further` fields are sent
+   *   as they are.
+   * @param asBefore an earlier payment: an answer with exactly the same text is not read again.
    */
   pay(
     orderId: PathParameter,
@@ -226,7 +226,7 @@ export class ShopApi {
     });
   }
 
-  /** Sends a body of any text, well-formed or not, to an endpoint. */
+  /** Sends any text, well-formed or not, as the body of a request. */
   sendText(
     name: 'chargeBalance' | 'createOrder' | 'cancelOrder' | 'pay',
     parameters: Readonly<Record<string, PathParameter>>,
@@ -256,7 +256,7 @@ export class ShopApi {
     throw new Error(why);
   }
 
-  /** An amount in the target's form, a wrong one too; what is no number at all is sent as it is. */
+  /** Converts an amount, valid or not, to the target's notation; a value that is no number is sent as it is. */
   #amount(amount: Field): Field {
     return typeof amount === 'number' ? this.#money.toJson(amount) : amount;
   }

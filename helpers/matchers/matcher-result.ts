@@ -2,12 +2,12 @@ import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { describeExchange, describeOutcome, type Exchange } from '../api/exchange.ts';
 import { shownLine } from '../text/shown-text.ts';
 
-/** What a matcher found: the promise in words, and every way in which it was not kept. */
+/** A promise that a matcher has checked, and every problem that it found. */
 export interface CheckedPromise {
-  /** What was promised. @example 'paid, 50000 won for order 12' */
+  /** The promise in words. @example 'paid, 50000 won for order 12' */
   readonly expected: string;
   readonly problems: readonly string[];
-  /** What it was compared with, where that was an exchange too. */
+  /** The exchange that it was compared with, if any. */
   readonly original?: Exchange;
 }
 
@@ -20,11 +20,11 @@ const listOf = (problems: readonly string[]): string[] => [
 ];
 
 const nothingProven =
-  'a lost answer proves nothing, not even a .not: settle it first, by sending it again with the same key';
+  'a lost answer proves nothing, not even with .not: settle it first by sending the request again with the same key';
 
 /**
- * A matcher's result in the form of Playwright's own errors, with the requests and answers below it. A lost answer
- * fails the matcher as well as its negation.
+ * Returns a matcher's result in the form of Playwright's own errors, with the requests and answers below it. A lost
+ * answer fails the matcher as well as its negation.
  */
 export function matcherResult(
   { isNot, utils }: ExpectMatcherState,

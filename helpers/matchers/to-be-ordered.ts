@@ -43,8 +43,8 @@ const lineProblems = (items: NonNullable<ShownOrderAnswer['items']>, lines: Expe
         .map((one) => `product ${productId} is called ${one.productName} instead of ${name}`),
     ];
   });
-  const strange = items.filter(({ productId }) => productId === undefined || !productIds.includes(productId));
-  return [...wrongLines, ...strange.map((one) => `nobody ordered ${JSON.stringify(one)}`)];
+  const unordered = items.filter(({ productId }) => productId === undefined || !productIds.includes(productId));
+  return [...wrongLines, ...unordered.map((one) => `nobody ordered ${JSON.stringify(one)}`)];
 };
 
 const orderProblems = (answer: ShownOrderAnswer, { userId, status = 'pending', lines }: ExpectedOrder): string[] => {

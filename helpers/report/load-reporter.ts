@@ -9,7 +9,7 @@ import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
 
-/** Says every second how a load run stands, and at the end what it came to, even if it was interrupted. */
+/** Prints the state of a load run every second, and its summary at the end, even if it was interrupted. */
 export default class LoadReporter implements Reporter {
   readonly #folder = new ReportFolder(loadSettings());
   #timer: NodeJS.Timeout | undefined;
@@ -17,7 +17,7 @@ export default class LoadReporter implements Reporter {
   #isLineOpen = false;
 
   onBegin(_config: FullConfig, suite: Suite): void {
-    // With --list nothing runs, and what is in the folder is of an earlier run.
+    // With --list nothing runs, and the folder holds an earlier run.
     this.#hasLoad =
       !process.argv.includes('--list') && suite.allTests().some((test) => test.parent.project()?.name === 'load');
     if (!this.#hasLoad) return;

@@ -9,26 +9,26 @@ const unpackers = new Map<string, Unpack>([
   ['br', promisify<Buffer, ZlibOptions, Buffer>(brotliDecompress)],
 ]);
 
-/** What `accept-encoding` may say. */
+/** The value of `accept-encoding`: the encodings that {@link decompress} knows. */
 export const acceptedEncodings = [...unpackers.keys()].join(', ');
 
 /**
- * The bytes of an answer as they were before they were packed.
+ * Returns the decompressed bytes of an answer.
  *
- * @param encoding its `content-encoding`; what is packed in another way stays as it is.
- * @param maxBytes the most that may come of it.
- * @throws Error that says what is wrong with the packing.
+ * @param encoding its `content-encoding`; bytes of an unknown one stay as they are.
+ * @param maxBytes maximum size of the result.
+ * @throws Error that says what is wrong with the compression.
  */
 export async function decompress(bytes: Buffer, encoding: string | undefined, maxBytes: number): Promise<Buffer> {
   const unpack = unpackers.get(encoding?.toLowerCase() ?? '');
-  // An answer without a body can name an encoding all the same.
+  // An answer without a body may still name an encoding.
   if (!unpack || bytes.length === 0) return bytes;
   try {
     return await unpack(bytes, { maxOutputLength: maxBytes });
   } catch (error) {
     if (error instanceof RangeError)
-      throw new Error(`the answer is longer than ${maxBytes} bytes once unpacked`, { cause: error });
+      throw new Error(`the answer is longer than ${maxBytes} bytes once decompressed`, { cause: error });
     const why = error instanceof Error ? error.message : String(error);
-    throw new Error(`the answer is not packed as it says (${encoding}: ${why})`, { cause: error });
+    throw new Error(`the answer is not compressed as its header says (${encoding}: ${why})`, { cause: error });
   }
 }

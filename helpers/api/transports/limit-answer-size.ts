@@ -5,10 +5,10 @@ import { maxBytes } from './transport.ts';
 
 const messageSchema = z.object({ request: z.instanceof(ClientRequest), response: z.instanceof(IncomingMessage) });
 
-// Published with every answer whose headers have arrived, before anybody reads on.
+// Published with every answer once its headers have arrived, before its body is read.
 const channel = 'http.client.response.finish';
 
-/** Hosts whose answers are bounded, and by how many at once. */
+/** Hosts whose answers are limited, with the number of callers that have asked for it. */
 const bounded = new Map<string, number>();
 
 const bound = (message: unknown): void => {
@@ -26,11 +26,11 @@ const bound = (message: unknown): void => {
 };
 
 /**
- * Ends every answer of one origin, to whichever of Node's own HTTP clients in this process, once it is longer than it
- * may be: Playwright's request context reads whatever it gets. What is packed stays packed, for the same reason; the
- * header `content-encoding` still says so to who asks the context.
+ * Aborts every answer of one origin, to any of Node's own HTTP clients in this process, once it exceeds the maximum size:
+ * Playwright's request context has no limit. Compressed answers stay compressed for the same reason; the context still
+ * shows their header `content-encoding`.
  *
- * @returns what ends the watch.
+ * @returns a function that lifts the limit.
  */
 export function limitAnswerSize(baseUrl: string): () => void {
   const { host } = new URL(baseUrl);

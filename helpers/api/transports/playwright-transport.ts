@@ -6,10 +6,10 @@ import { acceptedEncodings, decompress } from './decompress.ts';
 import { withoutStack } from './without-stack.ts';
 
 /**
- * Sends through Playwright's request context, so that every request is in the report and the trace.
+ * Returns a transport over Playwright's request context, so that every request is in the report and the trace.
  *
- * @param options `isShortLived`: the context ends soon, which frees all bodies at once; else each is freed when it is read.
- *   No connection of it is kept either: a target may close an idle one at the moment at which the next request is sent.
+ * @param options `isShortLived`: the context ends soon, which frees all bodies at once; else each is freed once it is read.
+ *   Its connections are not kept either: a target may close an idle one just when the next request is sent.
  */
 export function playwrightTransport(
   context: APIRequestContext,
@@ -24,7 +24,7 @@ export function playwrightTransport(
         context.fetch(`${baseUrl}${path}`, {
           method,
           headers: { 'accept-encoding': acceptedEncodings, ...(isShortLived && { connection: 'close' }), ...headers },
-          // A buffer goes out as it is; a string that is no JSON would be quoted first.
+          // A buffer is sent as it is; a string that is not JSON would be quoted first.
           ...(body !== undefined && { data: Buffer.from(body) }),
           failOnStatusCode: false,
           maxRedirects: 0,
@@ -53,10 +53,10 @@ export function playwrightTransport(
   };
 }
 
-/** What went wrong in words, where Playwright's and Node's own say too little. */
+/** Returns a clearer error, where those of Playwright and Node say too little. */
 const explained = (error: unknown, timeoutMs: number): unknown => {
   const [message = ''] = error instanceof Error ? error.message.split('\n') : [];
-  // An answer that is ended for its length and one that the target breaks off look alike from here.
+  // An answer that was aborted for its length and one that the target broke off look the same here.
   if (message.endsWith(': aborted')) {
     return new Error(`the answer broke off, or it is longer than ${maxBytes} bytes`, { cause: error });
   }

@@ -5,7 +5,7 @@ import { acceptedEncodings, decompress } from './decompress.ts';
 
 const maxHeaderBytes = 16_384;
 
-/** For a dispatcher whose answers are bounded in time and size, whatever the target sends. */
+/** Returns options that limit the answers of a dispatcher in time and size. */
 export const dispatcherLimits = (timeoutMs: number) => ({
   headersTimeout: timeoutMs,
   bodyTimeout: timeoutMs,
@@ -20,15 +20,15 @@ interface Route {
   readonly baseUrl: URL;
   /** For the whole answer, to its last byte. */
   readonly timeoutMs: number;
-  /** Gives up the answer, whatever is under way. */
+  /** Aborts the request at any moment. */
   readonly cut?: AbortSignal;
 }
 
 /**
- * Sends one request and reads its whole answer, up to a megabyte. No redirect is followed: what proves who sends a
- * request goes to nobody else.
+ * Sends one request and reads its whole answer, up to a megabyte. No redirect is followed: credentials go only to the
+ * target itself.
  *
- * @throws Error that says why there is no answer, or why it was given up.
+ * @throws Error that says why there is no answer, or why it was aborted.
  */
 export async function receiveAnswer(
   { method, path, headers, body }: SentRequest,
@@ -56,7 +56,7 @@ export async function receiveAnswer(
 const singleValues = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 
-/** What went wrong in words, where the client's own say too little. */
+/** Returns a clearer error, where that of the client says too little. */
 const explained = (error: unknown, timeoutMs: number): unknown => {
   if (error instanceof errors.ResponseExceededMaxSizeError) {
     return new Error(`the answer is longer than ${maxBytes} bytes`);
