@@ -8,8 +8,8 @@ const labelledSchema = z.object({ id: idSchema, label: z.string() });
 /**
  * Returns the ids of rows whose label holds the id of a process lock that no process holds any more.
  *
- * @param label the column of the label; a table without one has no such rows.
- * @param pattern of labels that the suite has written, as `LIKE` reads it.
+ * @param label column of the label; a table without one has no such rows.
+ * @param pattern `LIKE` pattern of the labels that the suite writes.
  */
 export async function abandonedIds(
   pool: Pool,

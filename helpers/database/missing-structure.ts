@@ -4,7 +4,7 @@ import type { TargetProfile } from '../profile/target-profile.ts';
 
 const maxSuggestions = 3;
 
-/** Whether a database need not have a table of keys, and has none, or one of that name that is something else. */
+/** Returns whether an optional key table is absent: there is none, or one of that name with other columns. */
 export function isAbsentKeyTable(
   { table, optional = false, ...fields }: TargetProfile['tables']['keys'][number],
   tables: TableStructure['tables'],
@@ -14,7 +14,7 @@ export function isAbsentKeyTable(
 }
 
 /**
- * What the profile names and the database does not have: whole tables, with the names of those that may be meant, or
+ * Returns the parts of the profile that the database lacks: whole tables, with the names of similar ones, or
  * `table.column`.
  */
 export function missingStructure(
@@ -23,7 +23,7 @@ export function missingStructure(
 ): string[] {
   const demanded = keys.filter((one) => !isAbsentKeyTable(one, tables));
   const named = [...Object.values(others), ...demanded];
-  // What the profile names for something else is not meant.
+  // A table that the profile names elsewhere is not a candidate.
   const unnamed = new Map([...tables].filter(([name]) => !named.some(({ table }) => table === name)));
   return named.flatMap(({ table, ...fields }) => {
     const wanted = Object.values(fields).filter((column) => typeof column === 'string');

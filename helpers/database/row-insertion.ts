@@ -5,11 +5,11 @@ import { mostCommonValue, type TableStructure } from './table-structure.ts';
 
 type Value = number | string;
 
-/** Inserts rows of which only some columns are known: the others that must be filled get what most rows have there. */
+/** Inserts rows of which only some columns are known: further required columns get the most common value. */
 export class RowInsertion {
   readonly #pool: Pool;
   readonly #structure: TableStructure;
-  /** By table, what most rows had in columns that must be filled. */
+  /** The most common values of required columns, by table. */
   readonly #common = new Map<string, Promise<Readonly<Record<string, Value | Buffer>>>>();
 
   constructor(pool: Pool, structure: TableStructure) {
@@ -18,7 +18,9 @@ export class RowInsertion {
   }
 
   /**
-   * @param otherwise what is changed of the row where there is one already.
+   * Inserts a row.
+   *
+   * @param otherwise columns to update where the row exists already.
    * @returns the id of the row.
    */
   async insert(
@@ -45,7 +47,7 @@ export class RowInsertion {
     return values[id] ?? own ?? result.insertId;
   }
 
-  /** What most rows of a table have in the columns that must be filled, where that is no more than a guess. */
+  /** Returns the most common values of a table's required columns, where any other filler is only a guess. */
   #commonValues(
     table: string,
     values: Readonly<Record<string, Value>>,
@@ -59,7 +61,7 @@ export class RowInsertion {
         (await Promise.all(common)).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
       );
     };
-    // Asked for once: later on most rows may be this run's own.
+    // Read only once: later on, most rows may be this run's own.
     const found = this.#common.get(table) ?? read();
     this.#common.set(table, found);
     return found;

@@ -55,18 +55,18 @@ const rowSchema = z.object({ id: idSchema });
 const emailDomain = 'order-pay.invalid';
 
 /**
- * The target's database, known only through its profile: inserts accounts and products of this process's own, reads
- * the ledger, and removes everything again. All amounts in won.
+ * The target's database, known only through its profile: inserts this process's own accounts and products, reads the
+ * ledger, and removes everything again. All amounts in won.
  */
 export class ShopDatabase {
   readonly profile: TargetProfile;
-  /** Where it is, in words: `127.0.0.1:3306/ecommerce`. */
+  /** Its address: `127.0.0.1:3306/ecommerce`. */
   readonly place: string;
   readonly name: string;
   readonly pool: Pool;
   readonly structure: TableStructure;
   readonly processLock: ProcessLock;
-  /** Told what is done to leased rows, where some are. */
+  /** Notes the changes to leased rows, where some are leased. */
   leaseNotes: LeaseNotes | undefined;
   readonly #removal: RowRemoval;
   readonly #money: MoneyCodec;
@@ -107,7 +107,7 @@ export class ShopDatabase {
     return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeProcessLock(pool));
   }
 
-  /** Inserts a user with a balance, or nothing at all. */
+  /** Inserts a user with a balance, or neither of them. */
   async insertAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
     const { users, balances } = this.profile.tables;
     const mark = this.#mark();
@@ -121,7 +121,7 @@ export class ShopDatabase {
     const id = await this.#insertion.insert(users.table, users.id, user);
     if (balances.table !== users.table) {
       try {
-        // The database itself may have made the row, as a trigger of the users does.
+        // A trigger may have inserted the row already.
         await this.#insertion.insert(balances.table, balances.userId, { [balances.userId]: id, ...held }, held);
       } catch (error) {
         await this.#removal.removeAccounts([id]).catch(() => undefined);
@@ -144,14 +144,14 @@ export class ShopDatabase {
     return { productId: idFromTable(this.profile.ids.product, id), name: marked, price, stock };
   }
 
-  /** Adds to a balance, or takes from it; what others do to it meanwhile stays done. */
+  /** Adds an amount, which may be negative, to a balance; concurrent changes are kept. */
   async addToBalance({ userId }: { userId: Id }, amount: number): Promise<void> {
     const { table, userId: id, balance } = this.profile.tables.balances;
     const values = [table, balance, balance, this.#money.toTable(amount), id, userId];
     await this.#noting('balance', userId, amount, () => this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values));
   }
 
-  /** Adds to a stock, or takes from it; what others do to it meanwhile stays done. */
+  /** Adds a number of pieces, which may be negative, to a stock; concurrent changes are kept. */
   async addToStock({ productId }: { productId: Id }, pieces: number): Promise<void> {
     const { table, id, stock } = this.profile.tables.products;
     const values = [table, stock, stock, pieces, id, productId];
@@ -166,7 +166,7 @@ export class ShopDatabase {
     await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, this.#money.toTable(price), id, productId]);
   }
 
-  /** The tables there are in which a call's keys are kept, and how many rows a user has in each. */
+  /** Returns the existing key tables of a call, with the number of a user's rows in each. */
   async keyRows({ userId }: { userId: Id }, call: KeyedCall): Promise<KeptKeys[]> {
     const rows = new KeyRows(this.pool, this.structure);
     return Promise.all(
@@ -181,10 +181,10 @@ export class ShopDatabase {
   }
 
   /**
-   * Lets a user's keys of a call expire, a year ago, and with them others in the same table; of a leased user only the
-   * new ones.
+   * Sets the expiry of a user's keys of a call, and of all others in the same tables, to a year ago; of a leased user
+   * only those of the new keys.
    *
-   * @returns how many did; 0 where a check of the table's own keeps them from it.
+   * @returns their number; 0 where a check constraint forbids it.
    */
   expireKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
     return this.#changeKeys(account, call, async (rows, keys, known) => {
@@ -194,35 +194,34 @@ export class ShopDatabase {
   }
 
   /**
-   * Removes a user's keys of a call, as a housekeeping job of the target might, and with them others in the same table;
-   * of a leased user only the new ones.
+   * Removes a user's keys of a call, as a clean-up job of the target might, and all others in the same tables; of a
+   * leased user only the new ones.
    *
-   * @returns how many there were; 0 where the target itself would not, as another table points at them.
+   * @returns their number; 0 where another table refers to them, so that the target itself would not remove them.
    */
   purgeKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
     return this.#changeKeys(account, call, async (rows, keys, known) => {
-      // They could not go, or would take a payment with them.
+      // Their removal would fail, or remove a payment too.
       if (this.structure.referencesTo(keys.table).length > 0) return 0;
       return rows.removeBut(known, keys, account.userId);
     });
   }
 
   /**
-   * Makes a user's keys of a call a minute older, and with them others in the same table; of a leased user only the new
-   * ones.
+   * Makes a user's keys of a call, and all others in the same tables, a minute older; of a leased user only the new ones.
    *
-   * @returns how many; 0 where nothing says how old they are.
+   * @returns their number; 0 where they have no times.
    */
   ageKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
     return this.#changeKeys(account, call, (rows, keys, known) => rows.ageBut(known, keys, account.userId));
   }
 
-  /** Notes the order and payment that an answer tells of, since ids such as UUIDs do not say which came first. */
+  /** Notes the order and payment that an answer names, since ids such as UUIDs do not show which came first. */
   noteAnswer({ answer }: Pick<Exchange, 'answer'>): void {
     this.#told.note(answer);
   }
 
-  /** The e-mail address of a user, where the profile names its column. */
+  /** Returns the e-mail address of a user, where the profile names its column. */
   async emailOf(userId: Field): Promise<string | undefined> {
     const { table, id, email } = this.profile.tables.users;
     if (email === undefined || (typeof userId !== 'number' && typeof userId !== 'string')) return undefined;
@@ -232,7 +231,7 @@ export class ShopDatabase {
     return z.object({ email: z.string() }).safeParse(rows[0]).data?.email;
   }
 
-  /** Everything that the tables say of some accounts and products, at one instant; no orders from before a lease. */
+  /** Returns all rows of some accounts and products at one instant, without orders from before a lease. */
   async ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {
     const ledger = await readLedger(
       this.pool,
@@ -243,7 +242,7 @@ export class ShopDatabase {
     return this.leaseNotes?.withoutEarlierOrders(ledger) ?? ledger;
   }
 
-  /** Lines of some products whose order is not there, a sentence each; a leased product may have had some before. */
+  /** Returns the lines of some products whose order does not exist, a sentence each; leased products are left out. */
   orphanedOrderLines(products: readonly { productId: Id }[]): Promise<string[]> {
     const own = products
       .map(({ productId }) => productId)
@@ -251,7 +250,7 @@ export class ShopDatabase {
     return orphanedOrderLines(this.pool, this.profile, this.structure, own);
   }
 
-  /** Of some ids, those of users that have a balance, or of products. */
+  /** Returns those of some ids that belong to users with a balance, or to products. */
   async existingIds(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
     const { balances, products } = this.profile.tables;
     const [table, column] = kind === 'user' ? [balances.table, balances.userId] : [products.table, products.id];
@@ -262,7 +261,7 @@ export class ShopDatabase {
     return rows.map((row) => idFromTable(this.profile.ids[kind], rowSchema.parse(row).id));
   }
 
-  /** The same in brief, for comparing: balances and stock in the order asked for, orders and payments as they came. */
+  /** Returns the same in brief, for comparisons: balances and stock as requested, orders and payments as created. */
   async stateOf(
     accounts: readonly { userId: Id }[],
     products: readonly { productId: Id }[] = [],
@@ -281,8 +280,8 @@ export class ShopDatabase {
   }
 
   /**
-   * Holds the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the place
-   * of a key to come, but in no table in which that would hold everybody's.
+   * Locks the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the gap
+   * of a future key, except in tables where that would lock the keys of all users.
    */
   holdRow(row: NeededRow): Promise<Gate> {
     const isOneUsers = ({ isToCome = false, table, column }: GatedRow): boolean =>
@@ -303,9 +302,9 @@ export class ShopDatabase {
   }
 
   /**
-   * Removes what runs that were killed have left behind.
+   * Removes the rows of killed runs.
    *
-   * @returns how many accounts and products that were.
+   * @returns the number of accounts and products.
    */
   async removeAbandonedRows(): Promise<{ accounts: number; products: number }> {
     const { users, products } = this.profile.tables;
@@ -325,7 +324,7 @@ export class ShopDatabase {
     await this.pool.end();
   }
 
-  /** Does something to a user's keys of a call in each table that keeps them; of a leased user `known` ones stay. */
+  /** Changes a user's keys of a call in every table that holds them, except the `known` ones of a leased user. */
   async #changeKeys(
     { userId }: { userId: Id },
     call: KeyedCall,
@@ -348,7 +347,7 @@ export class ShopDatabase {
     return `${this.processLock.id}-${(this.#inserted += 1)}`;
   }
 
-  /** Does something to a row; where it is leased, the journal knows before and after. */
+  /** Changes a row; where it is leased, the journal notes it before and after. */
   async #noting(to: 'balance' | 'stock', id: Id, amount: number, work: () => Promise<void>): Promise<void> {
     const done = this.leaseNotes?.adding(to, id, amount);
     await work();

@@ -8,8 +8,8 @@ import type { TargetProfile } from '../profile/target-profile.ts';
 const keyedCalls = ['pay', 'createOrder', 'chargeBalance'] as const;
 
 /**
- * What may stay in the database after a run: rows of keys that the target takes, but for which no table is there that
- * the profile names. Undefined where each call's table is there.
+ * Returns a warning about key rows that may stay in the database after a run: those of calls that take a key, but whose
+ * key table is missing in the profile or in the database. Undefined where the table of every call exists.
  */
 export function unnamedKeys(
   { name, endpoints, tables: { keys } }: Pick<TargetProfile, 'name' | 'endpoints' | 'tables'>,
@@ -22,7 +22,7 @@ export function unnamedKeys(
     const endpoint = endpoints[call];
     if (isMissing(endpoint) || !('key' in endpoint && endpoint.key)) return false;
     const own = ofCall(call);
-    // A table of any call's keys need not keep those for which the profile names another one.
+    // A table for the keys of all calls need not hold those for which the profile names another one.
     return !(own.length > 0 ? own : shared).some(isThere);
   });
   if (unnamed.length === 0) return undefined;
@@ -32,7 +32,7 @@ export function unnamedKeys(
     `rows of the keys of ${unnamed.map((call) => keyedResources[call]).join(' and ')}: ` +
     (absent.length > 0
       ? `there is no ${absent.join(' and no ')}, which the profile ${name} names for them`
-      : `the profile ${name} names no table for them that is there`) +
+      : `the profile ${name} names no existing table for them`) +
     `. If the target keeps them in a table${others.length > 0 ? ` other than ${others.join(', ')}` : ''} from which no ` +
     'foreign key leads to the users, name it in tables.keys of the profile: then they are removed as well.'
   );

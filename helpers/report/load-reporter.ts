@@ -28,7 +28,7 @@ export default class LoadReporter implements Reporter {
       () => {
         const line = liveLine(this.#folder.live());
         if (line === undefined) return;
-        // A terminal's line is written over, a log's is not.
+        // The line is overwritten in a terminal, but not in a log.
         process.stdout.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
         this.#isLineOpen = isTerminal;
       },

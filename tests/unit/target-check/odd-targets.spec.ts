@@ -84,7 +84,7 @@ test.describe('target check of odd targets', () => {
       folder,
     });
     expect(withoutToken.exitCode, withoutToken.output).toBe(2);
-    expect(withoutToken.output).toContain('asks for API_TOKEN, but it is not set');
+    expect(withoutToken.output).toContain('needs API_TOKEN, but it is not set');
     expect(withoutToken.output).not.toMatch(stackTrace);
   });
 
