@@ -185,16 +185,16 @@ function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: A
   return [
     ...unpaid.map((payment) => `answered payment has no such row: ${JSON.stringify(payment)}`),
     ...unwritten.map(({ orderId, userId }) => `answered order ${orderId} of user ${userId} has no row`),
-    // When an answer was lost, its row is one that no answer told of.
+    // When an answer was lost, its row is one that no answer names.
     ...(answered.lostOrders > 0
       ? []
       : orders
           .filter(({ orderId }) => !toldOrders.has(orderId))
-          .map((order) => `order that no answer told of: ${JSON.stringify(order)}`)),
+          .map((order) => `order that no answer names: ${JSON.stringify(order)}`)),
     ...(answered.lostPayments > 0
       ? []
       : payments
           .filter(({ orderId }) => !toldPayments.has(orderId))
-          .map((payment) => `payment that no answer told of: ${JSON.stringify(payment)}`)),
+          .map((payment) => `payment that no answer names: ${JSON.stringify(payment)}`)),
   ];
 }

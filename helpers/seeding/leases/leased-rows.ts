@@ -14,7 +14,7 @@ import { Leaseholder, type Kind } from './leaseholder.ts';
 import { RowLeasing } from './row-leasing.ts';
 import { Settlement } from './settlement.ts';
 
-/** What may be leased; a kind that is left out is inserted. */
+/** Ids that may be leased; rows of a kind that is left out are inserted. */
 export interface LeaseSettings {
   readonly userIds?: IdList;
   readonly productIds?: IdList;
@@ -22,19 +22,19 @@ export interface LeaseSettings {
 
 export interface LeasedRowsOptions extends LeaseSettings {
   readonly database: ShopDatabase;
-  /** Longest wait, in milliseconds, for others to release what a test needs. */
+  /** Maximum wait, in milliseconds, for others to release rows that a test needs. */
   readonly maxWaitMs?: number;
   readonly journalFolder?: string;
 }
 
-/** What most tests need. Taken at once, so that nobody who holds some waits for more. */
-const most: Needs = { accounts: 2, products: 2 };
+/** Rows that most tests need. Taken at once, so that no test that holds some waits for more. */
+const usualNeeds: Needs = { accounts: 2, products: 2 };
 
 const settingOf: Readonly<Record<Kind, string>> = { user: 'USER_IDS', product: 'PRODUCT_IDS' };
 
 /**
- * Accounts and products leased from a range: given the balance, price and stock that a test wants by adding the
- * difference, and put back afterwards.
+ * Accounts and products leased from a range: set to the balance, price and stock of a test by adding the difference, and
+ * put back afterwards.
  */
 export class LeasedRows implements Seeding {
   readonly lastsForWorker = false;
@@ -46,7 +46,7 @@ export class LeasedRows implements Seeding {
   readonly #settlement: Settlement;
   readonly #journals: Journals;
   #test: SeededTest | undefined;
-  #needs: Needs = most;
+  #needs: Needs = usualNeeds;
   #spare: Record<Kind, Id[]> = { user: [], product: [] };
   #hasTaken = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -85,20 +85,20 @@ export class LeasedRows implements Seeding {
     return new LeasedRows(options, holder, journals, settlement);
   }
 
-  /** How many users or products of the range there are. */
+  /** Returns how many users or products of the range exist. */
   sizeOf(kind: Kind): number {
     return this.#holder.sizeOf(kind);
   }
 
   begin(test: SeededTest): void {
     this.#test = test;
-    this.#needs = most;
+    this.#needs = usualNeeds;
     this.#hasTaken = false;
     this.#failure = undefined;
   }
 
   holdsAtOnce(needs: Partial<Needs>): void {
-    this.#needs = { ...most, ...needs };
+    this.#needs = { ...usualNeeds, ...needs };
   }
 
   async newAccount(wanted: { name: string; balance: number }): Promise<Account> {
@@ -132,17 +132,17 @@ export class LeasedRows implements Seeding {
     };
   }
 
-  /** @throws UserError when the leases were lost with their connection; the next start then puts the rows back. */
+  /** Puts everything back. @throws UserError when the leases were lost with their connection; the next run recovers. */
   async putBack(had: SeededRows): Promise<void> {
-    // What a test that has failed still has under way must not come after it.
+    // Leases of a failed test that are still being taken must not outlive it.
     await this.#turn;
     const { state } = this.#journal;
     const users = [...state.users.values()].map(({ id }) => id);
     const products = [...state.products.values()].map(({ id }) => id);
     if (!(await this.#holder.holdsAll())) {
       throw new UserError(
-        'The database server has cut the connection that the leases of USER_IDS and PRODUCT_IDS depend on. What was ' +
-          'leased is put back by the next start.',
+        'The database server has cut the connection that the leases of USER_IDS and PRODUCT_IDS depend on. The next run ' +
+          'puts the leased rows back.',
       );
     }
     await this.#settlement.settle(this.#journal);
@@ -154,7 +154,7 @@ export class LeasedRows implements Seeding {
     this.#hasTaken = false;
   }
 
-  /** One lease after the other; once one has failed, so do all others of this test, which ends without them. */
+  /** Takes leases one after the other; once one has failed, all later ones of this test fail too. */
   #inTurn<Row>(lease: () => Promise<Row>): Promise<Row> {
     const leased = this.#turn.then(() => {
       if (this.#failure !== undefined) throw this.#failure;
@@ -166,7 +166,7 @@ export class LeasedRows implements Seeding {
     return leased;
   }
 
-  /** The next user or product for this test; the first one takes all that it needs at once. */
+  /** Returns the next user or product for this test; the first call takes all that it needs. */
   async #takeNext(kind: Kind): Promise<Id> {
     if (this.#spare[kind].length === 0) await this.#take(kind);
     const id = this.#spare[kind].shift();
@@ -194,7 +194,7 @@ export class LeasedRows implements Seeding {
     await this.#journals.recoverHolders(taken);
   }
 
-  /** More than there are is never waited for. */
+  /** Throws when a test needs more rows than the range has, so that it does not wait in vain. */
   #assertEnough(kind: Kind, wanted: Readonly<Record<Kind, number>>): void {
     for (const one of ['user', 'product'] as const) {
       const held = [...(one === 'user' ? this.#journal.state.users : this.#journal.state.products).values()];
@@ -220,7 +220,7 @@ export class LeasedRows implements Seeding {
       );
     }
     return (
-      `Too few came free within ${Math.round(waitedMs / 1000)} s: ${parts.join('; ')}. ` +
+      `Too few were released within ${Math.round(waitedMs / 1000)} s: ${parts.join('; ')}. ` +
       'Widen USER_IDS or PRODUCT_IDS, lower WORKERS, or run less at once.'
     );
   }
