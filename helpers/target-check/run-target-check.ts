@@ -18,27 +18,27 @@ import type { CheckReport, PlacedMisfit, StepOutcome, StepReport } from './repor
 import type { Step } from './steps/step.ts';
 import { Walk } from './steps/walk.ts';
 
-/** What a check is made of. */
+/** Options of a check. */
 export interface TargetCheckOptions {
-  /** With the address of the API. */
+  /** Settings with the address of the API. */
   readonly settings: Settings & { readonly baseUrl: string };
   readonly profile: TargetProfile;
   /** The profile's file. */
   readonly file: string;
   readonly signal: AbortSignal;
-  /** Told of every step once it is over. */
+  /** Called with every step once it is over. */
   readonly onStep: (step: StepReport) => void;
 }
 
 const maxMisfitLength = 1000;
 
-/** After an interruption, an answer that is under way is waited for so long: what it did is then put back too. */
+/** Wait for an answer in flight after an interruption, so that its effect is put back too. */
 const graceMs = 1000;
 
 /**
- * Walks a profile against its live target. What the check makes for itself is removed at the end, however it ends.
+ * Checks a profile against its live target, step by step. The check's own rows are removed at the end, however it ends.
  *
- * @throws UserError when the profile asks for a secret that is not set.
+ * @throws UserError when the profile needs a secret that is not set.
  */
 export async function runTargetCheck(options: TargetCheckOptions): Promise<CheckReport> {
   const { settings, profile, file, signal, onStep } = options;
@@ -75,7 +75,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
   };
 }
 
-/** A transport that learns the secrets which go over it, and does not keep an interruption waiting. */
+/** Returns a transport that registers the secrets in its requests, and that an interruption ends. */
 function watchedTransport(inner: Transport, { authentication }: TargetProfile, signal: AbortSignal): Transport {
   const interrupted = new Promise<never>((_, reject) => {
     signal.addEventListener('abort', () => {
@@ -98,7 +98,7 @@ function watchedTransport(inner: Transport, { authentication }: TargetProfile, s
   };
 }
 
-/** Runs steps and keeps what became of them. */
+/** Runs steps and keeps their reports. */
 class StepReporter {
   readonly steps: StepReport[] = [];
   readonly corrections: Correction[] = [];
@@ -118,7 +118,7 @@ class StepReporter {
     return last;
   }
 
-  /** @returns false when the step was interrupted, and no other is to follow. */
+  /** Runs a step. @returns false when it was interrupted, and no other is to follow. */
   async run({ title, run }: Step): Promise<boolean> {
     try {
       const came = this.#walk.begin(this.steps.length + 1);
@@ -138,19 +138,19 @@ class StepReporter {
     }
   }
 
-  /** Removes what the check has made; the walk is over then. */
+  /** Removes the check's own rows, which ends the walk. */
   async putBack(): Promise<void> {
     const notes: string[] = [];
     const misfits: Misfit[] = [];
     try {
       const { accounts, products, left } = await this.#walk.removeRows();
-      notes.push(`removed ${accounts} accounts and ${products} products of our own, with all their orders`);
+      notes.push(`removed ${accounts} accounts and ${products} products of the check, with all their orders`);
       if (left > 0) {
         misfits.push({ problem: `${left} rows are still there`, suggestion: 'the next run removes them' });
       }
     } catch (error) {
-      const problem = `what the check made could not all be removed: ${messageOf(error)}`;
-      const suggestion = 'check tables: a table that points at these rows may be missing; the next run tries again';
+      const problem = `not all rows of the check could be removed: ${messageOf(error)}`;
+      const suggestion = 'check tables: a table that refers to these rows may be missing; the next run tries again';
       misfits.push({ problem, property: ['tables'], suggestion });
     }
     this.#push('put everything back', {
@@ -195,7 +195,7 @@ class StepReporter {
     const { why, outcome, misfits, notes, exchanges } = step;
     const shown = (text: string): string => shownLine(text, maxMisfitLength);
     const placed = misfits.map((misfit) => this.#placed(misfit, shown));
-    // One line can serve several steps, and is changed once.
+    // One line can affect several steps, but is changed only once.
     const fresh = placed.filter((misfit, index) => !misfits[index]?.correction || !this.#told.has(keyOf(misfit)));
     for (const misfit of placed) this.#told.add(keyOf(misfit));
     for (const { correction } of misfits) if (correction) this.corrections.push(masked(correction));
@@ -229,13 +229,13 @@ const keyOf = ({ place, property, suggestion, where }: PlacedMisfit): string =>
 
 const masked = ({ property, value }: Correction): Correction => ({
   property,
-  // Leaving something out is no JSON.
+  // JSON has no undefined.
   value: value === undefined ? undefined : parseJson(withoutSecrets(JSON.stringify(value))),
 });
 
 const shortPath = (file: string): string => path.relative(projectFolder, file);
 
-/** What a line does not say itself: that it belongs to another profile, or that the property has to be added. */
+/** Returns where to make the change, when the line belongs to another profile or the property is missing. */
 const whereToChange = ({ file, found }: SourcePlace, property: PropertyPath, ownFile: string): string | undefined => {
   const name = property.join('.');
   if (file !== ownFile) return `override ${name} in ${shortPath(ownFile)}`;

@@ -1,7 +1,7 @@
 import { isRecord } from '../../text/json.ts';
 import type { Correction } from './misfit.ts';
 
-/** The same tree with one property changed, or left out; nothing of the original is touched. */
+/** Returns a copy of a tree with one property changed or left out. */
 export function applyCorrection<Tree extends object>(tree: Tree, { property, value }: Correction): Tree {
   const [name, ...rest] = property;
   if (name === undefined) return tree;

@@ -11,19 +11,19 @@ import { readAnswer, type AnsweringCall } from '../steps/read-answer.ts';
 import { isSameValue, suggestField } from '../suggest/suggest-field.ts';
 import { moneyFormOf, readableMoneyForm } from '../suggest/suggest-money.ts';
 
-/** What the fields of an answer must say, by the suite's names, as far as it is known; amounts in the smallest unit. */
+/** Expected values of an answer's fields by the suite's names, as far as they are known; amounts in the smallest unit. */
 export type ExpectedFields = Readonly<Partial<Record<string, Id>>>;
 
-/** A success that an answer is compared with. */
+/** The success with which an answer is compared. */
 export interface ExpectedAnswer {
   readonly fields: ExpectedFields;
-  /** Of the order's only line. */
+  /** Expected values of the order's only line. */
   readonly line?: ExpectedFields;
 }
 
 /**
- * Everything in which a success is not as the profile says: its status, where its fields stand, the form of ids and
- * money, and what they say.
+ * Returns all misfits between a success and the profile: its status, the paths of its fields, the form of ids and money,
+ * and their values.
  */
 export function judgeAnswer(
   name: CallName,
@@ -69,9 +69,9 @@ export function judgeAnswer(
 }
 
 const notJson = (property: PropertyPath, body: string): Misfit => ({
-  problem: /<html|<!doctype/i.test(body) ? 'the answer is a web page, not JSON' : 'the answer is no JSON',
+  problem: /<html|<!doctype/i.test(body) ? 'the answer is a web page, not JSON' : 'the answer is not JSON',
   property,
-  suggestion: 'check the path and BASE_URL: something else than the API seems to answer there',
+  suggestion: 'check the path and BASE_URL: another server than the API seems to answer there',
 });
 
 interface FieldToJudge {
@@ -86,7 +86,7 @@ interface FieldToJudge {
 function judgeField(judged: FieldToJudge): Misfit[] {
   const { json, field, path, property, expected, profile } = judged;
   const value = valueAt(json, path) ?? undefined;
-  // What is null until the order is paid is told in the answers of paid orders.
+  // It is null until the order is paid.
   if (value === undefined && field === 'paidAt' && leavesOf(json).some((leaf) => leaf.path === path)) return [];
   const wanted = { field, path, money: profile.money, ...(expected !== undefined && { expected }) };
   if (value === undefined) {
@@ -98,14 +98,14 @@ function judgeField(judged: FieldToJudge): Misfit[] {
   if (expected !== undefined && !isSameValue(field, value, expected, profile.money)) {
     const found = suggestField(json, wanted);
     if (found && isSameValue(field, found.value, expected, profile.money)) {
-      const problem = `\`${path}\` is ${shown(value)}, but \`${found.path}\` is ${shown(found.value)} as the tables say`;
+      const problem = `\`${path}\` is ${shown(value)}, but \`${found.path}\` is ${shown(found.value)} as in the tables`;
       return [misfitOf(problem, property, found.path), ...judgeForm({ ...judged, path: found.path }, found.value)];
     }
     return [
       {
         problem: `\`${path}\` is ${shown(value)}, but it should be ${shown(expected)}`,
         property,
-        suggestion: 'if it means something else, name the field that says it, or leave this one out',
+        suggestion: 'if it means something else, name the right field, or leave this one out',
       },
     ];
   }
@@ -118,11 +118,11 @@ const absent = (path: string, json: unknown, property: PropertyPath): Misfit => 
   return {
     problem: `the answer has no \`${path}\`; it has ${has}`,
     property,
-    suggestion: `name the field that says it, or leave ${property.at(-1) ?? 'it'} out if none does`,
+    suggestion: `name the right field, or leave ${property.at(-1) ?? 'it'} out if there is none`,
   };
 };
 
-/** Whether a value is written as the profile says of its kind. */
+/** Returns the misfits between the form of a value and the profile. */
 function judgeForm({ field, path, expected, profile }: FieldToJudge, value: unknown): Misfit[] {
   const kind = kindOf(field);
   if (isIdKind(kind)) {
@@ -159,14 +159,14 @@ function judgeLines(name: CallName, json: unknown, profile: TargetProfile, expec
   );
 }
 
-/** What the suite's own reading of the answer still minds: the last word on whether a profile fits. */
+/** Returns the errors that remain when the suite itself reads the answer, which decides whether a profile fits. */
 function judgeReading(name: AnsweringCall, json: unknown, profile: TargetProfile, asked: ExpectedFields): Misfit[] {
   const result = readAnswer(name, json, profile, asked);
   if (!('malformed' in result)) return [];
   return result.malformed.map((problem) => ({
     problem,
     property: ['endpoints', name, 'answer'],
-    suggestion: 'name the field that says it, or leave it out',
+    suggestion: 'name the right field, or leave it out',
   }));
 }
 

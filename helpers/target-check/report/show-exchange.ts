@@ -4,7 +4,7 @@ import type { ShownExchange } from './step-report.ts';
 
 const maxLength = 400;
 
-/** A request and its answer for people. */
+/** Returns a request and its answer for people. */
 export function showExchange(exchange: Exchange): ShownExchange {
   const { request, response, durationMs } = exchange;
   const key = Object.entries(request.headers).filter(([name]) => !/^(accept|content-type|authorization)$/i.test(name));

@@ -10,7 +10,7 @@ import type { Step } from './step.ts';
 import type { Answered } from './facts.ts';
 import type { Walk } from './walk.ts';
 
-// Amounts that are not likely to be anything else in an answer.
+// Amounts that hardly occur elsewhere in an answer.
 const balance = 1_234_567;
 const price = 12_345;
 const stock = 37;
@@ -19,7 +19,7 @@ const change = 111;
 const maxWaitMs = 10_000;
 const pollMs = 200;
 
-/** Inserts a row. @throws StepMisfit with what the database minds. */
+/** Inserts a row. @throws StepMisfit with the error of the database. */
 async function inserting<Row>(property: PropertyPath, insert: () => Promise<Row>): Promise<Row> {
   try {
     return await insert();
@@ -27,7 +27,7 @@ async function inserting<Row>(property: PropertyPath, insert: () => Promise<Row>
     throw new StepMisfit({
       problem: `no row can be inserted: ${error instanceof Error ? error.message : String(error)}`,
       property,
-      suggestion: "name the right columns, and give what else the table insists on by fixed: { column: 'value' }",
+      suggestion: "name the right columns, and set further required ones with fixed: { column: 'value' }",
     });
   }
 }
@@ -59,10 +59,10 @@ async function readOwnBalance(walk: Walk): Promise<void> {
   const answered = await read();
   const written = async () => balanceOf(await readTables(walk), account);
   walk.judgeAnswer(answered, { fields: { userId, balance: await written() } });
-  // The correction may have changed what the table's number means.
+  // The correction may have changed the unit of the table's number.
   if (saidBalance(walk, answered, userId) !== (await written())) {
     throw new StepMisfit({
-      problem: `API and database are not the same system, or the profile names another balance: ${await written()} stand in ${tables.balances.table}.${tables.balances.balance} for user ${userId}`,
+      problem: `API and database are not the same system, or the profile names another balance: ${await written()} is in ${tables.balances.table}.${tables.balances.balance} for user ${userId}`,
       property: ['tables', 'balances'],
       suggestion: 'point BASE_URL and DB_* at one system, and check the table and column of the balance',
     });
@@ -73,7 +73,7 @@ async function readOwnBalance(walk: Walk): Promise<void> {
   await awaitChange(walk, read, userId, await written());
 }
 
-/** Waits until the API says a balance that SQL has changed, and compares how long with the profile. */
+/** Waits until the API shows a balance that SQL has changed, and compares the delay with the profile. */
 async function awaitChange(walk: Walk, read: () => Promise<Answered>, userId: number | string, changed: number) {
   const declaredMs = walk.profile.policies.balancesAreCachedForMs;
   const property = ['policies', 'balancesAreCachedForMs'];
@@ -92,7 +92,7 @@ async function awaitChange(walk: Walk, read: () => Promise<Answered>, userId: nu
     walk.add({
       problem: `a balance that SQL changed is not seen through the API within ${Math.round(waited() / 1000)} s`,
       property,
-      suggestion: 'the target caches balances for longer: say for how long, or turn the cache off while testing',
+      suggestion: 'the target caches balances for longer: set the time, or turn the cache off for tests',
     });
   } else if (seenMs > Math.max(declaredMs, pollMs / 2)) {
     const value = Math.ceil(seenMs / 1000) * 1000;
@@ -111,7 +111,7 @@ async function readOwnProduct(walk: Walk): Promise<void> {
   walk.establish('product', product);
   const { getProduct } = walk.profile.endpoints;
   if (!isOffered(getProduct) && !isOffered(walk.profile.endpoints.getBalance)) {
-    walk.note('neither balances nor products can be read: that API and database are one system is taken on trust');
+    walk.note('neither balances nor products can be read: API and database are assumed to be the same system');
     walk.establish('sameSystem', true);
   }
   walk.endpoint('getProduct');
@@ -122,7 +122,7 @@ async function readOwnProduct(walk: Walk): Promise<void> {
   if (content?.stock === stock) walk.establish('sameSystem', true);
 }
 
-/** Whether API and database are one system: each says the same of rows of our own. */
+/** Check that API and database are the same system: both show the same values of the check's own rows. */
 export const sameSystemSteps: readonly Step[] = [
   {
     title: 'the same balance in API and database',

@@ -201,7 +201,7 @@ test.describe('target check', () => {
       const run = await check({ url: front.url, profile });
       const steps = (run.report?.steps ?? []).filter(({ title }) => title.startsWith('be refused: too little'));
       expect(steps.map(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`))).toEqual(
-        [['the refusal does not say what was required and available: say refusalsStateAmounts: false'], []],
+        [['the refusal does not state the required and available amount: say refusalsStateAmounts: false'], []],
       );
     } finally {
       front.close();
