@@ -1,7 +1,8 @@
 import type { Pool, ResultSetHeader } from 'mysql2/promise';
 import { retryingOnDeadlock } from './database-connection.ts';
 import type { Id } from '../profile/ids.ts';
-import { mostCommonValue, type TableStructure } from './table-structure.ts';
+import { mostCommonValue } from './required-column.ts';
+import type { TableStructure } from './table-structure.ts';
 
 type Value = number | string;
 

@@ -1,13 +1,12 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { abandonedIds } from './abandoned-ids.ts';
-import { connectDatabase, zeroIfCheckFails, retryingOnDeadlock } from './database-connection.ts';
+import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from '../api/exchange.ts';
 import { gatedRows, type NeededRow } from './gated-row.ts';
 import { Gate, type GatedRow } from './gate.ts';
 import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
 import { takeProcessLock, type ProcessLock } from './process-lock.ts';
-import { KeyRows } from './key-rows.ts';
 import type { LeaseNotes } from './lease-notes.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
@@ -17,9 +16,10 @@ import { RowRemoval } from './row-removal.ts';
 import type { DatabaseSettings } from '../settings/settings.ts';
 import { orphanedOrderLines } from './orphaned-order-lines.ts';
 import { readTableStructure, type TableStructure } from './table-structure.ts';
-import type { KeyedCall, Tables } from '../profile/tables.ts';
+import type { KeyedCall } from '../profile/tables.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { CreationOrder } from '../api/creation-order.ts';
+import { UserKeys, type KeptKeys } from './user-keys.ts';
 import { assertMayWrite } from './write-permission.ts';
 
 /** A user of the target that the suite inserted or leased. */
@@ -38,14 +38,6 @@ export interface Product {
   readonly price: number;
   /** Pieces that were seeded. */
   readonly stock: number;
-}
-
-/** A table of idempotency keys, and how many rows a user has in it. */
-export interface KeptKeys {
-  readonly table: string;
-  /** Whether only some of the targets that the profile describes have it. */
-  readonly optional: boolean;
-  readonly rows: number;
 }
 
 type Value = number | string;
@@ -71,6 +63,7 @@ export class ShopDatabase {
   readonly #removal: RowRemoval;
   readonly #money: MoneyCodec;
   readonly #insertion: RowInsertion;
+  readonly #keys: UserKeys;
   readonly #told = new CreationOrder();
   #inserted = 0;
 
@@ -89,6 +82,7 @@ export class ShopDatabase {
     this.processLock = processLock;
     this.#insertion = new RowInsertion(pool, structure);
     this.#removal = new RowRemoval(pool, profile, structure);
+    this.#keys = new UserKeys(pool, structure, profile.tables.keys, (userId) => this.leaseNotes?.keysFoundOf(userId));
     this.#money = moneyCodec(profile.money);
   }
 
@@ -167,53 +161,23 @@ export class ShopDatabase {
   }
 
   /** Returns the existing key tables of a call, with the number of a user's rows in each. */
-  async keyRows({ userId }: { userId: Id }, call: KeyedCall): Promise<KeptKeys[]> {
-    const rows = new KeyRows(this.pool, this.structure);
-    return Promise.all(
-      this.#keyTablesOf(call)
-        .filter(({ table }) => this.structure.tables.has(table))
-        .map(async (keys) => ({
-          table: keys.table,
-          optional: keys.optional ?? false,
-          rows: await rows.count(keys, userId),
-        })),
-    );
+  keyRows(account: { userId: Id }, call: KeyedCall): Promise<KeptKeys[]> {
+    return this.#keys.rows(account, call);
   }
 
-  /**
-   * Sets the expiry of a user's keys of a call, and of all others in the same tables, to a year ago; of a leased user
-   * only those of the new keys.
-   *
-   * @returns their number; 0 where a check constraint forbids it.
-   */
+  /** Lets a user's keys of a call expire. @returns their number, as `UserKeys.expire` does. */
   expireKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
-    return this.#changeKeys(account, call, async (rows, keys, known) => {
-      if (keys.expiresAt === undefined || !this.structure.columns.has(`${keys.table}.${keys.expiresAt}`)) return 0;
-      return zeroIfCheckFails(rows.expireBut(known, keys, account.userId));
-    });
+    return this.#keys.expire(account, call);
   }
 
-  /**
-   * Removes a user's keys of a call, as a clean-up job of the target might, and all others in the same tables; of a
-   * leased user only the new ones.
-   *
-   * @returns their number; 0 where another table refers to them, so that the target itself would not remove them.
-   */
+  /** Removes a user's keys of a call. @returns their number, as `UserKeys.purge` does. */
   purgeKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
-    return this.#changeKeys(account, call, async (rows, keys, known) => {
-      // Their removal would fail, or remove a payment too.
-      if (this.structure.referencesTo(keys.table).length > 0) return 0;
-      return rows.removeBut(known, keys, account.userId);
-    });
+    return this.#keys.purge(account, call);
   }
 
-  /**
-   * Makes a user's keys of a call, and all others in the same tables, a minute older; of a leased user only the new ones.
-   *
-   * @returns their number; 0 where they have no times.
-   */
+  /** Makes a user's keys of a call a minute older. @returns their number, as `UserKeys.age` does. */
   ageKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
-    return this.#changeKeys(account, call, (rows, keys, known) => rows.ageBut(known, keys, account.userId));
+    return this.#keys.age(account, call);
   }
 
   /** Notes the order and payment that an answer names, since ids such as UUIDs do not show which came first. */
@@ -322,25 +286,6 @@ export class ShopDatabase {
   async close(): Promise<void> {
     await this.processLock.release();
     await this.pool.end();
-  }
-
-  /** Changes a user's keys of a call in every table that holds them, except the `known` ones of a leased user. */
-  async #changeKeys(
-    { userId }: { userId: Id },
-    call: KeyedCall,
-    change: (rows: KeyRows, keys: Tables['keys'][number], known: readonly string[] | undefined) => Promise<number>,
-  ): Promise<number> {
-    const found = this.leaseNotes?.keysFoundOf(userId);
-    const rows = new KeyRows(this.pool, this.structure);
-    let changed = 0;
-    for (const keys of this.#keyTablesOf(call)) {
-      changed += await change(rows, keys, found && (found[keys.table] ?? []));
-    }
-    return changed;
-  }
-
-  #keyTablesOf(call: KeyedCall): Tables['keys'] {
-    return this.profile.tables.keys.filter(({ of }) => of === undefined || of.includes(call));
   }
 
   #mark(): string {

@@ -20,7 +20,7 @@ export interface KeyPlace {
  * An endpoint with a JSON body: the suite's name of a field → the target's name of it, dotted where it lies deeper.
  * A field that the target does not take is left out, and so not sent.
  */
-export interface EndpointWithBody<Required extends string, Optional extends string = never> extends Endpoint {
+interface EndpointWithBody<Required extends string, Optional extends string = never> extends Endpoint {
   readonly body: Readonly<Record<Required, string>> & Readonly<Partial<Record<Optional, string | undefined>>>;
   /** Fields that are always sent with these values. @example { paymentMethod: 'BALANCE' } */
   readonly constants?: Readonly<Record<string, Json>>;
@@ -34,7 +34,7 @@ export interface EndpointWithBody<Required extends string, Optional extends stri
  *
  * @example { orderId: 'data.order.id', totalAmount: 'data.order.total' }
  */
-export type AnswerPaths<Required extends string, Optional extends string = never> = Readonly<Record<Required, string>> &
+type AnswerPaths<Required extends string, Optional extends string = never> = Readonly<Record<Required, string>> &
   Readonly<Partial<Record<Optional, string | undefined>>>;
 
 /** Stands for an endpoint that the target lacks; the scenarios that need it are not applicable. */
@@ -53,7 +53,7 @@ export const isOffered = <Form extends object>(endpoint: Form | NotOffered): end
 export const isMissing = (endpoint: object): endpoint is NotOffered => 'notOffered' in endpoint;
 
 /** A field of an order line in an answer. */
-export type LineField = 'productId' | 'productName' | 'quantity' | 'unitPrice' | 'subtotal';
+type LineField = 'productId' | 'productName' | 'quantity' | 'unitPrice' | 'subtotal';
 
 type OrderField =
   'orderNumber' | 'userId' | 'items' | 'subtotalAmount' | 'discountAmount' | 'status' | 'createdAt' | 'paidAt';

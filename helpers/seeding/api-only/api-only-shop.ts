@@ -5,7 +5,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import { contentOf } from '../../api/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
-import type { KeptKeys } from '../../database/shop-database.ts';
+import type { KeptKeys } from '../../database/user-keys.ts';
 import type { ShopView } from '../../database/shop-view.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';

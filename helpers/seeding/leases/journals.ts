@@ -105,4 +105,4 @@ export class Journals {
 }
 
 /** Default folder of the journals. */
-export const journalFolder = path.join(projectFolder, '.order-pay', 'journal');
+const journalFolder = path.join(projectFolder, '.order-pay', 'journal');

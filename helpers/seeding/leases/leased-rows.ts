@@ -14,14 +14,13 @@ import { Leaseholder, type Kind } from './leaseholder.ts';
 import { RowLeasing } from './row-leasing.ts';
 import { Settlement } from './settlement.ts';
 
-/** Ids that may be leased; rows of a kind that is left out are inserted. */
-export interface LeaseSettings {
-  readonly userIds?: IdList;
-  readonly productIds?: IdList;
-}
-
-export interface LeasedRowsOptions extends LeaseSettings {
+/** Ids to lease, and the database with their rows. */
+export interface LeasedRowsOptions {
   readonly database: ShopDatabase;
+  /** Users that may be leased; left out, accounts are inserted. */
+  readonly userIds?: IdList;
+  /** Products that may be leased; left out, products are inserted. */
+  readonly productIds?: IdList;
   /** Maximum wait, in milliseconds, for others to release rows that a test needs. */
   readonly maxWaitMs?: number;
   readonly journalFolder?: string;

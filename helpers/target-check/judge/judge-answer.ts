@@ -12,7 +12,7 @@ import { isSameValue, suggestField } from '../suggest/suggest-field.ts';
 import { moneyFormOf, readableMoneyForm } from '../suggest/suggest-money.ts';
 
 /** Expected values of an answer's fields by the suite's names, as far as they are known; amounts in the smallest unit. */
-export type ExpectedFields = Readonly<Partial<Record<string, Id>>>;
+type ExpectedFields = Readonly<Partial<Record<string, Id>>>;
 
 /** The success with which an answer is compared. */
 export interface ExpectedAnswer {

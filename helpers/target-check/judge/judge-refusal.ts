@@ -108,7 +108,7 @@ function formWith(
 }
 
 /** Returns the misfits of `errors`: fields that are not at the profile's paths. */
-export function judgeErrorForm(body: string, status: number, { errors }: TargetProfile): Misfit[] {
+function judgeErrorForm(body: string, status: number, { errors }: TargetProfile): Misfit[] {
   const json = parseJson(body);
   if (json === undefined) {
     return [

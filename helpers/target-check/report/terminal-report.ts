@@ -25,7 +25,7 @@ const exchangeLines = ({ request, requestBody, outcome, answerBody, durationMs }
 ];
 
 /** Returns a misfit as text: the line of the profile, and the advice. */
-export const misfitLines = ({ place, where, property, problem, suggestion }: PlacedMisfit): string[] => [
+const misfitLines = ({ place, where, property, problem, suggestion }: PlacedMisfit): string[] => [
   ...(place ? [`${place.file}:${place.line}  ${place.text}${where === undefined ? '' : `  (${where})`}`] : []),
   `${place || property === undefined ? '' : `${property}: `}${problem}: ${suggestion}`,
 ];
