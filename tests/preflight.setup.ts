@@ -1,8 +1,8 @@
 import { Blocked } from '../helpers/text/blocked.ts';
 import { describeBudget, won } from '../helpers/seeding/budget.ts';
-import { describeAnswer, describeOutcome, longestShown } from '../helpers/api/exchange.ts';
+import { describeAnswer, describeOutcome, maxShownLength } from '../helpers/api/exchange.ts';
 import { shownLine } from '../helpers/text/shown-text.ts';
-import { assertSeeded, longestCacheMs } from '../helpers/seeding/seeded-balance.ts';
+import { assertSeeded, maxCacheMs } from '../helpers/seeding/seeded-balance.ts';
 import { missingStructure } from '../helpers/database/missing-structure.ts';
 import { unnamedKeys } from '../helpers/database/unnamed-keys.ts';
 import { assertApiSuffices, notProvenByApi } from '../helpers/seeding/api-only/api-suffices.ts';
@@ -82,7 +82,7 @@ setup(
           setup.info().annotations.push({
             type: 'balances are cached',
             description:
-              `a balance that was seeded by SQL was not seen for ${staleMs === Infinity ? `longer than ${longestCacheMs}` : Math.ceil(staleMs)} ms, but policies.balancesAreCachedForMs ` +
+              `a balance that was seeded by SQL was not seen for ${staleMs === Infinity ? `longer than ${maxCacheMs}` : Math.ceil(staleMs)} ms, but policies.balancesAreCachedForMs ` +
               `of the target profile is ${balancesAreCachedForMs}`,
           });
         }
@@ -96,7 +96,7 @@ setup(
         if (seen.answer?.stock !== budget.stock || seen.answer.price !== product.price) {
           throw new Blocked(
             `API and database are not the same system: a product at ${won(product.price)} with ${budget.stock} in stock ` +
-              `was written to ${database.place}, but the API says ${shownLine(seen.response?.body ?? '', longestShown.inSentence) || describeOutcome(seen)}.`,
+              `was written to ${database.place}, but the API says ${shownLine(seen.response?.body ?? '', maxShownLength.inSentence) || describeOutcome(seen)}.`,
           );
         }
       } finally {

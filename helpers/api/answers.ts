@@ -5,15 +5,15 @@ import { isPathSegment } from './path-segment.ts';
 import { shownText } from '../text/shown-text.ts';
 import { moneyCodec } from '../profile/money-codec.ts';
 import { isOffered } from '../profile/endpoint-forms.ts';
-import { tellsTime } from '../text/instants.ts';
+import { isPlausibleInstant } from '../text/instants.ts';
 import type { IdForm, MoneyForm, TargetProfile } from '../profile/target-profile.ts';
 
 const pieces = z.number().int().positive();
-const mostLines = 1000;
+const maxLines = 1000;
 const words = z.string().min(1).max(1000);
-const instant = z.union([z.string().refine(tellsTime), z.number().positive()], 'expected a date and time');
+const instant = z.union([z.string().refine(isPlausibleInstant), z.number().positive()], 'expected a date and time');
 
-// An id goes into the paths of later requests, and may lead them nowhere else.
+// An id becomes part of later paths and must not change them.
 const textId = z
   .string()
   .min(1)
@@ -24,7 +24,7 @@ const textId = z
 
 const idSchema = (form: IdForm) => (form === 'number' ? z.number().int().positive() : textId);
 
-/** A value in few words; nothing of what lies within it, which may be anything. */
+/** Describes a value in a few words, without the content of arrays and objects. */
 const describe = (value: unknown): string => {
   if (value === null || value === undefined) return 'nothing';
   if (typeof value === 'object') return Array.isArray(value) ? 'an array' : 'an object';
@@ -66,13 +66,13 @@ const schemasFor = ({
     userId: ids.user,
     totalAmount: money,
     orderNumber: words.optional(),
-    // Their number first: to look at each of a million lines takes long.
-    items: z.array(z.unknown()).min(1).max(mostLines).pipe(z.array(item)).optional(),
+    // Their number is checked first: reading a million lines takes long.
+    items: z.array(z.unknown()).min(1).max(maxLines).pipe(z.array(item)).optional(),
     subtotalAmount: money.optional(),
     discountAmount: money.optional(),
     status: words.optional(),
     createdAt: instant.optional(),
-    /** There once the order is paid. */
+    /** Present once the order is paid. */
     paidAt: instant.nullish(),
   });
   return {
@@ -85,7 +85,7 @@ const schemasFor = ({
     }),
     product: z.object({ productId: ids.product, name: words.optional(), price: money, stock: z.number().int().min(0) }),
     order,
-    /** An order that is looked up or cancelled: whose it is and what it costs is known already. */
+    /** An order that is looked up or cancelled: its owner and total are known already. */
     shownOrder: order.extend({ userId: ids.user.optional(), totalAmount: money.optional() }),
     payment: z.object({
       paymentId: ids.payment.optional(),
@@ -98,7 +98,7 @@ const schemasFor = ({
   };
 };
 
-/** Answers under the suite's names, of whatever target: amounts in its smallest unit. */
+/** Answers of any target under the suite's names, with amounts in the smallest unit. */
 export const answerSchemas = schemasFor({
   ids: { user: anyId, product: anyId, order: anyId, payment: anyId },
   money: z.number(),
@@ -111,14 +111,14 @@ export type OrderAnswer = z.infer<typeof answerSchemas.order>;
 export type ShownOrderAnswer = z.infer<typeof answerSchemas.shownOrder>;
 export type PaymentAnswer = z.infer<typeof answerSchemas.payment>;
 
-/** Either the answer under the suite's names, or what is wrong with its form, a line each. */
+/** Either the answer under the suite's names, or the errors in its form, a line each. */
 export type ReadAnswer<Answer> = { readonly answer: Answer } | { readonly malformed: readonly string[] };
 
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
- * Reads one kind of answer out of a target's JSON. What the profile says the target does not tell, but the request
- * did (whose order it was), is taken from there.
+ * Reads one kind of answer from a target's JSON. A field that the target does not send according to its profile, but
+ * that the request had (such as the owner of an order), is taken from the request.
  */
 export type AnswerReader<Answer> = (json: unknown, asked?: Fields) => ReadAnswer<Answer>;
 
@@ -127,18 +127,18 @@ type Paths = Readonly<Partial<Record<string, string>>>;
 const declared = (paths: Paths): [name: string, path: string][] =>
   Object.entries(paths).flatMap(([name, path]) => (path === undefined ? [] : [[name, path]]));
 
-/** Reads fields out of a target's JSON; the paths are taken apart once, not for every answer. */
+/** Returns a reader of fields from a target's JSON; it splits the paths only once. */
 const fieldsReader = (paths: Paths): ((json: unknown) => Record<string, unknown>) => {
   const readers = declared(paths).map(([name, path]) => ({ name, readValue: readerAt(path) }));
   return (json) => {
     const fields: Record<string, unknown> = {};
-    // What the profile names must be there: null is wrong for every field that may be left out.
+    // A field that the profile names must be there: null is invalid for every field that may be left out.
     for (const { name, readValue } of readers) fields[name] = readValue(json) ?? null;
     return fields;
   };
 };
 
-const mostProblems = 10;
+const maxProblems = 10;
 
 /** Reads fields under the suite's names; `itemPaths` are the target's names of a line's fields. */
 const read = <Answer>(
@@ -150,7 +150,7 @@ const read = <Answer>(
   const result = schema.safeParse(fields);
   if (result.success) return { answer: result.data };
   const { issues } = result.error;
-  const malformed = issues.slice(0, mostProblems).map(({ path: [field, ...rest], message }) => {
+  const malformed = issues.slice(0, maxProblems).map(({ path: [field, ...rest], message }) => {
     const targetsNames = rest.map((part) => itemPaths[String(part)] ?? String(part));
     const name = [paths[String(field)] ?? String(field), ...targetsNames].join('.');
     return `${name}: ${message}`;
@@ -160,7 +160,7 @@ const read = <Answer>(
 
 const notOffered: AnswerReader<never> = () => ({ malformed: ['the target has no such endpoint'] });
 
-/** The readers of all answers that a profile describes. */
+/** Returns the readers of all answers that a profile describes. */
 export function answerReaders({ endpoints, ids, money }: TargetProfile) {
   const schemas = schemasFor({
     ids: {

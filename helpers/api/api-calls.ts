@@ -1,12 +1,12 @@
 import type { AnswerReader } from './answers.ts';
 import { classifyRefusal } from '../refusals/classify-refusal.ts';
 import type { CallName, Exchange, ReceivedResponse, SentRequest } from './exchange.ts';
-import { filledPath } from './filled-path.ts';
+import { fillPath } from './fill-path.ts';
 import { parseJson, type Json } from '../text/json.ts';
 import { fitsInHeader } from '../profile/key-carriage.ts';
 import type { Field } from '../text/json.ts';
 import { withoutSecrets } from '../text/secrets.ts';
-import { shownField } from '../text/shown-field.ts';
+import { describeField } from '../text/describe-field.ts';
 import type { Endpoint, KeyPlace } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Transport } from './transports/transport.ts';
@@ -17,38 +17,38 @@ export interface ApiCallsOptions {
   readonly transport: Transport;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Proves who sends a request, with headers; only where the target asks for that. */
+  /** Returns the headers that authenticate a request; only where the target needs authentication. */
   readonly authenticate?: (userId: Field) => Promise<Readonly<Record<string, string>>>;
-  /** Told when a call has no endpoint to go to; may end the test as not applicable by throwing. */
+  /** Called when the target lacks a call's endpoint; may end the test as not applicable by throwing. */
   readonly onNotOffered?: (why: string) => void;
-  /** Told of every exchange once it is over. */
+  /** Called with every exchange once it is over. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Wraps every call, for a report's steps. */
   readonly step?: <Result>(title: string, body: () => Promise<Result>) => Promise<Result>;
 }
 
-/** What is sent to an endpoint, and how its answer is read. */
+/** A request to an endpoint, and the reader of its answer. */
 export interface Call<Answer> {
   readonly name: CallName;
-  /** Made only where steps are reported. */
+  /** Called only where steps are reported. */
   readonly title: () => string;
   readonly endpoint: Endpoint & { readonly key?: KeyPlace | undefined };
   readonly parameters?: Readonly<Record<string, Field>>;
-  /** Fields under the target's names, or the very text to send. */
+  /** Fields under the target's names, or the exact text to send. */
   readonly body?: Readonly<Record<string, Field>> | string;
   readonly idempotencyKey?: Field;
-  /** Who sends it, where the target asks for that. */
+  /** The user who sends it, where the target needs authentication. */
   readonly userId?: Field;
   readonly read?: AnswerReader<Answer>;
-  /** What the request says of fields that the answer may leave out. Default: the parameters. */
+  /** Values of the request for fields that the answer may leave out. Default: the parameters. */
   readonly asked?: Readonly<Record<string, unknown>>;
-  /** An earlier exchange of the same kind: an answer with the very same text is not read again. */
+  /** An earlier exchange of the same kind: an answer with exactly the same text is not read again. */
   readonly asBefore?: Exchange<Answer> | undefined;
 }
 
 /**
- * Makes calls to a target. None throws for what the target answers, or fails to answer: the exchange says what came
- * back, classified.
+ * Makes calls to a target. None throws for any answer of the target or for its absence: the exchange holds the
+ * classified outcome.
  */
 export class ApiCalls {
   readonly #options: ApiCallsOptions;
@@ -61,7 +61,7 @@ export class ApiCalls {
     this.#jsonHeaders = { accept: 'application/json', 'content-type': 'application/json', ...options.headers };
   }
 
-  /** @throws UserError for an id that would change the path, and what `onNotOffered` throws. */
+  /** Sends a call. @throws UserError for an id that would change the path, and whatever `onNotOffered` throws. */
   send<Answer>(call: Call<Answer>): Promise<Exchange<Answer>> {
     const { step, onExchange } = this.#options;
     if (!step && !onExchange) return this.#exchange(call);
@@ -82,7 +82,7 @@ export class ApiCalls {
     let credentials: Readonly<Record<string, string>> | undefined;
     try {
       credentials = await authenticate?.(call.userId);
-      // They go out with the request, but are no part of what is recorded of it, even if they come back.
+      // They are sent with the request, but never recorded, not even when the answer repeats them.
       const sent = credentials ? { ...request, headers: { ...request.headers, ...credentials } } : request;
       const response = withoutCredentials(await transport.send(sent), credentials);
       return this.#answered(call, asked, response, performance.now() - start);
@@ -127,7 +127,7 @@ export class ApiCalls {
 
   #headerValue(value: Json): string {
     if (typeof value === 'string' && fitsInHeader(value)) return value;
-    const why = `keys of this target travel in a header, which cannot carry ${shownField(value)}`;
+    const why = `keys of this target travel in a header, which cannot carry ${describeField(value)}`;
     this.#options.onNotOffered?.(why);
     throw new Error(why);
   }
@@ -141,7 +141,7 @@ export class ApiCalls {
 
   #request({ endpoint, parameters = {}, body, idempotencyKey }: Call<unknown>): SentRequest {
     const { key, method } = endpoint;
-    const path = filledPath(endpoint.path, parameters);
+    const path = fillPath(endpoint.path, parameters);
     const plain = body === undefined ? this.#bareHeaders : this.#jsonHeaders;
     const headers =
       key?.in === 'header' && idempotencyKey !== undefined

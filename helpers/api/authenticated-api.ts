@@ -10,14 +10,14 @@ interface EmailLookUp {
 
 interface AuthenticatedApiOptions extends Omit<ShopApiOptions, 'authenticate'> {
   readonly settings: Settings;
-  /** Where log-ins find a user's e-mail address, once it is known. */
+  /** Returns the database in which log-ins look up a user's e-mail address, once there is one. */
   readonly database?: (() => EmailLookUp | undefined) | undefined;
 }
 
 /**
- * The target's API, every request of it authenticated as the profile says.
+ * Returns the target's API with every request authenticated as the profile says.
  *
- * @throws UserError when a secret that the profile asks for is not set.
+ * @throws UserError when a secret that the profile needs is not set.
  */
 export function authenticatedApi({ settings, database, ...options }: AuthenticatedApiOptions): ShopApi {
   const { profile, transport } = options;

@@ -6,21 +6,21 @@ import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Transport } from './transports/transport.ts';
 import { UserError } from '../text/user-error.ts';
 
-/** Headers that prove who sends a request: the user of that id, or nobody in particular. */
+/** Returns the headers that authenticate a request as the user of that id, or as nobody in particular. */
 export type Authenticate = (userId: Field) => Promise<Readonly<Record<string, string>>>;
 
 interface AuthenticatorOptions {
   readonly profile: TargetProfile;
   readonly settings: Settings;
   readonly transport: Transport;
-  /** The e-mail address of a user, for log-ins that want it. */
+  /** Returns the e-mail address of a user, for log-ins that need it. */
   readonly emailOf?: (userId: Field) => Promise<string | undefined>;
 }
 
 /**
- * How this target's requests are authenticated, if they are.
+ * Returns the function that authenticates requests to this target; undefined where it needs none.
  *
- * @throws UserError when a secret that the profile asks for is not set.
+ * @throws UserError when a secret that the profile needs is not set.
  */
 export function authenticator({
   profile,
@@ -33,7 +33,7 @@ export function authenticator({
     const value = settings.secrets[name];
     if (value !== undefined) return value;
     throw new UserError(
-      `The target profile ${profile.name} asks for ${name}, but it is not set. Set it in the environment or in .env.`,
+      `The target profile ${profile.name} needs ${name}, but it is not set. Set it in the environment or in .env.`,
     );
   };
   switch (authentication?.by) {
@@ -62,7 +62,7 @@ const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
 
 type LogIn = Extract<Authentication, { by: 'log-in' }>;
 
-/** Logs every user in once. */
+/** Returns a function that logs every user in once. */
 const loggingIn = (
   { path, body, token }: LogIn,
   transport: Transport,
@@ -83,7 +83,7 @@ const loggingIn = (
   };
   const headers = new Map<Field, ReturnType<typeof logIn>>();
   return (userId) => {
-    // Without an account there is nobody to log in: such a request is to be refused.
+    // Without an account there is nobody to log in, and such a request must be refused.
     if (userId === undefined || userId === null) return Promise.resolve({});
     const known = headers.get(userId);
     if (known) return known;
@@ -95,7 +95,7 @@ const loggingIn = (
   };
 };
 
-/** Puts values in the place of `{name}` in all texts of a body; a text that is nothing else becomes the value itself. */
+/** Replaces `{name}` by its value in all texts of a body; a text that is only a placeholder becomes the value itself. */
 const filledIn = (template: Json, values: Readonly<Record<string, Json>>): Json => {
   if (Array.isArray(template)) return template.map((part) => filledIn(part, values));
   if (typeof template === 'object' && template !== null) {

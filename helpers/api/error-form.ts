@@ -1,14 +1,16 @@
 import { z } from 'zod';
 import type { Exchange } from './exchange.ts';
 import { parseJson, valueAt } from '../text/json.ts';
-import { parseInstant, tellsTime } from '../text/instants.ts';
+import { parseInstant, isPlausibleInstant } from '../text/instants.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 const shownText = z.union([z.string().regex(/\S/), z.number()]);
 
 // A day and a time of day, in a country's own order or one after the other: [2026, 1, 31, 12, 0].
 const shownInstant = z.union([
-  z.string().refine((text) => (Number.isNaN(parseInstant(text)) ? /(?:\d\D*){8}/.test(text) : tellsTime(text))),
+  z
+    .string()
+    .refine((text) => (Number.isNaN(parseInstant(text)) ? /(?:\d\D*){8}/.test(text) : isPlausibleInstant(text))),
   z.number(),
   z.array(z.number()).min(1),
 ]);
@@ -18,7 +20,7 @@ const errorText = z
   .catch('')
   .transform(String);
 
-/** What an error says in the fields that the profile names. */
+/** Returns the texts of an error in the fields that the profile names. */
 export function errorTextsOf({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
   const json = parseJson(response?.body ?? '');
   return Object.values(errors)
@@ -28,7 +30,7 @@ export function errorTextsOf({ response }: Pick<Exchange, 'response'>, { errors 
 
 const errorInstant = z.union([z.string(), z.number()]).optional().catch(undefined);
 
-/** When an error says that it was; undefined where it says that in no text and no number. */
+/** Returns the time of an error; undefined where it is neither a text nor a number. */
 export function errorInstantOf(
   { response }: Pick<Exchange, 'response'>,
   { errors: { timestamp: path } }: TargetProfile,
@@ -36,19 +38,19 @@ export function errorInstantOf(
   return path === undefined ? undefined : errorInstant.parse(valueAt(parseJson(response?.body ?? ''), path));
 }
 
-/** A text without the names of people, which may be in another language than it is. */
+/** Returns a text without the names of people, which may be in another language. */
 export function withoutNames(text: string, people: readonly { readonly name: string }[]): string {
   return people.reduce((rest, { name }) => rest.replaceAll(name, ''), text);
 }
 
-/** The fields of the profile's error form that an answer lacks. */
-export function lackingErrorFields({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
+/** Returns the fields of the profile's error form that an answer lacks. */
+export function missingErrorFields({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
   const json = parseJson(response?.body ?? '');
   return Object.entries(errors).flatMap(([name, path]) => {
     if (path === undefined) return [];
     const said = valueAt(json, path);
     if (name !== 'timestamp') return shownText.safeParse(said).success ? [] : [path];
     if (shownInstant.safeParse(said).success) return [];
-    return [shownText.safeParse(said).success ? `${path} that tells a time` : path];
+    return [shownText.safeParse(said).success ? `${path} that is a time` : path];
   });
 }

@@ -1,7 +1,7 @@
 import type { Exchange } from './exchange.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
-/** Whether an answer has the header that marks a replay, where the target has one. */
+/** Returns whether an answer has the header that marks a replay, where the target has one. */
 export function hasReplayHeader(
   { response }: Pick<Exchange, 'response'>,
   { policies }: Pick<TargetProfile, 'policies'>,
@@ -10,7 +10,7 @@ export function hasReplayHeader(
   return header !== undefined && response?.headers[header.name.toLowerCase()] === header.value;
 }
 
-/** Whether the answer to a top-up says that it repeats an earlier one: by that header, or by a status of replays alone. */
+/** Returns whether the answer to a top-up is marked as a replay: by that header, or by a status that only replays have. */
 export function isReplayedCharge(
   exchange: Pick<Exchange, 'response'>,
   profile: Pick<TargetProfile, 'policies' | 'endpoints'>,

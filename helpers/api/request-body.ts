@@ -1,9 +1,9 @@
 import { isRecord, type Field, type Json } from '../text/json.ts';
 
-/** The target's name of a field, dotted where it lies deeper, or none; and its value, or none. */
+/** The target's name of a field (a dotted path where it is nested) and its value; either may be undefined. */
 type NamedField = readonly [name: string | undefined, value: Field];
 
-/** What a field is called in a request that is called so in an answer, or else by the suite. */
+/** Returns a field's name in a request, taken from its path in an answer, or else the suite's name. */
 export const fieldName = (path: string | undefined, otherwise: string): string => path?.split('.').at(-1) ?? otherwise;
 
 const isTree = (value: Json | undefined): value is Record<string, Json> => isRecord(value);
@@ -21,14 +21,14 @@ const put = (into: Record<string, Json>, path: string, value: Json): void => {
   put(branch, path.slice(dot + 1), value);
 };
 
-/** Fields under the target's names; what has no name or no value is left out. */
+/** Returns fields under the target's names, without those that have no name or no value. */
 export function namedFields(fields: readonly NamedField[]): Record<string, Json> {
   const named: Record<string, Json> = {};
   for (const [name, value] of fields) if (name !== undefined && value !== undefined) put(named, name, value);
   return named;
 }
 
-/** The body of a request: its fields, after those that the endpoint always wants, and further ones as they are. */
+/** Returns the body of a request: the endpoint's constants, its fields, and further ones as they are. */
 export function requestBody(
   { constants }: { readonly constants?: Readonly<Record<string, Json>> },
   fields: readonly NamedField[],

@@ -1,15 +1,15 @@
-import { describeOutcome, longestShown, shownBody, type Exchange } from './exchange.ts';
+import { describeOutcome, maxShownLength, shownBody, type Exchange } from './exchange.ts';
 import { UserError } from '../text/user-error.ts';
 
-/** The content of an answer that the caller cannot go on without. @throws UserError that shows what came instead. */
+/** Returns the answer of an exchange that must have succeeded. @throws UserError that shows what came instead. */
 export function contentOf<Answer>(exchange: Exchange<Answer>): Answer {
   if (exchange.answer !== undefined && !exchange.malformed) return exchange.answer;
   const { request, response, malformed } = exchange;
   throw new UserError(
     [
-      `${request.method} ${request.path} was to succeed, but: ${describeOutcome(exchange)}`,
+      `${request.method} ${request.path} should have succeeded, but: ${describeOutcome(exchange)}`,
       ...(malformed ?? []),
-      ...(response?.body ? [shownBody(response.body, longestShown.inError)] : []),
+      ...(response?.body ? [shownBody(response.body, maxShownLength.inError)] : []),
     ].join('\n'),
   );
 }

@@ -15,7 +15,7 @@ import { parseJson, valueAt, type Json } from '../text/json.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { namedFields, requestBody } from './request-body.ts';
-import { shownField } from '../text/shown-field.ts';
+import { describeField } from '../text/describe-field.ts';
 import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
 
 /** A value in a path. */
@@ -29,7 +29,7 @@ export interface OrderLine {
 }
 
 export interface ShopApiOptions extends ApiCallsOptions {
-  /** Told of a top-up before it is sent; what it returns is told of the answer. */
+  /** Called before a top-up is sent; returns a function to call with its answer. */
   readonly onCharge?: (charge: {
     userId: PathParameter;
     amount: Field;
@@ -38,8 +38,8 @@ export interface ShopApiOptions extends ApiCallsOptions {
 }
 
 /**
- * The target's API as typed calls. No call throws for what the target answers, or fails to answer: the exchange says
- * what came back, classified. All amounts in the smallest unit.
+ * The target's API as typed calls. No call throws for any answer of the target or for its absence: the exchange holds
+ * the classified outcome. All amounts in the smallest unit.
  *
  * @throws NotOffered by every call whose endpoint the profile declares missing, unless `onNotOffered` does otherwise.
  */
@@ -58,12 +58,12 @@ export class ShopApi {
     this.#calls = new ApiCalls(options);
   }
 
-  /** The same API with something changed, such as its transport or its headers. */
+  /** Returns the same API with some options changed, such as its transport or its headers. */
   with(changes: Partial<ShopApiOptions>): ShopApi {
     return new ShopApi({ ...this.#options, ...changes });
   }
 
-  /** Whether the target has a call. */
+  /** Returns whether the target has a call. */
   offers(name: keyof Endpoints): boolean {
     return !isMissing(this.#endpoints[name]);
   }
@@ -71,7 +71,7 @@ export class ShopApi {
   health(): Promise<Exchange> {
     return this.#calls.send({
       name: 'health',
-      title: () => 'asks whether the API is there',
+      title: () => 'checks the health of the API',
       endpoint: this.#offered('health', this.#endpoints.health),
     });
   }
@@ -79,7 +79,7 @@ export class ShopApi {
   getBalance(userId: PathParameter): Promise<Exchange<BalanceAnswer>> {
     return this.#calls.send({
       name: 'getBalance',
-      title: () => `looks up the balance of user ${shownField(userId)}`,
+      title: () => `looks up the balance of user ${describeField(userId)}`,
       endpoint: this.#offered('getBalance', this.#endpoints.getBalance),
       parameters: { userId },
       userId,
@@ -97,7 +97,7 @@ export class ShopApi {
     const onAnswer = this.#options.onCharge?.({ userId, ...charge });
     const exchange = await this.#calls.send({
       name: 'chargeBalance',
-      title: () => `tops up user ${shownField(userId)} by ${shownField(charge.amount)} won`,
+      title: () => `tops up user ${describeField(userId)} by ${describeField(charge.amount)} won`,
       endpoint,
       parameters: { userId },
       body: requestBody(
@@ -121,7 +121,7 @@ export class ShopApi {
   getProduct(productId: PathParameter): Promise<Exchange<ProductAnswer>> {
     return this.#calls.send({
       name: 'getProduct',
-      title: () => `looks up product ${shownField(productId)}`,
+      title: () => `looks up product ${describeField(productId)}`,
       endpoint: this.#offered('getProduct', this.#endpoints.getProduct),
       parameters: { productId },
       read: this.#read.product,
@@ -129,8 +129,8 @@ export class ShopApi {
   }
 
   /**
-   * @param order its `further` fields, and those of its lines, are sent as they are. Where it names no key at all, not
-   *   even `undefined`, and the target demands one, it gets one of its own.
+   * @param order its `further` fields, and those of its lines, are sent as they are. Where it has no `idempotencyKey`
+   *   property, not even `undefined`, and the target requires a key, one is generated.
    */
   createOrder(order: {
     userId: Field;
@@ -144,7 +144,7 @@ export class ShopApi {
     const idempotencyKey = 'idempotencyKey' in order ? order.idempotencyKey : this.#keyOnDemand();
     return this.#calls.send({
       name: 'createOrder',
-      title: () => `user ${shownField(order.userId)} orders ${describeLines(order.items)}`,
+      title: () => `user ${describeField(order.userId)} orders ${describeLines(order.items)}`,
       endpoint,
       parameters: { userId: order.userId },
       body: {
@@ -162,11 +162,11 @@ export class ShopApi {
     });
   }
 
-  /** @param userId whose it is, for targets that tell only the owner. */
+  /** @param userId the owner, for targets that show an order only to its owner. */
   getOrder(orderId: PathParameter, { userId }: { userId?: Field } = {}): Promise<Exchange<ShownOrderAnswer>> {
     return this.#calls.send({
       name: 'getOrder',
-      title: () => `looks up order ${shownField(orderId)}`,
+      title: () => `looks up order ${describeField(orderId)}`,
       endpoint: this.#offered('getOrder', this.#endpoints.getOrder),
       parameters: { orderId, userId },
       userId,
@@ -179,7 +179,7 @@ export class ShopApi {
     const { body } = endpoint;
     return this.#calls.send({
       name: 'cancelOrder',
-      title: () => `user ${shownField(userId)} cancels order ${shownField(orderId)}`,
+      title: () => `user ${describeField(userId)} cancels order ${describeField(orderId)}`,
       endpoint,
       parameters: { orderId, userId },
       body: requestBody(endpoint, [
@@ -192,9 +192,9 @@ export class ShopApi {
   }
 
   /**
-   * @param payment its amount may be left out, the order's total is paid in any case; its `further` fields are sent as
-   *   they are.
-   * @param asBefore an earlier payment: an answer with the very same text is not read again.
+   * @param payment its amount may be left out, since the order's total is paid in any case; its `further` fields are sent
+   *   as they are.
+   * @param asBefore an earlier payment: an answer with exactly the same text is not read again.
    */
   pay(
     orderId: PathParameter,
@@ -206,7 +206,7 @@ export class ShopApi {
     return this.#calls.send({
       name: 'pay',
       title: () =>
-        `user ${shownField(payment.userId)} pays order ${shownField(orderId)} with key ${shownField(payment.idempotencyKey)}`,
+        `user ${describeField(payment.userId)} pays order ${describeField(orderId)} with key ${describeField(payment.idempotencyKey)}`,
       endpoint,
       parameters: { orderId, userId: payment.userId },
       body: requestBody(
@@ -226,7 +226,7 @@ export class ShopApi {
     });
   }
 
-  /** Sends a body of any text, well-formed or not, to an endpoint. */
+  /** Sends any text, well-formed or not, as the body of a request. */
   sendText(
     name: 'chargeBalance' | 'createOrder' | 'cancelOrder' | 'pay',
     parameters: Readonly<Record<string, PathParameter>>,
@@ -238,7 +238,7 @@ export class ShopApi {
     const amount = 'amount' in endpoint.body ? valueAt(parseJson(body), endpoint.body.amount ?? '') : undefined;
     return this.#calls.send<unknown>({
       name,
-      title: () => `sends ${shownField(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
+      title: () => `sends ${describeField(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
       endpoint,
       parameters,
       asked: { ...parameters, ...(name === 'chargeBalance' && { chargedAmount: amount }) },
@@ -256,7 +256,7 @@ export class ShopApi {
     throw new Error(why);
   }
 
-  /** An amount in the target's form, a wrong one too; what is no number at all is sent as it is. */
+  /** Converts an amount, valid or not, to the target's notation; a value that is no number is sent as it is. */
   #amount(amount: Field): Field {
     return typeof amount === 'number' ? this.#money.toJson(amount) : amount;
   }
@@ -285,4 +285,5 @@ const keyField = ({ key }: { readonly key?: KeyPlace | undefined }): string | un
   key?.in === 'body' ? key.name : undefined;
 
 const describeLines = (items: readonly OrderLine[] = []): string =>
-  items.map((line) => `${shownField(line.quantity)} × product ${shownField(line.productId)}`).join(', ') || 'nothing';
+  items.map((line) => `${describeField(line.quantity)} × product ${describeField(line.productId)}`).join(', ') ||
+  'nothing';

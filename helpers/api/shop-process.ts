@@ -15,7 +15,7 @@ export interface ShopProcess {
 /**
  * Starts the bundled shop. It ends with this process at the latest.
  *
- * @param environment its settings: they say which database it uses, and what kind of shop it is.
+ * @param environment its settings, with its database and its fault or variant.
  * @throws UserError with what it printed when it does not start.
  */
 export async function startShopProcess(
@@ -26,7 +26,7 @@ export async function startShopProcess(
     cwd: projectFolder,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
-    // Ctrl-C ends those who use it first; the shop is then stopped in its turn.
+    // Ctrl-C ends the users of the shop first, and they stop it.
     detached: true,
   });
   let errors = '';

@@ -13,7 +13,7 @@ import { withBenchShop } from '../load/bench/with-bench-shop.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
 
-/** Makes the shop warm: its first requests are slow, whoever sends them. */
+/** Warms the shop up, since its first requests are slow with any driver. */
 const warmUp: Task = { driver: 'autocannon', vus: 10, iterations: 300 };
 
 const stopping = new AbortController();

@@ -8,7 +8,7 @@ import { ReportFolder } from '../load/report/report-folder.ts';
 import { seedingRefusal } from '../load/prepare/seeding-refusal.ts';
 import { shardsOf } from '../load/measure/shards-of.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
-import { outliveTerminal } from '../text/outlive-terminal.ts';
+import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { environmentWith } from '../settings/child-environment.ts';
@@ -32,7 +32,7 @@ const sameInterruptMs = 500;
 const [command, ...rest] = process.argv.slice(2);
 
 const merge = (folders: readonly string[]): number => {
-  // The report's own folder may be one of those to be merged.
+  // The folder of the report may be one of those to merge.
   const parts = shardsOf(folders);
   const [first] = parts;
   const report = new ReportFolder({ load: { ...loadSettings().load, ...(first && { profile: first.profile }) } });
@@ -49,31 +49,31 @@ const run = async (): Promise<number> => {
   const options = profile === undefined ? process.argv.slice(2) : rest;
   const settings = loadSettings();
   const name = profile ?? settings.load.profile ?? 'payment-process';
-  // A profile that cannot be run is said before anything is started.
+  // Fails before anything is started where the profile cannot be run.
   const asked = { ...settings, load: { ...settings.load, profile: name } };
   const plan = await loadPlan(asked, 1);
   const refusal = seedingRefusal(plan, asked);
   if (refusal !== undefined) throw new UserError(refusal);
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
-  // In a group of its own, so that Ctrl-C reaches only us: a run that ends gracefully has a whole report.
+  // In a process group of its own, so that Ctrl-C reaches only this process: a run that ends gracefully has a report.
   const child = spawn(process.execPath, [cli, 'test', '--project=load', ...options], {
     cwd: projectFolder,
     env: environmentWith({ LOAD_PROFILE: name }),
     stdio: 'inherit',
     detached: true,
   });
-  outliveTerminal();
+  ignoreClosedTerminal();
   let interruptedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      // A signal to the whole group arrives a second time through the processes between.
+      // A signal to the whole process group arrives again through the parent processes.
       if (interruptedAt !== undefined && performance.now() - interruptedAt < sameInterruptMs) return;
       if (interruptedAt !== undefined) {
         child.kill('SIGINT');
       } else {
         interruptedAt = performance.now();
-        console.log('\nending the run; once more to abort it');
-        // A run that is only just starting makes place in the folder first, so it is told again.
+        console.log('\nending the run; press Ctrl-C again to abort it');
+        // Requested repeatedly, since a run that is just starting clears its folder first.
         setInterval(() => {
           new ReportFolder(asked).requestStop(stoppedByHand);
         }, 300).unref();

@@ -19,9 +19,9 @@ import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run plan [-- PROFILE]
 
-Prints what a load run needs of balance and stock, without running it. The time of an iteration is LOAD_ITERATION_MS if
-it is set, else measured where BASE_URL is, else assumed. With SEED=off and BASE_URL it also says whether what is there
-suffices, as DB_HOST or else the API shows it; when it does not, it says what cures it, and the exit code is 1.
+Prints the balance and stock that a load run needs, without running it. The time of an iteration is LOAD_ITERATION_MS if
+that is set, else measured at BASE_URL, else assumed. With SEED=off and BASE_URL it also checks whether the existing
+balance and stock suffice, in the database or else through the API; if not, it prints a remedy, and the exit code is 1.
 
 Load profiles: ${loadProfileNames().join(', ')}
 `;
@@ -71,7 +71,7 @@ const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget>
   }
 };
 
-/** What the API shows of the whole range, whether it suffices or not. */
+/** Returns the budget of the whole range from the API, whether it suffices or not. */
 const budgetThroughApi = async (settings: Settings, plan: LoadPlan, time: IterationTime): Promise<LoadBudget> => {
   const options = {
     settings,

@@ -14,7 +14,7 @@ for every two processors unless WORKERS says otherwise.
 const playwright = async (args: readonly string[]): Promise<number> => {
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
   const child = spawn(process.execPath, [cli, 'test', ...args], { cwd: projectFolder, stdio: 'inherit' });
-  // Ctrl-C reaches both; Playwright ends its tests first, and says what came of them.
+  // Ctrl-C reaches both; Playwright ends its tests first and prints their results.
   process.on('SIGINT', () => undefined);
   process.on('SIGTERM', () => child.kill('SIGTERM'));
   return new Promise((resolve) => {
@@ -31,7 +31,7 @@ const quickstart = async (args: readonly string[]): Promise<number> => {
   }
   const settings = loadSettings();
   console.log(await setUpDatabase(settings));
-  // Workers of a target of somebody else are for its owner to say.
+  // Only the owner of another target can choose its number of workers.
   const isFree = settings.workers === undefined && settings.usesBundledShop;
   // A worker waits for the shop and its database a third of the time.
   return playwright(['--project=scenarios', ...(isFree ? ['--workers=150%'] : []), ...args]);

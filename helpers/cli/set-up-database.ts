@@ -1,12 +1,12 @@
-import { ensureDatabaseServer } from '../../fixtures/shops/database/database-server-set-up.ts';
-import { describeServer } from '../../fixtures/shops/database/find-database-server.ts';
+import { ensureDatabaseServer } from '../../fixtures/shops/database/ensure-database-server.ts';
+import { describeServer } from '../../fixtures/shops/database/find-database-servers.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /**
- * Makes sure that there is a database server for the bundled shop, if it is the one to be tested.
+ * Makes sure that there is a database server for the bundled shop, if that is the target.
  *
- * @returns what the shop will run on, in a sentence.
- * @throws NoDatabaseServerError that lists the ways out.
+ * @returns a sentence with the server of the shop.
+ * @throws NoDatabaseServerError that lists the alternatives.
  */
 export async function setUpDatabase(settings: Settings): Promise<string> {
   if (!settings.usesBundledShop) return 'BASE_URL is set: nothing needs to be installed.';

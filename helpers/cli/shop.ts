@@ -39,12 +39,12 @@ const stopAll = async (): Promise<void> => {
   await database?.stop();
 };
 
-/** Stops everything once, whatever comes in between, and ends the process. */
+/** Stops everything once and ends the process. */
 const end = (exitCode: number, message?: string): void => {
   if (isEnding) return;
   isEnding = true;
   if (message !== undefined) console.error(message);
-  // What is then left of the private database is removed as the process exits.
+  // The rest of the private database is removed as the process exits.
   setTimeout(() => process.exit(exitCode), endWithinMs);
   void stopAll()
     .catch(() => undefined)
@@ -72,7 +72,7 @@ const describe = ({ server, host, port, name, user, password }: ChosenDatabase, 
   ].join('\n');
 };
 
-// Loaded only where one is asked for, and the shop while its database starts: all that waits for the shop starts sooner.
+// Loaded only on demand, and the shop while its database starts, so that the shop starts sooner.
 const loadFaults = () => import('../../fixtures/shops/reference/faults/all-faults.ts');
 const loadVariants = () => import('../../fixtures/shops/reference/variants/all-variants.ts');
 const loadShop = async () => (await import('../../fixtures/shops/reference/start-shop.ts')).startShop;
@@ -126,7 +126,7 @@ const start = async (): Promise<void> => {
   const settings = loadSettings();
   if (!settings.usesBundledShop && settings.database) {
     throw new UserError(
-      'BASE_URL and DB_HOST say that the database belongs to another target, whose tables the bundled shop must not touch. Unset BASE_URL to start the bundled shop.',
+      'With BASE_URL and DB_HOST set, the database belongs to another target, whose tables the bundled shop must not touch. Unset BASE_URL to start the bundled shop.',
     );
   }
   const parts = await chosenParts(settings);
@@ -146,7 +146,7 @@ const start = async (): Promise<void> => {
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endQuietly);
 process.on('uncaughtException', fail);
-// The tsx command runs this file in a child, which would stay behind alone if that command were killed.
+// The tsx command runs this file in a child process, which would outlive that command if it were killed.
 if (process.execArgv.some((argument) => argument.endsWith('preflight.cjs'))) {
   watchProcess(process.ppid, endQuietly);
 }

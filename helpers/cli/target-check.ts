@@ -14,18 +14,18 @@ import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run target:check [-- --output=FOLDER]
 
-Walks the target profile against the live API, step by step: every request with its answer, and where the two do not
-fit the line of the profile that governs it, with a suggestion from what was seen. A misfit is gone on with as if its
-suggestion were followed, so that one run finds as many as it can.
+Checks the target profile against the live API, step by step: prints every request with its answer, and for every misfit
+the line of the profile with a suggestion. The check then continues as if the suggestion were applied, so that one run
+finds as many misfits as possible.
 
-It orders and pays for accounts and products of its own, and removes them in the end, after Ctrl-C as well.
+It orders and pays for accounts and products of its own, and removes them at the end, after Ctrl-C as well.
 
 Settings (environment or .env), the same as for the runs: TARGET (${targetNames().join(', ')}, or the path of a
 profile), BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, ALLOW_WRITES_TO, API_TOKEN, API_KEY, API_PASSWORD,
 USER_IDS, REQUEST_TIMEOUT_MS. Without BASE_URL the bundled shop is started and checked.
 
 Writes target-check.json and target-check.md, a table to paste, to test-results or the folder given.
-Exit code 0: everything fits; 1: something does not; 2: a setting is wrong.
+Exit code 0: the profile fits; 1: there are misfits; 2: a setting is wrong.
 `;
 
 const exitCodes = { fits: 0, misfits: 1, settings: 2, interrupted: 130 };
@@ -34,16 +34,16 @@ const sameInterruptMs = 500;
 
 const stopping = new AbortController();
 
-/** The second Ctrl-C gives up waiting; the next run then removes what this one has left. */
+/** Puts everything back after the first Ctrl-C; the second one ends at once, and the next run removes the rest. */
 const endAtSignals = (): void => {
   let interruptedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
-      // A signal to the whole group arrives a second time through the processes between.
+      // A signal to the whole process group arrives again through the parent processes.
       if (interruptedAt !== undefined && performance.now() - interruptedAt < sameInterruptMs) return;
       if (interruptedAt !== undefined) process.exit(exitCodes.interrupted);
       interruptedAt = performance.now();
-      console.log('putting everything back; once more to leave it to the next run');
+      console.log('putting everything back; press Ctrl-C again to leave that to the next run');
       stopping.abort();
     });
   }
@@ -90,7 +90,7 @@ const main = async (): Promise<number> => {
     return exitCodes.fits;
   }
   const settings = loadSettings();
-  // A profile that cannot be loaded is said before anything is started.
+  // Fails before anything is started where the profile cannot be loaded.
   await loadTarget(settings.target);
   endAtSignals();
   if (settings.baseUrl !== undefined) return check(settings, settings.baseUrl, values.output);

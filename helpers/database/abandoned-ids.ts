@@ -1,15 +1,15 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { idSchema, type Id } from '../profile/ids.ts';
-import { isAbandoned, leasePattern } from './process-lock.ts';
+import { isAbandoned, processLockPattern } from './process-lock.ts';
 
 const labelledSchema = z.object({ id: idSchema, label: z.string() });
 
 /**
- * The ids of rows whose label tells of a lease that nobody holds any more.
+ * Returns the ids of rows whose label holds the id of a process lock that no process holds any more.
  *
- * @param label the column of the label; a table without one has no such rows.
- * @param pattern of labels that the suite has written, as `LIKE` reads it.
+ * @param label column of the label; a table without one has no such rows.
+ * @param pattern `LIKE` pattern of the labels that the suite writes.
  */
 export async function abandonedIds(
   pool: Pool,
@@ -27,13 +27,13 @@ export async function abandonedIds(
     pattern,
   ]);
   const labelled = rows.map((row) => labelledSchema.parse(row));
-  const leases = new Map<string, boolean>();
+  const locks = new Map<string, boolean>();
   const abandoned: Id[] = [];
   for (const row of labelled) {
-    const lease = leasePattern.exec(row.label)?.[1];
-    if (lease === undefined) continue;
-    const free = leases.get(lease) ?? (await isAbandoned(pool, lease));
-    leases.set(lease, free);
+    const lock = processLockPattern.exec(row.label)?.[1];
+    if (lock === undefined) continue;
+    const free = locks.get(lock) ?? (await isAbandoned(pool, lock));
+    locks.set(lock, free);
     if (free) abandoned.push(row.id);
   }
   return abandoned;

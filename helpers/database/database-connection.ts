@@ -6,7 +6,7 @@ import { UserError } from '../text/user-error.ts';
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
-/** Why a database cannot be used and which setting to look at, in a sentence without the password. */
+/** Explains why a database cannot be used and which setting to check, in a sentence without the password. */
 export function explainDatabaseError(error: unknown, { host, port, user, name }: DatabaseSettings): string {
   const place = `${host}:${port}`;
   switch (codeOf(error)) {
@@ -18,7 +18,7 @@ export function explainDatabaseError(error: unknown, { host, port, user, name }:
     case 'ETIMEDOUT':
     case 'EHOSTUNREACH':
     case 'ENETUNREACH':
-      return `No database answers at ${place} (timed out). Are DB_HOST and DB_PORT right, and is the way there open?`;
+      return `No database answers at ${place} (timed out). Are DB_HOST and DB_PORT right, and does a firewall block the connection?`;
     case 'ER_ACCESS_DENIED_ERROR':
     case 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR':
     case 'ER_DBACCESS_DENIED_ERROR':
@@ -31,15 +31,15 @@ export function explainDatabaseError(error: unknown, { host, port, user, name }:
 }
 
 /**
- * Opens a small pool for the suite's own reads and writes and proves that it works.
+ * Opens a small pool for the suite's own reads and writes and checks that it works.
  *
- * Read committed, so that what the suite deletes locks no gap that the target's own transactions need.
+ * Uses READ COMMITTED, so that the suite's deletions lock no gap that the target's own transactions need.
  *
- * @throws UserError with the cause and the setting to look at; never with the password.
+ * @throws UserError with the cause and the setting to check; never with the password.
  */
 export async function connectDatabase(settings: DatabaseSettings, connectionLimit = 4): Promise<Pool> {
   const { host, port, user, password, name } = settings;
-  // Those who only list the tests need no client.
+  // Loaded only here: listing the tests needs no client.
   const { createPool } = await import('mysql2/promise');
   const pool = createPool({
     host,
@@ -65,21 +65,21 @@ export async function connectDatabase(settings: DatabaseSettings, connectionLimi
   }
 }
 
-/** Runs a statement again when InnoDB chose it as a deadlock's victim or it waited too long for a lock. */
+/** Retries a statement when InnoDB chose it as a deadlock's victim or when it waited too long for a lock. */
 export async function retryingOnDeadlock<Result>(work: () => Promise<Result>, tries = 5): Promise<Result> {
   return retryingOn(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'], work, tries);
 }
 
 /**
- * Removes rows again, for a second or so, when something points at them: a worker of the target's may have written it
- * only just now, and may be writing more.
+ * Retries the removal of rows for about a second while other rows refer to them: the target may just be writing those in
+ * the background.
  */
 export async function retryingOnReference<Result>(work: () => Promise<Result>): Promise<Result> {
   return retryingOn(['ER_ROW_IS_REFERENCED_2'], work, 8, firstReferencePauseMs);
 }
 
-/** How many rows are changed: none where a check of the table's forbids it. */
-export async function orNoneIfCheckForbids(change: Promise<number>): Promise<number> {
+/** Returns how many rows a change affects; 0 where a check constraint forbids it. */
+export async function zeroIfCheckFails(change: Promise<number>): Promise<number> {
   try {
     return await change;
   } catch (error) {
@@ -88,11 +88,11 @@ export async function orNoneIfCheckForbids(change: Promise<number>): Promise<num
   }
 }
 
-/** Whether the database refused a row for a value that its column, or a check of its table, does not allow. */
+/** Returns whether the database refused a row for a value that its column or a check constraint does not allow. */
 export const isForbiddenValue = (error: unknown): boolean =>
   [...failedChecks, 'ER_WARN_DATA_OUT_OF_RANGE'].includes(codeOf(error));
 
-/** MySQL's, and what the client takes MariaDB's number (4025) for, since it has the names of MySQL's numbers. */
+/** MySQL's error, and the name that the client gives to MariaDB's (4025), since it uses the names of MySQL's numbers. */
 const failedChecks = ['ER_CHECK_CONSTRAINT_VIOLATED', 'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE'];
 
 const firstReferencePauseMs = 10;

@@ -8,12 +8,12 @@ export interface GatedRow {
   readonly table: string;
   readonly column: string;
   readonly id: Id;
-  /** What is held is the place of rows that are not there yet. */
+  /** The row does not exist yet: the gap where it will be inserted is locked. */
   readonly isToCome?: boolean;
 }
 
-const longestHoldMs = 3000;
-// Where lock waits cannot be seen: long enough for requests to arrive, short enough to do no harm.
+const maxHoldMs = 3000;
+// Where lock waits are not visible: long enough for requests to arrive, short enough to do no harm.
 const blindHoldMs = 500;
 
 /**
@@ -23,17 +23,17 @@ const blindHoldMs = 500;
 export class Gate {
   readonly #connection: PoolConnection;
   readonly #count: CountWaiters;
-  readonly #longestHoldMs: number;
+  readonly #maxHoldMs: number;
   readonly #heldSince = performance.now();
   #open = false;
 
   private constructor(connection: PoolConnection, count: CountWaiters, holdMs: number) {
     this.#connection = connection;
     this.#count = count;
-    this.#longestHoldMs = holdMs;
+    this.#maxHoldMs = holdMs;
   }
 
-  /** Locks rows. @throws Error when one is not there that should be. */
+  /** Locks rows. @throws Error when one of them should exist and does not. */
   static async hold(pool: Pool, ...gated: readonly GatedRow[]): Promise<Gate> {
     const connection = await pool.getConnection();
     try {
@@ -41,7 +41,7 @@ export class Gate {
         'SELECT @@innodb_lock_wait_timeout AS seconds',
       );
       const count = await lockWaitCounter(pool, connection);
-      // Under read committed only rows are locked, and no gaps between them.
+      // READ COMMITTED locks only rows, not the gaps between them.
       if (gated.some(({ isToCome }) => isToCome)) {
         await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       }
@@ -53,7 +53,7 @@ export class Gate {
         if (rows.length === 0 && !isToCome) throw new Error(`There is no row of ${table} with ${column} ${id} to hold`);
       }
       const timeoutMs = (settings[0]?.seconds ?? 50) * 1000;
-      return new Gate(connection, count, Math.min(longestHoldMs, timeoutMs / 2));
+      return new Gate(connection, count, Math.min(maxHoldMs, timeoutMs / 2));
     } catch (error) {
       connection.destroy();
       throw error;
@@ -63,12 +63,12 @@ export class Gate {
   /**
    * Waits until requests have piled up behind the gate and their number stands still.
    *
-   * @param expected how many can come at the most: when they are all there, nobody else is waited for.
-   * @param isOver whether there is nobody left who could still come.
-   * @returns how many wait, or undefined where that cannot be seen; 0 means that the race was not exercised.
+   * @param expected maximum number of waiters: once all of them wait, no more are expected.
+   * @param isOver tells whether no further waiter can arrive.
+   * @returns the number of waiters, or undefined where it is not visible; 0 means that the race was not exercised.
    */
   async untilStill(expected: number, isOver: () => boolean): Promise<number | undefined> {
-    const end = performance.now() + this.#longestHoldMs;
+    const end = performance.now() + this.#maxHoldMs;
     let waiters = 0;
     let stillFor = 0;
     while (performance.now() < end && !isOver()) {
@@ -86,13 +86,14 @@ export class Gate {
   }
 
   /**
-   * Waits until so many wait behind the gate, directly or behind one another, but no longer than some milliseconds.
+   * Waits until the expected number of connections wait behind the gate, directly or behind one another.
    *
-   * @param isOver whether there is nobody left who could still come.
+   * @param isOver tells whether no further waiter can arrive.
+   * @param maxMs maximum wait, in milliseconds.
    * @returns whether so many were seen to wait.
    */
-  async untilWaiting(expected: number, isOver: () => boolean, longestMs: number): Promise<boolean> {
-    const end = performance.now() + longestMs;
+  async untilWaiting(expected: number, isOver: () => boolean, maxMs: number): Promise<boolean> {
+    const end = performance.now() + maxMs;
     while (performance.now() < end && !isOver()) {
       const waiters = await this.#count(expected, isOver).catch(() => 'unseen' as const);
       if (waiters === 'unseen') await delay(end - performance.now());
@@ -101,16 +102,16 @@ export class Gate {
     return false;
   }
 
-  /** Waits for what is under way, but no longer than some milliseconds, nor than the gate may be held in all. */
-  async untilOver(underWay: Promise<unknown>, longestMs: number): Promise<void> {
+  /** Waits for a promise, but no longer than some milliseconds, nor than the gate may be held in total. */
+  async untilOver(underWay: Promise<unknown>, maxMs: number): Promise<void> {
     const done = new AbortController();
-    const leftMs = this.#heldSince + this.#longestHoldMs - performance.now();
-    const tooLong = delay(Math.min(longestMs, leftMs), undefined, { signal: done.signal });
+    const leftMs = this.#heldSince + this.#maxHoldMs - performance.now();
+    const tooLong = delay(Math.min(maxMs, leftMs), undefined, { signal: done.signal });
     await Promise.race([underWay, tooLong.catch(() => undefined)]);
     done.abort();
   }
 
-  /** Lets everybody through. Safe to call twice. */
+  /** Releases the locks. Safe to call twice. */
   async open(): Promise<void> {
     if (this.#open) return;
     this.#open = true;

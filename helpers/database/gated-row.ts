@@ -2,7 +2,7 @@ import type { GatedRow } from './gate.ts';
 import type { Id } from '../profile/ids.ts';
 import type { Tables } from '../profile/tables.ts';
 
-/** A row that requests need: of a balance, a user, an order or a product, or the one to come of a user's key. */
+/** A row that requests need: of a balance, a user, an order or a product, or the future row of a user's key. */
 export type NeededRow =
   | { balanceOf: { userId: Id } }
   | { user: { userId: Id } }
@@ -10,7 +10,7 @@ export type NeededRow =
   | { product: { productId: Id } }
   | { newKey: { userId: Id; tables: readonly string[] } };
 
-/** Where a row is found in a target's tables; one that is yet to come, in each table that it may come to. */
+/** Returns the places of a row in a target's tables; those of a future row in every table that it may be inserted into. */
 export function gatedRows({ users, balances, orders, products, keys }: Tables, row: NeededRow): GatedRow[] {
   if ('newKey' in row) {
     const { userId: id, tables } = row.newKey;

@@ -1,6 +1,6 @@
 import type { Connection, ResultSetHeader, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { byIndex } from './by-index.ts';
+import { withIndexHint } from './with-index-hint.ts';
 import type { Id } from '../profile/ids.ts';
 import type { TableStructure } from './table-structure.ts';
 import type { Tables } from '../profile/tables.ts';
@@ -11,8 +11,8 @@ const rowSchema = z.object({ name: z.string() });
 const countSchema = z.object({ count: z.number() });
 
 /**
- * The rows of idempotency keys that users have, each under a name made of its primary key: so those of a run are told
- * from those that were there before. Rows of a table without a primary key have no name and are never touched.
+ * The idempotency key rows of users, each named by its primary key, which tells the rows of a run from earlier ones. Rows
+ * of a table without a primary key have no name and are never touched.
  */
 export class KeyRows {
   readonly #connection: Connection;
@@ -23,7 +23,7 @@ export class KeyRows {
     this.#structure = structure;
   }
 
-  /** The names of a user's rows. */
+  /** Returns the names of a user's rows. */
   async of({ table, userId: owner }: KeyTable, userId: Id): Promise<string[]> {
     const columns = this.#nameColumns(table, owner);
     if (columns.length === 0) return [];
@@ -34,7 +34,7 @@ export class KeyRows {
     return rows.map((row) => rowSchema.parse(row).name);
   }
 
-  /** How many rows a user has, whether they have a name or not. */
+  /** Counts a user's rows, with or without a name. */
   async count({ table, userId: owner }: KeyTable, userId: Id): Promise<number> {
     if (!this.#structure.columns.has(`${table}.${owner}`)) return 0;
     const [rows] = await this.#connection.query<RowDataPacket[]>('SELECT COUNT(*) AS count FROM ?? WHERE ?? = ?', [
@@ -43,19 +43,19 @@ export class KeyRows {
     return countSchema.parse(rows[0]).count;
   }
 
-  /** Removes a user's rows, but not those of some names, where any are given. @returns how many that were. */
+  /** Removes a user's rows, except those of the given names. @returns their number. */
   async removeBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
     return this.#change('DELETE FROM ??', [], known, keys, userId);
   }
 
-  /** Lets a user's rows expire a year ago, but not those of some names, where any are given. @returns how many. */
+  /** Sets the expiry of a user's rows, except those of the given names, to a year ago. @returns their number. */
   async expireBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
     const { table, expiresAt } = keys;
     if (expiresAt === undefined) return 0;
-    // All of its times, since an expiry may be made of another one, or held against it by a check.
+    // All times of the row change, since the expiry may be computed from another one or compared with it by a check.
     const others = this.#structure.instants(table).filter((column) => column !== expiresAt);
     const isComputed = this.#structure.isComputed(table, expiresAt);
-    // As a number it counts seconds or thousandths since 1970: 1 is long ago either way.
+    // A number counts seconds or milliseconds since 1970: 1 is long ago in either unit.
     const longAgo = this.#structure.isNumber(table, expiresAt) ? '1' : 'UTC_TIMESTAMP() - INTERVAL 1 YEAR';
     const changes = [...others.map(() => '?? = ?? - INTERVAL 2 YEAR'), ...(isComputed ? [] : [`?? = ${longAgo}`])];
     if (changes.length === 0) return 0;
@@ -63,7 +63,7 @@ export class KeyRows {
     return this.#change(`UPDATE ?? SET ${changes.join(', ')}`, values, known, keys, userId);
   }
 
-  /** Makes a user's rows a minute older, but not those of some names, where any are given. @returns how many. */
+  /** Makes a user's rows, except those of the given names, a minute older. @returns their number. */
   async ageBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
     const times = this.#structure.instants(keys.table);
     if (times.length === 0) return 0;
@@ -98,7 +98,7 @@ export class KeyRows {
   }
 
   async #run({ table, userId: owner }: KeyTable, statement: string, values: unknown[]): Promise<number> {
-    const change = byIndex(this.#structure, table, [owner], [statement, values]);
+    const change = withIndexHint(this.#structure, table, [owner], [statement, values]);
     const [{ affectedRows }] = await this.#connection.query<ResultSetHeader>(...change);
     return affectedRows;
   }
@@ -109,6 +109,6 @@ export class KeyRows {
   }
 }
 
-// As bytes in hexadecimal, so that no collation takes two names for one.
+// In hexadecimal, so that no collation makes two names equal.
 const nameOf = (columns: readonly string[]): string =>
   `CONCAT_WS('-', ${columns.map(() => 'HEX(CAST(?? AS BINARY))').join(', ')})`;

@@ -1,14 +1,14 @@
 import type { LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import type { Id } from '../profile/ids.ts';
 
-/** What a database tells of leased rows before it changes them, and asks about how they were found. */
+/** Notes about leased rows: the changes that are about to be made to them, and the state in which they were found. */
 export interface LeaseNotes {
   /** Notes that a product is about to get a price (won). */
   pricing(productId: Id, price: number): void;
   /**
    * Notes that an amount (won or pieces) is about to be added to a row.
    *
-   * @returns what notes that it is done; undefined where the row is not leased.
+   * @returns a function that notes that it is done; undefined where the row is not leased.
    */
   adding(to: 'balance' | 'stock', id: Id, amount: number): (() => void) | undefined;
   /** Returns a ledger without the orders that leased users had before. */

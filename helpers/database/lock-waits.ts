@@ -5,7 +5,7 @@ import { z } from 'zod';
 const statusSchema = z.array(z.object({ Value: z.coerce.number() }));
 const edgeSchema = z.object({ waiting: z.coerce.string(), blocking: z.coerce.string() });
 
-/** Who waits for whom, by connection id; both servers say it in tables of their own. */
+/** Statements that list which connection waits for which, by id; each server has tables of its own for that. */
 const statements = {
   mariadb: `SELECT r.trx_mysql_thread_id AS waiting, b.trx_mysql_thread_id AS blocking
     FROM information_schema.INNODB_LOCK_WAITS w
@@ -17,24 +17,24 @@ const statements = {
     JOIN performance_schema.threads b ON b.THREAD_ID = w.BLOCKING_THREAD_ID`,
 } as const;
 
-// InnoDB refreshes its table of waits only after 100 ms in which nobody at all has read it.
+// InnoDB refreshes its table of waits only after 100 ms without any reader.
 const restSeconds = 0.11;
 const turnLock = 'order-pay:lock-waits';
-const longestTurnSeconds = 2;
-const longestArrivalMs = 130;
+const maxTurnSeconds = 2;
+const maxArrivalMs = 130;
 const pollMs = 10;
 
 /**
- * Counts the connections that wait for a lock, directly or behind one another. Looks when as many as are expected wait
- * somewhere on the server, at the latest after 130 ms.
+ * Counts the connections that wait for a lock, directly or behind one another. Counts as soon as the expected number
+ * waits anywhere on the server, at the latest after 130 ms.
  *
- * @param isOver whether nobody wants to know any more: then it does not look, and keeps no other gate from looking.
- * @returns how many, or undefined when it was over before it looked.
- * @throws Error where the settings' user may not look at lock waits.
+ * @param isOver tells whether the count is no longer needed: then it is skipped, and other gates can count.
+ * @returns the number, or undefined when the count was skipped.
+ * @throws Error where the user of the settings may not read lock waits.
  */
 export type CountWaiters = (expected: number, isOver: () => boolean) => Promise<number | undefined>;
 
-/** A counter of the connections that wait behind one connection's locks. */
+/** Returns a counter of the connections that wait behind one connection's locks. */
 export async function lockWaitCounter(pool: Pool, holder: PoolConnection): Promise<CountWaiters> {
   const [rows] = await pool.query<(RowDataPacket & { version: string })[]>('SELECT VERSION() AS version');
   const isMariaDb = rows[0]?.version.includes('MariaDB') ?? false;
@@ -52,9 +52,9 @@ export async function lockWaitCounter(pool: Pool, holder: PoolConnection): Promi
   };
 }
 
-/** The server counts waits at no cost, but not for whom: this says when to look closer. */
+/** Waits until enough connections wait for any lock, a number that the server has at no cost. */
 async function untilWaiting(pool: Pool, expected: number, isOver: () => boolean): Promise<void> {
-  const end = performance.now() + longestArrivalMs;
+  const end = performance.now() + maxArrivalMs;
   while (performance.now() < end && !isOver()) {
     const [rows] = await pool.query<RowDataPacket[]>("SHOW GLOBAL STATUS LIKE 'Innodb_row_lock_current_waits'");
     const [status] = statusSchema.parse(rows);
@@ -63,7 +63,7 @@ async function untilWaiting(pool: Pool, expected: number, isOver: () => boolean)
   }
 }
 
-/** Two gates that read at their own pace would keep each other's table from ever being refreshed. */
+/** Reads while no other gate does: two that read at their own pace would keep InnoDB from refreshing its table. */
 async function inTurn<Result>(
   pool: Pool,
   read: (connection: Connection) => Promise<Result>,
@@ -72,12 +72,12 @@ async function inTurn<Result>(
   const connection = await pool.getConnection();
   let restsFor = 0;
   try {
-    await connection.query('SELECT GET_LOCK(?, ?)', [turnLock, longestTurnSeconds]);
+    await connection.query('SELECT GET_LOCK(?, ?)', [turnLock, maxTurnSeconds]);
     if (isOver()) return undefined;
     restsFor = restSeconds;
     return await read(connection);
   } finally {
-    // The turn outlasts the reading; whoever reads has not to wait for its end.
+    // The turn outlasts the reading, but the reader need not wait for its end.
     void connection
       .query('SELECT SLEEP(?), RELEASE_LOCK(?)', [restsFor, turnLock])
       .catch(() => undefined)

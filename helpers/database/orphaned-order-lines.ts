@@ -6,15 +6,15 @@ import type { TargetProfile } from '../profile/target-profile.ts';
 
 const rowSchema = z.object({ orderId: z.string(), productId: z.string(), quantity: z.string() });
 
-/** Lines of some products whose order is not there, a sentence each; none where looking would take too long. */
-export async function strayLines(
+/** Returns the lines of some products whose order does not exist, a sentence each; none where a search takes too long. */
+export async function orphanedOrderLines(
   connection: Connection,
   { tables: { orderItems, orders } }: Pick<TargetProfile, 'tables'>,
   structure: Pick<TableStructure, 'indexOver'>,
   productIds: readonly Id[],
 ): Promise<string[]> {
   const { table, orderId, productId, quantity } = orderItems;
-  // Every test looks, and without an index each would go through all lines that were ever ordered.
+  // Every test searches, and without an index it would read all lines that were ever ordered.
   if (productIds.length === 0 || structure.indexOver(table, [productId]) === undefined) return [];
   const [rows] = await connection.query<RowDataPacket[]>(
     `SELECT CAST(i.?? AS CHAR) AS orderId, CAST(i.?? AS CHAR) AS productId, CAST(i.?? AS CHAR) AS quantity

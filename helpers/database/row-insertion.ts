@@ -1,15 +1,16 @@
 import type { Pool, ResultSetHeader } from 'mysql2/promise';
 import { retryingOnDeadlock } from './database-connection.ts';
 import type { Id } from '../profile/ids.ts';
-import { commonestValue, type TableStructure } from './table-structure.ts';
+import { mostCommonValue } from './required-column.ts';
+import type { TableStructure } from './table-structure.ts';
 
 type Value = number | string;
 
-/** Inserts rows of which only some columns are known: the others that must be filled get what most rows have there. */
+/** Inserts rows of which only some columns are known: further required columns get the most common value. */
 export class RowInsertion {
   readonly #pool: Pool;
   readonly #structure: TableStructure;
-  /** By table, what most rows had in columns that must be filled. */
+  /** The most common values of required columns, by table. */
   readonly #common = new Map<string, Promise<Readonly<Record<string, Value | Buffer>>>>();
 
   constructor(pool: Pool, structure: TableStructure) {
@@ -18,7 +19,9 @@ export class RowInsertion {
   }
 
   /**
-   * @param otherwise what is changed of the row where there is one already.
+   * Inserts a row.
+   *
+   * @param otherwise columns to update where the row exists already.
    * @returns the id of the row.
    */
   async insert(
@@ -45,7 +48,7 @@ export class RowInsertion {
     return values[id] ?? own ?? result.insertId;
   }
 
-  /** What most rows of a table have in the columns that must be filled, where that is no more than a guess. */
+  /** Returns the most common values of a table's required columns, where any other filler is only a guess. */
   #commonValues(
     table: string,
     values: Readonly<Record<string, Value>>,
@@ -54,12 +57,12 @@ export class RowInsertion {
       const guessed = this.#structure
         .requiredColumns(table)
         .filter(({ name, isGuess }) => isGuess && !(name in values));
-      const common = guessed.map(async ({ name }) => ({ name, value: await commonestValue(this.#pool, table, name) }));
+      const common = guessed.map(async ({ name }) => ({ name, value: await mostCommonValue(this.#pool, table, name) }));
       return Object.fromEntries(
         (await Promise.all(common)).flatMap(({ name, value }) => (value === undefined ? [] : [[name, value]])),
       );
     };
-    // Asked for once: later on most rows may be this run's own.
+    // Read only once: later on, most rows may be this run's own.
     const found = this.#common.get(table) ?? read();
     this.#common.set(table, found);
     return found;

@@ -1,6 +1,6 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { byIndex } from './by-index.ts';
+import { withIndexHint } from './with-index-hint.ts';
 import { retryingOnDeadlock, retryingOnReference } from './database-connection.ts';
 import { type Id, idSchema } from '../profile/ids.ts';
 import type { Reference, TableStructure } from './table-structure.ts';
@@ -15,14 +15,14 @@ type Value = z.infer<typeof valueSchema>;
 const rowSchema = z.array(valueSchema.nullable());
 const isFull = (row: readonly (Value | null)[]): row is Value[] => !row.includes(null);
 
-/** Removes rows of accounts and products with everything that hangs on them, known to the profile or not. */
+/** Removes rows of accounts and products with all rows that refer to them, whether the profile knows them or not. */
 export class RowRemoval {
   readonly #connection: Connection;
   readonly #profile: TargetProfile;
   readonly #structure: TableStructure;
   readonly #tries: number;
 
-  /** @param tries of every statement; inside a transaction only 1, since a deadlock undoes all of it. */
+  /** @param tries number of attempts for every statement; 1 inside a transaction, since a deadlock rolls it back. */
   constructor(connection: Connection, profile: TargetProfile, structure: TableStructure, tries = 5) {
     this.#connection = connection;
     this.#profile = profile;
@@ -66,17 +66,17 @@ export class RowRemoval {
     await retryingOnReference(() => this.#removeRows(table, [column], rows));
   }
 
-  /** Removes the rows that have one of some combinations of values in some columns, and what points at them. */
+  /** Removes the rows with one of some combinations of values in some columns, and the rows that refer to them. */
   async #removeRows(table: string, columns: readonly string[], rows: readonly Value[][]): Promise<void> {
     for (let start = 0; start < rows.length; start += batchSize) {
       const batch = rows.slice(start, start + batchSize);
-      // A target's further tables (an outbox, a history) may point at our rows without the profile knowing them.
+      // Further tables of a target (an outbox, a history), unknown to the profile, may refer to these rows.
       for (const reference of this.#structure.referencesTo(table)) await this.#release(reference, columns, batch);
       await this.#run(table, columns, 'DELETE FROM ?? WHERE (??) IN (?)', [table, columns, batch]);
     }
   }
 
-  /** Makes sure that some rows of the referenced table are no longer pointed at. */
+  /** Makes sure that no row refers to some rows of the referenced table any more. */
   async #release(reference: Reference, columns: readonly string[], rows: readonly Value[][]): Promise<void> {
     const { table, referencedTable, referencedColumns, optionalColumns } = reference;
     const referenced = await this.#values(referencedTable, referencedColumns, columns, rows);
@@ -86,15 +86,15 @@ export class RowRemoval {
       await this.#removeRows(table, reference.columns, referenced);
       return;
     }
-    // Each of the two points at the other, as a payment at its order and the order at its last payment; or the row is
-    // none that goes, as a balance that points at its last payment.
+    // Either the two refer to each other, as a payment and its order with a last payment; or the row has to stay, as a
+    // balance with a last payment.
     const emptied = Object.fromEntries(optionalColumns.map((name) => [name, null]));
     await this.#run(table, reference.columns, 'UPDATE ?? SET ? WHERE (??) IN (?)', [
       ...[table, emptied, reference.columns, referenced],
     ]);
   }
 
-  /** Whether a row of that table is a user, a balance or a product, or cannot go without one that needs it. */
+  /** Returns whether removing a row of that table would remove a user, a balance or a product. */
   #wouldTakeHolder(table: string, seen = new Set<string>()): boolean {
     if (seen.has(table)) return false;
     seen.add(table);
@@ -105,7 +105,7 @@ export class RowRemoval {
       .some((reference) => reference.optionalColumns.length === 0 && this.#wouldTakeHolder(reference.table, seen));
   }
 
-  /** Values of some columns in the rows that have one of some combinations of values in others. */
+  /** Returns the values of some columns in the rows with one of some combinations of values in others. */
   async #values(
     table: string,
     wanted: readonly string[],
@@ -117,12 +117,12 @@ export class RowRemoval {
       { sql: 'SELECT ?? FROM ?? WHERE (??) IN (?)', rowsAsArray: true },
       [wanted, table, columns, rows],
     );
-    // What is null is pointed at by nobody.
+    // No row refers to null.
     return found.map((row) => rowSchema.parse(row)).filter(isFull);
   }
 
   async #run(table: string, columns: readonly string[], statement: string, values: unknown[]): Promise<void> {
-    const change = byIndex(this.#structure, table, columns, [statement, values]);
+    const change = withIndexHint(this.#structure, table, columns, [statement, values]);
     await retryingOnDeadlock(() => this.#connection.query(...change), this.#tries);
   }
 }

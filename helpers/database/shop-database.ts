@@ -1,13 +1,12 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { abandonedIds } from './abandoned-ids.ts';
-import { connectDatabase, orNoneIfCheckForbids, retryingOnDeadlock } from './database-connection.ts';
+import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from '../api/exchange.ts';
 import { gatedRows, type NeededRow } from './gated-row.ts';
 import { Gate, type GatedRow } from './gate.ts';
 import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
-import { takeLease, type Lease } from './process-lock.ts';
-import { KeyRows } from './key-rows.ts';
+import { takeProcessLock, type ProcessLock } from './process-lock.ts';
 import type { LeaseNotes } from './lease-notes.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
@@ -15,11 +14,12 @@ import type { Field } from '../text/json.ts';
 import { RowInsertion } from './row-insertion.ts';
 import { RowRemoval } from './row-removal.ts';
 import type { DatabaseSettings } from '../settings/settings.ts';
-import { strayLines } from './orphaned-order-lines.ts';
+import { orphanedOrderLines } from './orphaned-order-lines.ts';
 import { readTableStructure, type TableStructure } from './table-structure.ts';
-import type { KeyedCall, Tables } from '../profile/tables.ts';
+import type { KeyedCall } from '../profile/tables.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
-import { ToldOrder } from '../api/told-order.ts';
+import { CreationOrder } from '../api/creation-order.ts';
+import { UserKeys, type KeptKeys } from './user-keys.ts';
 import { assertMayWrite } from './write-permission.ts';
 
 /** A user of the target that the suite inserted or leased. */
@@ -40,14 +40,6 @@ export interface Product {
   readonly stock: number;
 }
 
-/** A table of idempotency keys, and how many rows a user has in it. */
-export interface KeptKeys {
-  readonly table: string;
-  /** Whether only some of the targets that the profile describes have it. */
-  readonly optional: boolean;
-  readonly rows: number;
-}
-
 type Value = number | string;
 
 const rowSchema = z.object({ id: idSchema });
@@ -55,23 +47,24 @@ const rowSchema = z.object({ id: idSchema });
 const emailDomain = 'order-pay.invalid';
 
 /**
- * The target's database, known only through its profile: inserts accounts and products of this process's own, reads
- * the ledger, and removes everything again. All amounts in won.
+ * The target's database, known only through its profile: inserts this process's own accounts and products, reads the
+ * ledger, and removes everything again. All amounts in won.
  */
 export class ShopDatabase {
   readonly profile: TargetProfile;
-  /** Where it is, in words: `127.0.0.1:3306/ecommerce`. */
+  /** Its address: `127.0.0.1:3306/ecommerce`. */
   readonly place: string;
   readonly name: string;
   readonly pool: Pool;
   readonly structure: TableStructure;
-  readonly lease: Lease;
-  /** Told what is done to leased rows, where some are. */
+  readonly processLock: ProcessLock;
+  /** Notes the changes to leased rows, where some are leased. */
   leaseNotes: LeaseNotes | undefined;
   readonly #removal: RowRemoval;
   readonly #money: MoneyCodec;
   readonly #insertion: RowInsertion;
-  readonly #told = new ToldOrder();
+  readonly #keys: UserKeys;
+  readonly #told = new CreationOrder();
   #inserted = 0;
 
   private constructor(
@@ -79,21 +72,22 @@ export class ShopDatabase {
     pool: Pool,
     profile: TargetProfile,
     structure: TableStructure,
-    lease: Lease,
+    processLock: ProcessLock,
   ) {
     this.place = `${settings.host}:${settings.port}/${settings.name}`;
     this.name = settings.name;
     this.pool = pool;
     this.profile = profile;
     this.structure = structure;
-    this.lease = lease;
+    this.processLock = processLock;
     this.#insertion = new RowInsertion(pool, structure);
     this.#removal = new RowRemoval(pool, profile, structure);
+    this.#keys = new UserKeys(pool, structure, profile.tables.keys, (userId) => this.leaseNotes?.keysFoundOf(userId));
     this.#money = moneyCodec(profile.money);
   }
 
   /**
-   * Connects, with a lease for the rows to come.
+   * Connects, with a process lock that marks the rows to come.
    *
    * @throws UserError when the database cannot be reached or must not be written to.
    */
@@ -104,10 +98,10 @@ export class ShopDatabase {
   ): Promise<ShopDatabase> {
     assertMayWrite(settings, allowWritesTo);
     const pool = await connectDatabase(settings);
-    return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeLease(pool));
+    return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeProcessLock(pool));
   }
 
-  /** Inserts a user with a balance, or nothing at all. */
+  /** Inserts a user with a balance, or neither of them. */
   async insertAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
     const { users, balances } = this.profile.tables;
     const mark = this.#mark();
@@ -121,7 +115,7 @@ export class ShopDatabase {
     const id = await this.#insertion.insert(users.table, users.id, user);
     if (balances.table !== users.table) {
       try {
-        // The database itself may have made the row, as a trigger of the users does.
+        // A trigger may have inserted the row already.
         await this.#insertion.insert(balances.table, balances.userId, { [balances.userId]: id, ...held }, held);
       } catch (error) {
         await this.#removal.removeAccounts([id]).catch(() => undefined);
@@ -144,14 +138,14 @@ export class ShopDatabase {
     return { productId: idFromTable(this.profile.ids.product, id), name: marked, price, stock };
   }
 
-  /** Adds to a balance, or takes from it; what others do to it meanwhile stays done. */
+  /** Adds an amount, which may be negative, to a balance; concurrent changes are kept. */
   async addToBalance({ userId }: { userId: Id }, amount: number): Promise<void> {
     const { table, userId: id, balance } = this.profile.tables.balances;
     const values = [table, balance, balance, this.#money.toTable(amount), id, userId];
     await this.#noting('balance', userId, amount, () => this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values));
   }
 
-  /** Adds to a stock, or takes from it; what others do to it meanwhile stays done. */
+  /** Adds a number of pieces, which may be negative, to a stock; concurrent changes are kept. */
   async addToStock({ productId }: { productId: Id }, pieces: number): Promise<void> {
     const { table, id, stock } = this.profile.tables.products;
     const values = [table, stock, stock, pieces, id, productId];
@@ -166,63 +160,32 @@ export class ShopDatabase {
     await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, this.#money.toTable(price), id, productId]);
   }
 
-  /** The tables there are in which a call's keys are kept, and how many rows a user has in each. */
-  async keyRows({ userId }: { userId: Id }, call: KeyedCall): Promise<KeptKeys[]> {
-    const rows = new KeyRows(this.pool, this.structure);
-    return Promise.all(
-      this.#keyTablesOf(call)
-        .filter(({ table }) => this.structure.tables.has(table))
-        .map(async (keys) => ({
-          table: keys.table,
-          optional: keys.optional ?? false,
-          rows: await rows.count(keys, userId),
-        })),
-    );
+  /** Returns the existing key tables of a call, with the number of a user's rows in each. */
+  keyRows(account: { userId: Id }, call: KeyedCall): Promise<KeptKeys[]> {
+    return this.#keys.rows(account, call);
   }
 
-  /**
-   * Lets a user's keys of a call expire, a year ago, and with them others in the same table; of a leased user only the
-   * new ones.
-   *
-   * @returns how many did; 0 where a check of the table's own keeps them from it.
-   */
+  /** Lets a user's keys of a call expire. @returns their number, as `UserKeys.expire` does. */
   expireKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
-    return this.#changeKeys(account, call, async (rows, keys, known) => {
-      if (keys.expiresAt === undefined || !this.structure.columns.has(`${keys.table}.${keys.expiresAt}`)) return 0;
-      return orNoneIfCheckForbids(rows.expireBut(known, keys, account.userId));
-    });
+    return this.#keys.expire(account, call);
   }
 
-  /**
-   * Removes a user's keys of a call, as a housekeeping job of the target might, and with them others in the same table;
-   * of a leased user only the new ones.
-   *
-   * @returns how many there were; 0 where the target itself would not, as another table points at them.
-   */
+  /** Removes a user's keys of a call. @returns their number, as `UserKeys.purge` does. */
   purgeKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
-    return this.#changeKeys(account, call, async (rows, keys, known) => {
-      // They could not go, or would take a payment with them.
-      if (this.structure.referencesTo(keys.table).length > 0) return 0;
-      return rows.removeBut(known, keys, account.userId);
-    });
+    return this.#keys.purge(account, call);
   }
 
-  /**
-   * Makes a user's keys of a call a minute older, and with them others in the same table; of a leased user only the new
-   * ones.
-   *
-   * @returns how many; 0 where nothing says how old they are.
-   */
+  /** Makes a user's keys of a call a minute older. @returns their number, as `UserKeys.age` does. */
   ageKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
-    return this.#changeKeys(account, call, (rows, keys, known) => rows.ageBut(known, keys, account.userId));
+    return this.#keys.age(account, call);
   }
 
-  /** Notes the order and payment that an answer tells of, since ids such as UUIDs do not say which came first. */
+  /** Notes the order and payment that an answer names, since ids such as UUIDs do not show which came first. */
   noteAnswer({ answer }: Pick<Exchange, 'answer'>): void {
     this.#told.note(answer);
   }
 
-  /** The e-mail address of a user, where the profile names its column. */
+  /** Returns the e-mail address of a user, where the profile names its column. */
   async emailOf(userId: Field): Promise<string | undefined> {
     const { table, id, email } = this.profile.tables.users;
     if (email === undefined || (typeof userId !== 'number' && typeof userId !== 'string')) return undefined;
@@ -232,7 +195,7 @@ export class ShopDatabase {
     return z.object({ email: z.string() }).safeParse(rows[0]).data?.email;
   }
 
-  /** Everything that the tables say of some accounts and products, at one instant; no orders from before a lease. */
+  /** Returns all rows of some accounts and products at one instant, without orders from before a lease. */
   async ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {
     const ledger = await readLedger(
       this.pool,
@@ -243,16 +206,16 @@ export class ShopDatabase {
     return this.leaseNotes?.withoutEarlierOrders(ledger) ?? ledger;
   }
 
-  /** Lines of some products whose order is not there, a sentence each; a leased product may have had some before. */
-  strayLines(products: readonly { productId: Id }[]): Promise<string[]> {
+  /** Returns the lines of some products whose order does not exist, a sentence each; leased products are left out. */
+  orphanedOrderLines(products: readonly { productId: Id }[]): Promise<string[]> {
     const own = products
       .map(({ productId }) => productId)
       .filter((productId) => !this.leaseNotes?.isLeasedProduct(productId));
-    return strayLines(this.pool, this.profile, this.structure, own);
+    return orphanedOrderLines(this.pool, this.profile, this.structure, own);
   }
 
-  /** Of some ids, those of users that have a balance, or of products. */
-  async idsThere(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
+  /** Returns those of some ids that belong to users with a balance, or to products. */
+  async existingIds(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
     const { balances, products } = this.profile.tables;
     const [table, column] = kind === 'user' ? [balances.table, balances.userId] : [products.table, products.id];
     if (ids.length === 0) return [];
@@ -262,7 +225,7 @@ export class ShopDatabase {
     return rows.map((row) => idFromTable(this.profile.ids[kind], rowSchema.parse(row).id));
   }
 
-  /** The same in brief, for comparing: balances and stock in the order asked for, orders and payments as they came. */
+  /** Returns the same in brief, for comparisons: balances and stock as requested, orders and payments as created. */
   async stateOf(
     accounts: readonly { userId: Id }[],
     products: readonly { productId: Id }[] = [],
@@ -281,8 +244,8 @@ export class ShopDatabase {
   }
 
   /**
-   * Holds the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the place
-   * of a key to come, but in no table in which that would hold everybody's.
+   * Locks the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the gap
+   * of a future key, except in tables where that would lock the keys of all users.
    */
   holdRow(row: NeededRow): Promise<Gate> {
     const isOneUsers = ({ isToCome = false, table, column }: GatedRow): boolean =>
@@ -303,9 +266,9 @@ export class ShopDatabase {
   }
 
   /**
-   * Removes what runs that were killed have left behind.
+   * Removes the rows of killed runs.
    *
-   * @returns how many accounts and products that were.
+   * @returns the number of accounts and products.
    */
   async removeAbandonedRows(): Promise<{ accounts: number; products: number }> {
     const { users, products } = this.profile.tables;
@@ -319,36 +282,17 @@ export class ShopDatabase {
     return { accounts: userIds.length, products: productIds.length };
   }
 
-  /** Releases the lease and disconnects. */
+  /** Releases the process lock and disconnects. */
   async close(): Promise<void> {
-    await this.lease.release();
+    await this.processLock.release();
     await this.pool.end();
   }
 
-  /** Does something to a user's keys of a call in each table that keeps them; of a leased user `known` ones stay. */
-  async #changeKeys(
-    { userId }: { userId: Id },
-    call: KeyedCall,
-    change: (rows: KeyRows, keys: Tables['keys'][number], known: readonly string[] | undefined) => Promise<number>,
-  ): Promise<number> {
-    const found = this.leaseNotes?.keysFoundOf(userId);
-    const rows = new KeyRows(this.pool, this.structure);
-    let changed = 0;
-    for (const keys of this.#keyTablesOf(call)) {
-      changed += await change(rows, keys, found && (found[keys.table] ?? []));
-    }
-    return changed;
-  }
-
-  #keyTablesOf(call: KeyedCall): Tables['keys'] {
-    return this.profile.tables.keys.filter(({ of }) => of === undefined || of.includes(call));
-  }
-
   #mark(): string {
-    return `${this.lease.id}-${(this.#inserted += 1)}`;
+    return `${this.processLock.id}-${(this.#inserted += 1)}`;
   }
 
-  /** Does something to a row; where it is leased, the journal knows before and after. */
+  /** Changes a row; where it is leased, the journal notes it before and after. */
   async #noting(to: 'balance' | 'stock', id: Id, amount: number, work: () => Promise<void>): Promise<void> {
     const done = this.leaseNotes?.adding(to, id, amount);
     await work();

@@ -1,13 +1,13 @@
 import type { ShopDatabase } from './shop-database.ts';
 
-/** What tests see of a target beside the API under test, and change past it: its database, or what stands in for it. */
+/** A test's view of a target beside the API under test: its database, or a substitute for it. */
 export type ShopView = Pick<
   ShopDatabase,
   | 'place'
   | 'emailOf'
   | 'noteAnswer'
   | 'ledger'
-  | 'strayLines'
+  | 'orphanedOrderLines'
   | 'stateOf'
   | 'setPrice'
   | 'keyRows'
@@ -17,6 +17,6 @@ export type ShopView = Pick<
   | 'addToBalance'
   | 'addToStock'
 > & {
-  /** Holds a row, so that requests which need it pile up behind. Absent without a database. */
+  /** Locks a row, so that requests which need it pile up behind. Absent without a database. */
   readonly holdRow?: ShopDatabase['holdRow'];
 };

@@ -1,15 +1,15 @@
-import { likeness, nearestName } from '../text/names.ts';
+import { nameSimilarity, nearestName } from '../text/name-similarity.ts';
 
-/** The columns that a database has, by table. */
+/** The columns of a database, by table. */
 export type TableColumns = ReadonlyMap<string, readonly string[]>;
 
-/** The tables that may be meant, likeliest first: by their names, and by how many of the wanted columns they have. */
+/** Returns the tables that may be meant, likeliest first: by their names and by the wanted columns that they have. */
 export function suggestTables(wanted: string, columns: readonly string[], tables: TableColumns): string[] {
   return [...tables]
     .map(([table, has]) => ({
       table,
       score:
-        likeness(wanted, table) * 2 +
+        nameSimilarity(wanted, table) * 2 +
         columns.filter((column) => has.includes(column)).length / Math.max(1, columns.length) +
         Number(sharesWord(wanted, table)) * 0.5,
     }))
@@ -26,7 +26,7 @@ const sharesWord = (one: string, other: string): boolean => {
   return wordsOf(one).some((word) => word.length > 2 && words.includes(word));
 };
 
-/** The column that is most likely meant, in the same table or else in another one, as `table.column`. */
+/** Returns the column that is most likely meant, in the same table or else in another one. */
 export function suggestColumn(
   table: string,
   wanted: string,

@@ -2,47 +2,39 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { groupedBy } from '../text/grouped-by.ts';
+import { columnFiller, isRepeatable, type RequiredColumn } from './required-column.ts';
 
-/** A column that an insert must fill although the profile does not know it. */
-export interface RequiredColumn {
-  readonly name: string;
-  /** SQL that fills it. */
-  readonly filler: string;
-  /** Whether the filler is only a guess, and a value that other rows have is better. */
-  readonly isGuess: boolean;
-}
-
-/** A table whose foreign key points at another one, or at itself. */
+/** A foreign key of a table to another one or to itself. */
 export interface Reference {
   readonly table: string;
   readonly columns: readonly string[];
   readonly referencedTable: string;
   /** In the order of `columns`. */
   readonly referencedColumns: readonly string[];
-  /** The columns that may be null, without which nothing is pointed at. */
+  /** The columns that may be null; while one is null, the row refers to nothing. */
   readonly optionalColumns: readonly string[];
 }
 
-/** What the suite must know of the target's schema beyond its profile. */
+/** The target's schema beyond its profile, as far as the suite needs it. */
 export interface TableStructure {
   /** All columns, as `table.column`. */
   readonly columns: ReadonlySet<string>;
   /** The columns of every table. */
   readonly tables: ReadonlyMap<string, readonly string[]>;
   requiredColumns(table: string): readonly RequiredColumn[];
-  /** An id for a new row, where the server does not make one itself. */
+  /** Returns an id for a new row, where the server does not generate one. */
   newId(table: string, column: string): number | string | undefined;
   referencesTo(table: string): readonly Reference[];
-  /** Whether a table's foreign keys lead to another one, over however many in between. */
+  /** Returns whether foreign keys lead from a table to another one, directly or through further tables. */
   leadsTo(from: string, to: string): boolean;
-  /** The columns of dates with times that can be written to. */
+  /** Returns the writable columns of dates with times. */
   instants(table: string): readonly string[];
-  /** Whether a column is made of others, and takes no value of its own. */
+  /** Returns whether a column is computed from others and cannot be written. */
   isComputed(table: string, column: string): boolean;
   isNumber(table: string, column: string): boolean;
-  /** The index that finds rows by some columns without going through the whole table, the primary key before others. */
+  /** Returns an index that finds rows by some columns without a table scan, preferably the primary key. */
   indexOver(table: string, columns: readonly string[]): string | undefined;
-  /** The columns of a table's primary key. */
+  /** Returns the columns of a table's primary key. */
   primaryKey(table: string): readonly string[];
 }
 
@@ -74,46 +66,7 @@ const indexedColumnSchema = z.object({
   isUnique: z.coerce.boolean(),
 });
 
-const fillerFor = (
-  { dataType, isUnique, maxLength }: z.infer<typeof columnSchema>,
-  isPartOfUnique: boolean,
-): string => {
-  if (/^(datetime|timestamp)/.test(dataType)) return 'UTC_TIMESTAMP()';
-  if (dataType === 'date') return 'UTC_DATE()';
-  if (dataType === 'time') return "'00:00:00'";
-  if (dataType === 'year') return '2000';
-  // A number counts an enum's words from 1; an empty word is none of them.
-  if (dataType === 'enum') return '1';
-  // MariaDB's JSON is a LONGTEXT with a check.
-  if (/^(json|longtext)$/.test(dataType)) return "'{}'";
-  if (/^(\w*int|decimal|float|double|bit|bool)/.test(dataType)) return isUnique ? 'UUID_SHORT() & 0x7fffffff' : '0';
-  if (dataType === 'uuid') return 'UUID()';
-  // A number beside it may well be a tenant's, which is nothing to make up.
-  if ((isUnique || isPartOfUnique) && maxLength !== null) return `LEFT(UUID(), ${Math.min(maxLength, 36)})`;
-  return "''";
-};
-
-/** Whether what other rows have in a column does for a new one as well: a role, a status, a currency. */
-const mayRepeat = ({ dataType, isUnique }: z.infer<typeof columnSchema>, isPartOfUnique: boolean): boolean =>
-  !isUnique && !isPartOfUnique && !/^(datetime|timestamp|date|time|year|json|\w*blob)$/.test(dataType);
-
-/** Rows of a table that are looked at for what is common in it. */
-const mostLookedAt = 1000;
-
-const commonSchema = z.union([z.number(), z.string(), z.instanceof(Buffer)]);
-type CommonValue = z.infer<typeof commonSchema>;
-
-/** The value that most of a table's rows have in a column, as far as they are looked at; none in an empty table. */
-export async function commonestValue(pool: Pool, table: string, column: string): Promise<CommonValue | undefined> {
-  const [rows] = await pool.query<RowDataPacket[]>(
-    `SELECT common AS value FROM (SELECT ?? AS common FROM ?? LIMIT ${mostLookedAt}) AS looked_at
-      GROUP BY common ORDER BY COUNT(*) DESC LIMIT 1`,
-    [column, table],
-  );
-  return commonSchema.safeParse(rows[0]?.value).data;
-}
-
-/** A foreign key of one or several columns. */
+/** Returns the foreign key of its columns; nothing where there are none. */
 const referenceOf = (
   key: readonly z.infer<typeof referenceSchema>[],
   columns: readonly z.infer<typeof columnSchema>[],
@@ -169,7 +122,7 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
   for (const { tableName, columnName } of columns) {
     tables.set(tableName, [...(tables.get(tableName) ?? []), columnName]);
   }
-  /** A column that points at another table takes any row that is there. */
+  /** Returns SQL for a column that refers to another table: any row of it. */
   const referenceFiller = (from: string, { columnName }: { columnName: string }): string | undefined => {
     const to = parts.find(({ table, column }) => table === from && column === columnName);
     return to && `(SELECT MIN(${pool.escapeId(to.referencedColumn)}) FROM ${pool.escapeId(to.referencedTable)})`;
@@ -179,7 +132,7 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
     const name = column.columnName;
     const reference = referenceFiller(column.tableName, column);
     if (reference !== undefined) return { name, filler: reference, isGuess: false };
-    return { name, filler: fillerFor(column, isPart), isGuess: mayRepeat(column, isPart) };
+    return { name, filler: columnFiller(column, isPart), isGuess: isRepeatable(column, isPart) };
   };
   const referencesTo = (table: string) => references.filter(({ referencedTable }) => referencedTable === table);
   return {
@@ -197,7 +150,7 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
     referencesTo,
     leadsTo: (from, to) => {
       const leading = new Set([to]);
-      // What is added while the set is gone through is gone through as well.
+      // The loop also visits the tables that it adds.
       for (const table of leading) for (const reference of referencesTo(table)) leading.add(reference.table);
       return leading.has(from);
     },

@@ -7,7 +7,7 @@ const isLoopback = (host: string): boolean =>
 
 const productionWords = new Set(['prod', 'prd', 'production', 'live']);
 
-/** The word in a name by which it looks like production: `prod` in `shopProd2`, none in `products` or `delivery`. */
+/** Returns the word that makes a name look like production: `prod` in `shopProd2`, none in `products` or `delivery`. */
 const productionWord = (name: string): string | undefined =>
   name
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
@@ -15,9 +15,8 @@ const productionWord = (name: string): string | undefined =>
     .find((word) => productionWords.has(word.toLowerCase()));
 
 /**
- * Lets only databases through that the settings clearly permit to write to: those on this machine, and the one that
- * `ALLOW_WRITES_TO` names. One that looks like production must be named by `ALLOW_PRODUCTION` besides, on this machine
- * as well, since a tunnel to anywhere begins there.
+ * Throws unless the settings permit writing to a database: it must be on this machine or named by `ALLOW_WRITES_TO`. One
+ * that looks like production must also be named by `ALLOW_PRODUCTION`, even on this machine, where a tunnel may begin.
  *
  * @throws UserError that says how to permit it.
  */
@@ -30,7 +29,7 @@ export function assertMayWrite(
   if (!isLoopback(host) && allowWritesTo !== place) {
     throw new UserError(
       `The database ${place} is not on this machine, and seeding writes to it. ` +
-        `If that is meant, set ALLOW_WRITES_TO=${place}${butIs(allowWritesTo)}`,
+        `If that is intended, set ALLOW_WRITES_TO=${place}${butIs(allowWritesTo)}`,
     );
   }
   const word = productionWord(name) ?? productionWord(host);

@@ -1,9 +1,11 @@
 import { answerSchemas, type OrderAnswer, type PaymentAnswer } from '../api/answers.ts';
 import type { Exchange } from '../api/exchange.ts';
 import type { Id } from '../profile/ids.ts';
-import { sameKeyText } from '../text/json.ts';
+import { groupedBy } from '../text/grouped-by.ts';
+import { comparableKey } from '../text/json.ts';
+import { sum } from '../text/sum.ts';
 
-/** What the API's answers claim to have happened. */
+/** The orders, payments and top-ups that the API's answers claim. */
 export interface AnsweredFacts {
   readonly orders: readonly OrderAnswer[];
   readonly payments: readonly PaymentAnswer[];
@@ -23,17 +25,19 @@ const answersTo = (exchanges: readonly Exchange[], name: Exchange['name']): Exch
 const lost = (exchanges: readonly Exchange[], name: Exchange['name']): number =>
   exchanges.filter((exchange) => exchange.name === name && exchange.outcome === 'unknown').length;
 
-/** Sums up what a number of exchanges claim. */
+/** Collects the orders, payments and top-ups that some exchanges claim. */
 export function answeredFacts(exchanges: readonly Exchange[]): AnsweredFacts {
   const charges = new Map<string, { userId: Id; amount: number }>();
   for (const [index, { answer, idempotencyKey }] of answersTo(exchanges, 'chargeBalance').entries()) {
     const charge = answerSchemas.charge.safeParse(answer).data;
     if (!charge) continue;
-    const key = idempotencyKey === undefined ? `#${index}` : sameKeyText(idempotencyKey);
+    const key = idempotencyKey === undefined ? `#${index}` : comparableKey(idempotencyKey);
     charges.set(`${charge.userId} ${key}`, { userId: charge.userId, amount: charge.chargedAmount ?? 0 });
   }
-  const deposits = new Map<Id, number>();
-  for (const { userId, amount } of charges.values()) deposits.set(userId, (deposits.get(userId) ?? 0) + amount);
+  const chargesOf = groupedBy([...charges.values()], ({ userId }) => userId);
+  const deposits = new Map(
+    [...chargesOf].map(([userId, own]): [Id, number] => [userId, sum(own.map(({ amount }) => amount))]),
+  );
   return {
     orders: answersTo(exchanges, 'createOrder').flatMap(
       ({ answer }) => answerSchemas.order.safeParse(answer).data ?? [],

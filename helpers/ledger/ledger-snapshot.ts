@@ -12,7 +12,7 @@ export interface LedgerSnapshot {
     readonly orderId: Id;
     readonly userId: Id;
     readonly total: number;
-    /** Before any discount; left out where the profile names no column of it. */
+    /** Before any discount; left out where the profile names no column for it. */
     readonly subtotal?: number | undefined;
     readonly status: string;
   }[];
@@ -20,7 +20,7 @@ export interface LedgerSnapshot {
     readonly orderId: Id;
     readonly productId: Id;
     readonly quantity: number;
-    /** Left out where the profile names no column of it. */
+    /** Left out where the profile names no column for it. */
     readonly subtotal?: number | undefined;
   }[];
   readonly payments: readonly {
@@ -41,8 +41,8 @@ const rowSchema = z.object({
 });
 
 /**
- * Reads everything that the ledger needs in a single statement, so that all rows are of one instant even while the
- * target is at work.
+ * Reads everything that the ledger needs in a single statement, so that all rows are of one instant even while requests
+ * are in flight.
  */
 export async function readLedger(
   connection: Connection,
@@ -62,7 +62,7 @@ export async function readLedger(
   const named = (column: string | undefined): string[] => (column === undefined ? [] : [column]);
   const optional = (column: string | undefined, place: string): string =>
     column === undefined ? "''" : `COALESCE(${text(place)}, '')`;
-  const strays =
+  const foreignPayments =
     payments.userId === undefined
       ? ''
       : `UNION ALL SELECT 'payment', ${['p.??', 'p.??', 'p.??', 'p.??'].map(text).join()}, '' FROM ?? p
@@ -77,7 +77,7 @@ export async function readLedger(
        JOIN ?? o ON o.?? = i.?? WHERE o.?? IN (?)
      UNION ALL SELECT 'payment', ${['p.??', 'p.??', '??.??', 'p.??'].map(text).join()}, '' FROM ?? p
        JOIN ?? o ON o.?? = p.?? WHERE o.?? IN (?)${succeeded}
-     ${strays}`,
+     ${foreignPayments}`,
     [
       ...[balances.userId, balances.balance, balances.table, balances.userId, users],
       ...[products.id, products.stock, products.price, products.table, products.id, goods],

@@ -1,17 +1,18 @@
 import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
 import { groupedBy } from '../text/grouped-by.ts';
+import { sum } from '../text/sum.ts';
 import type { Id } from '../profile/ids.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 const signed = (value: number): string => (value >= 0 ? `+${value}` : String(value));
 
-/** The sum of some rows' values, for each key. */
-const sums = <Row>(rows: readonly Row[], key: (row: Row) => Id, value: (row: Row) => number): Map<Id, number> => {
-  const totals = new Map<Id, number>();
-  for (const row of rows) totals.set(key(row), (totals.get(key(row)) ?? 0) + value(row));
-  return totals;
-};
+/** Returns the exact total; NaN when one of the values cannot be read as a whole number. */
+const totalOf = (values: readonly number[]): number => (values.every(Number.isInteger) ? sum(values) : NaN);
+
+/** Returns the total of some rows' values for each key. */
+const totalsBy = <Row>(rows: readonly Row[], key: (row: Row) => Id, value: (row: Row) => number): Map<Id, number> =>
+  new Map([...groupedBy(rows, key)].map(([id, group]) => [id, totalOf(group.map(value))]));
 
 const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: Row) => Id): Row[] => {
   const known = new Set(before.map(id));
@@ -22,7 +23,7 @@ const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: R
  * Checks that money and stock of some accounts and products were conserved between two snapshots, and that the rows
  * agree with one another and with what the API answered.
  *
- * @returns what is wrong, a sentence each with the rows concerned; nothing when all is well.
+ * @returns every violation, a sentence each with the rows concerned; nothing when the ledger is consistent.
  */
 export function checkLedger(
   profile: TargetProfile,
@@ -30,14 +31,14 @@ export function checkLedger(
   after: LedgerSnapshot,
   answered: AnsweredFacts,
 ): string[] {
-  // What was wrong with older orders before is not this run's doing.
+  // Violations of older orders that were there before are not this run's doing.
   const known = new Set([...checkPayments(profile, before), ...checkSubtotals(before)]);
   return [
     ...checkNobodyBelowZero(after),
     ...checkMoney(before, after, answered),
     ...checkStock(profile, before, after),
     ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter((problem) => !known.has(problem)),
-    ...checkStrays(before, after),
+    ...checkForeignPayments(before, after),
     ...checkAnswers(before, after, answered),
   ];
 }
@@ -54,7 +55,7 @@ export function checkConservation(profile: TargetProfile, before: LedgerSnapshot
   ];
 }
 
-/** Checks only what must hold in the midst of a payment that is made in steps. */
+/** Checks only that nobody is below zero, which must hold even in the middle of a payment that is made in steps. */
 export function checkNobodyBelowZero({ accounts, products }: LedgerSnapshot): string[] {
   return [
     ...accounts
@@ -69,7 +70,7 @@ export function checkNobodyBelowZero({ accounts, products }: LedgerSnapshot): st
 function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, lostCharges }: AnsweredFacts): string[] {
   const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
   const openings = new Map(before.accounts.map(({ userId, balance }) => [userId, balance]));
-  const payers = sums(
+  const payers = totalsBy(
     payments,
     ({ userId }) => userId,
     ({ amount }) => amount,
@@ -89,7 +90,7 @@ function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, l
   });
 }
 
-/** How many pieces of each product the orders of a ledger have taken out of stock; a product without any is left out. */
+/** Returns how many pieces of each product the orders of a ledger took out of stock; products without any are left out. */
 export function piecesTaken(
   { policies, orderStatus }: TargetProfile,
   { orders, items }: Pick<LedgerSnapshot, 'orders' | 'items'>,
@@ -97,7 +98,7 @@ export function piecesTaken(
   const takesStock = (status: string): boolean =>
     policies.stockIsTakenAt === 'order' ? status !== orderStatus.cancelled : status === orderStatus.paid;
   const taking = new Set(orders.filter(({ status }) => takesStock(status)).map(({ orderId }) => orderId));
-  return sums(
+  return totalsBy(
     items.filter(({ orderId }) => taking.has(orderId)),
     ({ productId }) => productId,
     ({ quantity }) => quantity,
@@ -139,27 +140,26 @@ function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): 
   });
 }
 
-/** Holds the lines of each order against its subtotal, where the tables say both. */
+/** Compares the lines of each order with its subtotal, where the tables have both. */
 function checkSubtotals({ orders, items }: LedgerSnapshot): string[] {
   const itemsOf = groupedBy(items, ({ orderId }) => orderId);
   return orders.flatMap(({ orderId, subtotal, status }) => {
     const lines = itemsOf.get(orderId) ?? [];
     const amounts = lines.flatMap((line) => (line.subtotal === undefined ? [] : [line.subtotal]));
     if (subtotal === undefined || lines.length === 0 || amounts.length < lines.length) return [];
-    const sum = amounts.reduce((total, amount) => total + amount, 0);
-    if (sum === subtotal) return [];
+    const total = totalOf(amounts);
+    if (total === subtotal) return [];
     return [
-      `order ${orderId} (${status}, subtotal ${subtotal}) has lines of ${sum} together: ${JSON.stringify(lines)}`,
+      `order ${orderId} (${status}, subtotal ${subtotal}) has lines of ${total} together: ${JSON.stringify(lines)}`,
     ];
   });
 }
 
-function checkStrays(before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): string[] {
   const known = orderIds(after.orders);
-  const strays = newRows(before.payments, after.payments, ({ paymentId }) => paymentId).filter(
-    ({ orderId }) => !known.has(orderId),
-  );
-  return strays.map((payment) => `payment of a foreign order: ${JSON.stringify(payment)}`);
+  return newRows(before.payments, after.payments, ({ paymentId }) => paymentId)
+    .filter(({ orderId }) => !known.has(orderId))
+    .map((payment) => `payment of a foreign order: ${JSON.stringify(payment)}`);
 }
 
 const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
@@ -185,16 +185,16 @@ function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: A
   return [
     ...unpaid.map((payment) => `answered payment has no such row: ${JSON.stringify(payment)}`),
     ...unwritten.map(({ orderId, userId }) => `answered order ${orderId} of user ${userId} has no row`),
-    // With a lost answer, a row that nobody was told of is exactly what may be there.
+    // When an answer was lost, its row is one that no answer names.
     ...(answered.lostOrders > 0
       ? []
       : orders
           .filter(({ orderId }) => !toldOrders.has(orderId))
-          .map((order) => `order that no answer told of: ${JSON.stringify(order)}`)),
+          .map((order) => `order that no answer names: ${JSON.stringify(order)}`)),
     ...(answered.lostPayments > 0
       ? []
       : payments
           .filter(({ orderId }) => !toldPayments.has(orderId))
-          .map((payment) => `payment that no answer told of: ${JSON.stringify(payment)}`)),
+          .map((payment) => `payment that no answer names: ${JSON.stringify(payment)}`)),
   ];
 }

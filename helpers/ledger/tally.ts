@@ -1,6 +1,6 @@
 import type { Exchange } from '../api/exchange.ts';
 
-/** How many of some exchanges came to what: `{ ok: 4, stock: 6 }`; lost answers count as `unknown outcome`. */
+/** Counts exchanges by outcome: `{ ok: 4, stock: 6 }`; lost answers count as `unknown outcome`. */
 export function tally(exchanges: readonly Exchange[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { outcome, refusal } of exchanges) {

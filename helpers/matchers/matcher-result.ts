@@ -2,35 +2,35 @@ import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { describeExchange, describeOutcome, type Exchange } from '../api/exchange.ts';
 import { shownLine } from '../text/shown-text.ts';
 
-/** What a matcher found: the promise in words, and every way in which it was not kept. */
-export interface Finding {
-  /** What was promised. @example 'paid, 50000 won for order 12' */
+/** A promise that a matcher has checked, and every problem that it found. */
+export interface CheckedPromise {
+  /** The promise in words. @example 'paid, 50000 won for order 12' */
   readonly expected: string;
   readonly problems: readonly string[];
-  /** What it was compared with, where that was an exchange too. */
+  /** The exchange that it was compared with, if any. */
   readonly original?: Exchange;
 }
 
-const longestLine = 1000;
-const mostProblems = 20;
+const maxLineLength = 1000;
+const maxProblems = 20;
 
 const listOf = (problems: readonly string[]): string[] => [
-  ...problems.slice(0, mostProblems).map((problem) => `  - ${shownLine(problem, longestLine)}`),
-  ...(problems.length > mostProblems ? [`  … of ${problems.length}`] : []),
+  ...problems.slice(0, maxProblems).map((problem) => `  - ${shownLine(problem, maxLineLength)}`),
+  ...(problems.length > maxProblems ? [`  … of ${problems.length}`] : []),
 ];
 
 const nothingProven =
-  'a lost answer proves nothing, not even a .not: settle it first, by sending it again with the same key';
+  'a lost answer proves nothing, not even with .not: settle it first by sending the request again with the same key';
 
 /**
- * A matcher's result in the form of Playwright's own errors, with the requests and answers below it. A lost answer
- * fails the matcher as well as its negation.
+ * Returns a matcher's result in the form of Playwright's own errors, with the requests and answers below it. A lost
+ * answer fails the matcher as well as its negation.
  */
 export function matcherResult(
   { isNot, utils }: ExpectMatcherState,
   name: string,
   received: Exchange | readonly Exchange[],
-  { expected, problems, original }: Finding,
+  { expected, problems, original }: CheckedPromise,
 ): MatcherReturnType {
   const exchanges = [received].flat();
   const isUnproven =
@@ -44,7 +44,7 @@ export function matcherResult(
       [
         utils.matcherHint(name, 'exchange', 'promise', { isNot }),
         '',
-        `Expected: ${isNot ? 'not ' : ''}${shownLine(expected, longestLine)}`,
+        `Expected: ${isNot ? 'not ' : ''}${shownLine(expected, maxLineLength)}`,
         `Received: ${summarize(exchanges)}`,
         ...listOf(isUnproven ? [nothingProven] : problems),
         '',
@@ -62,11 +62,11 @@ const summarize = (exchanges: readonly Exchange[]): string => {
   return [...counts].map(([outcome, count]) => (count > 1 ? `${count} × ${outcome}` : outcome)).join('; ');
 };
 
-const mostShown = 4;
+const maxShown = 4;
 
 const shownExchanges = (exchanges: readonly Exchange[]): string[] => {
   // Of a burst, one exchange of each outcome tells the story.
   const kinds = new Map(exchanges.map((exchange) => [describeOutcome(exchange), exchange]));
-  const shown = [...kinds.values()].slice(0, mostShown).map(describeExchange);
+  const shown = [...kinds.values()].slice(0, maxShown).map(describeExchange);
   return exchanges.length > shown.length ? [...shown, `… of ${exchanges.length} exchanges`] : shown;
 };

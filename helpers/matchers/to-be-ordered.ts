@@ -4,9 +4,10 @@ import type { Exchange } from '../api/exchange.ts';
 import type { Id } from '../profile/ids.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { isOffered } from '../profile/endpoint-forms.ts';
+import { sum } from '../text/sum.ts';
 import { matcherResult } from './matcher-result.ts';
 
-/** What an order must be: whose, in which state, and how many pieces of which product at which price. */
+/** The order that an exchange must answer with: its owner, its state, and its lines with products and prices. */
 export interface ExpectedOrder {
   readonly userId: Id;
   /** `pending` unless said otherwise. */
@@ -19,9 +20,7 @@ export interface ExpectedOrder {
   }[];
 }
 
-const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
-
-/** What a target does not say cannot be wrong. */
+/** Returns whether a target says something else than was promised; what it does not say cannot be wrong. */
 const differs = <Value>(said: Value | undefined, promised: Value): boolean => said !== undefined && said !== promised;
 
 const lineProblems = (items: NonNullable<ShownOrderAnswer['items']>, lines: ExpectedOrder['lines']): string[] => {
@@ -44,8 +43,8 @@ const lineProblems = (items: NonNullable<ShownOrderAnswer['items']>, lines: Expe
         .map((one) => `product ${productId} is called ${one.productName} instead of ${name}`),
     ];
   });
-  const strange = items.filter(({ productId }) => productId === undefined || !productIds.includes(productId));
-  return [...wrongLines, ...strange.map((one) => `nobody ordered ${JSON.stringify(one)}`)];
+  const unordered = items.filter(({ productId }) => productId === undefined || !productIds.includes(productId));
+  return [...wrongLines, ...unordered.map((one) => `nobody ordered ${JSON.stringify(one)}`)];
 };
 
 const orderProblems = (answer: ShownOrderAnswer, { userId, status = 'pending', lines }: ExpectedOrder): string[] => {
@@ -69,7 +68,7 @@ const tellsPaidAt = ({ name }: Exchange): boolean => {
   return name === 'getOrder' && isOffered(getOrder) && getOrder.answer.paidAt !== undefined;
 };
 
-/** The exchange answers with exactly this order: lines, prices and sums. */
+/** Passes when the exchange answers with exactly this order: lines, prices and sums. */
 export function toBeOrdered(
   this: ExpectMatcherState,
   received: Exchange<ShownOrderAnswer>,

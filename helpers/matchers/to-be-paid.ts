@@ -4,7 +4,7 @@ import type { Exchange } from '../api/exchange.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { matcherResult } from './matcher-result.ts';
 
-/** Every way in which an exchange is not the payment of an order. */
+/** Returns every problem that keeps an exchange from being the payment of an order. */
 export function paymentProblems(
   { outcome, answer, malformed = [] }: Exchange<PaymentAnswer>,
   order: Pick<OrderAnswer, 'orderId' | 'totalAmount'>,
@@ -12,7 +12,7 @@ export function paymentProblems(
   if (outcome === 'unknown') return ['no answer says whether it was paid'];
   if (outcome !== 'ok') return ['it was not paid'];
   if (!answer) return [...malformed];
-  // What a target does not say cannot be wrong; what its profile names has been seen to be there.
+  // A field that the target does not send cannot be wrong; a field that its profile names has been checked already.
   const { paidAmount = order.totalAmount, status } = answer;
   const { successStatus = status } = currentTarget().endpoints.pay;
   return [
@@ -24,9 +24,9 @@ export function paymentProblems(
 }
 
 /**
- * The exchange paid this very order, in full.
+ * Passes when the exchange paid exactly this order, in full.
  *
- * @param remainingBalance won that the answer must say are left.
+ * @param remainingBalance the remaining balance that the answer must state, in won.
  */
 export function toBePaid(
   this: ExpectMatcherState,

@@ -1,6 +1,6 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { mayMean } from '../refusals/classify-refusal.ts';
-import { lackingErrorFields } from '../api/error-form.ts';
+import { missingErrorFields } from '../api/error-form.ts';
 import type { Exchange } from '../api/exchange.ts';
 import { isRecord, parseJson } from '../text/json.ts';
 import type { StatedAmounts } from '../refusals/stated-amounts.ts';
@@ -10,7 +10,7 @@ import type { TargetProfile } from '../profile/target-profile.ts';
 import { unstatedAmounts } from '../api/unstated-amounts.ts';
 import { matcherResult } from './matcher-result.ts';
 
-// A template that was never rendered: {required}, ${amount}, %d, or what JavaScript makes of a missing value.
+// A template that was never rendered: {required}, ${amount}, %d, or JavaScript's text for a missing value.
 const placeholder = /\{\w*\}|%[sd]\b|\bundefined\b|\bNaN\b|\[object \w*\]?/;
 
 const unfilled = (message = ''): string[] =>
@@ -18,7 +18,7 @@ const unfilled = (message = ''): string[] =>
 
 const isConflict = (reason: NamedReason): boolean => conflictReasons.some((conflict) => conflict === reason);
 
-/** Every way in which an exchange is not a refusal for one of the reasons. */
+/** Returns every problem that keeps an exchange from being a refusal for one of the reasons. */
 export function refusalProblems(
   exchange: Exchange,
   reasons: readonly NamedReason[],
@@ -44,11 +44,11 @@ export function refusalProblems(
     ...(refusal.contradictedBy
       ? [`its code means ${reason}, but its message speaks of ${refusal.contradictedBy}`]
       : []),
-    // A sentence for people has no fields to lack.
+    // A plain sentence has no fields that could be missing.
     ...(isRecord(parseJson(exchange.response?.body ?? ''))
-      ? lackingErrorFields(exchange, profile).map((name) => `its body has no ${name}`)
+      ? missingErrorFields(exchange, profile).map((name) => `its body has no ${name}`)
       : []),
-    // What is wrong with an input may well be "undefined".
+    // The message about an invalid input may rightly say "undefined".
     ...(isConflict(reason) ? unfilled(refusal.message) : []),
     ...wrongAmount('required'),
     ...wrongAmount('available'),
@@ -59,11 +59,11 @@ export function refusalProblems(
 }
 
 /**
- * The exchange was refused for this reason, with the status that the profile gives it.
+ * Passes when the exchange was refused for this reason, with the status that the profile gives it.
  *
- * @param reasons one reason, or several when several are true at once: any of them will do.
- * @param amounts what the refusal must say was required and available: won for `balance`, pieces for `stock`. One that
- *   says no amounts passes where the profile promises none.
+ * @param reasons one reason, or several when several are true at once: any of them is accepted.
+ * @param amounts the required and the available amount that the refusal must state: won for `balance`, pieces for
+ *   `stock`. A refusal that states none passes where the profile promises none.
  */
 export function toBeRefusedFor(
   this: ExpectMatcherState,

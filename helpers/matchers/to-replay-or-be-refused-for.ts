@@ -5,7 +5,7 @@ import { matcherResult } from './matcher-result.ts';
 import { refusalProblems } from './to-be-refused-for.ts';
 import { replayProblems } from './to-replay.ts';
 
-/** The exchange repeats the original's answer, or is refused for this reason: both do nothing again. */
+/** Passes when the exchange repeats the original's answer or is refused for this reason: neither has an effect. */
 export function toReplayOrBeRefusedFor(
   this: ExpectMatcherState,
   received: Exchange,

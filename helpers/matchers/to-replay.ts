@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import { longestShown, shownBody, type CallName, type Exchange } from '../api/exchange.ts';
+import { maxShownLength, shownBody, type CallName, type Exchange } from '../api/exchange.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import type { Policies } from '../profile/policies.ts';
 import { matcherResult } from './matcher-result.ts';
@@ -19,8 +19,8 @@ const contentTypeOf = ({ response }: Exchange): string | undefined => response?.
 const isJson = (contentType = ''): boolean => /json/i.test(contentType);
 
 /**
- * Every way in which an exchange is not the replay of another one. Where payments take no keys, a repeated payment may
- * as well be refused because its order is paid.
+ * Returns every problem that keeps an exchange from being the replay of another one. Where payments take no keys, a
+ * repeated payment may also be refused because its order is paid.
  */
 export function replayProblems(replay: Exchange, original: Exchange): string[] {
   const { policies, endpoints } = currentTarget();
@@ -43,12 +43,12 @@ export function replayProblems(replay: Exchange, original: Exchange): string[] {
 }
 
 /**
- * The exchange repeats the original's answer, as the target's profile describes a replay: byte for byte, with the
- * header that marks it.
+ * Passes when the exchange repeats the original's answer, as the target's profile describes a replay: by default byte
+ * for byte, with the header that marks it.
  */
 export function toReplay(this: ExpectMatcherState, received: Exchange, original: Exchange): MatcherReturnType {
   return matcherResult(this, 'toReplay', received, {
-    expected: `the original answer again: ${shownBody(original.response?.body ?? '(none)', longestShown.inError)}`,
+    expected: `the original answer again: ${shownBody(original.response?.body ?? '(none)', maxShownLength.inError)}`,
     problems: replayProblems(received, original),
     original,
   });

@@ -13,16 +13,16 @@ import { isOffered } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { ShopModel, type Expectation } from './shop-model.ts';
 
-/** What the walk does with the target, and what it remembers of it. */
+/** The target of a walk, and the walk's memory of it. */
 export interface WalkedShop {
   readonly api: ShopApi;
   readonly database: Pick<ShopView, 'stateOf'>;
   readonly users: readonly Account[];
   readonly products: readonly Product[];
-  /** Makes the keys this walk's own: a leased user comes again for another one, maybe with the keys of the last. */
+  /** Makes the keys unique to this walk: a leased user may serve several walks and keep the keys of the last one. */
   readonly keyPrefix: string;
   readonly orders: OrderAnswer[];
-  /** First answers, by what they answered. */
+  /** First answers by the use of their key. */
   readonly originals: Map<string, Exchange>;
 }
 
@@ -51,7 +51,7 @@ async function compare(
         ? replayOf(shop, expected.of, exchange)
         : exchange.outcome === 'ok'
           ? doneProblems
-          : ['it was to be done'];
+          : ['it should have succeeded'];
   const { balances, stock } = await shop.database.stateOf(shop.users, shop.products);
   const state = JSON.stringify({ balances, stock });
   const promised = JSON.stringify({ balances: model.balances, stock: model.stock });
@@ -139,14 +139,14 @@ const charges = fc.tuple(person, fc.constantFrom(5_000, 20_000), key).map((choic
 const cancellations = fc.tuple(fc.nat({ max: 5 }), seldom).map((choice) => cancel(...choice));
 
 /**
- * Walks of orders, payments, replays, and the top-ups and cancellations that a target offers, over few accounts,
- * products and keys.
+ * Returns random walks of orders, payments, replays, and the top-ups and cancellations that a target offers, over a few
+ * accounts, products and keys.
  */
 export const walksOf = ({ endpoints: { chargeBalance, cancelOrder } }: TargetProfile) =>
   fc.commands<ShopModel, WalkedShop, false>(
     [
       orders,
-      // Twice, since there is most to get wrong.
+      // Twice, since payments are the most error-prone.
       payments,
       payments,
       ...(isOffered(chargeBalance) && chargeBalance.key ? [charges] : []),

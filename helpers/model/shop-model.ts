@@ -10,7 +10,7 @@ export interface ModelOrder {
   status: 'pending' | 'paid' | 'cancelled';
 }
 
-/** What a correct target makes of a request: it does it, repeats an earlier answer, or refuses for one true cause. */
+/** A correct target's reaction to a request: it executes it, replays an earlier answer, or refuses for a true cause. */
 export type Expectation =
   | { readonly kind: 'done' }
   | { readonly kind: 'replay'; readonly of: string }
@@ -20,14 +20,14 @@ const done: Expectation = { kind: 'done' };
 
 type PlacePolicies = Pick<Policies, 'balanceIsCheckedAt' | 'stockIsCheckedAt' | 'stockIsTakenAt'>;
 
-/** A shop in a few lines, which knows nothing of the target but its policies. Users, products and orders by index. */
+/** A model of a correct shop, which knows only the policies of the target. Users, products and orders by index. */
 export class ShopModel {
   readonly balances: number[];
   readonly stock: number[];
   readonly orders: ModelOrder[] = [];
   readonly #prices: readonly number[];
   readonly #policies: PlacePolicies;
-  /** What every key of every user was used for. */
+  /** The use of every key of every user. */
   readonly #keys = new Map<string, string>();
 
   constructor(
@@ -99,7 +99,7 @@ export class ShopModel {
     return done;
   }
 
-  /** What a request that is done or repeated is remembered as. */
+  /** Names of the uses of a key. */
   static useOf = {
     payment: (index: number): string => `payment of order ${index}`,
     charge: (user: number, amount: number, key: string): string => `charge of ${amount} to user ${user} with ${key}`,

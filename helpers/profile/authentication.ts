@@ -1,6 +1,6 @@
 import type { Json } from '../text/json.ts';
 
-/** How requests prove who sends them; the secrets themselves come from the environment, never from a profile. */
+/** The way in which requests authenticate; the secrets come from the environment, never from a profile. */
 export type Authentication =
   /** One token for all: `Authorization: Bearer $API_TOKEN`. */
   | { readonly by: 'bearer-token' }
@@ -8,7 +8,7 @@ export type Authentication =
   | { readonly by: 'api-key'; readonly header: string }
   /**
    * A token for each account, fetched once by a log-in call and sent as a bearer token. In `body`, `{userId}`,
-   * `{name}` and `{email}` stand for the account's own, `{password}` for `$API_PASSWORD`.
+   * `{name}` and `{email}` are replaced by those of the account, `{password}` by `$API_PASSWORD`.
    *
    * @example { by: 'log-in', path: '/auth/login', body: { email: '{email}', password: '{password}' }, token: 'data.accessToken' }
    */
@@ -16,6 +16,6 @@ export type Authentication =
       readonly by: 'log-in';
       readonly path: string;
       readonly body: Readonly<Record<string, Json>>;
-      /** Where the answer says the token. */
+      /** Path of the token in the answer. */
       readonly token: string;
     };

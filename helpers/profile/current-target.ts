@@ -4,12 +4,12 @@ import type { TargetProfile } from './target-profile.ts';
 
 let current = await loadTarget(loadSettings().target);
 
-/** The profile of the target that is tested: the settings' own, unless another one was set. */
+/** Returns the profile of the target under test: that of the settings, unless another one was set. */
 export function currentTarget(): TargetProfile {
   return current;
 }
 
-/** Says which target is tested from now on, in a process that tests one after the other. */
+/** Sets the target under test, in a process that tests several in turn. */
 export function setCurrentTarget(profile: TargetProfile): void {
   current = profile;
 }

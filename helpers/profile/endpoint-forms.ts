@@ -20,7 +20,7 @@ export interface KeyPlace {
  * An endpoint with a JSON body: the suite's name of a field → the target's name of it, dotted where it lies deeper.
  * A field that the target does not take is left out, and so not sent.
  */
-export interface EndpointWithBody<Required extends string, Optional extends string = never> extends Endpoint {
+interface EndpointWithBody<Required extends string, Optional extends string = never> extends Endpoint {
   readonly body: Readonly<Record<Required, string>> & Readonly<Partial<Record<Optional, string | undefined>>>;
   /** Fields that are always sent with these values. @example { paymentMethod: 'BALANCE' } */
   readonly constants?: Readonly<Record<string, Json>>;
@@ -29,40 +29,40 @@ export interface EndpointWithBody<Required extends string, Optional extends stri
 }
 
 /**
- * Where a field of an answer stands: the suite's name → a path into the target's JSON. What the target does not say is
- * left out; what is named must be there in every answer.
+ * Paths of an answer's fields: the suite's name → a path into the target's JSON. A field that the target does not send
+ * is left out; one that is named must be in every answer.
  *
  * @example { orderId: 'data.order.id', totalAmount: 'data.order.total' }
  */
-export type AnswerPaths<Required extends string, Optional extends string = never> = Readonly<Record<Required, string>> &
+type AnswerPaths<Required extends string, Optional extends string = never> = Readonly<Record<Required, string>> &
   Readonly<Partial<Record<Optional, string | undefined>>>;
 
-/** In place of an endpoint: the target has none, and the scenarios that need it are not applicable. */
+/** Stands for an endpoint that the target lacks; the scenarios that need it are not applicable. */
 export interface NotOffered {
-  /** Why, for the report. */
+  /** The reason, for the report. */
   readonly notOffered: string;
 }
 
 /** Declares that the target lacks an endpoint. @example cancelOrder: notOffered('orders cannot be cancelled') */
 export const notOffered = (why: string): NotOffered => ({ notOffered: why });
 
-/** Whether the target has an endpoint. */
+/** Returns whether the target has an endpoint. */
 export const isOffered = <Form extends object>(endpoint: Form | NotOffered): endpoint is Form => !isMissing(endpoint);
 
-/** Whether the target lacks an endpoint. */
+/** Returns whether the target lacks an endpoint. */
 export const isMissing = (endpoint: object): endpoint is NotOffered => 'notOffered' in endpoint;
 
-/** What an order's answer says of one line. */
-export type LineField = 'productId' | 'productName' | 'quantity' | 'unitPrice' | 'subtotal';
+/** A field of an order line in an answer. */
+type LineField = 'productId' | 'productName' | 'quantity' | 'unitPrice' | 'subtotal';
 
 type OrderField =
   'orderNumber' | 'userId' | 'items' | 'subtotalAmount' | 'discountAmount' | 'status' | 'createdAt' | 'paidAt';
 
-/** The API: its calls, and where their answers say what. `createOrder` and `pay` are what the suite is about. */
+/** The calls of the API and the fields of their answers. `createOrder` and `pay` are required. */
 export interface Endpoints {
   /**
-   * Any answer below 500 means that the API is there. What it then says at least stands in `says`; left out where that
-   * is not promised. @example { status: 'UP' }
+   * Any answer below 500 means that the API is up. `says` lists the fields that its answer must have; left out where
+   * none are promised. @example { status: 'UP' }
    */
   readonly health: (Endpoint & { readonly says?: Readonly<Record<string, Json>> | undefined }) | NotOffered;
   readonly getBalance: (Endpoint & { readonly answer: AnswerPaths<'balance', 'userId'> }) | NotOffered;
@@ -90,7 +90,7 @@ export interface Endpoints {
       never,
       'paymentId' | 'orderId' | 'paidAmount' | 'remainingBalance' | 'status' | 'paidAt'
     >;
-    /** The answer's `status` of a payment that went through. */
+    /** The answer's `status` of a successful payment. */
     readonly successStatus?: string;
   };
 }

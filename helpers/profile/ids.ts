@@ -2,20 +2,20 @@ import { z } from 'zod';
 import type { Field } from '../text/json.ts';
 import type { IdForm } from './target-profile.ts';
 
-/** An id as the target's JSON says it; the same id out of a table is brought into that form. */
+/** An id as it appears in the target's JSON; ids from tables are converted to that form. */
 export type Id = number | string;
 
-/** An id of whatever form, in JSON or out of a table. */
+/** An id of any form, in JSON or from a table. */
 export const idSchema = z.union([z.number(), z.string()]);
 
-/** An id out of a table in the form in which the target's JSON says it. */
+/** Converts an id from a table to the form that it has in the target's JSON. */
 export function idFromTable(form: IdForm, value: Id): Id {
   return form === 'number' ? Number(value) : String(value);
 }
 
 const someUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** An id of the same kind that nothing has. */
+/** Returns an id of the same form that does not exist. */
 export function absentId(id: Id): Id {
   if (typeof id === 'number') return id + 1_000_000_000;
   if (/^\d{1,15}$/.test(id)) return String(Number(id) + 1_000_000_000);
@@ -23,21 +23,21 @@ export function absentId(id: Id): Id {
 }
 
 /**
- * What is no id of that form: nothing, null, and a value that no lenient reading turns into one. Of numbers also one
- * that is too large, and a fraction next to an id that there is.
+ * Returns values that are no ids of that form: nothing, null, and a value that even a lenient reader cannot convert. For
+ * numbers also one that is too large, and a fraction next to an existing id.
  */
-export function notIds(form: IdForm, real: Id): Field[] {
+export function malformedIds(form: IdForm, real: Id): Field[] {
   if (form === 'string') return [undefined, null, { id: 'somebody' }];
   return [undefined, null, 'somebody', 1e20, Number(real) + 0.5];
 }
 
-/** What is nearly an id that there is, and the id of nothing: a number may not be read up to the first letter. */
-export const almostId = (id: Id): string => `${id}abc`;
+/** Returns an existing id with letters appended, which is no id: a number may not be read up to the first letter. */
+export const idWithLetters = (id: Id): string => `${id}abc`;
 
-/** Texts that stand in a path and are the id of nothing, however leniently they are read. */
-export const notPathIds = { short: ['abc', '-1', '-1e9', '9'.repeat(20)], long: 'x'.repeat(300) } as const;
+/** Texts for a path that are no ids, however leniently they are read. */
+export const malformedPathIds = { short: ['abc', '-1', '-1e9', '9'.repeat(20)], long: 'x'.repeat(300) } as const;
 
-/** Orders ids: numbers by size, texts of digits likewise, all others as they stand. */
+/** Orders ids: numbers and texts of digits by their value, all others alphabetically. */
 export function compareIds(one: Id, other: Id): number {
   return typeof one === 'number' && typeof other === 'number'
     ? one - other

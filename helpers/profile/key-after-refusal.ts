@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { TargetProfile } from './target-profile.ts';
 
-/** The key with which a request is sent that has been refused before: the same, or a new one if refusals stay. */
+/** Returns the key for sending a refused request again: the same, or a new one where refusals are remembered. */
 export function keyAfterRefusal({ policies }: TargetProfile, key: string): string {
   return policies.refusalsAreRemembered ? randomUUID() : key;
 }

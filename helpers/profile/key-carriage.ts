@@ -4,10 +4,10 @@ import type { TargetProfile } from './target-profile.ts';
 // A header's value has no spaces around it, and no certain encoding beyond ASCII (RFC 9110, 5.5).
 const sendableInHeader = /^(?:[!-~](?:[\t -~]*[!-~])?)?$/;
 
-/** Whether a header arrives with this very text. */
+/** Returns whether a header arrives with exactly this text. */
 export const fitsInHeader = (text: string): boolean => sendableInHeader.test(text);
 
-/** Whether a call of the target can be sent with this very key. */
+/** Returns whether a call of the target can be sent with exactly this key. */
 export function canCarryKey({ endpoints }: Pick<TargetProfile, 'endpoints'>, call: KeyedCall, key: string): boolean {
   const endpoint = endpoints[call];
   const place = 'notOffered' in endpoint ? undefined : endpoint.key;

@@ -1,15 +1,15 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { distance } from 'fastest-levenshtein';
 import { projectFolder } from '../text/project-folder.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { isRecord } from '../text/json.ts';
+import { didYouMean } from '../text/name-similarity.ts';
 import { isTargetProfile, type TargetProfile } from './target-profile.ts';
 
 const folder = path.join(projectFolder, 'helpers', 'profile', 'targets');
 
-/** The names that `TARGET` may have: one for each file in helpers/profile/targets. */
+/** Returns the names that `TARGET` may have: one for each file in helpers/profile/targets. */
 export function targetNames(): string[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.ts'))
@@ -18,7 +18,7 @@ export function targetNames(): string[] {
 }
 
 /**
- * The file of the profile that `TARGET` names.
+ * Returns the path of the profile that `TARGET` names.
  *
  * @throws SettingsError that lists the profiles there are.
  */
@@ -26,15 +26,14 @@ export function targetFile(target: string): string {
   if (target.endsWith('.ts')) return path.resolve(projectFolder, target);
   const names = targetNames();
   if (names.includes(target)) return path.join(folder, `${target}.ts`);
-  const near = names.find((known) => distance(known, target) <= 3);
   throw new SettingsError(
-    `TARGET is "${target}", but there is no such target profile${near ? ` (did you mean ${near}?)` : ''}. ` +
+    `TARGET is "${target}", but there is no such target profile${didYouMean(target, names)}. ` +
       `Allowed: ${names.join(', ')}; a new one is a file in helpers/profile/targets, copied from header-key.ts.`,
   );
 }
 
 /**
- * The profile that `TARGET` names: a file in helpers/profile/targets, or the path of one elsewhere, relative to the project.
+ * Loads the profile that `TARGET` names: a file in helpers/profile/targets, or the path of one elsewhere, relative to the project.
  *
  * @throws SettingsError that lists the profiles there are, or says what is wrong with the file.
  */

@@ -1,13 +1,13 @@
 import type { MoneyForm } from './target-profile.ts';
 
-/** Turns amounts in the smallest unit into the target's forms and back, exactly. */
+/** Converts amounts in the smallest unit to the target's notations and back, exactly. */
 export interface MoneyCodec {
   /** Takes fractions of the smallest unit too, which no target should accept. */
   readonly toJson: (amount: number) => number | string;
-  /** @returns NaN for what is no amount in this form. */
+  /** Returns NaN for a value that is no amount in this form. */
   readonly fromJson: (value: unknown) => number;
   readonly toTable: (amount: number) => number | string;
-  /** @returns NaN for what is no amount. */
+  /** Returns NaN for a value that is no amount. */
   readonly fromTable: (value: unknown) => number;
 }
 
@@ -22,7 +22,7 @@ const toDecimal = (amount: number, decimals: number): string => {
 
 const fromDecimal = (text: string, decimals: number): number => {
   const [, sign = '', whole = '', fraction = ''] = decimalText.exec(text) ?? [];
-  // Digits beyond the smallest unit are an amount that does not exist, unless they are zeros.
+  // No amount has digits below the smallest unit, unless they are zeros.
   if (whole === '' || /[1-9]/.test(fraction.slice(decimals))) return NaN;
   const amount = Number(`${sign}${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`);
   return Number.isSafeInteger(amount) ? amount : NaN;
@@ -30,7 +30,7 @@ const fromDecimal = (text: string, decimals: number): number => {
 
 const integer = (value: unknown): number => (typeof value === 'number' && Number.isSafeInteger(value) ? value : NaN);
 
-/** How amounts of this form are read and written; no binary fraction is ever computed with. */
+/** Returns the codec for amounts of this form; it never computes with binary fractions. */
 export function moneyCodec({ decimals, inJson, inTables }: MoneyForm): MoneyCodec {
   const decimal = (amount: number): string => toDecimal(amount, decimals);
   // SUM() of an integer column is a DECIMAL, which arrives as text.

@@ -1,49 +1,49 @@
-/** What differs between correct servers, and which of it this target does. */
+/** The behaviour of this target where correct servers differ. */
 export interface Policies {
-  /** How a repeated request with a completed key is answered. */
+  /** The answer to a repeated request with a completed key. */
   readonly replay: {
     readonly paymentStatus: number;
     readonly orderStatus: number;
     readonly chargeStatus: number;
     /** Header that marks a replay, if there is one. */
     readonly header?: { readonly name: string; readonly value: string };
-    /** `bytes`: the very text of the original; `fields`: the same values, in any order and with additions. */
+    /** `bytes`: exactly the text of the original; `fields`: the same values, in any order and with additions. */
     readonly body: 'bytes' | 'fields';
   };
-  /** Duplicates that arrive while the first is processed: they wait, are refused as `in-progress`, or either. */
+  /** In-flight duplicates: they wait for the first request, are refused as `in-progress`, or either. */
   readonly inFlightDuplicates: 'wait' | 'refuse' | 'either';
-  /** Whether a refused payment's key stays refused, so that a later try needs a new one. */
+  /** Whether the key of a refused payment stays refused, so that a retry needs a new one. */
   readonly refusalsAreRemembered: boolean;
-  /** Where too little balance is noticed. */
+  /** The call that refuses an insufficient balance. */
   readonly balanceIsCheckedAt: 'order' | 'payment';
-  /** Where too little stock is noticed: at the order, or only when it is paid. */
+  /** The call that refuses insufficient stock. */
   readonly stockIsCheckedAt: 'order' | 'payment';
-  /** Where stock goes down. */
+  /** The call that decreases the stock. */
   readonly stockIsTakenAt: 'order' | 'payment';
   /**
-   * Whether money, stock and order change in one transaction (`at-once`), or `in-steps`: then there are moments, while
-   * a payment is under way, in which the money is gone and the order not paid yet.
+   * Whether money, stock and order change in one transaction (`at-once`) or `in-steps`: then there are moments during a
+   * payment in which the money is debited and the order is not paid yet.
    */
   readonly paymentsCommit: 'at-once' | 'in-steps';
-  /** How often a racer that was refused as `in-progress` may try again before that counts as a failure. */
+  /** Maximum number of retries of a racer that was refused as `in-progress`. */
   readonly retriesOfARacer: number;
   readonly key: {
-    /** Longest key in characters. */
+    /** Maximum length of a key, in characters. */
     readonly maxLength: number;
     /** Requests that are refused without a key. */
     readonly requiredFor: readonly ('pay' | 'createOrder' | 'chargeBalance')[];
-    /** Whether two users may use the same key text (`user`), or the whole target knows it only once (`everybody`). */
+    /** Whether two users may use the same key text (`user`), or it is unique in the whole target (`everybody`). */
     readonly belongsTo: 'user' | 'everybody';
   };
   /**
-   * Whether a refusal for balance or stock says how much was asked for and how much is there, as whole numbers (money
-   * in the smallest unit), in its message or in fields of its own.
+   * Whether a refusal for balance or stock states the required and the available amount, as whole numbers (money in the
+   * smallest unit), in its message or in fields.
    */
   readonly refusalsStateAmounts: boolean;
   /** Whether an `Accept-Language: en` gets messages in English. */
   readonly speaksEnglish: boolean;
-  /** For how long, in milliseconds, the API may show a balance that SQL has changed since; 0 without a cache. */
+  /** How long, in milliseconds, the API may show a stale balance after a change by SQL; 0 without a cache. */
   readonly balancesAreCachedForMs: number;
-  /** For how long, in milliseconds, the API may show a product as it was before an order or payment; 0 without a cache. */
+  /** How long, in milliseconds, the API may show a stale product after an order or payment; 0 without a cache. */
   readonly productsAreCachedForMs: number;
 }

@@ -1,18 +1,18 @@
-/** Columns that the suite fills with the same value in every row that it inserts: column → value. */
+/** Columns that get the same value in every row that the suite inserts: column → value. */
 type Fixed = Readonly<Record<string, string | number>>;
 
 /** A call that may carry an idempotency key. */
 export type KeyedCall = 'pay' | 'createOrder' | 'chargeBalance';
 
 /**
- * Where the target keeps what the suite seeds and checks: table and column names. What must be filled besides (times,
- * versions, anything NOT NULL without a default) is found out from the schema.
+ * The names of the target's tables and columns that the suite seeds and checks. Further columns that must be filled
+ * (times, versions, anything NOT NULL without a default) are found in the schema.
  */
 export interface Tables {
   readonly users: {
     readonly table: string;
     readonly id: string;
-    /** At least one of name and email: a row of ours is known by it. */
+    /** At least one of name and email: it marks the suite's own rows. */
     readonly name?: string;
     readonly email?: string;
     readonly fixed?: Fixed;
@@ -37,7 +37,7 @@ export interface Tables {
     readonly id: string;
     readonly userId: string;
     readonly total: string;
-    /** What the lines cost together, before any discount, if there is a column of it. */
+    /** Cost of all lines before any discount, if there is a column for it. */
     readonly subtotal?: string;
     readonly status: string;
   };
@@ -46,17 +46,17 @@ export interface Tables {
     readonly orderId: string;
     readonly productId: string;
     readonly quantity: string;
-    /** What the pieces of the line cost together, before any discount, if there is a column of it. */
+    /** Cost of the line before any discount, if there is a column for it. */
     readonly subtotal?: string;
   };
   readonly payments: {
     readonly table: string;
     readonly id: string;
     readonly orderId: string;
-    /** Left out where a payment is its order's owner's. */
+    /** Left out where a payment always belongs to the owner of its order. */
     readonly userId?: string;
     readonly amount: string;
-    /** Where failed attempts are rows as well: the column and its value in a payment that went through. */
+    /** Where failed attempts are rows too: the column, and its value in a successful payment. */
     readonly succeeded?: { readonly column: string; readonly value: string };
   };
   /**

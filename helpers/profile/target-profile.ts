@@ -4,10 +4,10 @@ import type { Policies } from './policies.ts';
 import type { NamedReason, RefusalForm } from './refusal-forms.ts';
 import type { Tables } from './tables.ts';
 
-/** How ids of one kind look in the target's JSON; UUIDs are strings. */
+/** The type of ids in the target's JSON; UUIDs are strings. */
 export type IdForm = 'number' | 'string';
 
-/** How amounts of money are written. The suite itself counts in the smallest unit, in integers. */
+/** The notation of amounts. The suite itself counts in the smallest unit, in integers. */
 export interface MoneyForm {
   /** Digits behind the decimal point: 0 for won and yen, 2 for cents. */
   readonly decimals: number;
@@ -20,14 +20,14 @@ export interface MoneyForm {
 /** One file describes one target: `helpers/profile/targets/NAME.ts`, chosen by `TARGET=NAME`. */
 export interface TargetProfile {
   readonly name: string;
-  /** Left out where the API asks nobody who he is. */
+  /** Left out where the API needs no authentication. */
   readonly authentication?: Authentication;
   readonly ids: Readonly<Record<'user' | 'product' | 'order' | 'payment', IdForm>>;
   readonly money: MoneyForm;
   readonly endpoints: Endpoints;
   /** The target's words for the states of an order, in answers and in its table. */
   readonly orderStatus: { readonly pending: string; readonly paid: string; readonly cancelled: string };
-  /** Where an error says its code, its message and its time, as far as it does. @example { message: 'detail' } */
+  /** Paths of an error's code, message and time, as far as it has them. @example { message: 'detail' } */
   readonly errors: Readonly<Partial<Record<'code' | 'message' | 'timestamp', string | undefined>>>;
   readonly refusals: Readonly<Record<NamedReason, RefusalForm>>;
   readonly policies: Policies;
@@ -37,7 +37,7 @@ export interface TargetProfile {
 const defined = new WeakSet<object>();
 
 /**
- * What a profile's file exports by default.
+ * Marks an object as a target profile: a profile's file exports it by default.
  *
  * @example export default defineTarget({ ...reference, name: 'my-shop', … });
  */
@@ -46,6 +46,6 @@ export function defineTarget<Profile extends TargetProfile>(profile: Profile): P
   return profile;
 }
 
-/** Whether a value was made by `defineTarget`. */
+/** Returns whether a value was made by `defineTarget`. */
 export const isTargetProfile = (value: unknown): value is TargetProfile =>
   typeof value === 'object' && value !== null && defined.has(value);

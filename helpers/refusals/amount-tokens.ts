@@ -1,25 +1,25 @@
-/** What a word says of a number beside it. */
+/** The meaning of a word for a number beside it. */
 export type Says =
-  /** It was asked for: `required`, `필요`. */
+  /** The number was asked for: `required`, `필요`. */
   | 'required'
-  /** It is there: `available`, `보유`. */
+  /** The number is available: `available`, `보유`. */
   | 'available'
-  /** Somebody wants something, of which the number is the size only if a size or a unit says so: `order`, `결제`. */
+  /** Something is requested; the number is its size only beside a size word or a unit: `order`, `결제`. */
   | 'intent'
-  /** It is a size: `amount`, `수량`. */
+  /** The number is a size: `amount`, `수량`. */
   | 'size'
-  /** It is an intent and its size: `total`. */
+  /** A request and its size in one: `total`. */
   | 'total'
-  /** What on its own names what is there: `balance`, `재고`. */
+  /** Alone, it names what is available: `balance`, `재고`. */
   | 'holding'
-  /** Neither, but it may stand beside either: `points`, `포인트`. */
+  /** It means neither, but may stand beside either: `points`, `포인트`. */
   | 'beside';
 
 /** A piece of a message. */
 export type AmountToken =
   | { readonly kind: 'number'; readonly amount: number; readonly hasUnit: boolean }
   | { readonly kind: 'word'; readonly says: Says }
-  /** `glue` joins words, a `joint` a label and its number, a `break` parts clauses, `other` is what is not understood. */
+  /** `glue` joins words, `joint` a label and its number, `break` separates clauses, `other` is not understood. */
   | { readonly kind: 'glue' | 'joint' | 'break' | 'other' };
 
 type Vocabulary = Readonly<Record<Says, string>> & { readonly currency: string; readonly unit: string };
@@ -34,7 +34,7 @@ const intent = '결제|주문|구매|사용(?!자)|payment|order|purchase';
 
 const owner = (names: string): string => `(?:(?:${names}|사용자|회원|고객|user|customer)\\s*)?`;
 
-// A word of the one is none of the other: a price says nothing of the stock.
+// They share few words: a price says nothing about the stock.
 const vocabularies: Readonly<Record<'balance' | 'stock', Vocabulary>> = {
   balance: {
     required,
@@ -76,7 +76,7 @@ const pattern = ({ currency, unit, ...words }: Vocabulary): RegExp => {
   const anyNumber = `(?:(?:${currency})\\s*)?\\d`;
   return new RegExp(
     [
-      // 5만, 1.5, 50.000, 12:30, 2026-01-01, ORD-12 and #12 are other numbers than they seem.
+      // The digits of 5만, 1.5, 50.000, 12:30, 2026-01-01, ORD-12 and #12 are no whole numbers.
       `(?<![a-z\\d#.+~_-]|\\d[,:/])${number}(?![.,:/~-]?\\d|\\s*(?:[만천백억%]|[km]\\b))${units}`,
       ...Object.entries(words).map(([says, word]) => `(?<${says}>(?:${word})(?![a-z]))`),
       `(?<joint>[:=]|\\((?=\\s*${anyNumber}[\\d,]*\\s*(?:${unit})?\\s*\\)))`,
@@ -92,11 +92,11 @@ const patterns = { balance: pattern(vocabularies.balance), stock: pattern(vocabu
 
 const isSays = (name: string): name is Says => name in vocabularies.stock;
 
-// What is called by name may hold any words and numbers.
+// The name of a product may contain any words and numbers.
 const thing = '(?:상품|제품|품목|product|item|article|sku)(?:\\s*명|\\s*name)?';
 const names = new RegExp(`${thing}\\s*[:=]\\s*(?:\\d+(?=\\s)|[^,;/|)\\]]*)|"[^"]*"|“[^”]*”`, 'giu');
 
-/** Takes a message apart, with an eye to what a refusal for this reason may say of sizes. */
+/** Splits a message into tokens, with the vocabulary of a refusal for this reason. */
 export function amountTokens(reason: 'balance' | 'stock', message: string): AmountToken[] {
   const text = message
     .replace(names, ' ; ')

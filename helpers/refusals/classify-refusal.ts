@@ -3,15 +3,15 @@ import { statedAmounts, type StatedAmounts } from './stated-amounts.ts';
 import { conflictReasons, statusesOf, type NamedReason, type RefusalReason } from '../profile/refusal-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
-/** What a refusal says about its cause. */
+/** A refusal and its cause, as far as it names one. */
 export interface Refusal extends StatedAmounts {
   readonly reason: RefusalReason;
-  /** What named the cause: the error's code, its message, a 5xx status, or nothing (`unknown`). */
+  /** The part of the answer that named the cause: the code, the message, the status, or nothing (`unknown`). */
   readonly namedBy: 'code' | 'message' | 'status' | 'nothing';
   readonly status: number;
   readonly code?: string;
   readonly message?: string;
-  /** The cause that the message speaks of, where the code names another one of balance and stock. */
+  /** The cause that the message names, where the code names the other one of balance and stock. */
   readonly contradictedBy?: 'balance' | 'stock';
 }
 
@@ -94,10 +94,10 @@ const conflictPatterns: readonly (readonly [RefusalReason, RegExp])[] = [
   ],
 ];
 
-// A product's or a user's name can hold any of these words; what is in brackets or quotes is data, not the cause.
+// A product's or a user's name can contain any of these words; text in brackets or quotes is data, not the cause.
 const withoutData = (message: string): string => {
   const shorter = message.replace(/[([{][^()[\]{}]*[)\]}]|["“][^"”]*["”]|(?<![\w’])'[^']*'(?!\w)/g, ' ');
-  // An opening bracket that is left was cut off together with its end.
+  // An opening bracket that is left has lost its end where the message was cut.
   return shorter === message ? message.replace(/[([{].*$/s, ' ') : withoutData(shorter);
 };
 
@@ -110,23 +110,23 @@ const causeSaidIn = (message: string): RefusalReason | undefined => {
 const amountsIn = (reason: RefusalReason, message: string): StatedAmounts =>
   reason === 'balance' || reason === 'stock' ? statedAmounts(reason, message) : {};
 
-const longestSentence = 300;
+const maxSentenceLength = 300;
 
-/** A body that is no JSON, but a short text for people. */
+/** Returns a body that is not JSON, but a short text for people; undefined for any other. */
 const plainText = (body: string): string | undefined => {
   const sentence = body.trim();
-  return sentence && sentence.length <= longestSentence && !/^[[{]|<[/!a-z]/i.test(sentence) ? sentence : undefined;
+  return sentence && sentence.length <= maxSentenceLength && !/^[[{]|<[/!a-z]/i.test(sentence) ? sentence : undefined;
 };
 
-// A sentence is much shorter, and the patterns would search through all of what is none.
-const longestMessage = 2000;
+// A sentence is much shorter; a longer text would only cost the patterns time.
+const maxMessageLength = 2000;
 
 const text = (json: unknown): string | undefined =>
-  typeof json === 'string' ? json.slice(0, longestMessage) : typeof json === 'number' ? String(json) : undefined;
+  typeof json === 'string' ? json.slice(0, maxMessageLength) : typeof json === 'number' ? String(json) : undefined;
 
 /**
- * Names the cause of a refusal: by its code first, then, for a conflict, by what its message says in Korean or
- * English. Nothing is guessed: a conflict that neither names (or whose message names two causes) is `unknown`.
+ * Classifies a refusal by its code first, then, for a conflict, by the words of its message in Korean or English. Nothing
+ * is guessed: a conflict whose cause neither names, or whose message names two causes, is `unknown`.
  *
  * @param body the answer's text, JSON or not.
  */
@@ -140,13 +140,13 @@ export function classifyRefusal(profile: TargetProfile, status: number, body: st
   const spoken = causeSaidIn(message ?? '');
   const byCode = code === undefined ? undefined : reasonOfCode(profile, code, spoken);
   if (byCode) {
-    // The other causes share words in honest wordings ("already being paid"); these two do not.
+    // The words of the other causes overlap in correct messages ("already being paid"); those of these two do not.
     const contradicted = spoken !== byCode && isDataCause(spoken) && isDataCause(byCode);
     const amounts = amountsIn(byCode, message ?? '');
     return { reason: byCode, namedBy: 'code', ...base, ...amounts, ...(contradicted && { contradictedBy: spoken }) };
   }
   if (status >= 500) return { reason: 'server-error', namedBy: 'status', ...base };
-  // Only conflicts are read by their words: another status is not in doubt about what it refuses.
+  // Only conflicts are classified by their words: any other status is unambiguous.
   const isConflict = status === 409 || status === 422 || conflictStatuses(profile).includes(status);
   const byMessage = isConflict ? spoken : undefined;
   if (byMessage) return { reason: byMessage, namedBy: 'message', ...base, ...amountsIn(byMessage, message ?? '') };
@@ -157,8 +157,8 @@ export function classifyRefusal(profile: TargetProfile, status: number, body: st
 }
 
 /**
- * Reasons that share a code are told apart by the message. What names no conflict is one of those that are none; a
- * conflict that is not told apart stays unknown.
+ * Returns the reason that a code means. Reasons that share a code are told apart by the message: without the words of a
+ * conflict, it is the reason among them that is no conflict; undefined where all of them are conflicts.
  */
 const reasonOfCode = (
   { refusals }: TargetProfile,
@@ -170,12 +170,12 @@ const reasonOfCode = (
   );
   if (reasons.length <= 1) return reasons[0];
   const others = reasons.filter((reason) => !isConflictReason(reason));
-  // Of these, "invalid input" claims the least.
+  // Of these, "invalid input" is the most general.
   const [other] = others.includes('invalid-input') ? (['invalid-input'] as const) : others;
   return reasons.find((reason) => reason === spoken) ?? other;
 };
 
-/** Whether a refusal may mean this: what is no conflict may share its code, or without codes its status, with others. */
+/** Returns whether a refusal may mean a reason that is no conflict: several may share a code, or without codes a status. */
 export function mayMean({ refusals }: TargetProfile, { namedBy, code, status }: Refusal, reason: NamedReason): boolean {
   const form = refusals[reason];
   if (isConflictReason(reason)) return false;
@@ -186,7 +186,7 @@ export function mayMean({ refusals }: TargetProfile, { namedBy, code, status }: 
 const conflictStatuses = ({ refusals }: TargetProfile): number[] =>
   conflictReasons.flatMap((reason) => [...statusesOf(refusals[reason])]);
 
-/** What a status alone may mean where the target sends no codes; a conflict always has to name its cause. */
+/** Returns the reasons that a status alone may mean where the target sends no codes; conflicts must name their cause. */
 const reasonsOfStatus = (profile: TargetProfile, status: number): RefusalReason[] =>
   Object.entries(profile.refusals).flatMap(([reason, form]) =>
     isReason(reason) && !isConflictReason(reason) && form.codes.length === 0 && statusesOf(form).includes(status)

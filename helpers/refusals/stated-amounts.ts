@@ -1,6 +1,6 @@
 import { amountTokens, type AmountToken, type Says } from './amount-tokens.ts';
 
-/** What a refusal says about sizes: won for `balance`, pieces for `stock`. */
+/** Amounts that a refusal states: won for `balance`, pieces for `stock`. */
 export interface StatedAmounts {
   readonly required?: number;
   readonly available?: number;
@@ -10,7 +10,7 @@ type Label = ReadonlySet<Says>;
 
 const unlabelled: Label = new Set();
 
-/** The words up to the first token that is none, and what that is. */
+/** Returns the words before the first token of another kind, and that kind. */
 function wordsUpTo(tokens: readonly AmountToken[]): { words: Label; end: AmountToken['kind'] | undefined } {
   const words = new Set<Says>();
   for (const token of tokens) {
@@ -20,7 +20,7 @@ function wordsUpTo(tokens: readonly AmountToken[]): { words: Label; end: AmountT
   return { words, end: undefined };
 }
 
-/** What is said before a number, from where its clause begins; nothing where that is not understood. */
+/** Returns the words between the start of a number's clause and the number; undefined where one is not understood. */
 function labelBefore(tokens: readonly AmountToken[], index: number): Label | undefined {
   const isJoined = tokens[index - 1]?.kind === 'joint';
   const { words, end } = wordsUpTo(tokens.slice(0, isJoined ? index - 1 : index).toReversed());
@@ -28,10 +28,10 @@ function labelBefore(tokens: readonly AmountToken[], index: number): Label | und
   return end === 'number' && !isJoined ? undefined : words;
 }
 
-/** What is said behind a number, up to where its clause ends; nothing where that is not understood. */
+/** Returns the words between a number and the end of its clause; undefined where one is not understood. */
 function labelBehind(tokens: readonly AmountToken[], index: number): Label | undefined {
   const { words, end } = wordsUpTo(tokens.slice(index + 1));
-  // These words are the next number's.
+  // These words label the next number.
   if (end === 'joint') return unlabelled;
   return end === 'other' || end === 'number' ? undefined : words;
 }
@@ -47,8 +47,8 @@ function kindOf(label: Label, hasUnit: boolean): keyof StatedAmounts | undefined
 }
 
 /**
- * Reads how much was required and available out of a message in Korean or English. Only a number that the words
- * before or behind it leave no doubt about counts; a size that is said twice with different numbers is not read at all.
+ * Reads the required and the available amount from a message in Korean or English. A number counts only when the words
+ * around it are unambiguous; an amount that is stated twice with different numbers is not read at all.
  */
 export function statedAmounts(reason: 'balance' | 'stock', message: string): StatedAmounts {
   const tokens = amountTokens(reason, message);

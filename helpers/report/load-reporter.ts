@@ -5,11 +5,11 @@ import { readSummary } from '../load/report/read-summary.ts';
 import { ReportFolder } from '../load/report/report-folder.ts';
 import { liveLine } from '../load/report/live-line.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
-import { outliveTerminal } from '../text/outlive-terminal.ts';
+import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
 
-/** Says every second how a load run stands, and at the end what it came to, even if it was interrupted. */
+/** Prints the state of a load run every second, and its summary at the end, even if it was interrupted. */
 export default class LoadReporter implements Reporter {
   readonly #folder = new ReportFolder(loadSettings());
   #timer: NodeJS.Timeout | undefined;
@@ -17,18 +17,18 @@ export default class LoadReporter implements Reporter {
   #isLineOpen = false;
 
   onBegin(_config: FullConfig, suite: Suite): void {
-    // With --list nothing runs, and what is in the folder is of an earlier run.
+    // With --list nothing runs, and the folder holds an earlier run.
     this.#hasLoad =
       !process.argv.includes('--list') && suite.allTests().some((test) => test.parent.project()?.name === 'load');
     if (!this.#hasLoad) return;
     this.#folder.clear();
-    outliveTerminal();
+    ignoreClosedTerminal();
     const isTerminal = process.stdout.isTTY;
     this.#timer = setInterval(
       () => {
         const line = liveLine(this.#folder.live());
         if (line === undefined) return;
-        // A terminal's line is written over, a log's is not.
+        // The line is overwritten in a terminal, but not in a log.
         process.stdout.write(isTerminal ? `\r\x1b[K${line}` : `${line}\n`);
         this.#isLineOpen = isTerminal;
       },

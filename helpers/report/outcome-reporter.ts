@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { z } from 'zod';
 
-/** What a run of the suite as a child came to. */
+/** The outcome of a run of the suite as a child process. */
 export const runOutcomeSchema = z.object({
   passed: z.number(),
   failed: z.array(

@@ -10,9 +10,9 @@ import { shownLine } from '../text/shown-text.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { runVerdict } from './run-verdict.ts';
 
-const longestFailure = 500;
+const maxFailureLength = 500;
 
-/** What is said of a run in its last lines as well, by the annotation that says it. */
+/** Annotations that are repeated in the last lines of a run, with their words there. */
 const noted = new Map([
   ['not proven', 'not proven without a database'],
   ['may stay', 'may stay in the database'],
@@ -20,7 +20,7 @@ const noted = new Map([
 
 const optionsSchema = z.object({ target: z.string(), seed: z.number() });
 
-/** Says at the beginning what is run against what, and at the end what came of it and where the report is. */
+/** Prints the target at the start of a run, and its verdict and the place of its report at the end. */
 export default class RunReporter implements Reporter {
   readonly #options: z.infer<typeof optionsSchema>;
   #suite: Suite | undefined;
@@ -41,7 +41,7 @@ export default class RunReporter implements Reporter {
 
   onEnd({ status }: FullResult): void {
     const tests = this.#suite?.allTests() ?? [];
-    // With --list nothing runs, and nothing came of it.
+    // With --list nothing runs, so there is no verdict.
     if (status === 'passed' && tests.every(({ results }) => results.length === 0)) return;
     const count = (outcome: ReturnType<TestCase['outcome']>): number =>
       tests.filter((test) => test.outcome() === outcome).length;
@@ -76,20 +76,20 @@ export default class RunReporter implements Reporter {
   }
 }
 
-/** Which system is tested, so that nobody takes the bundled shop for their own. */
+/** Describes the system under test, so that nobody mistakes the bundled shop for their own. */
 const placeOf = ({ baseUrl, database, usesBundledShop }: Settings): string => {
   const api = `API ${usesBundledShop ? 'of the bundled shop (BASE_URL is not set)' : (baseUrl ?? '')}`;
   return `${api}, ${database ? `database ${database.host}:${database.port}/${database.name}` : 'no database'}`;
 };
 
-/** A failed test in one line, with the beginning of its first error. */
+/** Describes a failed test in one line, with the start of its first error. */
 const failureOf = (test: TestCase): string => {
   const [, project = '', ...titles] = test.titlePath();
   const error = test.results.flatMap(({ errors }) => errors)[0]?.message ?? '';
-  return shownLine(`[${project}] ${titles.join(' › ')}: ${error}`, longestFailure);
+  return shownLine(`[${project}] ${titles.join(' › ')}: ${error}`, maxFailureLength);
 };
 
-// A summary in the folder is of an earlier run where no load ran in this one.
+// Where no load ran in this run, a summary in the folder is of an earlier one.
 const loadVerdictOf = (tests: readonly TestCase[]): Verdict | undefined =>
   tests.some(({ parent, results }) => parent.project()?.name === 'load' && results.length > 0)
     ? readSummary(new ReportFolder(loadSettings()))?.verdict

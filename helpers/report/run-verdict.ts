@@ -1,7 +1,7 @@
 import type { FullResult, TestCase } from '@playwright/test/reporter';
 import type { Verdict } from '../load/measure/load-summary.ts';
 
-/** Of a test: its project, and how it ended. */
+/** The project and the outcome of a test. */
 export interface EndedTest {
   readonly project: string | undefined;
   readonly outcome: ReturnType<TestCase['outcome']>;
@@ -10,9 +10,9 @@ export interface EndedTest {
 const hasFailed = ({ outcome }: EndedTest): boolean => outcome === 'unexpected' || outcome === 'flaky';
 
 /**
- * What a run came to, in one word. Where a load ran, it is that of the load, unless something else failed.
+ * Returns the verdict of a run. With a load run it is that of the load, unless something else failed.
  *
- * @param load what the load came to; undefined where none ran.
+ * @param load verdict of the load; undefined where none ran.
  */
 export function runVerdict(status: FullResult['status'], tests: readonly EndedTest[], load?: Verdict): string {
   if (status === 'interrupted') return 'INTERRUPTED';
@@ -20,7 +20,7 @@ export function runVerdict(status: FullResult['status'], tests: readonly EndedTe
   const isBlocked = failed.some(({ project }) => project === 'preflight');
   if (isBlocked || tests.every(({ outcome }) => outcome === 'skipped')) return 'BLOCKED';
   if (load === undefined || load === 'PASS') return status === 'passed' ? 'PASS' : 'FAIL';
-  // These say in their own way what the load came to.
+  // These projects fail whenever the load does.
   const ofTheLoad = load === 'BLOCKED' ? ['load', 'verdict'] : ['verdict'];
   const isOnlyLoad = failed.every(({ project }) => project !== undefined && ofTheLoad.includes(project));
   return isOnlyLoad && (status === 'passed' || failed.length > 0) ? load : 'FAIL';

@@ -3,11 +3,11 @@ import { printableLines } from '../text/printable.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 
-// Playwright's own errors are coloured; nothing else that an escape sequence can do is wanted of them.
+// Playwright's own errors are coloured; all other escape sequences are removed.
 // eslint-disable-next-line no-control-regex
 const colour = /(\u001b\[[\d;]{0,20}m)/;
 
-/** An error's text without secrets and without control characters, its colours kept. */
+/** Returns an error's text without secrets and control characters, but with its colours. */
 export const safeErrorText = (text: string): string =>
   withoutSecrets(text)
     .split(colour)
@@ -15,12 +15,12 @@ export const safeErrorText = (text: string): string =>
     .join('');
 
 /**
- * Goes before all other reporters and makes the errors safe that they are about to show: an assertion of Playwright's
- * own shows what a target said as it is, and a profile's own code may say anything.
+ * Runs before all other reporters and makes the errors safe that they show: Playwright's own assertions show a target's
+ * text as it is, and the code of a profile may throw any text.
  */
 export default class SafeReporter implements Reporter {
   constructor() {
-    // Knows the secrets from then on.
+    // Registers the secrets.
     loadSettings();
   }
 

@@ -1,7 +1,7 @@
 /** Amounts of the original incident's payments, in won. */
 export const paymentAmounts = [10_000, 20_000, 30_000, 50_000] as const;
 
-/** What a worker's payments need. */
+/** The balance and stock that a worker's payments need. */
 export interface Budget {
   readonly payments: number;
   /** Largest amount of one payment, in won. */
@@ -13,14 +13,14 @@ export interface Budget {
   readonly stock: number;
 }
 
-// 25,000,000 × 1.1 is 27,500,000.000000004 in binary; such a crumb is not worth a whole won.
+// 25,000,000 × 1.1 is 27,500,000.000000004 in binary, which must not be rounded up by a whole won.
 const roundedUp = (value: number): number => {
   const nearest = Math.round(value);
   return Math.abs(value - nearest) <= 2 * Number.EPSILON * value ? nearest : Math.ceil(value);
 };
 
 /**
- * The balance and stock that suffice for a number of payments, whatever amounts are drawn.
+ * Returns the balance and stock that suffice for a number of payments, whatever amounts are drawn.
  *
  * @throws RangeError when the product is beyond what a whole number can hold exactly.
  */
@@ -38,14 +38,14 @@ export function budgetFor(
   return { payments, largestAmount, safetyMargin, balance, stock: roundedUp(payments * safetyMargin) };
 }
 
-/** The arithmetic in words: `500 payments × 50,000 won × 2 = 50,000,000 won`. */
+/** Describes the arithmetic: `500 payments × 50,000 won × 2 = 50,000,000 won`. */
 export function describeBudget({ payments, largestAmount, safetyMargin, balance }: Budget): string {
   return `${count(payments)} payments × ${won(largestAmount)} × ${safetyMargin} = ${won(balance)}`;
 }
 
 const count = (value: number): string => value.toLocaleString('en-US');
 
-/** An amount for people: `50,000 won`. */
+/** Returns an amount for people: `50,000 won`. */
 export function won(amount: number): string {
   return `${count(amount)} won`;
 }

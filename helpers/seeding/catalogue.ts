@@ -1,30 +1,30 @@
 import { createHash } from 'node:crypto';
 import type { Faker } from '@faker-js/faker';
-// The package itself loads every language that there is, in every worker.
+// The package itself would load all languages in every worker.
 import { faker as english } from '@faker-js/faker/locale/en';
 import { faker as korean } from '@faker-js/faker/locale/ko';
 
-/** Names people and products, and makes idempotency keys. */
+/** Generates names of people and products, and idempotency keys. */
 export interface Catalogue {
   readonly personName: () => string;
   readonly productName: () => string;
-  /** A key of its own for every call. */
+  /** Returns a new key on every call. */
   readonly idempotencyKey: () => string;
-  /** So many digits, none of them a leading zero; others for every call. */
+  /** Returns new digits on every call, without a leading zero. */
   readonly digits: (count: number) => string;
 }
 
 /**
- * A catalogue that gives the same names again for the same seed and purpose.
+ * Returns a catalogue that generates the same names for the same seed and purpose.
  *
- * @param purpose what they are for, such as a test's id.
+ * @param purpose use of the names, such as a test's id.
  */
 export function catalogueFor(seed: number, purpose: string): Catalogue {
   const digest = createHash('sha256').update(`${seed} ${purpose}`).digest();
   const own = [digest.readUInt32BE(0), digest.readUInt32BE(4)];
   const source = (faker: Faker) => {
     let drawn = 0;
-    // Other catalogues draw from it too: each draw has a seed of its own.
+    // Catalogues share the generator, so each draw has a seed of its own.
     return (): Faker => {
       faker.seed([...own, (drawn += 1)]);
       return faker;

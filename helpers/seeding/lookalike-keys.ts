@@ -1,9 +1,9 @@
 import type { Catalogue } from './catalogue.ts';
 
-/** What stands in for a text that no other test has: eight digits, no zero first. */
+/** Placeholder for digits that are unique to a test; no leading zero. */
 const unique = '12345678';
 
-/** Pairs of keys that are alike to a careless eye, collation or layer on the way to the table, and yet two keys. */
+/** Pairs of distinct keys that a person, a collation or a layer before the table might treat as equal. */
 export const lookalikes: readonly (readonly [difference: string, one: string, other: string])[] = [
   ['upper and lower case', `Key-${unique}-abc`, `Key-${unique}-ABC`],
   ['a trailing space', `key-${unique}`, `key-${unique} `],
@@ -16,8 +16,8 @@ export const lookalikes: readonly (readonly [difference: string, one: string, ot
   ['a tab and a space', `key-${unique}\t1`, `key-${unique} 1`],
   ['a newline at the end', `key-${unique}`, `key-${unique}\n`],
   ['one space and two', `key ${unique}`, `key  ${unique}`],
-  ['a space that is not seen', `key-${unique}`, `key\u200b-${unique}`],
-  ['a picture', `key-${unique}-😀`, `key-${unique}-😁`],
+  ['a zero-width space', `key-${unique}`, `key\u200b-${unique}`],
+  ['an emoji', `key-${unique}-😀`, `key-${unique}-😁`],
   ['a wildcard of SQL', `key-${unique}-abc`, `key-${unique}-a_c`],
   ['a backslash', `key-${unique}-ab`, `key-${unique}-a\\b`],
   ['an apostrophe', `key-${unique}-ab`, `key-${unique}-a'b`],
@@ -26,7 +26,7 @@ export const lookalikes: readonly (readonly [difference: string, one: string, ot
   ['letters of one 32-bit hash', `key-${unique}-Aa`, `key-${unique}-BB`],
 ];
 
-/** The pair with digits that no other test has. */
+/** Returns the pair with digits that are unique to a test. */
 export function withDigits([one, other]: readonly [string, string], { digits }: Catalogue): [string, string] {
   const own = digits(unique.length);
   return [one.replace(unique, own), other.replace(unique, own)];

@@ -4,33 +4,33 @@ import { describeAnswer, describeOutcome } from '../api/exchange.ts';
 import type { Id } from '../profile/ids.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import type { Policies } from '../profile/policies.ts';
-import { untilShown } from '../api/until-shown.ts';
+import { pollUntilFresh } from '../api/poll-until-fresh.ts';
 
-/** How long a target may cache a balance before it counts as another system's. */
-export const longestCacheMs = 10_000;
+/** Maximum time that a target may cache a balance before it counts as another system. */
+export const maxCacheMs = 10_000;
 
-/** What the API must say of a user. */
+/** The balance that the API must show for a user. */
 interface KnownBalance {
   readonly userId: Id;
   /** In the smallest unit. */
   readonly balance: number;
-  /** How it is known, in words. @example '5,000 won were written for user 7' */
+  /** The source of this balance, in words. @example '5,000 won were written for user 7' */
   readonly known: string;
-  /** For how long the API may show another one, in milliseconds. */
+  /** How long the API may show another one, in milliseconds. */
   readonly patienceMs: number;
-  /** What to do about another one. */
+  /** Advice for the case that it shows another one. */
   readonly remedy: string;
-  /** One that the API has shown before, and may have kept. */
+  /** A balance that the API has shown before and may have cached. */
   readonly earlier?: number;
 }
 
 /**
- * Makes sure that the API says the balance that was written by SQL; a target that shows no balances is trusted.
+ * Makes sure that the API shows the balance that was written by SQL; a target that shows no balances is trusted.
  *
  * @param balance in the smallest unit.
- * @param earlier one that the API has shown before, in the smallest unit, where it may go on showing that.
- * @returns for how long, in milliseconds, the API has shown an older balance; Infinity where it did to the end.
- * @throws Blocked when the API knows another balance, or no such user: it does not read this database.
+ * @param earlier balance that the API has shown before, in the smallest unit, where it may still show that.
+ * @returns how long, in milliseconds, the API has shown an older balance; Infinity where it never showed the new one.
+ * @throws Blocked when the API shows another balance or no such user: it does not read this database.
  */
 export function assertSeeded(
   api: ShopApi,
@@ -44,16 +44,16 @@ export function assertSeeded(
     userId,
     balance,
     known: `${won(balance)} were written for user ${userId} to ${database}`,
-    patienceMs: longestCacheMs,
-    remedy: `Point BASE_URL and DB_* at one system (and at its primary; a cache may be no older than ${longestCacheMs / 1000} s).`,
+    patienceMs: maxCacheMs,
+    remedy: `Point BASE_URL and DB_* at one system (and at its primary; a cache may be no older than ${maxCacheMs / 1000} s).`,
   });
 }
 
 /**
- * Makes sure that the API says the balance that was found in the database; a target that shows no balances is trusted.
+ * Makes sure that the API shows the balance that was found in the database; a target that shows no balances is trusted.
  *
  * @param balance in the smallest unit.
- * @throws Blocked when the API does not answer, does not accept who asks, or knows another balance.
+ * @throws Blocked when the API does not answer, rejects the authentication, or shows another balance.
  */
 export async function assertSameBalance(
   api: ShopApi,
@@ -76,7 +76,7 @@ async function assertShown(
   { userId, balance, known, patienceMs, remedy, earlier }: KnownBalance,
 ): Promise<number> {
   if (!api.offers('getBalance')) return 0;
-  const { exchange, staleMs } = await untilShown(
+  const { exchange, staleMs } = await pollUntilFresh(
     () => api.getBalance(userId),
     (shown) => shown.balance === balance,
     patienceMs,

@@ -8,45 +8,45 @@ export interface SeededRows {
   readonly products: readonly Product[];
 }
 
-/** How many accounts and products a test holds at once. */
+/** Numbers of accounts and products that a test holds at once. */
 export interface Needs {
   readonly accounts: number;
   readonly products: number;
 }
 
-/** What a test says before it asks for anything. */
+/** A test, as far as its seeding needs it. */
 export interface SeededTest {
-  /** Told how long, in milliseconds, it may have to wait for them; what it returns, how long it has waited. */
-  readonly allowForWait: (longestMs: number) => (waitedMs: number) => void;
-  /** Told when there are not as many as it needs; ends it as not applicable. */
+  /** Called with the maximum wait for rows, in milliseconds; returns a function to call with the actual wait. */
+  readonly allowForWait: (maxMs: number) => (waitedMs: number) => void;
+  /** Called when there are fewer rows than the test needs; ends it as not applicable. */
   readonly onTooFew: (why: string) => void;
 }
 
-/** How tests come by accounts with exactly this balance, and products at exactly this price and stock. */
+/** Provides tests with accounts of an exact balance, and products of an exact price and stock. */
 export interface Seeding {
   /** Whether a worker may keep an account and a product for all of its tests. */
   readonly lastsForWorker: boolean;
   begin(test: SeededTest): void;
-  /** Told how many accounts and products a test holds at once, at the most, where that is more than two. */
-  holdsAtOnce(most: Partial<Needs>): void;
+  /** Notes the maximum number of accounts and products that a test holds at once, where it is more than two. */
+  holdsAtOnce(needs: Partial<Needs>): void;
   newAccount(wanted: { name: string; balance: number }): Promise<Account>;
   newProduct(wanted: { name: string; price: number; stock: number }): Promise<Product>;
   /**
-   * Told before a top-up through the API is sent.
+   * Notes a top-up through the API before it is sent.
    *
-   * @returns what is to be told of its answer.
+   * @returns a function to call with its answer.
    */
   charging(userId: Id, amount: unknown, idempotencyKey: unknown): ((exchange: Exchange) => void) | undefined;
   /**
    * Removes or puts back everything.
    *
-   * @param had what was handed out.
-   * @param kept what the worker keeps; only the orders of its accounts are removed.
+   * @param had rows that were handed out.
+   * @param kept rows that the worker keeps; only the orders of its accounts are removed.
    */
   putBack(had: SeededRows, kept?: SeededRows): Promise<void>;
 }
 
-/** Rows of the suite's own: inserted when they are needed, removed afterwards. */
+/** The suite's own rows: inserted when they are needed, removed afterwards. */
 export class InsertedRows implements Seeding {
   readonly lastsForWorker = true;
   readonly #database: ShopDatabase;
@@ -56,11 +56,11 @@ export class InsertedRows implements Seeding {
   }
 
   begin(): void {
-    // Rows can be inserted without end.
+    // Rows can be inserted without limit.
   }
 
   holdsAtOnce(): void {
-    // However many.
+    // No limit.
   }
 
   newAccount(wanted: { name: string; balance: number }): Promise<Account> {
@@ -72,7 +72,7 @@ export class InsertedRows implements Seeding {
   }
 
   charging(): undefined {
-    // What is charged goes with the row.
+    // The row is removed together with its top-ups.
   }
 
   async putBack({ accounts, products }: SeededRows, kept?: SeededRows): Promise<void> {

@@ -1,16 +1,16 @@
 import { knownNames } from './environment-schema.ts';
 
 /**
- * This process's environment with some settings changed, for a run of the suite as a child.
+ * Returns this process's environment with some settings changed, for a run of the suite as a child process.
  *
- * @param changes values by name; every other setting is left to its default, whatever this process was given.
+ * @param changes values by name; every other setting has its default, whatever value this process was given.
  */
 export function childEnvironment(changes: Readonly<Record<string, string>>): Record<string, string | undefined> {
   const blank = Object.fromEntries(knownNames.map((name) => [name, '']));
   return { ...process.env, ...blank, BUNDLED_SHOP_URL: undefined, BUNDLED_SHOP_DB: undefined, ...changes };
 }
 
-/** This process's environment with some settings changed, all others as they are. */
+/** Returns this process's environment with some settings changed and all others as they are. */
 export function environmentWith(changes: Readonly<Record<string, string>>): Record<string, string | undefined> {
   return { ...process.env, ...changes };
 }

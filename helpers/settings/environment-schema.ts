@@ -21,7 +21,7 @@ const origin = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
-/** A text that a reader understands, or does not. */
+/** Returns a schema of the texts that a function can read; it returns undefined for any other. */
 const readBy = <Value>(read: (text: string) => Value | undefined, allowed: string) =>
   z.string().transform((text, context) => {
     const value = read(text);
@@ -110,5 +110,5 @@ export const environmentSchema = z.object({
 /** The names of all settings. */
 export const knownNames: readonly string[] = Object.keys(environmentSchema.shape);
 
-/** What the schema makes of an environment. */
+/** An environment after the schema has read it. */
 export type ReadEnvironment = z.output<typeof environmentSchema>;

@@ -1,7 +1,7 @@
-const mostIds = 100_000;
+const maxIds = 100_000;
 const range = /^(\d{1,15})-(\d{1,15})$/;
 
-/** Ids as a setting names them: the text for messages, and every id once, as text. */
+/** Ids from a setting: its text for messages, and every id once, as text. */
 export interface IdList {
   /** @example '1-100' */
   readonly text: string;
@@ -11,7 +11,7 @@ export interface IdList {
 /**
  * Reads a range `1-100`, a list `3,5,9-12`, or ids of any form (UUIDs, `user-1`) with commas between.
  *
- * @returns undefined for what names no id, an id with a space in it, a range that runs backwards, or over 100,000 ids.
+ * @returns undefined for an empty id, an id with a space in it, a range that runs backwards, or over 100,000 ids.
  */
 export function parseIdList(text: string): IdList | undefined {
   const ids = new Set<string>();
@@ -23,8 +23,8 @@ export function parseIdList(text: string): IdList | undefined {
       continue;
     }
     const size = Number(last) - Number(first) + 1;
-    if (size < 1 || size > mostIds) return undefined;
+    if (size < 1 || size > maxIds) return undefined;
     for (let nth = 0; nth < size; nth += 1) ids.add(String(Number(first) + nth));
   }
-  return ids.size <= mostIds ? { text: text.trim(), ids: [...ids] } : undefined;
+  return ids.size <= maxIds ? { text: text.trim(), ids: [...ids] } : undefined;
 }

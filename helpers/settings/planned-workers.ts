@@ -13,7 +13,7 @@ const argumentOf = (pattern: RegExp): string | undefined => {
 };
 
 /**
- * How many workers all shards of this run have together. Remembered in the environment, as `wantsOwnTests` is.
+ * Returns how many workers all shards of this run have together. Kept in the environment, as `wantsOwnTests` is.
  */
 export function plannedWorkers({ workers }: Settings): number {
   const processors = availableParallelism();

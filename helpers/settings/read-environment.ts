@@ -1,15 +1,15 @@
 import { environmentSchema, knownNames, type ReadEnvironment } from './environment-schema.ts';
 import type { Environment } from './environment.ts';
-import { rejectNearMisses } from './near-miss-names.ts';
+import { rejectNearMisses } from './reject-near-misses.ts';
 import { SettingsError } from './settings-error.ts';
 
-/** Whose values are shown to nobody. */
+/** Settings whose values are never shown. */
 export const secretNames = new Set(['DB_PASSWORD', 'API_TOKEN', 'API_KEY', 'API_PASSWORD']);
 
-// An address of the form user:password@host is wrong everywhere, but must not be shown for it.
+// An address of the form user:password@host is always wrong, but an error about it must not show the password.
 const withoutCredentials = (value: string): string => value.replace(/[^\s/]*@/, '(hidden)@');
 
-/** @throws SettingsError for wrong values, each with what is allowed, and for names that are almost right. */
+/** Validates an environment. @throws SettingsError for wrong values and for names that are almost right. */
 export function readEnvironment(environment: Environment): ReadEnvironment {
   rejectNearMisses(environment);
   const given = Object.fromEntries(

@@ -1,4 +1,4 @@
 import { UserError } from '../text/user-error.ts';
 
-/** A setting is wrong: names the variable, what was given and what is allowed. */
+/** A setting is wrong: the message names the variable, its value and the allowed ones. */
 export class SettingsError extends UserError {}

@@ -10,7 +10,7 @@ import type { Environment } from './environment.ts';
 import { readLoadSettings, type LoadSettings } from './load/load-run-settings.ts';
 import { readEnvironment, secretNames } from './read-environment.ts';
 import { SettingsError } from './settings-error.ts';
-import { withoutUndefined } from './without-undefined.ts';
+import { omitUndefined } from './omit-undefined.ts';
 
 /** Where a MySQL or MariaDB server and one database on it are found. */
 export interface DatabaseSettings {
@@ -23,7 +23,7 @@ export interface DatabaseSettings {
   readonly allowProduction?: string;
 }
 
-/** Everything that the environment (or `.env`) says, validated once. */
+/** All settings from the environment (or `.env`), validated. */
 export interface Settings {
   /** Origin of the API under test, without a trailing slash. Absent until the bundled shop has started. */
   readonly baseUrl?: string;
@@ -41,7 +41,7 @@ export interface Settings {
   readonly safetyMargin: number;
   /** Seed of all generated names, the same in every worker of a run. */
   readonly randomSeed: number;
-  /** Longest wait for an answer of the API, in milliseconds. */
+  /** Maximum wait for an answer of the API, in milliseconds. */
   readonly requestTimeoutMs: number;
   /** Name of the fault that the bundled shop is to have. */
   readonly shopFault?: string;
@@ -49,7 +49,7 @@ export interface Settings {
   readonly shopVariant?: string;
   /** `host/database` that may be written to although it is not on this machine. */
   readonly allowWritesTo?: string;
-  /** What the target's authentication needs, as far as it is set. */
+  /** Credentials for the target's authentication, as far as they are set. */
   readonly secrets: Readonly<Partial<Record<SecretName, string>>>;
   /** Users and products to lease, where none may be inserted. */
   readonly leases: { readonly userIds?: IdList; readonly productIds?: IdList };
@@ -71,7 +71,7 @@ const databaseAt = (address: { host: string; port: number }, read: ReadEnvironme
   ...(read.ALLOW_PRODUCTION !== undefined && { allowProduction: read.ALLOW_PRODUCTION }),
 });
 
-// Whatever DB_USER and its like say is meant for a server that DB_HOST names.
+// DB_USER and the like are meant for the server that DB_HOST names.
 const privateDatabase = { user: 'root', password: '', name: 'ecommerce' } as const;
 
 /**
@@ -107,14 +107,14 @@ export function parseSettings(environment: Environment): Settings {
     ...(read.SHOP_FAULT !== undefined && { shopFault: read.SHOP_FAULT }),
     ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
-    secrets: withoutUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
-    leases: withoutUndefined({ userIds: read.USER_IDS, productIds: read.PRODUCT_IDS }),
+    secrets: omitUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
+    leases: omitUndefined({ userIds: read.USER_IDS, productIds: read.PRODUCT_IDS }),
     load: readLoadSettings(read),
   };
 }
 
 /**
- * Reads the environment and `.env` (the environment wins). The secrets among it are shown to nobody from then on.
+ * Reads the environment and `.env` (the environment wins). Its secrets are hidden from all output from then on.
  *
  * @param shop the bundled shop that this process has started.
  * @throws SettingsError as `parseSettings` does.
@@ -131,12 +131,12 @@ export function loadSettings(shop?: { readonly url: string; readonly database: s
   return parseSettings(environment);
 }
 
-/** Whether there is an API of somebody's, but no database. */
+/** Returns whether an API under test is given, but no database. */
 export function isApiOnly({ usesBundledShop, database }: Settings): boolean {
   return !usesBundledShop && !database;
 }
 
-/** Whether a CI service runs the suite. */
+/** Returns whether a CI service runs the suite. */
 export function isCi(): boolean {
   return Boolean(process.env.CI);
 }

@@ -1,5 +1,5 @@
 /**
- * Whether the suite's own tests were asked for; they stay out of a run against somebody's API otherwise.
+ * Returns whether the suite's own unit tests were asked for; they are no part of a run against an API otherwise.
  * Remembered in the environment, since workers load the configuration again under another command line.
  */
 export function wantsOwnTests(): boolean {

@@ -1,6 +1,6 @@
 import { UserError } from './user-error.ts';
 
-/** The run could not have told anything, so nothing of it is run. One sentence with the numbers and the remedy. */
+/** Ends a run before its first test because it could not prove anything; the message has the numbers and the remedy. */
 export class Blocked extends UserError {
   override readonly name = 'BLOCKED';
 }

@@ -1,4 +1,4 @@
-/** Values under what is read out of them, in the order in which they came. */
+/** Returns values grouped by a key, in their original order. */
 export function groupedBy<Value, Key>(values: readonly Value[], keyOf: (value: Value) => Key): Map<Key, Value[]> {
   const groups = new Map<Key, Value[]>();
   for (const value of values) {

@@ -4,7 +4,7 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
 /** A field of a request body: left out when `undefined`, and free to be wrong on purpose. */
 export type Field = Json | undefined;
 
-/** Parses a text that may not be JSON at all; `undefined` then. */
+/** Parses a text; `undefined` when it is not JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -13,12 +13,12 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Whether a value is an object with named members. */
+/** Returns whether a value is an object with named members. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Reads the value at a dotted path such as `data.order.id`; `undefined` where the path leads nowhere. */
+/** Returns a reader of the value at a dotted path such as `data.order.id`; it reads `undefined` where nothing is there. */
 export function readerAt(path: string): (json: unknown) => unknown {
   const names = path.split('.');
   return (json) => {
@@ -31,12 +31,12 @@ export function readerAt(path: string): (json: unknown) => unknown {
   };
 }
 
-/** The value at a dotted path such as `data.order.id`; `undefined` where the path leads nowhere. */
+/** Returns the value at a dotted path such as `data.order.id`; `undefined` where nothing is there. */
 export function valueAt(json: unknown, path: string): unknown {
   return readerAt(path)(json);
 }
 
-/** A key in words by which keys are told apart; a number is one with its text, which lenient readers take it for. */
-export function sameKeyText(key: unknown): string {
+/** Returns an idempotency key as a text to compare it by; a number equals its text, as it does for lenient readers. */
+export function comparableKey(key: unknown): string {
   return JSON.stringify(typeof key === 'number' ? String(key) : key);
 }

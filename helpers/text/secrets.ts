@@ -1,11 +1,11 @@
 const mask = '(hidden)';
 
-// Less than that is found in ordinary texts too, where hiding it would change their meaning, and tell it.
-const shortestSecret = (secret: string): number => (/^\d+$/.test(secret) ? 12 : 6);
+// A shorter one occurs in ordinary texts too, where hiding it would change their meaning and reveal the secret.
+const minSecretLength = (secret: string): number => (/^\d+$/.test(secret) ? 12 : 6);
 
-/** A secret as it is, and as it stands in JSON, in an address, in HTML and in Base64. */
+/** Returns a secret as it is and as it appears in JSON, in a URL, in HTML and in Base64. */
 const formsOf = (secret: string): string[] => {
-  if (secret.length < shortestSecret(secret)) return [];
+  if (secret.length < minSecretLength(secret)) return [];
   const escaped = secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   const forms = [
     secret,
@@ -21,23 +21,23 @@ const formsOf = (secret: string): string[] => {
 
 const known = new Map<string, readonly string[]>();
 const remembered = new Map<string, readonly string[]>();
-const mostRemembered = 10_000;
+const maxRemembered = 10_000;
 
-/** Forms of a secret that comes again with every request of a user. */
+/** Returns the forms of a secret that every request of a user carries; they are cached. */
 const rememberedForms = (secret: string): readonly string[] => {
   const forms = remembered.get(secret) ?? formsOf(secret);
-  if (remembered.size >= mostRemembered) remembered.clear();
+  if (remembered.size >= maxRemembered) remembered.clear();
   remembered.set(secret, forms);
   return forms;
 };
 
-/** From now on, these texts are shown to nobody. */
+/** Hides these texts from all output from now on. */
 export function keepSecret(secrets: readonly (string | undefined)[]): void {
   for (const secret of secrets) if (secret) known.set(secret, formsOf(secret));
 }
 
 /**
- * A text without what {@link keepSecret} was told of, and without further secrets.
+ * Returns a text without the secrets that {@link keepSecret} has registered, and without further ones.
  *
  * A secret of less than six characters (a number: twelve) is not looked for.
  */

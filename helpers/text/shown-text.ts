@@ -1,22 +1,22 @@
 import { printable, printableLines } from './printable.ts';
 import { withoutSecrets } from './secrets.ts';
 
-const longestSecret = 10_000;
+const maxSecretLength = 10_000;
 
 /**
- * A text of unknown origin as it is shown to people: without secrets and control characters, and cut where it is long.
+ * Returns a text of unknown origin as it is shown to people: without secrets and control characters, and shortened.
  *
- * @param most characters that are kept.
+ * @param maxLength number of characters that are kept.
  */
-export function shownText(text: string, most: number): string {
-  // What is far too long is cut first, and not searched through; a secret that the cut splits is still whole then.
-  const begun = text.slice(0, most + longestSecret);
+export function shownText(text: string, maxLength: number): string {
+  // A text that is far too long is cut before it is searched, and far enough behind the end to leave secrets whole.
+  const begun = text.slice(0, maxLength + maxSecretLength);
   const shown = withoutSecrets(printableLines(begun));
-  const isWhole = begun.length === text.length && shown.length <= most;
-  return isWhole ? shown : `${shown.slice(0, most)}… (${text.length} characters)`;
+  const isWhole = begun.length === text.length && shown.length <= maxLength;
+  return isWhole ? shown : `${shown.slice(0, maxLength)}… (${text.length} characters)`;
 }
 
-/** The same in one line. */
-export function shownLine(text: string, most: number): string {
-  return printable(shownText(text, most));
+/** Does the same on one line. */
+export function shownLine(text: string, maxLength: number): string {
+  return printable(shownText(text, maxLength));
 }

@@ -1,16 +1,16 @@
 import { Pool } from 'undici';
 import type { ClosableTransport } from './pool-transport.ts';
-import { boundedBy, receiveAnswer } from './receive-answer.ts';
+import { dispatcherLimits, receiveAnswer } from './receive-answer.ts';
 
 /**
- * Sends over kept connections, as many as requests are under way at once.
+ * Returns a transport over kept connections, as many as there are requests in flight.
  *
- * For targets that ask who sends a request: Playwright's request context writes the headers that prove it into traces,
- * and into the error of a request that fails.
+ * For targets with authentication: Playwright's request context writes the headers of a request into traces and into the
+ * error of a failed request, credentials included.
  */
 export function keepAliveTransport(baseUrl: string, timeoutMs: number): ClosableTransport {
   const url = new URL(baseUrl);
-  const pool = new Pool(url.origin, boundedBy(timeoutMs));
+  const pool = new Pool(url.origin, dispatcherLimits(timeoutMs));
   return {
     send: (request) => receiveAnswer(request, { dispatcher: pool, baseUrl: url, timeoutMs }),
     close: () => pool.destroy(),

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Pool, type Dispatcher } from 'undici';
 import type { ReceivedResponse, SentRequest } from '../exchange.ts';
-import { mostBytes, type Transport } from './transport.ts';
+import { maxBytes, type Transport } from './transport.ts';
 
 /** A transport that can be closed. */
 export interface ClosableTransport extends Transport {
@@ -9,16 +9,16 @@ export interface ClosableTransport extends Transport {
 }
 
 /**
- * Sends over a pool of kept connections, at the lowest cost that there is: nothing of a request is kept or reported.
+ * Returns a transport over a pool of kept connections, at the lowest cost: nothing of a request is kept or reported.
  *
- * @param timeoutMs longest time until the last byte of an answer, however it trickles in.
- * @param connections the most that are open at once.
+ * @param timeoutMs maximum time until the last byte of an answer, however slowly it arrives.
+ * @param connections maximum number of open connections.
  */
 export function poolTransport(baseUrl: string, timeoutMs: number, connections: number): ClosableTransport {
   const { origin, pathname } = new URL(baseUrl);
   const pool = new Pool(origin, {
     connections,
-    // They begin anew with every byte; the time that counts is that of the whole answer.
+    // Every byte restarts these; the timeout is for the whole answer.
     headersTimeout: 0,
     bodyTimeout: 0,
     connectTimeout: timeoutMs,
@@ -53,13 +53,13 @@ const dispatchMethod = (method: string): Dispatcher.HttpMethod => {
 
 type RawHeaders = Readonly<Record<string, string | string[] | undefined>>;
 
-/** Whether no header came twice, as is usual: then they are in form as they are. */
+/** Returns whether no header came twice, as is usual: then they need no conversion. */
 const areSingle = (headers: RawHeaders): headers is Readonly<Record<string, string>> => {
   for (const name in headers) if (typeof headers[name] !== 'string') return false;
   return true;
 };
 
-/** An answer whose headers are put into form only when somebody asks for them. */
+/** An answer whose headers are converted only when they are read. */
 class PooledResponse implements ReceivedResponse {
   readonly status: number;
   readonly body: string;
@@ -81,7 +81,7 @@ class PooledResponse implements ReceivedResponse {
   }
 }
 
-/** Collects an answer without the stream that `Pool.request` would make of it. */
+/** Collects an answer without the stream that `Pool.request` would create for it. */
 class WholeAnswer implements Dispatcher.DispatchHandler {
   readonly #resolve: (response: ReceivedResponse) => void;
   readonly #reject: (error: Error) => void;
@@ -97,14 +97,14 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#timer = setTimeout(() => {
-      this.#late = new Error(`time-out: the answer was not whole after ${timeoutMs} ms`);
+      this.#late = new Error(`timed out: no whole answer within ${timeoutMs} ms`);
       this.#controller?.abort(this.#late);
       this.#reject(this.#late);
     }, timeoutMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
-    // It may have waited for a connection for all of its time.
+    // It may have spent its whole timeout waiting for a connection.
     if (this.#late) controller.abort(this.#late);
     else this.#controller = controller;
   }
@@ -116,7 +116,7 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytes += chunk.length;
-    if (this.#bytes > mostBytes) controller.abort(new Error(`the answer is longer than ${mostBytes} bytes`));
+    if (this.#bytes > maxBytes) controller.abort(new Error(`the answer is longer than ${maxBytes} bytes`));
     else this.#chunks.push(chunk);
   }
 
@@ -141,7 +141,7 @@ class WholeAnswer implements Dispatcher.DispatchHandler {
 
 type Decompress = (bytes: Buffer, options: { maxOutputLength: number }) => Buffer;
 
-// Nothing asks for it, but some targets compress all the same.
+// No request accepts it, but some targets compress all the same.
 const decompressors = new Map<string, Decompress>([
   ['gzip', gunzipSync],
   ['deflate', inflateSync],
@@ -149,5 +149,5 @@ const decompressors = new Map<string, Decompress>([
 ]);
 
 const decompressed = (bytes: Buffer, encoding: string): Buffer =>
-  // An answer without a body can name an encoding all the same.
-  bytes.length === 0 ? bytes : (decompressors.get(encoding)?.(bytes, { maxOutputLength: mostBytes }) ?? bytes);
+  // An answer without a body may still name an encoding.
+  bytes.length === 0 ? bytes : (decompressors.get(encoding)?.(bytes, { maxOutputLength: maxBytes }) ?? bytes);

@@ -1,34 +1,34 @@
 import { errors, type Dispatcher } from 'undici';
 import type { ReceivedResponse, SentRequest } from '../exchange.ts';
-import { mostBytes } from './transport.ts';
-import { knownPackings, unpacked } from './unpacked.ts';
+import { maxBytes } from './transport.ts';
+import { acceptedEncodings, decompress } from './decompress.ts';
 
-const mostHeaderBytes = 16_384;
+const maxHeaderBytes = 16_384;
 
-/** For a dispatcher whose answers are bounded in time and size, whatever the target sends. */
-export const boundedBy = (timeoutMs: number) => ({
+/** Returns options that limit the answers of a dispatcher in time and size. */
+export const dispatcherLimits = (timeoutMs: number) => ({
   headersTimeout: timeoutMs,
   bodyTimeout: timeoutMs,
   connectTimeout: timeoutMs,
-  maxHeaderSize: mostHeaderBytes,
-  maxResponseSize: mostBytes,
+  maxHeaderSize: maxHeaderBytes,
+  maxResponseSize: maxBytes,
 });
 
 interface Route {
-  /** Made with `boundedBy`. */
+  /** Made with `dispatcherLimits`. */
   readonly dispatcher: Dispatcher;
   readonly baseUrl: URL;
   /** For the whole answer, to its last byte. */
   readonly timeoutMs: number;
-  /** Gives up the answer, whatever is under way. */
+  /** Aborts the request at any moment. */
   readonly cut?: AbortSignal;
 }
 
 /**
- * Sends one request and reads its whole answer, up to a megabyte. No redirect is followed: what proves who sends a
- * request goes to nobody else.
+ * Sends one request and reads its whole answer, up to a megabyte. No redirect is followed: credentials go only to the
+ * target itself.
  *
- * @throws Error that says why there is no answer, or why it was given up.
+ * @throws Error that says why there is no answer, or why it was aborted.
  */
 export async function receiveAnswer(
   { method, path, headers, body }: SentRequest,
@@ -40,13 +40,13 @@ export async function receiveAnswer(
       origin: baseUrl.origin,
       method,
       path: `${baseUrl.pathname.replace(/\/$/, '')}${path}`,
-      headers: { 'accept-encoding': knownPackings, ...headers },
+      headers: { 'accept-encoding': acceptedEncodings, ...headers },
       signal: cut ? AbortSignal.any([cut, timeout]) : timeout,
       ...(body !== undefined && { body }),
     });
     const received = Buffer.from(await response.body.arrayBuffer());
     const answered = singleValues(response.headers);
-    const whole = await unpacked(received, answered['content-encoding'], mostBytes);
+    const whole = await decompress(received, answered['content-encoding'], maxBytes);
     return { status: response.statusCode, headers: answered, body: whole.toString('utf8') };
   } catch (error) {
     throw explained(error, timeoutMs);
@@ -56,13 +56,13 @@ export async function receiveAnswer(
 const singleValues = (headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> =>
   Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value].flat().join(', ')]));
 
-/** What went wrong in words, where the client's own say too little. */
+/** Returns a clearer error, where that of the client says too little. */
 const explained = (error: unknown, timeoutMs: number): unknown => {
   if (error instanceof errors.ResponseExceededMaxSizeError) {
-    return new Error(`the answer is longer than ${mostBytes} bytes`);
+    return new Error(`the answer is longer than ${maxBytes} bytes`);
   }
   if (error instanceof errors.HeadersOverflowError) {
-    return new Error(`the answer's headers are longer than ${mostHeaderBytes} bytes`);
+    return new Error(`the answer's headers are longer than ${maxHeaderBytes} bytes`);
   }
   const timedOut =
     (error instanceof DOMException && error.name === 'TimeoutError') ||

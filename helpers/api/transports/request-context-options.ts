@@ -1,6 +1,6 @@
 import type { APIRequest, PlaywrightTestOptions } from '@playwright/test';
 
-/** Of what a configuration's `use` says, that which means something to a request. */
+/** Returns the options of a configuration's `use` that apply to requests. */
 export function requestContextOptions({
   clientCertificates,
   extraHTTPHeaders,

@@ -5,10 +5,10 @@ export interface Transport {
   /**
    * Sends one request and waits for its whole answer.
    *
-   * @throws whatever its client throws when no answer arrives; the caller counts that as an unknown outcome.
+   * @throws Error of its client when no answer arrives; the caller counts that as an unknown outcome.
    */
   send(request: SentRequest): Promise<ReceivedResponse>;
 }
 
-/** The longest body that is read; no answer of an order or a payment comes near it. */
-export const mostBytes = 1_000_000;
+/** Maximum size of a body; no answer to an order or a payment comes near it. */
+export const maxBytes = 1_000_000;

@@ -1,9 +1,9 @@
 const noStack = (): string => '';
 
 /**
- * Begins something that takes a stack first, which nobody will see.
+ * Runs a function without capturing stack traces.
  *
- * Each of Playwright's calls does, and to look up its frames in source maps costs more than a request.
+ * Every call of Playwright captures one, and mapping its frames through source maps costs more than a request.
  */
 export function withoutStack<Result>(begin: () => Result): Result {
   const former = Object.getOwnPropertyDescriptor(Error, 'prepareStackTrace');

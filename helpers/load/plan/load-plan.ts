@@ -6,7 +6,7 @@ import { SettingsError } from '../../settings/settings-error.ts';
 import type { Flow } from './flow.ts';
 import type { Pace } from './pace.ts';
 import { readLoadProfile } from './read-load-profile.ts';
-import { lengthOf, maxVus, parseStages, type Stage } from '../../settings/load/stages.ts';
+import { totalDurationMs, maxVus, parseStages, type Stage } from '../../settings/load/stages.ts';
 import { thresholdMistake } from '../../settings/load/threshold-mistake.ts';
 import { parseThresholds, type Threshold } from '../../settings/load/thresholds.ts';
 
@@ -48,7 +48,7 @@ function paceOf(
   stages: readonly Stage[],
 ): Pace {
   const vus = givenVus ?? maxVus(stages);
-  const durationMs = givenMs ?? lengthOf(stages);
+  const durationMs = givenMs ?? totalDurationMs(stages);
   if (iterations !== undefined) {
     const limit = givenMs !== undefined && { maxDurationMs: givenMs };
     return { by: 'iterations', iterations, vus: Math.min(vus, iterations), ...limit };

@@ -1,5 +1,5 @@
 import { describeDuration } from '../../settings/load/duration.ts';
-import { describeStages, lengthOf, maxVus, vuSeconds, type Stage } from '../../settings/load/stages.ts';
+import { describeStages, totalDurationMs, maxVus, vuSeconds, type Stage } from '../../settings/load/stages.ts';
 
 /** The schedule of virtual users, with every number of the whole run. */
 export type Pace =
@@ -49,7 +49,7 @@ export function describePace({ pace }: Pick<Paced, 'pace'>): string {
     case 'rate':
       return `${pace.perSecond} iterations a second for ${describeDuration(pace.durationMs)}, at most ${pace.vus} virtual users`;
     case 'stages':
-      return `virtual users in stages: ${describeStages(pace.stages)} (${describeDuration(lengthOf(pace.stages))})`;
+      return `virtual users in stages: ${describeStages(pace.stages)} (${describeDuration(totalDurationMs(pace.stages))})`;
   }
 }
 

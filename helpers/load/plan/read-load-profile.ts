@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { distance } from 'fastest-levenshtein';
 import { z } from 'zod';
+import { didYouMean } from '../../text/name-similarity.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 import { flows } from './flow.ts';
@@ -39,9 +39,8 @@ const profileSchema: z.ZodType<LoadProfile> = z.object({
 export async function readLoadProfile(name: string): Promise<LoadProfile> {
   const names = loadProfileNames();
   if (!names.includes(name)) {
-    const near = names.find((known) => distance(known, name) <= 3);
     throw new SettingsError(
-      `LOAD_PROFILE is "${name}", but there is no such load profile${near ? ` (did you mean ${near}?)` : ''}. ` +
+      `LOAD_PROFILE is "${name}", but there is no such load profile${didYouMean(name, names)}. ` +
         `Allowed: ${names.join(', ')}; a new one is a file in tests/load/profiles.`,
     );
   }

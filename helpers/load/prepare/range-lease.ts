@@ -1,7 +1,7 @@
 import { Blocked } from '../../text/blocked.ts';
 import { connectDatabase } from '../../database/database-connection.ts';
 import type { Id } from '../../profile/ids.ts';
-import { takeLease } from '../../database/process-lock.ts';
+import { takeProcessLock } from '../../database/process-lock.ts';
 import { Leaseholder } from '../../seeding/leases/leaseholder.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import { idsOfPart } from './load-stock.ts';
@@ -33,21 +33,21 @@ export async function leaseRange(
   const ids = { user: idsOfPart(plan, part, plan.userIds), product: idsOfPart(plan, part, plan.productIds) };
   const pool = await connectDatabase(settings, 1);
   try {
-    const lease = await takeLease(pool);
-    const holder = new Leaseholder(lease, settings.name, ids);
+    const processLock = await takeProcessLock(pool);
+    const holder = new Leaseholder(processLock, settings.name, ids);
     const wanted = { user: ids.user.length, product: ids.product.length };
     const waitMs = maxWaitMs + waitForAnIdMs * (wanted.user + wanted.product);
     if (await holder.take(wanted, waitMs)) {
       return {
         // The server frees the locks with their connection.
         release: async () => {
-          await lease.release();
+          await processLock.release();
           await pool.end();
         },
       };
     }
     const [users, products] = [await holder.heldByOthers('user'), await holder.heldByOthers('product')];
-    await lease.release();
+    await processLock.release();
     throw new Blocked(
       `Another run holds ${users} of the users ${rangeOf(ids.user)} and ${products} of the products ` +
         `${rangeOf(ids.product)} at this moment, and neither run could tell its payments from the other's: start again when that one is over, or set USER_IDS and PRODUCT_IDS to ranges of this run's own.`,

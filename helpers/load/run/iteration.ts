@@ -2,7 +2,7 @@ import type { Id } from '../../profile/ids.ts';
 import { randomBytes } from 'node:crypto';
 import type { OrderAnswer, PaymentAnswer } from '../../api/answers.ts';
 import type { Exchange } from '../../api/exchange.ts';
-import { isUnsettled } from '../../api/settled.ts';
+import { isUnsettled } from '../../api/resend-until-settled.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import { causeOf } from '../measure/cause-of.ts';
 import { maxOrderTries, paymentsOfAnIteration } from '../plan/flow.ts';

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { PaymentAnswer } from '../../api/answers.ts';
 import type { Exchange, ReceivedResponse } from '../../api/exchange.ts';
 import { parseJson } from '../../text/json.ts';
-import { isUnsettled } from '../../api/settled.ts';
+import { isUnsettled } from '../../api/resend-until-settled.ts';
 import type { Policies } from '../../profile/policies.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { causeOf } from '../measure/cause-of.ts';

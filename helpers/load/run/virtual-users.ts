@@ -1,7 +1,7 @@
 import type { Pause } from './iteration.ts';
 import type { IterationOutcome } from './iteration-parts.ts';
 import type { Pace } from '../plan/pace.ts';
-import { lengthOf, vusAt } from '../../settings/load/stages.ts';
+import { totalDurationMs, vusAt } from '../../settings/load/stages.ts';
 
 /** Options of virtual users. */
 export interface VirtualUsersOptions {
@@ -94,7 +94,7 @@ export class VirtualUsers {
     if (this.#stopping) return true;
     switch (pace.by) {
       case 'stages':
-        return this.#elapsedMs >= lengthOf(pace.stages);
+        return this.#elapsedMs >= totalDurationMs(pace.stages);
       case 'iterations':
         return this.#begun >= pace.iterations || this.#elapsedMs >= (pace.maxDurationMs ?? Infinity);
       case 'rate':

@@ -9,8 +9,8 @@ const key: KeyPlace = { in: 'header', name: 'Idempotency-Key' };
 const problem = (name: string): { codes: [string] } => ({ codes: [`https://shop.example/problems/${name}`] });
 
 /**
- * An API in the manner of the Idempotency-Key draft (draft-ietf-httpapi-idempotency-key-header) and of problem details
- * (RFC 9457), and the example to copy: what is not said here is as in reference.ts.
+ * An API that follows the Idempotency-Key draft (draft-ietf-httpapi-idempotency-key-header) and problem details
+ * (RFC 9457), and the example to copy: everything else is as in reference.ts.
  */
 export default defineTarget({
   ...reference,

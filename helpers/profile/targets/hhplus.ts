@@ -27,7 +27,7 @@ export default defineTarget({
   },
   refusals: {
     ...reference.refusals,
-    // A duplicate of an order or a top-up that is under way is "invalid input".
+    // A duplicate of an order or a top-up in flight is refused as "invalid input".
     'in-progress': { status: [400, 409], codes: ['PAY003', 'COMMON002'] },
     'order-state': { status: 400, codes: ['O003'] },
     // The service has no refusal of its own for this: its words for PAY003 are "duplicate request".
@@ -39,7 +39,7 @@ export default defineTarget({
   policies: {
     ...policies,
     replay: { paymentStatus: 200, orderStatus: 201, chargeStatus: 200, body: 'fields' },
-    // The debit, and what the gateway says of it, are transactions of their own.
+    // The debit and the answer of the payment gateway are separate transactions.
     paymentsCommit: 'in-steps',
     key: { maxLength: 100, requiredFor: ['pay', 'createOrder', 'chargeBalance'], belongsTo: 'everybody' },
     refusalsStateAmounts: true,
@@ -47,11 +47,11 @@ export default defineTarget({
   },
   tables: {
     ...tables,
-    // Without a version, Hibernate takes a row for one that was never saved.
+    // Hibernate treats a row without a version as one that was never saved.
     users: { table: 'users', id: 'id', name: 'username', email: 'email', fixed: { version: 0 } },
     balances: { table: 'users', userId: 'id', balance: 'balance' },
     products: { ...tables.products, fixed: { version: 0 } },
-    // There is no table of payments: a paid order is its own payment.
+    // There is no payments table: a paid order is its own payment.
     payments: {
       table: 'orders',
       id: 'id',

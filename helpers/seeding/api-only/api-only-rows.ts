@@ -11,19 +11,19 @@ import type { ApiOnlyShop } from './api-only-shop.ts';
 export interface ApiOnlyRowsOptions {
   readonly api: ShopApi;
   readonly shop: ApiOnlyShop;
-  /** Users and products of this worker's own: nothing locks them. */
+  /** Users and products for this worker alone: nothing locks them. */
   readonly userIds: readonly Id[];
   readonly productIds: readonly Id[];
-  /** Ends the test, for which the range has nothing that fits. */
+  /** Ends a test for which the range has no suitable rows. */
   readonly notApplicable: (why: string) => void;
 }
 
-// Whoever asks for so much wants it not to run out, and does not count it.
+// A test that asks for so many pieces only wants enough of them, and does not check the number.
 const plenty = 50;
-// More would empty the shelves for the tests to come.
-const mostPiecesToSpend = 50;
+// More would use up the stock of later tests.
+const maxPiecesToSpend = 50;
 
-/** How a balance is brought to an amount: pieces of a product are paid for, then the rest is charged. */
+/** A way to bring a balance to an amount: pay for pieces of a product, then top up the rest. */
 interface Way {
   readonly userId: Id;
   readonly balance: number;
@@ -31,8 +31,8 @@ interface Way {
 }
 
 /**
- * Accounts and products out of a range, brought to what a test wants through the API alone: a balance by topping up,
- * after paying for orders where it is too high. What was charged and ordered stays.
+ * Accounts and products from a range, set to the values of a test through the API alone: a balance by a top-up, after
+ * payments of orders where it is too high. The top-ups and orders stay.
  */
 export class ApiOnlyRows implements Seeding {
   readonly lastsForWorker = false;
@@ -47,11 +47,11 @@ export class ApiOnlyRows implements Seeding {
   }
 
   begin(): void {
-    // Nothing is waited for.
+    // Rows are never waited for.
   }
 
   holdsAtOnce(): void {
-    // The range has enough for a test, or it has not.
+    // The size of the range is fixed.
   }
 
   newAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
@@ -80,11 +80,11 @@ export class ApiOnlyRows implements Seeding {
   }
 
   charging(): undefined {
-    // What was charged stays.
+    // Top-ups stay.
   }
 
   async putBack(): Promise<void> {
-    // What a test that has ended still has under way must not come after it: the next one has the same range.
+    // Work that an ended test has in progress must not outlive it: the next test has the same range.
     await this.#turn;
     this.#used.clear();
     this.#usedProducts.clear();
@@ -119,7 +119,7 @@ export class ApiOnlyRows implements Seeding {
     return Promise.all(productIds.map(async (productId) => contentOf(await api.getProduct(productId))));
   }
 
-  /** One after the other; once one has failed, so do all others of this test, which ends without them. */
+  /** Runs one function after the other; once one has failed, all later ones of this test fail too. */
   #inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
     const next = this.#turn.then(() => {
       if (this.#failure !== undefined) throw this.#failure;
@@ -138,7 +138,7 @@ export class ApiOnlyRows implements Seeding {
   }
 }
 
-/** Ways to bring a balance below what is wanted, those that cost the fewest pieces first. */
+/** Returns ways to bring a balance below the wanted one, those with the fewest pieces first. */
 const waysDown = (
   balances: readonly { userId: Id; balance: number }[],
   products: readonly ProductAnswer[],
@@ -148,7 +148,7 @@ const waysDown = (
     .flatMap(({ userId, balance }) =>
       products.flatMap((product) => {
         const pieces = Math.ceil((balance - wanted) / product.price);
-        const isPossible = pieces <= Math.min(mostPiecesToSpend, product.stock - plenty * 2);
+        const isPossible = pieces <= Math.min(maxPiecesToSpend, product.stock - plenty * 2);
         return isPossible && pieces * product.price <= balance ? [{ userId, balance, spend: { product, pieces } }] : [];
       }),
     )

@@ -8,7 +8,7 @@ import { UserError } from '../../text/user-error.ts';
 import { ApiOnlyRows } from './api-only-rows.ts';
 import { ApiOnlyShop } from './api-only-shop.ts';
 
-/** What stands in for the database where there is none: looks and seeds over connections of its own. */
+/** Returns the substitute for a missing database: it looks up and seeds rows over connections of its own. */
 export function apiOnlySeeding(
   settings: Settings,
   profile: TargetProfile,
@@ -23,10 +23,10 @@ export function apiOnlySeeding(
   const share = ({ ids }: IdList, kind: 'user' | 'product'): Id[] =>
     ids.filter((_, index) => index % workers === slot).map((id) => idFromTable(profile.ids[kind], id));
   const ids = { userIds: share(leases.userIds, 'user'), productIds: share(leases.productIds, 'product') };
-  /** @param notApplicable ends the test that it is for. */
-  const groundOfTest = (notApplicable: (why: string) => void) => {
+  /** @param notApplicable ends the test. */
+  const seedingOfTest = (notApplicable: (why: string) => void) => {
     const shopDatabase = new ApiOnlyShop(baseUrl, api, profile, notApplicable);
     return { shopDatabase, seeding: new ApiOnlyRows({ api, shop: shopDatabase, ...ids, notApplicable }) };
   };
-  return { groundOfTest, close: () => transport.close() };
+  return { seedingOfTest, close: () => transport.close() };
 }

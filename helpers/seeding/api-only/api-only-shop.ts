@@ -5,7 +5,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import { contentOf } from '../../api/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
-import type { KeptKeys } from '../../database/shop-database.ts';
+import type { KeptKeys } from '../../database/user-keys.ts';
 import type { ShopView } from '../../database/shop-view.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
@@ -17,8 +17,8 @@ interface ToldPayment {
 }
 
 /**
- * A target without its database: balances, stock and orders as the API shows them now, orders and payments as its
- * answers told of them. Rows that no answer tells of are not seen. Amounts in the smallest unit.
+ * A target without its database: balances, stock and order states as the API shows them, orders and payments as its
+ * answers named them. Rows that no answer names are invisible. Amounts in the smallest unit.
  */
 export class ApiOnlyShop implements ShopView {
   readonly place: string;
@@ -30,7 +30,7 @@ export class ApiOnlyShop implements ShopView {
   readonly #payments = new Map<string, ToldPayment>();
   readonly #surplus = new Map<Id, number>();
 
-  /** @param notApplicable ends the test, which needs the database. */
+  /** @param notApplicable ends a test that needs the database. */
   constructor(place: string, api: ShopApi, profile: TargetProfile, notApplicable: (why: string) => void) {
     this.place = place;
     this.#api = api;
@@ -38,12 +38,12 @@ export class ApiOnlyShop implements ShopView {
     this.#notApplicable = notApplicable;
   }
 
-  /** Stock beyond what a test asked for; it is shown without that. */
+  /** Notes stock beyond the amount that a test asked for, to subtract it from the shown stock. */
   noteSurplus(productId: Id, pieces: number): void {
     this.#surplus.set(productId, pieces);
   }
 
-  /** Forgets what was told: a test is over. */
+  /** Forgets all orders and payments at the end of a test. */
   forget(): void {
     for (const known of [this.#orders, this.#cancelled, this.#payments, this.#surplus]) known.clear();
   }
@@ -117,7 +117,7 @@ export class ApiOnlyShop implements ShopView {
     };
   }
 
-  strayLines(): Promise<string[]> {
+  orphanedOrderLines(): Promise<string[]> {
     return Promise.resolve([]);
   }
 

@@ -6,11 +6,11 @@ import type { ShopApi } from '../../api/shop-api.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
-/** What a run without a database leaves open, for its report. */
+/** The promises that a run without a database cannot prove, for its report. */
 export const notProvenByApi =
-  'that the tables hold one payment an order and nothing that no answer told of; that races are won when requests ' +
-  'are held back until they meet (bursts are not forced); money and stock at every instant of a burst; keys that ' +
-  'expired or were purged; prices and stock that change past the API. What was ordered, paid and topped up stays, ' +
+  'that the tables hold one payment an order and no row that no answer named; that races are won when requests ' +
+  'are held back until they meet (bursts are not forced); money and stock at every instant of a burst; expired and ' +
+  'purged keys; prices and stock that change without the API. All orders, payments and top-ups stay, ' +
   'and nothing locks the users and products: two runs at once need ranges of their own.';
 
 const needed = ['getBalance', 'chargeBalance', 'getProduct'] as const;
@@ -33,7 +33,7 @@ export async function assertApiSuffices(settings: Settings, profile: TargetProfi
   const lacking = needed.filter((name) => !isOffered(profile.endpoints[name]));
   if (lacking.length > 0) {
     throw new Blocked(
-      `A run without a database looks and tops up through the API, but the target ${profile.name} has no ` +
+      `A run without a database needs calls of the API to look up and top up, but the target ${profile.name} has no ` +
         `${lacking.join(', ')}. Set DB_HOST to the database behind BASE_URL.`,
     );
   }

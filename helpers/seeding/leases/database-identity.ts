@@ -4,15 +4,15 @@ import { z } from 'zod';
 
 const rowSchema = z.object({ dataFolder: z.string(), identity: z.string() });
 
-/** Which database a pool is connected to. */
+/** Identity of the database that a pool is connected to. */
 export interface DatabaseIdentity {
-  /** Where its server keeps it, on the server's machine. */
+  /** Data folder of its server, on the server's machine. */
   readonly dataFolder: string;
-  /** Another one when the server, its data or the table were made anew, whatever the address. */
+  /** Changes when the server, its data or the table are created anew, even at the same address. */
   readonly identity: string;
 }
 
-/** @param table one that is not altered in passing. */
+/** Identifies the database of a pool. @param table one that is not altered from time to time. */
 export async function identifyDatabase(pool: Pool, table: string): Promise<DatabaseIdentity> {
   const [rows] = await pool.query<RowDataPacket[]>(
     `SELECT @@datadir AS dataFolder,

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Id } from '../../profile/ids.ts';
-import { lockOfLease, type Lease } from '../../database/process-lock.ts';
+import { processLockName, type ProcessLock } from '../../database/process-lock.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import { UserError } from '../../text/user-error.ts';
 import type { ShopDatabase } from '../../database/shop-database.ts';
@@ -10,49 +10,49 @@ import { LeaseJournal } from './lease-journal.ts';
 import type { Kind } from './leaseholder.ts';
 import { Settlement } from './settlement.ts';
 
-/** What recovery has found. */
+/** The result of a recovery. */
 export interface Recovered {
-  /** Users and products put back that a process held when it died. */
+  /** Numbers of users and products that dead processes held and that were put back. */
   users: number;
   products: number;
-  /** Journals of other databases, in words: left alone. */
+  /** Journals of other databases, in words; they are not touched. */
   readonly foreign: string[];
 }
 
-const longestDyingSeconds = 10;
+const maxDyingSeconds = 10;
 
 /** The journals of all processes that hold, or held, rows of a database. */
 export class Journals {
   readonly #folder: string;
-  readonly #lease: Lease;
+  readonly #processLock: ProcessLock;
   readonly #settlement: Settlement;
   readonly #identity: DatabaseIdentity;
 
-  private constructor(lease: Lease, settlement: Settlement, identity: DatabaseIdentity, folder: string) {
+  private constructor(processLock: ProcessLock, settlement: Settlement, identity: DatabaseIdentity, folder: string) {
     this.#folder = folder;
-    this.#lease = lease;
+    this.#processLock = processLock;
     this.#settlement = settlement;
     this.#identity = identity;
   }
 
-  /** @param folder where they are kept: one and the same for all runs of a machine. */
-  static async of({ pool, profile, structure, lease }: ShopDatabase, folder = journalFolder): Promise<Journals> {
+  /** Opens the journals of a database. @param folder their folder, the same for all runs of a machine. */
+  static async of({ pool, profile, structure, processLock }: ShopDatabase, folder = journalFolder): Promise<Journals> {
     const identity = await identifyDatabase(pool, profile.tables.balances.table);
-    return new Journals(lease, new Settlement(pool, profile, structure), identity, folder);
+    return new Journals(processLock, new Settlement(pool, profile, structure), identity, folder);
   }
 
-  /** This process's own. */
+  /** Returns this process's own journal. */
   own(place: string): LeaseJournal {
     const { identity, dataFolder } = this.#identity;
-    return new LeaseJournal(this.#folder, { database: identity, place, dataFolder, lease: this.#lease.id });
+    return new LeaseJournal(this.#folder, { database: identity, place, dataFolder, lease: this.#processLock.id });
   }
 
-  /** Puts back what processes held that have died since, and forgets what was held in databases that are gone. */
+  /** Puts back the rows that dead processes held, and removes the journals of databases that no longer exist. */
   async recoverAll(): Promise<Recovered> {
     const recovered: Recovered = { users: 0, products: 0, foreign: [] };
     for (const journal of await LeaseJournal.readAll(this.#folder)) {
       const { database, place, lease, dataFolder } = journal.heading;
-      if (lease === this.#lease.id) continue;
+      if (lease === this.#processLock.id) continue;
       if (database !== this.#identity.identity) {
         const isGone = dataFolder.startsWith(path.join(projectFolder, '.cache')) && !existsSync(dataFolder);
         if (isGone) journal.remove();
@@ -65,29 +65,28 @@ export class Journals {
   }
 
   /**
-   * Puts back what a dead process held, if that is among what this one has just taken the locks of: a live one would
-   * hold the lock itself.
+   * Puts back the rows of dead processes that this process has just locked: a live holder would still have the lock.
    */
   async recoverHolders(taken: Readonly<Record<Kind, readonly Id[]>>): Promise<void> {
     for (const { heading, state } of await LeaseJournal.readAll(this.#folder)) {
-      if (heading.lease === this.#lease.id || heading.database !== this.#identity.identity) continue;
+      if (heading.lease === this.#processLock.id || heading.database !== this.#identity.identity) continue;
       const isMentioned =
         taken.user.some((id) => state.users.get(String(id))?.found) ||
         taken.product.some((id) => state.products.get(String(id))?.found);
-      // Its server may still be at freeing the locks of a process that has just died.
-      if (!isMentioned || (await this.#recover(heading.lease, undefined, longestDyingSeconds))) continue;
+      // The server may still be freeing the locks of a process that has just died.
+      if (!isMentioned || (await this.#recover(heading.lease, undefined, maxDyingSeconds))) continue;
       throw new UserError(
-        `Rows that were free are still noted as leased in ${path.join(this.#folder, `${heading.lease}.jsonl`)}. ` +
-          'Is another run older than this one still ending? Start again when it has.',
+        `Unlocked rows are still noted as leased in ${path.join(this.#folder, `${heading.lease}.jsonl`)}. ` +
+          'An earlier run may still be ending: start again once it has.',
       );
     }
   }
 
   async #recover(lease: string, recovered: Recovered | undefined, seconds: number): Promise<boolean> {
-    const lock = lockOfLease(lease);
-    if (!(await this.#lease.lock(lock, seconds))) return false;
+    const lock = processLockName(lease);
+    if (!(await this.#processLock.lock(lock, seconds))) return false;
     try {
-      // Somebody else may have done it while this process waited for the lock.
+      // Another process may have recovered it while this one waited for the lock.
       const journal = LeaseJournal.read(path.join(this.#folder, `${lease}.jsonl`));
       if (!journal) return true;
       const users = [...journal.state.users.values()];
@@ -100,10 +99,10 @@ export class Journals {
       }
       return true;
     } finally {
-      await this.#lease.unlock([lock]);
+      await this.#processLock.unlock([lock]);
     }
   }
 }
 
-/** Where the journals are kept. */
-export const journalFolder = path.join(projectFolder, '.order-pay', 'journal');
+/** Default folder of the journals. */
+const journalFolder = path.join(projectFolder, '.order-pay', 'journal');

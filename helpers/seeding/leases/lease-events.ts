@@ -4,11 +4,11 @@ import { idSchema } from '../../profile/ids.ts';
 const rowChange = z.object({ of: z.enum(['balance', 'stock']), id: idSchema, before: z.number(), change: z.number() });
 
 /**
- * What a journal notes, a line each. What changes money or stock is noted before it is done; that it was done, after.
+ * The events of a journal, a line each. A change of money or stock is noted before it is made, and again once it is made.
  * Amounts in the smallest unit, stock in pieces.
  */
 export const leaseEvent = z.discriminatedUnion('event', [
-  /** A user is held: leased as found, with the orders and keys that were there already, or inserted. */
+  /** A user is held: leased, with its original balance, orders and keys, or inserted. */
   z.object({
     event: z.literal('user'),
     id: idSchema,
@@ -16,7 +16,7 @@ export const leaseEvent = z.discriminatedUnion('event', [
       .object({ balance: z.number(), orders: z.array(idSchema), keys: z.record(z.string(), z.array(z.string())) })
       .optional(),
   }),
-  /** A product is held: leased as found, or inserted. */
+  /** A product is held: leased, with its original stock and price, or inserted. */
   z.object({
     event: z.literal('product'),
     id: idSchema,
@@ -34,7 +34,7 @@ export const leaseEvent = z.discriminatedUnion('event', [
   z.object({ event: z.literal('charging'), id: idSchema, key: z.string(), amount: z.number() }),
   z.object({ event: z.literal('charged'), id: idSchema, key: z.string(), amount: z.number(), outcome: z.string() }),
   z.object({ event: z.literal('pricing'), id: idSchema, price: z.number() }),
-  /** All that the run did to some rows is undone, in one transaction. */
+  /** All changes of the run to some rows are undone, in one transaction. */
   z.object({
     event: z.literal('settling'),
     orders: z.array(idSchema),

@@ -10,11 +10,11 @@ import { leaseEvent, type LeaseEvent } from './lease-events.ts';
 import { LeaseState, withoutEarlierOrders } from './lease-state.ts';
 
 const heading = z.object({
-  /** The database that its rows are in, told apart from another one at the same address. */
+  /** Identity of the database with the rows, which differs from that of another one at the same address. */
   database: z.string(),
-  /** The same in words. */
+  /** Its address. */
   place: z.string(),
-  /** Where its server keeps it. */
+  /** Data folder of its server. */
   dataFolder: z.string(),
   lease: z.string(),
 });
@@ -22,8 +22,8 @@ const heading = z.object({
 export type JournalHeading = z.infer<typeof heading>;
 
 /**
- * What one process holds and does to it, in a file that outlives the process: written before money or stock is
- * touched, and forced to the disk. The file is there only while something is held.
+ * The rows that one process holds, and its changes to them, in a file that outlives the process: written before money or
+ * stock is touched, and flushed to the disk. The file exists only while rows are held.
  */
 export class LeaseJournal implements LeaseNotes {
   readonly heading: JournalHeading;
@@ -36,7 +36,7 @@ export class LeaseJournal implements LeaseNotes {
     this.#file = path.join(folder, `${head.lease}.jsonl`);
   }
 
-  /** Notes something, for this process and for one that comes after its death. */
+  /** Notes an event, for this process and for one that recovers it after its death. */
   note(event: LeaseEvent): void {
     this.state.apply(event);
     if (this.#descriptor === undefined) {
@@ -44,7 +44,7 @@ export class LeaseJournal implements LeaseNotes {
       const isNew = !existsSync(this.#file);
       this.#descriptor = openSync(this.#file, 'a', 0o600);
       if (isNew) this.#write(this.heading);
-      // Its owner may have died in the middle of a line.
+      // The process that wrote it may have died in the middle of a line.
       else appendFileSync(this.#descriptor, '\n');
     }
     this.#write(event);
@@ -77,7 +77,7 @@ export class LeaseJournal implements LeaseNotes {
     return this.state.users.get(String(userId))?.found?.keys;
   }
 
-  /** Removes the file: nothing is held any more. */
+  /** Removes the file, since nothing is held any more. */
   remove(): void {
     rmSync(this.#file, { force: true });
     if (this.#descriptor !== undefined) closeSync(this.#descriptor);
@@ -90,7 +90,7 @@ export class LeaseJournal implements LeaseNotes {
     fsyncSync(this.#descriptor);
   }
 
-  /** The journal that a process left, as far as it got; undefined when it is gone or no journal. */
+  /** Reads the journal that a process left, as far as it was written; undefined when there is none. */
   static read(file: string): LeaseJournal | undefined {
     if (!existsSync(file)) return undefined;
     const [first, ...lines] = readFileSync(file, 'utf8').split('\n').filter(Boolean).map(parseJson);
@@ -99,13 +99,13 @@ export class LeaseJournal implements LeaseNotes {
     const journal = new LeaseJournal(path.dirname(file), head.data);
     for (const line of lines) {
       const event = leaseEvent.safeParse(line);
-      // What was not written to its end was not begun either.
+      // An event that was not written completely was not begun either.
       if (event.success) journal.state.apply(event.data);
     }
     return journal;
   }
 
-  /** All journals in a folder, of whatever database. */
+  /** Reads all journals in a folder, of any database. */
   static async readAll(folder: string): Promise<LeaseJournal[]> {
     const names = existsSync(folder) ? await readdir(folder) : [];
     return names

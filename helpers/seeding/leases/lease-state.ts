@@ -1,8 +1,9 @@
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
+import { sum } from '../../text/sum.ts';
 import type { LeaseEvent, Settling } from './lease-events.ts';
 
-/** An amount that the run added to a row, or is about to: `isDone` once that is known. */
+/** An amount that the run added to a row or is about to add; `isDone` once it is known to be added. */
 interface Addition {
   readonly amount: number;
   isDone: boolean;
@@ -11,19 +12,19 @@ interface Addition {
 /** A top-up through the API: all requests with one key. */
 interface Charge {
   readonly amount: number;
-  /** Requests that are under way. */
+  /** Number of requests in flight. */
   pending: number;
-  /** Whether the answer to one was lost. */
+  /** Whether an answer was lost. */
   isLost: boolean;
-  /** Whether an answer said that it repeats an earlier one, which may be from before the lease. */
+  /** Whether an answer was a replay, maybe of a top-up from before the lease. */
   isReplayed: boolean;
-  /** What an answer said was added. */
+  /** Amount that was added according to an answer. */
   done: number;
 }
 
 export interface HeldUser {
   readonly id: Id;
-  /** How a leased user was found; an inserted one was not. */
+  /** Original state of a leased user; an inserted one has none. */
   readonly found?: {
     readonly balance: number;
     readonly orders: ReadonlySet<Id>;
@@ -41,11 +42,11 @@ export interface HeldProduct {
   readonly prices: Set<number>;
 }
 
-/** Who and what is held, and what was done to it: the sum of a journal's events. */
+/** The held rows and the changes to them: the result of a journal's events. */
 export class LeaseState {
   readonly users = new Map<string, HeldUser>();
   readonly products = new Map<string, HeldProduct>();
-  /** A settlement of which it is not known whether it came about. */
+  /** A settlement of which it is not known whether it was committed. */
   unsure: Settling | undefined;
   #nth = 0;
 
@@ -53,7 +54,7 @@ export class LeaseState {
     return this.users.size === 0 && this.products.size === 0;
   }
 
-  /** A number for the next addition. */
+  /** Returns the number of the next addition. */
   nextNth(): number {
     return (this.#nth += 1);
   }
@@ -96,7 +97,7 @@ export class LeaseState {
         if (!charge) break;
         charge.pending -= 1;
         if (event.outcome === 'ok') charge.done = event.amount;
-        // What was refused was not added; what got no answer may have been.
+        // A refused amount was not added; one without an answer may have been.
         if (event.outcome === 'unknown') charge.isLost = true;
         if (event.outcome === 'replayed') charge.isReplayed = true;
         break;
@@ -118,16 +119,12 @@ export class LeaseState {
   }
 }
 
-// Exact, though what is added and taken away again be the most that a balance can hold.
-const sum = (amounts: readonly number[]): number =>
-  Number(amounts.reduce((total, amount) => total + BigInt(amount), 0n));
-
-/** What was certainly added to a row, and what may have been besides, each amount on its own. */
+/** Returns the total that was certainly added to a row, and each further amount that may have been added. */
 export function additionsTo(row: HeldUser | HeldProduct): { done: number; open: number[] } {
   const additions = [...row.additions.values()];
   const charges = 'charges' in row ? [...row.charges.values()] : [];
   const doneBy = ({ amount, done, isLost, isReplayed }: Charge): number =>
-    // What is repeated is an answer that was lost; without one, it may be from before the lease, and nothing was added.
+    // A replay after a lost answer repeats that answer; otherwise it may be from before the lease, and nothing was added.
     isLost && isReplayed ? done || amount : done;
   return {
     done: sum([...additions.filter(({ isDone }) => isDone).map(({ amount }) => amount), ...charges.map(doneBy)]),
@@ -141,8 +138,8 @@ export function additionsTo(row: HeldUser | HeldProduct): { done: number; open: 
 }
 
 /**
- * How much of the amounts that may have been added was added: all of a choice of them that makes exactly the
- * difference which nothing else explains, or nothing.
+ * Returns how much of the amounts that may have been added was added: the whole difference that is otherwise unexplained
+ * if some of the amounts make up exactly that, or else 0.
  */
 export function explainedBy(difference: number, open: readonly number[]): number {
   if (!Number.isSafeInteger(difference)) return 0;
@@ -154,7 +151,7 @@ export function explainedBy(difference: number, open: readonly number[]): number
   return reachable.has(BigInt(difference)) ? difference : 0;
 }
 
-/** A ledger without the orders that leased users had before, and without what belongs to those. */
+/** Returns a ledger without the earlier orders of leased users and without their lines and payments. */
 export function withoutEarlierOrders(ledger: LedgerSnapshot, { users }: LeaseState): LedgerSnapshot {
   const isEarlier = ({ orderId, userId }: { orderId: Id; userId: Id }): boolean =>
     users.get(String(userId))?.found?.orders.has(orderId) ?? false;

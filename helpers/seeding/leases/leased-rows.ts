@@ -1,7 +1,7 @@
 import type { Exchange } from '../../api/exchange.ts';
 import { answerSchemas } from '../../api/answers.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
-import { sameKeyText } from '../../text/json.ts';
+import { comparableKey } from '../../text/json.ts';
 import { isReplayedCharge } from '../../api/replay-header.ts';
 import type { Needs, SeededRows, SeededTest, Seeding } from '../seeding.ts';
 import type { Account, Product, ShopDatabase } from '../../database/shop-database.ts';
@@ -14,27 +14,26 @@ import { Leaseholder, type Kind } from './leaseholder.ts';
 import { RowLeasing } from './row-leasing.ts';
 import { Settlement } from './settlement.ts';
 
-/** What may be leased; a kind that is left out is inserted. */
-export interface LeaseSettings {
-  readonly userIds?: IdList;
-  readonly productIds?: IdList;
-}
-
-export interface LeasedRowsOptions extends LeaseSettings {
+/** Ids to lease, and the database with their rows. */
+export interface LeasedRowsOptions {
   readonly database: ShopDatabase;
-  /** Longest wait, in milliseconds, for others to release what a test needs. */
-  readonly longestWaitMs?: number;
+  /** Users that may be leased; left out, accounts are inserted. */
+  readonly userIds?: IdList;
+  /** Products that may be leased; left out, products are inserted. */
+  readonly productIds?: IdList;
+  /** Maximum wait, in milliseconds, for others to release rows that a test needs. */
+  readonly maxWaitMs?: number;
   readonly journalFolder?: string;
 }
 
-/** What most tests need. Taken at once, so that nobody who holds some waits for more. */
-const most: Needs = { accounts: 2, products: 2 };
+/** Rows that most tests need. Taken at once, so that no test that holds some waits for more. */
+const usualNeeds: Needs = { accounts: 2, products: 2 };
 
 const settingOf: Readonly<Record<Kind, string>> = { user: 'USER_IDS', product: 'PRODUCT_IDS' };
 
 /**
- * Accounts and products leased from a range: given the balance, price and stock that a test wants by adding the
- * difference, and put back afterwards.
+ * Accounts and products leased from a range: set to the balance, price and stock of a test by adding the difference, and
+ * put back afterwards.
  */
 export class LeasedRows implements Seeding {
   readonly lastsForWorker = false;
@@ -46,7 +45,7 @@ export class LeasedRows implements Seeding {
   readonly #settlement: Settlement;
   readonly #journals: Journals;
   #test: SeededTest | undefined;
-  #needs: Needs = most;
+  #needs: Needs = usualNeeds;
   #spare: Record<Kind, Id[]> = { user: [], product: [] };
   #hasTaken = false;
   #turn: Promise<unknown> = Promise.resolve();
@@ -66,39 +65,39 @@ export class LeasedRows implements Seeding {
 
   static async on(options: LeasedRowsOptions): Promise<LeasedRows> {
     const { database, userIds, productIds } = options;
-    const { pool, profile, structure, lease } = database;
+    const { pool, profile, structure, processLock } = database;
     const journals = await Journals.of(database, options.journalFolder);
     const settlement = new Settlement(pool, profile, structure);
     const there = (kind: Kind, list: IdList): Promise<Id[]> => {
       const ids = list.ids.map((id) => idFromTable(profile.ids[kind], id));
       const wrong = ids.findIndex((id) => Number.isNaN(id));
-      if (wrong < 0) return database.idsThere(kind, ids);
+      if (wrong < 0) return database.existingIds(kind, ids);
       throw new SettingsError(
         `${settingOf[kind]} names ${JSON.stringify(list.ids[wrong])}, but the ${kind} ids of the target profile ` +
           `${profile.name} are numbers.`,
       );
     };
-    const holder = new Leaseholder(lease, database.name, {
+    const holder = new Leaseholder(processLock, database.name, {
       ...(userIds && { user: await there('user', userIds) }),
       ...(productIds && { product: await there('product', productIds) }),
     });
     return new LeasedRows(options, holder, journals, settlement);
   }
 
-  /** How many users or products of the range there are. */
+  /** Returns how many users or products of the range exist. */
   sizeOf(kind: Kind): number {
     return this.#holder.sizeOf(kind);
   }
 
   begin(test: SeededTest): void {
     this.#test = test;
-    this.#needs = most;
+    this.#needs = usualNeeds;
     this.#hasTaken = false;
     this.#failure = undefined;
   }
 
   holdsAtOnce(needs: Partial<Needs>): void {
-    this.#needs = { ...most, ...needs };
+    this.#needs = { ...usualNeeds, ...needs };
   }
 
   async newAccount(wanted: { name: string; balance: number }): Promise<Account> {
@@ -121,7 +120,7 @@ export class LeasedRows implements Seeding {
 
   charging(userId: Id, amount: unknown, idempotencyKey: unknown): ((exchange: Exchange) => void) | undefined {
     if (!this.#journal.state.users.get(String(userId))?.found) return undefined;
-    const key = idempotencyKey === undefined ? `#${(this.#keyless += 1)}` : sameKeyText(idempotencyKey);
+    const key = idempotencyKey === undefined ? `#${(this.#keyless += 1)}` : comparableKey(idempotencyKey);
     const asked = typeof amount === 'number' && Number.isSafeInteger(amount) ? amount : 0;
     this.#journal.note({ event: 'charging', id: userId, key, amount: asked });
     return (exchange) => {
@@ -132,17 +131,17 @@ export class LeasedRows implements Seeding {
     };
   }
 
-  /** @throws UserError when the leases were lost with their connection; the next start then puts the rows back. */
+  /** Puts everything back. @throws UserError when the leases were lost with their connection; the next run recovers. */
   async putBack(had: SeededRows): Promise<void> {
-    // What a test that has failed still has under way must not come after it.
+    // Leases of a failed test that are still being taken must not outlive it.
     await this.#turn;
     const { state } = this.#journal;
     const users = [...state.users.values()].map(({ id }) => id);
     const products = [...state.products.values()].map(({ id }) => id);
     if (!(await this.#holder.holdsAll())) {
       throw new UserError(
-        'The database server has cut the connection that the leases of USER_IDS and PRODUCT_IDS depend on. What was ' +
-          'leased is put back by the next start.',
+        'The database server has cut the connection that the leases of USER_IDS and PRODUCT_IDS depend on. The next run ' +
+          'puts the leased rows back.',
       );
     }
     await this.#settlement.settle(this.#journal);
@@ -154,7 +153,7 @@ export class LeasedRows implements Seeding {
     this.#hasTaken = false;
   }
 
-  /** One lease after the other; once one has failed, so do all others of this test, which ends without them. */
+  /** Takes leases one after the other; once one has failed, all later ones of this test fail too. */
   #inTurn<Row>(lease: () => Promise<Row>): Promise<Row> {
     const leased = this.#turn.then(() => {
       if (this.#failure !== undefined) throw this.#failure;
@@ -166,7 +165,7 @@ export class LeasedRows implements Seeding {
     return leased;
   }
 
-  /** The next user or product for this test; the first one takes all that it needs at once. */
+  /** Returns the next user or product for this test; the first call takes all that it needs. */
   async #takeNext(kind: Kind): Promise<Id> {
     if (this.#spare[kind].length === 0) await this.#take(kind);
     const id = this.#spare[kind].shift();
@@ -175,7 +174,7 @@ export class LeasedRows implements Seeding {
   }
 
   async #take(kind: Kind): Promise<void> {
-    const { userIds, productIds, longestWaitMs = 120_000 } = this.#options;
+    const { userIds, productIds, maxWaitMs = 120_000 } = this.#options;
     const { allowForWait } = this.#test ?? {};
     const first = !this.#hasTaken;
     this.#hasTaken = true;
@@ -185,16 +184,16 @@ export class LeasedRows implements Seeding {
       product: productIds ? Math.max(first ? this.#needs.products : 0, atLeast('product')) : 0,
     };
     this.#assertEnough(kind, wanted);
-    const noteWait = allowForWait?.(longestWaitMs);
+    const noteWait = allowForWait?.(maxWaitMs);
     const start = performance.now();
-    const taken = await this.#holder.take(wanted, longestWaitMs);
+    const taken = await this.#holder.take(wanted, maxWaitMs);
     noteWait?.(performance.now() - start);
-    if (!taken) throw new UserError(await this.#describeWait(wanted, longestWaitMs));
+    if (!taken) throw new UserError(await this.#describeWait(wanted, maxWaitMs));
     for (const one of ['user', 'product'] as const) this.#spare[one].push(...taken[one]);
     await this.#journals.recoverHolders(taken);
   }
 
-  /** More than there are is never waited for. */
+  /** Throws when a test needs more rows than the range has, so that it does not wait in vain. */
   #assertEnough(kind: Kind, wanted: Readonly<Record<Kind, number>>): void {
     for (const one of ['user', 'product'] as const) {
       const held = [...(one === 'user' ? this.#journal.state.users : this.#journal.state.products).values()];
@@ -220,7 +219,7 @@ export class LeasedRows implements Seeding {
       );
     }
     return (
-      `Too few came free within ${Math.round(waitedMs / 1000)} s: ${parts.join('; ')}. ` +
+      `Too few were released within ${Math.round(waitedMs / 1000)} s: ${parts.join('; ')}. ` +
       'Widen USER_IDS or PRODUCT_IDS, lower WORKERS, or run less at once.'
     );
   }

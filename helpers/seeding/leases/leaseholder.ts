@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Id } from '../../profile/ids.ts';
-import type { Lease } from '../../database/process-lock.ts';
+import type { ProcessLock } from '../../database/process-lock.ts';
 
 export type Kind = 'user' | 'product';
 
-/** Ids that may be leased, of either kind; a kind that is left out is not leased. */
+/** Ids that may be leased, by kind; a kind that is left out is not leased. */
 export type LeasableIds = Readonly<Partial<Record<Kind, readonly Id[]>>>;
 
-/** How many of each kind. */
+/** Numbers of rows, by kind. */
 export type Counts = Readonly<Record<Kind, number>>;
 
 const pollMs = 50;
@@ -18,20 +18,20 @@ const hashOf = (...parts: readonly string[]): string =>
   createHash('sha256').update(parts.join('\0')).digest('hex').slice(0, 32);
 
 /**
- * Takes users and products out of a range, each by a lock on the target's database server that nobody else can have at
- * the same time: no worker, shard or run.
+ * Leases users and products from a range, each by a lock on the target's database server that no other worker, shard or
+ * run can hold at the same time.
  */
 export class Leaseholder {
-  readonly #lease: Lease;
+  readonly #processLock: ProcessLock;
   readonly #database: string;
   readonly #ids: LeasableIds;
   readonly #held: Readonly<Record<Kind, Map<string, Id>>> = { user: new Map(), product: new Map() };
 
   /** @param database name of the database, since locks are known to the whole server. */
-  constructor(lease: Lease, database: string, ids: LeasableIds) {
-    this.#lease = lease;
+  constructor(processLock: ProcessLock, database: string, ids: LeasableIds) {
+    this.#processLock = processLock;
     this.#database = database;
-    // Those who start at different places meet less often.
+    // Holders that start at different places compete less often.
     const start = Math.random();
     const turned = (list: readonly Id[]): Id[] => {
       const at = Math.floor(start * list.length);
@@ -41,18 +41,18 @@ export class Leaseholder {
   }
 
   /**
-   * Takes so many more, all or none.
+   * Takes more rows, all of them or none.
    *
-   * Only one holder at a time gathers, in all runs, and whoever gathers is the next: so nobody waits for somebody who
-   * waits for him, and who needs many is not overtaken for ever by those who need few.
+   * Only one holder of all runs takes rows at a time, until it has all of them: so no two holders wait for each other, and
+   * one that needs many rows does not starve.
    *
-   * @param longestWaitMs how long to wait for others to release theirs.
-   * @returns what was taken; undefined when too few came free in that time.
+   * @param maxWaitMs maximum wait for others to release theirs.
+   * @returns the ids that were taken; undefined when too few were released in that time.
    */
-  async take(wanted: Counts, longestWaitMs: number): Promise<Readonly<Record<Kind, Id[]>> | undefined> {
-    const end = performance.now() + longestWaitMs;
+  async take(wanted: Counts, maxWaitMs: number): Promise<Readonly<Record<Kind, Id[]>> | undefined> {
+    const end = performance.now() + maxWaitMs;
     const turn = `order-pay:turn:${hashOf(this.#database)}`;
-    if (!(await this.#lease.lock(turn, Math.ceil(longestWaitMs / 1000)))) return undefined;
+    if (!(await this.#processLock.lock(turn, Math.ceil(maxWaitMs / 1000)))) return undefined;
     const taken: Record<Kind, Id[]> = { user: [], product: [] };
     const isComplete = (): boolean => kinds.every((kind) => taken[kind].length >= wanted[kind]);
     try {
@@ -68,22 +68,22 @@ export class Leaseholder {
       for (const kind of kinds) await this.release(kind, taken[kind]);
       return undefined;
     } finally {
-      await this.#lease.unlock([turn]);
+      await this.#processLock.unlock([turn]);
     }
   }
 
-  /** How many of a kind there are to be leased, by anybody. */
+  /** Returns how many ids of a kind the range has. */
   sizeOf(kind: Kind): number {
     return this.#ids[kind]?.length ?? Infinity;
   }
 
-  /** How many of a kind others hold at this moment. */
+  /** Counts the ids of a kind that others hold at this moment. */
   async heldByOthers(kind: Kind): Promise<number> {
     let held = 0;
     for (const id of this.#ids[kind] ?? []) {
       if (this.#held[kind].has(String(id))) continue;
       const name = this.#nameOf(kind, id);
-      if (await this.#lease.lock(name)) await this.#lease.unlock([name]);
+      if (await this.#processLock.lock(name)) await this.#processLock.unlock([name]);
       else held += 1;
     }
     return held;
@@ -91,22 +91,22 @@ export class Leaseholder {
 
   async release(kind: Kind, ids: readonly Id[]): Promise<void> {
     for (const id of ids) {
-      if (this.#held[kind].delete(String(id))) await this.#lease.unlock([this.#nameOf(kind, id)]);
+      if (this.#held[kind].delete(String(id))) await this.#processLock.unlock([this.#nameOf(kind, id)]);
     }
   }
 
-  /** Whether what is held is held indeed: a server that cuts the connection frees all of it. */
+  /** Returns whether all locks are still held: a server that cuts the connection frees all of them. */
   async holdsAll(): Promise<boolean> {
     const names = kinds.flatMap((kind) => [...this.#held[kind].values()].map((id) => this.#nameOf(kind, id)));
-    return (await this.#lease.lostOf(names)).length === 0;
+    return (await this.#processLock.lostOf(names)).length === 0;
   }
 
   async #takeFree(kind: Kind, count: number): Promise<Id[]> {
     const taken: Id[] = [];
     for (const id of this.#ids[kind] ?? []) {
       if (taken.length >= count) break;
-      // A connection may take the same lock twice.
-      if (this.#held[kind].has(String(id)) || !(await this.#lease.lock(this.#nameOf(kind, id)))) continue;
+      // A connection can take the same lock twice.
+      if (this.#held[kind].has(String(id)) || !(await this.#processLock.lock(this.#nameOf(kind, id)))) continue;
       this.#held[kind].set(String(id), id);
       taken.push(id);
     }

@@ -11,7 +11,7 @@ const orderIdSchema = z.object({ id: idSchema });
 const productSchema = z.object({ name: z.string(), price: z.unknown(), stock: z.coerce.number() });
 const balanceSchema = z.object({ balance: z.unknown() });
 
-/** Brings rows that are leased to what a test wants; the journal knows how they were found, before they change. */
+/** Sets leased rows to the values of a test; the journal notes their original state before they change. */
 export class RowLeasing {
   readonly #database: ShopDatabase;
   readonly #journal: LeaseJournal;
@@ -84,7 +84,7 @@ export class RowLeasing {
     return { productId, name, price, stock };
   }
 
-  /** Changes rows and notes that it came about. @param change hands out the numbers of the additions it has noted. */
+  /** Changes rows and notes the commit. @param change returns the numbers of the additions that it has noted. */
   async #inTransaction(change: (connection: PoolConnection) => Promise<number[]>): Promise<void> {
     const additions = await retryingOnDeadlock(async () => {
       const connection = await this.#database.pool.getConnection();

@@ -9,6 +9,7 @@ import { RowRemoval } from '../../database/row-removal.ts';
 import type { TableStructure } from '../../database/table-structure.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { KeyRows } from '../../database/key-rows.ts';
+import { sum } from '../../text/sum.ts';
 import type { Settling } from './lease-events.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 import { additionsTo, explainedBy, type HeldProduct, type HeldUser, type LeaseState } from './lease-state.ts';
@@ -21,20 +22,18 @@ interface Current {
   readonly price: number;
 }
 
-const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
-
 /**
- * Undoes what a run did to the rows that it holds, in one transaction.
+ * Undoes a run's changes to the rows that it holds, in one transaction.
  *
- * The run's own are: the orders of held users that were not there when the user was leased and whose lines all name
- * products that the run holds, with their payments, lines and idempotency keys; what it added to balances and stock by
- * SQL; and top-ups through the API that were answered as done. Orders and keys are removed; a balance gets back what
- * own orders paid and loses what was added, a stock likewise: `balance = balance + difference`, so that what others
- * did meanwhile stays done. A price is put back if it is still one that the run has set.
+ * The run's own changes are: orders of held users that did not exist when the user was leased and whose lines all name
+ * products that the run holds, with their payments, lines and idempotency keys; amounts that it added to balances and
+ * stock by SQL; and successful top-ups through the API. Orders and keys are removed; a balance is increased by the
+ * payments of own orders and decreased by the added amounts, a stock likewise: `balance = balance + difference`, so that
+ * concurrent changes of others are kept. A price is restored if it is still one that the run has set.
  *
- * Its limits: an addition of which the journal does not say whether it came about (the process died in that very
- * moment, a top-up's answer was lost) counts as done exactly if it explains the balance to the won; what the target
- * moved without an order or payment of its own to show for it is nobody's for certain, and stays.
+ * Its limits: an addition whose outcome the journal does not know (the process died at that moment, or a top-up's answer
+ * was lost) counts as done only if it explains the balance exactly; changes by the target without an order or a payment
+ * cannot be attributed to the run, and stay.
  */
 export class Settlement {
   readonly #pool: Pool;
@@ -50,7 +49,7 @@ export class Settlement {
   }
 
   /**
-   * Settles all that a journal's process holds, and notes that it holds nothing any more.
+   * Settles all rows that a journal's process holds, and notes that it holds none any more.
    */
   async settle(journal: LeaseJournal): Promise<void> {
     const { state } = journal;
@@ -132,7 +131,7 @@ export class Settlement {
     }
   }
 
-  /** Locks rows and reads them, one by one and so by their key: several at once might be looked for in the whole table. */
+  /** Locks and reads rows, one by one and so by their key: a query for several might scan the whole table. */
   async #lock(
     connection: Connection,
     table: string,
@@ -159,8 +158,8 @@ export class Settlement {
   }
 
   /**
-   * Whether a settlement that was begun came about: its orders are gone, or no row stands as it stood before. One that
-   * changed nothing may as well be done again.
+   * Returns whether a settlement that was begun was committed: its orders are gone, or no row has its earlier value. One
+   * that changed nothing can safely be repeated.
    */
   async #cameAbout({ orders, changes }: Settling): Promise<boolean> {
     const { tables } = this.#profile;
@@ -197,12 +196,12 @@ const changeOf = (
   if (before === undefined) return [];
   const { done, open } = additionsTo(row);
   const added = done + explainedBy(before - (found + done - usedByOrders), open);
-  // Where others have used what was lent, there is not enough left to take all of it back.
+  // Where others have used the added amount, not all of it can be taken back.
   const change = Math.max(usedByOrders - added, -before);
   return change === 0 ? [] : [{ of, id: row.id, before, change }];
 };
 
-/** The orders of held users that the run has made, with their lines and payments. */
+/** Returns the orders of held users that the run has created, with their lines and payments. */
 function ownOrders(state: LeaseState, ledger: LedgerSnapshot): Pick<LedgerSnapshot, 'orders' | 'items' | 'payments'> {
   const orders = ledger.orders.filter(({ orderId, userId }) => {
     const user = state.users.get(String(userId));

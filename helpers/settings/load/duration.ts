@@ -6,7 +6,7 @@ const isUnit = (text: string): text is keyof typeof unitsMs => text in unitsMs;
  * Reads a duration as k6 writes it.
  *
  * @example parseDuration('1m30s') // 90_000
- * @returns milliseconds, or undefined when it is none.
+ * @returns milliseconds, or undefined when the text is no duration.
  */
 export function parseDuration(text: string): number | undefined {
   const parts = [...text.trim().matchAll(/(\d+(?:\.\d+)?)(ms|[hms])/g)];
@@ -14,7 +14,7 @@ export function parseDuration(text: string): number | undefined {
   return parts.reduce((total, [, amount, unit = '']) => total + (isUnit(unit) ? Number(amount) * unitsMs[unit] : 0), 0);
 }
 
-/** Formats a duration for people: `3m30s`, `10s`, `250ms`. */
+/** Returns a duration for people: `3m30s`, `10s`, `250ms`. */
 export function describeDuration(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)}ms`;
   const seconds = Math.round(milliseconds / 1000);

@@ -3,14 +3,14 @@ import type { Stage } from './stages.ts';
 import type { Threshold } from './thresholds.ts';
 import type { ReadEnvironment } from '../environment-schema.ts';
 import { SettingsError } from '../settings-error.ts';
-import { withoutUndefined } from '../without-undefined.ts';
+import { omitUndefined } from '../omit-undefined.ts';
 
-/** What is said about a load run; the load profile says the rest. */
+/** Settings of a load run; the load profile supplies what they leave out. */
 export interface LoadSettings {
   /** Name of a file in tests/load/profiles. */
   readonly profile?: string;
   readonly stages?: readonly Stage[];
-  /** Virtual users, all the time; with a rate, the most that may be at work. */
+  /** Constant number of virtual users; with a rate, their maximum. */
   readonly vus?: number;
   readonly durationMs?: number;
   /** Shared among the virtual users, for as long as the duration lets them, if one is given. */
@@ -23,7 +23,7 @@ export interface LoadSettings {
   readonly pauseMs?: number;
   /** Pause between the payments of an iteration. */
   readonly gapMs?: number;
-  /** How long an iteration takes with its pauses, where the capacity is not to be computed from a measured time. */
+  /** Duration of an iteration with its pauses, to compute the capacity from it instead of a measured time. */
   readonly iterationMs?: number;
   readonly thresholds?: readonly Threshold[];
   readonly transport: 'undici' | 'playwright';
@@ -41,19 +41,19 @@ export interface IdRange {
   readonly last: number;
 }
 
-/** The single range of ids that a list is, for load runs. */
+/** Returns the range that a list of ids is, for load runs; undefined where it is not a single range. */
 const rangeOf = (list: IdList | undefined): IdRange | undefined => {
   const [, first = '', last = first] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(list?.text ?? '') ?? [];
   return first ? { first: Number(first), last: Number(last) } : undefined;
 };
 
-/** @throws SettingsError for settings that exclude one another. */
+/** Returns the settings of a load run. @throws SettingsError for settings that exclude one another. */
 export function readLoadSettings(read: ReadEnvironment): LoadSettings {
   const { LOAD_STAGES: stages, LOAD_VUS: vus, LOAD_DURATION: durationMs } = read;
   const { LOAD_ITERATIONS: iterations, LOAD_RATE: rate } = read;
   if (stages && [vus, durationMs, iterations, rate].some((value) => value !== undefined)) {
     throw new SettingsError(
-      'LOAD_STAGES says users and durations already: unset LOAD_VUS, LOAD_DURATION, LOAD_ITERATIONS and LOAD_RATE, or LOAD_STAGES.',
+      'LOAD_STAGES already sets users and durations: unset LOAD_VUS, LOAD_DURATION, LOAD_ITERATIONS and LOAD_RATE, or LOAD_STAGES.',
     );
   }
   if (rate !== undefined && iterations !== undefined) {
@@ -76,5 +76,5 @@ export function readLoadSettings(read: ReadEnvironment): LoadSettings {
     productIds: rangeOf(read.PRODUCT_IDS),
     reportFolder: read.LOAD_REPORT_DIR,
   };
-  return { ...withoutUndefined(optional), transport: read.LOAD_TRANSPORT };
+  return { ...omitUndefined(optional), transport: read.LOAD_TRANSPORT };
 }

@@ -1,6 +1,6 @@
 import { describeDuration, parseDuration } from './duration.ts';
 
-/** From the number of virtual users before, evenly to this one. */
+/** A change from the previous number of virtual users to this one, at an even rate. */
 export interface Stage {
   readonly durationMs: number;
   readonly vus: number;
@@ -21,20 +21,20 @@ export function parseStages(text: string): readonly Stage[] | undefined {
       : undefined;
   });
   const complete = stages.filter((stage) => stage !== undefined);
-  return complete.length === stages.length && lengthOf(complete) > 0 ? complete : undefined;
+  return complete.length === stages.length && totalDurationMs(complete) > 0 ? complete : undefined;
 }
 
 /** Returns the duration of all stages together, in milliseconds. */
-export function lengthOf(stages: readonly Stage[]): number {
+export function totalDurationMs(stages: readonly Stage[]): number {
   return stages.reduce((total, { durationMs }) => total + durationMs, 0);
 }
 
-/** Returns the maximum of virtual users at any time. */
+/** Returns the maximum number of virtual users. */
 export function maxVus(stages: readonly Stage[]): number {
   return stages.reduce((max, { vus }) => Math.max(max, vus), 0);
 }
 
-/** Returns the number of virtual users wanted at a time (ms since the start); the first stage starts at 0. */
+/** Returns how many virtual users there should be at a time (ms since the start); the first stage starts at 0. */
 export function vusAt(stages: readonly Stage[], elapsedMs: number): number {
   let before = 0;
   let start = 0;
@@ -46,7 +46,7 @@ export function vusAt(stages: readonly Stage[], elapsedMs: number): number {
   return 0;
 }
 
-/** Returns virtual users × seconds: the basis of the number of iterations. */
+/** Returns virtual users × seconds, from which the number of iterations is computed. */
 export function vuSeconds(stages: readonly Stage[]): number {
   let before = 0;
   let total = 0;
@@ -57,7 +57,7 @@ export function vuSeconds(stages: readonly Stage[]): number {
   return total;
 }
 
-/** Stages for people: `30s → 100, 1m → 100`. */
+/** Returns stages for people: `30s → 100, 1m → 100`. */
 export function describeStages(stages: readonly Stage[]): string {
   return stages.map(({ durationMs, vus }) => `${describeDuration(durationMs)} → ${vus}`).join(', ');
 }

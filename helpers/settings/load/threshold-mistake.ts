@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { didYouMean } from '../../text/name-similarity.ts';
 import { isMetricName, metricDefinitions } from './metrics.ts';
 import type { Threshold } from './thresholds.ts';
 
@@ -8,14 +8,12 @@ const aggregations = {
   counter: { known: /^(?:count|rate)/, said: 'count and rate' },
 } as const;
 
-/** Explains what keeps thresholds from ever being measured, as what is allowed instead; `undefined` if they can be. */
+/** Returns what is allowed instead of a threshold that can never be measured; undefined if all of them can. */
 export function thresholdMistake(thresholds: readonly Threshold[]): string | undefined {
   for (const { metric, expression } of thresholds) {
     if (!isMetricName(metric)) {
       const names = Object.keys(metricDefinitions);
-      const [nearest = ''] = names.toSorted((one, other) => distance(one, metric) - distance(other, metric));
-      const meant = distance(nearest, metric) <= 4 ? ` (did you mean ${nearest}?)` : '';
-      return `thresholds on metrics that a load run has; ${metric} is none${meant}: ${names.join(', ')}`;
+      return `thresholds on metrics that a load run has; ${metric} is none${didYouMean(metric, names)}: ${names.join(', ')}`;
     }
     const { type } = metricDefinitions[metric];
     const { known, said } = aggregations[type];

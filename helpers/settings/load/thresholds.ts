@@ -11,7 +11,7 @@ const expressionPattern =
  * Reads thresholds as `LOAD_THRESHOLDS` gives them, in the expressions of k6.
  *
  * @example parseThresholds('http_req_duration:p(95)<1000; errors:rate<0.1')
- * @returns undefined when one of them is none.
+ * @returns undefined when one of them is not valid.
  */
 export function parseThresholds(text: string): readonly Threshold[] | undefined {
   const thresholds = text
@@ -26,7 +26,7 @@ export function parseThresholds(text: string): readonly Threshold[] | undefined 
     : undefined;
 }
 
-/** An expression in its parts: what is aggregated how, and what it is held against. */
+/** The parts of an expression. */
 interface ThresholdExpression {
   /** @example 'p(95)' */
   readonly aggregation: string;

@@ -1,6 +1,6 @@
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
-/** What a field of an answer holds. */
+/** The kind of value of an answer's field. */
 export type FieldKind = 'money' | 'count' | 'text' | 'instant' | 'lines' | keyof TargetProfile['ids'];
 
 const kinds: Readonly<Record<string, FieldKind>> = {
@@ -26,9 +26,9 @@ const kinds: Readonly<Record<string, FieldKind>> = {
   chargedAt: 'instant',
 };
 
-/** What a field holds, by the suite's name of it. */
+/** Returns the kind of a field, by the suite's name of it. */
 export const kindOf = (field: string): FieldKind => kinds[field] ?? 'text';
 
-/** Whether a field holds an id. */
+/** Returns whether a field holds an id. */
 export const isIdKind = (kind: FieldKind): kind is keyof TargetProfile['ids'] =>
   kind === 'user' || kind === 'product' || kind === 'order' || kind === 'payment';

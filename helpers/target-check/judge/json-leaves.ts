@@ -6,23 +6,23 @@ export interface Leaf {
   readonly value: unknown;
 }
 
-const deepest = 6;
-const most = 500;
+const maxDepth = 6;
+const maxLeaves = 500;
 
 /**
- * The values that a path can name: everything that is no object, lists included as a whole. A huge answer is not
- * looked through to its end.
+ * Returns the values that a path can name: all that are no objects, lists as a whole. The search in a huge answer ends
+ * early.
  */
 export function leavesOf(json: unknown): Leaf[] {
   const leaves: Leaf[] = [];
   const visit = (value: unknown, names: readonly string[]): void => {
-    if (leaves.length >= most || names.length > deepest) return;
+    if (leaves.length >= maxLeaves || names.length > maxDepth) return;
     if (!isRecord(value)) {
       if (names.length > 0) leaves.push({ path: names.join('.'), value });
       return;
     }
     for (const [name, inner] of Object.entries(value)) {
-      // A dot in a name cannot be told from one between two.
+      // A dot in a name would look like a separator.
       if (!name.includes('.')) visit(inner, [...names, name]);
     }
   };

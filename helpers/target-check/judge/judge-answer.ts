@@ -3,7 +3,7 @@ import type { Id } from '../../profile/ids.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import { corrected } from './corrected.ts';
+import { applyCorrection } from './apply-correction.ts';
 import { isIdKind, kindOf } from './field-kinds.ts';
 import { leavesOf } from './json-leaves.ts';
 import { misfitOf, type Misfit, type PropertyPath } from './misfit.ts';
@@ -11,19 +11,19 @@ import { readAnswer, type AnsweringCall } from '../steps/read-answer.ts';
 import { isSameValue, suggestField } from '../suggest/suggest-field.ts';
 import { moneyFormOf, readableMoneyForm } from '../suggest/suggest-money.ts';
 
-/** What the fields of an answer must say, by the suite's names, as far as it is known; amounts in the smallest unit. */
-export type ExpectedFields = Readonly<Partial<Record<string, Id>>>;
+/** Expected values of an answer's fields by the suite's names, as far as they are known; amounts in the smallest unit. */
+type ExpectedFields = Readonly<Partial<Record<string, Id>>>;
 
-/** A success that an answer is compared with. */
+/** The success with which an answer is compared. */
 export interface ExpectedAnswer {
   readonly fields: ExpectedFields;
-  /** Of the order's only line. */
+  /** Expected values of the order's only line. */
   readonly line?: ExpectedFields;
 }
 
 /**
- * Everything in which a success is not as the profile says: its status, where its fields stand, the form of ids and
- * money, and what they say.
+ * Returns all misfits between a success and the profile: its status, the paths of its fields, the form of ids and money,
+ * and their values.
  */
 export function judgeAnswer(
   name: CallName,
@@ -48,7 +48,7 @@ export function judgeAnswer(
   const add = (found: readonly Misfit[]): void => {
     for (const misfit of found) {
       misfits.push(misfit);
-      if (misfit.correction) current = corrected(current, misfit.correction);
+      if (misfit.correction) current = applyCorrection(current, misfit.correction);
     }
   };
   for (const [field, path] of Object.entries<string | undefined>(endpoint.answer)) {
@@ -65,13 +65,13 @@ export function judgeAnswer(
     );
   }
   add(judgeLines(name, json, current, expected.line ?? {}));
-  return misfits.length > 0 ? misfits : unread(name, json, current, expected.fields);
+  return misfits.length > 0 ? misfits : judgeReading(name, json, current, expected.fields);
 }
 
 const notJson = (property: PropertyPath, body: string): Misfit => ({
-  problem: /<html|<!doctype/i.test(body) ? 'the answer is a web page, not JSON' : 'the answer is no JSON',
+  problem: /<html|<!doctype/i.test(body) ? 'the answer is a web page, not JSON' : 'the answer is not JSON',
   property,
-  suggestion: 'check the path and BASE_URL: something else than the API seems to answer there',
+  suggestion: 'check the path and BASE_URL: another server than the API seems to answer there',
 });
 
 interface FieldToJudge {
@@ -86,7 +86,7 @@ interface FieldToJudge {
 function judgeField(judged: FieldToJudge): Misfit[] {
   const { json, field, path, property, expected, profile } = judged;
   const value = valueAt(json, path) ?? undefined;
-  // What is null until the order is paid is told in the answers of paid orders.
+  // It is null until the order is paid.
   if (value === undefined && field === 'paidAt' && leavesOf(json).some((leaf) => leaf.path === path)) return [];
   const wanted = { field, path, money: profile.money, ...(expected !== undefined && { expected }) };
   if (value === undefined) {
@@ -98,14 +98,14 @@ function judgeField(judged: FieldToJudge): Misfit[] {
   if (expected !== undefined && !isSameValue(field, value, expected, profile.money)) {
     const found = suggestField(json, wanted);
     if (found && isSameValue(field, found.value, expected, profile.money)) {
-      const problem = `\`${path}\` is ${shown(value)}, but \`${found.path}\` is ${shown(found.value)} as the tables say`;
+      const problem = `\`${path}\` is ${shown(value)}, but \`${found.path}\` is ${shown(found.value)} as in the tables`;
       return [misfitOf(problem, property, found.path), ...judgeForm({ ...judged, path: found.path }, found.value)];
     }
     return [
       {
         problem: `\`${path}\` is ${shown(value)}, but it should be ${shown(expected)}`,
         property,
-        suggestion: 'if it means something else, name the field that says it, or leave this one out',
+        suggestion: 'if it means something else, name the right field, or leave this one out',
       },
     ];
   }
@@ -118,11 +118,11 @@ const absent = (path: string, json: unknown, property: PropertyPath): Misfit => 
   return {
     problem: `the answer has no \`${path}\`; it has ${has}`,
     property,
-    suggestion: `name the field that says it, or leave ${property.at(-1) ?? 'it'} out if none does`,
+    suggestion: `name the right field, or leave ${property.at(-1) ?? 'it'} out if there is none`,
   };
 };
 
-/** Whether a value is written as the profile says of its kind. */
+/** Returns the misfits between the form of a value and the profile. */
 function judgeForm({ field, path, expected, profile }: FieldToJudge, value: unknown): Misfit[] {
   const kind = kindOf(field);
   if (isIdKind(kind)) {
@@ -159,20 +159,20 @@ function judgeLines(name: CallName, json: unknown, profile: TargetProfile, expec
   );
 }
 
-/** What the suite's own reading of the answer still minds: the last word on whether a profile fits. */
-function unread(name: AnsweringCall, json: unknown, profile: TargetProfile, asked: ExpectedFields): Misfit[] {
+/** Returns the errors that remain when the suite itself reads the answer, which decides whether a profile fits. */
+function judgeReading(name: AnsweringCall, json: unknown, profile: TargetProfile, asked: ExpectedFields): Misfit[] {
   const result = readAnswer(name, json, profile, asked);
   if (!('malformed' in result)) return [];
   return result.malformed.map((problem) => ({
     problem,
     property: ['endpoints', name, 'answer'],
-    suggestion: 'name the field that says it, or leave it out',
+    suggestion: 'name the right field, or leave it out',
   }));
 }
 
-const longestShown = 80;
+const maxShownLength = 80;
 
 const shown = (value: unknown): string => {
   const text = value === undefined ? 'missing' : JSON.stringify(value);
-  return text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  return text.length > maxShownLength ? `${text.slice(0, maxShownLength)}…` : text;
 };

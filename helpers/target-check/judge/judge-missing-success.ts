@@ -6,10 +6,10 @@ import { isMissing, type KeyPlace } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit, type PropertyPath } from './misfit.ts';
 import { leavesOf } from './json-leaves.ts';
-import { bareName, likeness } from '../../text/names.ts';
+import { normalizeName, nameSimilarity } from '../../text/name-similarity.ts';
 import { usualKeyPlaces } from '../suggest/usual-key-places.ts';
 
-/** Why a request that should have succeeded did not, as far as its answer tells. */
+/** Returns the misfit of a request that should have succeeded and did not, as far as its answer explains it. */
 export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, settings: Settings): Misfit {
   const { name, request, response } = exchange;
   const endpoint = profile.endpoints[name];
@@ -17,18 +17,18 @@ export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, 
   if (!response) return judgeSilence(exchange, profile, settings);
   const { status, headers, body } = response;
   const answered = `${request.method} ${request.path} was answered ${describeOutcome(exchange)}`;
-  if (isMissing(endpoint)) return { problem: answered, property, suggestion: 'declare it as the target has it' };
+  if (isMissing(endpoint)) return { problem: answered, property, suggestion: 'describe the endpoint of the target' };
   if (status >= 500) {
     return {
       problem: answered,
-      suggestion: `the target itself failed: its log says why (sent: ${request.body ?? 'no body'})`,
+      suggestion: `the target itself failed: see its log (sent: ${request.body ?? 'no body'})`,
     };
   }
   if (status >= 300 && status < 400) {
     return {
       problem: `${answered}, a redirect to ${headers.location ?? 'nowhere'}`,
       property: [...property, 'path'],
-      suggestion: 'redirects are not followed: say the final path, or let BASE_URL have the final scheme and host',
+      suggestion: 'redirects are not followed: set the final path, or BASE_URL to the final scheme and host',
     };
   }
   const key = 'key' in endpoint ? endpoint.key : undefined;
@@ -42,12 +42,12 @@ export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, 
     return {
       problem: `${answered}, although the ${thing} is in the tables`,
       property: [...property, 'path'],
-      suggestion: `either API and database are not the same system (BASE_URL, DB_*), or the path or body does not carry the ${thing}'s id as the target wants it`,
+      suggestion: `either API and database are not the same system (BASE_URL, DB_*), or the path or body does not have the ${thing}'s id in the right form`,
     };
   }
   if (status === 404) {
     return {
-      problem: `nothing is there: ${answered}`,
+      problem: `not found: ${answered}`,
       property: [...property, 'path'],
       suggestion: `check the path (sent: ${request.path}), or declare the endpoint missing with notOffered('…') if the target has none`,
     };
@@ -59,13 +59,13 @@ export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, 
     if (allowed !== undefined && allowed !== request.method) {
       return misfitOf(`${answered}; it allows ${headers.allow ?? ''}`, [...property, 'method'], allowed);
     }
-    return { problem: answered, property: [...property, 'method'], suggestion: 'say the method that the target wants' };
+    return { problem: answered, property: [...property, 'method'], suggestion: 'set the method of the target' };
   }
   if (known === 'balance' || known === 'stock') {
     return {
       problem: `${answered}, although there was enough ${known}`,
       property: ['money'],
-      suggestion: 'the target reads another amount than was seeded: check money, tables, and caches of the target',
+      suggestion: 'the target does not read the seeded amount: check money, tables, and caches of the target',
     };
   }
   return judgeBody(exchange, profile, answered);
@@ -98,7 +98,7 @@ function judgeAuthentication({ request, response, refusal }: Exchange, { authent
   const property = ['authentication'];
   if (!authentication) {
     return {
-      problem: `${problem}, and the profile proves nobody's identity`,
+      problem: `${problem}, and the profile has no authentication`,
       property,
       suggestion:
         "say authentication: { by: 'bearer-token' } and set API_TOKEN, or { by: 'api-key', header: 'X-API-Key' } and API_KEY, or { by: 'log-in', … } and API_PASSWORD",
@@ -111,7 +111,7 @@ function judgeAuthentication({ request, response, refusal }: Exchange, { authent
   };
 }
 
-/** The place of the idempotency key that an error asks for, where it is another one than the profile's. */
+/** Returns the place of the idempotency key that an error demands, where it differs from that of the profile. */
 function wantedKeyPlace(body: string, current: KeyPlace | undefined): KeyPlace | undefined {
   const [, header] =
     /\b((?:x-)?idempoten[a-z]*-[a-z-]+)/i.exec(body) ?? /header\W{1,4}((?:[a-z]+-)+(?:key|id))\b/i.exec(body) ?? [];
@@ -122,12 +122,12 @@ function wantedKeyPlace(body: string, current: KeyPlace | undefined): KeyPlace |
   const said: KeyPlace =
     header !== undefined ? { in: 'header', name: header } : { in: 'body', name: field ?? 'idempotencyKey' };
   if (!isCurrent(said)) return said;
-  // It asks for what it was sent: most likely it looks elsewhere, under a name of its own.
+  // It demands a key that it was sent: most likely it expects it elsewhere, under another name.
   const other = usualKeyPlaces.find((place) => place.in !== said.in);
   return other && !isCurrent(other) ? other : undefined;
 }
 
-/** A refused body: the field that the error speaks of and the request lacks is most likely the name wanted. */
+/** Returns the misfit of a refused body: a field that the error names and the request lacks is most likely the right name. */
 function judgeBody({ name, request, response }: Exchange, profile: TargetProfile, answered: string): Misfit {
   const endpoint = profile.endpoints[name];
   const text = response?.body ?? '';
@@ -136,24 +136,23 @@ function judgeBody({ name, request, response }: Exchange, profile: TargetProfile
     return { problem, property: ['endpoints', name, 'path'], suggestion: `check the path (sent: ${request.path})` };
   }
   const property = ['endpoints', name, 'body'];
-  const sent = new Set(fieldNames(parseJson(request.body ?? '')).map(bareName));
+  const sent = new Set(fieldNames(parseJson(request.body ?? '')).map(normalizeName));
   const declared = Object.entries<string | undefined>(endpoint.body);
-  const unsent = identifiersIn(text).filter((word) => !sent.has(bareName(word)) || !hasField(request.body, word));
+  const unsent = identifiersIn(text).filter((word) => !sent.has(normalizeName(word)) || !hasField(request.body, word));
   const pairs = unsent.flatMap((word) =>
     declared.flatMap(([field, path]) => {
-      const like = Math.max(likeness(word, field), likeness(word, path ?? ''));
+      const like = Math.max(nameSimilarity(word, field), nameSimilarity(word, path ?? ''));
       return path !== undefined && path !== word && like > 0.5 ? [{ word, field, like }] : [];
     }),
   );
   const [best] = pairs.toSorted((one, other) => other.like - one.like);
   if (best) return misfitOf(problem, [...property, best.field], best.word);
   const lacking = unsent.slice(0, 5).map((word) => `\`${word}\``);
-  const named =
-    lacking.length > 0 ? `the answer speaks of ${lacking.join(', ')}, which the request did not have; ` : '';
+  const named = lacking.length > 0 ? `the answer names ${lacking.join(', ')}, which the request did not have; ` : '';
   return {
     problem,
     property,
-    suggestion: `${named}compare the names and constants of the body with what the target wants (sent: ${request.body ?? 'no body'})`,
+    suggestion: `${named}compare the names and constants of the body with those of the target (sent: ${request.body ?? 'no body'})`,
   };
 }
 
@@ -166,7 +165,7 @@ const fieldNames = (json: unknown): string[] =>
       ? Object.entries(json).flatMap(([name, value]) => [name, ...fieldNames(value)])
       : [];
 
-/** Words that look like names of fields: quoted, or with a capital or an underscore inside. */
+/** Returns the words that look like names of fields: quoted, or with a capital or an underscore inside. */
 const identifiersIn = (text: string): string[] => {
   const json = parseJson(text);
   const said =

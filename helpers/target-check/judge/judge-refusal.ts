@@ -3,14 +3,14 @@ import { describeOutcome, type Exchange } from '../../api/exchange.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import { corrected } from './corrected.ts';
+import { applyCorrection } from './apply-correction.ts';
 import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
 import { suggestErrorField } from '../suggest/suggest-error-field.ts';
 
 /**
- * Everything in which a refusal is not as the profile says: where errors say what, and what this one means.
+ * Returns all misfits between a refusal and the profile: the paths of the error's fields, and its cause.
  *
- * @param reasons the reasons that are true; the first is the one that is meant.
+ * @param reasons the reasons that are true, the provoked one first.
  * @param seenCodes codes that the target is known to send.
  */
 export function judgeRefusal(
@@ -26,9 +26,9 @@ export function judgeRefusal(
   if (!response || outcome === 'ok') {
     return [
       {
-        problem: `it was to be refused for ${wanted}, but: ${described}`,
+        problem: `it should have been refused for ${wanted}, but: ${described}`,
         property,
-        suggestion: 'the target must refuse this; no profile can say otherwise',
+        suggestion: 'the target must refuse this; no profile can allow it',
       },
     ];
   }
@@ -36,15 +36,15 @@ export function judgeRefusal(
   if (status >= 500) {
     return [
       {
-        problem: `it was to be refused for ${wanted}, but the target failed: ${described}`,
+        problem: `it should have been refused for ${wanted}, but the target failed: ${described}`,
         property,
-        suggestion: "the target's log says why; no profile can call that a refusal",
+        suggestion: "see the target's log; a 5xx is never a refusal",
       },
     ];
   }
   const ofErrors = judgeErrorForm(body, status, profile);
   const current = ofErrors.reduce(
-    (changed, { correction }) => (correction ? corrected(changed, correction) : changed),
+    (changed, { correction }) => (correction ? applyCorrection(changed, correction) : changed),
     profile,
   );
   const refusal = classifyRefusal(current, status, body);
@@ -54,7 +54,7 @@ export function judgeRefusal(
     const { status: declared, codes } = current.refusals[accepted];
     const hasStatus = statusesOf({ status: declared, codes }).includes(status);
     if (code !== undefined && codes.length > 0 && !codes.includes(code)) {
-      // Its words gave it away, but another message may not.
+      // Its message has revealed the cause, but another one may not.
       const problem = `${accepted} is refused with ${status} and code \`${code}\`, not ${codes.join(' or ')}`;
       return [
         ...ofErrors,
@@ -72,14 +72,14 @@ export function judgeRefusal(
       ? `${wanted} is refused with ${status} and no code, and its message names no known cause${refusal.message === undefined ? '' : `: ${refusal.message}`}`
       : `${wanted} is refused with ${status} and code \`${code}\``;
   if (namedBy === 'code') {
-    // One code cannot be told to mean two things.
+    // One code cannot have two meanings.
     const suggestion = describeCorrection({ property, value: form });
     return [
       ...ofErrors,
       {
         problem: `${problem}, which the profile declares for ${reason}`,
         property,
-        suggestion: `if the target means ${wanted} by it alone, ${suggestion} and take it out of '${reason}'`,
+        suggestion: `if the target uses it only for ${wanted}, ${suggestion} and remove it from '${reason}'`,
       },
     ];
   }
@@ -88,14 +88,14 @@ export function judgeRefusal(
     return [
       ...ofErrors,
       code === undefined
-        ? { problem: seemed, property, suggestion: 'its status, code and message must tell it apart' }
+        ? { problem: seemed, property, suggestion: 'its status, code or message must distinguish it' }
         : misfitOf(seemed, property, form),
     ];
   }
   return [...ofErrors, misfitOf(problem, property, form)];
 }
 
-/** A refusal's form with what was seen of it; of what was declared, what the target does send stays. */
+/** Returns a refusal's form with the seen status and code, and with those declared codes that the target does send. */
 function formWith(
   declared: RefusalForm,
   status: number,
@@ -107,15 +107,15 @@ function formWith(
   return { status: statuses.length === 1 ? status : statuses, codes: code === undefined ? kept : [...kept, code] };
 }
 
-/** What of `errors` is not where the profile says. */
-export function judgeErrorForm(body: string, status: number, { errors }: TargetProfile): Misfit[] {
+/** Returns the misfits of `errors`: fields that are not at the profile's paths. */
+function judgeErrorForm(body: string, status: number, { errors }: TargetProfile): Misfit[] {
   const json = parseJson(body);
   if (json === undefined) {
     return [
       {
-        problem: body === '' ? `an error (${status}) has no body` : `an error (${status}) is no JSON`,
+        problem: body === '' ? `an error (${status}) has no body` : `an error (${status}) is not JSON`,
         property: ['errors'],
-        suggestion: 'the suite then tells causes apart by the status alone, or by a short plain text',
+        suggestion: 'the suite can then classify causes only by the status or by a short plain text',
       },
     ];
   }

@@ -12,9 +12,9 @@ const statusNames = { pay: 'paymentStatus', createOrder: 'orderStatus', chargeBa
 export type RepeatableCall = keyof typeof statusNames;
 
 /**
- * Everything in which a repeated answer is not the replay that the profile describes.
+ * Returns all misfits between a repeated answer and the replay in the profile.
  *
- * @param asked what both requests said of fields that the answer may leave out.
+ * @param asked values of both requests for fields that the answer may leave out.
  */
 export function judgeReplay(
   name: RepeatableCall,
@@ -56,13 +56,13 @@ function judgeFields(sayTheSame: boolean, { body }: Policies['replay']): Misfit[
   if (sayTheSame) {
     return body === 'fields'
       ? []
-      : [misfitOf('a replay says the same as the original in other bytes', property, 'fields')];
+      : [misfitOf('a replay has the same fields as the original, but other bytes', property, 'fields')];
   }
   return [
     {
-      problem: 'a replay does not say what the original said',
+      problem: 'a replay differs from the original',
       property,
-      suggestion: 'the target must answer the original again; no profile can say otherwise',
+      suggestion: 'the target must repeat the original answer; no profile can allow another one',
     },
   ];
 }

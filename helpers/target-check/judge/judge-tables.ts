@@ -1,4 +1,4 @@
-import { isAbsent } from '../../database/missing-structure.ts';
+import { isAbsentKeyTable } from '../../database/missing-structure.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit } from './misfit.ts';
 import { suggestColumn, suggestTables, type TableColumns } from '../../database/suggest-table.ts';
@@ -7,7 +7,7 @@ import type { Column } from '../steps/read-columns.ts';
 const decimalTypes = new Set(['decimal', 'numeric', 'float', 'double']);
 const integerTypes = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);
 
-/** Everything that the profile's tables name and the database does not have, or has in another type. */
+/** Returns the tables and columns of the profile that the database lacks, or has with another type. */
 export function judgeTables(profile: TargetProfile, columns: readonly Column[]): Misfit[] {
   const tables = new Map<string, string[]>();
   for (const { table, column } of columns) tables.set(table, [...(tables.get(table) ?? []), column]);
@@ -17,7 +17,7 @@ export function judgeTables(profile: TargetProfile, columns: readonly Column[]):
       judgeTable(['tables', name], table, fields, tables),
     ),
     ...keys.flatMap(({ table, ...fields }, index) =>
-      isAbsent({ table, ...fields }, tables)
+      isAbsentKeyTable({ table, ...fields }, tables)
         ? []
         : judgeTable(['tables', 'keys', String(index)], table, fields, tables),
     ),
@@ -70,7 +70,7 @@ function judgeTable(
 const list = (names: readonly string[]): string =>
   names.length === 0 ? 'none' : `${names.slice(0, 20).join(', ')}${names.length > 20 ? ', …' : ''}`;
 
-/** Whether ids and money can be what the profile says, by the types of their columns. */
+/** Compares the forms of ids and money in the profile with the types of their columns. */
 function judgeTypes({ ids, money, tables }: TargetProfile, columns: readonly Column[]): Misfit[] {
   const typeOf = (table: string, name: string) => columns.find((one) => one.table === table && one.column === name);
   const idColumns = [

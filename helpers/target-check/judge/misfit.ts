@@ -1,31 +1,31 @@
 /** The names that lead to a property of a profile. @example ['endpoints', 'pay', 'success'] */
 export type PropertyPath = readonly string[];
 
-/** What a profile should say instead; an `undefined` value means that the property is to be left out. */
+/** The right value of a profile's property; `undefined` means that the property is to be left out. */
 export interface Correction {
   readonly property: PropertyPath;
   readonly value: unknown;
 }
 
-/** One thing in which profile and target do not fit. */
+/** A difference between profile and target. */
 export interface Misfit {
-  /** What was seen. @example 'the answer has `id`, not `orderId`' */
+  /** The observation. @example 'the answer has `id`, not `orderId`' */
   readonly problem: string;
-  /** What of the profile governs it; none where a setting or the target itself is to blame. */
+  /** The property of the profile to change; none where a setting or the target itself is wrong. */
   readonly property?: PropertyPath;
-  /** What to do about it. @example "say orderId: 'id'" */
+  /** The advice. @example "say orderId: 'id'" */
   readonly suggestion: string;
-  /** The suggestion as a value, where it is sure enough to go on with. */
+  /** The suggestion as a value, where it is certain enough to continue with. */
   readonly correction?: Correction;
 }
 
-/** A misfit that is cured by another value of the property that governs it. */
+/** Returns a misfit that another value of its property fixes. */
 export function misfitOf(problem: string, property: PropertyPath, value: unknown): Misfit {
   const correction = { property, value };
   return { problem, property, suggestion: describeCorrection(correction), correction };
 }
 
-/** A correction as what to type. @example "say orderId: 'data.id'" */
+/** Describes a correction. @example "say orderId: 'data.id'" */
 export function describeCorrection({ property, value }: Correction): string {
   const name = property.at(-1) ?? '';
   return value === undefined ? `leave out ${name}` : `say ${nameText(name)}: ${literal(value)}`;
@@ -35,7 +35,7 @@ const isWord = /^[A-Za-z_$][\w$]*$/;
 
 const nameText = (name: string): string => (isWord.test(name) ? name : literal(name));
 
-/** A value as TypeScript source on one line, in single quotes. */
+/** Returns a value as TypeScript source on one line, in single quotes. */
 export function literal(value: unknown): string {
   if (typeof value === 'string') {
     const inner = JSON.stringify(value).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");

@@ -32,7 +32,7 @@ const misfitCell = ({ why, misfits, notes }: StepReport): string =>
     ...notes.map(markdownText),
   ].join('<br>');
 
-/** The check as a table to paste; of several exchanges of a step, the last is shown. */
+/** Returns the check as a table to paste; of several exchanges of a step, it shows the last. */
 export function markdownReport(report: CheckReport): string {
   const { target, profile, baseUrl, database, steps, misfits } = report;
   const rows = steps.map((step) => [

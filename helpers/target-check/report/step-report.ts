@@ -16,11 +16,11 @@ export interface PlacedMisfit extends Omit<Misfit, 'property' | 'correction'> {
   /** @example 'endpoints.pay.success' */
   readonly property?: string;
   readonly place?: Pick<SourcePlace, 'file' | 'line' | 'text'>;
-  /** Where the change has to be made, when it is not simply on that line. */
+  /** Place of the change, when it is not simply that line. */
   readonly where?: string;
 }
 
-/** What became of a step: everything fits, something does not, it has no object here, or an earlier step is needed. */
+/** The outcome of a step: it fits, it does not, it does not apply to this target, or an earlier step has failed. */
 export type StepOutcome = 'fits' | 'misfit' | 'not-applicable' | 'not-reached';
 
 /** One step of the walk. */
@@ -29,11 +29,11 @@ export interface StepReport {
   readonly number: number;
   readonly title: string;
   readonly outcome: StepOutcome;
-  /** Why it is not applicable or not reached. */
+  /** The reason why it is not applicable or not reached. */
   readonly why?: string;
   readonly exchanges: readonly ShownExchange[];
   readonly misfits: readonly PlacedMisfit[];
-  /** What else is worth knowing. */
+  /** Further observations. */
   readonly notes: readonly string[];
 }
 
@@ -47,8 +47,8 @@ export interface CheckReport {
   readonly database?: string;
   readonly steps: readonly StepReport[];
   readonly misfits: number;
-  /** All suggestions that are values, for programs: a profile with all of them is what the check saw. */
+  /** All suggested values, for programs: a profile with all of them describes what the check has seen. */
   readonly corrections: readonly Correction[];
-  /** Whether it was ended by hand before its last step. */
+  /** Whether it was interrupted before its last step. */
   readonly interrupted: boolean;
 }

@@ -24,13 +24,13 @@ const exchangeLines = ({ request, requestBody, outcome, answerBody, durationMs }
   `→ ${outcome}, ${durationMs} ms${answerBody === undefined ? '' : `  ${answerBody}`}`,
 ];
 
-/** A misfit as text: the line of the profile, and what to do about it. */
-export const misfitLines = ({ place, where, property, problem, suggestion }: PlacedMisfit): string[] => [
+/** Returns a misfit as text: the line of the profile, and the advice. */
+const misfitLines = ({ place, where, property, problem, suggestion }: PlacedMisfit): string[] => [
   ...(place ? [`${place.file}:${place.line}  ${place.text}${where === undefined ? '' : `  (${where})`}`] : []),
   `${place || property === undefined ? '' : `${property}: `}${problem}: ${suggestion}`,
 ];
 
-/** One step as text, with what was sent and answered. */
+/** Returns a step as text, with its requests and answers. */
 export function stepText({ number, title, outcome, why, exchanges, misfits, notes }: StepReport, look: Look): string {
   const paint = painter(look);
   const [mark, colour] = marks[outcome];
@@ -48,7 +48,7 @@ export function stepText({ number, title, outcome, why, exchanges, misfits, note
   ].join('\n');
 }
 
-/** The end of a check: how many steps fit, and where the reports are. */
+/** Returns the last lines of a check: how many steps fit, and where the reports are. */
 export function closingText({ steps, misfits, interrupted }: CheckReport, reports: readonly string[]): string {
   const count = (outcome: StepOutcome): number => steps.filter((step) => step.outcome === outcome).length;
   const rest = [

@@ -5,7 +5,7 @@ import type { Exchange, ReceivedResponse } from '../../api/exchange.ts';
 /** An exchange with an answer. */
 export type Answered = Exchange & { readonly response: ReceivedResponse };
 
-/** An order that the check has made. */
+/** An order that the check has created. */
 export interface OwnOrder {
   readonly orderId: Id;
   readonly userId: Id;
@@ -13,12 +13,12 @@ export interface OwnOrder {
   readonly created: Answered;
 }
 
-/** What steps come to, and later ones need. */
+/** Results of steps that later ones need. */
 export interface Facts {
-  /** An account of our own. */
+  /** An account of the check. */
   readonly account: Account;
   readonly product: Product;
-  /** API and tables say the same of a row of our own: only then may anything be ordered for it. */
+  /** API and tables agree on a row of the check: only then may it be used for orders. */
   readonly sameSystem: true;
   /** A balance has been read. */
   readonly balance: true;

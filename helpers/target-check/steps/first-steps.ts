@@ -17,31 +17,31 @@ async function reach(walk: Walk): Promise<void> {
   if (status === undefined || status >= 500 || (status >= 300 && status < 400)) {
     throw new StepMisfit(judgeMissingSuccess(exchange, walk.profile, walk.settings));
   }
-  if (status !== success) walk.note(`the profile says ${success}; any answer below 500 means that the API is there`);
+  if (status !== success) walk.note(`the profile says ${success}; any answer below 500 means that the API is up`);
   const told = parseJson(exchange.response?.body ?? '');
   const isTold = Object.entries(says).every(([name, value]) => isDeepStrictEqual(valueAt(told, name), value));
   if (!isTold) {
-    walk.add(misfitOf(`the answer does not say ${literal(says)}`, ['endpoints', 'health', 'says'], undefined));
+    walk.add(misfitOf(`the answer lacks ${literal(says)}`, ['endpoints', 'health', 'says'], undefined));
   }
 }
 
-/** Whoever the user is: only a sign that path and authentication are right, before anything is written. */
+/** Reads the balance of any user, to check path and authentication before anything is written. */
 async function readBalance(walk: Walk): Promise<void> {
   walk.endpoint('getBalance');
   const { userIds } = walk.settings.load;
   if (!userIds && walk.profile.authentication?.by === 'log-in') {
-    throw new NotApplicable('without USER_IDS there is nobody yet who could log in');
+    throw new NotApplicable('without USER_IDS there is no user yet who could log in');
   }
   const userId = walk.id('user', userIds?.first ?? 1);
   const exchange = await walk.send((api) => api.getBalance(userId));
   const status = exchange.response?.status;
   if (!userIds && (status === 400 || status === 404)) {
     if (exchange.refusal?.reason === 'unknown-user') {
-      walk.note(`there is no user ${userId}, and the refusal says so as the profile does`);
+      walk.note(`there is no user ${userId}, and the refusal is as in the profile`);
       return;
     }
     throw new NotApplicable(
-      `${status} for user ${userId} may mean the path or the user; one that is there is read once the database is known`,
+      `${status} for user ${userId} may be due to the path or to the user; a later step reads a user that exists`,
     );
   }
   const { response } = exchange;
@@ -56,24 +56,24 @@ async function readBalance(walk: Walk): Promise<void> {
 async function lookIntoTables(walk: Walk): Promise<void> {
   const { database, allowWritesTo } = walk.settings;
   if (!database) {
-    throw new NotApplicable('DB_HOST is not set, and nothing may be ordered for users who are not our own');
+    throw new NotApplicable('DB_HOST is not set, and the check orders only for users of its own');
   }
   try {
     const misfits = judgeTables(walk.profile, await readColumns(database));
     walk.add(...misfits);
-    // A guessed name is good enough to suggest, but not to write to, nor to delete from.
+    // A guessed table is good enough for a suggestion, but not for writes and deletions.
     if (misfits.some(({ property }) => property?.[0] === 'tables')) return;
     const rows = await OwnRows.connect(database, walk.profile, allowWritesTo);
     walk.useRows(rows);
     const removed = await rows.removeAbandoned();
-    if (removed > 0) walk.note(`removed ${removed} rows that killed runs had left behind`);
+    if (removed > 0) walk.note(`removed ${removed} rows of killed runs`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new StepMisfit({ problem: error.message, suggestion: 'set DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME' });
   }
 }
 
-/** Whether the API is there, and its database is the one that the profile describes. */
+/** Checks that the API is up, and that its database is the one in the profile. */
 export const firstSteps: readonly Step[] = [
   { title: 'reach the API', run: reach },
   { title: 'read a balance', run: readBalance },

@@ -1,13 +1,13 @@
 import type { Exchange } from '../../api/exchange.ts';
 import { misfitOf } from '../judge/misfit.ts';
-import { newOrders, placeOrder, readTables } from './placed-order.ts';
+import { newOrders, placeOrder, readTables } from './place-order.ts';
 import { NotApplicable } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Walk } from './walk.ts';
 
 type Keyed = 'pay' | 'createOrder' | 'chargeBalance';
 
-/** Compares what became of a request without its key with what the profile says of it. */
+/** Compares the outcome of a request without its key with the profile. */
 function judgeKeyless(walk: Walk, name: Keyed, exchange: Exchange): void {
   const { requiredFor } = walk.profile.policies.key;
   const property = ['policies', 'key', 'requiredFor'];
@@ -23,7 +23,7 @@ function judgeKeyless(walk: Walk, name: Keyed, exchange: Exchange): void {
 }
 
 const assertKeyed = (walk: Walk, name: Keyed): void => {
-  if (!walk.endpoint(name).key) throw new NotApplicable(`${name} knows no idempotency keys, says the profile`);
+  if (!walk.endpoint(name).key) throw new NotApplicable(`according to the profile, ${name} takes no idempotency keys`);
 };
 
 async function orderWithoutKey(walk: Walk): Promise<void> {
@@ -35,12 +35,12 @@ async function orderWithoutKey(walk: Walk): Promise<void> {
     api.createOrder({
       userId: walk.id('user', userId),
       items: [{ productId, quantity: 1 }],
-      // Said, since a key that is merely left out is made up where the profile demands one.
+      // Set to undefined, since a key that is merely left out is generated where the profile requires one.
       idempotencyKey: undefined,
     }),
   );
   const made = newOrders(await readTables(walk), before).length;
-  if (exchange.outcome === 'ok' && made === 0) walk.note('it was answered with success, but made no order');
+  if (exchange.outcome === 'ok' && made === 0) walk.note('the answer was a success, but no order was created');
   judgeKeyless(walk, 'createOrder', exchange);
 }
 
@@ -65,7 +65,7 @@ async function topUpWithoutKey(walk: Walk): Promise<void> {
   judgeKeyless(walk, 'chargeBalance', exchange);
 }
 
-/** Which requests must have an idempotency key. */
+/** Checks which requests must have an idempotency key. */
 export const keySteps: readonly Step[] = [
   { title: 'create an order without a key', run: orderWithoutKey },
   { title: 'pay without a key', run: payWithoutKey },

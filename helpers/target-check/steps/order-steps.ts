@@ -1,7 +1,7 @@
 import { parseJson, valueAt } from '../../text/json.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf } from '../judge/misfit.ts';
-import { balanceOf, newRows, placeOrder, readTables, stockOf } from './placed-order.ts';
+import { balanceOf, newRows, placeOrder, readTables, stockOf } from './place-order.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Answered } from './facts.ts';
@@ -10,7 +10,7 @@ import type { Walk } from './walk.ts';
 const quantity = 2;
 const charged = 1_000;
 
-/** Compares the word for an order's state in the table, and in an answer, with the profile's. */
+/** Compares the status of an order in the table, and in an answer, with that of the profile. */
 function judgeStatus(
   walk: Walk,
   state: keyof TargetProfile['orderStatus'],
@@ -29,7 +29,7 @@ function judgeStatus(
   walk.add({
     problem: `\`${path}\` of an order that is ${state} is ${JSON.stringify(said)}, not ${inTable ?? orderStatus[state]} as in the table`,
     property: ['endpoints', answered.name, 'answer', 'status'],
-    suggestion: 'name the field that says it in the words of the table, or leave status out',
+    suggestion: 'name the field with the status as in the table, or leave status out',
   });
 }
 
@@ -55,7 +55,7 @@ async function createOrder(walk: Walk): Promise<void> {
     walk.add({
       problem: `an order of ${quantity} changes the stock by ${-taken}`,
       property: ['tables', 'products', 'stock'],
-      suggestion: 'is it the column that is sold from?',
+      suggestion: 'is it the column that orders decrease?',
     });
   }
 }
@@ -109,7 +109,7 @@ async function pay(walk: Walk): Promise<void> {
     walk.add({
       problem: `the order of ${row.total} was paid, and ${tables.balances.table}.${tables.balances.balance} went down by ${debited}`,
       property: ['tables', 'balances', 'balance'],
-      suggestion: 'is it the column that is paid from? Then the target debits something else than the total',
+      suggestion: 'is it the column that payments debit? Then the target debits another amount than the total',
     });
   }
   const taken = stockOf(before, product) - stockOf(after, product);
@@ -158,13 +158,13 @@ async function topUp(walk: Walk): Promise<void> {
   walk.judgeAnswer(answered, { fields: { userId, balance: balanceOf(after, account), chargedAmount: charged } });
   if (added === charged) return;
   throw new StepMisfit({
-    problem: `${charged} were to be added, and the balance went up by ${added}`,
+    problem: `the top-up was ${charged}, but the balance went up by ${added}`,
     property: ['money'],
-    suggestion: 'check money.inJson and money.decimals: the amount of the request is written as they say',
+    suggestion: 'check money.inJson and money.decimals, which determine the amount of the request',
   });
 }
 
-/** An order's life: made, looked up, paid; another one cancelled; the account topped up. */
+/** The life of an order: created, looked up, paid; another one cancelled; and a top-up. */
 export const createStep: Step = { title: 'create an order', provides: ['order'], run: createOrder };
 export const lookUpStep: Step = { title: 'look the order up', run: lookUpOrder };
 export const payStep: Step = { title: 'pay the order', provides: ['payment'], run: pay };

@@ -7,17 +7,17 @@ import { ShopDatabase, type Account, type Product } from '../../database/shop-da
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
 /**
- * The accounts and products that the check makes for itself, and whatever the target hangs on them. The one place that
- * knows where they come from.
+ * The check's own accounts and products, with all rows of the target that refer to them. No other file knows where they
+ * come from.
  */
 export class OwnRows {
   readonly #settings: DatabaseSettings;
   readonly #allowWritesTo: string | undefined;
-  /** The last one is in use; the others hold the leases of rows that they inserted. */
+  /** The last one is in use; the others hold the process locks of rows that they inserted. */
   readonly #databases: ShopDatabase[] = [];
   readonly #accounts: Account[] = [];
   readonly #products: Product[] = [];
-  /** Whether an account may be there by half: its user, but not its balance. */
+  /** Whether an account may be incomplete: a user without a balance. */
   #hasHalves = false;
 
   private constructor(settings: DatabaseSettings, allowWritesTo: string | undefined) {
@@ -25,19 +25,19 @@ export class OwnRows {
     this.#allowWritesTo = allowWritesTo;
   }
 
-  /** @throws UserError when the database cannot be reached or must not be written to. */
+  /** Connects. @throws UserError when the database cannot be reached or must not be written to. */
   static async connect(
     settings: DatabaseSettings,
     profile: TargetProfile,
     allowWritesTo: string | undefined,
   ): Promise<OwnRows> {
     const rows = new OwnRows(settings, allowWritesTo);
-    await rows.speakAs(profile);
+    await rows.useProfile(profile);
     return rows;
   }
 
-  /** Goes on under a profile that has been corrected. */
-  async speakAs(profile: TargetProfile): Promise<void> {
+  /** Continues with a profile that has been corrected. */
+  async useProfile(profile: TargetProfile): Promise<void> {
     const current = this.#databases.at(-1)?.profile;
     const same = (['ids', 'money', 'tables', 'orderStatus'] as const).every((part) =>
       isDeepStrictEqual(current?.[part], profile[part]),
@@ -73,18 +73,18 @@ export class OwnRows {
     return this.#database.emailOf(userId);
   }
 
-  /** What the tables say of all of them. */
+  /** Returns all rows of these accounts and products. */
   ledger(): Promise<LedgerSnapshot> {
     return this.#database.ledger(this.#accounts, this.#products);
   }
 
-  /** Removes what checks that were killed have left behind. @returns how many rows of accounts and products. */
+  /** Removes the rows of killed checks. @returns the number of accounts and products. */
   async removeAbandoned(): Promise<number> {
     const { accounts, products } = await this.#database.removeAbandonedRows();
     return accounts + products;
   }
 
-  /** Removes all of them with their orders and payments. @returns how many there were, and how many are still there. */
+  /** Removes all of them with their orders and payments. @returns how many there were, and how many are left. */
   async removeAll(): Promise<{ accounts: number; products: number; left: number }> {
     const counts = { accounts: this.#accounts.length, products: this.#products.length };
     await this.#database.removeAccounts(this.#accounts);
@@ -93,7 +93,7 @@ export class OwnRows {
     return { ...counts, left: accounts.length + products.length + orders.length + payments.length };
   }
 
-  /** Disconnects. Rows that are still there then count as abandoned: by half inserted ones are removed as such. */
+  /** Disconnects. Rows that are left then count as abandoned, and incomplete accounts are removed as such. */
   async close(): Promise<void> {
     const profile = this.#databases.at(-1)?.profile;
     await Promise.allSettled(this.#databases.splice(0).map((database) => database.close()));

@@ -17,9 +17,9 @@ const readerNames = {
 export type AnsweringCall = Exclude<CallName, 'health'>;
 
 /**
- * An answer as the suite reads it under a profile, which may have been corrected since the request.
+ * Reads an answer with a profile, which may have been corrected since the request.
  *
- * @param asked what the request said of fields that the answer may leave out, amounts in the smallest unit.
+ * @param asked values of the request for fields that the answer may leave out, amounts in the smallest unit.
  */
 export function readAnswer(
   name: AnsweringCall,
@@ -29,7 +29,7 @@ export function readAnswer(
 ): ReadAnswer<unknown> {
   const { toJson } = moneyCodec(profile.money);
   const { chargedAmount } = asked;
-  // What the answer leaves out is read as if the target had said it.
+  // A value for a field that the answer leaves out is read as if it were in the answer.
   const said = typeof chargedAmount === 'number' ? { ...asked, chargedAmount: toJson(chargedAmount) } : asked;
   return answerReaders(profile)[readerNames[name]](json, said);
 }

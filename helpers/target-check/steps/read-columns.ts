@@ -14,7 +14,7 @@ export interface Column {
 const columnSchema = z.object({ table: z.string(), column: z.string(), type: z.string() });
 
 /**
- * All columns of a database; reads only.
+ * Reads all columns of a database.
  *
  * @throws UserError when it cannot be reached.
  */

@@ -4,22 +4,22 @@ import type { Account, Product } from '../../database/shop-database.ts';
 import type { StatedAmounts } from '../../refusals/stated-amounts.ts';
 import { unstatedAmounts } from '../../api/unstated-amounts.ts';
 import { misfitOf } from '../judge/misfit.ts';
-import { newOrders, placeOrder, readTables } from './placed-order.ts';
+import { newOrders, placeOrder, readTables } from './place-order.ts';
 import { NotApplicable } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Walk } from './walk.ts';
 
 const refusedPrice = 12_345;
 
-/** Compares what a refusal says of amounts with what the profile says of that. */
+/** Compares the amounts that a refusal states with the profile's policy about them. */
 function judgeAmounts(walk: Walk, refused: Exchange, amounts: StatedAmounts): void {
   const unstated = unstatedAmounts(refused, amounts);
   if (refused.outcome !== 'refused' || unstated.length === 0 || !walk.profile.policies.refusalsStateAmounts) return;
-  const problem = `the refusal does not say what was ${unstated.join(' and ')}`;
+  const problem = `the refusal does not state the ${unstated.join(' and ')} amount`;
   walk.add(misfitOf(problem, ['policies', 'refusalsStateAmounts'], false));
 }
 
-/** Orders, and pays if that is accepted: one of the two must be refused, and the profile says which. */
+/** Orders, and pays if the order is accepted: one of the two must be refused, according to the profile. */
 async function refuseShort(
   walk: Walk,
   reason: 'balance' | 'stock',
@@ -45,7 +45,7 @@ async function refuseShort(
     if (declared !== 'order') walk.add(misfitOf(`too little ${reason} is refused at the order`, property, 'order'));
     return;
   }
-  // A payment that never succeeds is refused for other reasons than this one.
+  // Where payments never succeed, they are refused for another reason than this one.
   walk.fact('payment');
   const paid = await walk.send((api) =>
     api.pay(walk.id('order', row.orderId), { userId, idempotencyKey: walk.newKey() }),
@@ -77,7 +77,9 @@ async function refuseStock(walk: Walk): Promise<void> {
 
 async function refuseKeyReuse(walk: Walk): Promise<void> {
   const { key } = walk.fact('payment');
-  if (!walk.profile.endpoints.pay.key) throw new NotApplicable('payments know no idempotency keys, says the profile');
+  if (!walk.profile.endpoints.pay.key) {
+    throw new NotApplicable('according to the profile, payments take no idempotency keys');
+  }
   const account = walk.fact('account');
   const { orderId } = await placeOrder(walk, { account, product: walk.fact('product') });
   const refused = await walk.send((api) =>
@@ -104,7 +106,7 @@ async function refuseForeignOrder(walk: Walk): Promise<void> {
   const { endpoints, authentication } = walk.profile;
   const saysWho = endpoints.pay.body.userId !== undefined || endpoints.pay.path.includes('{userId}');
   if (!saysWho && authentication?.by !== 'log-in') {
-    throw new NotApplicable('a payment does not say whose it is, so nobody can pay for somebody else');
+    throw new NotApplicable('payments do not name a user, so nobody can pay for another user');
   }
   const stranger = await (await walk.rows()).insertAccount({ name: 'Target check', balance: product.price * 10 });
   const { orderId } = await placeOrder(walk, { account, product });
@@ -133,7 +135,7 @@ async function refuseUnknownUser(walk: Walk): Promise<void> {
   walk.judgeRefusal(await walk.send((api) => api.getBalance(absent)), 'unknown-user');
 }
 
-/** Orders something that cannot be ordered. */
+/** Sends an order that must be refused. */
 const orderWrongly = (walk: Walk, line: { productId: number | string; quantity: number }) =>
   walk.send((api) =>
     api.createOrder({
@@ -171,15 +173,15 @@ async function refuseInput(walk: Walk): Promise<void> {
 }
 
 const refuseInProgress = (): Promise<void> =>
-  Promise.reject(new NotApplicable('it takes requests at the same time: the scenarios try it'));
+  Promise.reject(new NotApplicable('it needs concurrent requests, which the scenarios send'));
 
-/** Every refusal that a profile describes: each is provoked alone, and told apart from the others. */
+/** All refusals that a profile describes: each is provoked alone and must be distinguishable from the others. */
 export const refusalSteps: readonly Step[] = [
   { title: 'be refused: too little balance', run: refuseBalance },
   { title: 'be refused: too little stock', run: refuseStock },
   { title: "be refused: another order's key", run: refuseKeyReuse },
-  { title: 'be refused: paid already', run: refusePaidTwice },
-  { title: "be refused: somebody else's order", run: refuseForeignOrder },
+  { title: 'be refused: already paid', run: refusePaidTwice },
+  { title: "be refused: another user's order", run: refuseForeignOrder },
   { title: 'be refused: unknown order', run: refuseUnknownOrder },
   { title: 'be refused: unknown user', run: refuseUnknownUser },
   { title: 'be refused: unknown product', run: refuseUnknownProduct },

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from '../../api/exchange.ts';
 import { judgeReplay, type RepeatableCall } from '../judge/judge-replay.ts';
 import { misfitOf, type Misfit } from '../judge/misfit.ts';
-import { balanceOf, newOrders, placeOrder, readTables } from './placed-order.ts';
+import { balanceOf, newOrders, placeOrder, readTables } from './place-order.ts';
 import { NotApplicable, StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import { usualKeyPlaces } from '../suggest/usual-key-places.ts';
@@ -31,7 +31,7 @@ const payAgain = (
   key: string,
 ) => walk.send((api) => api.pay(walk.id('order', orderId), { userId: walk.id('user', userId), idempotencyKey: key }));
 
-/** Whether the target sees keys where the profile, as it is supposed now, puts them. */
+/** Returns whether the target reads keys from the place in the current profile. */
 const seesKeyOf: Readonly<Record<'createOrder' | 'pay', (walk: Walk) => Promise<boolean>>> = {
   async createOrder(walk) {
     const key = walk.newKey();
@@ -48,26 +48,26 @@ const seesKeyOf: Readonly<Record<'createOrder' | 'pay', (walk: Walk) => Promise<
   },
 };
 
-/** A key that the target did not see: the usual places are tried for one where it does. */
+/** Returns the misfit of a key that the target did not read, after a search for its place among the usual ones. */
 async function keyUnseen(walk: Walk, name: 'createOrder' | 'pay', problem: string): Promise<Misfit> {
   const property = ['endpoints', name, 'key'];
   const { key: declared } = walk.profile.endpoints[name];
   for (const place of usualKeyPlaces.filter((one) => !isDeepStrictEqual(one, declared))) {
-    if (await walk.supposing({ property, value: place }, () => seesKeyOf[name](walk))) {
+    if (await walk.withCorrection({ property, value: place }, () => seesKeyOf[name](walk))) {
       return misfitOf(`${problem}; with the key elsewhere it is`, property, place);
     }
   }
   return {
     problem: `${problem}, nor with the key in any of the usual places`,
     property,
-    suggestion: 'say where the target takes its key, or leave key out if it knows none here',
+    suggestion: 'set the place of the key, or leave key out if the target takes none here',
   };
 }
 
 async function replayOrder(walk: Walk): Promise<void> {
   const { key, userId, created } = walk.fact('order');
   if (!walk.profile.endpoints.createOrder.key) {
-    throw new NotApplicable('orders know no idempotency keys, says the profile');
+    throw new NotApplicable('according to the profile, orders take no idempotency keys');
   }
   const { exchange, made } = await orderAgain(walk, key);
   if (made === 0 && exchange.outcome === 'ok') {
@@ -98,7 +98,7 @@ async function replayPayment(walk: Walk): Promise<void> {
     throw new StepMisfit({
       problem: `the order was paid a second time: the balance went down by ${debited} more`,
       property: ['endpoints', 'pay', 'key'],
-      suggestion: 'the target must not do that, with a key or without; no profile can say otherwise',
+      suggestion: 'the target must not do that, with or without a key; no profile can allow it',
     });
   }
   if (replay.outcome === 'ok') {
@@ -128,6 +128,6 @@ function judgeRepeated(
   if (response) walk.add(...judgeReplay(name, response, original.response, walk.profile, asked));
 }
 
-/** The same request again, with the same key. */
+/** Repetitions of a request with the same key. */
 export const replayOrderStep: Step = { title: 'create the same order again', run: replayOrder };
 export const replayPaymentStep: Step = { title: 'replay the payment', run: replayPayment };

@@ -3,23 +3,23 @@ import { parseJson } from '../../text/json.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
 import { answerSchemas } from '../../api/answers.ts';
 import { misfitOf, type PropertyPath } from '../judge/misfit.ts';
-import { balanceOf, readTables } from './placed-order.ts';
+import { balanceOf, readTables } from './place-order.ts';
 import { readAnswer, type AnsweringCall } from './read-answer.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Answered } from './facts.ts';
 import type { Walk } from './walk.ts';
 
-// Amounts that are not likely to be anything else in an answer.
+// Amounts that hardly occur elsewhere in an answer.
 const balance = 1_234_567;
 const price = 12_345;
 const stock = 37;
 const change = 111;
 
-const longestWaitMs = 10_000;
+const maxWaitMs = 10_000;
 const pollMs = 200;
 
-/** Inserts a row. @throws StepMisfit with what the database minds. */
+/** Inserts a row. @throws StepMisfit with the error of the database. */
 async function inserting<Row>(property: PropertyPath, insert: () => Promise<Row>): Promise<Row> {
   try {
     return await insert();
@@ -27,12 +27,12 @@ async function inserting<Row>(property: PropertyPath, insert: () => Promise<Row>
     throw new StepMisfit({
       problem: `no row can be inserted: ${error instanceof Error ? error.message : String(error)}`,
       property,
-      suggestion: "name the right columns, and give what else the table insists on by fixed: { column: 'value' }",
+      suggestion: "name the right columns, and set further required ones with fixed: { column: 'value' }",
     });
   }
 }
 
-const contentOf = (
+const readAnswered = (
   walk: Walk,
   name: AnsweringCall,
   { response }: Answered,
@@ -43,7 +43,7 @@ const contentOf = (
 };
 
 const saidBalance = (walk: Walk, answered: Answered, userId: number | string): number | undefined =>
-  answerSchemas.balance.safeParse(contentOf(walk, 'getBalance', answered, { userId })).data?.balance;
+  answerSchemas.balance.safeParse(readAnswered(walk, 'getBalance', answered, { userId })).data?.balance;
 
 async function readOwnBalance(walk: Walk): Promise<void> {
   const { tables } = walk.profile;
@@ -59,10 +59,10 @@ async function readOwnBalance(walk: Walk): Promise<void> {
   const answered = await read();
   const written = async () => balanceOf(await readTables(walk), account);
   walk.judgeAnswer(answered, { fields: { userId, balance: await written() } });
-  // The correction may have changed what the table's number means.
+  // The correction may have changed the unit of the table's number.
   if (saidBalance(walk, answered, userId) !== (await written())) {
     throw new StepMisfit({
-      problem: `API and database are not the same system, or the profile names another balance: ${await written()} stand in ${tables.balances.table}.${tables.balances.balance} for user ${userId}`,
+      problem: `API and database are not the same system, or the profile names another balance: ${await written()} is in ${tables.balances.table}.${tables.balances.balance} for user ${userId}`,
       property: ['tables', 'balances'],
       suggestion: 'point BASE_URL and DB_* at one system, and check the table and column of the balance',
     });
@@ -73,7 +73,7 @@ async function readOwnBalance(walk: Walk): Promise<void> {
   await awaitChange(walk, read, userId, await written());
 }
 
-/** Waits until the API says a balance that SQL has changed, and compares how long with the profile. */
+/** Waits until the API shows a balance that SQL has changed, and compares the delay with the profile. */
 async function awaitChange(walk: Walk, read: () => Promise<Answered>, userId: number | string, changed: number) {
   const declaredMs = walk.profile.policies.balancesAreCachedForMs;
   const property = ['policies', 'balancesAreCachedForMs'];
@@ -81,18 +81,18 @@ async function awaitChange(walk: Walk, read: () => Promise<Answered>, userId: nu
   const waited = (): number => performance.now() - start;
   let isSeen = false;
   let seenMs = 0;
-  while (!isSeen && waited() <= Math.max(longestWaitMs, declaredMs)) {
+  while (!isSeen && waited() <= Math.max(maxWaitMs, declaredMs)) {
     const askedMs = waited();
     isSeen = saidBalance(walk, await read(), userId) === changed;
     seenMs = askedMs;
     if (!isSeen) await sleep(pollMs, undefined, { signal: walk.signal }).catch(() => undefined);
   }
-  walk.forgetBetween();
+  walk.keepFirstAndLastExchange();
   if (!isSeen) {
     walk.add({
       problem: `a balance that SQL changed is not seen through the API within ${Math.round(waited() / 1000)} s`,
       property,
-      suggestion: 'the target caches balances for longer: say for how long, or turn the cache off while testing',
+      suggestion: 'the target caches balances for longer: set the time, or turn the cache off for tests',
     });
   } else if (seenMs > Math.max(declaredMs, pollMs / 2)) {
     const value = Math.ceil(seenMs / 1000) * 1000;
@@ -111,18 +111,18 @@ async function readOwnProduct(walk: Walk): Promise<void> {
   walk.establish('product', product);
   const { getProduct } = walk.profile.endpoints;
   if (!isOffered(getProduct) && !isOffered(walk.profile.endpoints.getBalance)) {
-    walk.note('neither balances nor products can be read: that API and database are one system is taken on trust');
+    walk.note('neither balances nor products can be read: API and database are assumed to be the same system');
     walk.establish('sameSystem', true);
   }
   walk.endpoint('getProduct');
   const productId = walk.id('product', product.productId);
   const answered = await walk.succeed((api) => api.getProduct(productId));
   walk.judgeAnswer(answered, { fields: { productId, stock, price, name: product.name } });
-  const content = answerSchemas.product.safeParse(contentOf(walk, 'getProduct', answered, { productId })).data;
+  const content = answerSchemas.product.safeParse(readAnswered(walk, 'getProduct', answered, { productId })).data;
   if (content?.stock === stock) walk.establish('sameSystem', true);
 }
 
-/** Whether API and database are one system: each says the same of rows of our own. */
+/** Check that API and database are the same system: both show the same values of the check's own rows. */
 export const sameSystemSteps: readonly Step[] = [
   {
     title: 'the same balance in API and database',

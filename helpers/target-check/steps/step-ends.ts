@@ -1,15 +1,15 @@
 import type { Facts } from './facts.ts';
 import type { Misfit } from '../judge/misfit.ts';
 
-/** What a step may need of an earlier one. */
+/** A result of an earlier step that a step may need. */
 export type Need = keyof Facts | 'database';
 
-/** Ends a step that has no object with this target or these settings. */
+/** Ends a step that does not apply to this target or these settings. */
 export class NotApplicable extends Error {}
 
-/** Ends a step that needs what an earlier one did not come to. */
+/** Ends a step that needs a result which an earlier one did not produce. */
 export class NotReached extends Error {
-  /** What is needed: a fact, or the step of that number. */
+  /** The fact that is needed, or the number of the step. */
   readonly needs: Need | number;
 
   constructor(needs: Need | number) {
@@ -18,7 +18,7 @@ export class NotReached extends Error {
   }
 }
 
-/** Ends a step with a misfit after which there is nothing more to see. */
+/** Ends a step with a misfit after which it cannot go on. */
 export class StepMisfit extends Error {
   readonly misfit: Misfit;
 

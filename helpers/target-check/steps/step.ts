@@ -3,10 +3,10 @@ import type { Walk } from './walk.ts';
 
 /** One step of the walk. */
 export interface Step {
-  /** What it does, for people. */
+  /** Its action, for people. */
   readonly title: string;
-  /** What later steps need of it. */
+  /** Results that later steps need. */
   readonly provides?: readonly Need[];
-  /** Sends requests and records what does not fit; ends early by throwing one of the step's ends. */
+  /** Sends requests and records misfits; ends early by throwing one of the errors in step-ends.ts. */
   readonly run: (walk: Walk) => Promise<void>;
 }

@@ -10,7 +10,7 @@ import { isMissing } from '../../profile/endpoint-forms.ts';
 import type { NamedReason } from '../../profile/refusal-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Transport } from '../../api/transports/transport.ts';
-import { corrected } from '../judge/corrected.ts';
+import { applyCorrection } from '../judge/apply-correction.ts';
 import type { Answered, Facts } from './facts.ts';
 import { judgeAnswer, type ExpectedAnswer } from '../judge/judge-answer.ts';
 import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
@@ -28,8 +28,8 @@ interface WalkOptions {
   readonly signal: AbortSignal;
 }
 
-/** How often a request is sent again after its refusal has told how it should look. */
-const mostCorrections = 4;
+/** Maximum number of retries of a request after its refusal has shown how to correct it. */
+const maxCorrections = 4;
 
 const withoutCorrection = ({ problem, property, suggestion }: Misfit): Misfit => ({
   problem,
@@ -38,8 +38,8 @@ const withoutCorrection = ({ problem, property, suggestion }: Misfit): Misfit =>
 });
 
 /**
- * What the steps share: the profile, with every correction that a misfit suggested so far, so that the next step sees
- * beyond it and no misfit is found twice; and what earlier steps came to.
+ * The state that the steps share: the profile with all corrections so far, so that later steps get past earlier misfits
+ * and find none twice; and the facts that earlier steps have established.
  */
 export class Walk {
   readonly settings: Settings;
@@ -54,7 +54,7 @@ export class Walk {
   #blockedBy: number | undefined;
   readonly #seenCodes = new Set<string>();
   #isAnswered = false;
-  /** Kept while the profile stays as it is, for the log-ins that it has made. */
+  /** Kept until the profile changes, together with its log-ins. */
   #current: { readonly profile: TargetProfile; readonly api: ShopApi } | undefined;
   #exchanges: Exchange[] = [];
   #misfits: Misfit[] = [];
@@ -68,7 +68,7 @@ export class Walk {
     this.newKey = catalogueFor(Date.now() % 2 ** 32, 'target check').idempotencyKey;
   }
 
-  /** The profile as it should be, as far as is known by now. */
+  /** The profile with all corrections so far. */
   get profile(): TargetProfile {
     return this.#profile;
   }
@@ -77,10 +77,10 @@ export class Walk {
     return this.#signal;
   }
 
-  /** The rows of our own. @throws NotReached before the database has turned out to fit. */
+  /** Returns the check's own rows. @throws NotReached unless the tables fit the profile. */
   async rows(): Promise<OwnRows> {
     if (!this.#rows) throw new NotReached('database');
-    await this.#rows.speakAs(this.#profile);
+    await this.#rows.useProfile(this.#profile);
     return this.#rows;
   }
 
@@ -88,12 +88,12 @@ export class Walk {
     this.#rows = rows;
   }
 
-  /** Whether there may be rows of our own. */
+  /** Whether the check may have inserted rows. */
   get hasRows(): boolean {
     return this.#rows !== undefined;
   }
 
-  /** Removes all rows of our own and disconnects. @returns how many there were, and how many are still there. */
+  /** Removes all rows of the check and disconnects. @returns how many there were, and how many are left. */
   async removeRows(): Promise<{ accounts: number; products: number; left: number }> {
     const rows = this.#rows;
     if (!rows) return { accounts: 0, products: 0, left: 0 };
@@ -104,7 +104,7 @@ export class Walk {
     }
   }
 
-  /** What an earlier step came to. @throws NotReached when it did not. */
+  /** Returns a fact of an earlier step. @throws NotReached when it was not established. */
   fact<Name extends keyof Facts>(name: Name): NonNullable<Facts[Name]> {
     const fact = this.#facts[name];
     if (fact === undefined) throw new NotReached(name);
@@ -119,7 +119,7 @@ export class Walk {
     this.#facts[name] = fact;
   }
 
-  /** An endpoint that the target has. @throws NotApplicable with the profile's reason. */
+  /** Returns an endpoint of the target. @throws NotApplicable with the profile's reason when it lacks it. */
   endpoint<Name extends CallName>(name: Name): Exclude<TargetProfile['endpoints'][Name], { notOffered: string }> {
     const endpoint = this.#profile.endpoints[name];
     if (!isOfferedForm<TargetProfile['endpoints'][Name]>(endpoint)) {
@@ -128,7 +128,7 @@ export class Walk {
     return endpoint;
   }
 
-  /** Begins a step. @returns what it comes to, which fills while it runs. */
+  /** Begins a step. @returns its results, which are added while it runs. */
   begin(step: number): { exchanges: readonly Exchange[]; misfits: readonly Misfit[]; notes: readonly string[] } {
     this.#assertOngoing();
     this.#step = step;
@@ -138,14 +138,14 @@ export class Walk {
     return { exchanges: this.#exchanges, misfits: this.#misfits, notes: this.#notes };
   }
 
-  /** Records misfits, and goes on as if their corrections were made. */
+  /** Records misfits and applies their corrections. */
   add(...misfits: readonly Misfit[]): void {
     for (const misfit of misfits) {
       const isKnown = this.#misfits.some(
         ({ problem, property }) => problem === misfit.problem && isDeepStrictEqual(property, misfit.property),
       );
       if (!isKnown) this.#misfits.push(misfit);
-      if (misfit.correction) this.#profile = corrected(this.#profile, misfit.correction);
+      if (misfit.correction) this.#profile = applyCorrection(this.#profile, misfit.correction);
     }
   }
 
@@ -153,7 +153,7 @@ export class Walk {
     this.#notes.push(text);
   }
 
-  /** Sends one request and records what came of it. @throws NotReached when nothing can come of it any more. */
+  /** Sends one request and records its exchange. @throws NotReached when no request can succeed any more. */
   async send(send: Send): Promise<Exchange> {
     if (this.#blockedBy !== undefined) throw new NotReached(this.#blockedBy);
     this.#assertOngoing();
@@ -161,25 +161,25 @@ export class Walk {
     this.#assertOngoing();
     this.#exchanges.push(exchange);
     this.#isAnswered ||= exchange.response !== undefined;
-    // Where nothing ever answered, nothing will.
+    // A target that has never answered will not answer later requests either.
     if (!this.#isAnswered) this.block();
     return exchange;
   }
 
-  /** Leaves out the exchanges of this step but its first and last: a wait is shown by its ends. */
-  forgetBetween(): void {
+  /** Drops the exchanges of this step between its first and last, which suffice to show a wait. */
+  keepFirstAndLastExchange(): void {
     this.#exchanges.splice(1, this.#exchanges.length - 2);
   }
 
-  /** Says that no request can succeed any more. */
+  /** Notes that no request can succeed any more. */
   block(): void {
     this.#blockedBy = this.#step;
   }
 
   /**
-   * Sends a request that must succeed; where its refusal tells how it should look, again in that form.
+   * Sends a request that must succeed; where its refusal shows how to correct it, again in that form.
    *
-   * @throws StepMisfit when it does not succeed in any.
+   * @throws StepMisfit when it succeeds in no form.
    */
   async succeed(send: Send): Promise<Answered> {
     const tried: Correction[] = [];
@@ -191,16 +191,16 @@ export class Walk {
       if (response?.status === 401) this.block();
       const { correction } = misfit;
       const isNew = correction && !tried.some((one) => isDeepStrictEqual(one, correction));
-      if (!isNew || tried.length === mostCorrections) throw new StepMisfit(withoutCorrection(misfit));
+      if (!isNew || tried.length === maxCorrections) throw new StepMisfit(withoutCorrection(misfit));
       tried.push(correction);
       this.add(misfit);
     }
   }
 
-  /** Tries something under a profile with one correction more, which is taken back afterwards. */
-  async supposing<Result>(correction: Correction, work: () => Promise<Result>): Promise<Result> {
+  /** Runs a function with one more correction of the profile, which is undone afterwards. */
+  async withCorrection<Result>(correction: Correction, work: () => Promise<Result>): Promise<Result> {
     const before = this.#profile;
-    this.#profile = corrected(before, correction);
+    this.#profile = applyCorrection(before, correction);
     try {
       return await work();
     } finally {
@@ -213,7 +213,7 @@ export class Walk {
     this.add(...judgeAnswer(name, response, this.#profile, expected));
   }
 
-  /** Compares a refusal with the profile. @param reasons all that are true, the one that is meant first. */
+  /** Compares a refusal with the profile. @param reasons all reasons that are true, the provoked one first. */
   judgeRefusal(exchange: Exchange, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
     if (!exchange.response) throw new StepMisfit(judgeMissingSuccess(exchange, this.#profile, this.settings));
     this.add(...judgeRefusal(exchange, this.#profile, reasons, this.#seenCodes));
@@ -221,7 +221,7 @@ export class Walk {
     if (code !== undefined) this.#seenCodes.add(code);
   }
 
-  /** An id in the form in which the target's JSON says it. */
+  /** Converts an id to the form that it has in the target's JSON. */
   id(kind: keyof TargetProfile['ids'], id: Id): Id {
     return idFromTable(this.#profile.ids[kind], id);
   }

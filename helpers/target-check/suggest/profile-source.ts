@@ -3,37 +3,37 @@ import path from 'node:path';
 import ts from 'typescript';
 import type { PropertyPath } from '../judge/misfit.ts';
 
-/** Where a profile says something. */
+/** A place in the source of a profile. */
 export interface SourcePlace {
   readonly file: string;
   /** From 1. */
   readonly line: number;
-  /** The source there: the whole property if it stands on one line, else its first line. */
+  /** The source there: the whole property if it is on one line, else its first line. */
   readonly text: string;
-  /** How many names of the property's path are said there; fewer than it has where the profile does not say it. */
+  /** Number of names of the property's path that were found; fewer than all where the profile lacks the property. */
   readonly found: number;
 }
 
 interface Found {
   readonly node: ts.Node;
   readonly source: ts.SourceFile;
-  /** Names of the path that lead no further. */
+  /** Number of names of the path that were not found. */
   readonly left: number;
 }
 
-/** An expression, or what it holds under some names. */
+/** An expression, or the value in it under some names. */
 interface Expression {
   readonly expression: ts.Expression;
   readonly source: ts.SourceFile;
   readonly names?: PropertyPath;
 }
 
-/** A profile that refers to itself in circles is not followed for ever. */
-const mostSteps = 100;
+/** Ends the search in a profile that refers to itself. */
+const maxSteps = 100;
 
 /**
- * The text of a profile's file, and of the files that it takes parts from: variables, imported profiles, and what is
- * spread or taken out of them (`...reference.endpoints`) are followed.
+ * The source of a profile's file and of the files that it imports: variables, imported profiles, and parts that are
+ * spread or destructured from them (`...reference.endpoints`) are followed.
  */
 export class ProfileSource {
   /** The profile's own file. */
@@ -46,7 +46,7 @@ export class ProfileSource {
     this.file = file;
   }
 
-  /** Where a property is said, or else the nearest one around it that is; `undefined` for a file without a profile. */
+  /** Finds a property, or else the nearest enclosing one; `undefined` for a file without a profile. */
   find(property: PropertyPath): SourcePlace | undefined {
     this.#steps = 0;
     const profile = this.#exported(this.file, 'default');
@@ -79,7 +79,7 @@ export class ProfileSource {
     return statement && { expression: statement.expression, source };
   }
 
-  /** What a name stands for in a file: a variable of its own or an imported one. */
+  /** Returns the value of a name in a file: of a variable of its own or of an imported one. */
   #variable(source: ts.SourceFile, name: string): Expression | undefined {
     for (const statement of source.statements) {
       if (ts.isVariableStatement(statement)) {
@@ -100,12 +100,12 @@ export class ProfileSource {
   #follow({ expression: whole, source, names = [] }: Expression, wanted: PropertyPath): Found | undefined {
     const property = [...names, ...wanted];
     const found = this.#within(whole, source, property);
-    // What is not even under the names is nowhere.
+    // A match that ends within the names is none.
     return found && found.left <= wanted.length ? found : undefined;
   }
 
   #within(whole: ts.Expression, source: ts.SourceFile, property: PropertyPath): Found | undefined {
-    if ((this.#steps += 1) > mostSteps) return undefined;
+    if ((this.#steps += 1) > maxSteps) return undefined;
     const expression = unwrapped(whole);
     const here = { node: expression, source, left: property.length };
     const follow = (inner: ts.Expression, wanted = property) => this.#follow({ expression: inner, source }, wanted);
@@ -131,7 +131,7 @@ export class ProfileSource {
 
   #member(object: ts.ObjectLiteralExpression, source: ts.SourceFile, property: PropertyPath): Found {
     const [head, ...rest] = property;
-    // What stands later wins.
+    // Later members win.
     for (const member of object.properties.toReversed()) {
       if (ts.isSpreadAssignment(member)) {
         const found = this.#follow({ expression: member.expression, source }, property);
@@ -152,7 +152,7 @@ export class ProfileSource {
   }
 }
 
-/** The names that lead from a variable's initializer to what it binds to a name; `const { endpoints } = reference`. */
+/** Returns the path in a variable's initializer of the value that it binds to a name: `const { endpoints } = reference`. */
 const namesBound = (binding: ts.BindingName, name: string): PropertyPath | undefined => {
   if (ts.isIdentifier(binding)) return binding.text === name ? [] : undefined;
   if (!ts.isObjectBindingPattern(binding)) return undefined;
@@ -171,7 +171,7 @@ const better = (one: Found | undefined, other: Found | undefined): Found | undef
 const nameOf = (name: ts.PropertyName): string | undefined =>
   ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) ? name.text : undefined;
 
-/** Without what only types or checks it: brackets, `as`, `satisfies`, `defineTarget(…)`. */
+/** Returns an expression without its wrappers: brackets, `as`, `satisfies`, `defineTarget(…)`. */
 const unwrapped = (expression: ts.Expression): ts.Expression => {
   if (ts.isCallExpression(expression)) {
     const [first] = expression.arguments;

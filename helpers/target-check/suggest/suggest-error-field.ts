@@ -1,10 +1,10 @@
 import { leavesOf, type Leaf } from '../judge/json-leaves.ts';
-import { bareName } from '../../text/names.ts';
+import { normalizeName } from '../../text/name-similarity.ts';
 
-/** What an error says of itself. */
+/** A field of an error. */
 export type ErrorField = 'code' | 'message' | 'timestamp';
 
-/** Names under which targets say it, the most telling first. */
+/** Names that targets use for it, the most specific first. */
 const knownNames: Readonly<Record<ErrorField, readonly string[]>> = {
   code: ['code', 'errorcode', 'type', 'reason', 'error', 'key', 'name', 'title'],
   message: [
@@ -32,10 +32,10 @@ const isFormOf: Readonly<Record<ErrorField, (value: unknown) => boolean>> = {
   timestamp: (value) => typeof value === 'string' && /\d{4}-\d\d/.test(value) && !Number.isNaN(Date.parse(value)),
 };
 
-/** Where an error most likely says its code, its message or its time. */
+/** Returns the most likely place of an error's code, message or time. */
 export function suggestErrorField(json: unknown, field: ErrorField, status: number): Leaf | undefined {
   const names = knownNames[field];
-  const rank = ({ path }: Leaf): number => names.indexOf(bareName(path.split('.').at(-1) ?? ''));
+  const rank = ({ path }: Leaf): number => names.indexOf(normalizeName(path.split('.').at(-1) ?? ''));
   return (
     leavesOf(json)
       // A code that only repeats the status names no cause.

@@ -2,16 +2,16 @@ import type { Id } from '../../profile/ids.ts';
 import type { MoneyForm } from '../../profile/target-profile.ts';
 import { isIdKind, kindOf, type FieldKind } from '../judge/field-kinds.ts';
 import { leavesOf, type Leaf } from '../judge/json-leaves.ts';
-import { bareName, likeness } from '../../text/names.ts';
+import { normalizeName, nameSimilarity } from '../../text/name-similarity.ts';
 import { moneyFormOf, readableMoneyForm } from './suggest-money.ts';
 
-/** What is looked for in an answer. */
+/** A field to find in an answer. */
 export interface WantedField {
   /** The suite's name of it. */
   readonly field: string;
-  /** Where the profile says it is. */
+  /** Its path in the profile. */
   readonly path: string;
-  /** What it must say, where that is known; amounts in the smallest unit. */
+  /** Its value, where that is known; amounts in the smallest unit. */
   readonly expected?: Id;
   readonly money: MoneyForm;
 }
@@ -26,7 +26,7 @@ const isInstant = (value: unknown): boolean =>
 
 const canBe = ({ field, money }: WantedField, value: unknown): boolean => {
   const kind: FieldKind = kindOf(field);
-  // There once the order is paid.
+  // Present once the order is paid.
   if (field === 'paidAt' && value === null) return true;
   if (isIdKind(kind)) return isId(value);
   switch (kind) {
@@ -43,26 +43,26 @@ const canBe = ({ field, money }: WantedField, value: unknown): boolean => {
   }
 };
 
-/** Whether a value is the expected one, in whatever form. */
+/** Returns whether a value is the expected one, in any form. */
 export function isSameValue(field: string, value: unknown, expected: Id, money: MoneyForm): boolean {
   if (kindOf(field) === 'money') return moneyFormOf(value, Number(expected), money) !== undefined;
   return (typeof value === 'number' || typeof value === 'string') && String(value) === String(expected);
 }
 
-/** `data.order.id` says `orderId` as well as `orderId` does, so the last names together count as one. */
+/** Scores a path by its name: in `data.order.id`, the last two names together match `orderId`. */
 const nameScore = (path: string, wanted: WantedField): number => {
   const names = path.split('.');
   const own = names.at(-1) ?? '';
   const pair = names.slice(-2).join('');
   const lastWanted = wanted.path.split('.').at(-1) ?? '';
   return Math.max(
-    likeness(own, wanted.field),
-    likeness(own, lastWanted),
-    ...[wanted.field, lastWanted].map((name) => Number(bareName(pair) === bareName(name))),
+    nameSimilarity(own, wanted.field),
+    nameSimilarity(own, lastWanted),
+    ...[wanted.field, lastWanted].map((name) => Number(normalizeName(pair) === normalizeName(name))),
   );
 };
 
-/** A short number is often somewhere by chance. */
+/** Returns whether a value hardly occurs by chance, as a short number does. */
 const isDistinctive = (value: unknown): boolean => String(value).length >= 4;
 
 const scoreOf = ({ path, value }: Leaf, wanted: WantedField): number => {
@@ -73,18 +73,18 @@ const scoreOf = ({ path, value }: Leaf, wanted: WantedField): number => {
     const byValue = isDistinctive(value) ? 0.9 : 0.3;
     return byValue + byName - depth * 0.02;
   }
-  // Another id is another thing, whatever it is called.
+  // Another id belongs to another object, whatever its name is.
   return isIdKind(kindOf(wanted.field)) ? 0 : byName - 0.5 - depth * 0.02;
 };
 
-const least = 0.45;
+const minScore = 0.45;
 
-/** Where an answer most likely says a field, judged by its value, its name and its form; none if nothing speaks for it. */
+/** Returns the most likely place of a field in an answer, by its value, name and form; undefined if none is likely. */
 export function suggestField(json: unknown, wanted: WantedField): Leaf | undefined {
   const [best] = leavesOf(json)
     .filter(({ path, value }) => path !== wanted.path && canBe(wanted, value))
     .map((leaf) => ({ leaf, score: scoreOf(leaf, wanted) }))
-    .filter(({ score }) => score >= least)
+    .filter(({ score }) => score >= minScore)
     .toSorted((one, other) => other.score - one.score);
   return best?.leaf;
 }

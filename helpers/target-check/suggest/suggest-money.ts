@@ -4,13 +4,13 @@ import type { MoneyForm } from '../../profile/target-profile.ts';
 const likelyDecimals = [0, 2, 3, 1, 4];
 const forms = ['minor-units', 'decimal-string', 'decimal-number'] as const;
 
-/** Whether a value of the target's JSON is this amount, as it stands in the tables. */
+/** Returns whether a value of the target's JSON equals an amount in the tables. */
 const says = (form: MoneyForm, value: unknown, inTable: number | string): boolean =>
   moneyCodec(form).fromJson(value) === moneyCodec(form).fromTable(inTable);
 
 /**
- * The form of money under which a value of the target's JSON is the amount that stands in the tables; the profile's own
- * form if that does, else the one with the fewest differences from it, else `undefined`.
+ * Returns the form of money in which a value of the target's JSON equals an amount in the tables: the profile's own form
+ * if possible, else the one with the fewest differences from it, else `undefined`.
  *
  * @param amount in the smallest unit of the profile's form.
  */
@@ -26,7 +26,7 @@ export function moneyFormOf(value: unknown, amount: number, profile: MoneyForm):
     .toSorted((one, other) => differences(one) - differences(other))[0];
 }
 
-/** The form of money in which a value whose amount nobody knows can be read. */
+/** Returns the form of money in which a value of unknown amount can be read. */
 export function readableMoneyForm(value: unknown, profile: MoneyForm): MoneyForm | undefined {
   const readable = (form: MoneyForm): boolean => moneyCodec(form).fromJson(value) >= 0;
   if (readable(profile)) return profile;

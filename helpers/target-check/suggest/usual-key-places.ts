@@ -1,6 +1,6 @@
 import type { KeyPlace } from '../../profile/endpoint-forms.ts';
 
-/** Where targets look for idempotency keys, the most usual first. */
+/** Places in which targets expect idempotency keys, the most usual first. */
 export const usualKeyPlaces: readonly KeyPlace[] = [
   { in: 'header', name: 'Idempotency-Key' },
   { in: 'body', name: 'idempotencyKey' },

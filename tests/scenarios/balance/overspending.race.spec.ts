@@ -1,6 +1,6 @@
 import { expect, test } from '../../../fixtures/test.ts';
 import type { ChargeAnswer, PaymentAnswer } from '../../../helpers/api/answers.ts';
-import { settled } from '../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 import { tally } from '../../../helpers/ledger/tally.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
@@ -73,7 +73,9 @@ test.describe('overspending race', { tag: '@balance' }, () => {
       ...orders.map((order) => () => payOrderUntilSettled(order)),
       ...Array.from({ length: 5 }, () => async () => {
         const charge = { amount: 3_000, idempotencyKey: catalogue.idempotencyKey() };
-        return settled(await shopApi.chargeBalance(userId, charge), () => shopApi.chargeBalance(userId, charge));
+        return resendUntilSettled(await shopApi.chargeBalance(userId, charge), () =>
+          shopApi.chargeBalance(userId, charge),
+        );
       }),
     ]);
     expect(tally(answers)).toEqual({ ok: 10 });

@@ -2,7 +2,7 @@ import { needsDatabase, needsKeys, needsKeysOf } from '../../../fixtures/needs.t
 import { expect, test } from '../../../fixtures/test.ts';
 import { describeAnswer } from '../../../helpers/api/exchange.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';
-import { settled } from '../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 
 test.describe('top-ups', { tag: '@balance' }, () => {
   test('top-up adds its amount once and GET balance shows it', async ({
@@ -81,7 +81,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
       const send = () => shopApi.chargeBalance(userId, charge);
 
-      const answers = await Promise.all(Array.from({ length: 20 }, async () => settled(await send(), send)));
+      const answers = await Promise.all(Array.from({ length: 20 }, async () => resendUntilSettled(await send(), send)));
       expect(answers.map((answer) => contentOf(answer))).toEqual(
         answers.map(() => expect.objectContaining({ userId, balance: 25_000, chargedAmount: 20_000 })),
       );
@@ -99,7 +99,9 @@ test.describe('top-ups', { tag: '@balance' }, () => {
     const answers = await Promise.all(
       Array.from({ length: 10 }, async () => {
         const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
-        return settled(await shopApi.chargeBalance(userId, charge), () => shopApi.chargeBalance(userId, charge));
+        return resendUntilSettled(await shopApi.chargeBalance(userId, charge), () =>
+          shopApi.chargeBalance(userId, charge),
+        );
       }),
     );
     expect(answers.map((answer) => contentOf(answer).balance).toSorted((one, other) => one - other)).toEqual(

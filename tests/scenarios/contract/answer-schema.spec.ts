@@ -8,7 +8,7 @@ import {
 import { expect, test } from '../../../fixtures/test.ts';
 import { errorTextsOf, withoutNames } from '../../../helpers/api/error-form.ts';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
-import { absentId, notIds } from '../../../helpers/profile/ids.ts';
+import { absentId, malformedIds } from '../../../helpers/profile/ids.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';
 
 test.describe('answer format', { tag: '@contract' }, () => {
@@ -155,7 +155,7 @@ test.describe('answer format', { tag: '@contract' }, () => {
       const { account, order } = await newOrder({ price: 10_000 });
       const { orderId, userId } = order;
       const refusals: Exchange[] = [];
-      for (const malformed of notIds(profile.ids.user, userId)) {
+      for (const malformed of malformedIds(profile.ids.user, userId)) {
         refusals.push(await shopApi.cancelOrder(orderId, { userId: malformed }));
       }
       for (const body of ['{"userId":', '', 'null', '"cancel"', '[]']) {

@@ -1,6 +1,6 @@
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { lackingErrorFields } from '../../../helpers/api/error-form.ts';
+import { missingErrorFields } from '../../../helpers/api/error-form.ts';
 import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
@@ -13,7 +13,7 @@ const problemsOf = (exchange: Exchange, profile: TargetProfile): string[] => {
   const { outcome, response: { status } = { status: 0 } } = exchange;
   if (outcome === 'ok') return [];
   if (outcome !== 'refused' || status >= 500) return [describeAnswer(exchange)];
-  return lackingErrorFields(exchange, profile).map((name) => `an error (${status}) without ${name}`);
+  return missingErrorFields(exchange, profile).map((name) => `an error (${status}) without ${name}`);
 };
 
 test.describe('content negotiation', { tag: '@contract' }, () => {

@@ -1,6 +1,6 @@
 import { needsKeys } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { settled } from '../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 import { tally } from '../../../helpers/ledger/tally.ts';
 
 // More than a connection pool holds: 10 (HikariCP) to 50.
@@ -51,7 +51,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
           const products = nth % 2 === 0 ? [chair, lamp] : [lamp, chair];
           const items = products.map(({ productId }) => ({ productId, quantity: 1 }));
           const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
-          return async () => settled(await shopApi.createOrder(request), () => shopApi.createOrder(request));
+          return async () => resendUntilSettled(await shopApi.createOrder(request), () => shopApi.createOrder(request));
         }),
       );
       expect(tally(answers)).toEqual({ ok: 8 });

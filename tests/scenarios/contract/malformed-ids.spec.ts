@@ -1,8 +1,8 @@
 import { needsNoLogIn } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { lackingErrorFields } from '../../../helpers/api/error-form.ts';
+import { missingErrorFields } from '../../../helpers/api/error-form.ts';
 import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
-import { almostId, notPathIds } from '../../../helpers/profile/ids.ts';
+import { idWithLetters, malformedPathIds } from '../../../helpers/profile/ids.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
 /**
@@ -13,13 +13,13 @@ import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 async function wronglyAnswered(
   profile: TargetProfile,
   ask: (id: string) => Promise<Exchange>,
-  ids: readonly string[] = [...notPathIds.short, notPathIds.long],
+  ids: readonly string[] = [...malformedPathIds.short, malformedPathIds.long],
 ): Promise<string[]> {
   const wrong: string[] = [];
   for (const id of ids) {
     const exchange = await ask(id);
     const { outcome, response: { status } = { status: 0 } } = exchange;
-    const lacking = id === notPathIds.long ? [] : lackingErrorFields(exchange, profile);
+    const lacking = id === malformedPathIds.long ? [] : missingErrorFields(exchange, profile);
     if (outcome !== 'refused' || status >= 500) wrong.push(`${id}: ${describeAnswer(exchange)}`);
     else if (lacking.length > 0) wrong.push(`${id}: an error (${status}) without ${lacking.join(', ')}`);
   }
@@ -95,7 +95,9 @@ test.describe('malformed ids', { tag: '@contract' }, () => {
       for (const [call, id, ask] of asks.filter(
         ([name]) => canAskForUnknownUser(profile, name) && shopApi.offers(name),
       )) {
-        wrong.push(...(await wronglyAnswered(profile, ask, [almostId(id)])).map((answer) => `${call} of ${answer}`));
+        wrong.push(
+          ...(await wronglyAnswered(profile, ask, [idWithLetters(id)])).map((answer) => `${call} of ${answer}`),
+        );
       }
       expect(wrong).toEqual([]);
       expect(await shopDatabase.stateOf([account], [product])).toEqual(before);

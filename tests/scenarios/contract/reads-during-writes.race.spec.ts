@@ -4,7 +4,7 @@ import type { OrderAnswer } from '../../../helpers/api/answers.ts';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { NeededRow } from '../../../helpers/database/gated-row.ts';
-import { settled } from '../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 
 interface Fixtures {
   /** Pays an order while the row that the payment needs is locked, and looks something up meanwhile. */
@@ -75,7 +75,7 @@ test.describe('reads during writes', () => {
 
       const [charged] = await besideHeld(
         { balanceOf: account },
-        async () => settled(await send(), send),
+        async () => resendUntilSettled(await send(), send),
         () => shopApi.getBalance(userId),
       );
       expect(charged.outcome).toBe('ok');

@@ -1,7 +1,7 @@
 import { needsNoLogIn, needsUserInBody } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { absentId, notIds, type Id } from '../../../helpers/profile/ids.ts';
+import { absentId, malformedIds, type Id } from '../../../helpers/profile/ids.ts';
 import { fieldName } from '../../../helpers/api/request-body.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
@@ -109,7 +109,7 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   }) => {
     const account = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
-    for (const productId of notIds(profile.ids.product, product.productId)) {
+    for (const productId of malformedIds(profile.ids.product, product.productId)) {
       const items = [
         { productId: product.productId, quantity: 1 },
         { productId, quantity: 1 },
@@ -147,7 +147,7 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
     const account = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const items = [{ productId: product.productId, quantity: 1 }];
-    for (const userId of notIds(profile.ids.user, account.userId)) {
+    for (const userId of malformedIds(profile.ids.user, account.userId)) {
       // A target may read it as 0, which is an unknown user.
       expect(await shopApi.createOrder({ userId, items })).toBeRefusedFor(['invalid-input', 'unknown-user']);
     }

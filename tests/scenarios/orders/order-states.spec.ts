@@ -2,7 +2,7 @@ import { needsCancellation, needsKeys, needsNoLogIn, needsUserInBody } from '../
 import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
-import { settled } from '../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 
 test.describe('order states', { tag: '@orders' }, () => {
   test('payment of a paid order with a new key is refused and debits nothing', async ({
@@ -189,7 +189,7 @@ test.describe('order states', { tag: '@orders' }, () => {
       payOrderUntilSettled(order, key),
       shopApi
         .cancelOrder(orderId, { userId })
-        .then((first) => settled(first, () => shopApi.cancelOrder(orderId, { userId }))),
+        .then((first) => resendUntilSettled(first, () => shopApi.cancelOrder(orderId, { userId }))),
     ]);
     const [loser] = [paid, cancelled].filter(({ outcome }) => outcome === 'refused');
     expect([paid.outcome, cancelled.outcome].toSorted()).toEqual(['ok', 'refused']);

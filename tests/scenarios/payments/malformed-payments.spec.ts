@@ -1,6 +1,6 @@
 import { needsNoLogIn, needsPaymentBody, needsUserInBody } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { absentId, notIds } from '../../../helpers/profile/ids.ts';
+import { absentId, malformedIds } from '../../../helpers/profile/ids.ts';
 
 const malformedBodies: readonly (readonly [string, string])[] = [
   ['a truncated JSON', '{"userId": 1, "idempotencyKey": "k'],
@@ -41,7 +41,7 @@ test.describe('malformed payments', { tag: '@contract' }, () => {
   }) => {
     needsUserInBody(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
-    for (const userId of notIds(profile.ids.user, account.userId)) {
+    for (const userId of malformedIds(profile.ids.user, account.userId)) {
       const idempotencyKey = catalogue.idempotencyKey();
       const refused = await shopApi.pay(order.orderId, { userId, idempotencyKey });
       // A target may read it as 0, which is an unknown user or not the order's.

@@ -2,7 +2,7 @@ import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
-import { settled } from '../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 import { tally } from '../../../helpers/ledger/tally.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
@@ -76,7 +76,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
             const items = [{ productId: product.productId, quantity: 1 }];
             const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
             const send = () => shopApi.createOrder(request);
-            return async () => settled(await send(), send);
+            return async () => resendUntilSettled(await send(), send);
           }),
         ]);
         expect(tally(answers)).toEqual({ ok: 10 });
@@ -104,7 +104,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
 
         const answers = await burst<unknown>({ accounts: [account], products: [product], gate, latecomers: 1 }, [
           ...orders.map((order) => () => payOrderUntilSettled(order)),
-          async () => settled(await cancel(), cancel),
+          async () => resendUntilSettled(await cancel(), cancel),
         ]);
         expect(tally(answers)).toEqual({ ok: 5 });
         expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [460_000], stock: [96] });
@@ -122,7 +122,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
 
       const answers = await burst(
         { accounts: [account], products: [product], gate: { order } },
-        Array.from({ length: 5 }, () => async () => settled(await cancel(), cancel)),
+        Array.from({ length: 5 }, () => async () => resendUntilSettled(await cancel(), cancel)),
       );
       expect(tally(answers)).toEqual({ ok: 1, 'order-state': 4 });
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: ['cancelled'] });

@@ -1,6 +1,6 @@
 import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { settled } from '../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 import { tally } from '../../../helpers/ledger/tally.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
@@ -73,7 +73,7 @@ test.describe('overselling race', { tag: '@stock' }, () => {
 
       const answers = await burst<unknown>({ accounts: [account], products: [product], gate: { order } }, [
         () => payOrderUntilSettled(order, key),
-        async () => settled(await cancel(), cancel),
+        async () => resendUntilSettled(await cancel(), cancel),
       ]);
       expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);
       for (const loser of answers.filter(({ outcome }) => outcome === 'refused')) {

@@ -10,7 +10,7 @@ test.describe('required answer', () => {
     expect(contentOf(await answering(answer(200, paymentAnswer())).api.pay(12, payment))).toEqual(paymentAnswer());
     const refused = await answering(answer(409, { code: 'PAY001' })).api.pay(12, payment);
     expect(() => contentOf(refused)).toThrow(
-      'POST /api/orders/12/payment was to succeed, but: 409 balance (PAY001)\n{"code":"PAY001"}',
+      'POST /api/orders/12/payment should have succeeded, but: 409 balance (PAY001)\n{"code":"PAY001"}',
     );
     const wrongStatus = await answering(answer(202, paymentAnswer())).api.pay(12, payment);
     expect(() => contentOf(wrongStatus)).toThrow('status 202 instead of 200');

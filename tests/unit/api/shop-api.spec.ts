@@ -96,7 +96,7 @@ test.describe('shop API', () => {
         api.pay(id, { userId: 1, idempotencyKey: 'k' }),
         api.sendText('pay', { orderId: id }, '{}'),
       ];
-      for (const call of calls) await expect.soft(call).rejects.toThrow(/^The id .* was therefore not sent\.$/);
+      for (const call of calls) await expect.soft(call).rejects.toThrow(/^The id .* so it was not sent\.$/);
     }
     expect(requests).toEqual([]);
   });

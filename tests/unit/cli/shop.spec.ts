@@ -29,7 +29,7 @@ test.describe('npm run shop', () => {
     );
     const said = text(shop.stderr);
     expect(await once(shop, 'exit')).toEqual([1, null]);
-    expect(await said).toMatch(/^BASE_URL and DB_HOST say .*Unset BASE_URL/);
+    expect(await said).toMatch(/^With BASE_URL and DB_HOST set, .*Unset BASE_URL/);
   });
 
   test('bundled shop and its database end with the process that owns them', async () => {

@@ -9,13 +9,13 @@ test.describe('orphaned order lines', () => {
     const shop = await connect();
     const [user, goods] = [await shop.insertAccount(account), await shop.insertProduct(product)];
     await sell(pool, user.userId, goods.productId, 50_000);
-    expect(await shop.strayLines([goods])).toEqual([]);
+    expect(await shop.orphanedOrderLines([goods])).toEqual([]);
     await pool.query('DELETE FROM orders');
-    expect(await shop.strayLines([goods])).toEqual([
+    expect(await shop.orphanedOrderLines([goods])).toEqual([
       expect.stringMatching(`^line of order \\d+, which is not there: 1 × product ${goods.productId}$`),
     ]);
-    expect(await shop.strayLines([])).toEqual([]);
+    expect(await shop.orphanedOrderLines([])).toEqual([]);
     await pool.query('ALTER TABLE order_items DROP INDEX product_id');
-    expect(await (await connect()).strayLines([goods])).toEqual([]);
+    expect(await (await connect()).orphanedOrderLines([goods])).toEqual([]);
   });
 });

@@ -37,7 +37,7 @@ test.describe('idempotency keys outside the profile', () => {
     const note = noteOf([ofAll], {}, []);
     expect(note).toContain('keys of payments and orders and top-ups');
     expect(note).toContain(
-      'the profile reference names no table for them that is there. If the target keeps them in a table from',
+      'the profile reference names no existing table for them. If the target keeps them in a table from',
     );
   });
 

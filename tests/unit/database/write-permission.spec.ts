@@ -37,7 +37,7 @@ test.describe('write permission', () => {
   test('error names the setting that permits writing and shows no password', () => {
     expect(writing('db.example')).toThrow(
       'The database db.example/shop is not on this machine, and seeding writes to it. ' +
-        'If that is meant, set ALLOW_WRITES_TO=db.example/shop.',
+        'If that is intended, set ALLOW_WRITES_TO=db.example/shop.',
     );
     expect(writing('db.example', 'db/shop')).toThrow('set ALLOW_WRITES_TO=db.example/shop (it is db/shop).');
     expect(writing('db.example')).not.toThrow('hunter2');

@@ -40,7 +40,7 @@ test.describe('ledger and answers', () => {
     }
     expect(check(sold, ordered(), paid({ orderId: 13 }))).toEqual([
       expect.stringMatching(/^answered payment has no such row/),
-      expect.stringMatching(/^payment that no answer told of/),
+      expect.stringMatching(/^payment that no answer names/),
     ]);
   });
 
@@ -54,10 +54,10 @@ test.describe('ledger and answers', () => {
 
   test('order and payment rows that no answer mentions are problems', () => {
     expect(check(sold)).toEqual([
-      'order that no answer told of: {"orderId":12,"userId":1,"total":50000,"status":"COMPLETED"}',
-      'payment that no answer told of: {"paymentId":7,"orderId":12,"userId":1,"amount":50000}',
+      'order that no answer names: {"orderId":12,"userId":1,"total":50000,"status":"COMPLETED"}',
+      'payment that no answer names: {"paymentId":7,"orderId":12,"userId":1,"amount":50000}',
     ]);
-    expect(check(sold, ordered(), unaffordable())).toEqual([expect.stringMatching(/^payment that no answer told of/)]);
+    expect(check(sold, ordered(), unaffordable())).toEqual([expect.stringMatching(/^payment that no answer names/)]);
   });
 
   test('lost answer is no problem, whether or not the request took effect', () => {
@@ -69,8 +69,8 @@ test.describe('ledger and answers', () => {
   });
 
   test('lost answer excuses only what its own request may have done', () => {
-    expect(check(sold, lost('createOrder'))).toEqual([expect.stringMatching(/^payment that no answer told of/)]);
-    expect(check(sold, lost('pay'))).toEqual([expect.stringMatching(/^order that no answer told of/)]);
+    expect(check(sold, lost('createOrder'))).toEqual([expect.stringMatching(/^payment that no answer names/)]);
+    expect(check(sold, lost('pay'))).toEqual([expect.stringMatching(/^order that no answer names/)]);
     expect(check(balanceOf(1_010_000), lost('pay'))).toEqual([expect.stringMatching(/^money of user 1/)]);
     expect(check(balanceOf(990_000), lost('chargeBalance'))).toEqual([expect.stringMatching(/^money of user 1/)]);
     expect(check({ ...sold, accounts: before.accounts }, ordered(), lost('pay'))).toEqual([

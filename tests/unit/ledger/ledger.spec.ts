@@ -155,7 +155,7 @@ test.describe('ledger', () => {
     expect(checkLedger(reference, placed, { ...sold, ...twice }, facts)).toHaveLength(1);
     expect(checkLedger(reference, sold, { ...sold, ...twice }, nothing)).toEqual([
       expect.stringMatching(/^order 12 .* has 2 payments/),
-      expect.stringMatching(/^payment that no answer told of/),
+      expect.stringMatching(/^payment that no answer names/),
     ]);
   });
 
@@ -191,7 +191,7 @@ test.describe('ledger', () => {
         payments: [payment, { paymentId: 8, orderId: 99, userId: 1, amount: 1 }],
         accounts: [{ userId: 1, balance: 949_999 }],
       },
-      ['payment of a foreign order: {"paymentId":8', 'payment that no answer told of: {"paymentId":8'],
+      ['payment of a foreign order: {"paymentId":8', 'payment that no answer names: {"paymentId":8'],
     ],
   ] as const) {
     test(`${what} is a problem`, () => {

@@ -42,7 +42,7 @@ test.describe('toBePaid', () => {
       [
         'Expected: not order 12 paid with 50000 won',
         'Received: no answer (socket hang up)',
-        '  - a lost answer proves nothing, not even a .not: settle it first, by sending it again with the same key',
+        '  - a lost answer proves nothing, not even with .not: settle it first by sending the request again with the same key',
       ].join('\n'),
     );
   });

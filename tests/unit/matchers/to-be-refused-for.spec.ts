@@ -101,9 +101,9 @@ test.describe('toBeRefusedFor', () => {
       expect(timed(timestamp)).toBeRefusedFor('foreign-order');
     }
     for (const [timestamp, problem] of [
-      ['now', 'its body has no timestamp that tells a time'],
-      ['0001-01-01T00:00:00Z', 'its body has no timestamp that tells a time'],
-      ['1970-01-01T09:00:00', 'its body has no timestamp that tells a time'],
+      ['now', 'its body has no timestamp that is a time'],
+      ['0001-01-01T00:00:00Z', 'its body has no timestamp that is a time'],
+      ['1970-01-01T09:00:00', 'its body has no timestamp that is a time'],
       ['', 'its body has no timestamp'],
       [null, 'its body has no timestamp'],
       [[], 'its body has no timestamp'],

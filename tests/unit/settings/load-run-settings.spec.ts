@@ -66,7 +66,7 @@ const nearMisses: Readonly<Record<string, string>> = {
   load_rate: 'LOAD_RATE',
 };
 
-const exclusive = 'LOAD_STAGES says users and durations already';
+const exclusive = 'LOAD_STAGES already sets users and durations';
 
 test.describe('load settings', () => {
   test('threshold on an unknown metric is refused with a suggestion', () => {

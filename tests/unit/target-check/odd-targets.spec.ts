@@ -84,7 +84,7 @@ test.describe('target check of odd targets', () => {
       folder,
     });
     expect(withoutToken.exitCode, withoutToken.output).toBe(2);
-    expect(withoutToken.output).toContain('asks for API_TOKEN, but it is not set');
+    expect(withoutToken.output).toContain('needs API_TOKEN, but it is not set');
     expect(withoutToken.output).not.toMatch(stackTrace);
   });
 
@@ -93,7 +93,7 @@ test.describe('target check of odd targets', () => {
   }) => {
     const without = await checkAnswering(echo);
     expect(misfitsOf(without, 'read a balance')[0]).toMatch(
-      /401 AUTH, which asks for Bearer, and the profile proves nobody's identity: say authentication: .*API_TOKEN/,
+      /401 AUTH, which asks for Bearer, and the profile has no authentication: say authentication: .*API_TOKEN/,
     );
     expect(without.report?.misfits).toBe(1);
 

@@ -7,7 +7,7 @@ import { schema } from '../../../fixtures/shops/reference/schema.ts';
 import { connectDatabase } from '../../../helpers/database/database-connection.ts';
 import { withShop } from '../../../helpers/mutation/with-shop.ts';
 import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
-import { corrected } from '../../../helpers/target-check/judge/corrected.ts';
+import { applyCorrection } from '../../../helpers/target-check/judge/apply-correction.ts';
 import { literal } from '../../../helpers/target-check/judge/misfit.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { startDialectFront } from '../support/dialect-front.ts';
@@ -164,7 +164,7 @@ test.describe('target check', () => {
       expect(titlesOf(first, 'not-reached')).toEqual([]);
 
       const suggested = (first.report?.corrections ?? []).reduce(
-        (profile, { property, value }) => corrected(profile, { property, value }),
+        (profile, { property, value }) => applyCorrection(profile, { property, value }),
         structuredClone(reference),
       );
       const uncorrected = (first.report?.steps ?? []).flatMap(({ misfits }) =>
@@ -201,7 +201,7 @@ test.describe('target check', () => {
       const run = await check({ url: front.url, profile });
       const steps = (run.report?.steps ?? []).filter(({ title }) => title.startsWith('be refused: too little'));
       expect(steps.map(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`))).toEqual(
-        [['the refusal does not say what was required and available: say refusalsStateAmounts: false'], []],
+        [['the refusal does not state the required and available amount: say refusalsStateAmounts: false'], []],
       );
     } finally {
       front.close();

@@ -2,7 +2,7 @@ import { needsKeys } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
 import type { Exchange } from '../../../../helpers/api/exchange.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import type { Account } from '../../../../helpers/database/shop-database.ts';
 import type { KeyedCall } from '../../../../helpers/profile/tables.ts';
 
@@ -44,7 +44,7 @@ const test = base.extend<Fixtures>({
           return shopApi.getBalance(account.userId);
         },
       );
-      return { exchange: await settled(exchange, send), meanwhile };
+      return { exchange: await resendUntilSettled(exchange, send), meanwhile };
     });
   },
 });

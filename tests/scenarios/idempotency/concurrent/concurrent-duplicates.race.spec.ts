@@ -1,6 +1,6 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import { tally } from '../../../../helpers/ledger/tally.ts';
 
@@ -77,10 +77,10 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
 
       const answers = await burst(
         { gate: { balanceOf: account } },
-        Array.from({ length: 10 }, () => async () => settled(await send(), send)),
+        Array.from({ length: 10 }, () => async () => resendUntilSettled(await send(), send)),
       );
       expect(new Set(answers.map((answer) => JSON.stringify(contentOf(answer)))).size).toBe(1);
-      const replay = await settled(await send(), send);
+      const replay = await resendUntilSettled(await send(), send);
       for (const answer of answers) expect(replay).toReplay(answer);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
     },
@@ -104,10 +104,10 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
 
         const answers = await burst(
           { accounts: [account], products: [product], gate },
-          Array.from({ length: 10 }, () => async () => settled(await send(), send)),
+          Array.from({ length: 10 }, () => async () => resendUntilSettled(await send(), send)),
         );
         expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
-        const replay = await settled(await send(), send);
+        const replay = await resendUntilSettled(await send(), send);
         for (const answer of answers) expect(replay).toReplay(answer);
         expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
       },

@@ -1,6 +1,6 @@
 import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import { tally } from '../../../../helpers/ledger/tally.ts';
 
@@ -20,7 +20,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
 
       const [paid, ...tried] = await burst({ accounts: [account, stranger], gate: { balanceOf: account } }, [
         () => payOrderUntilSettled(order, idempotencyKey),
-        async () => settled(await payAsStranger(), payAsStranger),
+        async () => resendUntilSettled(await payAsStranger(), payAsStranger),
       ]);
       expect(paid?.outcome, 'outcome of the payment by the owner').toBe('ok');
       // Several causes hold: order and key belong to the owner, and the order is paid meanwhile.
@@ -46,7 +46,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
         const sendWrong = () => shopApi.pay(orderId, { userId, amount: 19_999, idempotencyKey });
         const payments = {
           right: () => payOrderUntilSettled(order, idempotencyKey),
-          wrong: async () => settled(await sendWrong(), sendWrong),
+          wrong: async () => resendUntilSettled(await sendWrong(), sendWrong),
         };
 
         const answers = await burst(
@@ -79,7 +79,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
         { accounts: users, products: [product], ...(one && { gate: { user: one } }) },
         users.map(({ userId }) => {
           const send = () => shopApi.createOrder({ userId, items, idempotencyKey });
-          return async () => settled(await send(), send);
+          return async () => resendUntilSettled(await send(), send);
         }),
       );
       expect(
@@ -104,7 +104,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
         one ? { gate: { balanceOf: one } } : {},
         users.map(({ userId }) => {
           const send = () => shopApi.chargeBalance(userId, charge);
-          return async () => settled(await send(), send);
+          return async () => resendUntilSettled(await send(), send);
         }),
       );
       expect(
@@ -129,7 +129,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
         [1, 2].map((quantity) => {
           const items = [{ productId, quantity }];
           const send = () => shopApi.createOrder({ userId: account.userId, items, idempotencyKey });
-          return async () => settled(await send(), send);
+          return async () => resendUntilSettled(await send(), send);
         }),
       );
       expect(tally(answers)).toEqual({ ok: 1, 'key-reuse': 1 });
@@ -149,7 +149,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
         { gate: { balanceOf: account } },
         [20_000, 30_000].map((amount) => {
           const send = () => shopApi.chargeBalance(account.userId, { amount, idempotencyKey });
-          return async () => settled(await send(), send);
+          return async () => resendUntilSettled(await send(), send);
         }),
       );
       expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);

@@ -3,7 +3,7 @@ import { needsKeys, needsShownOrder } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -69,7 +69,11 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
       const order = () => shopApi.createOrder({ userId, items, idempotencyKey });
       const charge = () => shopApi.chargeBalance(userId, { amount: 5_000, idempotencyKey });
 
-      const [held, beside] = await besideHeld({ user: account }, async () => settled(await order(), order), charge);
+      const [held, beside] = await besideHeld(
+        { user: account },
+        async () => resendUntilSettled(await order(), order),
+        charge,
+      );
       expect(contentOf(await inItsOwnRight(beside, charge))).toMatchObject({ userId, chargedAmount: 5_000 });
       expect(held).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
       expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [105_000], orders: ['pending'] });

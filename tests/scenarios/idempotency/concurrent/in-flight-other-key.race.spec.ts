@@ -3,7 +3,7 @@ import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -107,7 +107,7 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
 
       const [held, beside] = await besideHeld(
         { user: account },
-        async () => settled(await orderChair(), orderChair),
+        async () => resendUntilSettled(await orderChair(), orderChair),
         orderLamp,
       );
       expect(await inItsOwnRight(beside, orderLamp)).toBeOrdered({ userId, lines: [{ ...lamp, quantity: 1 }] });
@@ -130,7 +130,7 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
 
       const [held, beside] = await besideHeld(
         { balanceOf: account },
-        async () => settled(await chargeFirst(), chargeFirst),
+        async () => resendUntilSettled(await chargeFirst(), chargeFirst),
         chargeMore,
       );
       expect(contentOf(await inItsOwnRight(beside, chargeMore))).toMatchObject({ chargedAmount: 30_000 });

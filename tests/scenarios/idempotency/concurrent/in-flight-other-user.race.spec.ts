@@ -1,6 +1,6 @@
 import { needsKeys, needsKeysOf } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 
 // The two requests share no row, so that any refusal, even a retryable one, comes from the other user's key.
@@ -50,7 +50,7 @@ test.describe('other users in flight', { tag: '@idempotency' }, () => {
 
       const [ofOne, ofOther] = await besideHeld(
         { user: one },
-        async () => settled(await sendOrder(one, chair), () => sendOrder(one, chair)),
+        async () => resendUntilSettled(await sendOrder(one, chair), () => sendOrder(one, chair)),
         () => sendOrder(other, lamp),
       );
       expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...lamp, quantity: 1 }] });
@@ -71,7 +71,7 @@ test.describe('other users in flight', { tag: '@idempotency' }, () => {
 
       const [ofOne, ofOther] = await besideHeld(
         { balanceOf: one },
-        async () => settled(await sendTopUp(one, 20_000), () => sendTopUp(one, 20_000)),
+        async () => resendUntilSettled(await sendTopUp(one, 20_000), () => sendTopUp(one, 20_000)),
         () => sendTopUp(other, 30_000),
       );
       expect(contentOf(ofOther)).toMatchObject({ userId: other.userId, chargedAmount: 30_000 });

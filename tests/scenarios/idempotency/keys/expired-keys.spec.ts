@@ -3,8 +3,8 @@ import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
 import type { OrderAnswer, PaymentAnswer } from '../../../../helpers/api/answers.ts';
 import type { Exchange } from '../../../../helpers/api/exchange.ts';
-import { keyedThings } from '../../../../helpers/profile/keyed-things.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
+import { keyedResources } from '../../../../helpers/profile/keyed-resources.ts';
+import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import type { Account } from '../../../../helpers/database/shop-database.ts';
 import type { KeyedCall } from '../../../../helpers/profile/tables.ts';
 
@@ -43,7 +43,7 @@ interface Fixtures {
 const test = base.extend<Fixtures>({
   sendAndForget: async ({ shopDatabase }, use) => {
     await use(async ({ account, call, forget }, send) => {
-      const keys = `keys of ${keyedThings[call]}`;
+      const keys = `keys of ${keyedResources[call]}`;
       const before = await shopDatabase.keyRows(account, call);
       const original = await send();
       expect(original.outcome, 'outcome of the first request under its key').toBe('ok');
@@ -130,7 +130,7 @@ test.describe('expired keys', { tag: '@idempotency' }, () => {
       const request = { userId: account.userId, items, idempotencyKey: catalogue.idempotencyKey() };
       const send = () => shopApi.createOrder(request);
       const original = await sendAndForget({ account, call: 'createOrder', forget: 'ageKeys' }, send);
-      expect(await settled(await send(), send)).toReplay(original);
+      expect(await resendUntilSettled(await send(), send)).toReplay(original);
       expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
     },
   );
@@ -144,7 +144,7 @@ test.describe('expired keys', { tag: '@idempotency' }, () => {
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
       const send = () => shopApi.chargeBalance(account.userId, charge);
       const original = await sendAndForget({ account, call: 'chargeBalance', forget: 'ageKeys' }, send);
-      expect(await settled(await send(), send)).toReplay(original);
+      expect(await resendUntilSettled(await send(), send)).toReplay(original);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
     },
   );

@@ -1,6 +1,6 @@
 import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('lost answers', { tag: '@idempotency' }, () => {
@@ -139,7 +139,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
         },
         [() => cuttableShopApi.api.createOrder(request)],
       );
-      const ordered = await settled(await send(), send);
+      const ordered = await resendUntilSettled(await send(), send);
       expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
       expect(await send()).toReplay(ordered);
       expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
@@ -160,7 +160,9 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
           idempotencyKey: catalogue.idempotencyKey(),
         };
         await shopApiUntil(AbortSignal.timeout(delayMs)).createOrder(request);
-        const ordered = await settled(await shopApi.createOrder(request), () => shopApi.createOrder(request));
+        const ordered = await resendUntilSettled(await shopApi.createOrder(request), () =>
+          shopApi.createOrder(request),
+        );
         expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
         expect(await shopApi.createOrder(request)).toReplay(ordered);
       }
@@ -185,7 +187,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
         },
         [() => cuttableShopApi.api.chargeBalance(userId, charge)],
       );
-      expect(contentOf(await settled(await send(), send)).balance).toBe(25_000);
+      expect(contentOf(await resendUntilSettled(await send(), send)).balance).toBe(25_000);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
     },
   );

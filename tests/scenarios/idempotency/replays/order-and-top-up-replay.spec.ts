@@ -1,7 +1,7 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { respelled } from '../../../../helpers/text/respelled.ts';
+import { reorderJson } from '../../../../helpers/text/reorder-json.ts';
 
 test.describe('order and top-up replay', { tag: '@idempotency' }, () => {
   test(
@@ -17,7 +17,7 @@ test.describe('order and top-up replay', { tag: '@idempotency' }, () => {
       const original = await shopApi.createOrder({ userId, items, idempotencyKey });
       expect(original).toBeOrdered({ userId, lines: [{ ...product, quantity: 2 }] });
 
-      const text = respelled(original.request.body);
+      const text = reorderJson(original.request.body);
       expect(await shopApi.sendText('createOrder', { userId }, text, { idempotencyKey })).toReplay(original);
       expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
     },
@@ -33,7 +33,7 @@ test.describe('order and top-up replay', { tag: '@idempotency' }, () => {
       const idempotencyKey = catalogue.idempotencyKey();
       const original = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey });
 
-      const text = respelled(original.request.body);
+      const text = reorderJson(original.request.body);
       expect(await shopApi.sendText('chargeBalance', { userId }, text, { idempotencyKey })).toReplay(original);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
     },

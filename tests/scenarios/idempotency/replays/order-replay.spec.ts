@@ -2,7 +2,7 @@ import { needsKeyRequiredFor, needsKeys, needsKeysOf } from '../../../../fixture
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { expectedStock } from '../../../../helpers/ledger/expected-stock.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
+import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
@@ -85,9 +85,9 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
       idempotencyKey: catalogue.idempotencyKey(),
     };
     const send = () => shopApi.createOrder(request);
-    const answers = await Promise.all(Array.from({ length: 20 }, async () => settled(await send(), send)));
+    const answers = await Promise.all(Array.from({ length: 20 }, async () => resendUntilSettled(await send(), send)));
     expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
-    const replay = await settled(await send(), send);
+    const replay = await resendUntilSettled(await send(), send);
     for (const answer of answers) expect(replay).toReplay(answer);
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({
       stock: [expectedStock(100, { pending: 1 })],

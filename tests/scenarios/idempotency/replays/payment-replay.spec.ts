@@ -1,7 +1,7 @@
 import { needsCancellation, needsKeys, needsPaymentAmount } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { respelled } from '../../../../helpers/text/respelled.ts';
+import { reorderJson } from '../../../../helpers/text/reorder-json.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('payment replay', { tag: '@idempotency' }, () => {
@@ -182,7 +182,7 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     const key = catalogue.idempotencyKey();
     const original = await payOrder(order, key);
 
-    const text = respelled(original.request.body);
+    const text = reorderJson(original.request.body);
     const { orderId, userId } = order;
     expect(await shopApi.sendText('pay', { orderId, userId }, text, { idempotencyKey: key })).toReplay(original);
   });

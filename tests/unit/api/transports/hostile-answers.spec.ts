@@ -121,7 +121,7 @@ test.describe('hostile answers', () => {
           expect.soft(exchange.failure, place).toBeUndefined();
           expect.soft(exchange.answer, place).toBeUndefined();
           expect.soft(exchange.malformed ?? exchange.refusal, place).toBeDefined();
-          expect.soft(() => contentOf(exchange), place).toThrow(/ was to succeed, but: /);
+          expect.soft(() => contentOf(exchange), place).toThrow(/ should have succeeded, but: /);
         }
         const seeded = assertSeeded(api, 1, 5000, 'db/shop');
         await expect.soft(seeded, name).rejects.toThrow(/^(API and database are not|The API did not answer)/);

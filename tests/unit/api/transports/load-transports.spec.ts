@@ -191,7 +191,7 @@ test.describe('load transports', () => {
   test('pool rejects a trickling answer and queued requests at the time-out', async ({ server, transportOf }) => {
     const transport = await transportOf('undici', server.url, 300);
     const start = performance.now();
-    await expect(transport.send(get('/trickle'))).rejects.toThrow('time-out: the answer was not whole after 300 ms');
+    await expect(transport.send(get('/trickle'))).rejects.toThrow('timed out: no whole answer within 300 ms');
     expect(performance.now() - start).toBeLessThan(3000);
     // 3 requests over 2 connections: the last one spends its time waiting for a connection.
     const waiting = ['/never', '/never', '/api/orders'].map((path) => transport.send(get(path)));

@@ -42,7 +42,7 @@ test.describe('range lease', () => {
   });
 
   test('range leases and leases of scenarios exclude each other', async ({ database, shop }) => {
-    const scenario = new Leaseholder(shop.lease, database.name, { user: [3, 4], product: [1] });
+    const scenario = new Leaseholder(shop.processLock, database.name, { user: [3, 4], product: [1] });
     expect(await scenario.take({ user: 2, product: 1 }, soon)).toBeDefined();
     const plan = await planOf('1-10', '1-4');
     await expect(leaseRange(plan, 0, database, soon)).rejects.toThrow(

@@ -47,7 +47,7 @@ test.describe('load run endings', () => {
         command.kill('SIGHUP');
       },
     );
-    expect(output).toContain('ending the run; once more to abort it');
+    expect(output).toContain('ending the run; press Ctrl-C again to abort it');
     expect(output).toContain('Stopped by hand; all thresholds were kept until then.');
     expect(exitCode).toBe(1);
     expect(readSummary(report)).toMatchObject({ verdict: 'INCONCLUSIVE', stoppedEarly: 'stopped by hand' });

@@ -85,7 +85,7 @@ const test = base.extend<Fixtures>({
     await use(async (options) => {
       const database = await connect();
       const settings = { ...(users && { userIds: users }), ...(products && { productIds: products }) };
-      const rows = await LeasedRows.on({ ...settings, database, journalFolder, longestWaitMs: 10_000, ...options });
+      const rows = await LeasedRows.on({ ...settings, database, journalFolder, maxWaitMs: 10_000, ...options });
       return { database, rows, journals: await Journals.of(database, journalFolder) };
     });
   },
@@ -93,7 +93,7 @@ const test = base.extend<Fixtures>({
 
 /** Cuts the connections of a process and waits until its locks are free, as after its death. */
 const kill = async ({ database }: Leasing, pool: Pool): Promise<void> => {
-  const lock = `order-pay:${database.lease.id}`;
+  const lock = `order-pay:${database.processLock.id}`;
   const [[row]] = await pool.query<(RowDataPacket & { id: number })[]>('SELECT IS_USED_LOCK(?) AS id', [lock]);
   await pool.query('KILL ?', [row?.id]);
   await expect
@@ -240,7 +240,7 @@ test.describe('leased rows', () => {
     await expect(few.rows.newAccount(wantedAccount)).rejects.toThrow(
       'this scenario needs 5 users at once, but of USER_IDS=1-4 there are only 4. Widen USER_IDS.',
     );
-    const [greedy, late] = [await lease(), await lease({ longestWaitMs: 200 })];
+    const [greedy, late] = [await lease(), await lease({ maxWaitMs: 200 })];
     greedy.rows.holdsAtOnce({ accounts: 4 });
     await greedy.rows.newAccount(wantedAccount);
     const refusal = late.rows.newAccount(wantedAccount);
@@ -258,7 +258,7 @@ test.describe('leased rows', () => {
     expect(wanted.map(({ status }) => status)).toEqual(Array.from({ length: 5 }, () => 'rejected'));
     await rows.putBack(nothing);
     expect(await everything()).toBe(before);
-    const other = await lease({ longestWaitMs: 200 });
+    const other = await lease({ maxWaitMs: 200 });
     other.rows.holdsAtOnce({ accounts: 4 });
     await other.rows.newAccount(wantedAccount);
   });
@@ -298,7 +298,7 @@ test.describe('leased rows', () => {
     const ended = once(holder, 'exit');
     holder.kill('SIGKILL');
     await ended;
-    const { rows } = await lease({ longestWaitMs: 20_000 });
+    const { rows } = await lease({ maxWaitMs: 20_000 });
     rows.holdsAtOnce({ accounts: 4, products: 4 });
     await rows.newAccount({ name: '', balance: 1_000 });
     expect(await readdir(journalFolder)).toHaveLength(1);

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import {
   describeStages,
-  lengthOf,
+  totalDurationMs,
   maxVus,
   parseStages,
   vusAt,
@@ -60,15 +60,16 @@ test.describe('stages', () => {
   });
 
   test('length, maximum of users and user seconds of stages are computed', () => {
-    expect([lengthOf(upAndDown), maxVus(upAndDown), vuSeconds(upAndDown)]).toEqual([40_000, 100, 3000]);
-    expect([lengthOf(atOnce), maxVus(atOnce), vuSeconds(atOnce)]).toEqual([5000, 8, 40]);
-    expect([lengthOf([]), maxVus([]), vuSeconds([])]).toEqual([0, 0, 0]);
+    expect([totalDurationMs(upAndDown), maxVus(upAndDown), vuSeconds(upAndDown)]).toEqual([40_000, 100, 3000]);
+    expect([totalDurationMs(atOnce), maxVus(atOnce), vuSeconds(atOnce)]).toEqual([5000, 8, 40]);
+    expect([totalDurationMs([]), maxVus([]), vuSeconds([])]).toEqual([0, 0, 0]);
   });
 
   test('user seconds equal the sum of users over time', () => {
     const stepMs = 10;
     let total = 0;
-    for (let time = 0; time < lengthOf(upAndDown); time += stepMs) total += (vusAt(upAndDown, time) * stepMs) / 1000;
+    for (let time = 0; time < totalDurationMs(upAndDown); time += stepMs)
+      total += (vusAt(upAndDown, time) * stepMs) / 1000;
     expect(Math.abs(total - vuSeconds(upAndDown))).toBeLessThan(5);
   });
 

@@ -1,14 +1,14 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { ClientRequest, IncomingMessage } from 'node:http';
 import { z } from 'zod';
-import { mostBytes } from './transport.ts';
+import { maxBytes } from './transport.ts';
 
 const messageSchema = z.object({ request: z.instanceof(ClientRequest), response: z.instanceof(IncomingMessage) });
 
-// Published with every answer whose headers have arrived, before anybody reads on.
+// Published with every answer once its headers have arrived, before its body is read.
 const channel = 'http.client.response.finish';
 
-/** Hosts whose answers are bounded, and by how many at once. */
+/** Hosts whose answers are limited, with the number of callers that have asked for it. */
 const bounded = new Map<string, number>();
 
 const bound = (message: unknown): void => {
@@ -19,20 +19,20 @@ const bound = (message: unknown): void => {
   let bytes = 0;
   const count = (chunk: Buffer): void => {
     bytes += chunk.length;
-    if (bytes > mostBytes) response.destroy(new Error(`the answer is longer than ${mostBytes} bytes`));
+    if (bytes > maxBytes) response.destroy(new Error(`the answer is longer than ${maxBytes} bytes`));
   };
   socket.on('data', count);
   response.once('close', () => socket.off('data', count));
 };
 
 /**
- * Ends every answer of one origin, to whichever of Node's own HTTP clients in this process, once it is longer than it
- * may be: Playwright's request context reads whatever it gets. What is packed stays packed, for the same reason; the
- * header `content-encoding` still says so to who asks the context.
+ * Aborts every answer of one origin, to any of Node's own HTTP clients in this process, once it exceeds the maximum size:
+ * Playwright's request context has no limit. Compressed answers stay compressed for the same reason; the context still
+ * shows their header `content-encoding`.
  *
- * @returns what ends the watch.
+ * @returns a function that lifts the limit.
  */
-export function boundAnswers(baseUrl: string): () => void {
+export function limitAnswerSize(baseUrl: string): () => void {
   const { host } = new URL(baseUrl);
   if (bounded.size === 0) subscribe(channel, bound);
   bounded.set(host, (bounded.get(host) ?? 0) + 1);

@@ -1,4 +1,4 @@
-import { distance } from 'fastest-levenshtein';
+import { isMisspelled } from '../text/name-similarity.ts';
 import type { Environment } from './environment.ts';
 import { knownNames } from './environment-schema.ts';
 import { SettingsError } from './settings-error.ts';
@@ -15,26 +15,17 @@ const aliases: Environment = {
   REQUEST_TIMEOUT: 'REQUEST_TIMEOUT_MS',
 };
 
-// Set by many a machine for purposes of its own.
+// Many machines set them for purposes of their own.
 const commonNames = ['USER_ID', 'PRODUCT_ID'];
-
-const lettersOf = (name: string): string => Array.from(name).toSorted().join('');
-
-// Of a short name, many others are but a letter or two away.
-const farthest = ({ length }: string): number => (length > 8 ? 2 : length > 4 ? 1 : 0);
 
 const meantName = (name: string): string | undefined => {
   const upper = name.toUpperCase();
   if (knownNames.includes(upper)) return upper;
-  const near = knownNames.find(
-    (known) =>
-      upper.startsWith(known.slice(0, 1)) &&
-      (distance(known, upper) <= farthest(known) || lettersOf(known) === lettersOf(upper)),
-  );
+  const near = knownNames.find((known) => upper.startsWith(known.slice(0, 1)) && isMisspelled(upper, known));
   return near ?? aliases[upper];
 };
 
-/** @throws SettingsError for a name that is almost one of a setting, or what other tools call it. */
+/** Throws a SettingsError for a name that is almost that of a setting, or that other tools use for it. */
 export function rejectNearMisses(environment: Environment): void {
   for (const name of Object.keys(environment)) {
     if (knownNames.includes(name) || commonNames.includes(name)) continue;

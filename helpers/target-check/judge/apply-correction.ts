@@ -1,8 +1,8 @@
 import { isRecord } from '../../text/json.ts';
 import type { Correction } from './misfit.ts';
 
-/** The same tree with one property changed, or left out; nothing of the original is touched. */
-export function corrected<Tree extends object>(tree: Tree, { property, value }: Correction): Tree {
+/** Returns a copy of a tree with one property changed or left out. */
+export function applyCorrection<Tree extends object>(tree: Tree, { property, value }: Correction): Tree {
   const [name, ...rest] = property;
   if (name === undefined) return tree;
   const copy = { ...tree };
@@ -13,7 +13,7 @@ export function corrected<Tree extends object>(tree: Tree, { property, value }: 
     Reflect.set(
       copy,
       name,
-      rest.length === 0 ? value : corrected(isRecord(inner) ? inner : {}, { property: rest, value }),
+      rest.length === 0 ? value : applyCorrection(isRecord(inner) ? inner : {}, { property: rest, value }),
     );
   }
   return copy;

@@ -6,11 +6,11 @@ import { UserError } from '../text/user-error.ts';
 const placeholder = /\{(\w+)\}/g;
 
 /**
- * A path with the values of its `{placeholders}`, each as one segment.
+ * Returns a path with the values of its `{placeholders}`, each as one segment.
  *
  * @throws UserError for a value that would change the path.
  */
-export const filledPath = (path: string, parameters: Readonly<Record<string, Field>>): string =>
+export const fillPath = (path: string, parameters: Readonly<Record<string, Field>>): string =>
   path.includes('{') ? path.replace(placeholder, (_, name: string) => segmentOf(parameters[name])) : path;
 
 const textOf = (value: Field): string =>
@@ -20,6 +20,6 @@ const segmentOf = (value: Field): string => {
   const text = textOf(value);
   if (text === '' || isPathSegment(text)) return encodeURIComponent(text);
   throw new UserError(
-    `The id ${shownBody(JSON.stringify(text), 100)} would change the path of the request, which was therefore not sent.`,
+    `The id ${shownBody(JSON.stringify(text), 100)} would change the path of the request, so it was not sent.`,
   );
 };

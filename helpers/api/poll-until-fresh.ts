@@ -4,13 +4,13 @@ import type { Exchange } from './exchange.ts';
 const pauseMs = 100;
 
 /**
- * Looks at what the API shows until it is what it must be, for as long as it may show what was there before.
+ * Polls the API until it shows the current state, for as long as it may show an older one.
  *
- * @param isNow whether an answer is what it must be.
- * @param patienceMs how long the API may show something older; 0 looks once.
- * @returns the last answer, and for how long something else was shown, in milliseconds.
+ * @param isNow tells whether an answer shows the current state.
+ * @param patienceMs how long the API may show an older state; 0 looks once.
+ * @returns the last answer, and for how long an older state was shown, in milliseconds.
  */
-export async function untilShown<Answer>(
+export async function pollUntilFresh<Answer>(
   look: () => Promise<Exchange<Answer>>,
   isNow: (answer: Answer) => boolean,
   patienceMs: number,

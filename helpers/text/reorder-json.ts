@@ -1,7 +1,7 @@
 import { isRecord, parseJson } from './json.ts';
 
-/** The same JSON as other clients write it: the fields of every object the other way round, indented. */
-export function respelled(body = '{}'): string {
+/** Returns the same JSON as another client might write it: the fields of every object in reverse order, indented. */
+export function reorderJson(body = '{}'): string {
   return `\n${JSON.stringify(reversed(parseJson(body)), undefined, 3)}\n`;
 }
 

@@ -3,20 +3,20 @@ import type { TableStructure } from './table-structure.ts';
 /** A statement and its values, as a connection takes them. */
 export type Change = [statement: string, values: unknown[]];
 
-// A limit that limits nothing: without one, MariaDB refuses a change for which no index helps after all.
+// No real limit: without one, MariaDB refuses a change for which no index helps after all.
 const allOfThem = 'LIMIT 1000000000';
 
 /**
- * A `DELETE` or `UPDATE` that finds its rows by the index over some columns, where there is one. Left to itself, a server
- * goes through a small table as a whole, and so locks, or waits for, every row on the way: those of the target's own
- * clients too, which may be refused for it.
+ * Returns a `DELETE` or `UPDATE` that finds its rows by the index over some columns, where there is one. By default, a
+ * server scans a small table and thereby locks, or waits for, every row of it: also those of the target's own clients,
+ * whose requests may be refused for it.
  *
- * MySQL has the optimizer hint `INDEX` for that; MariaDB has none, but prefers any index to a whole table under
- * `sql_safe_updates`, which it takes for one statement. Each takes the other's for a comment.
+ * MySQL has the optimizer hint `INDEX` for that; MariaDB has none, but prefers any index to a table scan under
+ * `sql_safe_updates`, which can be set for one statement. Each treats the other's syntax as a comment.
  *
- * @param columns those that the statement looks for.
+ * @param columns the columns of the statement's condition.
  */
-export function byIndex(
+export function withIndexHint(
   structure: Pick<TableStructure, 'indexOver'>,
   table: string,
   columns: readonly string[],

@@ -7,10 +7,10 @@ import type { Walk } from './walk.ts';
 
 type OrderRow = LedgerSnapshot['orders'][number];
 
-/** What the tables say of all rows of our own. */
+/** Reads the check's own rows from the tables. */
 export const readTables = async (walk: Walk): Promise<LedgerSnapshot> => (await walk.rows()).ledger();
 
-/** Rows that one reading has and an earlier one had not. */
+/** Returns the rows that an earlier reading did not have. */
 export function newRows<Row>(now: readonly Row[], before: readonly Row[], idOf: (row: Row) => Id): Row[] {
   const known = new Set(before.map((row) => String(idOf(row))));
   return now.filter((row) => !known.has(String(idOf(row))));
@@ -19,17 +19,17 @@ export function newRows<Row>(now: readonly Row[], before: readonly Row[], idOf: 
 export const newOrders = (now: LedgerSnapshot, before: LedgerSnapshot): OrderRow[] =>
   newRows(now.orders, before.orders, ({ orderId }) => orderId);
 
-/** NaN where the tables do not have the account. */
+/** Returns the balance of an account; NaN where the tables lack it. */
 export const balanceOf = ({ accounts }: LedgerSnapshot, { userId }: { userId: Id }): number =>
   accounts.find((one) => String(one.userId) === String(userId))?.balance ?? NaN;
 
-/** NaN where the tables do not have the product. */
+/** Returns the stock of a product; NaN where the tables lack it. */
 export const stockOf = ({ products }: LedgerSnapshot, { productId }: { productId: Id }): number =>
   products.find((one) => String(one.productId) === String(productId))?.stock ?? NaN;
 
 /**
- * Orders through the API, and finds the order in the tables: its id is theirs, not what an answer seems to say, so that
- * nobody else's order is ever paid.
+ * Places an order through the API and finds it in the tables: its id is taken from there, not from the answer, so that no
+ * other user's order is ever paid.
  *
  * @throws StepMisfit when it is refused, or is not in the tables.
  */

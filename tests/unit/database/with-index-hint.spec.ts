@@ -1,4 +1,4 @@
-import { byIndex } from '../../../helpers/database/by-index.ts';
+import { withIndexHint } from '../../../helpers/database/with-index-hint.ts';
 import { KeyRows } from '../../../helpers/database/key-rows.ts';
 import { RowRemoval } from '../../../helpers/database/row-removal.ts';
 import { readTableStructure } from '../../../helpers/database/table-structure.ts';
@@ -58,7 +58,7 @@ test.describe('statements by index', () => {
     await pool.query("INSERT INTO notes VALUES (1, '1', 1), (2, '2', 2), (3, '3', 3), (4, '04', 4)");
     const structure = await readTableStructure(pool);
     const removing = (column: string, ids: readonly number[]) =>
-      pool.query(...byIndex(structure, 'notes', [column], ['DELETE FROM notes WHERE ?? IN (?)', [column, ids]]));
+      pool.query(...withIndexHint(structure, 'notes', [column], ['DELETE FROM notes WHERE ?? IN (?)', [column, ids]]));
     await removing('about', [1]);
     await removing('author', [2, 4]);
     expect(await countRows(pool, ['notes'])).toEqual({ notes: 1 });

@@ -6,19 +6,19 @@ const toldSchema = z
   .object({ orderId: told, paymentId: told })
   .transform(({ orderId, paymentId }) => [orderId, paymentId]);
 
-/** The order in which things came about, where their ids, such as UUIDs, do not say it. */
-export class ToldOrder {
-  /** Ids of orders and payments → when an answer first told of them. */
+/** The order in which orders and payments were created, where their ids, such as UUIDs, do not show it. */
+export class CreationOrder {
+  /** Ids of orders and payments → the position of the answer that first named them. */
   readonly #told = new Map<Id, number>();
 
-  /** Notes the order and the payment that an answer tells of. */
+  /** Notes the order and the payment that an answer names. */
   note(answer: unknown): void {
     for (const id of toldSchema.safeParse(answer).data ?? []) {
       if (typeof id === 'string' && !this.#told.has(id)) this.#told.set(id, this.#told.size);
     }
   }
 
-  /** Rows in the order in which they came about: numbers count up, other ids as answers told of them. */
+  /** Returns rows in the order of their creation: by number, or else in the order of the answers that named them. */
   inOrder<Row>(rows: readonly Row[], idOf: (row: Row) => Id): Row[] {
     const place = (id: Id): number => this.#told.get(id) ?? Infinity;
     return rows.toSorted((one, other) => {

@@ -1,2 +1,0 @@
-/** What a call that takes keys makes, as people say it. */
-export const keyedThings = { pay: 'payments', createOrder: 'orders', chargeBalance: 'top-ups' } as const;
