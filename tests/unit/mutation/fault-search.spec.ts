@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { Fault } from '../../../fixtures/shops/reference/faults/fault.ts';
+import { forcedScenarios } from '../../../helpers/mutation/forced-scenarios.ts';
 import { FaultSearch } from '../../../helpers/mutation/fault-search.ts';
 import type { Choice, Trial } from '../../../helpers/mutation/matrix-plan.ts';
 import type { EndedScenario } from '../../../helpers/mutation/matrix-reporter.ts';
@@ -76,7 +77,7 @@ test.describe('search for what catches a fault', () => {
     search.add(outcomeOf({}, { status: 'failed' }));
     expect(search.isOver).toBe(false);
     search.next();
-    search.add(outcomeOf({}, { status: 'timedOut', file: 'overspending.forced.spec.ts' }));
+    search.add(outcomeOf({}, { status: 'timedOut', file: `overspending${forcedScenarios}.ts` }));
     expect(search.isOver).toBe(true);
     expect(resultOf(search).faults).toMatchObject([{ killed: true, throughGate: true }]);
   });
