@@ -14,7 +14,7 @@ export const mostKillers = 4;
 export class FaultSearch {
   readonly fault: Fault;
   readonly #allKillers: boolean;
-  readonly #choices: Choice[];
+  #choices: Choice[];
   readonly #caughtBy = new Map<string, EndedScenario>();
   readonly #notTried: string[] = [];
   #seconds = 0;
@@ -43,7 +43,11 @@ export class FaultSearch {
   }
 
   /** Notes what has become of the trial that was next. */
-  add({ failed, notTried, seconds }: TrialOutcome): void {
+  add({ trial, passed, failed, notTried, seconds }: TrialOutcome): void {
+    // It is there under its title, and catches the fault no more.
+    if (trial.scenarios.title !== undefined && passed > 0) {
+      this.#choices = this.#choices.filter(({ title }) => title === undefined);
+    }
     for (const scenario of failed) this.#caughtBy.set(nameOf(scenario), scenario);
     // What caught it has caught it, whatever else could not be run.
     if (failed.length === 0) this.#notTried.push(...notTried);
