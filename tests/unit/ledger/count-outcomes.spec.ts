@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
-import { tally } from '../../../helpers/ledger/tally.ts';
+import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 import { inProgress, lost, paid, refused, unaffordable } from '../support/exchange-examples.ts';
 
 test.describe('tally', () => {
   test('tally counts successes, causes of refusals and lost answers', () => {
-    expect(tally([])).toEqual({});
+    expect(countOutcomes([])).toEqual({});
     const exchanges = [paid(), unaffordable(), paid(), inProgress(), lost('pay'), refused('pay', 409, '{}')];
-    expect(tally(exchanges)).toEqual({ ok: 2, balance: 1, 'in-progress': 1, 'unknown outcome': 1, unknown: 1 });
+    expect(countOutcomes(exchanges)).toEqual({ ok: 2, balance: 1, 'in-progress': 1, 'unknown outcome': 1, unknown: 1 });
   });
 });
