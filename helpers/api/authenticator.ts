@@ -95,7 +95,9 @@ const loggingIn = (
   };
 };
 
-/** Replaces `{name}` by its value in all texts of a body; a text that is only a placeholder becomes the value itself. */
+/**
+ * Replaces `{name}` by its value in all texts of a body; a text that is only a placeholder becomes the value itself.
+ */
 const filledIn = (template: Json, values: Readonly<Record<string, Json>>): Json => {
   if (Array.isArray(template)) return template.map((part) => filledIn(part, values));
   if (typeof template === 'object' && template !== null) {

@@ -22,8 +22,8 @@ export interface ReceivedResponse {
 }
 
 /**
- * One request and its outcome: `ok` (2xx), `refused` (any other answer, classified), or `unknown` (no answer arrived, so
- * it may or may not have taken effect).
+ * One request and its outcome: `ok` (2xx), `refused` (any other answer, classified), or `unknown` (no answer arrived,
+ * so it may or may not have taken effect).
  */
 export interface Exchange<Answer = unknown> {
   readonly name: CallName;
@@ -36,7 +36,7 @@ export interface Exchange<Answer = unknown> {
   /** Errors in the form of an `ok` answer, a line each. */
   readonly malformed?: readonly string[];
   readonly refusal?: Refusal;
-  /** Why no answer arrived. */
+  /** The reason why no answer arrived. */
   readonly failure?: string;
   readonly durationMs: number;
 }
@@ -64,7 +64,9 @@ export const maxShownLength = { inSentence: 300, inError: 500, attached: 2000 } 
 export const shownBody = (body: string, maxLength: number = maxShownLength.attached): string =>
   shownText(body, maxLength);
 
-/** Describes an answer in a sentence: its outcome, and the start of its body where the outcome alone says too little. */
+/**
+ * Describes an answer in a sentence: its outcome, and the start of its body where the outcome alone says too little.
+ */
 export function describeAnswer(exchange: Exchange): string {
   const { response, refusal, malformed, outcome } = exchange;
   const saysEnough = refusal !== undefined && refusal.namedBy !== 'nothing' && refusal.reason !== 'server-error';

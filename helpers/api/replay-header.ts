@@ -10,7 +10,9 @@ export function hasReplayHeader(
   return header !== undefined && response?.headers[header.name.toLowerCase()] === header.value;
 }
 
-/** Returns whether the answer to a top-up is marked as a replay: by that header, or by a status that only replays have. */
+/**
+ * Returns whether the answer to a top-up is marked as a replay: by that header, or by a status that only replays have.
+ */
 export function isReplayedCharge(
   exchange: Pick<Exchange, 'response'>,
   profile: Pick<TargetProfile, 'policies' | 'endpoints'>,

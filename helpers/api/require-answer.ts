@@ -2,7 +2,7 @@ import { describeOutcome, maxShownLength, shownBody, type Exchange } from './exc
 import { UserError } from '../text/user-error.ts';
 
 /** Returns the answer of an exchange that must have succeeded. @throws UserError that shows what came instead. */
-export function contentOf<Answer>(exchange: Exchange<Answer>): Answer {
+export function requireAnswer<Answer>(exchange: Exchange<Answer>): Answer {
   if (exchange.answer !== undefined && !exchange.malformed) return exchange.answer;
   const { request, response, malformed } = exchange;
   throw new UserError(

@@ -192,8 +192,8 @@ export class ShopApi {
   }
 
   /**
-   * @param payment its amount may be left out, since the order's total is paid in any case; its `further` fields are sent
-   *   as they are.
+   * @param payment its amount may be left out, since the order's total is paid in any case; its `further` fields are
+   *   sent as they are.
    * @param asBefore an earlier payment: an answer with exactly the same text is not read again.
    */
   pay(

@@ -71,8 +71,8 @@ export async function retryingOnDeadlock<Result>(work: () => Promise<Result>, tr
 }
 
 /**
- * Retries the removal of rows for about a second while other rows refer to them: the target may just be writing those in
- * the background.
+ * Retries the removal of rows for about a second while other rows refer to them: the target may just be writing those
+ * in the background.
  */
 export async function retryingOnReference<Result>(work: () => Promise<Result>): Promise<Result> {
   return retryingOn(['ER_ROW_IS_REFERENCED_2'], work, 8, firstReferencePauseMs);
@@ -92,7 +92,9 @@ export async function zeroIfCheckFails(change: Promise<number>): Promise<number>
 export const isForbiddenValue = (error: unknown): boolean =>
   [...failedChecks, 'ER_WARN_DATA_OUT_OF_RANGE'].includes(codeOf(error));
 
-/** MySQL's error, and the name that the client gives to MariaDB's (4025), since it uses the names of MySQL's numbers. */
+/**
+ * MySQL's error, and the name that the client gives to MariaDB's (4025), since it uses the names of MySQL's numbers.
+ */
 const failedChecks = ['ER_CHECK_CONSTRAINT_VIOLATED', 'ER_INNODB_AUTOEXTEND_SIZE_OUT_OF_RANGE'];
 
 const firstReferencePauseMs = 10;

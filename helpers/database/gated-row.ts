@@ -10,7 +10,9 @@ export type NeededRow =
   | { product: { productId: Id } }
   | { newKey: { userId: Id; tables: readonly string[] } };
 
-/** Returns the places of a row in a target's tables; those of a future row in every table that it may be inserted into. */
+/**
+ * Returns the places of a row in a target's tables; those of a future row in every table that it may be inserted into.
+ */
 export function gatedRows({ users, balances, orders, products, keys }: Tables, row: NeededRow): GatedRow[] {
   if ('newKey' in row) {
     const { userId: id, tables } = row.newKey;

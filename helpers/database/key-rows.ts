@@ -11,8 +11,8 @@ const rowSchema = z.object({ name: z.string() });
 const countSchema = z.object({ count: z.number() });
 
 /**
- * The idempotency key rows of users, each named by its primary key, which tells the rows of a run from earlier ones. Rows
- * of a table without a primary key have no name and are never touched.
+ * The idempotency key rows of users, each named by its primary key, which tells the rows of a run from earlier ones.
+ * Rows of a table without a primary key have no name and are never touched.
  */
 export class KeyRows {
   readonly #connection: Connection;

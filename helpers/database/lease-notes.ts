@@ -15,6 +15,8 @@ export interface LeaseNotes {
   withoutEarlierOrders(ledger: LedgerSnapshot): LedgerSnapshot;
   /** Returns whether a product is leased, and may have been ordered before. */
   isLeasedProduct(productId: Id): boolean;
-  /** Returns the names of the key rows that a leased user had before, by table; undefined for a user who is not leased. */
+  /**
+   * Returns the names of the key rows that a leased user had before, by table; undefined for a user who is not leased.
+   */
   keysFoundOf(userId: Id): Readonly<Record<string, readonly string[]>> | undefined;
 }

@@ -6,7 +6,9 @@ import type { TargetProfile } from '../profile/target-profile.ts';
 
 const rowSchema = z.object({ orderId: z.string(), productId: z.string(), quantity: z.string() });
 
-/** Returns the lines of some products whose order does not exist, a sentence each; none where a search takes too long. */
+/**
+ * Returns the lines of some products whose order does not exist, a sentence each; none where a search takes too long.
+ */
 export async function orphanedOrderLines(
   connection: Connection,
   { tables: { orderItems, orders } }: Pick<TargetProfile, 'tables'>,

@@ -6,7 +6,7 @@ export interface RequiredColumn {
   readonly name: string;
   /** SQL that fills it. */
   readonly filler: string;
-  /** Whether the filler is only a guess, so that a value of other rows is better. */
+  /** True when the filler is only a guess, so that a value of other rows is better. */
   readonly isGuess: boolean;
 }
 

@@ -244,8 +244,8 @@ export class ShopDatabase {
   }
 
   /**
-   * Locks the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the gap
-   * of a future key, except in tables where that would lock the keys of all users.
+   * Locks the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the
+   * gap of a future key, except in tables where that would lock the keys of all users.
    */
   holdRow(row: NeededRow): Promise<Gate> {
     const isOneUsers = ({ isToCome = false, table, column }: GatedRow): boolean =>

@@ -9,12 +9,14 @@ import type { TableStructure } from './table-structure.ts';
 /** A table of idempotency keys, and how many rows a user has in it. */
 export interface KeptKeys {
   readonly table: string;
-  /** Whether only some of the targets that the profile describes have it. */
+  /** True when only some of the targets that the profile describes have it. */
   readonly optional: boolean;
   readonly rows: number;
 }
 
-/** The idempotency keys of users, by call. Where several calls share a table, a change affects the keys of all of them. */
+/**
+ * The idempotency keys of users, by call. Where several calls share a table, a change affects the keys of all of them.
+ */
 export class UserKeys {
   readonly #rows: KeyRows;
   readonly #structure: TableStructure;

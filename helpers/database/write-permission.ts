@@ -15,8 +15,9 @@ const productionWord = (name: string): string | undefined =>
     .find((word) => productionWords.has(word.toLowerCase()));
 
 /**
- * Throws unless the settings permit writing to a database: it must be on this machine or named by `ALLOW_WRITES_TO`. One
- * that looks like production must also be named by `ALLOW_PRODUCTION`, even on this machine, where a tunnel may begin.
+ * Throws unless the settings permit writing to a database: it must be on this machine or named by `ALLOW_WRITES_TO`.
+ * One that looks like production must also be named by `ALLOW_PRODUCTION`, even on this machine, where a tunnel may
+ * begin.
  *
  * @throws UserError that says how to permit it.
  */

@@ -90,7 +90,9 @@ function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, l
   });
 }
 
-/** Returns how many pieces of each product the orders of a ledger took out of stock; products without any are left out. */
+/**
+ * Returns how many pieces of each product the orders of a ledger took out of stock; products without any are left out.
+ */
 export function piecesTaken(
   { policies, orderStatus }: TargetProfile,
   { orders, items }: Pick<LedgerSnapshot, 'orders' | 'items'>,

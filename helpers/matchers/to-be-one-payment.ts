@@ -8,10 +8,10 @@ import { paymentProblems } from './to-be-paid.ts';
 import { refusalProblems } from './to-be-refused-for.ts';
 
 /**
- * Passes when the concurrent exchanges of one key are a single payment: at least one paid, all successful answers say the
- * same, and the rest were refused as in progress where the profile allows that; where payments take no keys, also because
- * the order is paid. An answer need not be marked as a replay: a duplicate that waited may repeat the first answer as it
- * was. Lost answers prove nothing either way.
+ * Passes when the concurrent exchanges of one key are a single payment: at least one paid, all successful answers say
+ * the same, and the rest were refused as in progress where the profile allows that; where payments take no keys, also
+ * because the order is paid. An answer need not be marked as a replay: a duplicate that waited may repeat the first
+ * answer as it was. Lost answers prove nothing either way.
  */
 export function toBeOnePayment(
   this: ExpectMatcherState,

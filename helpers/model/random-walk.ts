@@ -4,7 +4,7 @@ import { describeExchange } from '../api/exchange.ts';
 import { paymentProblems } from '../matchers/to-be-paid.ts';
 import { refusalProblems } from '../matchers/to-be-refused-for.ts';
 import { replayProblems } from '../matchers/to-replay.ts';
-import { contentOf } from '../api/require-answer.ts';
+import { requireAnswer } from '../api/require-answer.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import type { Account, Product } from '../database/shop-database.ts';
 import type { ShopView } from '../database/shop-view.ts';
@@ -80,7 +80,7 @@ const order = (user: number, product: number, quantity: number): Command => ({
     const { productId } = at(shop.products, product);
     const exchange = await shop.api.createOrder({ userId, items: [{ productId, quantity }] });
     const expected = model.order(user % shop.users.length, product % shop.products.length, quantity);
-    if (expected.kind === 'done' && exchange.outcome === 'ok') shop.orders.push(contentOf(exchange));
+    if (expected.kind === 'done' && exchange.outcome === 'ok') shop.orders.push(requireAnswer(exchange));
     await compare(shop, model, expected, exchange, exchange.malformed ?? []);
   },
   toString: () => `user ${user} orders ${quantity} × product ${product}`,

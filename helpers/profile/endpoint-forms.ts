@@ -9,7 +9,7 @@ export interface Endpoint {
   readonly success: number;
 }
 
-/** Where a request carries its idempotency key. */
+/** The place of the idempotency key in a request. */
 export interface KeyPlace {
   readonly in: 'body' | 'header';
   /** The body's field, or the header. @example 'idempotencyKey' @example 'Idempotency-Key' */

@@ -23,8 +23,8 @@ export function absentId(id: Id): Id {
 }
 
 /**
- * Returns values that are no ids of that form: nothing, null, and a value that even a lenient reader cannot convert. For
- * numbers also one that is too large, and a fraction next to an existing id.
+ * Returns values that are no ids of that form: nothing, null, and a value that even a lenient reader cannot convert.
+ * For numbers also one that is too large, and a fraction next to an existing id.
  */
 export function malformedIds(form: IdForm, real: Id): Field[] {
   if (form === 'string') return [undefined, null, { id: 'somebody' }];

@@ -33,7 +33,8 @@ export function targetFile(target: string): string {
 }
 
 /**
- * Loads the profile that `TARGET` names: a file in helpers/profile/targets, or the path of one elsewhere, relative to the project.
+ * Loads the profile that `TARGET` names: a file in helpers/profile/targets, or the path of one elsewhere, relative to
+ * the project.
  *
  * @throws SettingsError that lists the profiles there are, or says what is wrong with the file.
  */

@@ -12,7 +12,7 @@ export interface Policies {
   };
   /** In-flight duplicates: they wait for the first request, are refused as `in-progress`, or either. */
   readonly inFlightDuplicates: 'wait' | 'refuse' | 'either';
-  /** Whether the key of a refused payment stays refused, so that a retry needs a new one. */
+  /** True when the key of a refused payment stays refused, so that a retry needs a new one. */
   readonly refusalsAreRemembered: boolean;
   /** The call that refuses an insufficient balance. */
   readonly balanceIsCheckedAt: 'order' | 'payment';
@@ -21,8 +21,8 @@ export interface Policies {
   /** The call that decreases the stock. */
   readonly stockIsTakenAt: 'order' | 'payment';
   /**
-   * Whether money, stock and order change in one transaction (`at-once`) or `in-steps`: then there are moments during a
-   * payment in which the money is debited and the order is not paid yet.
+   * `at-once`: money, stock and order change in one transaction; `in-steps`: there are moments during a payment in
+   * which the money is debited and the order is not paid yet.
    */
   readonly paymentsCommit: 'at-once' | 'in-steps';
   /** Maximum number of retries of a racer that was refused as `in-progress`. */
@@ -32,18 +32,20 @@ export interface Policies {
     readonly maxLength: number;
     /** Requests that are refused without a key. */
     readonly requiredFor: readonly ('pay' | 'createOrder' | 'chargeBalance')[];
-    /** Whether two users may use the same key text (`user`), or it is unique in the whole target (`everybody`). */
+    /** `user`: two users may use the same key text; `everybody`: it is unique in the whole target. */
     readonly belongsTo: 'user' | 'everybody';
   };
   /**
-   * Whether a refusal for balance or stock states the required and the available amount, as whole numbers (money in the
-   * smallest unit), in its message or in fields.
+   * True when a refusal for balance or stock states the required and the available amount, as whole numbers (money in
+   * the smallest unit), in its message or in fields.
    */
   readonly refusalsStateAmounts: boolean;
-  /** Whether an `Accept-Language: en` gets messages in English. */
+  /** True when messages are in English for `Accept-Language: en`. */
   readonly speaksEnglish: boolean;
-  /** How long, in milliseconds, the API may show a stale balance after a change by SQL; 0 without a cache. */
+  /** Maximum time in milliseconds for which the API shows a stale balance after a change by SQL; 0 without a cache. */
   readonly balancesAreCachedForMs: number;
-  /** How long, in milliseconds, the API may show a stale product after an order or payment; 0 without a cache. */
+  /**
+   * Maximum time in milliseconds for which the API shows a stale product after an order or payment; 0 without a cache.
+   */
   readonly productsAreCachedForMs: number;
 }

@@ -56,7 +56,7 @@ export interface Tables {
     /** Left out where a payment always belongs to the owner of its order. */
     readonly userId?: string;
     readonly amount: string;
-    /** Where failed attempts are rows too: the column, and its value in a successful payment. */
+    /** The column that marks a successful payment, and its value, where failed attempts are rows too. */
     readonly succeeded?: { readonly column: string; readonly value: string };
   };
   /**

@@ -125,8 +125,8 @@ const text = (json: unknown): string | undefined =>
   typeof json === 'string' ? json.slice(0, maxMessageLength) : typeof json === 'number' ? String(json) : undefined;
 
 /**
- * Classifies a refusal by its code first, then, for a conflict, by the words of its message in Korean or English. Nothing
- * is guessed: a conflict whose cause neither names, or whose message names two causes, is `unknown`.
+ * Classifies a refusal by its code first, then, for a conflict, by the words of its message in Korean or English.
+ * Nothing is guessed: a conflict whose cause neither names, or whose message names two causes, is `unknown`.
  *
  * @param body the answer's text, JSON or not.
  */
@@ -175,7 +175,9 @@ const reasonOfCode = (
   return reasons.find((reason) => reason === spoken) ?? other;
 };
 
-/** Returns whether a refusal may mean a reason that is no conflict: several may share a code, or without codes a status. */
+/**
+ * Returns whether a refusal may mean a reason that is no conflict: several may share a code, or without codes a status.
+ */
 export function mayMean({ refusals }: TargetProfile, { namedBy, code, status }: Refusal, reason: NamedReason): boolean {
   const form = refusals[reason];
   if (isConflictReason(reason)) return false;
@@ -186,7 +188,9 @@ export function mayMean({ refusals }: TargetProfile, { namedBy, code, status }: 
 const conflictStatuses = ({ refusals }: TargetProfile): number[] =>
   conflictReasons.flatMap((reason) => [...statusesOf(refusals[reason])]);
 
-/** Returns the reasons that a status alone may mean where the target sends no codes; conflicts must name their cause. */
+/**
+ * Returns the reasons that a status alone may mean where the target sends no codes; conflicts must name their cause.
+ */
 const reasonsOfStatus = (profile: TargetProfile, status: number): RefusalReason[] =>
   Object.entries(profile.refusals).flatMap(([reason, form]) =>
     isReason(reason) && !isConflictReason(reason) && form.codes.length === 0 && statusesOf(form).includes(status)

@@ -16,7 +16,7 @@ interface KnownBalance {
   readonly balance: number;
   /** The source of this balance, in words. @example '5,000 won were written for user 7' */
   readonly known: string;
-  /** How long the API may show another one, in milliseconds. */
+  /** Maximum time for which the API may show another one, in milliseconds. */
   readonly patienceMs: number;
   /** Advice for the case that it shows another one. */
   readonly remedy: string;

@@ -24,7 +24,7 @@ export interface SeededTest {
 
 /** Provides tests with accounts of an exact balance, and products of an exact price and stock. */
 export interface Seeding {
-  /** Whether a worker may keep an account and a product for all of its tests. */
+  /** True when a worker may keep an account and a product for all of its tests. */
   readonly lastsForWorker: boolean;
   begin(test: SeededTest): void;
   /** Notes the maximum number of accounts and products that a test holds at once, where it is more than two. */

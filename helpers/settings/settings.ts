@@ -12,7 +12,7 @@ import { readEnvironment, secretNames } from './read-environment.ts';
 import { SettingsError } from './settings-error.ts';
 import { omitUndefined } from './omit-undefined.ts';
 
-/** Where a MySQL or MariaDB server and one database on it are found. */
+/** Address and credentials of a MySQL or MariaDB server, and the name of a database on it. */
 export interface DatabaseSettings {
   readonly host: string;
   readonly port: number;
@@ -29,7 +29,7 @@ export interface Settings {
   readonly baseUrl?: string;
   /** The target's database. Absent with the bundled shop (a private server is started) and in an API-only run. */
   readonly database?: DatabaseSettings;
-  /** Whether the suite starts its own shop: `BASE_URL` is unset. */
+  /** True when the suite starts its own shop, since `BASE_URL` is unset. */
   readonly usesBundledShop: boolean;
   /** Name of the target profile. */
   readonly target: string;

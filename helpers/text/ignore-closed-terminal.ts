@@ -1,5 +1,6 @@
 /**
- * Lets this process go on when its terminal is closed: only its output is lost. Any other write error is thrown as usual.
+ * Lets this process go on when its terminal is closed: only its output is lost. Any other write error is thrown as
+ * usual.
  */
 export function ignoreClosedTerminal(): void {
   for (const stream of [process.stdout, process.stderr]) {

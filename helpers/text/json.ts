@@ -18,7 +18,9 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Returns a reader of the value at a dotted path such as `data.order.id`; it reads `undefined` where nothing is there. */
+/**
+ * Returns a reader of the value at a dotted path such as `data.order.id`; it reads `undefined` where nothing is there.
+ */
 export function readerAt(path: string): (json: unknown) => unknown {
   const names = path.split('.');
   return (json) => {

@@ -32,7 +32,9 @@ export function nearestName(wanted: string, names: Iterable<string>): string | u
   return best?.name;
 }
 
-/** Returns the end of an error about an unknown name: ` (did you mean …?)`, or nothing when no known name is similar. */
+/**
+ * Returns the end of an error about an unknown name: ` (did you mean …?)`, or nothing when no known name is similar.
+ */
 export function didYouMean(unknown: string, names: Iterable<string>): string {
   const near = nearestName(unknown, names);
   return near === undefined ? '' : ` (did you mean ${near}?)`;

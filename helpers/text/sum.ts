@@ -1,6 +1,6 @@
 /**
- * Returns the sum of whole amounts. It adds in BigInt, so that only the result is rounded: amounts that cancel each other
- * out leave no error behind.
+ * Returns the sum of whole amounts. It adds in BigInt, so that only the result is rounded: amounts that cancel each
+ * other out leave no error behind.
  *
  * @throws RangeError when an amount is no whole number.
  */

@@ -14,8 +14,8 @@ const bundleSchema = z.object({
 const playwrightSchema = z.object({ request: z.custom<APIRequest>(hasNewContext) });
 
 /**
- * Returns a transport over a request context of Playwright outside the test runner: inside, every request becomes a step
- * of the report, which costs more the longer a test lasts.
+ * Returns a transport over a request context of Playwright outside the test runner: inside, every request becomes a
+ * step of the report, which costs more the longer a test lasts.
  */
 export async function barePlaywrightTransport(baseUrl: string, timeoutMs: number): Promise<ClosableTransport> {
   const bundle = bundleSchema.parse(createRequire(import.meta.url)('playwright-core/lib/coreBundle'));

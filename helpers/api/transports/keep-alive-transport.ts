@@ -5,8 +5,8 @@ import { dispatcherLimits, receiveAnswer } from './receive-answer.ts';
 /**
  * Returns a transport over kept connections, as many as there are requests in flight.
  *
- * For targets with authentication: Playwright's request context writes the headers of a request into traces and into the
- * error of a failed request, credentials included.
+ * For targets with authentication: Playwright's request context writes the headers of a request into traces and into
+ * the error of a failed request, credentials included.
  */
 export function keepAliveTransport(baseUrl: string, timeoutMs: number): ClosableTransport {
   const url = new URL(baseUrl);

@@ -26,9 +26,9 @@ const bound = (message: unknown): void => {
 };
 
 /**
- * Aborts every answer of one origin, to any of Node's own HTTP clients in this process, once it exceeds the maximum size:
- * Playwright's request context has no limit. Compressed answers stay compressed for the same reason; the context still
- * shows their header `content-encoding`.
+ * Aborts every answer of one origin, to any of Node's own HTTP clients in this process, once it exceeds the maximum
+ * size: Playwright's request context has no limit. Compressed answers stay compressed for the same reason; the context
+ * still shows their header `content-encoding`.
  *
  * @returns a function that lifts the limit.
  */

@@ -8,8 +8,8 @@ import { withoutStack } from './without-stack.ts';
 /**
  * Returns a transport over Playwright's request context, so that every request is in the report and the trace.
  *
- * @param options `isShortLived`: the context ends soon, which frees all bodies at once; else each is freed once it is read.
- *   Its connections are not kept either: a target may close an idle one just when the next request is sent.
+ * @param options `isShortLived`: the context ends soon, which frees all bodies at once; else each is freed once it is
+ *   read. Its connections are not kept either: a target may close an idle one just when the next request is sent.
  */
 export function playwrightTransport(
   context: APIRequestContext,

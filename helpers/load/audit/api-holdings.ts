@@ -1,5 +1,5 @@
 import type { Id } from '../../profile/ids.ts';
-import { contentOf } from '../../api/require-answer.ts';
+import { requireAnswer } from '../../api/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import { sum } from '../../text/sum.ts';
 import { fewAtOnce } from '../prepare/few-at-once.ts';
@@ -81,10 +81,10 @@ export class ApiHoldings implements HoldingsView {
 
   async #look(userIds: readonly Id[], productIds: readonly Id[]): Promise<void> {
     await fewAtOnce(userIds, looksAtOnce, async (userId) => {
-      this.#balances.set(userId, contentOf(await this.#api.getBalance(userId)).balance);
+      this.#balances.set(userId, requireAnswer(await this.#api.getBalance(userId)).balance);
     });
     await fewAtOnce(productIds, looksAtOnce, async (productId) => {
-      this.#stock.set(productId, contentOf(await this.#api.getProduct(productId)).stock);
+      this.#stock.set(productId, requireAnswer(await this.#api.getProduct(productId)).stock);
     });
   }
 }

@@ -3,7 +3,7 @@ import type { ProductAnswer } from '../../api/answers.ts';
 import { won } from '../budget.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { Seeding } from '../seeding.ts';
-import { contentOf } from '../../api/require-answer.ts';
+import { requireAnswer } from '../../api/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { Account, Product } from '../../database/shop-database.ts';
 import type { ApiOnlyShop } from './api-only-shop.ts';
@@ -94,7 +94,7 @@ export class ApiOnlyRows implements Seeding {
   async #accountWith(wanted: number): Promise<Id> {
     const { api, userIds } = this.#options;
     const free = userIds.filter((userId) => !this.#used.has(userId));
-    const balances = await Promise.all(free.map(async (userId) => contentOf(await api.getBalance(userId))));
+    const balances = await Promise.all(free.map(async (userId) => requireAnswer(await api.getBalance(userId))));
     const fitting = balances
       .filter(({ balance }) => balance <= wanted)
       .toSorted((one, other) => other.balance - one.balance);
@@ -106,17 +106,17 @@ export class ApiOnlyRows implements Seeding {
     if (spend) {
       const { product, pieces } = spend;
       const items = [{ productId: product.productId, quantity: pieces }];
-      const order = contentOf(await api.createOrder({ userId, items, idempotencyKey: randomUUID() }));
-      contentOf(await api.pay(order.orderId, { userId, idempotencyKey: randomUUID() }));
+      const order = requireAnswer(await api.createOrder({ userId, items, idempotencyKey: randomUUID() }));
+      requireAnswer(await api.pay(order.orderId, { userId, idempotencyKey: randomUUID() }));
     }
-    const { balance } = contentOf(await api.getBalance(userId));
+    const { balance } = requireAnswer(await api.getBalance(userId));
     await this.#options.shop.addToBalance({ userId }, wanted - balance);
     return userId;
   }
 
   #products(): Promise<ProductAnswer[]> {
     const { api, productIds } = this.#options;
-    return Promise.all(productIds.map(async (productId) => contentOf(await api.getProduct(productId))));
+    return Promise.all(productIds.map(async (productId) => requireAnswer(await api.getProduct(productId))));
   }
 
   /** Runs one function after the other; once one has failed, all later ones of this test fail too. */

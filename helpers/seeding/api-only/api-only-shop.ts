@@ -3,7 +3,7 @@ import { answerSchemas, type OrderAnswer } from '../../api/answers.ts';
 import type { Exchange } from '../../api/exchange.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
-import { contentOf } from '../../api/require-answer.ts';
+import { requireAnswer } from '../../api/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { KeptKeys } from '../../database/user-keys.ts';
 import type { ShopView } from '../../database/shop-view.ts';
@@ -73,10 +73,10 @@ export class ApiOnlyShop implements ShopView {
 
   async ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {
     const balances = await Promise.all(
-      accounts.map(async ({ userId }) => contentOf(await this.#api.getBalance(userId))),
+      accounts.map(async ({ userId }) => requireAnswer(await this.#api.getBalance(userId))),
     );
     const goods = await Promise.all(
-      products.map(async ({ productId }) => contentOf(await this.#api.getProduct(productId))),
+      products.map(async ({ productId }) => requireAnswer(await this.#api.getProduct(productId))),
     );
     const ours = new Set(accounts.map(({ userId }) => userId));
     const told = [...this.#orders.values()].filter(({ userId }) => ours.has(userId));
@@ -138,7 +138,7 @@ export class ApiOnlyShop implements ShopView {
   /** Tops up through the API. */
   async addToBalance({ userId }: { userId: Id }, amount: number): Promise<void> {
     if (amount < 0) this.#needsDatabase('a balance that goes down without an order');
-    if (amount > 0) contentOf(await this.#api.chargeBalance(userId, { amount, idempotencyKey: randomUUID() }));
+    if (amount > 0) requireAnswer(await this.#api.chargeBalance(userId, { amount, idempotencyKey: randomUUID() }));
   }
 
   addToStock(): Promise<void> {
@@ -178,7 +178,7 @@ export class ApiOnlyShop implements ShopView {
   async #statusOf(orderId: Id, userId: Id): Promise<string> {
     const { endpoints, orderStatus } = this.#profile;
     if (isOffered(endpoints.getOrder)) {
-      const { status } = contentOf(await this.#api.getOrder(orderId, { userId }));
+      const { status } = requireAnswer(await this.#api.getOrder(orderId, { userId }));
       if (status !== undefined) return status;
     }
     const isPaid = [...this.#payments.values()].some((payment) => payment.orderId === orderId);

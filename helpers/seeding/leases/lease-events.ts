@@ -4,8 +4,8 @@ import { idSchema } from '../../profile/ids.ts';
 const rowChange = z.object({ of: z.enum(['balance', 'stock']), id: idSchema, before: z.number(), change: z.number() });
 
 /**
- * The events of a journal, a line each. A change of money or stock is noted before it is made, and again once it is made.
- * Amounts in the smallest unit, stock in pieces.
+ * The events of a journal, a line each. A change of money or stock is noted before it is made, and again once it is
+ * made. Amounts in the smallest unit, stock in pieces.
  */
 export const leaseEvent = z.discriminatedUnion('event', [
   /** A user is held: leased, with its original balance, orders and keys, or inserted. */

@@ -22,8 +22,8 @@ const heading = z.object({
 export type JournalHeading = z.infer<typeof heading>;
 
 /**
- * The rows that one process holds, and its changes to them, in a file that outlives the process: written before money or
- * stock is touched, and flushed to the disk. The file exists only while rows are held.
+ * The rows that one process holds, and its changes to them, in a file that outlives the process: written before money
+ * or stock is touched, and flushed to the disk. The file exists only while rows are held.
  */
 export class LeaseJournal implements LeaseNotes {
   readonly heading: JournalHeading;

@@ -14,9 +14,9 @@ interface Charge {
   readonly amount: number;
   /** Number of requests in flight. */
   pending: number;
-  /** Whether an answer was lost. */
+  /** True when an answer was lost. */
   isLost: boolean;
-  /** Whether an answer was a replay, maybe of a top-up from before the lease. */
+  /** True when an answer was a replay, maybe of a top-up from before the lease. */
   isReplayed: boolean;
   /** Amount that was added according to an answer. */
   done: number;
@@ -124,7 +124,8 @@ export function additionsTo(row: HeldUser | HeldProduct): { done: number; open: 
   const additions = [...row.additions.values()];
   const charges = 'charges' in row ? [...row.charges.values()] : [];
   const doneBy = ({ amount, done, isLost, isReplayed }: Charge): number =>
-    // A replay after a lost answer repeats that answer; otherwise it may be from before the lease, and nothing was added.
+    // A replay after a lost answer repeats that answer; otherwise it may be from before the lease, and nothing was
+    // added.
     isLost && isReplayed ? done || amount : done;
   return {
     done: sum([...additions.filter(({ isDone }) => isDone).map(({ amount }) => amount), ...charges.map(doneBy)]),
@@ -138,8 +139,8 @@ export function additionsTo(row: HeldUser | HeldProduct): { done: number; open: 
 }
 
 /**
- * Returns how much of the amounts that may have been added was added: the whole difference that is otherwise unexplained
- * if some of the amounts make up exactly that, or else 0.
+ * Returns how much of the amounts that may have been added was added: the whole difference that is otherwise
+ * unexplained if some of the amounts make up exactly that, or else 0.
  */
 export function explainedBy(difference: number, open: readonly number[]): number {
   if (!Number.isSafeInteger(difference)) return 0;

@@ -32,8 +32,8 @@ const usualNeeds: Needs = { accounts: 2, products: 2 };
 const settingOf: Readonly<Record<Kind, string>> = { user: 'USER_IDS', product: 'PRODUCT_IDS' };
 
 /**
- * Accounts and products leased from a range: set to the balance, price and stock of a test by adding the difference, and
- * put back afterwards.
+ * Accounts and products leased from a range: set to the balance, price and stock of a test by adding the difference,
+ * and put back afterwards.
  */
 export class LeasedRows implements Seeding {
   readonly lastsForWorker = false;

@@ -43,8 +43,8 @@ export class Leaseholder {
   /**
    * Takes more rows, all of them or none.
    *
-   * Only one holder of all runs takes rows at a time, until it has all of them: so no two holders wait for each other, and
-   * one that needs many rows does not starve.
+   * Only one holder of all runs takes rows at a time, until it has all of them: so no two holders wait for each other,
+   * and one that needs many rows does not starve.
    *
    * @param maxWaitMs maximum wait for others to release theirs.
    * @returns the ids that were taken; undefined when too few were released in that time.

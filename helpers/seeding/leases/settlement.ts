@@ -28,12 +28,12 @@ interface Current {
  * The run's own changes are: orders of held users that did not exist when the user was leased and whose lines all name
  * products that the run holds, with their payments, lines and idempotency keys; amounts that it added to balances and
  * stock by SQL; and successful top-ups through the API. Orders and keys are removed; a balance is increased by the
- * payments of own orders and decreased by the added amounts, a stock likewise: `balance = balance + difference`, so that
- * concurrent changes of others are kept. A price is restored if it is still one that the run has set.
+ * payments of own orders and decreased by the added amounts, a stock likewise: `balance = balance + difference`, so
+ * that concurrent changes of others are kept. A price is restored if it is still one that the run has set.
  *
- * Its limits: an addition whose outcome the journal does not know (the process died at that moment, or a top-up's answer
- * was lost) counts as done only if it explains the balance exactly; changes by the target without an order or a payment
- * cannot be attributed to the run, and stay.
+ * Its limits: an addition whose outcome the journal does not know (the process died at that moment, or a top-up's
+ * answer was lost) counts as done only if it explains the balance exactly; changes by the target without an order or a
+ * payment cannot be attributed to the run, and stay.
  */
 export class Settlement {
   readonly #pool: Pool;
@@ -158,8 +158,8 @@ export class Settlement {
   }
 
   /**
-   * Returns whether a settlement that was begun was committed: its orders are gone, or no row has its earlier value. One
-   * that changed nothing can safely be repeated.
+   * Returns whether a settlement that was begun was committed: its orders are gone, or no row has its earlier value.
+   * One that changed nothing can safely be repeated.
    */
   async #cameAbout({ orders, changes }: Settling): Promise<boolean> {
     const { tables } = this.#profile;

@@ -27,11 +27,13 @@ export interface LoadSettings {
   readonly iterationMs?: number;
   readonly thresholds?: readonly Threshold[];
   readonly transport: 'undici' | 'playwright';
-  /** Whether accounts and products are inserted; else those of `userIds` and `productIds` are used as they are. */
+  /**
+   * True when accounts and products are inserted; otherwise those of `userIds` and `productIds` are used as they are.
+   */
   readonly seed?: boolean;
   readonly userIds?: IdRange;
   readonly productIds?: IdRange;
-  /** Where the reports are to go, relative to the project's folder. */
+  /** Folder of the reports, relative to the project's folder. */
   readonly reportFolder?: string;
 }
 

@@ -11,7 +11,9 @@ import { readAnswer, type AnsweringCall } from '../steps/read-answer.ts';
 import { isSameValue, suggestField } from '../suggest/suggest-field.ts';
 import { moneyFormOf, readableMoneyForm } from '../suggest/suggest-money.ts';
 
-/** Expected values of an answer's fields by the suite's names, as far as they are known; amounts in the smallest unit. */
+/**
+ * Expected values of an answer's fields by the suite's names, as far as they are known; amounts in the smallest unit.
+ */
 type ExpectedFields = Readonly<Partial<Record<string, Id>>>;
 
 /** The success with which an answer is compared. */
@@ -22,8 +24,8 @@ export interface ExpectedAnswer {
 }
 
 /**
- * Returns all misfits between a success and the profile: its status, the paths of its fields, the form of ids and money,
- * and their values.
+ * Returns all misfits between a success and the profile: its status, the paths of its fields, the form of ids and
+ * money, and their values.
  */
 export function judgeAnswer(
   name: CallName,

@@ -127,7 +127,10 @@ function wantedKeyPlace(body: string, current: KeyPlace | undefined): KeyPlace |
   return other && !isCurrent(other) ? other : undefined;
 }
 
-/** Returns the misfit of a refused body: a field that the error names and the request lacks is most likely the right name. */
+/**
+ * Returns the misfit of a refused body: a field that the error names and the request lacks is most likely the right
+ * name.
+ */
 function judgeBody({ name, request, response }: Exchange, profile: TargetProfile, answered: string): Misfit {
   const endpoint = profile.endpoints[name];
   const text = response?.body ?? '';

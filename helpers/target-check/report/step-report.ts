@@ -49,6 +49,6 @@ export interface CheckReport {
   readonly misfits: number;
   /** All suggested values, for programs: a profile with all of them describes what the check has seen. */
   readonly corrections: readonly Correction[];
-  /** Whether it was interrupted before its last step. */
+  /** True when it was interrupted before its last step. */
   readonly interrupted: boolean;
 }

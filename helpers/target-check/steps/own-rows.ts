@@ -17,7 +17,7 @@ export class OwnRows {
   readonly #databases: ShopDatabase[] = [];
   readonly #accounts: Account[] = [];
   readonly #products: Product[] = [];
-  /** Whether an account may be incomplete: a user without a balance. */
+  /** True when an account may be incomplete: a user without a balance. */
   #hasHalves = false;
 
   private constructor(settings: DatabaseSettings, allowWritesTo: string | undefined) {

@@ -28,8 +28,8 @@ export const stockOf = ({ products }: LedgerSnapshot, { productId }: { productId
   products.find((one) => String(one.productId) === String(productId))?.stock ?? NaN;
 
 /**
- * Places an order through the API and finds it in the tables: its id is taken from there, not from the answer, so that no
- * other user's order is ever paid.
+ * Places an order through the API and finds it in the tables: its id is taken from there, not from the answer, so that
+ * no other user's order is ever paid.
  *
  * @throws StepMisfit when it is refused, or is not in the tables.
  */

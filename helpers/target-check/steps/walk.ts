@@ -88,7 +88,7 @@ export class Walk {
     this.#rows = rows;
   }
 
-  /** Whether the check may have inserted rows. */
+  /** True when the check may have inserted rows. */
   get hasRows(): boolean {
     return this.#rows !== undefined;
   }

@@ -152,7 +152,9 @@ export class ProfileSource {
   }
 }
 
-/** Returns the path in a variable's initializer of the value that it binds to a name: `const { endpoints } = reference`. */
+/**
+ * Returns the path in a variable's initializer of the value that it binds to a name: `const { endpoints } = reference`.
+ */
 const namesBound = (binding: ts.BindingName, name: string): PropertyPath | undefined => {
   if (ts.isIdentifier(binding)) return binding.text === name ? [] : undefined;
   if (!ts.isObjectBindingPattern(binding)) return undefined;

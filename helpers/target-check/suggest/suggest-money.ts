@@ -9,8 +9,8 @@ const says = (form: MoneyForm, value: unknown, inTable: number | string): boolea
   moneyCodec(form).fromJson(value) === moneyCodec(form).fromTable(inTable);
 
 /**
- * Returns the form of money in which a value of the target's JSON equals an amount in the tables: the profile's own form
- * if possible, else the one with the fewest differences from it, else `undefined`.
+ * Returns the form of money in which a value of the target's JSON equals an amount in the tables: the profile's own
+ * form if possible, else the one with the fewest differences from it, else `undefined`.
  *
  * @param amount in the smallest unit of the profile's form.
  */

@@ -1,7 +1,7 @@
 import { needsEnglish, needsForgottenRefusals } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { tally } from '../../../helpers/ledger/tally.ts';
+import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 test.describe('exhausted balance', { tag: '@balance' }, () => {
   test(
@@ -174,7 +174,7 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
 
       const answers = await Promise.all(placed.map((order) => payOrderUntilSettled(order)));
       const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-      expect(tally(answers)).toEqual({ ok: affordable, balance: orders - affordable });
+      expect(countOutcomes(answers)).toEqual({ ok: affordable, balance: orders - affordable });
       for (const refusal of refused) expect(refusal).toBeRefusedFor('balance', { required: 10_000 });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([9_999]);
     });

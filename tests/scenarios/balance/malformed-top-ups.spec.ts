@@ -3,7 +3,7 @@ import { expect, test } from '../../../fixtures/test.ts';
 import type { Field } from '../../../helpers/text/json.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
 import { keyAfterRefusal } from '../../../helpers/profile/key-after-refusal.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 const badAmounts: readonly (readonly [string, Field])[] = [
   ['amount 0', 0],
@@ -35,7 +35,7 @@ test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
         amount: 1_000,
         idempotencyKey: keyAfterRefusal(profile, idempotencyKey),
       });
-      expect(contentOf(charged).balance).toBe(6_000);
+      expect(requireAnswer(charged).balance).toBe(6_000);
     });
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from '../../../fixtures/test.ts';
 import type { ChargeAnswer, PaymentAnswer } from '../../../helpers/api/answers.ts';
 import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
-import { tally } from '../../../helpers/ledger/tally.ts';
+import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -25,7 +25,7 @@ test.describe('overspending race', { tag: '@balance' }, () => {
         orders.map((order) => () => payOrderUntilSettled(order)),
       );
       const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-      expect(tally(answers)).toEqual({ ok: affordable, balance: 10 - affordable });
+      expect(countOutcomes(answers)).toEqual({ ok: affordable, balance: 10 - affordable });
       for (const refusal of refused) expect(refusal).toBeRefusedFor('balance', { required: 10_000 });
       const { balances, payments } = await shopDatabase.stateOf([account]);
       expect({ balances, payments: payments.length }).toEqual({ balances: [5_000], payments: affordable });
@@ -48,7 +48,7 @@ test.describe('overspending race', { tag: '@balance' }, () => {
       { accounts: [account], products: [product], gate: { balanceOf: account } },
       orders.map((order) => () => payOrderUntilSettled(order)),
     );
-    expect(tally(answers)).toEqual({ ok: 10 });
+    expect(countOutcomes(answers)).toEqual({ ok: 10 });
     const balancesAnswered = answers.flatMap(({ answer }) => answer?.remainingBalance ?? []);
     expect(balancesAnswered, 'each payment answers a different balance').toEqual([...new Set(balancesAnswered)]);
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [100_000], stock: [90] });
@@ -78,7 +78,7 @@ test.describe('overspending race', { tag: '@balance' }, () => {
         );
       }),
     ]);
-    expect(tally(answers)).toEqual({ ok: 10 });
+    expect(countOutcomes(answers)).toEqual({ ok: 10 });
     const balancesAnswered = answers.flatMap(({ answer }) => {
       if (!answer) return [];
       return 'balance' in answer ? answer.balance : (answer.remainingBalance ?? []);

@@ -1,7 +1,7 @@
 import { needsDatabase, needsKeys, needsKeysOf } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { describeAnswer } from '../../../helpers/api/exchange.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 
 test.describe('top-ups', { tag: '@balance' }, () => {
@@ -15,7 +15,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
     const account = await newAccount({ balance: 5_000 });
     const { userId } = account;
     const charged = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() });
-    expect(contentOf(charged)).toMatchObject({ userId, balance: 25_000, chargedAmount: 20_000 });
+    expect(requireAnswer(charged)).toMatchObject({ userId, balance: 25_000, chargedAmount: 20_000 });
     expect((await shownBalanceOf(account, 25_000)).balance).toBe(25_000);
     expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([25_000]);
   });
@@ -29,7 +29,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
     const { userId } = await newAccount({ balance: 1 });
     const amount = 5_000_000_003;
     const charged = await shopApi.chargeBalance(userId, { amount, idempotencyKey: catalogue.idempotencyKey() });
-    expect(contentOf(charged)).toMatchObject({ balance: 5_000_000_004, chargedAmount: amount });
+    expect(requireAnswer(charged)).toMatchObject({ balance: 5_000_000_004, chargedAmount: amount });
     expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000_000_004]);
   });
 
@@ -60,7 +60,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
       const { userId } = account;
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
       const original = await shopApi.chargeBalance(userId, charge);
-      expect(contentOf(original).balance).toBe(30_000);
+      expect(requireAnswer(original).balance).toBe(30_000);
       expect(await payOrder(order)).toBePaid(order);
 
       for (const ordinal of ['first', 'second']) {
@@ -82,7 +82,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
       const send = () => shopApi.chargeBalance(userId, charge);
 
       const answers = await Promise.all(Array.from({ length: 20 }, async () => resendUntilSettled(await send(), send)));
-      expect(answers.map((answer) => contentOf(answer))).toEqual(
+      expect(answers.map((answer) => requireAnswer(answer))).toEqual(
         answers.map(() => expect.objectContaining({ userId, balance: 25_000, chargedAmount: 20_000 })),
       );
       expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([25_000]);
@@ -104,7 +104,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
         );
       }),
     );
-    expect(answers.map((answer) => contentOf(answer).balance).toSorted((one, other) => one - other)).toEqual(
+    expect(answers.map((answer) => requireAnswer(answer).balance).toSorted((one, other) => one - other)).toEqual(
       Array.from({ length: 10 }, (_, nth) => (nth + 1) * 1_000),
     );
     expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([10_000]);
@@ -137,8 +137,8 @@ test.describe('top-ups', { tag: '@balance' }, () => {
       const one = await newAccount({ balance: 0 });
       const other = await newAccount({ balance: 0 });
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
-      expect(contentOf(await shopApi.chargeBalance(one.userId, charge)).userId).toBe(one.userId);
-      expect(contentOf(await shopApi.chargeBalance(other.userId, charge)).userId).toBe(other.userId);
+      expect(requireAnswer(await shopApi.chargeBalance(one.userId, charge)).userId).toBe(one.userId);
+      expect(requireAnswer(await shopApi.chargeBalance(other.userId, charge)).userId).toBe(other.userId);
       expect((await shopDatabase.stateOf([one, other])).balances).toEqual([20_000, 20_000]);
     },
   );

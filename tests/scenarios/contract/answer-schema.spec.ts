@@ -9,7 +9,7 @@ import { expect, test } from '../../../fixtures/test.ts';
 import { errorTextsOf, withoutNames } from '../../../helpers/api/error-form.ts';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { absentId, malformedIds } from '../../../helpers/profile/ids.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 test.describe('answer format', { tag: '@contract' }, () => {
   test('GET balance and GET product answer the seeded amounts in whole won and pieces', async ({
@@ -19,12 +19,12 @@ test.describe('answer format', { tag: '@contract' }, () => {
   }) => {
     const account = await newAccount({ balance: 123_456_789 });
     const product = await newProduct({ price: 98_765, stock: 42 });
-    expect(contentOf(await shopApi.getBalance(account.userId))).toEqual({
+    expect(requireAnswer(await shopApi.getBalance(account.userId))).toEqual({
       userId: account.userId,
       balance: 123_456_789,
     });
     const { productId, name } = product;
-    const told = contentOf(await shopApi.getProduct(productId));
+    const told = requireAnswer(await shopApi.getProduct(productId));
     expect({ name, ...told }).toEqual({ productId, name, price: 98_765, stock: 42 });
   });
 

@@ -1,7 +1,7 @@
 import { needsKeys } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
-import { tally } from '../../../helpers/ledger/tally.ts';
+import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // More than a connection pool holds: 10 (HikariCP) to 50.
 const duplicateCount = 60;
@@ -30,7 +30,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
           { accounts: buyers, products: [chair, lamp], gate: { product: { chair, lamp }[held] } },
           orders.map((order) => () => payOrderUntilSettled(order)),
         );
-        expect(tally(answers)).toEqual({ ok: 8 });
+        expect(countOutcomes(answers)).toEqual({ ok: 8 });
         expect((await shopDatabase.stateOf([], [chair, lamp])).stock).toEqual([92, 92]);
       },
     );
@@ -54,7 +54,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
           return async () => resendUntilSettled(await shopApi.createOrder(request), () => shopApi.createOrder(request));
         }),
       );
-      expect(tally(answers)).toEqual({ ok: 8 });
+      expect(countOutcomes(answers)).toEqual({ ok: 8 });
       expect((await shopDatabase.stateOf(buyers)).orders).toEqual(Array.from({ length: 8 }, () => 'pending'));
     },
   );
@@ -77,7 +77,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
       { accounts: [account], products, gate: { balanceOf: account } },
       orders.map((order) => () => payOrderUntilSettled(order)),
     );
-    expect(tally(answers)).toEqual({ ok: 6 });
+    expect(countOutcomes(answers)).toEqual({ ok: 6 });
     expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
   });
 
@@ -94,7 +94,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
         Array.from({ length: duplicateCount }, () => () => payOrderUntilSettled(order, key)),
       );
       expect(answers).toBeOnePayment(order);
-      expect(tally(answers)).toEqual({ ok: duplicateCount });
+      expect(countOutcomes(answers)).toEqual({ ok: duplicateCount });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([90_000]);
     },
   );

@@ -1,6 +1,6 @@
 import { needsCancellation, needsKeys } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 test.describe('reads after writes', { tag: '@contract' }, () => {
   test('sold-out product is shown with stock 0', { tag: '@stock' }, async ({ newOrder, payOrder, shownProductOf }) => {
@@ -43,7 +43,7 @@ test.describe('reads after writes', { tag: '@contract' }, () => {
       expect((await shownBalanceOf(account, 5_000)).balance).toBe(5_000);
 
       const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
-      expect(contentOf(await shopApi.chargeBalance(account.userId, charge)).balance).toBe(25_000);
+      expect(requireAnswer(await shopApi.chargeBalance(account.userId, charge)).balance).toBe(25_000);
       expect((await shownBalanceOf(account, 25_000)).balance).toBe(25_000);
     },
   );
@@ -64,7 +64,7 @@ test.describe('reads after writes', { tag: '@contract' }, () => {
 
   test('price beyond 32 bits is shown to the won', async ({ newProduct, shopApi }) => {
     const { productId } = await newProduct({ price: 4_222_222_223, stock: 10 });
-    const { price } = contentOf(await shopApi.getProduct(productId));
+    const { price } = requireAnswer(await shopApi.getProduct(productId));
     expect(price).toBe(4_222_222_223);
   });
 
@@ -80,11 +80,11 @@ test.describe('reads after writes', { tag: '@contract' }, () => {
       const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
       const lines = [{ ...product, quantity: 1 }];
 
-      expect({ name, ...contentOf(await shopApi.getProduct(productId)) }).toMatchObject({ name });
+      expect({ name, ...requireAnswer(await shopApi.getProduct(productId)) }).toMatchObject({ name });
       const ordered = await shopApi.createOrder(request);
       expect(ordered).toBeOrdered({ userId, lines });
       expect(await shopApi.createOrder(request)).toReplay(ordered);
-      expect(await shopApi.getOrder(contentOf(ordered).orderId, { userId })).toBeOrdered({ userId, lines });
+      expect(await shopApi.getOrder(requireAnswer(ordered).orderId, { userId })).toBeOrdered({ userId, lines });
     },
   );
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '../../../fixtures/test.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 import { errorInstantOf } from '../../../helpers/api/error-form.ts';
 import { mayBeNow } from '../../../helpers/text/instants.ts';
 
@@ -21,7 +21,7 @@ test.describe('timestamps', { tag: '@contract' }, () => {
       const { order } = await newOrder({ balance: 50_000, price: 10_000 });
       const paid = await payOrder(order);
       expect(paid).toBePaid(order);
-      expect(farFromNow({ createdAt: order.createdAt, paidAt: contentOf(paid).paidAt })).toEqual([]);
+      expect(farFromNow({ createdAt: order.createdAt, paidAt: requireAnswer(paid).paidAt })).toEqual([]);
     },
   );
 
@@ -31,7 +31,7 @@ test.describe('timestamps', { tag: '@contract' }, () => {
     async ({ newAccount, shopApi, catalogue }) => {
       const { userId } = await newAccount({ balance: 0 });
       const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
-      const { chargedAt } = contentOf(await shopApi.chargeBalance(userId, charge));
+      const { chargedAt } = requireAnswer(await shopApi.chargeBalance(userId, charge));
       expect(farFromNow({ chargedAt })).toEqual([]);
     },
   );

@@ -1,7 +1,7 @@
 import { needsCancellation, needsKeys, needsStock } from '../../../fixtures/needs.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
 import type { BalanceAnswer, OrderAnswer, ProductAnswer, ShownOrderAnswer } from '../../../helpers/api/answers.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { Account, Product } from '../../../helpers/database/shop-database.ts';
 
@@ -26,7 +26,8 @@ const test = base.extend<{ look: (expected: ExpectedViews) => Promise<Views> }>(
     await use(async ({ account, balance, product, stock, order }) => ({
       balance: await shownBalanceOf(account, balance),
       product: await shownProductOf(product, stock),
-      ...(order && shopApi.offers('getOrder') && { order: contentOf(await shopApi.getOrder(order.orderId, account)) }),
+      ...(order &&
+        shopApi.offers('getOrder') && { order: requireAnswer(await shopApi.getOrder(order.orderId, account)) }),
     }));
   },
 });

@@ -1,7 +1,7 @@
 import { expect, test } from '../../../fixtures/test.ts';
 import type { OrderAnswer, ShownOrderAnswer } from '../../../helpers/api/answers.ts';
 import { mayBeOneInstant } from '../../../helpers/text/instants.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 /** Returns how a shown order differs from the answer to its creation; a field that either of them lacks is no difference. */
 const differences = (shown: ShownOrderAnswer, order: OrderAnswer): string[] => [
@@ -28,7 +28,9 @@ test.describe('order view', { tag: '@orders' }, () => {
     for (const { quantity, order } of orders) {
       const shown = await shopApi.getOrder(order.orderId, account);
       expect(shown).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity }] });
-      expect(differences(contentOf(shown), order), 'differences between the shown and the created order').toEqual([]);
+      expect(differences(requireAnswer(shown), order), 'differences between the shown and the created order').toEqual(
+        [],
+      );
     }
   });
 
@@ -43,9 +45,9 @@ test.describe('order view', { tag: '@orders' }, () => {
     const lines = [{ ...product, quantity: 1 }];
     const shown = await shopApi.getOrder(order.orderId, account);
     expect(shown).toBeOrdered({ userId: account.userId, status: 'paid', lines });
-    const { paidAt: shownPaidAt, ...rest } = contentOf(shown);
+    const { paidAt: shownPaidAt, ...rest } = requireAnswer(shown);
     expect(differences(rest, order), 'differences between the shown and the created order').toEqual([]);
-    const answeredPaidAt = contentOf(paid).paidAt;
+    const answeredPaidAt = requireAnswer(paid).paidAt;
     const isOneInstant = mayBeOneInstant(shownPaidAt ?? answeredPaidAt ?? 0, answeredPaidAt ?? shownPaidAt ?? 0);
     expect(
       isOneInstant,
@@ -74,9 +76,10 @@ test.describe('order view', { tag: '@orders' }, () => {
     const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
     const other = await placeOrder(account, { product, quantity: 2 });
     const cancelled = await shopApi.cancelOrder(order.orderId, account);
-    expect(differences(contentOf(cancelled), order), 'differences between the cancelled and the created order').toEqual(
-      [],
-    );
+    expect(
+      differences(requireAnswer(cancelled), order),
+      'differences between the cancelled and the created order',
+    ).toEqual([]);
 
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['cancelled', 'pending']);
     expect(await payOrder(other)).toBePaid(other, { remainingBalance: 80_000 });

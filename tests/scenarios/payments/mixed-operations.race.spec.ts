@@ -3,7 +3,7 @@ import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
 import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
-import { tally } from '../../../helpers/ledger/tally.ts';
+import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -53,7 +53,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
               payOrderUntilSettled(order),
         ),
       );
-      expect(tally(answers)).toEqual({ ok: 2, stock: 2 });
+      expect(countOutcomes(answers)).toEqual({ ok: 2, stock: 2 });
       const { stock } = await shopDatabase.stateOf([], [scarce, ...others]);
       expect(stock.toSorted((one, other) => one - other)).toEqual([0, 9, 9, 10, 10]);
     });
@@ -79,7 +79,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
             return async () => resendUntilSettled(await send(), send);
           }),
         ]);
-        expect(tally(answers)).toEqual({ ok: 10 });
+        expect(countOutcomes(answers)).toEqual({ ok: 10 });
         const { balances, stock } = await shopDatabase.stateOf([account], [product]);
         expect({ balances, stock }).toEqual({
           balances: [450_000],
@@ -106,7 +106,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
           ...orders.map((order) => () => payOrderUntilSettled(order)),
           async () => resendUntilSettled(await cancel(), cancel),
         ]);
-        expect(tally(answers)).toEqual({ ok: 5 });
+        expect(countOutcomes(answers)).toEqual({ ok: 5 });
         expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [460_000], stock: [96] });
       },
     );
@@ -124,7 +124,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
         { accounts: [account], products: [product], gate: { order } },
         Array.from({ length: 5 }, () => async () => resendUntilSettled(await cancel(), cancel)),
       );
-      expect(tally(answers)).toEqual({ ok: 1, 'order-state': 4 });
+      expect(countOutcomes(answers)).toEqual({ ok: 1, 'order-state': 4 });
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: ['cancelled'] });
     },
   );

@@ -1,7 +1,7 @@
 import { expect, test } from '../../../fixtures/test.ts';
 import { paymentAmounts } from '../../../helpers/seeding/budget.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   for (const price of paymentAmounts) {
@@ -16,7 +16,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
       });
       expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
 
-      const order = contentOf(ordered);
+      const order = requireAnswer(ordered);
       const paid = await shopApi.pay(order.orderId, {
         userId: account.userId,
         amount: price,
@@ -75,7 +75,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
       idempotencyKey: catalogue.idempotencyKey(),
     });
     expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 3 }] });
-    const order = contentOf(ordered);
+    const order = requireAnswer(ordered);
     expect(await payOrder(order)).toBePaid(order, { remainingBalance: 70_000 });
     expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([2]);
   });

@@ -1,7 +1,7 @@
 import { needsCancellation } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 test.describe('price changes', { tag: ['@orders', '@balance'] }, () => {
   for (const [change, price, left] of [
@@ -32,7 +32,7 @@ test.describe('price changes', { tag: ['@orders', '@balance'] }, () => {
         idempotencyKey: catalogue.idempotencyKey(),
       });
       expect(ordered).toBeOrdered({ userId, lines: [{ ...product, price, quantity: 3 }] });
-      const order = contentOf(ordered);
+      const order = requireAnswer(ordered);
       expect(await payOrder(older)).toBePaid(older, { remainingBalance: 280_000 });
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: left });
       expect((await shopDatabase.stateOf([account], [product])).balances).toEqual([left]);

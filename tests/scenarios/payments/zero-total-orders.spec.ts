@@ -3,7 +3,7 @@ import { needsDatabase, needsKeys } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { OrderAnswer, PaymentAnswer } from '../../../helpers/api/answers.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
 
 const isOk = ({ outcome }: Exchange): boolean => outcome === 'ok';
@@ -43,7 +43,7 @@ test.describe('zero-total orders', { tag: ['@balance', '@orders'] }, () => {
       const unpaid = await shopDatabase.stateOf([account], [product]);
       expect(unpaid).toMatchObject({ balances: [1_000], orders: isOk(ordered) ? ['pending'] : [] });
       notApplicableIf(!isOk(ordered), 'this target takes no orders of 0 won');
-      const order = contentOf(ordered);
+      const order = requireAnswer(ordered);
       const original = await payOrder(order, key);
       expectNoServerError(original);
       await expectReplayIfPaid(original, order, () => payOrder(order, key));

@@ -1,7 +1,7 @@
 import { needsForgottenRefusals, needsStock } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
-import { tally } from '../../../helpers/ledger/tally.ts';
+import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
@@ -138,7 +138,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
 
     const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
     const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-    expect(tally(answers)).toEqual({ ok: 6, stock: 9 });
+    expect(countOutcomes(answers)).toEqual({ ok: 6, stock: 9 });
     // Other buyers change the available stock meanwhile, so that number is not compared.
     for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 2 });
     const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);

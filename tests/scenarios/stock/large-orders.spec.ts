@@ -1,6 +1,6 @@
 import { needsKeys } from '../../../fixtures/needs.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
 
 const test = base.extend<{ twentyFiveLines: () => Promise<(Product & { quantity: number })[]> }>({
@@ -54,7 +54,7 @@ test.describe('large orders', { tag: '@stock' }, () => {
       const { userId } = account;
       const lines = await twentyFiveLines();
       const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
-      const { orderId } = contentOf(await shopApi.createOrder({ userId, items }));
+      const { orderId } = requireAnswer(await shopApi.createOrder({ userId, items }));
       expect(await shopApi.getOrder(orderId, account)).toBeOrdered({ userId, lines });
     },
   );

@@ -1,6 +1,6 @@
 import { needsCancellation, needsKeys, needsStock } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
   test(
@@ -20,7 +20,7 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
         idempotencyKey: catalogue.idempotencyKey(),
       });
       expect(ordered).toBeOrdered({ userId, lines });
-      const order = contentOf(ordered);
+      const order = requireAnswer(ordered);
       expect(order.totalAmount).toBe(164_000);
       expect(await shopApi.getOrder(order.orderId, account)).toBeOrdered({ userId, lines });
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 836_000 });
@@ -90,7 +90,7 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
       const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
       const ordered = await shopApi.createOrder({ userId, items, idempotencyKey: catalogue.idempotencyKey() });
       expect(ordered).toBeOrdered({ userId, lines });
-      const order = contentOf(ordered);
+      const order = requireAnswer(ordered);
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 45_000 });
       expect((await shopDatabase.stateOf([account], [chair, lamp])).stock).toEqual([0, 4]);
     },

@@ -1,7 +1,7 @@
 import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
-import { tally } from '../../../helpers/ledger/tally.ts';
+import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -29,7 +29,7 @@ test.describe('overselling race', { tag: '@stock' }, () => {
         orders.map((order) => () => payOrderUntilSettled(order)),
       );
       const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-      expect(tally(answers)).toEqual({ ok: pieces, stock: 10 - pieces });
+      expect(countOutcomes(answers)).toEqual({ ok: pieces, stock: 10 - pieces });
       // Other buyers change the available stock meanwhile, so that number is not compared.
       for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 1 });
       const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
@@ -56,7 +56,7 @@ test.describe('overselling race', { tag: '@stock' }, () => {
       { accounts: [account], products: [product], gate: { product } },
       orders.map((order) => () => payOrderUntilSettled(order)),
     );
-    expect(tally(answers)).toEqual({ ok: 10 });
+    expect(countOutcomes(answers)).toEqual({ ok: 10 });
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [300_000], stock: [80] });
   });
 

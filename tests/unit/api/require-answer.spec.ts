@@ -1,20 +1,20 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { contentOf } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 import { answer, answering } from '../support/answering-api.ts';
 import { paymentAnswer } from '../support/exchange-examples.ts';
 
 test.describe('required answer', () => {
   test('required answer is returned, or an error shows what came instead', async () => {
     const payment = { userId: 1, idempotencyKey: 'k' };
-    expect(contentOf(await answering(answer(200, paymentAnswer())).api.pay(12, payment))).toEqual(paymentAnswer());
+    expect(requireAnswer(await answering(answer(200, paymentAnswer())).api.pay(12, payment))).toEqual(paymentAnswer());
     const refused = await answering(answer(409, { code: 'PAY001' })).api.pay(12, payment);
-    expect(() => contentOf(refused)).toThrow(
+    expect(() => requireAnswer(refused)).toThrow(
       'POST /api/orders/12/payment should have succeeded, but: 409 balance (PAY001)\n{"code":"PAY001"}',
     );
     const wrongStatus = await answering(answer(202, paymentAnswer())).api.pay(12, payment);
-    expect(() => contentOf(wrongStatus)).toThrow('status 202 instead of 200');
+    expect(() => requireAnswer(wrongStatus)).toThrow('status 202 instead of 200');
     const lost = await answering(new Error('timed out')).api.pay(12, payment);
-    expect(() => contentOf(lost)).toThrow('no answer (timed out)');
+    expect(() => requireAnswer(lost)).toThrow('no answer (timed out)');
   });
 });

@@ -1,6 +1,6 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { tally } from '../../../../helpers/ledger/tally.ts';
+import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -34,7 +34,7 @@ test.describe('client disconnect', { tag: '@idempotency' }, () => {
       ],
     );
     expect(answers).toBeOnePayment(order);
-    expect(tally(answers)).toEqual({ 'unknown outcome': 1, ok: 1 });
+    expect(countOutcomes(answers)).toEqual({ 'unknown outcome': 1, ok: 1 });
     expect(await payOrder(order, payment.idempotencyKey)).toBePaid(order, { remainingBalance: 70_000 });
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [70_000], payments: [30_000] });
   });

@@ -1,8 +1,8 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
-import { tally } from '../../../../helpers/ledger/tally.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -51,7 +51,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
           keys.map((key) => () => payOrderUntilSettled(order, key)),
         );
         const paid = answers.filter(({ outcome }) => outcome === 'ok');
-        expect(tally(answers)).toEqual({ ok: 1, 'order-state': 9 });
+        expect(countOutcomes(answers)).toEqual({ ok: 1, 'order-state': 9 });
         for (const loser of answers.filter((answer) => !paid.includes(answer))) {
           expect(loser).toBeRefusedFor('order-state');
         }
@@ -79,7 +79,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
         { gate: { balanceOf: account } },
         Array.from({ length: 10 }, () => async () => resendUntilSettled(await send(), send)),
       );
-      expect(new Set(answers.map((answer) => JSON.stringify(contentOf(answer)))).size).toBe(1);
+      expect(new Set(answers.map((answer) => JSON.stringify(requireAnswer(answer)))).size).toBe(1);
       const replay = await resendUntilSettled(await send(), send);
       for (const answer of answers) expect(replay).toReplay(answer);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
@@ -106,7 +106,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
           { accounts: [account], products: [product], gate },
           Array.from({ length: 10 }, () => async () => resendUntilSettled(await send(), send)),
         );
-        expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
+        expect(new Set(answers.map((answer) => requireAnswer(answer).orderId)).size).toBe(1);
         const replay = await resendUntilSettled(await send(), send);
         for (const answer of answers) expect(replay).toReplay(answer);
         expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);

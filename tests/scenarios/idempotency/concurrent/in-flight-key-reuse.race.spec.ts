@@ -1,8 +1,8 @@
 import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
-import { tally } from '../../../../helpers/ledger/tally.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -83,7 +83,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
         }),
       );
       expect(
-        answers.map((answer) => contentOf(answer).userId),
+        answers.map((answer) => requireAnswer(answer).userId),
         'users of the answered orders, in the order of the requests',
       ).toEqual(users.map(({ userId }) => userId));
       expect((await shopDatabase.stateOf(users)).orders).toEqual(['pending', 'pending']);
@@ -108,7 +108,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
         }),
       );
       expect(
-        answers.map((answer) => contentOf(answer).userId),
+        answers.map((answer) => requireAnswer(answer).userId),
         'users of the answered top-ups, in the order of the requests',
       ).toEqual(users.map(({ userId }) => userId));
       expect((await shopDatabase.stateOf(users)).balances).toEqual([21_000, 22_000]);
@@ -132,7 +132,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
           return async () => resendUntilSettled(await send(), send);
         }),
       );
-      expect(tally(answers)).toEqual({ ok: 1, 'key-reuse': 1 });
+      expect(countOutcomes(answers)).toEqual({ ok: 1, 'key-reuse': 1 });
       expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
     },
   );

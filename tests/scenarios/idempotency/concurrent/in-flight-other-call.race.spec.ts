@@ -1,7 +1,7 @@
 import { inItsOwnRight } from '../../../../fixtures/in-its-own-right.ts';
 import { needsKeys, needsShownOrder } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 
@@ -49,7 +49,7 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
           () => payOrderUntilSettled(order, key),
           charge,
         );
-        expect(contentOf(await inItsOwnRight(beside, charge))).toMatchObject({ userId, chargedAmount: 5_000 });
+        expect(requireAnswer(await inItsOwnRight(beside, charge))).toMatchObject({ userId, chargedAmount: 5_000 });
         expect(held).toBePaid(order);
         expect((await shopDatabase.stateOf([account])).balances).toEqual([75_000]);
       },
@@ -74,7 +74,7 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
         async () => resendUntilSettled(await order(), order),
         charge,
       );
-      expect(contentOf(await inItsOwnRight(beside, charge))).toMatchObject({ userId, chargedAmount: 5_000 });
+      expect(requireAnswer(await inItsOwnRight(beside, charge))).toMatchObject({ userId, chargedAmount: 5_000 });
       expect(held).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
       expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [105_000], orders: ['pending'] });
     },

@@ -1,7 +1,7 @@
 import { inItsOwnRight } from '../../../../fixtures/in-its-own-right.ts';
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 
@@ -133,8 +133,8 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
         async () => resendUntilSettled(await chargeFirst(), chargeFirst),
         chargeMore,
       );
-      expect(contentOf(await inItsOwnRight(beside, chargeMore))).toMatchObject({ chargedAmount: 30_000 });
-      expect(contentOf(held)).toMatchObject({ chargedAmount: 20_000 });
+      expect(requireAnswer(await inItsOwnRight(beside, chargeMore))).toMatchObject({ chargedAmount: 30_000 });
+      expect(requireAnswer(held)).toMatchObject({ chargedAmount: 20_000 });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([51_000]);
     },
   );

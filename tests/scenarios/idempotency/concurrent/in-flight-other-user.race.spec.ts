@@ -1,7 +1,7 @@
 import { needsKeys, needsKeysOf } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 
 // The two requests share no row, so that any refusal, even a retryable one, comes from the other user's key.
 // One worker runs this file, so that the others stay busy while it waits at a gate.
@@ -74,8 +74,8 @@ test.describe('other users in flight', { tag: '@idempotency' }, () => {
         async () => resendUntilSettled(await sendTopUp(one, 20_000), () => sendTopUp(one, 20_000)),
         () => sendTopUp(other, 30_000),
       );
-      expect(contentOf(ofOther)).toMatchObject({ userId: other.userId, chargedAmount: 30_000 });
-      expect(contentOf(ofOne)).toMatchObject({ userId: one.userId, chargedAmount: 20_000 });
+      expect(requireAnswer(ofOther)).toMatchObject({ userId: other.userId, chargedAmount: 30_000 });
+      expect(requireAnswer(ofOne)).toMatchObject({ userId: one.userId, chargedAmount: 20_000 });
       expect((await shopDatabase.stateOf([one, other])).balances).toEqual([21_000, 32_000]);
     },
   );

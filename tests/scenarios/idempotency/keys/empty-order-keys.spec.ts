@@ -1,6 +1,6 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 
 /** Returns how many orders 2 requests with an empty or null key may create: none where a key is required. */
@@ -26,7 +26,7 @@ test.describe('empty order keys', { tag: ['@idempotency', '@contract'] }, () => 
           expect(answer).toBeRefusedFor('invalid-input');
         }
         expect(getAllowedOrderCounts(profile)).toContain(made.length);
-        expect(new Set(made.map((answer) => contentOf(answer).orderId)).size).toBe(made.length);
+        expect(new Set(made.map((answer) => requireAnswer(answer).orderId)).size).toBe(made.length);
         expect((await shopDatabase.stateOf([account])).orders).toHaveLength(made.length);
       },
     );

@@ -1,6 +1,6 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import type { Catalogue } from '../../../../helpers/seeding/catalogue.ts';
 
@@ -85,7 +85,7 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
         const originals = [];
         for (const charge of charges) {
           const original = await shopApi.chargeBalance(userId, charge);
-          expect(contentOf(original)).toMatchObject({ userId, chargedAmount: charge.amount });
+          expect(requireAnswer(original)).toMatchObject({ userId, chargedAmount: charge.amount });
           originals.push({ charge, original });
         }
         for (const { charge, original } of originals) {

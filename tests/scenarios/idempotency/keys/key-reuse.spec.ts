@@ -1,6 +1,6 @@
 import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { absentId } from '../../../../helpers/profile/ids.ts';
 
 test.describe('key reuse', { tag: '@idempotency' }, () => {
@@ -136,8 +136,8 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     const ordered = await shopApi.createOrder({ userId, items, idempotencyKey });
     expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
     const charged = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey });
-    expect(contentOf(charged)).toMatchObject({ userId, balance: 35_000, chargedAmount: 20_000 });
-    const order = contentOf(ordered);
+    expect(requireAnswer(charged)).toMatchObject({ userId, balance: 35_000, chargedAmount: 20_000 });
+    const order = requireAnswer(ordered);
     const paid = await payOrder(order, idempotencyKey);
     expect(paid).toBePaid(order, { remainingBalance: 20_000 });
 

@@ -4,7 +4,7 @@ import { canCarryKey } from '../../../../helpers/profile/key-carriage.ts';
 import { lookalikes, withDigits } from '../../../../helpers/seeding/lookalike-keys.ts';
 import type { OrderAnswer } from '../../../../helpers/api/answers.ts';
 import type { Exchange } from '../../../../helpers/api/exchange.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import type { ShopApi } from '../../../../helpers/api/shop-api.ts';
 import type { Account, Product } from '../../../../helpers/database/shop-database.ts';
 
@@ -84,9 +84,9 @@ test.describe('lookalike keys', { tag: '@idempotency' }, () => {
           await test.step(`keys that differ in ${difference}`, async () => {
             const [key, otherKey] = keys;
             const original = await send(key, 1);
-            contentOf(original);
+            requireAnswer(original);
             const other = await send(otherKey, 2);
-            contentOf(other);
+            requireAnswer(other);
             expect(await send(key, 1)).toReplay(original);
             expect(await send(otherKey, 2)).toReplay(other);
           });
@@ -111,7 +111,7 @@ test.describe('lookalike keys', { tag: '@idempotency' }, () => {
         for (const [nth, key] of specialKeys.entries()) {
           await test.step(`the key ${JSON.stringify(key)}`, async () => {
             const original = await send(key, nth + 1);
-            contentOf(original);
+            requireAnswer(original);
             expect(await send(key, nth + 1)).toReplay(original);
           });
         }

@@ -1,7 +1,7 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { numberRefusedOrText } from '../../../../fixtures/number-for-key.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('number keys', { tag: ['@idempotency', '@contract'] }, () => {
   test('payment with a number as idempotency key is refused or charged once as its text', async ({
@@ -50,7 +50,7 @@ test.describe('number keys', { tag: ['@idempotency', '@contract'] }, () => {
         catalogue.digits(9),
         ['invalid-input', 'invalid-charge'],
       );
-      expect(contentOf(charged)).toMatchObject({ userId, balance: 6_000, chargedAmount: 1_000 });
+      expect(requireAnswer(charged)).toMatchObject({ userId, balance: 6_000, chargedAmount: 1_000 });
       expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([6_000]);
     },
   );

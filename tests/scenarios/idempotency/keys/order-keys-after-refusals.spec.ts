@@ -1,7 +1,7 @@
 import { needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { absentId } from '../../../../helpers/profile/ids.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] }, () => {
   test.beforeEach(({ profile }) => {
@@ -70,7 +70,7 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     const ordered = await sendOrder(product.productId, key);
     expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
     expect(await sendOrder(product.productId, key)).toReplay(ordered);
-    const order = contentOf(ordered);
+    const order = requireAnswer(ordered);
     expect((await shopDatabase.ledger([account], [])).orders).toMatchObject([{ orderId: order.orderId }]);
   });
 

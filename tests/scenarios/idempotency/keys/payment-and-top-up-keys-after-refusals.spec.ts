@@ -1,7 +1,7 @@
 import { needsDatabase, needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { describeAnswer } from '../../../../helpers/api/exchange.ts';
 import { absentId } from '../../../../helpers/profile/ids.ts';
 
@@ -140,7 +140,7 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
       notApplicableIf(isAccepted, 'accounts of this target can hold that');
 
       const charged = await shopApi.chargeBalance(userId, { ...excessive, amount: 1_000 });
-      expect(contentOf(charged)).toMatchObject({ userId, balance: 6_000, chargedAmount: 1_000 });
+      expect(requireAnswer(charged)).toMatchObject({ userId, balance: 6_000, chargedAmount: 1_000 });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([6_000]);
     },
   );

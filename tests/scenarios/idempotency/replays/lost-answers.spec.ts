@@ -1,7 +1,7 @@
 import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('lost answers', { tag: '@idempotency' }, () => {
   test.beforeEach(({ profile }) => {
@@ -187,7 +187,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
         },
         [() => cuttableShopApi.api.chargeBalance(userId, charge)],
       );
-      expect(contentOf(await resendUntilSettled(await send(), send)).balance).toBe(25_000);
+      expect(requireAnswer(await resendUntilSettled(await send(), send)).balance).toBe(25_000);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
     },
   );

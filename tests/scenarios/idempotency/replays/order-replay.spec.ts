@@ -3,7 +3,7 @@ import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { expectedStock } from '../../../../helpers/ledger/expected-stock.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   test.beforeEach(({ profile }) => {
@@ -56,7 +56,7 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
       idempotencyKey: catalogue.idempotencyKey(),
     };
     const original = await shopApi.createOrder(request);
-    const order = contentOf(original);
+    const order = requireAnswer(original);
     expect(await payOrder(order)).toBePaid(order);
 
     await test.step('the product now costs 99,000 won', () => shopDatabase.setPrice(product, 99_000));
@@ -86,7 +86,7 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     };
     const send = () => shopApi.createOrder(request);
     const answers = await Promise.all(Array.from({ length: 20 }, async () => resendUntilSettled(await send(), send)));
-    expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
+    expect(new Set(answers.map((answer) => requireAnswer(answer).orderId)).size).toBe(1);
     const replay = await resendUntilSettled(await send(), send);
     for (const answer of answers) expect(replay).toReplay(answer);
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({
@@ -183,7 +183,7 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     const { userId } = account;
     const request = { userId, items: [{ productId, quantity: 2 }], idempotencyKey: catalogue.idempotencyKey() };
     const original = await shopApi.createOrder(request);
-    await shopApi.cancelOrder(contentOf(original).orderId, account);
+    await shopApi.cancelOrder(requireAnswer(original).orderId, account);
 
     expect(await shopApi.createOrder(request)).toReplay(original);
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['cancelled']);
@@ -206,7 +206,7 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     const ofOther = await shopApi.createOrder({ userId: other.userId, items, idempotencyKey });
     expect(ofOne).toBeOrdered({ userId: one.userId, lines: [{ ...product, quantity: 1 }] });
     expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...product, quantity: 1 }] });
-    expect(contentOf(ofOther).orderId).not.toBe(contentOf(ofOne).orderId);
+    expect(requireAnswer(ofOther).orderId).not.toBe(requireAnswer(ofOne).orderId);
   });
 
   test('2 identical orders without a key are both created', async ({
@@ -220,8 +220,8 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     const account = await newAccount({ balance: 10_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const request = { userId: account.userId, items: [{ productId: product.productId, quantity: 1 }] };
-    const first = contentOf(await shopApi.createOrder(request));
-    const second = contentOf(await shopApi.createOrder(request));
+    const first = requireAnswer(await shopApi.createOrder(request));
+    const second = requireAnswer(await shopApi.createOrder(request));
     expect(second.orderId).not.toBe(first.orderId);
     expect(second.orderNumber ?? '').not.toBe(first.orderNumber);
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending', 'pending']);

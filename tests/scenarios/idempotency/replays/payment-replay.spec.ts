@@ -2,7 +2,7 @@ import { needsCancellation, needsKeys, needsPaymentAmount } from '../../../../fi
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { reorderJson } from '../../../../helpers/text/reorder-json.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('payment replay', { tag: '@idempotency' }, () => {
   test(
@@ -214,7 +214,7 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     const key = catalogue.idempotencyKey();
     await payOrder(order, key);
     const look = async () => [
-      contentOf(await shopApi.getOrder(order.orderId, account)),
+      requireAnswer(await shopApi.getOrder(order.orderId, account)),
       await shownBalanceOf(account, 20_000),
       await shownProductOf(product, 8),
     ];

@@ -4,7 +4,7 @@ import { test as base } from '@playwright/test';
 import { expect } from '../../../../fixtures/expect.ts';
 import { describeAnswer, describeExchange, type Exchange } from '../../../../helpers/api/exchange.ts';
 import { assertSeeded } from '../../../../helpers/seeding/seeded-balance.ts';
-import { contentOf } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { playwrightTransport } from '../../../../helpers/api/transports/playwright-transport.ts';
@@ -121,7 +121,7 @@ test.describe('hostile answers', () => {
           expect.soft(exchange.failure, place).toBeUndefined();
           expect.soft(exchange.answer, place).toBeUndefined();
           expect.soft(exchange.malformed ?? exchange.refusal, place).toBeDefined();
-          expect.soft(() => contentOf(exchange), place).toThrow(/ should have succeeded, but: /);
+          expect.soft(() => requireAnswer(exchange), place).toThrow(/ should have succeeded, but: /);
         }
         const seeded = assertSeeded(api, 1, 5000, 'db/shop');
         await expect.soft(seeded, name).rejects.toThrow(/^(API and database are not|The API did not answer)/);

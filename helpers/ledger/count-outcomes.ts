@@ -1,7 +1,7 @@
 import type { Exchange } from '../api/exchange.ts';
 
 /** Counts exchanges by outcome: `{ ok: 4, stock: 6 }`; lost answers count as `unknown outcome`. */
-export function tally(exchanges: readonly Exchange[]): Record<string, number> {
+export function countOutcomes(exchanges: readonly Exchange[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { outcome, refusal } of exchanges) {
     const name = outcome === 'unknown' ? 'unknown outcome' : (refusal?.reason ?? outcome);
