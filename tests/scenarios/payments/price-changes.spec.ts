@@ -1,5 +1,6 @@
 import { needsCancellation } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { orderOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { contentOf } from '../../../helpers/api/require-answer.ts';
 
@@ -15,7 +16,7 @@ test.describe('price changes', { tag: ['@orders', '@balance'] }, () => {
       payOrder,
       shopApi,
       shopDatabase,
-      catalogue,
+      newKey,
       profile,
     }) => {
       notApplicableIf(profile.policies.productsAreCachedForMs > 0, 'this target may sell at the price of a moment ago');
@@ -26,11 +27,7 @@ test.describe('price changes', { tag: ['@orders', '@balance'] }, () => {
 
       await test.step(`the product now costs ${price} won`, () => shopDatabase.setPrice(product, price));
 
-      const ordered = await shopApi.createOrder({
-        userId,
-        items: [{ productId: product.productId, quantity: 3 }],
-        idempotencyKey: catalogue.idempotencyKey(),
-      });
+      const ordered = await shopApi.createOrder(orderOf(account, product, { quantity: 3, idempotencyKey: newKey() }));
       expect(ordered).toBeOrdered({ userId, lines: [{ ...product, price, quantity: 3 }] });
       const order = contentOf(ordered);
       expect(await payOrder(older)).toBePaid(older, { remainingBalance: 280_000 });

@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { orderOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
@@ -18,8 +19,8 @@ test.describe('empty order keys', { tag: ['@idempotency', '@contract'] }, () => 
       async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
         needsKeys(profile, 'createOrder');
         const account = await newAccount({ balance: 20_000 });
-        const { productId } = await newProduct({ price: 10_000, stock: 10 });
-        const request = { userId: account.userId, items: [{ productId, quantity: 1 }], idempotencyKey };
+        const product = await newProduct({ price: 10_000, stock: 10 });
+        const request = orderOf(account, product, { idempotencyKey });
         const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
         const made = answers.filter(({ outcome }) => outcome === 'ok');
         for (const answer of answers.filter(({ outcome }) => outcome !== 'ok')) {

@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
@@ -54,11 +55,9 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
         const account = await newAccount({ balance: 100_000 });
         const product = await newProduct({ price: 10_000, stock: 10 });
         const { userId } = account;
-        const requests = makeMaxLengthKeys(letter, catalogue, profile).map((idempotencyKey, index) => ({
-          userId,
-          idempotencyKey,
-          items: [{ productId: product.productId, quantity: index + 1 }],
-        }));
+        const requests = makeMaxLengthKeys(letter, catalogue, profile).map((idempotencyKey, index) =>
+          orderOf(account, product, { quantity: index + 1, idempotencyKey }),
+        );
 
         const originals = [];
         for (const [index, request] of requests.entries()) {
@@ -77,10 +76,9 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
       async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, 'chargeBalance');
         const { userId } = await newAccount({ balance: 0 });
-        const charges = makeMaxLengthKeys(letter, catalogue, profile).map((idempotencyKey, index) => ({
-          idempotencyKey,
-          amount: (index + 1) * 1_000,
-        }));
+        const charges = makeMaxLengthKeys(letter, catalogue, profile).map((key, index) =>
+          topUpOf((index + 1) * 1_000, key),
+        );
 
         const originals = [];
         for (const charge of charges) {

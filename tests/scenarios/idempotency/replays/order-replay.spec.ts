@@ -1,8 +1,10 @@
+import { concurrently } from '../../../../fixtures/concurrently.ts';
 import { needsKeyRequiredFor, needsKeys, needsKeysOf } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { orderOf, orderOfLines } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { expectedStock } from '../../../../helpers/ledger/expected-stock.ts';
-import { settled } from '../../../../helpers/api/settled.ts';
 import { contentOf } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
@@ -15,15 +17,11 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     newProduct,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const account = await newAccount({ balance: 100_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
-    const request = {
-      userId: account.userId,
-      items: [{ productId: product.productId, quantity: 2 }],
-      idempotencyKey: catalogue.idempotencyKey(),
-    };
+    const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     const original = await shopApi.createOrder(request);
     expect(original).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 2 }] });
 
@@ -46,15 +44,11 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     payOrder,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const account = await newAccount({ balance: 100_000 });
     const product = await newProduct({ price: 10_000, stock: 2 });
-    const request = {
-      userId: account.userId,
-      items: [{ productId: product.productId, quantity: 2 }],
-      idempotencyKey: catalogue.idempotencyKey(),
-    };
+    const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     const original = await shopApi.createOrder(request);
     const order = contentOf(original);
     expect(await payOrder(order)).toBePaid(order);
@@ -62,12 +56,8 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     await test.step('the product now costs 99,000 won', () => shopDatabase.setPrice(product, 99_000));
 
     expect(await shopApi.createOrder(request)).toReplay(original);
-    expect(await shopDatabase.stateOf([account], [product])).toEqual({
-      balances: [80_000],
-      stock: [0],
-      orders: ['paid'],
-      payments: [20_000],
-    });
+    const state = await shopDatabase.stateOf([account], [product]);
+    expect(state).toEqual({ balances: [80_000], stock: [0], orders: ['paid'], payments: [20_000] });
   });
 
   test('20 concurrent duplicates of an order create 1 order', async ({
@@ -75,19 +65,15 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     newProduct,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const account = await newAccount({ balance: 100_000 });
     const product = await newProduct({ price: 10_000, stock: 100 });
-    const request = {
-      userId: account.userId,
-      items: [{ productId: product.productId, quantity: 1 }],
-      idempotencyKey: catalogue.idempotencyKey(),
-    };
+    const request = orderOf(account, product, { idempotencyKey: newKey() });
     const send = () => shopApi.createOrder(request);
-    const answers = await Promise.all(Array.from({ length: 20 }, async () => settled(await send(), send)));
+    const answers = await concurrently(20, () => untilSettled(send));
     expect(new Set(answers.map((answer) => contentOf(answer).orderId)).size).toBe(1);
-    const replay = await settled(await send(), send);
+    const replay = await untilSettled(send);
     for (const answer of answers) expect(replay).toReplay(answer);
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({
       stock: [expectedStock(100, { pending: 1 })],
@@ -100,32 +86,29 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     newProduct,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const account = await newAccount({ balance: 200_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
     const other = await newProduct({ price: 10_000, stock: 10 });
-    const { userId } = account;
-    const idempotencyKey = catalogue.idempotencyKey();
-    const items = [{ productId: product.productId, quantity: 1 }];
-    const original = await shopApi.createOrder({ userId, items, idempotencyKey });
+    const idempotencyKey = newKey();
+    const request = orderOf(account, product, { idempotencyKey });
+    const original = await shopApi.createOrder(request);
 
     for (const changed of [
-      [{ productId: product.productId, quantity: 2 }],
-      [{ productId: other.productId, quantity: 1 }],
+      orderOf(account, product, { quantity: 2, idempotencyKey }),
+      orderOf(account, other, { idempotencyKey }),
     ]) {
-      const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
-      expect(refused).toBeRefusedFor('key-reuse');
+      expect(await shopApi.createOrder(changed)).toBeRefusedFor('key-reuse');
     }
     for (const [quantity, ...causes] of [
       [11, 'stock'],
       [0, 'invalid-quantity', 'invalid-input'],
     ] as const) {
-      const changed = [{ productId: product.productId, quantity }];
-      const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
+      const refused = await shopApi.createOrder(orderOf(account, product, { quantity, idempotencyKey }));
       // A request of its own would be refused for this cause, too.
       expect(refused).toBeRefusedFor(['key-reuse', ...causes]);
-      expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+      expect(await shopApi.createOrder(request)).toReplay(original);
     }
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
@@ -136,19 +119,15 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     newProduct,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     holdsAtOnce({ products: 3 });
     const account = await newAccount({ balance: 100_000 });
-    const { userId } = account;
-    const makeLine = async (quantity: number) => {
-      const { productId } = await newProduct({ price: 10_000, stock: 10 });
-      return { productId, quantity };
-    };
+    const makeLine = async (quantity: number) => ({ ...(await newProduct({ price: 10_000, stock: 10 })), quantity });
     const [first, second, third] = [await makeLine(1), await makeLine(2), await makeLine(1)];
-    const idempotencyKey = catalogue.idempotencyKey();
-    const items = [first, second];
-    const original = await shopApi.createOrder({ userId, items, idempotencyKey });
+    const idempotencyKey = newKey();
+    const request = orderOfLines(account, [first, second], { idempotencyKey });
+    const original = await shopApi.createOrder(request);
     expect(original.outcome).toBe('ok');
 
     for (const [change, changed] of [
@@ -163,11 +142,13 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
         ],
       ],
     ] as const) {
-      const refused = await test.step(change, () => shopApi.createOrder({ userId, items: changed, idempotencyKey }));
+      const refused = await test.step(change, () =>
+        shopApi.createOrder(orderOfLines(account, changed, { idempotencyKey })),
+      );
 
       expect(refused).toBeRefusedFor('key-reuse');
     }
-    expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+    expect(await shopApi.createOrder(request)).toReplay(original);
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
 
@@ -176,12 +157,11 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     newProduct,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const account = await newAccount({ balance: 100_000 });
-    const { productId } = await newProduct({ price: 10_000, stock: 10 });
-    const { userId } = account;
-    const request = { userId, items: [{ productId, quantity: 2 }], idempotencyKey: catalogue.idempotencyKey() };
+    const product = await newProduct({ price: 10_000, stock: 10 });
+    const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     const original = await shopApi.createOrder(request);
     await shopApi.cancelOrder(contentOf(original).orderId, account);
 
@@ -193,17 +173,16 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     newAccount,
     newProduct,
     shopApi,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeysOf(profile, 'user');
     const one = await newAccount({ balance: 50_000 });
     const other = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
-    const items = [{ productId: product.productId, quantity: 1 }];
-    const idempotencyKey = catalogue.idempotencyKey();
-    const ofOne = await shopApi.createOrder({ userId: one.userId, items, idempotencyKey });
-    const ofOther = await shopApi.createOrder({ userId: other.userId, items, idempotencyKey });
+    const idempotencyKey = newKey();
+    const ofOne = await shopApi.createOrder(orderOf(one, product, { idempotencyKey }));
+    const ofOther = await shopApi.createOrder(orderOf(other, product, { idempotencyKey }));
     expect(ofOne).toBeOrdered({ userId: one.userId, lines: [{ ...product, quantity: 1 }] });
     expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...product, quantity: 1 }] });
     expect(contentOf(ofOther).orderId).not.toBe(contentOf(ofOne).orderId);
@@ -219,7 +198,7 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     notApplicableIf(profile.policies.key.requiredFor.includes('createOrder'), 'orders of this target demand a key');
     const account = await newAccount({ balance: 10_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
-    const request = { userId: account.userId, items: [{ productId: product.productId, quantity: 1 }] };
+    const request = orderOf(account, product);
     const first = contentOf(await shopApi.createOrder(request));
     const second = contentOf(await shopApi.createOrder(request));
     expect(second.orderId).not.toBe(first.orderId);
@@ -237,8 +216,7 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     needsKeyRequiredFor(profile, 'createOrder');
     const account = await newAccount({ balance: 10_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
-    const items = [{ productId: product.productId, quantity: 1 }];
-    const refused = await shopApi.createOrder({ userId: account.userId, items, idempotencyKey: undefined });
+    const refused = await shopApi.createOrder(orderOf(account, product, { idempotencyKey: undefined }));
     expect(refused).toBeRefusedFor('invalid-input');
     expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
   });
