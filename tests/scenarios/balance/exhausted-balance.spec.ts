@@ -29,15 +29,13 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
   });
 
   test('order above the balance is refused for insufficient balance and creates nothing', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
     notApplicableIf(profile.policies.balanceIsCheckedAt === 'payment', 'this target checks the balance at the payment');
-    const account = await newAccount({ balance: 19_999 });
-    const product = await newProduct({ price: 10_000, stock: 5 });
+    const { account, product } = await newBuyer({ balance: 19_999, price: 10_000, stock: 5 });
     const refused = await shopApi.createOrder(orderOf(account, product, { quantity: 2 }));
     expect(refused).toBeRefusedFor('balance', { required: 20_000, available: 19_999 });
     const state = await shopDatabase.stateOf([account], [product]);
@@ -126,14 +124,12 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
   });
 
   test('5 payments in sequence from a balance that covers 3: exactly 3 paid', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     shopDatabase,
   }) => {
-    const account = await newAccount({ balance: 35_000 });
-    const product = await newProduct({ price: 10_000, stock: 50 });
+    const { account, product } = await newBuyer({ balance: 35_000, price: 10_000, stock: 50 });
     for (const [nth, left] of [25_000, 15_000, 5_000].entries()) {
       const order = await test.step(`order ${nth + 1}`, () => placeOrder(account, { product }));
 

@@ -14,12 +14,10 @@ import { contentOf } from '../../../helpers/api/require-answer.ts';
 
 test.describe('answer format', { tag: '@contract' }, () => {
   test('GET balance and GET product answer the seeded amounts in whole won and pieces', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
   }) => {
-    const account = await newAccount({ balance: 123_456_789 });
-    const product = await newProduct({ price: 98_765, stock: 42 });
+    const { account, product } = await newBuyer({ balance: 123_456_789, price: 98_765, stock: 42 });
     expect(contentOf(await shopApi.getBalance(account.userId))).toEqual({
       userId: account.userId,
       balance: 123_456_789,
@@ -89,11 +87,10 @@ test.describe('answer format', { tag: '@contract' }, () => {
   test(
     'order refused as out of stock states the quantities required and available',
     { tag: '@stock' },
-    async ({ newAccount, newProduct, shopApi, profile }) => {
+    async ({ newBuyer, shopApi, profile }) => {
       needsStatedAmounts(profile);
       needsStock(profile, { stockIsCheckedAt: 'order' });
-      const account = await newAccount({ balance: 1_000 });
-      const product = await newProduct({ price: 1, stock: 123 });
+      const { account, product } = await newBuyer({ balance: 1_000, price: 1, stock: 123 });
       const refused = await shopApi.createOrder(orderOf(account, product, { quantity: 456 }));
       expect(refused).toBeRefusedFor('stock', { required: 456, available: 123 });
     },

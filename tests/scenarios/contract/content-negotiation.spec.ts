@@ -20,14 +20,12 @@ const problemsOf = (exchange: Exchange, profile: TargetProfile): string[] => {
 test.describe('content negotiation', { tag: '@contract' }, () => {
   for (const type of ['application/xml', 'text/plain']) {
     test(`order sent as ${type} is accepted or refused with a well-formed client error`, async ({
-      newAccount,
-      newProduct,
+      newBuyer,
       shopApi,
       newKey,
       profile,
     }) => {
-      const account = await newAccount({ balance: 50_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
       const order = orderOf(account, product, { idempotencyKey: newKey() });
       const answer = await shopApi.with({ headers: { 'content-type': type } }).createOrder(order);
       expect(problemsOf(answer, profile)).toEqual([]);

@@ -119,11 +119,10 @@ test.describe('English messages', { tag: '@contract' }, () => {
   test(
     'order refused as out of stock states the quantities when English is requested',
     { tag: '@stock' },
-    async ({ newAccount, newProduct, shopApi, profile }) => {
+    async ({ newBuyer, shopApi, profile }) => {
       needsEnglish(profile);
       needsStock(profile, { stockIsCheckedAt: 'order' });
-      const account = await newAccount({ balance: 1_000 });
-      const product = await newProduct({ price: 1, stock: 3 });
+      const { account, product } = await newBuyer({ balance: 1_000, price: 1, stock: 3 });
       const english = shopApi.with({ headers: { 'accept-language': 'en' } });
       const refused = await english.createOrder(orderOf(account, product, { quantity: 7 }));
       expect(refused).toBeRefusedFor('stock', { required: 7, available: 3 });

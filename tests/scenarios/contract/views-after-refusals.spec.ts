@@ -65,15 +65,13 @@ test.describe('views after refusals', { tag: ['@balance', '@stock', '@orders'] }
   });
 
   test('order refused as out of stock leaves balance and stock as shown before', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     look,
     profile,
   }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 3 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 3 });
     const expected = { account, balance: 100_000, product, stock: 3 };
     const before = await look(expected);
 
@@ -143,16 +141,14 @@ test.describe('views after refusals', { tag: ['@balance', '@stock', '@orders'] }
   });
 
   test('cancellation restores the balance and stock shown before the order, and only once', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     shopApi,
     look,
     profile,
   }) => {
     needsCancellation(profile);
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 20_000, stock: 100 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 20_000 });
     const expected = { account, balance: 50_000, product, stock: 100 };
     const before = await look(expected);
     const order = await placeOrder(account, { product, quantity: 2 });

@@ -35,10 +35,9 @@ async function putBackUnaudited(isMade: boolean, seeding: Seeding, records: Reco
 
 test.describe('integer overflow', { tag: ['@orders', '@stock'] }, () => {
   for (const [what, quantities, tag = []] of excessiveQuantities) {
-    test(`order of ${what}`, { tag }, async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+    test(`order of ${what}`, { tag }, async ({ newBuyer, shopApi, shopDatabase, profile }) => {
       needsStock(profile, { stockIsCheckedAt: 'order' });
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 1_000, stock: 10 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 1_000, stock: 10 });
       const lines = quantities.map((quantity) => ({ ...product, quantity }));
       const refused = await shopApi.createOrder(orderOfLines(account, lines));
       // Stock, balance and the range of a 32-bit quantity may all be exceeded: a target may name any of them.

@@ -22,9 +22,8 @@ test.describe('malformed order quantities', { tag: ['@contract', '@orders'] }, (
     test(
       `order with ${kind} is refused and creates nothing`,
       { tag: '@stock' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
-        const account = await newAccount({ balance: 50_000 });
-        const product = await newProduct({ price: 10_000, stock: 10 });
+      async ({ newBuyer, shopApi, shopDatabase }) => {
+        const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
         const refused = await shopApi.createOrder(orderOf(account, product, { quantity }));
         expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
         expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
@@ -36,9 +35,8 @@ test.describe('malformed order quantities', { tag: ['@contract', '@orders'] }, (
     test(
       `order with ${kind} as quantity is refused or counts as ${pieces}`,
       { tag: '@stock' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
-        const account = await newAccount({ balance: 50_000 });
-        const product = await newProduct({ price: 10_000, stock: 30 });
+      async ({ newBuyer, shopApi, shopDatabase }) => {
+        const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 30 });
         const answers = [];
         for (const already of [[], [{ ...product, quantity: 2 }]]) {
           const answer = await shopApi.createOrder(orderOfLines(account, [...already, { ...product, quantity }]));
@@ -57,9 +55,8 @@ test.describe('malformed order quantities', { tag: ['@contract', '@orders'] }, (
   test(
     'order with a malformed quantity on its second line is refused and creates nothing',
     { tag: '@stock' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
-      const account = await newAccount({ balance: 50_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+    async ({ newBuyer, shopApi, shopDatabase }) => {
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
       for (const [, malformed] of badQuantities) {
         const lines = [2, malformed].map((quantity) => ({ ...product, quantity }));
         const refused = await shopApi.createOrder(orderOfLines(account, lines));

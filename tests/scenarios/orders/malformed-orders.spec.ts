@@ -38,9 +38,8 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   test(
     'client-supplied price, discount and status of an order are refused or ignored',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile }) => {
-      const account = await newAccount({ balance: 50_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+    async ({ newBuyer, shopApi, shopDatabase, newKey, profile }) => {
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
       const answer = await shopApi.createOrder({
         userId: account.userId,
         items: [{ productId: product.productId, quantity: 2, further: { price: 1, unitPrice: 1, subtotal: 2 } }],
@@ -87,14 +86,8 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   });
 
   for (const [products, idsFor] of unknownProducts) {
-    test(`order of ${products} is refused and creates nothing`, async ({
-      newAccount,
-      newProduct,
-      shopApi,
-      shopDatabase,
-    }) => {
-      const account = await newAccount({ balance: 50_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+    test(`order of ${products} is refused and creates nothing`, async ({ newBuyer, shopApi, shopDatabase }) => {
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
       const lines = idsFor(product.productId).map((productId) => ({ productId, quantity: 1 }));
       expect(await shopApi.createOrder(orderOfLines(account, lines))).toBeRefusedFor('unknown-product');
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
@@ -102,14 +95,12 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   }
 
   test('order line with a missing or malformed product id is refused and creates nothing', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
     for (const productId of notIds(profile.ids.product, product.productId)) {
       const lines = [product.productId, productId].map((id) => ({ productId: id, quantity: 1 }));
       const refused = await shopApi.createOrder(orderOfLines(account, lines));
@@ -119,30 +110,26 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   });
 
   test('order by an unknown user is refused and takes no stock', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
     needsNoLogIn(profile);
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
     const refused = await shopApi.createOrder(orderOf({ userId: absentId(account.userId) }, product));
     expect(refused).toBeRefusedFor('unknown-user');
     expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([10]);
   });
 
   test('order with a missing or malformed user id is refused and creates nothing', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
     needsUserInBody(profile, 'createOrder');
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
     for (const userId of notIds(profile.ids.user, account.userId)) {
       // A target may read it as 0, which is an unknown user.
       expect(await shopApi.createOrder(orderOf({ userId }, product))).toBeRefusedFor(['invalid-input', 'unknown-user']);

@@ -91,10 +91,9 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
     test(
       `cancellation and 4 payments while the ${row} is locked succeed, money and stock exact`,
       { tag },
-      async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, burst }) => {
+      async ({ newBuyer, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, burst }) => {
         needsCancellation(profile);
-        const account = await newAccount({ balance: 500_000 });
-        const product = await newProduct({ price: 10_000, stock: 100 });
+        const { account, product } = await newBuyer({ balance: 500_000, price: 10_000 });
         const gate = { product: { product }, balance: { balanceOf: account } }[row];
         const dropped = await placeOrder(account, { product, quantity: 3 });
         const orders = await concurrently(4, () => placeOrder(account, { product }));

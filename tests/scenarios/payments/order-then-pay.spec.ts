@@ -46,15 +46,13 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   );
 
   test('order with 2 lines of one product is made and paid with their quantities added up', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     payOrder,
     shopApi,
     shopDatabase,
     newKey,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 5 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 5 });
     const lines = [1, 2].map((quantity) => ({ ...product, quantity }));
 
     const ordered = await shopApi.createOrder(orderOfLines(account, lines, { idempotencyKey: newKey() }));
@@ -67,9 +65,8 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   test(
     'GET order and GET balance after a payment show the order paid and the balance debited',
     { tag: ['@balance', '@contract'] },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi, pollBalance }) => {
-      const account = await newAccount({ balance: 60_000 });
-      const product = await newProduct({ price: 20_000, stock: 4 });
+    async ({ newBuyer, placeOrder, payOrder, shopApi, pollBalance }) => {
+      const { account, product } = await newBuyer({ balance: 60_000, price: 20_000, stock: 4 });
       const order = await placeOrder(account, { product, quantity: 2 });
       const lines = [{ ...product, quantity: 2 }];
       const pending = await shopApi.getOrder(order.orderId, account);
@@ -144,9 +141,8 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   test(
     'order of 12,666,666,669 won (beyond 32-bit integers and floats) is charged to the exact won',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
-      const account = await newAccount({ balance: 9_000_000_000_003 });
-      const product = await newProduct({ price: 4_222_222_223, stock: 10 });
+    async ({ newBuyer, placeOrder, payOrder, shopDatabase }) => {
+      const { account, product } = await newBuyer({ balance: 9_000_000_000_003, price: 4_222_222_223, stock: 10 });
       const order = await placeOrder(account, { product, quantity: 3 });
       expect(order.totalAmount).toBe(12_666_666_669);
 
@@ -156,14 +152,12 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   );
 
   test('2 orders of one user are paid independently of each other', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     shopDatabase,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
     const first = await placeOrder(account, { product, quantity: 1 });
     const second = await placeOrder(account, { product, quantity: 2 });
 

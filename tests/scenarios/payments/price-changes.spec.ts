@@ -10,8 +10,7 @@ test.describe('price changes', { tag: ['@orders', '@balance'] }, () => {
     ['cheaper', 4_000, 268_000],
   ] as const) {
     test(`product that became ${change} is ordered at its new price, an older order paid at its old one`, async ({
-      newAccount,
-      newProduct,
+      newBuyer,
       placeOrder,
       payOrder,
       shopApi,
@@ -20,8 +19,7 @@ test.describe('price changes', { tag: ['@orders', '@balance'] }, () => {
       profile,
     }) => {
       notApplicableIf(profile.policies.productsAreCachedForMs > 0, 'this target may sell at the price of a moment ago');
-      const account = await newAccount({ balance: 300_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { account, product } = await newBuyer({ balance: 300_000, price: 10_000, stock: 10 });
       const { userId } = account;
       const older = await placeOrder(account, { product, quantity: 2 });
 

@@ -9,10 +9,9 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
     'order beyond the stock is refused as out of stock and creates nothing',
     { tag: ['@smoke', '@contract'] },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+    async ({ newBuyer, shopApi, shopDatabase, profile }) => {
       needsStock(profile, { stockIsCheckedAt: 'order' });
-      const account = await newAccount({ balance: 1_000_000 });
-      const product = await newProduct({ price: 10_000, stock: 1 });
+      const { account, product } = await newBuyer({ balance: 1_000_000, price: 10_000, stock: 1 });
       const refused = await shopApi.createOrder(orderOf(account, product, { quantity: 2 }));
       expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
       const state = await shopDatabase.stateOf([account], [product]);
@@ -47,10 +46,9 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
     'payment after another order took the stock is refused as out of stock and moves nothing',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, profile }) => {
+    async ({ newBuyer, placeOrder, payOrder, shopDatabase, profile }) => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 10_000, stock: 3 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 3 });
       const slow = await placeOrder(account, { product, quantity: 2 });
       const quick = await placeOrder(account, { product, quantity: 2 });
       expect(await payOrder(quick)).toBePaid(quick);
@@ -64,11 +62,10 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
     'payment refused for stock succeeds with the same key after a restock and replays',
     { tag: ['@balance', '@idempotency'] },
-    async ({ newAccount, newProduct, placeOrder, payOrder, restock, shopDatabase, newKey, profile }) => {
+    async ({ newBuyer, placeOrder, payOrder, restock, shopDatabase, newKey, profile }) => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
       needsForgottenRefusals(profile);
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 10_000, stock: 1 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 1 });
       const slow = await placeOrder(account, { product });
       const quick = await placeOrder(account, { product });
       expect(await payOrder(quick)).toBePaid(quick);
@@ -84,8 +81,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   );
 
   test('5 orders in sequence of the last 3 pieces: exactly 3 paid', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     shopApi,
@@ -93,8 +89,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     profile,
   }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 3 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 3 });
     for (const left of [2, 1, 0]) {
       const order = await placeOrder(account, { product });
       expect(await payOrder(order)).toBePaid(order);

@@ -87,10 +87,9 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     test(
       `10 concurrent duplicates of an order while the ${row} row is locked create 1 order`,
       { tag: '@orders' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, burst }) => {
+      async ({ newBuyer, shopApi, shopDatabase, newKey, profile, burst }) => {
         needsKeys(profile, 'createOrder');
-        const account = await newAccount({ balance: 100_000 });
-        const product = await newProduct({ price: 10_000, stock: 100 });
+        const { account, product } = await newBuyer({ balance: 100_000, price: 10_000 });
         const request = orderOf(account, product, { idempotencyKey: newKey() });
         const send = () => shopApi.createOrder(request);
         const gate = { user: { user: account }, balance: { balanceOf: account } }[row];

@@ -113,10 +113,9 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   test(
     '2 concurrent orders with different quantities under one key: exactly 1 succeeds',
     { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, burst }) => {
+    async ({ newBuyer, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'createOrder');
-      const account = await newAccount({ balance: 50_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
       const idempotencyKey = newKey();
 
       const answers = await burst(

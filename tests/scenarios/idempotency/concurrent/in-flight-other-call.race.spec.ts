@@ -62,11 +62,10 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
   test(
     'top-up under the same key text while an order of the same user is in flight is no duplicate of it',
     { tag: ['@balance', '@orders'] },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
+    async ({ newBuyer, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'createOrder', 'chargeBalance');
-      const account = await newAccount({ balance: 100_000 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
       const { userId } = account;
-      const product = await newProduct({ price: 10_000, stock: 10 });
       const idempotencyKey = newKey();
       const order = () => shopApi.createOrder(orderOf(account, product, { idempotencyKey }));
       const charge = () => shopApi.chargeBalance(userId, topUpOf(5_000, idempotencyKey));

@@ -24,8 +24,7 @@ async function sendTwice(send: () => Promise<Exchange>, reasons: readonly NamedR
 
 test.describe('blank keys', { tag: '@idempotency' }, () => {
   test('payments under keys of 1 and of 2 spaces are both charged or both refused', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     shopDatabase,
@@ -35,8 +34,7 @@ test.describe('blank keys', { tag: '@idempotency' }, () => {
     needsKeys(profile, 'pay');
     needsUnusedKeyTexts(profile, settings);
     needsCarriedKeys(profile, 'pay', [' ', '  ']);
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
     const first = await placeOrder(account, { product });
     const second = await placeOrder(account, { product, quantity: 2 });
 

@@ -16,10 +16,9 @@ test.describe('empty order keys', { tag: ['@idempotency', '@contract'] }, () => 
     test(
       `2 orders with ${kind} are both refused or both created`,
       { tag: '@orders' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+      async ({ newBuyer, shopApi, shopDatabase, profile }) => {
         needsKeys(profile, 'createOrder');
-        const account = await newAccount({ balance: 20_000 });
-        const product = await newProduct({ price: 10_000, stock: 10 });
+        const { account, product } = await newBuyer({ balance: 20_000, price: 10_000, stock: 10 });
         const request = orderOf(account, product, { idempotencyKey });
         const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
         const made = answers.filter(({ outcome }) => outcome === 'ok');

@@ -27,8 +27,7 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
     ['Korean', '가'],
   ] as const) {
     test(`payments under maximum-length ${script} keys that differ in the last character are both charged`, async ({
-      newAccount,
-      newProduct,
+      newBuyer,
       placeOrder,
       payOrder,
       shopDatabase,
@@ -36,8 +35,7 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
       profile,
     }) => {
       needsKeys(profile, 'pay');
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
       const first = await placeOrder(account, { product });
       const second = await placeOrder(account, { product, quantity: 2 });
       const [firstKey, secondKey] = makeMaxLengthKeys(letter, catalogue, profile);
@@ -50,10 +48,9 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
     test(
       `orders under maximum-length ${script} keys that differ in the last character are both created`,
       { tag: '@orders' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
+      async ({ newBuyer, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, 'createOrder');
-        const account = await newAccount({ balance: 100_000 });
-        const product = await newProduct({ price: 10_000, stock: 10 });
+        const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
         const { userId } = account;
         const requests = makeMaxLengthKeys(letter, catalogue, profile).map((idempotencyKey, index) =>
           orderOf(account, product, { quantity: index + 1, idempotencyKey }),

@@ -113,8 +113,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   });
 
   test('order, top-up and payment under the same key text all succeed and replay', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     payOrder,
     shopApi,
     shopDatabase,
@@ -122,8 +121,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     profile,
   }) => {
     needsKeys(profile, 'createOrder', 'chargeBalance');
-    const account = await newAccount({ balance: 15_000 });
-    const product = await newProduct({ price: 15_000, stock: 5 });
+    const { account, product } = await newBuyer({ balance: 15_000, price: 15_000, stock: 5 });
     const { userId } = account;
     const idempotencyKey = newKey();
 

@@ -69,12 +69,11 @@ test.describe('lookalike keys', { tag: '@idempotency' }, () => {
     test(
       `${things} under lookalike keys are kept apart and replayed`,
       { tag },
-      async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase, catalogue, profile }) => {
+      async ({ newBuyer, placeOrder, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, call);
         // More than 100 requests, one after the other, take minutes on a slow target.
         test.setTimeout(180_000);
-        const account = await newAccount({ balance: 100_000 });
-        const product = await newProduct({ price: 1_000, stock: 100 });
+        const { account, product } = await newBuyer({ balance: 100_000, price: 1_000 });
         const place: PlaceOrder = (quantity) => placeOrder(account, { product, quantity });
         const send = buildSenders(shopApi, account, product, place)[call];
         const pairs = lookalikes
@@ -100,12 +99,11 @@ test.describe('lookalike keys', { tag: '@idempotency' }, () => {
     test(
       `${things} under keys such as 0, null and __proto__ take effect once each`,
       { tag },
-      async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase, profile, settings }) => {
+      async ({ newBuyer, placeOrder, shopApi, shopDatabase, profile, settings }) => {
         needsKeys(profile, call);
         needsUnusedKeyTexts(profile, settings);
         needsCarriedKeys(profile, call, specialKeys);
-        const account = await newAccount({ balance: 100_000 });
-        const product = await newProduct({ price: 1_000, stock: 100 });
+        const { account, product } = await newBuyer({ balance: 100_000, price: 1_000 });
         const place: PlaceOrder = (quantity) => placeOrder(account, { product, quantity });
         const send = buildSenders(shopApi, account, product, place)[call];
 
@@ -123,8 +121,7 @@ test.describe('lookalike keys', { tag: '@idempotency' }, () => {
   }
 
   test('payments under keys that differ only after a NUL are both charged or both refused', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     shopDatabase,
@@ -132,8 +129,7 @@ test.describe('lookalike keys', { tag: '@idempotency' }, () => {
     profile,
   }) => {
     needsKeys(profile, 'pay');
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
     const first = await placeOrder(account, { product });
     const second = await placeOrder(account, { product });
     const start = `${newKey()}\0`;

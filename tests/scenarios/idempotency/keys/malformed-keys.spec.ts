@@ -17,42 +17,49 @@ const refusedKeys = [
   {
     call: 'pay',
     keys: [['no idempotency key', () => undefined], ['an empty idempotency key', () => ''], none, ...tooLong, list],
-    title: (kind: string) => `payment with ${kind} is refused and moves nothing`,
+    thing: 'payment',
+    effect: 'moves nothing',
     tag: [],
   },
   {
     call: 'createOrder',
     keys: [...tooLong, list],
-    title: (kind: string) => `order with ${kind} is refused and creates nothing`,
+    thing: 'order',
+    effect: 'creates nothing',
     tag: ['@orders'],
   },
   {
     call: 'chargeBalance',
     keys: [none, ...tooLong, list],
-    title: (kind: string) => `top-up with ${kind} is refused and adds nothing`,
+    thing: 'top-up',
+    effect: 'adds nothing',
     tag: ['@balance'],
   },
 ] as const satisfies readonly { readonly keys: readonly MalformedKey[]; readonly [other: string]: unknown }[];
 
 test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
-  for (const { call, keys, title, tag } of refusedKeys) {
+  for (const { call, keys, thing, effect, tag } of refusedKeys) {
     for (const [kind, malformedKey] of keys) {
-      test(title(kind), { tag: [...tag] }, async ({ newRequest, shopDatabase, newKey, profile }) => {
-        const key = malformedKey(profile);
-        needsKeys(profile, call);
-        needsKeyThatIsMalformed(profile, call, key);
-        const { account, products, send, malformed, expectSuccess } = await newRequest(call);
-        const before = await shopDatabase.stateOf([account], products);
+      test(
+        `${thing} with ${kind} is refused and ${effect}`,
+        { tag: [...tag] },
+        async ({ newRequest, shopDatabase, newKey, profile }) => {
+          const key = malformedKey(profile);
+          needsKeys(profile, call);
+          needsKeyThatIsMalformed(profile, call, key);
+          const { account, products, send, malformed, expectSuccess } = await newRequest(call);
+          const before = await shopDatabase.stateOf([account], products);
 
-        // Twice, as a malformed key must not become a key that all such requests share.
-        for (const attempt of ['first', 'second']) {
-          const refused = await test.step(`${attempt} attempt`, () => send(key));
+          // Twice, as a malformed key must not become a key that all such requests share.
+          for (const attempt of ['first', 'second']) {
+            const refused = await test.step(`${attempt} attempt`, () => send(key));
 
-          expect(refused).toBeRefusedFor(malformed);
-        }
-        expect(await shopDatabase.stateOf([account], products)).toEqual(before);
-        expectSuccess(await send(newKey()));
-      });
+            expect(refused).toBeRefusedFor(malformed);
+          }
+          expect(await shopDatabase.stateOf([account], products)).toEqual(before);
+          expectSuccess(await send(newKey()));
+        },
+      );
     }
   }
 });

@@ -10,16 +10,9 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     needsForgottenRefusals(profile);
   });
 
-  test('order key refused as out of stock creates a smaller order', async ({
-    newAccount,
-    newProduct,
-    shopApi,
-    newKey,
-    profile,
-  }) => {
+  test('order key refused as out of stock creates a smaller order', async ({ newBuyer, shopApi, newKey, profile }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 1 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 1 });
     const idempotencyKey = newKey();
     const refused = await shopApi.createOrder(orderOf(account, product, { quantity: 2, idempotencyKey }));
     expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
@@ -29,16 +22,14 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
   });
 
   test('order refused as out of stock is created under the same key after a restock', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     restock,
     shopApi,
     newKey,
     profile,
   }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 1 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 1 });
     const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     expect(await shopApi.createOrder(request)).toBeRefusedFor('stock', { required: 2, available: 1 });
     await restock(product, 1);
@@ -49,15 +40,13 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
   });
 
   test('order key refused for an unknown product orders an existing product', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     newKey,
   }) => {
-    const account = await newAccount({ balance: 50_000 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 5 });
     const { userId } = account;
-    const product = await newProduct({ price: 10_000, stock: 5 });
     const sendOrder = (productId: typeof product.productId, idempotencyKey: string) =>
       shopApi.createOrder(orderOf(account, { productId }, { idempotencyKey }));
     const key = newKey();
@@ -75,15 +64,13 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     ['textual', 'one'],
   ] as const) {
     test(`order key refused for a ${kind} quantity creates the corrected order`, async ({
-      newAccount,
-      newProduct,
+      newBuyer,
       shopApi,
       shopDatabase,
       newKey,
     }) => {
-      const account = await newAccount({ balance: 50_000 });
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 5 });
       const { userId } = account;
-      const product = await newProduct({ price: 10_000, stock: 5 });
       const idempotencyKey = newKey();
       const sendOrder = (quantity: number | string) =>
         shopApi.createOrder(orderOf(account, product, { quantity, idempotencyKey }));

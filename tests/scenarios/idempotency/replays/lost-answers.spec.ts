@@ -118,10 +118,9 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   test(
     'order whose connection is cut after 0, 3 or 10 ms is created once when retried',
     { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopApiUntil, shopDatabase, newKey, profile }) => {
+    async ({ newBuyer, shopApi, shopApiUntil, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'createOrder');
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
       for (const delayMs of [0, 3, 10]) {
         const request = orderOf(account, product, { idempotencyKey: newKey() });
         await shopApiUntil(AbortSignal.timeout(delayMs)).createOrder(request);

@@ -13,14 +13,12 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test('replayed order answers the original and creates no second order', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     newKey,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
     const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     const original = await shopApi.createOrder(request);
     expect(original).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 2 }] });
@@ -39,15 +37,13 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test('order replayed after payment, price change and sell-out answers the original', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     payOrder,
     shopApi,
     shopDatabase,
     newKey,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 2 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 2 });
     const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     const original = await shopApi.createOrder(request);
     const order = contentOf(original);
@@ -60,15 +56,8 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     expect(state).toEqual({ balances: [80_000], stock: [0], orders: ['paid'], payments: [20_000] });
   });
 
-  test('20 concurrent duplicates of an order create 1 order', async ({
-    newAccount,
-    newProduct,
-    shopApi,
-    shopDatabase,
-    newKey,
-  }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 100 });
+  test('20 concurrent duplicates of an order create 1 order', async ({ newBuyer, shopApi, shopDatabase, newKey }) => {
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000 });
     const request = orderOf(account, product, { idempotencyKey: newKey() });
     const send = () => shopApi.createOrder(request);
     const answers = await concurrently(20, () => untilSettled(send));
@@ -82,14 +71,13 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test('order key reused with another product or quantity is refused', async ({
-    newAccount,
+    newBuyer,
     newProduct,
     shopApi,
     shopDatabase,
     newKey,
   }) => {
-    const account = await newAccount({ balance: 200_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 200_000, price: 10_000, stock: 10 });
     const other = await newProduct({ price: 10_000, stock: 10 });
     const idempotencyKey = newKey();
     const request = orderOf(account, product, { idempotencyKey });
@@ -153,14 +141,12 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test('order replayed after its cancellation answers the original and creates no second order', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     newKey,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
     const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     const original = await shopApi.createOrder(request);
     await shopApi.cancelOrder(contentOf(original).orderId, account);
@@ -188,16 +174,9 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     expect(contentOf(ofOther).orderId).not.toBe(contentOf(ofOne).orderId);
   });
 
-  test('2 identical orders without a key are both created', async ({
-    newAccount,
-    newProduct,
-    shopApi,
-    shopDatabase,
-    profile,
-  }) => {
+  test('2 identical orders without a key are both created', async ({ newBuyer, shopApi, shopDatabase, profile }) => {
     notApplicableIf(profile.policies.key.requiredFor.includes('createOrder'), 'orders of this target demand a key');
-    const account = await newAccount({ balance: 10_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 10_000, price: 10_000, stock: 10 });
     const request = orderOf(account, product);
     const first = contentOf(await shopApi.createOrder(request));
     const second = contentOf(await shopApi.createOrder(request));
@@ -207,15 +186,13 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test('order without its required key is refused and creates nothing', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
     needsKeyRequiredFor(profile, 'createOrder');
-    const account = await newAccount({ balance: 10_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 10_000, price: 10_000, stock: 10 });
     const refused = await shopApi.createOrder(orderOf(account, product, { idempotencyKey: undefined }));
     expect(refused).toBeRefusedFor('invalid-input');
     expect((await shopDatabase.stateOf([account])).orders).toEqual([]);

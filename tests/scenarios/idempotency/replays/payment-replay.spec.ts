@@ -148,16 +148,14 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
   });
 
   test('replayed payment with the right amount added or left out answers the original', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     newKey,
     profile,
   }) => {
     needsPaymentAmount(profile);
-    const account = await newAccount({ balance: 40_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 40_000, price: 10_000, stock: 10 });
     for (const [first, again] of [
       [undefined, 10_000],
       [10_000, undefined],
