@@ -1,5 +1,6 @@
 import { needsEnglish, needsForgottenRefusals } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { orderOf, paymentBy } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
@@ -20,47 +21,37 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
   test('GET balance after a payment refused for balance shows the balance unchanged', async ({
     newOrder,
     payOrder,
-    shownBalanceOf,
+    pollBalance,
   }) => {
     const { account, order } = await newOrder({ balance: 1_000, price: 50_000 });
     expect(await payOrder(order)).toBeRefusedFor('balance', { required: 50_000, available: 1_000 });
-    expect((await shownBalanceOf(account, 1_000)).balance).toBe(1_000);
+    expect((await pollBalance(account, 1_000)).balance).toBe(1_000);
   });
 
   test('order above the balance is refused for insufficient balance and creates nothing', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
     notApplicableIf(profile.policies.balanceIsCheckedAt === 'payment', 'this target checks the balance at the payment');
-    const account = await newAccount({ balance: 19_999 });
-    const product = await newProduct({ price: 10_000, stock: 5 });
-    const { userId } = account;
-    const items = [{ productId: product.productId, quantity: 2 }];
-    const refused = await shopApi.createOrder({ userId, items });
+    const { account, product } = await newBuyer({ balance: 19_999, price: 10_000, stock: 5 });
+    const refused = await shopApi.createOrder(orderOf(account, product, { quantity: 2 }));
     expect(refused).toBeRefusedFor('balance', { required: 20_000, available: 19_999 });
-    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({
-      balances: [19_999],
-      stock: [5],
-      orders: [],
-    });
+    const state = await shopDatabase.stateOf([account], [product]);
+    expect(state).toMatchObject({ balances: [19_999], stock: [5], orders: [] });
   });
 
   test('payment above the balance with Accept-Language en is refused for insufficient balance', async ({
     newOrder,
     shopApi,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsEnglish(profile);
     const { order } = await newOrder({ balance: 0, price: 10_000 });
     const english = shopApi.with({ headers: { 'accept-language': 'en' } });
-    const refused = await english.pay(order.orderId, {
-      userId: order.userId,
-      idempotencyKey: catalogue.idempotencyKey(),
-    });
+    const refused = await english.pay(order.orderId, paymentBy(order, newKey()));
     expect(refused).toBeRefusedFor('balance', { required: 10_000, available: 0 });
   });
 
@@ -69,12 +60,12 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     payOrder,
     topUp,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsForgottenRefusals(profile);
     const { account, order } = await newOrder({ balance: 10_000, price: 30_000 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     expect(await payOrder(order, key)).toBeRefusedFor('balance', { required: 30_000, available: 10_000 });
 
     await topUp(account, 25_000);
@@ -96,12 +87,12 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
     newOrder,
     payOrder,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { account, product, order } = await newOrder({ balance: 9_000, price: 10_000 });
     const before = await shopDatabase.stateOf([account], [product]);
-    const key = catalogue.idempotencyKey();
-    for (const attemptKey of [key, key, catalogue.idempotencyKey(), key]) {
+    const key = newKey();
+    for (const attemptKey of [key, key, newKey(), key]) {
       expect(await payOrder(order, attemptKey)).toBeRefusedFor('balance', { required: 10_000, available: 9_000 });
     }
     expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
@@ -133,14 +124,12 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
   });
 
   test('5 payments in sequence from a balance that covers 3: exactly 3 paid', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     shopDatabase,
   }) => {
-    const account = await newAccount({ balance: 35_000 });
-    const product = await newProduct({ price: 10_000, stock: 50 });
+    const { account, product } = await newBuyer({ balance: 35_000, price: 10_000, stock: 50 });
     for (const [nth, left] of [25_000, 15_000, 5_000].entries()) {
       const order = await test.step(`order ${nth + 1}`, () => placeOrder(account, { product }));
 
@@ -151,30 +140,24 @@ test.describe('exhausted balance', { tag: '@balance' }, () => {
 
       expect(await payOrder(order)).toBeRefusedFor('balance', { required: 10_000, available: 5_000 });
     }
-    expect(await shopDatabase.stateOf([account])).toMatchObject({
-      balances: [5_000],
-      payments: [10_000, 10_000, 10_000],
-    });
+    const state = await shopDatabase.stateOf([account]);
+    expect(state).toMatchObject({ balances: [5_000], payments: [10_000, 10_000, 10_000] });
   });
 
-  for (const { orders, affordable } of [
-    { orders: 8, affordable: 1 },
-    { orders: 20, affordable: 10 },
-  ]) {
-    test(`${orders} concurrent payments from a balance that covers ${affordable}: exactly ${affordable} paid`, async ({
-      newAccount,
-      newProduct,
-      placeOrder,
+  for (const [count, affordable] of [
+    [8, 1],
+    [20, 10],
+  ] as const) {
+    test(`${count} concurrent payments from a balance that covers ${affordable}: exactly ${affordable} paid`, async ({
+      newOrders,
       payOrderUntilSettled,
       shopDatabase,
     }) => {
-      const account = await newAccount({ balance: affordable * 10_000 + 9_999 });
-      const product = await newProduct({ price: 10_000, stock: 100 });
-      const placed = await Promise.all(Array.from({ length: orders }, () => placeOrder(account, { product })));
+      const { account, orders } = await newOrders(count, { balance: affordable * 10_000 + 9_999, price: 10_000 });
 
-      const answers = await Promise.all(placed.map((order) => payOrderUntilSettled(order)));
+      const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
       const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-      expect(countOutcomes(answers)).toEqual({ ok: affordable, balance: orders - affordable });
+      expect(countOutcomes(answers)).toEqual({ ok: affordable, balance: count - affordable });
       for (const refusal of refused) expect(refusal).toBeRefusedFor('balance', { required: 10_000 });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([9_999]);
     });

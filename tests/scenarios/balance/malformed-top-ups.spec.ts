@@ -1,4 +1,5 @@
 import { needsAmountThatCanBeWrong, needsKeyRequiredFor, needsNoLogIn } from '../../../fixtures/needs.ts';
+import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { Field } from '../../../helpers/text/json.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
@@ -22,13 +23,13 @@ test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
       newAccount,
       shopApi,
       shopDatabase,
-      catalogue,
+      newKey,
       profile,
     }) => {
       needsAmountThatCanBeWrong(profile, amount);
       const { userId } = await newAccount({ balance: 5_000 });
-      const idempotencyKey = catalogue.idempotencyKey();
-      const refused = await shopApi.chargeBalance(userId, { amount, idempotencyKey });
+      const idempotencyKey = newKey();
+      const refused = await shopApi.chargeBalance(userId, topUpOf(amount, idempotencyKey));
       expect(refused).toBeRefusedFor(['invalid-charge', 'invalid-input']);
       expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
       const charged = await shopApi.chargeBalance(userId, {
@@ -39,10 +40,10 @@ test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
     });
   }
 
-  test('top-up of an unknown user is refused', async ({ newAccount, shopApi, catalogue, profile }) => {
+  test('top-up of an unknown user is refused', async ({ newAccount, shopApi, newKey, profile }) => {
     needsNoLogIn(profile);
     const unknownUser = absentId((await newAccount({ balance: 5_000 })).userId);
-    const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
+    const charge = topUpOf(1_000, newKey());
     expect(await shopApi.chargeBalance(unknownUser, charge)).toBeRefusedFor('unknown-user');
   });
 
@@ -55,7 +56,7 @@ test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
     needsKeyRequiredFor(profile, 'chargeBalance');
     const { userId } = await newAccount({ balance: 5_000 });
     for (const key of [undefined, '', 'k'.repeat(profile.policies.key.maxLength + 1)]) {
-      const refused = await shopApi.chargeBalance(userId, { amount: 1_000, idempotencyKey: key });
+      const refused = await shopApi.chargeBalance(userId, topUpOf(1_000, key));
       expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
     }
     expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);

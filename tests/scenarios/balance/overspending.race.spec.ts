@@ -1,6 +1,7 @@
+import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
+import { untilSettled } from '../../../fixtures/until-settled.ts';
 import type { ChargeAnswer, PaymentAnswer } from '../../../helpers/api/answers.ts';
-import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
@@ -9,16 +10,12 @@ test.describe.configure({ mode: 'default' });
 test.describe('overspending race', { tag: '@balance' }, () => {
   for (const affordable of [1, 5]) {
     test(`10 concurrent payments from a balance that covers ${affordable}: exactly ${affordable} paid`, async ({
-      newAccount,
-      newProduct,
-      placeOrder,
+      newOrders,
       payOrderUntilSettled,
       shopDatabase,
       burst,
     }) => {
-      const account = await newAccount({ balance: affordable * 10_000 + 5_000 });
-      const product = await newProduct({ price: 10_000, stock: 100 });
-      const orders = await Promise.all(Array.from({ length: 10 }, () => placeOrder(account, { product })));
+      const { account, product, orders } = await newOrders(10, { balance: affordable * 10_000 + 5_000, price: 10_000 });
 
       const answers = await burst(
         { accounts: [account], products: [product], gate: { balanceOf: account } },
@@ -33,16 +30,12 @@ test.describe('overspending race', { tag: '@balance' }, () => {
   }
 
   test('10 concurrent affordable payments of one user are all debited, with no lost update', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
+    newOrders,
     payOrderUntilSettled,
     shopDatabase,
     burst,
   }) => {
-    const account = await newAccount({ balance: 200_000 });
-    const product = await newProduct({ price: 10_000, stock: 100 });
-    const orders = await Promise.all(Array.from({ length: 10 }, () => placeOrder(account, { product })));
+    const { account, product, orders } = await newOrders(10, { balance: 200_000, price: 10_000 });
 
     const answers = await burst(
       { accounts: [account], products: [product], gate: { balanceOf: account } },
@@ -55,27 +48,21 @@ test.describe('overspending race', { tag: '@balance' }, () => {
   });
 
   test('5 payments concurrent with 5 top-ups of one user add up, with no lost update', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
+    newOrders,
     payOrderUntilSettled,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     burst,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 100 });
+    const { account, orders } = await newOrders(5, { balance: 100_000, price: 10_000 });
     const { userId } = account;
-    const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
 
     const answers = await burst<PaymentAnswer | ChargeAnswer>({ gate: { balanceOf: account } }, [
       ...orders.map((order) => () => payOrderUntilSettled(order)),
       ...Array.from({ length: 5 }, () => async () => {
-        const charge = { amount: 3_000, idempotencyKey: catalogue.idempotencyKey() };
-        return resendUntilSettled(await shopApi.chargeBalance(userId, charge), () =>
-          shopApi.chargeBalance(userId, charge),
-        );
+        const charge = topUpOf(3_000, newKey());
+        return untilSettled(() => shopApi.chargeBalance(userId, charge));
       }),
     ]);
     expect(countOutcomes(answers)).toEqual({ ok: 10 });

@@ -1,22 +1,24 @@
+import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsDatabase, needsKeys, needsKeysOf } from '../../../fixtures/needs.ts';
+import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
+import { untilSettled } from '../../../fixtures/until-settled.ts';
 import { describeAnswer } from '../../../helpers/api/exchange.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
-import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 
 test.describe('top-ups', { tag: '@balance' }, () => {
   test('top-up adds its amount once and GET balance shows it', async ({
     newAccount,
     shopApi,
-    shownBalanceOf,
+    pollBalance,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const account = await newAccount({ balance: 5_000 });
     const { userId } = account;
-    const charged = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() });
+    const charged = await shopApi.chargeBalance(userId, topUpOf(20_000, newKey()));
     expect(requireAnswer(charged)).toMatchObject({ userId, balance: 25_000, chargedAmount: 20_000 });
-    expect((await shownBalanceOf(account, 25_000)).balance).toBe(25_000);
+    expect((await pollBalance(account, 25_000)).balance).toBe(25_000);
     expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([25_000]);
   });
 
@@ -24,11 +26,11 @@ test.describe('top-ups', { tag: '@balance' }, () => {
     newAccount,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { userId } = await newAccount({ balance: 1 });
     const amount = 5_000_000_003;
-    const charged = await shopApi.chargeBalance(userId, { amount, idempotencyKey: catalogue.idempotencyKey() });
+    const charged = await shopApi.chargeBalance(userId, topUpOf(amount, newKey()));
     expect(requireAnswer(charged)).toMatchObject({ balance: 5_000_000_004, chargedAmount: amount });
     expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000_000_004]);
   });
@@ -36,10 +38,10 @@ test.describe('top-ups', { tag: '@balance' }, () => {
   test(
     'top-up to a balance beyond 2^53 won is refused or added exactly, without a 5xx',
     { tag: '@contract' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, settings }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, settings }) => {
       needsDatabase(settings);
       const account = await newAccount({ balance: 5_000 });
-      const charge = { amount: Number.MAX_SAFE_INTEGER, idempotencyKey: catalogue.idempotencyKey() };
+      const charge = topUpOf(Number.MAX_SAFE_INTEGER, newKey());
       // JSON numbers need not hold the resulting balance exactly, so this answer is kept out of the ledger's evidence.
       const unrecorded = shopApi.with({ onExchange: () => undefined });
       const answer = await unrecorded.chargeBalance(account.userId, charge);
@@ -54,11 +56,11 @@ test.describe('top-ups', { tag: '@balance' }, () => {
   test(
     'replayed top-up after a payment answers the original and adds nothing',
     { tag: '@idempotency' },
-    async ({ newOrder, payOrder, shopApi, shopDatabase, catalogue, profile }) => {
+    async ({ newOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
       const { account, order } = await newOrder({ balance: 10_000, price: 10_000 });
       const { userId } = account;
-      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const charge = topUpOf(20_000, newKey());
       const original = await shopApi.chargeBalance(userId, charge);
       expect(requireAnswer(original).balance).toBe(30_000);
       expect(await payOrder(order)).toBePaid(order);
@@ -75,13 +77,13 @@ test.describe('top-ups', { tag: '@balance' }, () => {
   test(
     '20 concurrent duplicates of a top-up are added once',
     { tag: '@idempotency' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
       const { userId } = await newAccount({ balance: 5_000 });
-      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const charge = topUpOf(20_000, newKey());
       const send = () => shopApi.chargeBalance(userId, charge);
 
-      const answers = await Promise.all(Array.from({ length: 20 }, async () => resendUntilSettled(await send(), send)));
+      const answers = await concurrently(20, () => untilSettled(send));
       expect(answers.map((answer) => requireAnswer(answer))).toEqual(
         answers.map(() => expect.objectContaining({ userId, balance: 25_000, chargedAmount: 20_000 })),
       );
@@ -93,17 +95,13 @@ test.describe('top-ups', { tag: '@balance' }, () => {
     newAccount,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { userId } = await newAccount({ balance: 0 });
-    const answers = await Promise.all(
-      Array.from({ length: 10 }, async () => {
-        const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
-        return resendUntilSettled(await shopApi.chargeBalance(userId, charge), () =>
-          shopApi.chargeBalance(userId, charge),
-        );
-      }),
-    );
+    const answers = await concurrently(10, async () => {
+      const charge = topUpOf(1_000, newKey());
+      return untilSettled(() => shopApi.chargeBalance(userId, charge));
+    });
     expect(answers.map((answer) => requireAnswer(answer).balance).toSorted((one, other) => one - other)).toEqual(
       Array.from({ length: 10 }, (_, nth) => (nth + 1) * 1_000),
     );
@@ -113,16 +111,16 @@ test.describe('top-ups', { tag: '@balance' }, () => {
   test(
     'top-up key reused with another amount is refused and still replays the original',
     { tag: '@idempotency' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
       const { userId } = await newAccount({ balance: 0 });
-      const idempotencyKey = catalogue.idempotencyKey();
-      const original = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey });
+      const idempotencyKey = newKey();
+      const original = await shopApi.chargeBalance(userId, topUpOf(20_000, idempotencyKey));
       for (const amount of [30_000, 0]) {
-        const refused = await shopApi.chargeBalance(userId, { amount, idempotencyKey });
+        const refused = await shopApi.chargeBalance(userId, topUpOf(amount, idempotencyKey));
         // A target may take another amount under the same key for a bad amount.
         expect(refused).toBeRefusedFor(['key-reuse', 'invalid-charge', 'invalid-input']);
-        expect(await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey })).toReplay(original);
+        expect(await shopApi.chargeBalance(userId, topUpOf(20_000, idempotencyKey))).toReplay(original);
       }
       expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([20_000]);
     },
@@ -131,12 +129,12 @@ test.describe('top-ups', { tag: '@balance' }, () => {
   test(
     'same top-up key of 2 users tops up both',
     { tag: '@idempotency' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
       needsKeysOf(profile, 'user');
       const one = await newAccount({ balance: 0 });
       const other = await newAccount({ balance: 0 });
-      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const charge = topUpOf(20_000, newKey());
       expect(requireAnswer(await shopApi.chargeBalance(one.userId, charge)).userId).toBe(one.userId);
       expect(requireAnswer(await shopApi.chargeBalance(other.userId, charge)).userId).toBe(other.userId);
       expect((await shopDatabase.stateOf([one, other])).balances).toEqual([20_000, 20_000]);

@@ -5,6 +5,7 @@ import {
   needsStock,
   needsUserInBody,
 } from '../../../fixtures/needs.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { errorTextsOf, withoutNames } from '../../../helpers/api/error-form.ts';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
@@ -13,12 +14,10 @@ import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 test.describe('answer format', { tag: '@contract' }, () => {
   test('GET balance and GET product answer the seeded amounts in whole won and pieces', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
   }) => {
-    const account = await newAccount({ balance: 123_456_789 });
-    const product = await newProduct({ price: 98_765, stock: 42 });
+    const { account, product } = await newBuyer({ balance: 123_456_789, price: 98_765, stock: 42 });
     expect(requireAnswer(await shopApi.getBalance(account.userId))).toEqual({
       userId: account.userId,
       balance: 123_456_789,
@@ -39,11 +38,11 @@ test.describe('answer format', { tag: '@contract' }, () => {
     expect(await shopApi.getProduct(absentId(product.productId))).toBeRefusedFor('unknown-product');
   });
 
-  test('refused payments and orders answer JSON that states why', async ({ newOrder, shopApi, catalogue, profile }) => {
+  test('refused payments and orders answer JSON that states why', async ({ newOrder, shopApi, newKey, profile }) => {
     const { account, order } = await newOrder({ balance: 0, price: 10_000 });
     const { userId } = account;
     const { orderId } = order;
-    const payment = { userId, idempotencyKey: catalogue.idempotencyKey() };
+    const payment = paymentBy(account, newKey());
     const refusals = [
       await shopApi.pay(orderId, payment),
       await shopApi.pay(absentId(orderId), payment),
@@ -59,13 +58,13 @@ test.describe('answer format', { tag: '@contract' }, () => {
   test('refused top-up and malformed order body answer JSON that states why', async ({
     newAccount,
     shopApi,
-    catalogue,
+    newKey,
     profile,
   }) => {
     const { userId } = await newAccount({ balance: 0 });
-    const idempotencyKey = catalogue.idempotencyKey();
+    const idempotencyKey = newKey();
     const refusals = [
-      await shopApi.chargeBalance(userId, { amount: 0, idempotencyKey }),
+      await shopApi.chargeBalance(userId, topUpOf(0, idempotencyKey)),
       await shopApi.sendText('createOrder', { userId }, '{', { idempotencyKey }),
     ];
     for (const refusal of refusals) {
@@ -88,12 +87,11 @@ test.describe('answer format', { tag: '@contract' }, () => {
   test(
     'order refused as out of stock states the quantities required and available',
     { tag: '@stock' },
-    async ({ newAccount, newProduct, shopApi, profile }) => {
+    async ({ newBuyer, shopApi, profile }) => {
       needsStatedAmounts(profile);
       needsStock(profile, { stockIsCheckedAt: 'order' });
-      const { userId } = await newAccount({ balance: 1_000 });
-      const { productId } = await newProduct({ price: 1, stock: 123 });
-      const refused = await shopApi.createOrder({ userId, items: [{ productId, quantity: 456 }] });
+      const { account, product } = await newBuyer({ balance: 1_000, price: 1, stock: 123 });
+      const refused = await shopApi.createOrder(orderOf(account, product, { quantity: 456 }));
       expect(refused).toBeRefusedFor('stock', { required: 456, available: 123 });
     },
   );
@@ -101,12 +99,12 @@ test.describe('answer format', { tag: '@contract' }, () => {
   test('refused payment has the same code and amounts in English, and no Korean text', async ({
     newOrder,
     shopApi,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsEnglish(profile);
     const { account, order } = await newOrder({ balance: 1_000, price: 10_000 });
-    const payment = { userId: order.userId, idempotencyKey: catalogue.idempotencyKey() };
+    const payment = paymentBy(order, newKey());
     const plain = await shopApi.pay(order.orderId, payment);
     const english = await shopApi.with({ headers: { 'accept-language': 'en' } }).pay(order.orderId, payment);
     expect(plain).toBeRefusedFor('balance', { required: 10_000, available: 1_000 });
@@ -123,16 +121,15 @@ test.describe('answer format', { tag: '@contract' }, () => {
     placeOrder,
     payOrder,
     shopApi,
-    catalogue,
+    newKey,
   }) => {
     const { account, product, order } = await newOrder({ price: 10_000 });
     const unwanted = await placeOrder(account, { product });
     const { userId } = account;
-    const items = [{ productId: product.productId, quantity: 1 }];
-    const idempotencyKey = catalogue.idempotencyKey();
-    const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
+    const idempotencyKey = newKey();
+    const charge = topUpOf(1_000, newKey());
     const calls = [
-      { name: 'createOrder', send: () => shopApi.createOrder({ userId, items, idempotencyKey }) },
+      { name: 'createOrder', send: () => shopApi.createOrder(orderOf(account, product, { idempotencyKey })) },
       { name: 'pay', send: () => payOrder(order) },
       { name: 'getOrder', send: () => shopApi.getOrder(order.orderId, account) },
       { name: 'cancelOrder', send: () => shopApi.cancelOrder(unwanted.orderId, account) },
@@ -172,9 +169,9 @@ test.describe('answer format', { tag: '@contract' }, () => {
   test(
     'top-up with a malformed body is refused and credits nothing',
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey }) => {
       const { userId } = await newAccount({ balance: 5_000 });
-      const idempotencyKey = catalogue.idempotencyKey();
+      const idempotencyKey = newKey();
       for (const body of ['{"amount": 1000', '', 'null', '"charge"', '[]', 'amount=1000']) {
         const refused = await shopApi.sendText('chargeBalance', { userId }, body, { idempotencyKey });
         expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);

@@ -1,4 +1,5 @@
 import { needsKeys, needsNoLogIn, needsStock } from '../../../fixtures/needs.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { OrderAnswer } from '../../../helpers/api/answers.ts';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
@@ -32,12 +33,12 @@ interface RefusedCall {
 const paying = (
   { shopApi, newKey }: Scene,
   orderId: Id,
-  { userId }: Account,
+  account: Account,
   idempotencyKey = newKey(),
-): Promise<Exchange> => shopApi.pay(orderId, { userId, idempotencyKey });
+): Promise<Exchange> => shopApi.pay(orderId, paymentBy(account, idempotencyKey));
 
-const ordering = ({ shopApi, account: { userId } }: Scene, productId: Id, quantity: number): Promise<Exchange> =>
-  shopApi.createOrder({ userId, items: [{ productId, quantity }] });
+const ordering = ({ shopApi, account }: Scene, productId: Id, quantity: number): Promise<Exchange> =>
+  shopApi.createOrder(orderOf(account, { productId }, { quantity }));
 
 const refusedCalls: Readonly<Record<string, RefusedCall>> = {
   "payments of another user's order": {
@@ -73,7 +74,7 @@ const refusedCalls: Readonly<Record<string, RefusedCall>> = {
   'top-ups of an unknown user': {
     reason: 'unknown-user',
     send: ({ shopApi, newKey, account: { userId } }) =>
-      shopApi.chargeBalance(absentId(userId), { amount: 1_000, idempotencyKey: newKey() }),
+      shopApi.chargeBalance(absentId(userId), topUpOf(1_000, newKey())),
     needs: needsNoLogIn,
   },
   'look-ups of an unknown user': {
@@ -108,16 +109,15 @@ test.describe('connection leaks', { tag: '@contract' }, () => {
       placeOrder,
       payOrder,
       shopApi,
-      catalogue,
+      newKey,
       profile,
     }) => {
       needs?.(profile);
       const { account, product, order: paid } = await newOrder({ balance: 100_000, price: 10_000, stock: 10 });
       const stranger = await newAccount({ balance: 100_000 });
-      const usedKey = catalogue.idempotencyKey();
+      const usedKey = newKey();
       expect(await payOrder(paid, usedKey)).toBePaid(paid);
       const next = await placeOrder(account, { product });
-      const newKey = catalogue.idempotencyKey;
       // One step for all of them keeps the report readable.
       const unreported = shopApi.with({ step: (_title, body) => body() });
       const scene = { shopApi: unreported, newKey, account, stranger, product, paid, next, usedKey };

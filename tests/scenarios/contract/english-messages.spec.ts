@@ -1,4 +1,5 @@
 import { needsEnglish, needsKeys, needsNoLogIn, needsStock } from '../../../fixtures/needs.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { errorTextsOf, withoutNames } from '../../../helpers/api/error-form.ts';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
@@ -14,7 +15,7 @@ test.describe('English messages', { tag: '@contract' }, () => {
     newOrder,
     payOrder,
     shopApi,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsEnglish(profile);
@@ -24,8 +25,8 @@ test.describe('English messages', { tag: '@contract' }, () => {
     const stranger = await newAccount({ balance: 50_000 });
     expect(await payOrder(order)).toBePaid(order);
     const english = shopApi.with({ headers: { 'accept-language': 'en' } });
-    const paying = (orderId: typeof order.orderId, { userId }: typeof account) =>
-      english.pay(orderId, { userId, idempotencyKey: catalogue.idempotencyKey() });
+    const paying = (orderId: typeof order.orderId, user: typeof account) =>
+      english.pay(orderId, paymentBy(user, newKey()));
     const refusals = [
       { reasons: ['order-state'], refusal: await paying(order.orderId, account) },
       { reasons: ['foreign-order', 'order-state'], refusal: await paying(order.orderId, stranger) },
@@ -33,7 +34,7 @@ test.describe('English messages', { tag: '@contract' }, () => {
       { reasons: ['invalid-input'], refusal: await english.createOrder({ userId: account.userId, items: [] }) },
       {
         reasons: ['invalid-charge', 'invalid-input'],
-        refusal: await english.chargeBalance(account.userId, { amount: 0, idempotencyKey: catalogue.idempotencyKey() }),
+        refusal: await english.chargeBalance(account.userId, topUpOf(0, newKey())),
       },
     ] as const;
     for (const { reasons, refusal } of refusals) {
@@ -47,15 +48,15 @@ test.describe('English messages', { tag: '@contract' }, () => {
   test(
     'key reuse is refused with an English message when English is requested',
     { tag: '@idempotency' },
-    async ({ newOrder, placeOrder, payOrder, shopApi, catalogue, profile }) => {
+    async ({ newOrder, placeOrder, payOrder, shopApi, newKey, profile }) => {
       needsEnglish(profile);
       needsKeys(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
       const other = await placeOrder(account, { product });
-      const idempotencyKey = catalogue.idempotencyKey();
+      const idempotencyKey = newKey();
       expect(await payOrder(order, idempotencyKey)).toBePaid(order);
       const english = shopApi.with({ headers: { 'accept-language': 'en' } });
-      const refusal = await english.pay(other.orderId, { userId: account.userId, idempotencyKey });
+      const refusal = await english.pay(other.orderId, paymentBy(account, idempotencyKey));
       expect(refusal).toBeRefusedFor('key-reuse');
       for (const said of errorTextsOf(refusal, profile)) {
         expect(withoutNames(said, [account]), messageOf(refusal)).not.toMatch(hangul);
@@ -70,11 +71,11 @@ test.describe('English messages', { tag: '@contract' }, () => {
     profile,
   }) => {
     needsEnglish(profile);
-    const { userId } = await newAccount({ balance: 1_000 });
+    const account = await newAccount({ balance: 1_000 });
     const { productId } = await newProduct({ price: 1_000, stock: 5 });
     const english = shopApi.with({ headers: { 'accept-language': 'en' } });
     const ordering = (id: typeof productId, quantity: number) =>
-      english.createOrder({ userId, items: [{ productId: id, quantity }] });
+      english.createOrder(orderOf(account, { productId: id }, { quantity }));
     const refusals = [
       { reasons: ['unknown-product'], refusal: await english.getProduct(absentId(productId)) },
       { reasons: ['unknown-product'], refusal: await ordering(absentId(productId), 1) },
@@ -118,13 +119,12 @@ test.describe('English messages', { tag: '@contract' }, () => {
   test(
     'order refused as out of stock states the quantities when English is requested',
     { tag: '@stock' },
-    async ({ newAccount, newProduct, shopApi, profile }) => {
+    async ({ newBuyer, shopApi, profile }) => {
       needsEnglish(profile);
       needsStock(profile, { stockIsCheckedAt: 'order' });
-      const { userId } = await newAccount({ balance: 1_000 });
-      const { productId } = await newProduct({ price: 1, stock: 3 });
+      const { account, product } = await newBuyer({ balance: 1_000, price: 1, stock: 3 });
       const english = shopApi.with({ headers: { 'accept-language': 'en' } });
-      const refused = await english.createOrder({ userId, items: [{ productId, quantity: 7 }] });
+      const refused = await english.createOrder(orderOf(account, product, { quantity: 7 }));
       expect(refused).toBeRefusedFor('stock', { required: 7, available: 3 });
     },
   );

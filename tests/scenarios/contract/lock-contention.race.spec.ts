@@ -1,6 +1,8 @@
+import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsKeys } from '../../../fixtures/needs.ts';
+import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
+import { untilSettled } from '../../../fixtures/until-settled.ts';
 import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // More than a connection pool holds: 10 (HikariCP) to 50.
@@ -18,7 +20,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
         holdsAtOnce({ accounts: 8 });
         const chair = await newProduct({ price: 10_000, stock: 100 });
         const lamp = await newProduct({ price: 10_000, stock: 100 });
-        const buyers = await Promise.all(Array.from({ length: 8 }, () => newAccount({ balance: 50_000 })));
+        const buyers = await concurrently(8, () => newAccount({ balance: 50_000 }));
         const orders = await Promise.all(
           buyers.map((buyer, nth) => {
             const [first, second] = nth % 2 === 0 ? [chair, lamp] : [lamp, chair];
@@ -39,19 +41,19 @@ test.describe('lock contention', { tag: '@contract' }, () => {
   test(
     '8 concurrent orders of 2 products in opposite order all succeed',
     { tag: '@orders' },
-    async ({ holdsAtOnce, newAccount, newProduct, shopApi, shopDatabase, catalogue, burst }) => {
+    async ({ holdsAtOnce, newAccount, newProduct, shopApi, shopDatabase, newKey, burst }) => {
       holdsAtOnce({ accounts: 8 });
       const chair = await newProduct({ price: 10_000, stock: 100 });
       const lamp = await newProduct({ price: 10_000, stock: 100 });
-      const buyers = await Promise.all(Array.from({ length: 8 }, () => newAccount({ balance: 50_000 })));
+      const buyers = await concurrently(8, () => newAccount({ balance: 50_000 }));
 
       const answers = await burst(
         { accounts: buyers, products: [chair, lamp], gate: { product: chair } },
-        buyers.map(({ userId }, nth) => {
+        buyers.map((buyer, nth) => {
           const products = nth % 2 === 0 ? [chair, lamp] : [lamp, chair];
-          const items = products.map(({ productId }) => ({ productId, quantity: 1 }));
-          const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
-          return async () => resendUntilSettled(await shopApi.createOrder(request), () => shopApi.createOrder(request));
+          const lines = products.map((product) => ({ ...product, quantity: 1 }));
+          const request = orderOfLines(buyer, lines, { idempotencyKey: newKey() });
+          return () => untilSettled(() => shopApi.createOrder(request));
         }),
       );
       expect(countOutcomes(answers)).toEqual({ ok: 8 });
@@ -70,7 +72,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
   }) => {
     holdsAtOnce({ products: 6 });
     const account = await newAccount({ balance: 100_000 });
-    const products = await Promise.all(Array.from({ length: 6 }, () => newProduct({ price: 10_000, stock: 10 })));
+    const products = await concurrently(6, () => newProduct({ price: 10_000, stock: 10 }));
     const orders = await Promise.all(products.map((product) => placeOrder(account, { product })));
 
     const answers = await burst(
@@ -84,10 +86,10 @@ test.describe('lock contention', { tag: '@contract' }, () => {
   test(
     `${duplicateCount} concurrent duplicates are all answered and charged once`,
     { tag: '@idempotency' },
-    async ({ newOrder, payOrderUntilSettled, shopDatabase, profile, catalogue, burst }) => {
+    async ({ newOrder, payOrderUntilSettled, shopDatabase, profile, newKey, burst }) => {
       needsKeys(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
 
       const answers = await burst(
         { accounts: [account], products: [product], gate: { order } },

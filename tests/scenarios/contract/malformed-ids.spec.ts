@@ -1,4 +1,5 @@
 import { needsNoLogIn } from '../../../fixtures/needs.ts';
+import { paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { missingErrorFields } from '../../../helpers/api/error-form.ts';
 import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
@@ -36,13 +37,9 @@ test.describe('malformed ids', { tag: '@contract' }, () => {
     expect(await wronglyAnswered(profile, (id) => shopApi.getBalance(id))).toEqual([]);
   });
 
-  test('top-up with a malformed user id answers 4xx', { tag: '@balance' }, async ({ shopApi, catalogue, profile }) => {
+  test('top-up with a malformed user id answers 4xx', { tag: '@balance' }, async ({ shopApi, newKey, profile }) => {
     needsNoLogIn(profile);
-    expect(
-      await wronglyAnswered(profile, (id) =>
-        shopApi.chargeBalance(id, { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() }),
-      ),
-    ).toEqual([]);
+    expect(await wronglyAnswered(profile, (id) => shopApi.chargeBalance(id, topUpOf(1_000, newKey())))).toEqual([]);
   });
 
   test('GET product with a malformed product id answers 4xx', { tag: '@stock' }, async ({ shopApi, profile }) => {
@@ -64,12 +61,9 @@ test.describe('malformed ids', { tag: '@contract' }, () => {
   test(
     'payment with a malformed order id answers 4xx and debits nothing',
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
       const account = await newAccount({ balance: 50_000 });
-      const { userId } = account;
-      expect(
-        await wronglyAnswered(profile, (id) => shopApi.pay(id, { userId, idempotencyKey: catalogue.idempotencyKey() })),
-      ).toEqual([]);
+      expect(await wronglyAnswered(profile, (id) => shopApi.pay(id, paymentBy(account, newKey())))).toEqual([]);
       expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [50_000], payments: [] });
     },
   );
@@ -77,12 +71,12 @@ test.describe('malformed ids', { tag: '@contract' }, () => {
   test(
     'existing id followed by letters answers 4xx to every call and changes nothing',
     { tag: ['@balance', '@orders', '@stock'] },
-    async ({ newOrder, shopApi, shopDatabase, catalogue, profile }) => {
+    async ({ newOrder, shopApi, shopDatabase, newKey, profile }) => {
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const { userId } = account;
       const before = await shopDatabase.stateOf([account], [product]);
-      const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
-      const payment = { userId, idempotencyKey: catalogue.idempotencyKey() };
+      const charge = topUpOf(1_000, newKey());
+      const payment = paymentBy(account, newKey());
       const asks = [
         ['getProduct', product.productId, (id: string) => shopApi.getProduct(id)],
         ['getOrder', order.orderId, (id: string) => shopApi.getOrder(id, account)],

@@ -1,10 +1,11 @@
 import { needsShownOrder } from '../../../fixtures/needs.ts';
+import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
+import { untilSettled } from '../../../fixtures/until-settled.ts';
 import type { OrderAnswer } from '../../../helpers/api/answers.ts';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { NeededRow } from '../../../helpers/database/gated-row.ts';
-import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 
 interface Fixtures {
   /** Pays an order while the row that the payment needs is locked, and looks something up meanwhile. */
@@ -12,10 +13,10 @@ interface Fixtures {
 }
 
 const test = base.extend<Fixtures>({
-  payWhileLookingUp: async ({ besideHeld, payOrderUntilSettled, catalogue }, use) => {
+  payWhileLookingUp: async ({ whileInFlight, payOrderUntilSettled, newKey }, use) => {
     await use(async (order, row, lookUp) => {
-      const key = catalogue.idempotencyKey();
-      const [paid, lookedUp] = await besideHeld(row, () => payOrderUntilSettled(order, key), lookUp);
+      const key = newKey();
+      const [paid, lookedUp] = await whileInFlight(row, () => payOrderUntilSettled(order, key), lookUp);
       expect(lookedUp.outcome).toBe('ok');
       expect(paid).toBePaid(order);
     });
@@ -30,23 +31,23 @@ test.describe('reads during writes', () => {
   test(
     'balance read while a payment is in flight is shown as debited afterwards',
     { tag: '@balance' },
-    async ({ newOrder, payWhileLookingUp, shopApi, shownBalanceOf }) => {
+    async ({ newOrder, payWhileLookingUp, shopApi, pollBalance }) => {
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
 
       await payWhileLookingUp(order, { balanceOf: account }, () => shopApi.getBalance(account.userId));
-      expect((await shownBalanceOf(account, 30_000)).balance, 'shown after the payment').toBe(30_000);
+      expect((await pollBalance(account, 30_000)).balance, 'shown after the payment').toBe(30_000);
     },
   );
 
   test(
     'product read while a payment is in flight is shown with the remaining stock afterwards',
     { tag: '@stock' },
-    async ({ newOrder, payWhileLookingUp, shopApi, shownProductOf }) => {
+    async ({ newOrder, payWhileLookingUp, shopApi, pollProduct }) => {
       const { product, order } = await newOrder({ balance: 50_000, price: 10_000, quantity: 2, stock: 10 });
 
       await payWhileLookingUp(order, { product }, () => shopApi.getProduct(product.productId));
       const left = expectedStock(10, { paid: 2 });
-      expect((await shownProductOf(product, left)).stock, 'shown after the payment').toBe(left);
+      expect((await pollProduct(product, left)).stock, 'shown after the payment').toBe(left);
     },
   );
 
@@ -67,19 +68,19 @@ test.describe('reads during writes', () => {
   test(
     'balance read while a top-up is in flight is shown with the top-up afterwards',
     { tag: '@balance' },
-    async ({ newAccount, besideHeld, shopApi, shownBalanceOf, catalogue }) => {
+    async ({ newAccount, whileInFlight, shopApi, pollBalance, newKey }) => {
       const account = await newAccount({ balance: 5_000 });
       const { userId } = account;
-      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const charge = topUpOf(20_000, newKey());
       const send = () => shopApi.chargeBalance(userId, charge);
 
-      const [charged] = await besideHeld(
+      const [charged] = await whileInFlight(
         { balanceOf: account },
-        async () => resendUntilSettled(await send(), send),
+        () => untilSettled(send),
         () => shopApi.getBalance(userId),
       );
       expect(charged.outcome).toBe('ok');
-      expect((await shownBalanceOf(account, 25_000)).balance, 'shown after the top-up').toBe(25_000);
+      expect((await pollBalance(account, 25_000)).balance, 'shown after the top-up').toBe(25_000);
     },
   );
 });

@@ -1,3 +1,4 @@
+import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 import { errorInstantOf } from '../../../helpers/api/error-form.ts';
@@ -25,16 +26,12 @@ test.describe('timestamps', { tag: '@contract' }, () => {
     },
   );
 
-  test(
-    'top-up carries the current time as chargedAt',
-    { tag: '@balance' },
-    async ({ newAccount, shopApi, catalogue }) => {
-      const { userId } = await newAccount({ balance: 0 });
-      const charge = { amount: 1_000, idempotencyKey: catalogue.idempotencyKey() };
-      const { chargedAt } = requireAnswer(await shopApi.chargeBalance(userId, charge));
-      expect(farFromNow({ chargedAt })).toEqual([]);
-    },
-  );
+  test('top-up carries the current time as chargedAt', { tag: '@balance' }, async ({ newAccount, shopApi, newKey }) => {
+    const { userId } = await newAccount({ balance: 0 });
+    const charge = topUpOf(1_000, newKey());
+    const { chargedAt } = requireAnswer(await shopApi.chargeBalance(userId, charge));
+    expect(farFromNow({ chargedAt })).toEqual([]);
+  });
 
   test('refusal carries the current time as timestamp', async ({ newOrder, payOrder, profile }) => {
     const { order } = await newOrder({ balance: 0, price: 10_000 });

@@ -7,7 +7,7 @@ test.describe('undeclared fields', { tag: ['@balance', '@contract'] }, () => {
     newAccount,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsUserInPath(profile);
@@ -15,7 +15,7 @@ test.describe('undeclared fields', { tag: ['@balance', '@contract'] }, () => {
     const other = await newAccount({ balance: 5_000 });
     const { outcome } = await shopApi.chargeBalance(one.userId, {
       amount: 1_000,
-      idempotencyKey: catalogue.idempotencyKey(),
+      idempotencyKey: newKey(),
       further: { [profile.endpoints.createOrder.body.userId ?? 'userId']: other.userId },
     });
     // A target may refuse undeclared fields or ignore them, but not follow them.
@@ -30,7 +30,7 @@ test.describe('undeclared fields', { tag: ['@balance', '@contract'] }, () => {
     placeOrder,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsOrderInPath(profile);
@@ -38,7 +38,7 @@ test.describe('undeclared fields', { tag: ['@balance', '@contract'] }, () => {
     const other = await placeOrder(account, { product, quantity: 2 });
     const paid = await shopApi.pay(order.orderId, {
       userId: account.userId,
-      idempotencyKey: catalogue.idempotencyKey(),
+      idempotencyKey: newKey(),
       further: { [fieldName(profile.endpoints.pay.answer.orderId, 'orderId')]: other.orderId },
     });
     expect(await shopDatabase.stateOf([account]), 'the order of the path comes first').toMatchObject(

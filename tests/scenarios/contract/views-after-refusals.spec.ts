@@ -1,4 +1,5 @@
 import { needsCancellation, needsKeys, needsStock } from '../../../fixtures/needs.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
 import type { BalanceAnswer, OrderAnswer, ProductAnswer, ShownOrderAnswer } from '../../../helpers/api/answers.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
@@ -22,10 +23,10 @@ interface ExpectedViews {
 }
 
 const test = base.extend<{ look: (expected: ExpectedViews) => Promise<Views> }>({
-  look: async ({ shopApi, shownBalanceOf, shownProductOf }, use) => {
+  look: async ({ shopApi, pollBalance, pollProduct }, use) => {
     await use(async ({ account, balance, product, stock, order }) => ({
-      balance: await shownBalanceOf(account, balance),
-      product: await shownProductOf(product, stock),
+      balance: await pollBalance(account, balance),
+      product: await pollProduct(product, stock),
       ...(order &&
         shopApi.offers('getOrder') && { order: requireAnswer(await shopApi.getOrder(order.orderId, account)) }),
     }));
@@ -65,20 +66,19 @@ test.describe('views after refusals', { tag: ['@balance', '@stock', '@orders'] }
   });
 
   test('order refused as out of stock leaves balance and stock as shown before', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     look,
     profile,
   }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 3 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 3 });
     const expected = { account, balance: 100_000, product, stock: 3 };
     const before = await look(expected);
 
-    const items = [{ productId: product.productId, quantity: 4 }];
-    expect(await shopApi.createOrder({ userId: account.userId, items })).toBeRefusedFor('stock', { required: 4 });
+    expect(await shopApi.createOrder(orderOf(account, product, { quantity: 4 }))).toBeRefusedFor('stock', {
+      required: 4,
+    });
     expect(await look(expected), 'views after the refusal, compared with those before').toEqual(before);
   });
 
@@ -87,7 +87,7 @@ test.describe('views after refusals', { tag: ['@balance', '@stock', '@orders'] }
     newOrder,
     shopApi,
     look,
-    catalogue,
+    newKey,
   }) => {
     const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
     const stranger = await newAccount({ balance: 60_000 });
@@ -95,7 +95,7 @@ test.describe('views after refusals', { tag: ['@balance', '@stock', '@orders'] }
     const ofStranger = { account: stranger, balance: 60_000, product, stock: expected.stock };
     const before = [await look(expected), await look(ofStranger)];
 
-    const payment = { userId: stranger.userId, idempotencyKey: catalogue.idempotencyKey() };
+    const payment = paymentBy(stranger, newKey());
     expect(await shopApi.pay(order.orderId, payment)).toBeRefusedFor('foreign-order');
     const after = [await look(expected), await look(ofStranger)];
     expect(after, 'views after the refusal, compared with those before').toEqual(before);
@@ -106,13 +106,13 @@ test.describe('views after refusals', { tag: ['@balance', '@stock', '@orders'] }
     placeOrder,
     payOrder,
     look,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeys(profile, 'pay');
     const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, quantity: 2 });
     const other = await placeOrder(account, { product });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     expect(await payOrder(order, key)).toBePaid(order);
     const expected = { account, balance: 60_000, product, stock: expectedStock(100, { paid: 2, pending: 1 }) };
     const lookAtBoth = async () => [await look({ ...expected, order }), await look({ ...expected, order: other })];
@@ -142,16 +142,14 @@ test.describe('views after refusals', { tag: ['@balance', '@stock', '@orders'] }
   });
 
   test('cancellation restores the balance and stock shown before the order, and only once', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     shopApi,
     look,
     profile,
   }) => {
     needsCancellation(profile);
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 20_000, stock: 100 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 20_000 });
     const expected = { account, balance: 50_000, product, stock: 100 };
     const before = await look(expected);
     const order = await placeOrder(account, { product, quantity: 2 });
@@ -166,19 +164,19 @@ test.describe('views after refusals', { tag: ['@balance', '@stock', '@orders'] }
   test(
     'replayed top-up and refused top-up leave the balance as shown before',
     { tag: '@idempotency' },
-    async ({ newAccount, shopApi, shownBalanceOf, catalogue, profile }) => {
+    async ({ newAccount, shopApi, pollBalance, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 5_000 });
       const { userId } = account;
-      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const charge = topUpOf(20_000, newKey());
       const original = await shopApi.chargeBalance(userId, charge);
-      expect((await shownBalanceOf(account, 25_000)).balance).toBe(25_000);
+      expect((await pollBalance(account, 25_000)).balance).toBe(25_000);
 
       expect(await shopApi.chargeBalance(userId, charge)).toReplay(original);
-      expect((await shownBalanceOf(account, 25_000)).balance, 'shown after a replay').toBe(25_000);
-      const refused = await shopApi.chargeBalance(userId, { amount: 0, idempotencyKey: catalogue.idempotencyKey() });
+      expect((await pollBalance(account, 25_000)).balance, 'shown after a replay').toBe(25_000);
+      const refused = await shopApi.chargeBalance(userId, topUpOf(0, newKey()));
       expect(refused).toBeRefusedFor(['invalid-charge', 'invalid-input']);
-      expect((await shownBalanceOf(account, 25_000)).balance, 'shown after a refused one').toBe(25_000);
+      expect((await pollBalance(account, 25_000)).balance, 'shown after a refused one').toBe(25_000);
     },
   );
 });

@@ -1,3 +1,4 @@
+import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { Field } from '../../../helpers/text/json.ts';
 
@@ -21,11 +22,9 @@ test.describe('malformed order quantities', { tag: ['@contract', '@orders'] }, (
     test(
       `order with ${kind} is refused and creates nothing`,
       { tag: '@stock' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
-        const account = await newAccount({ balance: 50_000 });
-        const product = await newProduct({ price: 10_000, stock: 10 });
-        const { productId } = product;
-        const refused = await shopApi.createOrder({ userId: account.userId, items: [{ productId, quantity }] });
+      async ({ newBuyer, shopApi, shopDatabase }) => {
+        const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+        const refused = await shopApi.createOrder(orderOf(account, product, { quantity }));
         expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
         expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
       },
@@ -36,20 +35,15 @@ test.describe('malformed order quantities', { tag: ['@contract', '@orders'] }, (
     test(
       `order with ${kind} as quantity is refused or counts as ${pieces}`,
       { tag: '@stock' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
-        const account = await newAccount({ balance: 50_000 });
-        const product = await newProduct({ price: 10_000, stock: 30 });
-        const { userId } = account;
-        const { productId } = product;
+      async ({ newBuyer, shopApi, shopDatabase }) => {
+        const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 30 });
         const answers = [];
-        for (const already of [[], [{ productId, quantity: 2 }]]) {
-          const items = [...already, { productId, quantity }];
-          const answer = await shopApi.createOrder({ userId, items });
-          const lines = [...already.map((line) => ({ ...product, ...line })), { ...product, quantity: pieces }];
-          answers.push({ answer, lines });
+        for (const already of [[], [{ ...product, quantity: 2 }]]) {
+          const answer = await shopApi.createOrder(orderOfLines(account, [...already, { ...product, quantity }]));
+          answers.push({ answer, lines: [...already, { ...product, quantity: pieces }] });
         }
         const made = answers.filter(({ answer }) => answer.outcome === 'ok');
-        for (const { answer, lines } of made) expect(answer).toBeOrdered({ userId, lines });
+        for (const { answer, lines } of made) expect(answer).toBeOrdered({ userId: account.userId, lines });
         for (const { answer } of answers.filter((one) => !made.includes(one))) {
           expect(answer).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
         }
@@ -61,16 +55,11 @@ test.describe('malformed order quantities', { tag: ['@contract', '@orders'] }, (
   test(
     'order with a malformed quantity on its second line is refused and creates nothing',
     { tag: '@stock' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase }) => {
-      const account = await newAccount({ balance: 50_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
-      const { productId } = product;
-      for (const [, quantity] of badQuantities) {
-        const items = [
-          { productId, quantity: 2 },
-          { productId, quantity },
-        ];
-        const refused = await shopApi.createOrder({ userId: account.userId, items });
+    async ({ newBuyer, shopApi, shopDatabase }) => {
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+      for (const [, malformed] of badQuantities) {
+        const lines = [2, malformed].map((quantity) => ({ ...product, quantity }));
+        const refused = await shopApi.createOrder(orderOfLines(account, lines));
         expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
       }
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });

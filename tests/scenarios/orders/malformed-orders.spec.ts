@@ -1,5 +1,6 @@
 import { needsNoLogIn, needsUserInBody } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { absentId, malformedIds, type Id } from '../../../helpers/profile/ids.ts';
 import { fieldName } from '../../../helpers/api/request-body.ts';
@@ -27,8 +28,8 @@ const cheatingFields = ({ endpoints, orderStatus }: TargetProfile) => {
 
 test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   for (const [kind, body] of malformedBodies) {
-    test(`order with ${kind} body is refused`, async ({ account, shopApi, catalogue }) => {
-      const idempotencyKey = catalogue.idempotencyKey();
+    test(`order with ${kind} body is refused`, async ({ account, shopApi, newKey }) => {
+      const idempotencyKey = newKey();
       const refused = await shopApi.sendText('createOrder', { userId: account.userId }, body, { idempotencyKey });
       expect(refused).toBeRefusedFor('invalid-input');
     });
@@ -37,13 +38,12 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   test(
     'client-supplied price, discount and status of an order are refused or ignored',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
-      const account = await newAccount({ balance: 50_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+    async ({ newBuyer, shopApi, shopDatabase, newKey, profile }) => {
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
       const answer = await shopApi.createOrder({
         userId: account.userId,
         items: [{ productId: product.productId, quantity: 2, further: { price: 1, unitPrice: 1, subtotal: 2 } }],
-        idempotencyKey: catalogue.idempotencyKey(),
+        idempotencyKey: newKey(),
         further: { totalAmount: 2, ...cheatingFields(profile) },
       });
       // A target may refuse unknown fields, but never sell at prices from them.
@@ -67,7 +67,7 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
     newAccount,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsUserInBody(profile, 'createOrder');
@@ -78,7 +78,7 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
     for (const lines of [null, [null], ['chair'], {}, 'chair', 1]) {
       const text = JSON.stringify({ [body.userId ?? '']: userId, [body.items ?? '']: lines });
       const refused = await shopApi.sendText('createOrder', { userId }, text, {
-        idempotencyKey: catalogue.idempotencyKey(),
+        idempotencyKey: newKey(),
       });
       expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity', 'unknown-product']);
     }
@@ -86,70 +86,53 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   });
 
   for (const [products, idsFor] of unknownProducts) {
-    test(`order of ${products} is refused and creates nothing`, async ({
-      newAccount,
-      newProduct,
-      shopApi,
-      shopDatabase,
-    }) => {
-      const account = await newAccount({ balance: 50_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
-      const items = idsFor(product.productId).map((productId) => ({ productId, quantity: 1 }));
-      expect(await shopApi.createOrder({ userId: account.userId, items })).toBeRefusedFor('unknown-product');
+    test(`order of ${products} is refused and creates nothing`, async ({ newBuyer, shopApi, shopDatabase }) => {
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+      const lines = idsFor(product.productId).map((productId) => ({ productId, quantity: 1 }));
+      expect(await shopApi.createOrder(orderOfLines(account, lines))).toBeRefusedFor('unknown-product');
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
     });
   }
 
   test('order line with a missing or malformed product id is refused and creates nothing', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
     for (const productId of malformedIds(profile.ids.product, product.productId)) {
-      const items = [
-        { productId: product.productId, quantity: 1 },
-        { productId, quantity: 1 },
-      ];
-      const refused = await shopApi.createOrder({ userId: account.userId, items });
+      const lines = [product.productId, productId].map((id) => ({ productId: id, quantity: 1 }));
+      const refused = await shopApi.createOrder(orderOfLines(account, lines));
       expect(refused).toBeRefusedFor(['invalid-input', 'unknown-product']);
     }
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
   });
 
   test('order by an unknown user is refused and takes no stock', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
     needsNoLogIn(profile);
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
-    const items = [{ productId: product.productId, quantity: 1 }];
-    const refused = await shopApi.createOrder({ userId: absentId(account.userId), items });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+    const refused = await shopApi.createOrder(orderOf({ userId: absentId(account.userId) }, product));
     expect(refused).toBeRefusedFor('unknown-user');
     expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([10]);
   });
 
   test('order with a missing or malformed user id is refused and creates nothing', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
     needsUserInBody(profile, 'createOrder');
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
-    const items = [{ productId: product.productId, quantity: 1 }];
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
     for (const userId of malformedIds(profile.ids.user, account.userId)) {
       // A target may read it as 0, which is an unknown user.
-      expect(await shopApi.createOrder({ userId, items })).toBeRefusedFor(['invalid-input', 'unknown-user']);
+      expect(await shopApi.createOrder(orderOf({ userId }, product))).toBeRefusedFor(['invalid-input', 'unknown-user']);
     }
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
   });

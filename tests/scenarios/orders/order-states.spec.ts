@@ -1,4 +1,5 @@
 import { needsCancellation, needsKeys, needsNoLogIn, needsUserInBody } from '../../../fixtures/needs.ts';
+import { paymentBy } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
@@ -9,12 +10,12 @@ test.describe('order states', { tag: '@orders' }, () => {
     newOrder,
     payOrder,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeys(profile, 'pay');
     const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const original = await payOrder(order, key);
     expect(original).toBePaid(order);
 
@@ -106,13 +107,10 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     "payment of another user's order is refused and moves no money",
     { tag: '@balance' },
-    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
+    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const stranger = await newAccount({ balance: 100_000 });
-      const refused = await shopApi.pay(order.orderId, {
-        userId: stranger.userId,
-        idempotencyKey: catalogue.idempotencyKey(),
-      });
+      const refused = await shopApi.pay(order.orderId, paymentBy(stranger, newKey()));
       expect(refused).toBeRefusedFor('foreign-order');
       expect(await shopDatabase.stateOf([account, stranger], [product])).toEqual({
         balances: [100_000, 100_000],
@@ -154,10 +152,10 @@ test.describe('order states', { tag: '@orders' }, () => {
     newOrder,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { account, order } = await newOrder({ balance: 100_000, price: 20_000 });
-    const payment = { userId: account.userId, idempotencyKey: catalogue.idempotencyKey() };
+    const payment = paymentBy(account, newKey());
     expect(await shopApi.pay(absentId(order.orderId), payment)).toBeRefusedFor('unknown-order');
     expect((await shopDatabase.stateOf([account])).balances).toEqual([100_000]);
   });
@@ -177,14 +175,14 @@ test.describe('order states', { tag: '@orders' }, () => {
     payOrderUntilSettled,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsCancellation(profile);
     const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
     const { userId } = account;
     const { orderId } = order;
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const [paid, cancelled] = await Promise.all([
       payOrderUntilSettled(order, key),
       shopApi

@@ -15,14 +15,8 @@ const differences = (shown: ShownOrderAnswer, order: OrderAnswer): string[] => [
 ];
 
 test.describe('order view', { tag: '@orders' }, () => {
-  test('GET order shows each of 2 orders of a user as it was created', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
-    shopApi,
-  }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+  test('GET order shows each of 2 orders of a user as it was created', async ({ newBuyer, placeOrder, shopApi }) => {
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
     const orders = [];
     for (const quantity of [1, 2]) orders.push({ quantity, order: await placeOrder(account, { product, quantity }) });
     for (const { quantity, order } of orders) {

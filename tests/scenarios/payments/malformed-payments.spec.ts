@@ -1,4 +1,5 @@
 import { needsNoLogIn, needsPaymentBody, needsUserInBody } from '../../../fixtures/needs.ts';
+import { paymentBy } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { absentId, malformedIds } from '../../../helpers/profile/ids.ts';
 
@@ -17,7 +18,7 @@ test.describe('malformed payments', { tag: '@contract' }, () => {
       newOrder,
       shopApi,
       shopDatabase,
-      catalogue,
+      newKey,
       profile,
     }) => {
       needsPaymentBody(profile);
@@ -25,7 +26,7 @@ test.describe('malformed payments', { tag: '@contract' }, () => {
       const before = await shopDatabase.stateOf([account], [product]);
       const { orderId, userId } = order;
       const refused = await shopApi.sendText('pay', { orderId, userId }, body, {
-        idempotencyKey: catalogue.idempotencyKey(),
+        idempotencyKey: newKey(),
       });
       expect(refused).toBeRefusedFor('invalid-input');
       expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
@@ -36,14 +37,14 @@ test.describe('malformed payments', { tag: '@contract' }, () => {
     newOrder,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsUserInBody(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
     for (const userId of malformedIds(profile.ids.user, account.userId)) {
-      const idempotencyKey = catalogue.idempotencyKey();
-      const refused = await shopApi.pay(order.orderId, { userId, idempotencyKey });
+      const idempotencyKey = newKey();
+      const refused = await shopApi.pay(order.orderId, paymentBy({ userId }, idempotencyKey));
       // A target may read it as 0, which is an unknown user or not the order's.
       expect(refused).toBeRefusedFor(['invalid-input', 'foreign-order', 'unknown-user']);
     }
@@ -54,16 +55,13 @@ test.describe('malformed payments', { tag: '@contract' }, () => {
     newOrder,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsNoLogIn(profile);
     needsUserInBody(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
-    const refused = await shopApi.pay(order.orderId, {
-      userId: absentId(account.userId),
-      idempotencyKey: catalogue.idempotencyKey(),
-    });
+    const refused = await shopApi.pay(order.orderId, paymentBy({ userId: absentId(account.userId) }, newKey()));
     expect(refused).toBeRefusedFor(['foreign-order', 'unknown-user']);
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [50_000], payments: [] });
   });

@@ -1,8 +1,10 @@
+import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
+import { orderOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
+import { untilSettled } from '../../../fixtures/until-settled.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
-import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
 import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
@@ -63,20 +65,16 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
     test(
       `5 payments and 5 new orders while the ${row} is locked succeed, money and stock exact`,
       { tag },
-      async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, burst }) => {
-        const account = await newAccount({ balance: 500_000 });
-        const product = await newProduct({ price: 10_000, stock: 100 });
-        const { userId } = account;
+      async ({ newOrders, payOrderUntilSettled, shopApi, shopDatabase, newKey, burst }) => {
+        const { account, product, orders } = await newOrders(5, { balance: 500_000, price: 10_000 });
         const gate = { product: { product }, balance: { balanceOf: account } }[row];
-        const orders = await Promise.all(Array.from({ length: 5 }, () => placeOrder(account, { product })));
 
         const answers = await burst<unknown>({ accounts: [account], products: [product], gate, latecomers: 5 }, [
           ...orders.map((order) => () => payOrderUntilSettled(order)),
           ...orders.map(() => {
-            const items = [{ productId: product.productId, quantity: 1 }];
-            const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+            const request = orderOf(account, product, { idempotencyKey: newKey() });
             const send = () => shopApi.createOrder(request);
-            return async () => resendUntilSettled(await send(), send);
+            return () => untilSettled(send);
           }),
         ]);
         expect(countOutcomes(answers)).toEqual({ ok: 10 });
@@ -93,18 +91,17 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
     test(
       `cancellation and 4 payments while the ${row} is locked succeed, money and stock exact`,
       { tag },
-      async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, burst }) => {
+      async ({ newBuyer, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, burst }) => {
         needsCancellation(profile);
-        const account = await newAccount({ balance: 500_000 });
-        const product = await newProduct({ price: 10_000, stock: 100 });
+        const { account, product } = await newBuyer({ balance: 500_000, price: 10_000 });
         const gate = { product: { product }, balance: { balanceOf: account } }[row];
         const dropped = await placeOrder(account, { product, quantity: 3 });
-        const orders = await Promise.all(Array.from({ length: 4 }, () => placeOrder(account, { product })));
+        const orders = await concurrently(4, () => placeOrder(account, { product }));
         const cancel = () => shopApi.cancelOrder(dropped.orderId, account);
 
         const answers = await burst<unknown>({ accounts: [account], products: [product], gate, latecomers: 1 }, [
           ...orders.map((order) => () => payOrderUntilSettled(order)),
-          async () => resendUntilSettled(await cancel(), cancel),
+          () => untilSettled(cancel),
         ]);
         expect(countOutcomes(answers)).toEqual({ ok: 5 });
         expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [460_000], stock: [96] });
@@ -122,7 +119,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
 
       const answers = await burst(
         { accounts: [account], products: [product], gate: { order } },
-        Array.from({ length: 5 }, () => async () => resendUntilSettled(await cancel(), cancel)),
+        Array.from({ length: 5 }, () => () => untilSettled(cancel)),
       );
       expect(countOutcomes(answers)).toEqual({ ok: 1, 'order-state': 4 });
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: ['cancelled'] });

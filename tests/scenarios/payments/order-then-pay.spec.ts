@@ -1,3 +1,4 @@
+import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { paymentAmounts } from '../../../helpers/seeding/budget.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
@@ -5,30 +6,25 @@ import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   for (const price of paymentAmounts) {
-    test(`order of ${price} won is paid in full`, async ({ account, newProduct, shopApi, shopDatabase, catalogue }) => {
+    test(`order of ${price} won is paid in full`, async ({
+      account,
+      newProduct,
+      payOrder,
+      shopApi,
+      shopDatabase,
+      newKey,
+    }) => {
       const product = await newProduct({ price, stock: 10 });
       const [balance = NaN] = (await shopDatabase.stateOf([account])).balances;
 
-      const ordered = await shopApi.createOrder({
-        userId: account.userId,
-        items: [{ productId: product.productId, quantity: 1 }],
-        idempotencyKey: catalogue.idempotencyKey(),
-      });
+      const ordered = await shopApi.createOrder(orderOf(account, product, { idempotencyKey: newKey() }));
       expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
 
       const order = requireAnswer(ordered);
-      const paid = await shopApi.pay(order.orderId, {
-        userId: account.userId,
-        amount: price,
-        idempotencyKey: catalogue.idempotencyKey(),
-      });
+      const paid = await payOrder(order, newKey(), { amount: price });
       expect(paid).toBePaid(order, { remainingBalance: balance - price });
-      expect(await shopDatabase.stateOf([account], [product])).toEqual({
-        balances: [balance - price],
-        stock: [9],
-        orders: ['paid'],
-        payments: [price],
-      });
+      const state = await shopDatabase.stateOf([account], [product]);
+      expect(state).toEqual({ balances: [balance - price], stock: [9], orders: ['paid'], payments: [price] });
     });
   }
 
@@ -44,37 +40,23 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
       expect(order.totalAmount).toBe(97_035);
 
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 102_965 });
-      expect(await shopDatabase.stateOf([account], [chair, lamp])).toEqual({
-        balances: [102_965],
-        stock: [3, 2],
-        orders: ['paid'],
-        payments: [97_035],
-      });
+      const state = await shopDatabase.stateOf([account], [chair, lamp]);
+      expect(state).toEqual({ balances: [102_965], stock: [3, 2], orders: ['paid'], payments: [97_035] });
     },
   );
 
   test('order with 2 lines of one product is made and paid with their quantities added up', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     payOrder,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 5 });
-    const { userId } = account;
-    const { productId } = product;
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 5 });
+    const lines = [1, 2].map((quantity) => ({ ...product, quantity }));
 
-    const ordered = await shopApi.createOrder({
-      userId,
-      items: [
-        { productId, quantity: 1 },
-        { productId, quantity: 2 },
-      ],
-      idempotencyKey: catalogue.idempotencyKey(),
-    });
-    expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 3 }] });
+    const ordered = await shopApi.createOrder(orderOfLines(account, lines, { idempotencyKey: newKey() }));
+    expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 3 }] });
     const order = requireAnswer(ordered);
     expect(await payOrder(order)).toBePaid(order, { remainingBalance: 70_000 });
     expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([2]);
@@ -83,33 +65,32 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   test(
     'GET order and GET balance after a payment show the order paid and the balance debited',
     { tag: ['@balance', '@contract'] },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopApi, shownBalanceOf }) => {
-      const account = await newAccount({ balance: 60_000 });
-      const product = await newProduct({ price: 20_000, stock: 4 });
+    async ({ newBuyer, placeOrder, payOrder, shopApi, pollBalance }) => {
+      const { account, product } = await newBuyer({ balance: 60_000, price: 20_000, stock: 4 });
       const order = await placeOrder(account, { product, quantity: 2 });
       const lines = [{ ...product, quantity: 2 }];
       const pending = await shopApi.getOrder(order.orderId, account);
       expect(pending).toBeOrdered({ userId: account.userId, lines });
-      expect((await shownBalanceOf(account, 60_000)).balance).toBe(60_000);
+      expect((await pollBalance(account, 60_000)).balance).toBe(60_000);
 
       expect(await payOrder(order)).toBePaid(order);
       const paid = await shopApi.getOrder(order.orderId, account);
       expect(paid).toBeOrdered({ userId: account.userId, status: 'paid', lines });
-      expect(await shownBalanceOf(account, 20_000)).toEqual({ userId: account.userId, balance: 20_000 });
+      expect(await pollBalance(account, 20_000)).toEqual({ userId: account.userId, balance: 20_000 });
     },
   );
 
   test(
     'GET product shows the stock left by its orders, before and after their payment',
     { tag: ['@stock', '@contract'] },
-    async ({ newOrder, payOrder, shownProductOf }) => {
+    async ({ newOrder, payOrder, pollProduct }) => {
       const { product, order } = await newOrder({ price: 20_000, stock: 4, quantity: 2 });
       const { productId, name } = product;
       const left = expectedStock(4, { pending: 2 });
-      expect((await shownProductOf(product, left)).stock).toBe(left);
+      expect((await pollProduct(product, left)).stock).toBe(left);
 
       expect(await payOrder(order)).toBePaid(order);
-      const shown = await shownProductOf(product, 2);
+      const shown = await pollProduct(product, 2);
       expect({ name, ...shown }).toEqual({ productId, name, price: 20_000, stock: 2 });
     },
   );
@@ -160,9 +141,8 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   test(
     'order of 12,666,666,669 won (beyond 32-bit integers and floats) is charged to the exact won',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
-      const account = await newAccount({ balance: 9_000_000_000_003 });
-      const product = await newProduct({ price: 4_222_222_223, stock: 10 });
+    async ({ newBuyer, placeOrder, payOrder, shopDatabase }) => {
+      const { account, product } = await newBuyer({ balance: 9_000_000_000_003, price: 4_222_222_223, stock: 10 });
       const order = await placeOrder(account, { product, quantity: 3 });
       expect(order.totalAmount).toBe(12_666_666_669);
 
@@ -172,14 +152,12 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   );
 
   test('2 orders of one user are paid independently of each other', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     shopDatabase,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
     const first = await placeOrder(account, { product, quantity: 1 });
     const second = await placeOrder(account, { product, quantity: 2 });
 
@@ -197,11 +175,11 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     product,
     placeOrder,
     payOrder,
-    shownBalanceOf,
+    pollBalance,
   }) => {
     const remainingBalance = account.balance - product.price;
     const order = await placeOrder(account, { product });
     expect(await payOrder(order)).toBePaid(order, { remainingBalance });
-    expect((await shownBalanceOf(account, remainingBalance)).balance).toBe(remainingBalance);
+    expect((await pollBalance(account, remainingBalance)).balance).toBe(remainingBalance);
   });
 });

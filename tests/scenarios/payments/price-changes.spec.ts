@@ -1,5 +1,6 @@
 import { needsCancellation } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { orderOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
@@ -9,28 +10,22 @@ test.describe('price changes', { tag: ['@orders', '@balance'] }, () => {
     ['cheaper', 4_000, 268_000],
   ] as const) {
     test(`product that became ${change} is ordered at its new price, an older order paid at its old one`, async ({
-      newAccount,
-      newProduct,
+      newBuyer,
       placeOrder,
       payOrder,
       shopApi,
       shopDatabase,
-      catalogue,
+      newKey,
       profile,
     }) => {
       notApplicableIf(profile.policies.productsAreCachedForMs > 0, 'this target may sell at the price of a moment ago');
-      const account = await newAccount({ balance: 300_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { account, product } = await newBuyer({ balance: 300_000, price: 10_000, stock: 10 });
       const { userId } = account;
       const older = await placeOrder(account, { product, quantity: 2 });
 
       await test.step(`the product now costs ${price} won`, () => shopDatabase.setPrice(product, price));
 
-      const ordered = await shopApi.createOrder({
-        userId,
-        items: [{ productId: product.productId, quantity: 3 }],
-        idempotencyKey: catalogue.idempotencyKey(),
-      });
+      const ordered = await shopApi.createOrder(orderOf(account, product, { quantity: 3, idempotencyKey: newKey() }));
       expect(ordered).toBeOrdered({ userId, lines: [{ ...product, price, quantity: 3 }] });
       const order = requireAnswer(ordered);
       expect(await payOrder(older)).toBePaid(older, { remainingBalance: 280_000 });

@@ -22,14 +22,13 @@ test.describe('wrong payment amounts', { tag: '@contract' }, () => {
     test(
       `payment with ${kind} is refused and moves nothing`,
       { tag: '@balance' },
-      async ({ newOrder, payOrder, shopApi, shopDatabase, catalogue, profile }) => {
+      async ({ newOrder, payOrder, shopDatabase, newKey, profile }) => {
         needsPaymentAmount(profile);
         needsAmountThatCanBeWrong(profile, amount);
         const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
         const before = await shopDatabase.stateOf([account], [product]);
-        const { userId } = account;
-        const idempotencyKey = catalogue.idempotencyKey();
-        expect(await shopApi.pay(order.orderId, { userId, amount, idempotencyKey })).toBeRefusedFor('invalid-input');
+        const idempotencyKey = newKey();
+        expect(await payOrder(order, idempotencyKey, { amount })).toBeRefusedFor('invalid-input');
         expect(await shopDatabase.stateOf([account], [product])).toEqual(before);
         const key = keyAfterRefusal(profile, idempotencyKey);
         expect(await payOrder(order, key)).toBePaid(order, { remainingBalance: 30_000 });
@@ -40,12 +39,11 @@ test.describe('wrong payment amounts', { tag: '@contract' }, () => {
   test(
     'payment with a null amount is refused, or charges the order total',
     { tag: '@balance' },
-    async ({ newOrder, payOrder, shopApi, catalogue, profile }) => {
+    async ({ newOrder, payOrder, newKey, profile }) => {
       needsPaymentAmount(profile);
       const { order } = await newOrder({ balance: 50_000, price: 20_000 });
-      const { orderId, userId } = order;
-      const idempotencyKey = catalogue.idempotencyKey();
-      const answer = await shopApi.pay(orderId, { userId, amount: null, idempotencyKey });
+      const idempotencyKey = newKey();
+      const answer = await payOrder(order, idempotencyKey, { amount: null });
       for (const refused of [answer].filter(({ outcome }) => outcome !== 'ok')) {
         expect(refused).toBeRefusedFor('invalid-input');
       }

@@ -1,6 +1,7 @@
-import { unlessForbidden } from '../../../fixtures/forbidden-products.ts';
+import { needsAllowedProduct } from '../../../fixtures/needs-allowed-product.ts';
 import { needsDatabase, needsKeys } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { orderOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { OrderAnswer, PaymentAnswer } from '../../../helpers/api/answers.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
@@ -29,16 +30,14 @@ test.describe('zero-total orders', { tag: ['@balance', '@orders'] }, () => {
   test(
     'order of 0 won is refused, or paid once with 0 won and replayed',
     { tag: '@idempotency' },
-    async ({ newAccount, newProduct, payOrder, shopApi, shopDatabase, catalogue, profile, settings }) => {
+    async ({ newAccount, newProduct, payOrder, shopApi, shopDatabase, newKey, profile, settings }) => {
       needsDatabase(settings);
       needsKeys(profile, 'pay');
       const account = await newAccount({ balance: 1_000 });
-      const product = await unlessForbidden(newProduct({ price: 0, stock: 10 }), shopDatabase);
-      const { userId } = account;
-      const items = [{ productId: product.productId, quantity: 2 }];
-      const key = catalogue.idempotencyKey();
+      const product = await needsAllowedProduct(newProduct({ price: 0, stock: 10 }), shopDatabase);
+      const key = newKey();
 
-      const ordered = await shopApi.createOrder({ userId, items, idempotencyKey: catalogue.idempotencyKey() });
+      const ordered = await shopApi.createOrder(orderOf(account, product, { quantity: 2, idempotencyKey: newKey() }));
       expectNoServerError(ordered);
       const unpaid = await shopDatabase.stateOf([account], [product]);
       expect(unpaid).toMatchObject({ balances: [1_000], orders: isOk(ordered) ? ['pending'] : [] });

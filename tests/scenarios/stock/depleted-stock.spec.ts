@@ -1,4 +1,6 @@
+import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsForgottenRefusals, needsStock } from '../../../fixtures/needs.ts';
+import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
@@ -7,21 +9,13 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
     'order beyond the stock is refused as out of stock and creates nothing',
     { tag: ['@smoke', '@contract'] },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+    async ({ newBuyer, shopApi, shopDatabase, profile }) => {
       needsStock(profile, { stockIsCheckedAt: 'order' });
-      const account = await newAccount({ balance: 1_000_000 });
-      const product = await newProduct({ price: 10_000, stock: 1 });
-      const refused = await shopApi.createOrder({
-        userId: account.userId,
-        items: [{ productId: product.productId, quantity: 2 }],
-      });
+      const { account, product } = await newBuyer({ balance: 1_000_000, price: 10_000, stock: 1 });
+      const refused = await shopApi.createOrder(orderOf(account, product, { quantity: 2 }));
       expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
-      expect(await shopDatabase.stateOf([account], [product])).toEqual({
-        balances: [1_000_000],
-        stock: [1],
-        orders: [],
-        payments: [],
-      });
+      const state = await shopDatabase.stateOf([account], [product]);
+      expect(state).toEqual({ balances: [1_000_000], stock: [1], orders: [], payments: [] });
     },
   );
 
@@ -35,9 +29,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
     const { account, product, order } = await newOrder({ price: 10_000, stock: 1 });
     expect(await payOrder(order)).toBePaid(order);
-    const { userId } = account;
-    const items = [{ productId: product.productId, quantity: 1 }];
-    expect(await shopApi.createOrder({ userId, items })).toBeRefusedFor('stock', { required: 1, available: 0 });
+    expect(await shopApi.createOrder(orderOf(account, product))).toBeRefusedFor('stock', { required: 1, available: 0 });
     expect((await shopDatabase.stateOf([], [product])).stock).toEqual([0]);
   });
 
@@ -54,36 +46,30 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
     'payment after another order took the stock is refused as out of stock and moves nothing',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, profile }) => {
+    async ({ newBuyer, placeOrder, payOrder, shopDatabase, profile }) => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 10_000, stock: 3 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 3 });
       const slow = await placeOrder(account, { product, quantity: 2 });
       const quick = await placeOrder(account, { product, quantity: 2 });
       expect(await payOrder(quick)).toBePaid(quick);
 
       expect(await payOrder(slow)).toBeRefusedFor('stock', { required: 2, available: 1 });
-      expect(await shopDatabase.stateOf([account], [product])).toEqual({
-        balances: [80_000],
-        stock: [1],
-        orders: ['pending', 'paid'],
-        payments: [20_000],
-      });
+      const state = await shopDatabase.stateOf([account], [product]);
+      expect(state).toEqual({ balances: [80_000], stock: [1], orders: ['pending', 'paid'], payments: [20_000] });
     },
   );
 
   test(
     'payment refused for stock succeeds with the same key after a restock and replays',
     { tag: ['@balance', '@idempotency'] },
-    async ({ newAccount, newProduct, placeOrder, payOrder, restock, shopDatabase, catalogue, profile }) => {
+    async ({ newBuyer, placeOrder, payOrder, restock, shopDatabase, newKey, profile }) => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
       needsForgottenRefusals(profile);
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 10_000, stock: 1 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 1 });
       const slow = await placeOrder(account, { product });
       const quick = await placeOrder(account, { product });
       expect(await payOrder(quick)).toBePaid(quick);
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
       expect(await payOrder(slow, key)).toBeRefusedFor('stock', { required: 1, available: 0 });
 
       await restock(product, 5);
@@ -95,8 +81,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   );
 
   test('5 orders in sequence of the last 3 pieces: exactly 3 paid', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     shopApi,
@@ -104,17 +89,14 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     profile,
   }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 3 });
-    const { userId } = account;
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 3 });
     for (const left of [2, 1, 0]) {
       const order = await placeOrder(account, { product });
       expect(await payOrder(order)).toBePaid(order);
       expect((await shopDatabase.stateOf([], [product])).stock).toEqual([left]);
     }
-    const items = [{ productId: product.productId, quantity: 1 }];
     for (const nth of ['fourth', 'fifth']) {
-      const refused = await test.step(`${nth} order`, () => shopApi.createOrder({ userId, items }));
+      const refused = await test.step(`${nth} order`, () => shopApi.createOrder(orderOf(account, product)));
 
       expect(refused).toBeRefusedFor('stock', { required: 1, available: 0 });
     }
@@ -133,7 +115,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     holdsAtOnce({ accounts: 15 });
     needsStock(profile, { stockIsTakenAt: 'payment' });
     const product = await newProduct({ price: 10_000, stock: 6 * 2 });
-    const buyers = await Promise.all(Array.from({ length: 15 }, () => newAccount({ balance: 50_000 })));
+    const buyers = await concurrently(15, () => newAccount({ balance: 50_000 }));
     const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product, quantity: 2 })));
 
     const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
@@ -163,11 +145,8 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     expect(await payOrder(quick)).toBePaid(quick);
 
     expect(await payOrder(order)).toBeRefusedFor('stock', { required: 1, available: 0 });
-    expect(await shopDatabase.stateOf([account], [plenty, scarce])).toMatchObject({
-      balances: [490_000],
-      stock: [10, 0],
-      payments: [10_000],
-    });
+    const state = await shopDatabase.stateOf([account], [plenty, scarce]);
+    expect(state).toMatchObject({ balances: [490_000], stock: [10, 0], payments: [10_000] });
   });
 
   test('order short of stock for its second line is refused and creates nothing', async ({
@@ -181,13 +160,11 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
     const account = await newAccount({ balance: 500_000 });
     const plenty = await newProduct({ price: 10_000, stock: 10 });
     const scarce = await newProduct({ price: 10_000, stock: 1 });
-    const refused = await shopApi.createOrder({
-      userId: account.userId,
-      items: [
-        { productId: plenty.productId, quantity: 3 },
-        { productId: scarce.productId, quantity: 2 },
-      ],
-    });
+    const lines = [
+      { ...plenty, quantity: 3 },
+      { ...scarce, quantity: 2 },
+    ];
+    const refused = await shopApi.createOrder(orderOfLines(account, lines));
     expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
     expect(await shopDatabase.stateOf([account], [plenty, scarce])).toMatchObject({ stock: [10, 1], orders: [] });
   });
@@ -200,14 +177,8 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
   }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
     const account = await newAccount({ balance: 500_000 });
-    const { productId } = await newProduct({ price: 10_000, stock: 5 });
-    const refused = await shopApi.createOrder({
-      userId: account.userId,
-      items: [
-        { productId, quantity: 3 },
-        { productId, quantity: 3 },
-      ],
-    });
+    const line = { ...(await newProduct({ price: 10_000, stock: 5 })), quantity: 3 };
+    const refused = await shopApi.createOrder(orderOfLines(account, [line, line]));
     expect(refused).toBeRefusedFor('stock', { available: 5 });
   });
 

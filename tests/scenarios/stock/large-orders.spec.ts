@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../fixtures/needs.ts';
+import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
@@ -34,12 +35,12 @@ test.describe('large orders', { tag: '@stock' }, () => {
   test(
     'order of 25 products answers all its lines and replays',
     { tag: '@idempotency' },
-    async ({ twentyFiveLines, newAccount, shopApi, catalogue, profile }) => {
+    async ({ twentyFiveLines, newAccount, shopApi, newKey, profile }) => {
       needsKeys(profile, 'createOrder');
-      const { userId } = await newAccount({ balance: 1_000_000 });
+      const account = await newAccount({ balance: 1_000_000 });
+      const { userId } = account;
       const lines = await twentyFiveLines();
-      const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
-      const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+      const request = orderOfLines(account, lines, { idempotencyKey: newKey() });
       const ordered = await shopApi.createOrder(request);
       expect(ordered).toBeOrdered({ userId, lines });
       expect(await shopApi.createOrder(request)).toReplay(ordered);
@@ -53,8 +54,7 @@ test.describe('large orders', { tag: '@stock' }, () => {
       const account = await newAccount({ balance: 1_000_000 });
       const { userId } = account;
       const lines = await twentyFiveLines();
-      const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
-      const { orderId } = requireAnswer(await shopApi.createOrder({ userId, items }));
+      const { orderId } = requireAnswer(await shopApi.createOrder(orderOfLines(account, lines)));
       expect(await shopApi.getOrder(orderId, account)).toBeOrdered({ userId, lines });
     },
   );

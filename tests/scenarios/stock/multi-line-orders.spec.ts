@@ -1,4 +1,5 @@
 import { needsCancellation, needsKeys, needsStock } from '../../../fixtures/needs.ts';
+import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
@@ -6,7 +7,7 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
   test(
     'order of 12 products is paid with their sum and takes the stock of each',
     { tag: ['@balance', '@contract'] },
-    async ({ holdsAtOnce, newAccount, newProduct, payOrder, shopApi, shopDatabase, catalogue }) => {
+    async ({ holdsAtOnce, newAccount, newProduct, payOrder, shopApi, shopDatabase, newKey }) => {
       holdsAtOnce({ products: 12 });
       const account = await newAccount({ balance: 1_000_000 });
       const products = [];
@@ -14,11 +15,7 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
       const lines = products.map((product, nth) => ({ ...product, quantity: (nth % 3) + 1 }));
       const { userId } = account;
 
-      const ordered = await shopApi.createOrder({
-        userId,
-        items: lines.map(({ productId, quantity }) => ({ productId, quantity })),
-        idempotencyKey: catalogue.idempotencyKey(),
-      });
+      const ordered = await shopApi.createOrder(orderOfLines(account, lines, { idempotencyKey: newKey() }));
       expect(ordered).toBeOrdered({ userId, lines });
       const order = requireAnswer(ordered);
       expect(order.totalAmount).toBe(164_000);
@@ -36,16 +33,15 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
   test(
     'replayed order of 12 products answers the original',
     { tag: '@idempotency' },
-    async ({ holdsAtOnce, newAccount, newProduct, shopApi, catalogue, profile }) => {
+    async ({ holdsAtOnce, newAccount, newProduct, shopApi, newKey, profile }) => {
       holdsAtOnce({ products: 12 });
       needsKeys(profile, 'createOrder');
-      const { userId } = await newAccount({ balance: 1_000_000 });
-      const items = [];
+      const account = await newAccount({ balance: 1_000_000 });
+      const lines = [];
       for (let nth = 1; nth <= 12; nth += 1) {
-        const { productId } = await newProduct({ price: nth * 1_000, stock: 20 });
-        items.push({ productId, quantity: nth });
+        lines.push({ ...(await newProduct({ price: nth * 1_000, stock: 20 })), quantity: nth });
       }
-      const request = { userId, items, idempotencyKey: catalogue.idempotencyKey() };
+      const request = orderOfLines(account, lines, { idempotencyKey: newKey() });
       const original = await shopApi.createOrder(request);
       expect(await shopApi.createOrder(request)).toReplay(original);
     },
@@ -77,19 +73,17 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
   test(
     'order with lines of products A, B and A adds up the quantities of A',
     { tag: '@balance' },
-    async ({ newAccount, newProduct, payOrder, shopApi, shopDatabase, catalogue }) => {
+    async ({ newAccount, newProduct, payOrder, shopApi, shopDatabase, newKey }) => {
       const account = await newAccount({ balance: 100_000 });
       const chair = await newProduct({ price: 10_000, stock: 5 });
       const lamp = await newProduct({ price: 5_000, stock: 5 });
-      const { userId } = account;
       const lines = [
         { ...chair, quantity: 2 },
         { ...lamp, quantity: 1 },
         { ...chair, quantity: 3 },
       ];
-      const items = lines.map(({ productId, quantity }) => ({ productId, quantity }));
-      const ordered = await shopApi.createOrder({ userId, items, idempotencyKey: catalogue.idempotencyKey() });
-      expect(ordered).toBeOrdered({ userId, lines });
+      const ordered = await shopApi.createOrder(orderOfLines(account, lines, { idempotencyKey: newKey() }));
+      expect(ordered).toBeOrdered({ userId: account.userId, lines });
       const order = requireAnswer(ordered);
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 45_000 });
       expect((await shopDatabase.stateOf([account], [chair, lamp])).stock).toEqual([0, 4]);
@@ -107,12 +101,12 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
     const account = await newAccount({ balance: 100_000 });
     const chair = await newProduct({ price: 10_000, stock: 5 });
     const lamp = await newProduct({ price: 5_000, stock: 5 });
-    const items = [
-      { productId: chair.productId, quantity: 3 },
-      { productId: lamp.productId, quantity: 1 },
-      { productId: chair.productId, quantity: 3 },
+    const lines = [
+      { ...chair, quantity: 3 },
+      { ...lamp, quantity: 1 },
+      { ...chair, quantity: 3 },
     ];
-    const refused = await shopApi.createOrder({ userId: account.userId, items });
+    const refused = await shopApi.createOrder(orderOfLines(account, lines));
     expect(refused).toBeRefusedFor('stock', { available: 5 });
     expect(await shopDatabase.stateOf([account], [chair, lamp])).toMatchObject({ stock: [5, 5], orders: [] });
   });
@@ -122,14 +116,14 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
     { tag: '@contract' },
     async ({ newAccount, newProduct, shopApi, profile }) => {
       needsStock(profile, { stockIsCheckedAt: 'order' });
-      const { userId } = await newAccount({ balance: 100_000 });
+      const account = await newAccount({ balance: 100_000 });
       const plenty = await newProduct({ price: 1_000, stock: 10 });
       const scarce = await newProduct({ price: 1_000, stock: 1 });
-      const items = [
-        { productId: plenty.productId, quantity: 3 },
-        { productId: scarce.productId, quantity: 2 },
+      const lines = [
+        { ...plenty, quantity: 3 },
+        { ...scarce, quantity: 2 },
       ];
-      const refused = await shopApi.createOrder({ userId, items });
+      const refused = await shopApi.createOrder(orderOfLines(account, lines));
       expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
       // One product's name may contain the other's.
       const messageWithoutScarce = (refused.refusal?.message ?? '').replaceAll(scarce.name, '');
@@ -160,11 +154,8 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
 
     // The stock still covers each line, but not both.
     expect(await payOrder(slow)).toBeRefusedFor('stock', { available: 3 });
-    expect(await shopDatabase.stateOf([account], [chair, lamp])).toMatchObject({
-      balances: [80_000],
-      stock: [3, 5],
-      orders: ['pending', 'paid'],
-    });
+    const state = await shopDatabase.stateOf([account], [chair, lamp]);
+    expect(state).toMatchObject({ balances: [80_000], stock: [3, 5], orders: ['pending', 'paid'] });
   });
 
   test(

@@ -1,6 +1,7 @@
+import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
+import { untilSettled } from '../../../fixtures/until-settled.ts';
 import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
@@ -21,7 +22,7 @@ test.describe('overselling race', { tag: '@stock' }, () => {
       holdsAtOnce({ accounts: 10 });
       needsStock(profile, { stockIsTakenAt: 'payment' });
       const product = await newProduct({ price: 10_000, stock: pieces });
-      const buyers = await Promise.all(Array.from({ length: 10 }, () => newAccount({ balance: 15_000 })));
+      const buyers = await concurrently(10, () => newAccount({ balance: 15_000 }));
       const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product })));
 
       const answers = await burst(
@@ -41,16 +42,12 @@ test.describe('overselling race', { tag: '@stock' }, () => {
   }
 
   test('10 concurrent payments of one user for one product are all paid and take their full stock', async ({
-    newAccount,
-    newProduct,
-    placeOrder,
+    newOrders,
     payOrderUntilSettled,
     shopDatabase,
     burst,
   }) => {
-    const account = await newAccount({ balance: 500_000 });
-    const product = await newProduct({ price: 10_000, stock: 100 });
-    const orders = await Promise.all(Array.from({ length: 10 }, () => placeOrder(account, { product, quantity: 2 })));
+    const { account, product, orders } = await newOrders(10, { balance: 500_000, price: 10_000, quantity: 2 });
 
     const answers = await burst(
       { accounts: [account], products: [product], gate: { product } },
@@ -63,17 +60,17 @@ test.describe('overselling race', { tag: '@stock' }, () => {
   test(
     'concurrent payment and cancellation while the order is locked: exactly one succeeds',
     { tag: ['@orders', '@balance'] },
-    async ({ newOrder, payOrderUntilSettled, shopApi, catalogue, profile, burst }) => {
+    async ({ newOrder, payOrderUntilSettled, shopApi, newKey, profile, burst }) => {
       needsCancellation(profile);
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const { userId } = account;
       const { orderId } = order;
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
       const cancel = () => shopApi.cancelOrder(orderId, { userId });
 
       const answers = await burst<unknown>({ accounts: [account], products: [product], gate: { order } }, [
         () => payOrderUntilSettled(order, key),
-        async () => resendUntilSettled(await cancel(), cancel),
+        () => untilSettled(cancel),
       ]);
       expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);
       for (const loser of answers.filter(({ outcome }) => outcome === 'refused')) {

@@ -26,13 +26,13 @@ interface AccountState {
 }
 
 const test = base.extend<Fixtures>({
-  whileKeysAreLocked: async ({ besideHeld, shopApi, shopDatabase }, use) => {
+  whileKeysAreLocked: async ({ whileInFlight, shopApi, shopDatabase }, use) => {
     await use(async (call, account, send) => {
       const tables = (await shopDatabase.keyRows(account, call)).map(({ table }) => table);
       notApplicableIf(tables.length === 0, 'the profile names no table of such keys');
       let isAnswered = false;
       let meanwhile: AccountState | undefined;
-      const [exchange] = await besideHeld(
+      const [exchange] = await whileInFlight(
         { newKey: { userId: account.userId, tables } },
         () =>
           send().finally(() => {
@@ -60,56 +60,20 @@ test.describe('atomic key record', { tag: '@idempotency' }, () => {
     notApplicableIf(paymentsCommit === 'in-steps', 'payments of this target are not one transaction');
   });
 
-  test(
-    'payment moves no money while its key record is locked',
-    { tag: '@balance' },
-    async ({ newOrder, payOrder, whileKeysAreLocked, catalogue, profile }) => {
-      needsKeys(profile, 'pay');
-      const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
-      const key = catalogue.idempotencyKey();
-      const untouched = { balances: [50_000], orders: ['pending'], payments: [] };
+  for (const [call, title, tag] of [
+    ['pay', 'payment moves no money while its key record is locked', '@balance'],
+    ['createOrder', 'order does not exist while its key record is locked', '@orders'],
+    ['chargeBalance', 'top-up adds nothing while its key record is locked', '@balance'],
+  ] as const) {
+    test(title, { tag }, async ({ newRequest, whileKeysAreLocked, shopDatabase, newKey, profile }) => {
+      needsKeys(profile, call);
+      const { account, send, expectSuccess, before, after } = await newRequest(call);
+      const key = newKey();
 
-      const { exchange, meanwhile = untouched } = await whileKeysAreLocked('pay', account, () => payOrder(order, key));
-      expect(meanwhile, 'in the tables while the key is not recorded').toEqual(untouched);
-      expect(exchange).toBePaid(order, { remainingBalance: 30_000 });
-    },
-  );
-
-  test(
-    'order does not exist while its key record is locked',
-    { tag: '@orders' },
-    async ({ newAccount, newProduct, whileKeysAreLocked, shopApi, catalogue, profile }) => {
-      needsKeys(profile, 'createOrder');
-      const account = await newAccount({ balance: 50_000 });
-      const { userId } = account;
-      const product = await newProduct({ price: 10_000, stock: 10 });
-      const items = [{ productId: product.productId, quantity: 1 }];
-      const idempotencyKey = catalogue.idempotencyKey();
-      const untouched = { balances: [50_000], orders: [], payments: [] };
-
-      const { exchange, meanwhile = untouched } = await whileKeysAreLocked('createOrder', account, () =>
-        shopApi.createOrder({ userId, items, idempotencyKey }),
-      );
-      expect(meanwhile, 'in the tables while the key is not recorded').toEqual(untouched);
-      expect(exchange).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
-    },
-  );
-
-  test(
-    'top-up adds nothing while its key record is locked',
-    { tag: '@balance' },
-    async ({ newAccount, whileKeysAreLocked, shopApi, shopDatabase, catalogue, profile }) => {
-      needsKeys(profile, 'chargeBalance');
-      const account = await newAccount({ balance: 5_000 });
-      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
-      const untouched = { balances: [5_000], orders: [], payments: [] };
-
-      const { exchange, meanwhile = untouched } = await whileKeysAreLocked('chargeBalance', account, () =>
-        shopApi.chargeBalance(account.userId, charge),
-      );
-      expect(meanwhile, 'in the tables while the key is not recorded').toEqual(untouched);
-      expect(exchange.outcome).toBe('ok');
-      expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
-    },
-  );
+      const { exchange, meanwhile = before } = await whileKeysAreLocked(call, account, () => send(key));
+      expect(meanwhile, 'in the tables while the key is not recorded').toEqual(before);
+      expectSuccess(exchange);
+      expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+    });
+  }
 });

@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { paymentBy } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
@@ -12,13 +13,13 @@ test.describe('client disconnect', { tag: '@idempotency' }, () => {
     payOrderUntilSettled,
     cuttableShopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
     burst,
   }) => {
     needsKeys(profile, 'pay');
     const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000 });
-    const payment = { userId: account.userId, idempotencyKey: catalogue.idempotencyKey() };
+    const key = newKey();
 
     const answers = await burst(
       {
@@ -28,14 +29,11 @@ test.describe('client disconnect', { tag: '@idempotency' }, () => {
         latecomers: 1,
         beforeOpening: cuttableShopApi.cut,
       },
-      [
-        () => cuttableShopApi.api.pay(order.orderId, payment),
-        () => payOrderUntilSettled(order, payment.idempotencyKey),
-      ],
+      [() => cuttableShopApi.api.pay(order.orderId, paymentBy(order, key)), () => payOrderUntilSettled(order, key)],
     );
     expect(answers).toBeOnePayment(order);
     expect(countOutcomes(answers)).toEqual({ 'unknown outcome': 1, ok: 1 });
-    expect(await payOrder(order, payment.idempotencyKey)).toBePaid(order, { remainingBalance: 70_000 });
+    expect(await payOrder(order, key)).toBePaid(order, { remainingBalance: 70_000 });
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [70_000], payments: [30_000] });
   });
 });

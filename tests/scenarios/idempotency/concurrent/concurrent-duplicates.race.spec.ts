@@ -1,6 +1,7 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
@@ -12,9 +13,9 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     test(
       `10 concurrent duplicates of a payment while the ${row} row is locked are charged once`,
       { tag: '@contract' },
-      async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, catalogue, burst }) => {
+      async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, newKey, burst }) => {
         const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
-        const key = catalogue.idempotencyKey();
+        const key = newKey();
         const gate = { balance: { balanceOf: account }, order: { order }, product: { product } }[row];
         // A target may take the locked order row for a payment in flight and refuse them all for the moment, so they retry.
         const pay = { balance: payOrder, order: payOrderUntilSettled, product: payOrder }[row];
@@ -26,12 +27,8 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
         expect(answers).toBeOnePayment(order);
         const replay = await payOrderUntilSettled(order, key);
         for (const answer of answers.filter(({ outcome }) => outcome === 'ok')) expect(replay).toReplay(answer);
-        expect(await shopDatabase.stateOf([account], [product])).toEqual({
-          balances: [490_000],
-          stock: [99],
-          orders: ['paid'],
-          payments: [10_000],
-        });
+        const state = await shopDatabase.stateOf([account], [product]);
+        expect(state).toEqual({ balances: [490_000], stock: [99], orders: ['paid'], payments: [10_000] });
       },
     );
   }
@@ -40,11 +37,11 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     test(
       `10 concurrent payments of an order under 10 keys while the ${row} row is locked: exactly 1 succeeds`,
       { tag: ['@balance', '@contract'] },
-      async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue, profile, burst }) => {
+      async ({ newOrder, payOrderUntilSettled, shopDatabase, newKey, profile, burst }) => {
         needsKeys(profile, 'pay');
         const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
         const gate = { balance: { balanceOf: account }, order: { order } }[row];
-        const keys = Array.from({ length: 10 }, () => catalogue.idempotencyKey());
+        const keys = Array.from({ length: 10 }, newKey);
 
         const answers = await burst(
           { accounts: [account], products: [product], gate },
@@ -68,19 +65,19 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   test(
     '10 concurrent duplicates of a top-up while the balance row is locked are added once',
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, burst }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 5_000 });
       const { userId } = account;
-      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const charge = topUpOf(20_000, newKey());
       const send = () => shopApi.chargeBalance(userId, charge);
 
       const answers = await burst(
         { gate: { balanceOf: account } },
-        Array.from({ length: 10 }, () => async () => resendUntilSettled(await send(), send)),
+        Array.from({ length: 10 }, () => () => untilSettled(send)),
       );
       expect(new Set(answers.map((answer) => JSON.stringify(requireAnswer(answer)))).size).toBe(1);
-      const replay = await resendUntilSettled(await send(), send);
+      const replay = await untilSettled(send);
       for (const answer of answers) expect(replay).toReplay(answer);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
     },
@@ -90,24 +87,19 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     test(
       `10 concurrent duplicates of an order while the ${row} row is locked create 1 order`,
       { tag: '@orders' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, burst }) => {
+      async ({ newBuyer, shopApi, shopDatabase, newKey, profile, burst }) => {
         needsKeys(profile, 'createOrder');
-        const account = await newAccount({ balance: 100_000 });
-        const product = await newProduct({ price: 10_000, stock: 100 });
-        const request = {
-          userId: account.userId,
-          items: [{ productId: product.productId, quantity: 1 }],
-          idempotencyKey: catalogue.idempotencyKey(),
-        };
+        const { account, product } = await newBuyer({ balance: 100_000, price: 10_000 });
+        const request = orderOf(account, product, { idempotencyKey: newKey() });
         const send = () => shopApi.createOrder(request);
         const gate = { user: { user: account }, balance: { balanceOf: account } }[row];
 
         const answers = await burst(
           { accounts: [account], products: [product], gate },
-          Array.from({ length: 10 }, () => async () => resendUntilSettled(await send(), send)),
+          Array.from({ length: 10 }, () => () => untilSettled(send)),
         );
         expect(new Set(answers.map((answer) => requireAnswer(answer).orderId)).size).toBe(1);
-        const replay = await resendUntilSettled(await send(), send);
+        const replay = await untilSettled(send);
         for (const answer of answers) expect(replay).toReplay(answer);
         expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
       },
@@ -119,14 +111,14 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     placeOrder,
     payOrderUntilSettled,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
     burst,
   }) => {
     needsKeys(profile, 'pay');
     const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
     const other = await placeOrder(account, { product, quantity: 2 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
 
     const answers = await burst(
       { accounts: [account], products: [product], gate: { balanceOf: account } },

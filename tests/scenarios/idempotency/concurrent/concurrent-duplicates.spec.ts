@@ -1,4 +1,6 @@
+import { concurrently } from '../../../../fixtures/concurrently.ts';
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { paymentBy } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
@@ -8,21 +10,17 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
       newOrder,
       payOrder,
       shopDatabase,
-      catalogue,
+      newKey,
     }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
 
-      const burst = await Promise.all(Array.from({ length: duplicates }, () => payOrder(order, key)));
+      const burst = await concurrently(duplicates, () => payOrder(order, key));
       expect(burst).toBeOnePayment(order);
       const replay = await payOrder(order, key);
       for (const answer of burst.filter(({ outcome }) => outcome === 'ok')) expect(replay).toReplay(answer);
-      expect(await shopDatabase.stateOf([account], [product])).toEqual({
-        balances: [90_000],
-        stock: [99],
-        orders: ['paid'],
-        payments: [10_000],
-      });
+      const state = await shopDatabase.stateOf([account], [product]);
+      expect(state).toEqual({ balances: [90_000], stock: [99], orders: ['paid'], payments: [10_000] });
     });
   }
 
@@ -30,14 +28,12 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     newOrder,
     shopApiOverNewConnections,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { account, order } = await newOrder({ balance: 100_000, price: 30_000 });
-    const payment = { userId: account.userId, idempotencyKey: catalogue.idempotencyKey() };
+    const payment = paymentBy(account, newKey());
 
-    const burst = await Promise.all(
-      Array.from({ length: 30 }, () => shopApiOverNewConnections.pay(order.orderId, payment)),
-    );
+    const burst = await concurrently(30, () => shopApiOverNewConnections.pay(order.orderId, payment));
     expect(burst).toBeOnePayment(order);
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [70_000], payments: [30_000] });
   });
@@ -45,10 +41,10 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   test(
     '20 concurrent payments of an order under 20 keys: exactly 1 succeeds',
     { tag: ['@balance', '@contract'] },
-    async ({ newOrder, payOrderUntilSettled, shopDatabase, catalogue, profile }) => {
+    async ({ newOrder, payOrderUntilSettled, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 300_000, price: 10_000 });
-      const keys = Array.from({ length: 20 }, () => catalogue.idempotencyKey());
+      const keys = Array.from({ length: 20 }, newKey);
 
       const answers = await Promise.all(keys.map((key) => payOrderUntilSettled(order, key)));
       const paid = answers.filter(({ outcome }) => outcome === 'ok');
@@ -70,29 +66,23 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     newOrder,
     payOrderUntilSettled,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { account, product, order } = await newOrder({ balance: 9_999, price: 10_000 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const stock = (await shopDatabase.stateOf([account], [product])).stock;
 
-    const burst = await Promise.all(Array.from({ length: 20 }, () => payOrderUntilSettled(order, key)));
+    const burst = await concurrently(20, () => payOrderUntilSettled(order, key));
     for (const answer of burst) expect(answer).toBeRefusedFor('balance', { required: 10_000, available: 9_999 });
-    expect(await shopDatabase.stateOf([account], [product])).toEqual({
-      balances: [9_999],
-      stock,
-      orders: ['pending'],
-      payments: [],
-    });
+    const state = await shopDatabase.stateOf([account], [product]);
+    expect(state).toEqual({ balances: [9_999], stock, orders: ['pending'], payments: [] });
   });
 
   test(
     '15 concurrent payments of 15 orders of one account are all debited',
     { tag: ['@balance', '@contract'] },
-    async ({ newAccount, newProduct, placeOrder, payOrderUntilSettled, shopDatabase }) => {
-      const account = await newAccount({ balance: 1_000_000 });
-      const product = await newProduct({ price: 10_000, stock: 100 });
-      const orders = await Promise.all(Array.from({ length: 15 }, () => placeOrder(account, { product })));
+    async ({ newOrders, payOrderUntilSettled, shopDatabase }) => {
+      const { account, product, orders } = await newOrders(15, { balance: 1_000_000, price: 10_000 });
 
       const answers = await Promise.all(
         orders.map(async (order) => {

@@ -1,6 +1,7 @@
 import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
@@ -11,16 +12,15 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   test(
     'key of a payment in flight sent by another user is refused and debits only the owner',
     { tag: '@balance' },
-    async ({ newAccount, newOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, profile, burst }) => {
+    async ({ newAccount, newOrder, payOrderUntilSettled, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'pay');
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const stranger = await newAccount({ balance: 50_000 });
-      const idempotencyKey = catalogue.idempotencyKey();
-      const payAsStranger = () => shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
+      const key = newKey();
 
       const [paid, ...tried] = await burst({ accounts: [account, stranger], gate: { balanceOf: account } }, [
-        () => payOrderUntilSettled(order, idempotencyKey),
-        async () => resendUntilSettled(await payAsStranger(), payAsStranger),
+        () => payOrderUntilSettled(order, key),
+        () => untilSettled(() => shopApi.pay(order.orderId, paymentBy(stranger, key))),
       ]);
       expect(paid?.outcome, 'outcome of the payment by the owner').toBe('ok');
       // Several causes hold: order and key belong to the owner, and the order is paid meanwhile.
@@ -36,17 +36,15 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
     test(
       `concurrent right and wrong amounts under one key: only the right one pays (${sequence[0]} one first)`,
       { tag: '@balance' },
-      async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, profile, burst }) => {
+      async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, newKey, profile, burst }) => {
         needsKeys(profile, 'pay');
         needsPaymentAmount(profile);
         needsForgottenRefusals(profile);
         const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
-        const { orderId, userId } = order;
-        const idempotencyKey = catalogue.idempotencyKey();
-        const sendWrong = () => shopApi.pay(orderId, { userId, amount: 19_999, idempotencyKey });
+        const key = newKey();
         const payments = {
-          right: () => payOrderUntilSettled(order, idempotencyKey),
-          wrong: async () => resendUntilSettled(await sendWrong(), sendWrong),
+          right: () => payOrderUntilSettled(order, key),
+          wrong: () => untilSettled(() => payOrder(order, key, { amount: 19_999 })),
         };
 
         const answers = await burst(
@@ -66,21 +64,17 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   test(
     'concurrent orders of 2 users under the same key text are both created',
     { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, burst }) => {
+    async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'createOrder');
       needsKeysOf(profile, 'user');
       const users = [await newAccount({ balance: 50_000 }), await newAccount({ balance: 50_000 })];
       const [one] = users;
       const product = await newProduct({ price: 10_000, stock: 10 });
-      const idempotencyKey = catalogue.idempotencyKey();
-      const items = [{ productId: product.productId, quantity: 1 }];
+      const idempotencyKey = newKey();
 
       const answers = await burst(
         { accounts: users, products: [product], ...(one && { gate: { user: one } }) },
-        users.map(({ userId }) => {
-          const send = () => shopApi.createOrder({ userId, items, idempotencyKey });
-          return async () => resendUntilSettled(await send(), send);
-        }),
+        users.map((user) => () => untilSettled(() => shopApi.createOrder(orderOf(user, product, { idempotencyKey })))),
       );
       expect(
         answers.map((answer) => requireAnswer(answer).userId),
@@ -93,19 +87,20 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   test(
     'concurrent top-ups of 2 users under the same key text are both added',
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, burst }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');
       needsKeysOf(profile, 'user');
       const users = [await newAccount({ balance: 1_000 }), await newAccount({ balance: 2_000 })];
       const [one] = users;
-      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
+      const charge = topUpOf(20_000, newKey());
 
       const answers = await burst(
         one ? { gate: { balanceOf: one } } : {},
-        users.map(({ userId }) => {
-          const send = () => shopApi.chargeBalance(userId, charge);
-          return async () => resendUntilSettled(await send(), send);
-        }),
+        users.map(
+          ({ userId }) =>
+            () =>
+              untilSettled(() => shopApi.chargeBalance(userId, charge)),
+        ),
       );
       expect(
         answers.map((answer) => requireAnswer(answer).userId),
@@ -118,18 +113,16 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   test(
     '2 concurrent orders with different quantities under one key: exactly 1 succeeds',
     { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, burst }) => {
+    async ({ newBuyer, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'createOrder');
-      const account = await newAccount({ balance: 50_000 });
-      const { productId } = await newProduct({ price: 10_000, stock: 10 });
-      const idempotencyKey = catalogue.idempotencyKey();
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+      const idempotencyKey = newKey();
 
       const answers = await burst(
         { accounts: [account], gate: { user: account } },
         [1, 2].map((quantity) => {
-          const items = [{ productId, quantity }];
-          const send = () => shopApi.createOrder({ userId: account.userId, items, idempotencyKey });
-          return async () => resendUntilSettled(await send(), send);
+          const request = orderOf(account, product, { quantity, idempotencyKey });
+          return () => untilSettled(() => shopApi.createOrder(request));
         }),
       );
       expect(countOutcomes(answers)).toEqual({ ok: 1, 'key-reuse': 1 });
@@ -140,16 +133,16 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   test(
     '2 concurrent top-ups with different amounts under one key: exactly 1 succeeds',
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, burst }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 0 });
-      const idempotencyKey = catalogue.idempotencyKey();
+      const idempotencyKey = newKey();
 
       const answers = await burst(
         { gate: { balanceOf: account } },
         [20_000, 30_000].map((amount) => {
-          const send = () => shopApi.chargeBalance(account.userId, { amount, idempotencyKey });
-          return async () => resendUntilSettled(await send(), send);
+          const charge = topUpOf(amount, idempotencyKey);
+          return () => untilSettled(() => shopApi.chargeBalance(account.userId, charge));
         }),
       );
       expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);

@@ -1,9 +1,10 @@
-import { inItsOwnRight } from '../../../../fixtures/in-its-own-right.ts';
+import { settleAsNoDuplicate } from '../../../../fixtures/settle-as-no-duplicate.ts';
 import { needsKeys, needsShownOrder } from '../../../../fixtures/needs.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
-import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -13,22 +14,24 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
     test(
       `order under ${which} while a payment of the same user is in flight is no duplicate of it`,
       { tag: '@orders' },
-      async ({ newOrder, newProduct, payOrderUntilSettled, shopApi, catalogue, profile, besideHeld }) => {
+      async ({ newOrder, newProduct, payOrderUntilSettled, shopApi, newKey, profile, whileInFlight }) => {
         needsKeys(profile, 'pay', 'createOrder');
         const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
         const wanted = await newProduct({ price: 30_000, stock: 10 });
         const { userId } = account;
-        const key = catalogue.idempotencyKey();
-        const idempotencyKey = { 'another key': catalogue.idempotencyKey(), 'the same key text': key }[which];
-        const items = [{ productId: wanted.productId, quantity: 2 }];
-        const createOrder = () => shopApi.createOrder({ userId, items, idempotencyKey });
+        const key = newKey();
+        const idempotencyKey = { 'another key': newKey(), 'the same key text': key }[which];
+        const createOrder = () => shopApi.createOrder(orderOf(account, wanted, { quantity: 2, idempotencyKey }));
 
-        const [held, beside] = await besideHeld(
+        const [held, beside] = await whileInFlight(
           neededToPay(profile, account, product),
           () => payOrderUntilSettled(order, key),
           createOrder,
         );
-        expect(await inItsOwnRight(beside, createOrder)).toBeOrdered({ userId, lines: [{ ...wanted, quantity: 2 }] });
+        expect(await settleAsNoDuplicate(beside, createOrder)).toBeOrdered({
+          userId,
+          lines: [{ ...wanted, quantity: 2 }],
+        });
         expect(held).toBePaid(order, { remainingBalance: 70_000 });
       },
     );
@@ -36,20 +39,23 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
     test(
       `top-up under ${which} while a payment of the same user is in flight is no duplicate of it`,
       { tag: '@balance' },
-      async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
+      async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
         needsKeys(profile, 'pay', 'chargeBalance');
         const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
         const { userId } = account;
-        const key = catalogue.idempotencyKey();
-        const idempotencyKey = { 'another key': catalogue.idempotencyKey(), 'the same key text': key }[which];
-        const charge = () => shopApi.chargeBalance(userId, { amount: 5_000, idempotencyKey });
+        const key = newKey();
+        const idempotencyKey = { 'another key': newKey(), 'the same key text': key }[which];
+        const charge = () => shopApi.chargeBalance(userId, topUpOf(5_000, idempotencyKey));
 
-        const [held, beside] = await besideHeld(
+        const [held, beside] = await whileInFlight(
           neededToPay(profile, account, product),
           () => payOrderUntilSettled(order, key),
           charge,
         );
-        expect(requireAnswer(await inItsOwnRight(beside, charge))).toMatchObject({ userId, chargedAmount: 5_000 });
+        expect(requireAnswer(await settleAsNoDuplicate(beside, charge))).toMatchObject({
+          userId,
+          chargedAmount: 5_000,
+        });
         expect(held).toBePaid(order);
         expect((await shopDatabase.stateOf([account])).balances).toEqual([75_000]);
       },
@@ -59,22 +65,16 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
   test(
     'top-up under the same key text while an order of the same user is in flight is no duplicate of it',
     { tag: ['@balance', '@orders'] },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
+    async ({ newBuyer, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'createOrder', 'chargeBalance');
-      const account = await newAccount({ balance: 100_000 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
       const { userId } = account;
-      const product = await newProduct({ price: 10_000, stock: 10 });
-      const idempotencyKey = catalogue.idempotencyKey();
-      const items = [{ productId: product.productId, quantity: 1 }];
-      const order = () => shopApi.createOrder({ userId, items, idempotencyKey });
-      const charge = () => shopApi.chargeBalance(userId, { amount: 5_000, idempotencyKey });
+      const idempotencyKey = newKey();
+      const order = () => shopApi.createOrder(orderOf(account, product, { idempotencyKey }));
+      const charge = () => shopApi.chargeBalance(userId, topUpOf(5_000, idempotencyKey));
 
-      const [held, beside] = await besideHeld(
-        { user: account },
-        async () => resendUntilSettled(await order(), order),
-        charge,
-      );
-      expect(requireAnswer(await inItsOwnRight(beside, charge))).toMatchObject({ userId, chargedAmount: 5_000 });
+      const [held, beside] = await whileInFlight({ user: account }, () => untilSettled(order), charge);
+      expect(requireAnswer(await settleAsNoDuplicate(beside, charge))).toMatchObject({ userId, chargedAmount: 5_000 });
       expect(held).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
       expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [105_000], orders: ['pending'] });
     },
@@ -83,12 +83,12 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
   test(
     'order is not shown as paid while its payment is in flight',
     { tag: ['@balance', '@orders'] },
-    async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, besideHeld }) => {
+    async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, whileInFlight }) => {
       needsShownOrder(profile);
       const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
       const stored: string[] = [];
 
-      const [held, shown] = await besideHeld(
+      const [held, shown] = await whileInFlight(
         { balanceOf: account },
         () => payOrderUntilSettled(order),
         async () => {

@@ -1,9 +1,10 @@
-import { inItsOwnRight } from '../../../../fixtures/in-its-own-right.ts';
+import { settleAsNoDuplicate } from '../../../../fixtures/settle-as-no-duplicate.ts';
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
-import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -16,22 +17,22 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
     payOrder,
     payOrderUntilSettled,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
-    besideHeld,
+    whileInFlight,
   }) => {
     needsKeys(profile, 'pay');
     const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
     const other = await placeOrder(account, { product: await newProduct({ price: 30_000, stock: 10 }) });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const payOther = () => payOrder(other, key);
 
-    const [held, beside] = await besideHeld(
+    const [held, beside] = await whileInFlight(
       neededToPay(profile, account, product),
       () => payOrderUntilSettled(order),
       payOther,
     );
-    expect(await inItsOwnRight(beside, payOther)).toBePaid(other);
+    expect(await settleAsNoDuplicate(beside, payOther)).toBePaid(other);
     expect(held).toBePaid(order);
     expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
   });
@@ -43,19 +44,19 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
     payOrder,
     payOrderUntilSettled,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
-    besideHeld,
+    whileInFlight,
   }) => {
     needsKeys(profile, 'pay');
     const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000, stock: 10 });
     const buyer = await newAccount({ balance: 50_000 });
     const other = await placeOrder(buyer, { product, quantity: 2 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const payOther = () => payOrder(other, key);
 
-    const [held, beside] = await besideHeld({ balanceOf: account }, () => payOrderUntilSettled(order), payOther);
-    expect(await inItsOwnRight(beside, payOther)).toBePaid(other, { remainingBalance: 10_000 });
+    const [held, beside] = await whileInFlight({ balanceOf: account }, () => payOrderUntilSettled(order), payOther);
+    expect(await settleAsNoDuplicate(beside, payOther)).toBePaid(other, { remainingBalance: 10_000 });
     expect(held).toBePaid(order, { remainingBalance: 70_000 });
     expect((await shopDatabase.stateOf([], [product])).stock).toEqual([7]);
   });
@@ -66,32 +67,32 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
     placeOrder,
     payOrder,
     payOrderUntilSettled,
-    catalogue,
+    newKey,
     profile,
-    besideHeld,
+    whileInFlight,
   }) => {
     needsKeys(profile, 'pay');
     const { account, order: earlier } = await newOrder({ balance: 90_000, price: 20_000 });
     const product = await newProduct({ price: 30_000, stock: 10 });
     const order = await placeOrder(account, { product });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const payEarlier = () => payOrder(earlier, key);
     const original = await payEarlier();
     expect(original).toBePaid(earlier, { remainingBalance: 70_000 });
 
-    const [held, beside] = await besideHeld(
+    const [held, beside] = await whileInFlight(
       neededToPay(profile, account, product),
       () => payOrderUntilSettled(order),
       payEarlier,
     );
-    expect(await inItsOwnRight(beside, payEarlier)).toReplay(original);
+    expect(await settleAsNoDuplicate(beside, payEarlier)).toReplay(original);
     expect(held).toBePaid(order, { remainingBalance: 40_000 });
   });
 
   test(
     'order while another order of the same user is in flight is no duplicate of it',
     { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
+    async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'createOrder');
       const account = await newAccount({ balance: 100_000 });
       const { userId } = account;
@@ -99,18 +100,14 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
         await newProduct({ price: 10_000, stock: 10 }),
         await newProduct({ price: 20_000, stock: 10 }),
       ];
-      const prepareOrder = ({ productId }: typeof chair) => {
-        const request = { userId, items: [{ productId, quantity: 1 }], idempotencyKey: catalogue.idempotencyKey() };
+      const prepareOrder = (product: typeof chair) => {
+        const request = orderOf(account, product, { idempotencyKey: newKey() });
         return () => shopApi.createOrder(request);
       };
       const [orderChair, orderLamp] = [prepareOrder(chair), prepareOrder(lamp)];
 
-      const [held, beside] = await besideHeld(
-        { user: account },
-        async () => resendUntilSettled(await orderChair(), orderChair),
-        orderLamp,
-      );
-      expect(await inItsOwnRight(beside, orderLamp)).toBeOrdered({ userId, lines: [{ ...lamp, quantity: 1 }] });
+      const [held, beside] = await whileInFlight({ user: account }, () => untilSettled(orderChair), orderLamp);
+      expect(await settleAsNoDuplicate(beside, orderLamp)).toBeOrdered({ userId, lines: [{ ...lamp, quantity: 1 }] });
       expect(held).toBeOrdered({ userId, lines: [{ ...chair, quantity: 1 }] });
       expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending', 'pending']);
     },
@@ -119,21 +116,17 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
   test(
     'top-up while another top-up of the same user is in flight is no duplicate of it',
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 1_000 });
       const prepareTopUp = (amount: number) => {
-        const charge = { amount, idempotencyKey: catalogue.idempotencyKey() };
+        const charge = topUpOf(amount, newKey());
         return () => shopApi.chargeBalance(account.userId, charge);
       };
       const [chargeFirst, chargeMore] = [prepareTopUp(20_000), prepareTopUp(30_000)];
 
-      const [held, beside] = await besideHeld(
-        { balanceOf: account },
-        async () => resendUntilSettled(await chargeFirst(), chargeFirst),
-        chargeMore,
-      );
-      expect(requireAnswer(await inItsOwnRight(beside, chargeMore))).toMatchObject({ chargedAmount: 30_000 });
+      const [held, beside] = await whileInFlight({ balanceOf: account }, () => untilSettled(chargeFirst), chargeMore);
+      expect(requireAnswer(await settleAsNoDuplicate(beside, chargeMore))).toMatchObject({ chargedAmount: 30_000 });
       expect(requireAnswer(held)).toMatchObject({ chargedAmount: 20_000 });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([51_000]);
     },

@@ -1,6 +1,7 @@
 import { needsKeys, needsKeysOf } from '../../../../fixtures/needs.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 
 // The two requests share no row, so that any refusal, even a retryable one, comes from the other user's key.
@@ -15,13 +16,13 @@ test.describe('other users in flight', { tag: '@idempotency' }, () => {
   test(
     "payment under the key text of another user's payment in flight is no duplicate of it",
     { tag: '@balance' },
-    async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, catalogue, profile, besideHeld }) => {
+    async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'pay');
       const one = await newOrder({ balance: 50_000, price: 20_000 });
       const other = await newOrder({ balance: 90_000, price: 30_000 });
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
 
-      const [ofOne, ofOther] = await besideHeld(
+      const [ofOne, ofOther] = await whileInFlight(
         { balanceOf: one.account },
         () => payOrderUntilSettled(one.order, key),
         () => payOrder(other.order, key),
@@ -37,20 +38,20 @@ test.describe('other users in flight', { tag: '@idempotency' }, () => {
   test(
     "order under the key text of another user's order in flight is no duplicate of it",
     { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
+    async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'createOrder');
       const [one, other] = [await newAccount({ balance: 50_000 }), await newAccount({ balance: 50_000 })];
       const [chair, lamp] = [
         await newProduct({ price: 10_000, stock: 10 }),
         await newProduct({ price: 20_000, stock: 10 }),
       ];
-      const idempotencyKey = catalogue.idempotencyKey();
-      const sendOrder = ({ userId }: typeof one, { productId }: typeof chair) =>
-        shopApi.createOrder({ userId, items: [{ productId, quantity: 1 }], idempotencyKey });
+      const idempotencyKey = newKey();
+      const sendOrder = (user: typeof one, product: typeof chair) =>
+        shopApi.createOrder(orderOf(user, product, { idempotencyKey }));
 
-      const [ofOne, ofOther] = await besideHeld(
+      const [ofOne, ofOther] = await whileInFlight(
         { user: one },
-        async () => resendUntilSettled(await sendOrder(one, chair), () => sendOrder(one, chair)),
+        () => untilSettled(() => sendOrder(one, chair)),
         () => sendOrder(other, lamp),
       );
       expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...lamp, quantity: 1 }] });
@@ -62,16 +63,16 @@ test.describe('other users in flight', { tag: '@idempotency' }, () => {
   test(
     "top-up under the key text of another user's top-up in flight is no duplicate of it",
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, besideHeld }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'chargeBalance');
       const [one, other] = [await newAccount({ balance: 1_000 }), await newAccount({ balance: 2_000 })];
-      const idempotencyKey = catalogue.idempotencyKey();
+      const idempotencyKey = newKey();
       const sendTopUp = ({ userId }: typeof one, amount: number) =>
-        shopApi.chargeBalance(userId, { amount, idempotencyKey });
+        shopApi.chargeBalance(userId, topUpOf(amount, idempotencyKey));
 
-      const [ofOne, ofOther] = await besideHeld(
+      const [ofOne, ofOther] = await whileInFlight(
         { balanceOf: one },
-        async () => resendUntilSettled(await sendTopUp(one, 20_000), () => sendTopUp(one, 20_000)),
+        () => untilSettled(() => sendTopUp(one, 20_000)),
         () => sendTopUp(other, 30_000),
       );
       expect(requireAnswer(ofOther)).toMatchObject({ userId: other.userId, chargedAmount: 30_000 });

@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { orderOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
@@ -15,11 +16,10 @@ test.describe('empty order keys', { tag: ['@idempotency', '@contract'] }, () => 
     test(
       `2 orders with ${kind} are both refused or both created`,
       { tag: '@orders' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase, profile }) => {
+      async ({ newBuyer, shopApi, shopDatabase, profile }) => {
         needsKeys(profile, 'createOrder');
-        const account = await newAccount({ balance: 20_000 });
-        const { productId } = await newProduct({ price: 10_000, stock: 10 });
-        const request = { userId: account.userId, items: [{ productId, quantity: 1 }], idempotencyKey };
+        const { account, product } = await newBuyer({ balance: 20_000, price: 10_000, stock: 10 });
+        const request = orderOf(account, product, { idempotencyKey });
         const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
         const made = answers.filter(({ outcome }) => outcome === 'ok');
         for (const answer of answers.filter(({ outcome }) => outcome !== 'ok')) {

@@ -1,10 +1,10 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import type { OrderAnswer, PaymentAnswer } from '../../../../helpers/api/answers.ts';
 import type { Exchange } from '../../../../helpers/api/exchange.ts';
 import { keyedResources } from '../../../../helpers/profile/keyed-resources.ts';
-import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import type { Account } from '../../../../helpers/database/shop-database.ts';
 import type { KeyedCall } from '../../../../helpers/profile/tables.ts';
 
@@ -74,22 +74,18 @@ test.describe('expired keys', { tag: '@idempotency' }, () => {
       payOrderUntilSettled,
       sendAndForget,
       shopDatabase,
-      catalogue,
+      newKey,
       profile,
     }) => {
       needsKeys(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
       const original = await sendAndForget({ account, call: 'pay', forget }, () => payOrder(order, key));
       expect(original).toBePaid(order, { remainingBalance: 80_000 });
 
       judge(await payOrderUntilSettled(order, key), original);
-      expect(await shopDatabase.stateOf([account], [product])).toEqual({
-        balances: [80_000],
-        stock: [99],
-        orders: ['paid'],
-        payments: [20_000],
-      });
+      const state = await shopDatabase.stateOf([account], [product]);
+      expect(state).toEqual({ balances: [80_000], stock: [99], orders: ['paid'], payments: [20_000] });
     });
   }
 
@@ -100,13 +96,13 @@ test.describe('expired keys', { tag: '@idempotency' }, () => {
     payOrderUntilSettled,
     sendAndForget,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeys(profile, 'pay');
     const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
     const other = await placeOrder(account, { product, quantity: 2 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     await sendAndForget({ account, call: 'pay', forget: 'expireKeys' }, () => payOrder(order, key));
 
     const answer = await payOrderUntilSettled(other, key);
@@ -119,33 +115,21 @@ test.describe('expired keys', { tag: '@idempotency' }, () => {
     );
   });
 
-  test(
-    'replayed order whose key is 1 minute old answers the original',
-    { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, sendAndForget, shopDatabase, catalogue, profile }) => {
-      needsKeys(profile, 'createOrder');
-      const account = await newAccount({ balance: 100_000 });
-      const { productId } = await newProduct({ price: 10_000, stock: 10 });
-      const items = [{ productId, quantity: 2 }];
-      const request = { userId: account.userId, items, idempotencyKey: catalogue.idempotencyKey() };
-      const send = () => shopApi.createOrder(request);
-      const original = await sendAndForget({ account, call: 'createOrder', forget: 'ageKeys' }, send);
-      expect(await resendUntilSettled(await send(), send)).toReplay(original);
-      expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
-    },
-  );
-
-  test(
-    'replayed top-up whose key is 1 minute old answers the original',
-    { tag: '@balance' },
-    async ({ newAccount, shopApi, sendAndForget, shopDatabase, catalogue, profile }) => {
-      needsKeys(profile, 'chargeBalance');
-      const account = await newAccount({ balance: 5_000 });
-      const charge = { amount: 20_000, idempotencyKey: catalogue.idempotencyKey() };
-      const send = () => shopApi.chargeBalance(account.userId, charge);
-      const original = await sendAndForget({ account, call: 'chargeBalance', forget: 'ageKeys' }, send);
-      expect(await resendUntilSettled(await send(), send)).toReplay(original);
-      expect((await shopDatabase.stateOf([account])).balances).toEqual([25_000]);
-    },
-  );
+  for (const [call, thing, tag] of [
+    ['createOrder', 'order', '@orders'],
+    ['chargeBalance', 'top-up', '@balance'],
+  ] as const) {
+    test(
+      `replayed ${thing} whose key is 1 minute old answers the original`,
+      { tag },
+      async ({ newRequest, sendAndForget, shopDatabase, newKey, profile }) => {
+        needsKeys(profile, call);
+        const { account, send, after } = await newRequest(call);
+        const key = newKey();
+        const original = await sendAndForget({ account, call, forget: 'ageKeys' }, () => send(key));
+        expect(await untilSettled(() => send(key))).toReplay(original);
+        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+      },
+    );
+  }
 });

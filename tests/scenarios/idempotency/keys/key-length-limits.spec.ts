@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
@@ -26,8 +27,7 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
     ['Korean', '가'],
   ] as const) {
     test(`payments under maximum-length ${script} keys that differ in the last character are both charged`, async ({
-      newAccount,
-      newProduct,
+      newBuyer,
       placeOrder,
       payOrder,
       shopDatabase,
@@ -35,8 +35,7 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
       profile,
     }) => {
       needsKeys(profile, 'pay');
-      const account = await newAccount({ balance: 100_000 });
-      const product = await newProduct({ price: 10_000, stock: 10 });
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
       const first = await placeOrder(account, { product });
       const second = await placeOrder(account, { product, quantity: 2 });
       const [firstKey, secondKey] = makeMaxLengthKeys(letter, catalogue, profile);
@@ -49,16 +48,13 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
     test(
       `orders under maximum-length ${script} keys that differ in the last character are both created`,
       { tag: '@orders' },
-      async ({ newAccount, newProduct, shopApi, shopDatabase, catalogue, profile }) => {
+      async ({ newBuyer, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, 'createOrder');
-        const account = await newAccount({ balance: 100_000 });
-        const product = await newProduct({ price: 10_000, stock: 10 });
+        const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
         const { userId } = account;
-        const requests = makeMaxLengthKeys(letter, catalogue, profile).map((idempotencyKey, index) => ({
-          userId,
-          idempotencyKey,
-          items: [{ productId: product.productId, quantity: index + 1 }],
-        }));
+        const requests = makeMaxLengthKeys(letter, catalogue, profile).map((idempotencyKey, index) =>
+          orderOf(account, product, { quantity: index + 1, idempotencyKey }),
+        );
 
         const originals = [];
         for (const [index, request] of requests.entries()) {
@@ -77,10 +73,9 @@ test.describe('key length limits', { tag: '@idempotency' }, () => {
       async ({ newAccount, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, 'chargeBalance');
         const { userId } = await newAccount({ balance: 0 });
-        const charges = makeMaxLengthKeys(letter, catalogue, profile).map((idempotencyKey, index) => ({
-          idempotencyKey,
-          amount: (index + 1) * 1_000,
-        }));
+        const charges = makeMaxLengthKeys(letter, catalogue, profile).map((key, index) =>
+          topUpOf((index + 1) * 1_000, key),
+        );
 
         const originals = [];
         for (const charge of charges) {

@@ -1,4 +1,5 @@
 import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { absentId } from '../../../../helpers/profile/ids.ts';
@@ -11,20 +12,16 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   test(
     'key of a paid order is refused for another order and still replays the original',
     { tag: '@balance' },
-    async ({ newOrder, placeOrder, payOrder, shopDatabase, catalogue }) => {
+    async ({ newOrder, placeOrder, payOrder, shopDatabase, newKey }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
       const other = await placeOrder(account, { product });
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
       const original = await payOrder(order, key);
       expect(original).toBePaid(order);
 
       expect(await payOrder(other, key)).toBeRefusedFor('key-reuse');
-      expect(await shopDatabase.stateOf([account])).toEqual({
-        balances: [80_000],
-        stock: [],
-        orders: ['paid', 'pending'],
-        payments: [20_000],
-      });
+      const state = await shopDatabase.stateOf([account]);
+      expect(state).toEqual({ balances: [80_000], stock: [], orders: ['paid', 'pending'], payments: [20_000] });
       expect(await payOrder(order, key)).toReplay(original);
       const absent = { ...order, orderId: absentId(order.orderId) };
       expect(await payOrder(absent, key)).toBeRefusedFor(['unknown-order', 'key-reuse']);
@@ -37,13 +34,13 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeysOf(profile, 'everybody');
     const one = await newOrder({ balance: 50_000, price: 20_000 });
     const other = await newOrder({ balance: 90_000, price: 30_000 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
 
     const ofOne = await payOrder(one.order, key);
     expect(ofOne).toBePaid(one.order, { remainingBalance: 30_000 });
@@ -57,13 +54,13 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeysOf(profile, 'user');
     const one = await newOrder({ balance: 50_000, price: 20_000 });
     const other = await newOrder({ balance: 90_000, price: 30_000 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
 
     const ofOne = await payOrder(one.order, key);
     const ofOther = await payOrder(other.order, key);
@@ -82,20 +79,18 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     test(`replayed payment with a ${kind} amount is refused and the original stays`, async ({
       newOrder,
       payOrder,
-      shopApi,
       shopDatabase,
-      catalogue,
+      newKey,
       profile,
     }) => {
       needsPaymentAmount(profile);
       const { account, order } = await newOrder({ balance: 100_000, price: 20_000 });
-      const idempotencyKey = catalogue.idempotencyKey();
-      const original = await payOrder(order, idempotencyKey);
+      const key = newKey();
+      const original = await payOrder(order, key);
 
-      const { userId } = account;
-      const replay = await shopApi.pay(order.orderId, { userId, amount, idempotencyKey });
+      const replay = await payOrder(order, key, { amount });
       expect(replay).toBeRefusedFor(['invalid-input', 'key-reuse']);
-      expect(await payOrder(order, idempotencyKey)).toReplay(original);
+      expect(await payOrder(order, key)).toReplay(original);
       expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
     });
   }
@@ -105,44 +100,41 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     newOrder,
     placeOrder,
     payOrder,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsForgottenRefusals(profile);
     const { account, order } = await newOrder({ balance: 10_000, price: 20_000 });
     const affordable = await placeOrder(account, { product: await newProduct({ price: 10_000, stock: 1 }) });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     expect(await payOrder(order, key)).toBeRefusedFor('balance', { required: 20_000, available: 10_000 });
 
     expect(await payOrder(affordable, key)).toBePaid(affordable, { remainingBalance: 0 });
   });
 
   test('order, top-up and payment under the same key text all succeed and replay', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     payOrder,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeys(profile, 'createOrder', 'chargeBalance');
-    const account = await newAccount({ balance: 15_000 });
-    const product = await newProduct({ price: 15_000, stock: 5 });
+    const { account, product } = await newBuyer({ balance: 15_000, price: 15_000, stock: 5 });
     const { userId } = account;
-    const idempotencyKey = catalogue.idempotencyKey();
+    const idempotencyKey = newKey();
 
-    const items = [{ productId: product.productId, quantity: 1 }];
-    const ordered = await shopApi.createOrder({ userId, items, idempotencyKey });
+    const ordered = await shopApi.createOrder(orderOf(account, product, { idempotencyKey }));
     expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
-    const charged = await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey });
+    const charged = await shopApi.chargeBalance(userId, topUpOf(20_000, idempotencyKey));
     expect(requireAnswer(charged)).toMatchObject({ userId, balance: 35_000, chargedAmount: 20_000 });
     const order = requireAnswer(ordered);
     const paid = await payOrder(order, idempotencyKey);
     expect(paid).toBePaid(order, { remainingBalance: 20_000 });
 
-    expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(ordered);
-    expect(await shopApi.chargeBalance(userId, { amount: 20_000, idempotencyKey })).toReplay(charged);
+    expect(await shopApi.createOrder(orderOf(account, product, { idempotencyKey }))).toReplay(ordered);
+    expect(await shopApi.chargeBalance(userId, topUpOf(20_000, idempotencyKey))).toReplay(charged);
     expect(await payOrder(order, idempotencyKey)).toReplay(paid);
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [20_000], orders: ['paid'] });
   });
@@ -150,16 +142,16 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   test(
     'payment replayed by another user is refused and debits nothing',
     { tag: '@balance' },
-    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, catalogue }) => {
+    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey }) => {
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const stranger = await newAccount({ balance: 50_000 });
-      const idempotencyKey = catalogue.idempotencyKey();
-      const original = await payOrder(order, idempotencyKey);
+      const key = newKey();
+      const original = await payOrder(order, key);
 
-      const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
+      const tried = await shopApi.pay(order.orderId, paymentBy(stranger, key));
       // Several causes hold: order and key belong to the owner, and the order is paid.
       expect(tried).toBeRefusedFor(['foreign-order', 'key-reuse', 'order-state']);
-      expect(await payOrder(order, idempotencyKey)).toReplay(original);
+      expect(await payOrder(order, key)).toReplay(original);
       expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);
     },
   );

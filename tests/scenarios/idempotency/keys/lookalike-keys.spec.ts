@@ -1,4 +1,5 @@
 import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { canCarryKey } from '../../../../helpers/profile/key-carriage.ts';
 import { lookalikes, withDigits } from '../../../../helpers/seeding/lookalike-keys.ts';
@@ -44,19 +45,19 @@ type PlaceOrder = (quantity: number) => Promise<OrderAnswer>;
  * Returns the keyed calls as functions of key and quantity: a payment under a new key places an order of its own, which
  * the same key pays again.
  */
-const buildSenders = (api: ShopApi, { userId }: Account, { productId }: Product, place: PlaceOrder) => {
+const buildSenders = (api: ShopApi, account: Account, product: Product, place: PlaceOrder) => {
   const orders = new Map<string, OrderAnswer>();
   return {
     pay: async (idempotencyKey: string, quantity: number): Promise<Exchange> => {
       const placed = orders.get(idempotencyKey) ?? (await place(quantity));
       orders.set(idempotencyKey, placed);
       const { orderId } = placed;
-      return api.pay(orderId, { userId, idempotencyKey });
+      return api.pay(orderId, paymentBy(account, idempotencyKey));
     },
     createOrder: (idempotencyKey: string, quantity: number): Promise<Exchange> =>
-      api.createOrder({ userId, items: [{ productId, quantity }], idempotencyKey }),
+      api.createOrder(orderOf(account, product, { quantity, idempotencyKey })),
     chargeBalance: (idempotencyKey: string, quantity: number): Promise<Exchange> =>
-      api.chargeBalance(userId, { amount: quantity * 1_000, idempotencyKey }),
+      api.chargeBalance(account.userId, topUpOf(quantity * 1_000, idempotencyKey)),
   };
 };
 
@@ -68,12 +69,11 @@ test.describe('lookalike keys', { tag: '@idempotency' }, () => {
     test(
       `${things} under lookalike keys are kept apart and replayed`,
       { tag },
-      async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase, catalogue, profile }) => {
+      async ({ newBuyer, placeOrder, shopApi, shopDatabase, catalogue, profile }) => {
         needsKeys(profile, call);
         // More than 100 requests, one after the other, take minutes on a slow target.
         test.setTimeout(180_000);
-        const account = await newAccount({ balance: 100_000 });
-        const product = await newProduct({ price: 1_000, stock: 100 });
+        const { account, product } = await newBuyer({ balance: 100_000, price: 1_000 });
         const place: PlaceOrder = (quantity) => placeOrder(account, { product, quantity });
         const send = buildSenders(shopApi, account, product, place)[call];
         const pairs = lookalikes
@@ -99,12 +99,11 @@ test.describe('lookalike keys', { tag: '@idempotency' }, () => {
     test(
       `${things} under keys such as 0, null and __proto__ take effect once each`,
       { tag },
-      async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase, profile, settings }) => {
+      async ({ newBuyer, placeOrder, shopApi, shopDatabase, profile, settings }) => {
         needsKeys(profile, call);
         needsUnusedKeyTexts(profile, settings);
         needsCarriedKeys(profile, call, specialKeys);
-        const account = await newAccount({ balance: 100_000 });
-        const product = await newProduct({ price: 1_000, stock: 100 });
+        const { account, product } = await newBuyer({ balance: 100_000, price: 1_000 });
         const place: PlaceOrder = (quantity) => placeOrder(account, { product, quantity });
         const send = buildSenders(shopApi, account, product, place)[call];
 
@@ -122,20 +121,18 @@ test.describe('lookalike keys', { tag: '@idempotency' }, () => {
   }
 
   test('payments under keys that differ only after a NUL are both charged or both refused', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
     payOrder,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeys(profile, 'pay');
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
     const first = await placeOrder(account, { product });
     const second = await placeOrder(account, { product });
-    const start = `${catalogue.idempotencyKey()}\0`;
+    const start = `${newKey()}\0`;
 
     const answers = [await payOrder(first, `${start}a`), await payOrder(second, `${start}b`)];
     const outcomes = answers.map(({ outcome }) => outcome);

@@ -1,4 +1,5 @@
 import { needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs.ts';
+import { orderOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { absentId } from '../../../../helpers/profile/ids.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
@@ -9,41 +10,27 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     needsForgottenRefusals(profile);
   });
 
-  test('order key refused as out of stock creates a smaller order', async ({
-    newAccount,
-    newProduct,
-    shopApi,
-    catalogue,
-    profile,
-  }) => {
+  test('order key refused as out of stock creates a smaller order', async ({ newBuyer, shopApi, newKey, profile }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
-    const { userId } = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 1 });
-    const { productId } = product;
-    const idempotencyKey = catalogue.idempotencyKey();
-    const refused = await shopApi.createOrder({ userId, items: [{ productId, quantity: 2 }], idempotencyKey });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 1 });
+    const idempotencyKey = newKey();
+    const refused = await shopApi.createOrder(orderOf(account, product, { quantity: 2, idempotencyKey }));
     expect(refused).toBeRefusedFor('stock', { required: 2, available: 1 });
 
-    const ordered = await shopApi.createOrder({ userId, items: [{ productId, quantity: 1 }], idempotencyKey });
-    expect(ordered).toBeOrdered({ userId, lines: [{ ...product, quantity: 1 }] });
+    const ordered = await shopApi.createOrder(orderOf(account, product, { idempotencyKey }));
+    expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
   });
 
   test('order refused as out of stock is created under the same key after a restock', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     restock,
     shopApi,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsStock(profile, { stockIsCheckedAt: 'order' });
-    const account = await newAccount({ balance: 50_000 });
-    const product = await newProduct({ price: 10_000, stock: 1 });
-    const request = {
-      userId: account.userId,
-      items: [{ productId: product.productId, quantity: 2 }],
-      idempotencyKey: catalogue.idempotencyKey(),
-    };
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 1 });
+    const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     expect(await shopApi.createOrder(request)).toBeRefusedFor('stock', { required: 2, available: 1 });
     await restock(product, 1);
     expect(await shopApi.createOrder(request)).toBeOrdered({
@@ -53,18 +40,16 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
   });
 
   test('order key refused for an unknown product orders an existing product', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
-    const account = await newAccount({ balance: 50_000 });
+    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 5 });
     const { userId } = account;
-    const product = await newProduct({ price: 10_000, stock: 5 });
     const sendOrder = (productId: typeof product.productId, idempotencyKey: string) =>
-      shopApi.createOrder({ userId, items: [{ productId, quantity: 1 }], idempotencyKey });
-    const key = catalogue.idempotencyKey();
+      shopApi.createOrder(orderOf(account, { productId }, { idempotencyKey }));
+    const key = newKey();
     expect(await sendOrder(absentId(product.productId), key)).toBeRefusedFor('unknown-product');
 
     const ordered = await sendOrder(product.productId, key);
@@ -79,19 +64,16 @@ test.describe('order keys after refusals', { tag: ['@idempotency', '@orders'] },
     ['textual', 'one'],
   ] as const) {
     test(`order key refused for a ${kind} quantity creates the corrected order`, async ({
-      newAccount,
-      newProduct,
+      newBuyer,
       shopApi,
       shopDatabase,
-      catalogue,
+      newKey,
     }) => {
-      const account = await newAccount({ balance: 50_000 });
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 5 });
       const { userId } = account;
-      const product = await newProduct({ price: 10_000, stock: 5 });
-      const { productId } = product;
-      const idempotencyKey = catalogue.idempotencyKey();
+      const idempotencyKey = newKey();
       const sendOrder = (quantity: number | string) =>
-        shopApi.createOrder({ userId, items: [{ productId, quantity }], idempotencyKey });
+        shopApi.createOrder(orderOf(account, product, { quantity, idempotencyKey }));
       expect(await sendOrder(wrongQuantity)).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
 
       const ordered = await sendOrder(1);

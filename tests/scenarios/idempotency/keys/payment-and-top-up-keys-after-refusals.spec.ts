@@ -1,5 +1,6 @@
 import { needsDatabase, needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { describeAnswer } from '../../../../helpers/api/exchange.ts';
@@ -10,53 +11,49 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     needsForgottenRefusals(profile);
   });
 
-  test('payment key refused for a cancelled order pays another order', async ({
-    newOrder,
-    placeOrder,
-    payOrder,
-    shopApi,
-    catalogue,
-    profile,
-  }) => {
-    needsKeys(profile, 'pay');
-    const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
-    const other = await placeOrder(account, { product });
-    await shopApi.cancelOrder(order.orderId, account);
-    const key = catalogue.idempotencyKey();
-    expect(await payOrder(order, key)).toBeRefusedFor('order-state');
+  for (const [state, remainingBalance] of [
+    ['cancelled', 40_000],
+    ['paid', 30_000],
+  ] as const) {
+    test(`payment key refused for a ${state} order pays another order`, async ({
+      newOrder,
+      placeOrder,
+      payOrder,
+      shopApi,
+      newKey,
+      profile,
+    }) => {
+      needsKeys(profile, 'pay');
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
+      const other = await placeOrder(account, { product });
+      const end = {
+        cancelled: async () => {
+          await shopApi.cancelOrder(order.orderId, account);
+        },
+        paid: async () => {
+          expect(await payOrder(order)).toBePaid(order);
+        },
+      }[state];
+      await end();
+      const key = newKey();
+      expect(await payOrder(order, key)).toBeRefusedFor('order-state');
 
-    expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 40_000 });
-  });
-
-  test('payment key refused for a paid order pays another order', async ({
-    newOrder,
-    placeOrder,
-    payOrder,
-    catalogue,
-    profile,
-  }) => {
-    needsKeys(profile, 'pay');
-    const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
-    const other = await placeOrder(account, { product });
-    expect(await payOrder(order)).toBePaid(order);
-    const key = catalogue.idempotencyKey();
-    expect(await payOrder(order, key)).toBeRefusedFor('order-state');
-
-    expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 30_000 });
-  });
+      expect(await payOrder(other, key)).toBePaid(other, { remainingBalance });
+    });
+  }
 
   test("payment key refused for another user's order pays the user's own order", async ({
     newOrder,
     payOrder,
     shopApi,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeys(profile, 'pay');
     const foreign = await newOrder({ balance: 50_000, price: 10_000 });
     const own = await newOrder({ balance: 50_000, price: 20_000 });
-    const idempotencyKey = catalogue.idempotencyKey();
-    const tried = await shopApi.pay(foreign.order.orderId, { userId: own.account.userId, idempotencyKey });
+    const idempotencyKey = newKey();
+    const tried = await shopApi.pay(foreign.order.orderId, paymentBy(own.account, idempotencyKey));
     expect(tried).toBeRefusedFor('foreign-order');
 
     expect(await payOrder(own.order, idempotencyKey)).toBePaid(own.order, { remainingBalance: 30_000 });
@@ -68,14 +65,14 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     payOrder,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeys(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
     const stranger = await newAccount({ balance: 50_000 });
-    const idempotencyKey = catalogue.idempotencyKey();
-    const tried = await shopApi.pay(order.orderId, { userId: stranger.userId, idempotencyKey });
+    const idempotencyKey = newKey();
+    const tried = await shopApi.pay(order.orderId, paymentBy(stranger, idempotencyKey));
     expect(tried).toBeRefusedFor('foreign-order');
 
     const paid = await payOrder(order, idempotencyKey);
@@ -88,13 +85,13 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     shopApi,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeys(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
-    const idempotencyKey = catalogue.idempotencyKey();
-    const tried = await shopApi.pay(absentId(order.orderId), { userId: account.userId, idempotencyKey });
+    const idempotencyKey = newKey();
+    const tried = await shopApi.pay(absentId(order.orderId), paymentBy(account, idempotencyKey));
     expect(tried).toBeRefusedFor('unknown-order');
 
     expect(await payOrder(order, idempotencyKey)).toBePaid(order, { remainingBalance: 40_000 });
@@ -105,7 +102,7 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     newProduct,
     placeOrder,
     payOrder,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeys(profile, 'pay');
@@ -116,7 +113,7 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
     const early = await placeOrder(account, { product: scarce });
     const other = await placeOrder(account, { product: await newProduct({ price: 20_000, stock: 1 }) });
     expect(await payOrder(early)).toBePaid(early);
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     expect(await payOrder(late, key)).toBeRefusedFor('stock', { required: 1, available: 0 });
 
     expect(await payOrder(other, key)).toBePaid(other, { remainingBalance: 20_000 });
@@ -125,12 +122,12 @@ test.describe('keys after refusals', { tag: '@idempotency' }, () => {
   test(
     'top-up key refused for an excessive amount tops up a smaller amount',
     { tag: '@balance' },
-    async ({ newAccount, shopApi, shopDatabase, catalogue, profile, settings }) => {
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile, settings }) => {
       needsDatabase(settings);
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 5_000 });
       const { userId } = account;
-      const excessive = { amount: Number.MAX_SAFE_INTEGER, idempotencyKey: catalogue.idempotencyKey() };
+      const excessive = topUpOf(Number.MAX_SAFE_INTEGER, newKey());
       // If it is accepted, the balance may exceed what a JSON number can say, so the answer is kept out of the ledger.
       const tried = await shopApi.with({ onExchange: () => undefined }).chargeBalance(userId, excessive);
       expect(tried.outcome).not.toBe('unknown');

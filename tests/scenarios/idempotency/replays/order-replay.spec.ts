@@ -1,8 +1,10 @@
+import { concurrently } from '../../../../fixtures/concurrently.ts';
 import { needsKeyRequiredFor, needsKeys, needsKeysOf } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { orderOf, orderOfLines } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { expectedStock } from '../../../../helpers/ledger/expected-stock.ts';
-import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 
 test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
@@ -11,19 +13,13 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test('replayed order answers the original and creates no second order', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
-    const request = {
-      userId: account.userId,
-      items: [{ productId: product.productId, quantity: 2 }],
-      idempotencyKey: catalogue.idempotencyKey(),
-    };
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
+    const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     const original = await shopApi.createOrder(request);
     expect(original).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 2 }] });
 
@@ -41,20 +37,14 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test('order replayed after payment, price change and sell-out answers the original', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     payOrder,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 2 });
-    const request = {
-      userId: account.userId,
-      items: [{ productId: product.productId, quantity: 2 }],
-      idempotencyKey: catalogue.idempotencyKey(),
-    };
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 2 });
+    const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     const original = await shopApi.createOrder(request);
     const order = requireAnswer(original);
     expect(await payOrder(order)).toBePaid(order);
@@ -62,32 +52,17 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     await test.step('the product now costs 99,000 won', () => shopDatabase.setPrice(product, 99_000));
 
     expect(await shopApi.createOrder(request)).toReplay(original);
-    expect(await shopDatabase.stateOf([account], [product])).toEqual({
-      balances: [80_000],
-      stock: [0],
-      orders: ['paid'],
-      payments: [20_000],
-    });
+    const state = await shopDatabase.stateOf([account], [product]);
+    expect(state).toEqual({ balances: [80_000], stock: [0], orders: ['paid'], payments: [20_000] });
   });
 
-  test('20 concurrent duplicates of an order create 1 order', async ({
-    newAccount,
-    newProduct,
-    shopApi,
-    shopDatabase,
-    catalogue,
-  }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const product = await newProduct({ price: 10_000, stock: 100 });
-    const request = {
-      userId: account.userId,
-      items: [{ productId: product.productId, quantity: 1 }],
-      idempotencyKey: catalogue.idempotencyKey(),
-    };
+  test('20 concurrent duplicates of an order create 1 order', async ({ newBuyer, shopApi, shopDatabase, newKey }) => {
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000 });
+    const request = orderOf(account, product, { idempotencyKey: newKey() });
     const send = () => shopApi.createOrder(request);
-    const answers = await Promise.all(Array.from({ length: 20 }, async () => resendUntilSettled(await send(), send)));
+    const answers = await concurrently(20, () => untilSettled(send));
     expect(new Set(answers.map((answer) => requireAnswer(answer).orderId)).size).toBe(1);
-    const replay = await resendUntilSettled(await send(), send);
+    const replay = await untilSettled(send);
     for (const answer of answers) expect(replay).toReplay(answer);
     expect(await shopDatabase.stateOf([account], [product])).toMatchObject({
       stock: [expectedStock(100, { pending: 1 })],
@@ -96,36 +71,32 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test('order key reused with another product or quantity is refused', async ({
-    newAccount,
+    newBuyer,
     newProduct,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
-    const account = await newAccount({ balance: 200_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 200_000, price: 10_000, stock: 10 });
     const other = await newProduct({ price: 10_000, stock: 10 });
-    const { userId } = account;
-    const idempotencyKey = catalogue.idempotencyKey();
-    const items = [{ productId: product.productId, quantity: 1 }];
-    const original = await shopApi.createOrder({ userId, items, idempotencyKey });
+    const idempotencyKey = newKey();
+    const request = orderOf(account, product, { idempotencyKey });
+    const original = await shopApi.createOrder(request);
 
     for (const changed of [
-      [{ productId: product.productId, quantity: 2 }],
-      [{ productId: other.productId, quantity: 1 }],
+      orderOf(account, product, { quantity: 2, idempotencyKey }),
+      orderOf(account, other, { idempotencyKey }),
     ]) {
-      const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
-      expect(refused).toBeRefusedFor('key-reuse');
+      expect(await shopApi.createOrder(changed)).toBeRefusedFor('key-reuse');
     }
     for (const [quantity, ...causes] of [
       [11, 'stock'],
       [0, 'invalid-quantity', 'invalid-input'],
     ] as const) {
-      const changed = [{ productId: product.productId, quantity }];
-      const refused = await shopApi.createOrder({ userId, items: changed, idempotencyKey });
+      const refused = await shopApi.createOrder(orderOf(account, product, { quantity, idempotencyKey }));
       // A request of its own would be refused for this cause, too.
       expect(refused).toBeRefusedFor(['key-reuse', ...causes]);
-      expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+      expect(await shopApi.createOrder(request)).toReplay(original);
     }
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
@@ -136,19 +107,15 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     newProduct,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     holdsAtOnce({ products: 3 });
     const account = await newAccount({ balance: 100_000 });
-    const { userId } = account;
-    const makeLine = async (quantity: number) => {
-      const { productId } = await newProduct({ price: 10_000, stock: 10 });
-      return { productId, quantity };
-    };
+    const makeLine = async (quantity: number) => ({ ...(await newProduct({ price: 10_000, stock: 10 })), quantity });
     const [first, second, third] = [await makeLine(1), await makeLine(2), await makeLine(1)];
-    const idempotencyKey = catalogue.idempotencyKey();
-    const items = [first, second];
-    const original = await shopApi.createOrder({ userId, items, idempotencyKey });
+    const idempotencyKey = newKey();
+    const request = orderOfLines(account, [first, second], { idempotencyKey });
+    const original = await shopApi.createOrder(request);
     expect(original.outcome).toBe('ok');
 
     for (const [change, changed] of [
@@ -163,25 +130,24 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
         ],
       ],
     ] as const) {
-      const refused = await test.step(change, () => shopApi.createOrder({ userId, items: changed, idempotencyKey }));
+      const refused = await test.step(change, () =>
+        shopApi.createOrder(orderOfLines(account, changed, { idempotencyKey })),
+      );
 
       expect(refused).toBeRefusedFor('key-reuse');
     }
-    expect(await shopApi.createOrder({ userId, items, idempotencyKey })).toReplay(original);
+    expect(await shopApi.createOrder(request)).toReplay(original);
     expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
   });
 
   test('order replayed after its cancellation answers the original and creates no second order', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
-    const account = await newAccount({ balance: 100_000 });
-    const { productId } = await newProduct({ price: 10_000, stock: 10 });
-    const { userId } = account;
-    const request = { userId, items: [{ productId, quantity: 2 }], idempotencyKey: catalogue.idempotencyKey() };
+    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
+    const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
     const original = await shopApi.createOrder(request);
     await shopApi.cancelOrder(requireAnswer(original).orderId, account);
 
@@ -193,33 +159,25 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     newAccount,
     newProduct,
     shopApi,
-    catalogue,
+    newKey,
     profile,
   }) => {
     needsKeysOf(profile, 'user');
     const one = await newAccount({ balance: 50_000 });
     const other = await newAccount({ balance: 50_000 });
     const product = await newProduct({ price: 10_000, stock: 10 });
-    const items = [{ productId: product.productId, quantity: 1 }];
-    const idempotencyKey = catalogue.idempotencyKey();
-    const ofOne = await shopApi.createOrder({ userId: one.userId, items, idempotencyKey });
-    const ofOther = await shopApi.createOrder({ userId: other.userId, items, idempotencyKey });
+    const idempotencyKey = newKey();
+    const ofOne = await shopApi.createOrder(orderOf(one, product, { idempotencyKey }));
+    const ofOther = await shopApi.createOrder(orderOf(other, product, { idempotencyKey }));
     expect(ofOne).toBeOrdered({ userId: one.userId, lines: [{ ...product, quantity: 1 }] });
     expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...product, quantity: 1 }] });
     expect(requireAnswer(ofOther).orderId).not.toBe(requireAnswer(ofOne).orderId);
   });
 
-  test('2 identical orders without a key are both created', async ({
-    newAccount,
-    newProduct,
-    shopApi,
-    shopDatabase,
-    profile,
-  }) => {
+  test('2 identical orders without a key are both created', async ({ newBuyer, shopApi, shopDatabase, profile }) => {
     notApplicableIf(profile.policies.key.requiredFor.includes('createOrder'), 'orders of this target demand a key');
-    const account = await newAccount({ balance: 10_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
-    const request = { userId: account.userId, items: [{ productId: product.productId, quantity: 1 }] };
+    const { account, product } = await newBuyer({ balance: 10_000, price: 10_000, stock: 10 });
+    const request = orderOf(account, product);
     const first = requireAnswer(await shopApi.createOrder(request));
     const second = requireAnswer(await shopApi.createOrder(request));
     expect(second.orderId).not.toBe(first.orderId);
@@ -228,17 +186,14 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test('order without its required key is refused and creates nothing', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     shopApi,
     shopDatabase,
     profile,
   }) => {
     needsKeyRequiredFor(profile, 'createOrder');
-    const account = await newAccount({ balance: 10_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
-    const items = [{ productId: product.productId, quantity: 1 }];
-    const refused = await shopApi.createOrder({ userId: account.userId, items, idempotencyKey: undefined });
+    const { account, product } = await newBuyer({ balance: 10_000, price: 10_000, stock: 10 });
+    const refused = await shopApi.createOrder(orderOf(account, product, { idempotencyKey: undefined }));
     expect(refused).toBeRefusedFor('invalid-input');
     expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
   });

@@ -1,5 +1,7 @@
+import { concurrently } from '../../../../fixtures/concurrently.ts';
 import { needsCancellation, needsKeys, needsPaymentAmount } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { paymentBy } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { reorderJson } from '../../../../helpers/text/reorder-json.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
@@ -8,9 +10,9 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
   test(
     'payment replayed 3 times answers the original and is debited once',
     { tag: '@smoke' },
-    async ({ newOrder, payOrder, shopDatabase, catalogue }) => {
+    async ({ newOrder, payOrder, shopDatabase, newKey }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000, stock: 5 });
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
       const original = await payOrder(order, key);
       expect(original).toBePaid(order, { remainingBalance: 70_000 });
 
@@ -19,12 +21,8 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
 
         expect(replay).toReplay(original);
       }
-      expect(await shopDatabase.stateOf([account], [product])).toEqual({
-        balances: [70_000],
-        stock: [4],
-        orders: ['paid'],
-        payments: [30_000],
-      });
+      const state = await shopDatabase.stateOf([account], [product]);
+      expect(state).toEqual({ balances: [70_000], stock: [4], orders: ['paid'], payments: [30_000] });
     },
   );
 
@@ -33,10 +31,10 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     placeOrder,
     payOrder,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, stock: 10 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const original = await payOrder(order, key);
     expect(original).toBePaid(order, { remainingBalance: 90_000 });
 
@@ -51,10 +49,10 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     payOrder,
     topUp,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { account, order } = await newOrder({ balance: 20_000, price: 20_000, stock: 10 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const original = await payOrder(order, key);
     expect(original).toBePaid(order, { remainingBalance: 0 });
 
@@ -66,11 +64,11 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
   test(
     'payment replayed after a refused and a successful cancellation answers the original',
     { tag: '@orders' },
-    async ({ newOrder, placeOrder, payOrder, shopApi, shopDatabase, catalogue, profile }) => {
+    async ({ newOrder, placeOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsCancellation(profile);
       const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
       const other = await placeOrder(account, { product });
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
       const original = await payOrder(order, key);
       expect(original).toBePaid(order, { remainingBalance: 40_000 });
 
@@ -86,10 +84,10 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { account, product, order } = await newOrder({ balance: 50_000, price: 50_000, stock: 1 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const original = await payOrder(order, key);
 
     expect(await payOrder(order, key)).toReplay(original);
@@ -99,12 +97,12 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
   test(
     'replayed payment of a 2-line order takes no balance and no stock again',
     { tag: '@stock' },
-    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, catalogue }) => {
+    async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, newKey }) => {
       const account = await newAccount({ balance: 100_000 });
       const chair = await newProduct({ price: 10_000, stock: 9 });
       const lamp = await newProduct({ price: 5_000, stock: 9 });
       const order = await placeOrder(account, { product: chair, quantity: 3 }, { product: lamp, quantity: 2 });
-      const key = catalogue.idempotencyKey();
+      const key = newKey();
       const original = await payOrder(order, key);
 
       expect(await payOrder(order, key)).toReplay(original);
@@ -117,16 +115,15 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     payOrder,
     shopApiOverNewConnections,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
-    const { orderId, userId } = order;
-    const idempotencyKey = catalogue.idempotencyKey();
-    const original = await payOrder(order, idempotencyKey);
+    const key = newKey();
+    const original = await payOrder(order, key);
 
     for (const ordinal of ['first', 'second', 'third']) {
       const replay = await test.step(`${ordinal} replay, over a new connection`, () =>
-        shopApiOverNewConnections.pay(orderId, { userId, idempotencyKey }));
+        shopApiOverNewConnections.pay(order.orderId, paymentBy(order, key)));
 
       expect(replay).toReplay(original);
     }
@@ -138,37 +135,35 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     payOrder,
     payOrderUntilSettled,
     shopDatabase,
-    catalogue,
+    newKey,
   }) => {
     const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const original = await payOrder(order, key);
 
     // Replays are duplicates of each other, too: a target may ask all but one of them to retry.
-    const replays = await Promise.all(Array.from({ length: 20 }, () => payOrderUntilSettled(order, key)));
+    const replays = await concurrently(20, () => payOrderUntilSettled(order, key));
     for (const replay of replays) expect(replay).toReplay(original);
     expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [30_000], payments: [10_000] });
   });
 
   test('replayed payment with the right amount added or left out answers the original', async ({
-    newAccount,
-    newProduct,
+    newBuyer,
     placeOrder,
-    shopApi,
-    catalogue,
+    payOrder,
+    newKey,
     profile,
   }) => {
     needsPaymentAmount(profile);
-    const account = await newAccount({ balance: 40_000 });
-    const product = await newProduct({ price: 10_000, stock: 10 });
+    const { account, product } = await newBuyer({ balance: 40_000, price: 10_000, stock: 10 });
     for (const [first, again] of [
       [undefined, 10_000],
       [10_000, undefined],
     ]) {
-      const { orderId, userId } = await placeOrder(account, { product });
-      const idempotencyKey = catalogue.idempotencyKey();
-      const original = await shopApi.pay(orderId, { userId, amount: first, idempotencyKey });
-      expect(await shopApi.pay(orderId, { userId, amount: again, idempotencyKey })).toReplay(original);
+      const order = await placeOrder(account, { product });
+      const key = newKey();
+      const original = await payOrder(order, key, { amount: first });
+      expect(await payOrder(order, key, { amount: again })).toReplay(original);
     }
   });
 
@@ -176,10 +171,10 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     shopApi,
-    catalogue,
+    newKey,
   }) => {
     const { order } = await newOrder({ balance: 40_000, price: 10_000 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const original = await payOrder(order, key);
 
     const text = reorderJson(original.request.body);
@@ -191,32 +186,31 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     newOrder,
     payOrder,
     shopApi,
-    catalogue,
+    newKey,
   }) => {
     const { order } = await newOrder({ balance: 40_000, price: 10_000 });
-    const idempotencyKey = catalogue.idempotencyKey();
-    const original = await payOrder(order, idempotencyKey);
+    const key = newKey();
+    const original = await payOrder(order, key);
 
-    const { orderId, userId } = order;
     const other = shopApi.with({ headers: { 'accept-language': 'en', 'user-agent': 'another client' } });
-    expect(await other.pay(orderId, { userId, idempotencyKey })).toReplay(original);
+    expect(await other.pay(order.orderId, paymentBy(order, key))).toReplay(original);
   });
 
   test('order, balance and stock look the same after a replayed payment', async ({
     newOrder,
     payOrder,
     shopApi,
-    shownBalanceOf,
-    shownProductOf,
-    catalogue,
+    pollBalance,
+    pollProduct,
+    newKey,
   }) => {
     const { account, product, order } = await newOrder({ balance: 40_000, price: 10_000, stock: 10, quantity: 2 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     await payOrder(order, key);
     const look = async () => [
       requireAnswer(await shopApi.getOrder(order.orderId, account)),
-      await shownBalanceOf(account, 20_000),
-      await shownProductOf(product, 8),
+      await pollBalance(account, 20_000),
+      await pollProduct(product, 8),
     ];
     const before = await look();
 
@@ -227,14 +221,14 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
   test('replay header marks a replayed payment and not the original', async ({
     newOrder,
     payOrder,
-    catalogue,
+    newKey,
     profile,
   }) => {
     const { header } = profile.policies.replay;
     needsKeys(profile, 'pay');
     notApplicableIf(!header, 'this target does not mark replays');
     const { order } = await newOrder({ balance: 40_000, price: 10_000 });
-    const key = catalogue.idempotencyKey();
+    const key = newKey();
     const original = await payOrder(order, key);
     expect(original.response?.headers[header?.name.toLowerCase() ?? '']).not.toBe(header?.value);
     expect(await payOrder(order, key)).toReplay(original);
