@@ -62,7 +62,7 @@ test.describe('target check of odd targets', () => {
   test('unreachable API is reported once, and later steps are not reached', async ({ baseURL }, testInfo) => {
     expect(baseURL).toBeUndefined();
     const environment = { BASE_URL: 'http://127.0.0.1:9' };
-    const run = await runTargetCheck({ environment, folder: testInfo.outputPath() });
+    const run = await checkTargetHere({ environment, folder: testInfo.outputPath() });
     expect(run.exitCode, run.output).toBe(1);
     expect(run.report?.misfits).toBe(1);
     expect(misfitsOf(run, 'reach the API')[0]).toContain('no answer from http://127.0.0.1:9');
@@ -112,9 +112,14 @@ test.describe('target check of odd targets', () => {
   });
 
   test('web page, redirect and control characters are misfits and cause no stack trace', async ({ checkAnswering }) => {
-    const page = await checkAnswering((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><script>alert(1)</script>\u001b[2J');
-    });
+    const page = await checkAnswering(
+      (_, response) => {
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end('<!doctype html><script>alert(1)</script>\u001b[2J');
+      },
+      { run: checkTargetHere },
+    );
     expect(page.exitCode, page.output).toBe(1);
     expect(misfitsOf(page, 'read a balance')[0]).toContain('the answer is a web page, not JSON');
     expect(page.output).not.toContain('\u001b');
