@@ -1,15 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { environmentWith } from '../settings/child-environment.ts';
 import { startShopProcess, type ShopProcess } from '../api/shop-process.ts';
-import { markdownReport } from '../target-check/report/markdown-report.ts';
-import { runTargetCheck } from '../target-check/run-target-check.ts';
-import { closingText, stepText } from '../target-check/report/terminal-report.ts';
-import type { CheckReport } from '../target-check/report/step-report.ts';
-import { loadTarget, targetFile, targetNames } from '../profile/load-target.ts';
+import { checkExitCodes, checkTarget } from '../target-check/check-target.ts';
+import { loadTarget, targetNames } from '../profile/load-target.ts';
 import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run target:check [-- --output=FOLDER]
@@ -28,8 +24,6 @@ Writes target-check.json and target-check.md, a table to paste, to test-results 
 Exit code 0: the profile fits; 1: there are misfits; 2: a setting is wrong.
 `;
 
-const exitCodes = { fits: 0, misfits: 1, settings: 2, interrupted: 130 };
-
 const sameInterruptMs = 500;
 
 const stopping = new AbortController();
@@ -41,7 +35,7 @@ const endAtSignals = (): void => {
     process.on(signal, () => {
       // A signal to the whole process group arrives again through the parent processes.
       if (interruptedAt !== undefined && performance.now() - interruptedAt < sameInterruptMs) return;
-      if (interruptedAt !== undefined) process.exit(exitCodes.interrupted);
+      if (interruptedAt !== undefined) process.exit(checkExitCodes.interrupted);
       interruptedAt = performance.now();
       console.log('putting everything back; press Ctrl-C again to leave that to the next run');
       stopping.abort();
@@ -49,34 +43,16 @@ const endAtSignals = (): void => {
   }
 };
 
-const writeReports = (report: CheckReport, folder: string): string[] => {
-  mkdirSync(folder, { recursive: true });
-  const texts = { json: `${JSON.stringify(report, undefined, 2)}\n`, md: markdownReport(report) };
-  return Object.entries(texts).map(([extension, text]) => {
-    const file = path.join(folder, `target-check.${extension}`);
-    writeFileSync(file, text);
-    return path.relative(process.cwd(), file);
-  });
-};
-
-const check = async (settings: Settings, baseUrl: string, folder: string): Promise<number> => {
-  const { target } = settings;
-  const profile = await loadTarget(target);
-  const colour = process.stdout.isTTY;
-  const report = await runTargetCheck({
+const check = (settings: Settings, baseUrl: string, folder: string): Promise<number> =>
+  checkTarget({
     settings: { ...settings, baseUrl },
-    profile,
-    file: targetFile(target),
+    folder,
     signal: stopping.signal,
-    onStep: (step) => {
-      console.log(stepText(step, { colour }));
+    colour: process.stdout.isTTY,
+    print: (text) => {
+      console.log(text);
     },
   });
-  console.log(`\n${closingText(report, writeReports(report, folder))}`);
-  if (report.interrupted) return exitCodes.interrupted;
-  const fits = report.steps.every(({ outcome }) => outcome === 'fits' || outcome === 'not-applicable');
-  return fits ? exitCodes.fits : exitCodes.misfits;
-};
 
 const main = async (): Promise<number> => {
   const { values } = parseArgs({
@@ -87,7 +63,7 @@ const main = async (): Promise<number> => {
   });
   if (values.help) {
     console.log(help.trimEnd());
-    return exitCodes.fits;
+    return checkExitCodes.fits;
   }
   const settings = loadSettings();
   // Fails before anything is started where the profile cannot be loaded.
@@ -109,5 +85,5 @@ try {
   const isUsage = error instanceof TypeError && 'code' in error;
   if (!(error instanceof UserError) && !isUsage) throw error;
   console.error(error.message);
-  process.exitCode = exitCodes.settings;
+  process.exitCode = checkExitCodes.settings;
 }

@@ -3,12 +3,14 @@ import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { z } from 'zod';
 import { counted } from '../text/counted.ts';
+import { groupedBy } from '../text/grouped-by.ts';
 import type { Verdict } from '../load/measure/load-summary.ts';
 import { readSummary } from '../load/report/read-summary.ts';
 import { ReportFolder } from '../load/report/report-folder.ts';
 import { shownLine } from '../text/shown-text.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { runVerdict } from './run-verdict.ts';
+import type { TimedFile } from './time-table.ts';
 
 const maxFailureLength = 500;
 
@@ -51,6 +53,7 @@ export default class RunReporter implements Reporter {
       failed: count('unexpected') + count('flaky'),
       skipped: count('skipped'),
       failures: tests.filter((test) => ['unexpected', 'flaky'].includes(test.outcome())).map(failureOf),
+      files: timesOf(tests, this.#rootFolder),
     };
     mkdirSync(results, { recursive: true });
     writeFileSync(path.join(results, 'counts.json'), JSON.stringify(counts));
@@ -89,7 +92,14 @@ const failureOf = (test: TestCase): string => {
   return shownLine(`[${project}] ${titles.join(' › ')}: ${error}`, maxFailureLength);
 };
 
-// Where no load ran in this run, a summary in the folder is of an earlier one.
+/** How long the tests of each file took together, in seconds. */
+const timesOf = (tests: readonly TestCase[], rootFolder: string): TimedFile[] =>
+  [...groupedBy(tests, ({ location }) => path.relative(rootFolder, location.file))].map(([file, ofFile]) => ({
+    file,
+    seconds: ofFile.flatMap(({ results }) => results).reduce((sum, { duration }) => sum + duration, 0) / 1000,
+  }));
+
+// A summary in the folder is of an earlier run where no load ran in this one.
 const loadVerdictOf = (tests: readonly TestCase[]): Verdict | undefined =>
   tests.some(({ parent, results }) => parent.project()?.name === 'load' && results.length > 0)
     ? readSummary(new ReportFolder(loadSettings()))?.verdict

@@ -2,8 +2,10 @@ import { spawn } from 'node:child_process';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { projectFolder } from '../../../helpers/text/project-folder.ts';
 import { childEnvironment } from '../../../helpers/settings/child-environment.ts';
+import { parseSettings } from '../../../helpers/settings/settings.ts';
+import { checkTarget } from '../../../helpers/target-check/check-target.ts';
+import { projectFolder } from '../../../helpers/text/project-folder.ts';
 
 const reportSchema = z.object({
   misfits: z.number(),
@@ -66,11 +68,28 @@ export async function runTargetCheck({ environment, folder, interruptAt }: RunOp
   const exitCode = await new Promise<number | null>((resolve) => {
     child.on('close', resolve);
   });
+  return { exitCode, output, ...(await readReports(folder)) };
+}
+
+/** Checks a target as that command does, within this process. */
+export async function checkTargetHere({ environment, folder }: Omit<RunOptions, 'interruptAt'>): Promise<CheckRun> {
+  const { baseUrl, ...settings } = parseSettings(environment);
+  if (baseUrl === undefined) throw new Error('BASE_URL is not given.');
+  const printed: string[] = [];
+  const exitCode = await checkTarget({
+    settings: { ...settings, baseUrl },
+    folder,
+    signal: new AbortController().signal,
+    colour: false,
+    print: (text) => printed.push(text),
+  });
+  return { exitCode, output: printed.join('\n'), ...(await readReports(folder)) };
+}
+
+async function readReports(folder: string): Promise<Pick<CheckRun, 'files' | 'report'>> {
   const read = (name: string): Promise<string> => readFile(path.join(folder, name), 'utf8').catch(() => '');
   const json = await read('target-check.json');
   return {
-    exitCode,
-    output,
     files: json + (await read('target-check.md')),
     report: json ? reportSchema.parse(JSON.parse(json)) : undefined,
   };

@@ -2,20 +2,24 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { test as base } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { runTargetCheck, writeProfile, type CheckRun } from '../support/run-target-check.ts';
+import { checkTargetHere, runTargetCheck, writeProfile, type CheckRun } from '../support/run-target-check.ts';
 
 interface Fixtures {
-  /** Checks an API that answers everything in one way, without a database. */
+  /** Checks an API that answers everything in one way, without a database, as `runTargetCheck` does unless said. */
   checkAnswering: (
     answer: RequestListener,
-    options?: { profile?: string; environment?: Readonly<Record<string, string>> },
+    options?: {
+      profile?: string;
+      environment?: Readonly<Record<string, string>>;
+      run?: typeof checkTargetHere;
+    },
   ) => Promise<CheckRun>;
 }
 
 const test = base.extend<Fixtures>({
   checkAnswering: async ({ baseURL }, use, testInfo) => {
     expect(baseURL).toBeUndefined();
-    await use(async (answer, { profile, environment } = {}) => {
+    await use(async (answer, { profile, environment, run = runTargetCheck } = {}) => {
       const server = createServer(answer);
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
@@ -23,7 +27,7 @@ const test = base.extend<Fixtures>({
       const url = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
       const target = profile && (await writeProfile(testInfo.outputPath('profile.ts'), profile));
       try {
-        return await runTargetCheck({
+        return await run({
           environment: { BASE_URL: url, ...(target && { TARGET: target }), ...environment },
           folder: testInfo.outputPath(),
         });
@@ -58,7 +62,7 @@ test.describe('target check of odd targets', () => {
   test('unreachable API is reported once, and later steps are not reached', async ({ baseURL }, testInfo) => {
     expect(baseURL).toBeUndefined();
     const environment = { BASE_URL: 'http://127.0.0.1:9' };
-    const run = await runTargetCheck({ environment, folder: testInfo.outputPath() });
+    const run = await checkTargetHere({ environment, folder: testInfo.outputPath() });
     expect(run.exitCode, run.output).toBe(1);
     expect(run.report?.misfits).toBe(1);
     expect(misfitsOf(run, 'reach the API')[0]).toContain('no answer from http://127.0.0.1:9');
@@ -91,7 +95,7 @@ test.describe('target check of odd targets', () => {
   test('401 is explained by the profile and the variable to set, and no secret is shown', async ({
     checkAnswering,
   }) => {
-    const without = await checkAnswering(echo);
+    const without = await checkAnswering(echo, { run: checkTargetHere });
     expect(misfitsOf(without, 'read a balance')[0]).toMatch(
       /401 AUTH, which asks for Bearer, and the profile has no authentication: say authentication: .*API_TOKEN/,
     );
@@ -108,17 +112,25 @@ test.describe('target check of odd targets', () => {
   });
 
   test('web page, redirect and control characters are misfits and cause no stack trace', async ({ checkAnswering }) => {
-    const page = await checkAnswering((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<!doctype html><script>alert(1)</script>\u001b[2J');
-    });
+    const page = await checkAnswering(
+      (_, response) => {
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end('<!doctype html><script>alert(1)</script>\u001b[2J');
+      },
+      { run: checkTargetHere },
+    );
     expect(page.exitCode, page.output).toBe(1);
     expect(misfitsOf(page, 'read a balance')[0]).toContain('the answer is a web page, not JSON');
     expect(page.output).not.toContain('\u001b');
     expect(page.output).not.toMatch(stackTrace);
 
-    const moved = await checkAnswering((_, response) => {
-      response.writeHead(301, { location: 'https://elsewhere.example/' }).end();
-    });
+    const moved = await checkAnswering(
+      (_, response) => {
+        response.writeHead(301, { location: 'https://elsewhere.example/' }).end();
+      },
+      { run: checkTargetHere },
+    );
     expect(misfitsOf(moved, 'reach the API')[0]).toContain('a redirect to https://elsewhere.example/');
     expect(moved.output).not.toMatch(stackTrace);
   });

@@ -12,7 +12,7 @@ import { literal } from '../../../helpers/target-check/judge/misfit.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { startDialectFront } from '../support/dialect-front.ts';
 import { startFront } from '../support/front.ts';
-import { runTargetCheck, writeProfile, type CheckRun } from '../support/run-target-check.ts';
+import { checkTargetHere, runTargetCheck, writeProfile, type CheckRun } from '../support/run-target-check.ts';
 
 interface Shop {
   readonly url: string;
@@ -22,13 +22,8 @@ interface Shop {
 interface Fixtures {
   /** The bundled shop, with a database of the test's own. */
   shop: Shop;
-  /** Checks it, or something in front of it, with a profile. */
-  check: (options?: {
-    url?: string;
-    profile?: string;
-    interruptAt?: string;
-    environment?: Readonly<Record<string, string>>;
-  }) => Promise<CheckRun>;
+  /** Checks it, or something in front of it, with a profile: within this process, or by `npm run target:check`. */
+  check: (options?: { url?: string; profile?: string; by?: 'command'; interruptAt?: string }) => Promise<CheckRun>;
   /** Counts the rows of each table. */
   countRows: () => Promise<Readonly<Record<string, number>>>;
 }
@@ -42,16 +37,15 @@ const test = base.extend<Fixtures>({
   },
   check: async ({ shop }, use, testInfo) => {
     let runs = 0;
-    await use(async ({ url = shop.url, profile, interruptAt, environment = {} } = {}) => {
+    await use(async ({ url = shop.url, profile, by, interruptAt } = {}) => {
       const folder = testInfo.outputPath(`check-${(runs += 1)}`);
       const target = profile && (await writeProfile(`${folder}/profile.ts`, profile));
       const { host, port, user, password, name } = shop.database;
       const database = { DB_HOST: host, DB_PORT: String(port), DB_USER: user, DB_PASSWORD: password, DB_NAME: name };
-      return runTargetCheck({
-        environment: { BASE_URL: url, ...database, ...(target && { TARGET: target }), ...environment },
-        folder,
-        ...(interruptAt !== undefined && { interruptAt }),
-      });
+      const environment = { BASE_URL: url, ...database, ...(target && { TARGET: target }) };
+      return by === 'command'
+        ? runTargetCheck({ environment, folder, ...(interruptAt !== undefined && { interruptAt }) })
+        : checkTargetHere({ environment, folder });
     });
   },
   countRows: async ({ shop }, use) => {
@@ -83,7 +77,7 @@ test.describe('target check', () => {
 
   test('fitting profile passes all steps, and the tables are as before', async ({ check, countRows }) => {
     const before = await countRows();
-    const run = await check();
+    const run = await check({ by: 'command' });
     expect(run.exitCode, run.output).toBe(0);
     expect(titlesOf(run, 'not-applicable')).toEqual(['be refused: still in progress']);
     expect([...titlesOf(run, 'misfit'), ...titlesOf(run, 'not-reached')]).toEqual([]);
@@ -239,7 +233,7 @@ test.describe('target check', () => {
 
   test('Ctrl-C in the midst of the check puts everything back', async ({ check, countRows }) => {
     const before = await countRows();
-    const run = await check({ interruptAt: 'pay the order' });
+    const run = await check({ by: 'command', interruptAt: 'pay the order' });
     expect(run.exitCode, run.output).toBe(130);
     expect(run.report?.interrupted).toBe(true);
     expect(run.output).toContain('put everything back');

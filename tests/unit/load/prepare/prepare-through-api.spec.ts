@@ -8,6 +8,7 @@ import { loadSummarySchema, type LoadSummary } from '../../../../helpers/load/me
 import { projectFolder } from '../../../../helpers/text/project-folder.ts';
 import { childEnvironment } from '../../../../helpers/settings/child-environment.ts';
 import { test as base } from '../../support/own-database.ts';
+import { runLoadHere } from '../../support/run-load-here.ts';
 import { runSuite, type SuiteOutcome } from '../../support/run-suite.ts';
 
 interface LoadOutcome extends SuiteOutcome {
@@ -16,11 +17,15 @@ interface LoadOutcome extends SuiteOutcome {
   readonly report: (name: string) => string;
 }
 
+const withoutDatabase = { DB_HOST: '', SEED: 'off', LOAD_PROFILE: 'smoke', LOAD_VUS: '2' };
+
 const test = base.extend<{
   /** URL of a shop of the test's own. */
   url: string;
-  /** Runs a load profile against the shop without telling it the database. */
+  /** Runs a load profile against the shop, as its users do, without telling it the database. */
   runLoad: (settings: Readonly<Record<string, string>>) => Promise<LoadOutcome>;
+  /** Runs it within this process. */
+  runHere: (settings: Readonly<Record<string, string>>) => Promise<LoadSummary>;
 }>({
   url: async ({ database }, use) => {
     const shop = await startShop({ database });
@@ -34,12 +39,16 @@ const test = base.extend<{
         folder,
         url,
         database,
-        settings: { DB_HOST: '', SEED: 'off', LOAD_PROFILE: 'smoke', LOAD_VUS: '2', ...settings },
+        settings: { ...withoutDatabase, ...settings },
         options: ['--project=load'],
       });
       const report = (name: string): string => readFileSync(path.join(folder, 'load-report', name), 'utf8');
       return { ...outcome, report, summary: loadSummarySchema.parse(JSON.parse(report('summary.json'))) };
     });
+  },
+  runHere: async ({ database, url }, use, testInfo) => {
+    const place = { folder: path.join(testInfo.outputDir, 'run'), url, database };
+    await use((settings) => runLoadHere(place, { ...withoutDatabase, ...settings }));
   },
 });
 
@@ -50,7 +59,13 @@ test.describe('load run without a database', () => {
     runLoad,
   }) => {
     const { exitCode, terminal, summary, report } = await runLoad({
-      ...{ USER_IDS: '1-10', PRODUCT_IDS: '1-10', LOAD_DURATION: '4s', LOAD_THRESHOLDS: 'errors:rate<=0' },
+      ...{
+        USER_IDS: '1-10',
+        PRODUCT_IDS: '1-10',
+        LOAD_DURATION: '4s',
+        LOAD_PAUSE_MS: '150',
+        LOAD_THRESHOLDS: 'errors:rate<=0',
+      },
     });
     expect(summary.verdict, terminal.slice(-3000)).toBe('INCONCLUSIVE');
     expect(exitCode).toBe(1);
@@ -69,9 +84,9 @@ test.describe('load run without a database', () => {
   });
 
   test('load run without a database is BLOCKED with numbers and remedies when the API shows too little', async ({
-    runLoad,
+    runHere,
   }) => {
-    const { summary } = await runLoad({
+    const summary = await runHere({
       ...{ USER_IDS: '1-2', PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '200', LOAD_AMOUNTS: '50000' },
     });
     expect(summary.verdict).toBe('BLOCKED');
@@ -93,14 +108,14 @@ test.describe('load run without a database', () => {
     await expect(plan('1-2')).rejects.toMatchObject({ code: 1, stdout: expect.stringContaining('that is too little') });
   });
 
-  test('load run without a database and USER_IDS is BLOCKED and names both id settings', async ({ runLoad }) => {
-    const { summary } = await runLoad({ PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '20' });
+  test('load run without a database and USER_IDS is BLOCKED and names both id settings', async ({ runHere }) => {
+    const summary = await runHere({ PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '20' });
     expect(summary.verdict).toBe('BLOCKED');
     expect(summary.reason).toMatch(/^[^.]*USER_IDS and PRODUCT_IDS[^.]*DB_HOST[^.]*\.$/);
   });
 
-  test('payments refused without a database are explained by the balances that the API shows', async ({ runLoad }) => {
-    const { summary } = await runLoad({
+  test('payments refused without a database are explained by the balances that the API shows', async ({ runHere }) => {
+    const summary = await runHere({
       ...{ LOAD_PROFILE: 'incident', USER_IDS: '1-1', PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '60' },
       ...{ LOAD_AMOUNTS: '50000', LOAD_PAUSE_MS: '0', LOAD_GAP_MS: '0' },
     });

@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '../../../../fixtures/expect.ts';
 import { startShop } from '../../../../fixtures/shops/reference/start-shop.ts';
 import { Leaseholder } from '../../../../helpers/seeding/leases/leaseholder.ts';
 import { loadPlan, type LoadPlan } from '../../../../helpers/load/plan/load-plan.ts';
-import { loadSummarySchema, type LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
+import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
 import { leaseRange } from '../../../../helpers/load/prepare/range-lease.ts';
 import { parseSettings } from '../../../../helpers/settings/settings.ts';
 import { test } from '../../support/own-database.ts';
-import { runSuite } from '../../support/run-suite.ts';
+import { runLoadHere } from '../../support/run-load-here.ts';
 
 const planOf = (userIds: string, productIds: string, workers = 1): Promise<LoadPlan> =>
   loadPlan(
@@ -56,19 +55,15 @@ test.describe('range lease', () => {
   });
 
   test('load run on leased ids is BLOCKED, and passes after their release', async ({ database }, testInfo) => {
-    test.setTimeout(120_000);
     const running = await startShop({ database });
-    const load = async (name: string): Promise<LoadSummary> => {
-      const folder = path.join(testInfo.outputDir, name);
-      await runSuite({
-        ...{ folder, url: running.url, database, options: ['--project=load'] },
-        settings: {
+    const load = (name: string): Promise<LoadSummary> =>
+      runLoadHere(
+        { folder: path.join(testInfo.outputDir, name), url: running.url, database },
+        {
           ...{ SEED: 'off', USER_IDS: '1-10', PRODUCT_IDS: '1-10' },
           ...{ LOAD_PROFILE: 'smoke', LOAD_VUS: '2', LOAD_ITERATIONS: '20', LOAD_PAUSE_MS: '0' },
         },
-      });
-      return loadSummarySchema.parse(JSON.parse(readFileSync(path.join(folder, 'load-report/summary.json'), 'utf8')));
-    };
+      );
     const lease = await leaseRange(await planOf('10-10', '10-10'), 0, database);
     expect(await load('beside')).toMatchObject({
       verdict: 'BLOCKED',

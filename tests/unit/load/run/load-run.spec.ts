@@ -6,6 +6,7 @@ import { ReportFolder } from '../../../../helpers/load/report/report-folder.ts';
 import { bundledShop } from '../../support/database-user.ts';
 import { examplePart } from '../../support/example-load-part.ts';
 import { runCommand } from '../../support/run-command.ts';
+import { runLoadHere } from '../../support/run-load-here.ts';
 import { runSuite, type SuiteOutcome } from '../../support/run-suite.ts';
 import { suiteEnvironment } from '../../support/suite-environment.ts';
 
@@ -69,20 +70,21 @@ test.describe('load run endings', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('last line of a BLOCKED load run says BLOCKED', async ({}, testInfo) => {
-    const settings = { LOAD_VUS: '2', SEED: 'off', USER_IDS: '900000001-900000010' };
-    const { exitCode, terminal } = await load(path.join(testInfo.outputDir, 'run'), settings);
-    expect(terminal).toContain('10 of 10 accounts of USER_IDS (900000001-900000010) are not there');
-    expect(terminal).toMatch(/\nBLOCKED: 0 passed, 2 failed, 0 not run\nHTML report/);
-    expect(exitCode).toBe(1);
+  test('load run on accounts that are not there is BLOCKED and names them', async ({}, testInfo) => {
+    const settings = { ...small, LOAD_VUS: '2', SEED: 'off', USER_IDS: '900000001-900000010' };
+    const summary = await runLoadHere({ folder: path.join(testInfo.outputDir, 'run'), ...bundledShop() }, settings);
+    expect(summary.verdict).toBe('BLOCKED');
+    expect(summary.reason).toContain('10 of 10 accounts of USER_IDS (900000001-900000010) are not there');
   });
 
-  test('blocked load run shows its arithmetic in log and summary, and npm run plan the SQL', async ({}, testInfo) => {
+  test('BLOCKED load run says so in its last line and shows its arithmetic, and npm run plan the SQL', async ({}, testInfo) => {
     const folder = path.join(testInfo.outputDir, 'run');
     const { url, database } = bundledShop();
     const settings = { ...small, SEED: 'off', LOAD_VUS: '2', LOAD_ITERATIONS: '900000000', LOAD_ITERATION_MS: '1' };
     const run = await runSuite({ folder, url, database, settings, options: ['--project=load'] });
     expect(run.terminal).toMatch(/load smoke: .*\n {2}900,000,000 iterations shared by 2 virtual users\n/);
+    expect(run.terminal).toMatch(/\nBLOCKED: 0 passed, 2 failed, 0 not run\nHTML report/);
+    expect(run.exitCode).toBe(1);
     const summary = readSummary(new ReportFolder({ load: { reportFolder: path.join(folder, 'load-report') } }));
     expect(summary).toMatchObject({ verdict: 'BLOCKED', budget: { suffices: false, expectedPayments: 900_000_000 } });
 
