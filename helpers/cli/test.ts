@@ -57,6 +57,7 @@ const checks = async (): Promise<Counts[]> => [
   await check('typecheck', 'tsc', '--noEmit'),
   await check('format', 'prettier', '--check', '--log-level', 'warn', '.'),
   await check('imports', 'depcruise', 'helpers', 'fixtures', 'tests'),
+  await check('unused exports', 'knip'),
   await check('lint', 'eslint', '.', '--max-warnings', '0'),
 ];
 

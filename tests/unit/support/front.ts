@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers';
 import { request } from 'undici';
 
 /** An answer of the shop behind a proxy, with its request. */
-export interface Passing {
+interface Passing {
   readonly method: string;
   readonly path: string;
   readonly headers: IncomingHttpHeaders;

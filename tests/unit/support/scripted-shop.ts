@@ -24,12 +24,12 @@ export const insufficientBalance = { status: 409, body: { code: 'PAY001', messag
 export const outOfStock = { status: 409, body: { code: 'P002', message: 'Out of stock' } };
 export const beingProcessed = { status: 409, body: { code: 'PAY003', message: 'In progress' } };
 
-export interface Requests {
+interface Requests {
   readonly orders: { productId: number; key: string }[];
   readonly payments: { orderId: number; key: string }[];
 }
 
-export const exampleProducts: readonly PricedProduct[] = [
+const exampleProducts: readonly PricedProduct[] = [
   { productId: 1, price: 10_000 },
   { productId: 2, price: 20_000 },
   { productId: 3, price: 50_000 },
