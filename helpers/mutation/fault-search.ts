@@ -8,7 +8,7 @@ import type { EndedScenario } from './matrix-reporter.ts';
 import { nameOf, type TrialOutcome } from './trial-outcome.ts';
 
 /** Beyond so many, how many more scenarios catch a fault says nothing new. */
-export const mostKillers = 4;
+export const maxKillers = 4;
 
 /** A round of trying a fault: what has caught it so far, and where it is looked for next. */
 export class FaultSearch {
@@ -39,7 +39,7 @@ export class FaultSearch {
   next(): { scenarios: Choice; enough?: number } {
     const scenarios = this.#choices.shift() ?? {};
     if (!this.#allKillers) return { scenarios, enough: 1 };
-    return { scenarios, ...(!this.fault.race && { enough: mostKillers }) };
+    return { scenarios, ...(!this.fault.race && { enough: maxKillers }) };
   }
 
   /** Notes what has become of the trial that was next. */

@@ -21,7 +21,7 @@ interface Hosted {
   failures: number;
 }
 
-const longestCloseMs = 2000;
+const maxCloseMs = 2000;
 
 const partsOf = ({ shop: { kind, name } }: Trial): ShopParts => {
   if (kind === 'correct') return correctParts;
@@ -91,7 +91,7 @@ export class HostedShops {
     const closing = started
       .then(async ({ shop, database }) => {
         // What a faulty shop still has under way may wait for a lock; nobody waits for it.
-        await Promise.race([shop.close(), delay(longestCloseMs)]);
+        await Promise.race([shop.close(), delay(maxCloseMs)]);
         await this.#databases.giveBack(database, shop.connections());
       })
       .catch(() => undefined)

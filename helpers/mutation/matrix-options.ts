@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { faults } from '../../fixtures/shops/reference/faults/all-faults.ts';
 import { variants } from '../../fixtures/shops/reference/variants/all-variants.ts';
 import { UserError } from '../text/user-error.ts';
-import { mostKillers } from './fault-search.ts';
+import { maxKillers } from './fault-search.ts';
 
 /** What is to be tried, and how. */
 export interface MatrixOptions {
@@ -36,7 +36,7 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
   --family=NAME   only the faults of a family, or only the variants: ${families.join(', ')}
   --races         only the faults that show under concurrency
   --repeat=N      everything N times (default 1)
-  --all-killers   go on after the first failure, to list the scenarios that catch a fault (at most ${mostKillers}; all for
+  --all-killers   go on after the first failure, to list the scenarios that catch a fault (at most ${maxKillers}; all for
                   a race), to say which scenario alone catches what
   --apart         every variant in a shop of its own; small ones share one otherwise, and are tried alone only when it
                   is accused

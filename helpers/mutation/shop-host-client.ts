@@ -15,13 +15,13 @@ export const hostedShopSchema = z.object({
 /** A shop that answers, and its database. */
 export type HostedShop = z.infer<typeof hostedShopSchema>;
 
-const longestStartMs = 45_000;
+const maxStartMs = 45_000;
 
 const ask = async ({ host }: Trial, path: string, body: object): Promise<unknown> => {
   const response = await fetch(host + path, {
     method: 'POST',
     body: JSON.stringify(body),
-    signal: AbortSignal.timeout(longestStartMs),
+    signal: AbortSignal.timeout(maxStartMs),
   });
   const text = await response.text();
   if (!response.ok) throw new Error(text);

@@ -11,7 +11,7 @@ import { trialSchema } from './matrix-plan.ts';
  * A process of its own, in which shops of the matrix run on one database server: so their work is none of a Playwright
  * worker's, nor are their unhandled errors. Ends with the process that started it.
  */
-const longestEndMs = 8000;
+const maxEndMs = 8000;
 
 const settings = loadSettings();
 const stopping = new AbortController();
@@ -29,7 +29,7 @@ const end = async (): Promise<void> => {
     if (settings.database) await databases?.close();
     await database?.stop();
   };
-  await Promise.race([ending().catch(() => undefined), delay(longestEndMs)]);
+  await Promise.race([ending().catch(() => undefined), delay(maxEndMs)]);
   process.exit();
 };
 

@@ -6,14 +6,14 @@ import { nameOf, type TrialOutcome } from './trial-outcome.ts';
 import type { VariantShop } from './variant-shops.ts';
 
 /** Beyond so many, how many more scenarios accuse a shop says nothing new. */
-const mostAccusers = 4;
+const maxAccusers = 4;
 
 const taskOf = (shop: Variant, onEnd: Task['onEnd']): Task => ({
   trial: {
     shop: { kind: 'variant', name: shop.name },
     target: shop.profile ?? 'reference',
     scenarios: {},
-    enough: mostAccusers,
+    enough: maxAccusers,
     isBrief: false,
   },
   onEnd,

@@ -28,7 +28,7 @@ export function explainRefusal(run: MergedRun, first: Cause): Explanation {
         inShort: 'the API does not recognize a repeated key',
         evidence: rows,
         remedy:
-          'Every order of the run is new, and paid with one key only: a repeated payment that is refused for the state of the order means that the API does not recognize the key. Run the scenarios of idempotent-replay.spec.ts.',
+          'Every order of the run is new, and paid with one key only: a repeated payment that is refused for the state of the order means that the API does not recognize the key. Run the scenarios of payment-replay.spec.ts.',
       };
     case 'key-reuse':
       return {

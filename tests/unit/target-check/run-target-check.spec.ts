@@ -5,7 +5,7 @@ import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { schema } from '../../../fixtures/shops/reference/schema.ts';
 import { connectDatabase } from '../../../helpers/database/database-connection.ts';
-import { withShop } from '../../../helpers/mutation/with-shop.ts';
+import { withShop } from '../support/with-shop.ts';
 import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
 import { applyCorrection } from '../../../helpers/target-check/judge/apply-correction.ts';
 import { literal } from '../../../helpers/target-check/judge/misfit.ts';

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { createConnection } from 'mysql2/promise';
-import type { ShopParts } from '../../fixtures/shops/reference/shop-parts.ts';
-import { startShop } from '../../fixtures/shops/reference/start-shop.ts';
-import type { DatabaseSettings } from '../settings/settings.ts';
-import { UserError } from '../text/user-error.ts';
+import type { ShopParts } from '../../../fixtures/shops/reference/shop-parts.ts';
+import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
+import type { DatabaseSettings } from '../../../helpers/settings/settings.ts';
+import { UserError } from '../../../helpers/text/user-error.ts';
 
-const longestCloseMs = 2000;
+const maxCloseMs = 2000;
 
 /**
  * Runs some work with a shop of certain parts on a database of its own, and removes both again.
@@ -27,7 +27,7 @@ export async function withShop<Result>(
     return await work({ url: shop.url, database });
   } finally {
     // What a faulty shop still has under way may wait for a lock; nobody waits for it.
-    await Promise.race([shop.close(), delay(longestCloseMs)]);
+    await Promise.race([shop.close(), delay(maxCloseMs)]);
     const { host, port, user, password } = database;
     const connection = await createConnection({ host, port, user, password });
     await connection.query('DROP DATABASE IF EXISTS ??', [database.name]);
