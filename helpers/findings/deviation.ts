@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { circumstanceNames } from './circumstances.ts';
+import { kindNames } from './kinds.ts';
+
+/** A request and its answer, as far as a reader of the evidence needs them; secrets removed, long bodies shortened. */
+export const evidenceExchangeSchema = z.object({
+  call: z.string(),
+  method: z.string(),
+  path: z.string(),
+  /** The idempotency key, wherever it travels. */
+  key: z.string().optional(),
+  body: z.string().optional(),
+  /** Absent where no answer came. */
+  status: z.number().optional(),
+  answer: z.string().optional(),
+  /** `200`, `409 balance (PAY001, …)`, `no answer (…)`. */
+  outcome: z.string(),
+  /** When it was sent, in ms since the first request of the test. */
+  sentAtMs: z.number(),
+  durationMs: z.number(),
+});
+
+export type EvidenceExchange = z.infer<typeof evidenceExchangeSchema>;
+
+/** One observed breach of a promise. */
+export const deviationSchema = z.object({
+  kind: z.enum(kindNames),
+  /** Name of the call whose doing it is, `pay`; absent where no single call's. */
+  call: z.string().optional(),
+  circumstance: z.enum(circumstanceNames),
+  /** Id of the promise that the scenario holds the target to. */
+  promise: z.string().optional(),
+  /** Status and code of the answer, where the answer is what breaks the promise. */
+  status: z.number().optional(),
+  code: z.string().optional(),
+  /** What was promised and what was seen, a sentence with the numbers. */
+  sentence: z.string(),
+  /** Numbers of the sentence, by name: `{ expected: 4, seen: 10, won: 30000 }`. */
+  numbers: z.record(z.string(), z.number()),
+  /** Lines of detail, further ones of the same breach. */
+  details: z.array(z.string()),
+});
+
+export type Deviation = z.infer<typeof deviationSchema>;
+
+/** What a failed scenario saw: the content of its attachment `deviations`. */
+export const observedSchema = z.object({
+  deviations: z.array(deviationSchema),
+  /** In the order in which they were sent. */
+  exchanges: z.array(evidenceExchangeSchema),
+  /** The rows before and after, as in the ledger's attachment. */
+  rows: z.object({ before: z.unknown(), after: z.unknown() }).optional(),
+  /** What was noted about locked rows and their waiters. */
+  gate: z.array(z.string()),
+});
+
+export type Observed = z.infer<typeof observedSchema>;
