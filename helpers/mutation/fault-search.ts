@@ -1,11 +1,11 @@
 import type { Fault } from '../../fixtures/shops/reference/faults/fault.ts';
 import { familyTags } from './fault-families.ts';
 import { isForced } from './forced-scenarios.ts';
-import type { Choice } from './matrix-plan.ts';
+import { nameOf, type Choice } from './matrix-plan.ts';
 import { isKilledForCertain, type FaultResult } from './matrix-result.ts';
 import type { MatrixTally } from './matrix-tally.ts';
 import type { EndedScenario } from './matrix-reporter.ts';
-import { nameOf, type TrialOutcome } from './trial-outcome.ts';
+import type { TrialOutcome } from './trial-outcome.ts';
 
 /** Beyond so many, how many more scenarios catch a fault says nothing new. */
 export const maxKillers = 4;

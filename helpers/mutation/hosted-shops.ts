@@ -25,7 +25,9 @@ const maxCloseMs = 2000;
 
 const partsOf = ({ shop: { kind, name } }: Trial): ShopParts => {
   if (kind === 'correct') return correctParts;
-  return (kind === 'fault' ? faultNamed(name) : variantNamed(name)).apply(correctParts);
+  if (kind === 'fault') return faultNamed(name).apply(correctParts);
+  // Whichever profile each of them needs: the trial says which one declares them all.
+  return name.split('+').reduce((parts, one) => variantNamed(one).apply(parts), correctParts);
 };
 
 /** The shops of one process, each started when it is first entered. */

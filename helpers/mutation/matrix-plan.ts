@@ -9,6 +9,8 @@ const choiceSchema = z.object({
   title: z.string().optional(),
   /** One of them. */
   tags: z.array(z.string()).optional(),
+  /** `file › title` of all that are meant. */
+  names: z.array(z.string()).optional(),
   /** Only those that race behind a gate. */
   forced: z.boolean().optional(),
 });
@@ -51,12 +53,18 @@ export interface Scenario {
   readonly tags: readonly string[];
 }
 
+/** `file › title` of a scenario. */
+export const nameOf = ({ file, title }: Pick<Scenario, 'file' | 'title'>): string => `${file} › ${title}`;
+
 /** Whether a file may have scenarios of a choice. */
 export const mayBeIn = (file: string, choice: Choice): boolean =>
-  (choice.file === undefined || choice.file === file) && (!choice.forced || isForced(file));
+  (choice.file === undefined || choice.file === file) &&
+  (choice.names === undefined || choice.names.some((name) => name.startsWith(`${file} › `))) &&
+  (!choice.forced || isForced(file));
 
 /** Whether a scenario is one of a choice. */
 export const isChosen = ({ file, title, tags }: Scenario, choice: Choice): boolean =>
   mayBeIn(file, choice) &&
   (choice.title === undefined || choice.title === title) &&
+  (choice.names === undefined || choice.names.includes(nameOf({ file, title }))) &&
   (choice.tags === undefined || choice.tags.some((tag) => tags.includes(tag)));

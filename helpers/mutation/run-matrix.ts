@@ -9,7 +9,7 @@ import type { MatrixResult } from './matrix-result.ts';
 import { MatrixTally } from './matrix-tally.ts';
 import type { ShopHosts } from './shop-hosts.ts';
 import { inBatches, runTasks, type Task } from './task.ts';
-import { aloneTasks, variantTask } from './try-variants.ts';
+import { variantTask } from './try-variants.ts';
 import { variantShops } from './variant-shops.ts';
 
 const isChosen = ({ only, family, races }: MatrixOptions, name: string, ofFamily: string, race: boolean): boolean =>
@@ -37,11 +37,10 @@ export async function runMatrix(options: MatrixOptions, hosts: ShopHosts, signal
   const run = (tasks: readonly Task[]): Promise<void> =>
     runTasks(tasks, { hosts, workers, signal: AbortSignal.any([signal, inVain.signal]) });
 
-  const later: Task[] = [];
-  const shops = rounds.flatMap(() => variantShops(chosenVariants, apart));
-  const ofVariants = shops.map((shop) =>
-    variantTask(shop, tally, (accused) => later.push(...aloneTasks(shop, accused, tally))),
-  );
+  let later: Task[] = [];
+  const ofVariants = rounds
+    .flatMap(() => variantShops(chosenVariants, apart))
+    .map((shop) => variantTask(shop, { tally, later: (tasks) => later.push(...tasks) }));
   const searches = rounds.flatMap(() =>
     chosenFaults.map((fault) => new FaultSearch(fault, { allKillers, knownKiller: knownKillers[fault.name] })),
   );
@@ -60,7 +59,12 @@ export async function runMatrix(options: MatrixOptions, hosts: ShopHosts, signal
   });
   await run([control, ...together, ...known]);
   if (inVain.signal.aborted) throw inVain.signal.reason;
-  for (const batch of [...further, ...inBatches(later)]) await run(batch);
+  for (const batch of further) await run(batch);
+  while (later.length > 0 && !signal.aborted) {
+    const batches = inBatches(later);
+    later = [];
+    for (const batch of batches) await run(batch);
+  }
   const left = (): FaultSearch[] => searches.filter(({ isOver }) => !isOver);
   while (left().length > 0 && !signal.aborted) {
     for (const batch of inBatches(left())) await run(batch.map((search) => ofFault(search, false)));

@@ -8,6 +8,8 @@ export class TrialOutcome {
   readonly failed: EndedScenario[] = [];
   /** How many scenarios have passed. */
   passed = 0;
+  /** The scenarios that do not apply to the shop. */
+  readonly notApplicable: EndedScenario[] = [];
   /** Why some scenarios could not be run. */
   readonly notTried: string[] = [];
   /** All that its scenarios took together. */
@@ -33,8 +35,8 @@ export class TrialOutcome {
     const { status, isTried, error } = scenario;
     this.#left -= 1;
     this.seconds += scenario.seconds;
-    if (status === 'skipped') return;
-    if (!isTried) this.notTried.push(error || `"${scenario.title}" could not be run.`);
+    if (status === 'skipped') this.notApplicable.push(scenario);
+    else if (!isTried) this.notTried.push(error || `"${scenario.title}" could not be run.`);
     else if (status === 'passed') this.passed += 1;
     else if (status !== 'interrupted') this.failed.push(scenario);
   }
@@ -44,6 +46,3 @@ export class TrialOutcome {
     this.notTried.push(why);
   }
 }
-
-/** `file › title` of a scenario. */
-export const nameOf = ({ file, title }: Pick<EndedScenario, 'file' | 'title'>): string => `${file} › ${title}`;

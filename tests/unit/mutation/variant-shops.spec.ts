@@ -3,7 +3,7 @@ import { variantNamed, variants } from '../../../fixtures/shops/reference/varian
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import type { ShopParts } from '../../../fixtures/shops/reference/shop-parts.ts';
 import type { Variant } from '../../../fixtures/shops/reference/variants/variant.ts';
-import { variantShops, wrapping } from '../../../helpers/mutation/variant-shops.ts';
+import { partsOf, variantShops, wrapping } from '../../../helpers/mutation/variant-shops.ts';
 
 const namesOf = (shops: ReturnType<typeof variantShops>): string[] =>
   shops.flatMap((shop) => shop.variants.map(({ name }) => name)).toSorted();
@@ -56,8 +56,20 @@ test.describe('shops of the matrix', () => {
     );
   });
 
-  test('are combined under one profile only', () => {
+  test('are combined under one profile only, unless another declares the choices of all', () => {
     expect(() => variantNamed('big-ids+hhplus')).toThrow('different profiles');
     expect(() => variantNamed('big-ids+bigger-ids')).toThrow('No variant is named bigger-ids');
+    const [shop] = variantShops(['no-keys', 'payment-outbox'].map(variantNamed), false);
+    expect(shop?.shop.profile).toBe('fixtures/shops/targets/no-keys.ts');
+  });
+
+  test('have a part for each profile of their variants, where there are several', () => {
+    const shops = variantShops(['payment-outbox', 'keys-in-one-table', 'no-keys'].map(variantNamed), false);
+    const parts = shops.flatMap(partsOf);
+    expect(parts.map(({ shop }) => [shop.name, shop.profile])).toEqual([
+      ['payment-outbox+keys-in-one-table', undefined],
+      ['no-keys', 'fixtures/shops/targets/no-keys.ts'],
+    ]);
+    expect(parts.flatMap(partsOf)).toEqual([]);
   });
 });
