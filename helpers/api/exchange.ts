@@ -38,6 +38,8 @@ export interface Exchange<Answer = unknown> {
   readonly refusal?: Refusal;
   /** The reason why no answer arrived. */
   readonly failure?: string;
+  /** When it was sent, in ms on the process's own clock (`performance.now()`). */
+  readonly sentAtMs: number;
   readonly durationMs: number;
 }
 

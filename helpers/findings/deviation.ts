@@ -43,7 +43,10 @@ export const deviationSchema = z.object({
 
 export type Deviation = z.infer<typeof deviationSchema>;
 
-/** What a failed scenario saw: the content of its attachment `deviations`. */
+/** Name of the attachment with what a failed scenario saw. */
+export const observedAttachment = 'deviations';
+
+/** What a failed scenario saw. */
 export const observedSchema = z.object({
   deviations: z.array(deviationSchema),
   /** In the order in which they were sent. */

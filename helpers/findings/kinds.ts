@@ -73,6 +73,12 @@ export const kinds = {
     words: 'a cancellation did not give back what the order had taken',
     why: 'What was taken for an order that is cancelled is gone.',
   },
+  'refunded-too-much': {
+    severity: 'critical',
+    family: 'orders',
+    words: 'a cancellation gave back more than the order had taken',
+    why: 'Money is made out of nothing: ordering and cancelling is enough.',
+  },
   oversold: {
     severity: 'critical',
     family: 'stock',

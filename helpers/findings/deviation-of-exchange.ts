@@ -1,0 +1,109 @@
+import { describeAnswer, type Exchange } from '../api/exchange.ts';
+import { startUpper } from '../text/start-upper.ts';
+import { isRecord } from '../text/json.ts';
+import type { NamedReason } from '../profile/refusal-forms.ts';
+import { statusesOf } from '../profile/refusal-forms.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+import { callWords, isChanging } from './call-words.ts';
+import { circumstanceOf } from './circumstance-of.ts';
+import { circumstances, type Circumstance } from './circumstances.ts';
+import type { Deviation } from './deviation.ts';
+import type { Expectation } from './expectation.ts';
+import type { Kind } from './kinds.ts';
+
+/** What it means that a request succeeded which should have been refused for a reason. */
+const acceptedInstead: Readonly<Partial<Record<NamedReason, Kind>>> = {
+  balance: 'overspent',
+  stock: 'oversold',
+  'key-reuse': 'key-not-bound-to-request',
+  'order-state': 'order-state-broken',
+  'foreign-order': 'paid-foreign-order',
+};
+
+const field = ({ answer }: Exchange, name: string): unknown => (isRecord(answer) ? answer[name] : undefined);
+
+const differs = (one: Exchange, other: Exchange, name: string): boolean => {
+  const [said, before] = [field(one, name), field(other, name)];
+  return said !== undefined && before !== undefined && said !== before;
+};
+
+const kindOfReplay = (exchange: Exchange, original: Exchange): Kind => {
+  if (exchange.outcome === 'refused') return 'replay-refused';
+  if (original.outcome !== 'ok') return 'valid-request-refused';
+  if (exchange.name === 'pay' && differs(exchange, original, 'orderId')) return 'keys-confused';
+  const id = exchange.name === 'pay' ? 'paymentId' : 'orderId';
+  if (exchange.name !== 'chargeBalance' && differs(exchange, original, id)) return 'replay-executed';
+  return 'replay-differs';
+};
+
+const refusedInstead = (circumstance: Circumstance): Kind => {
+  if (circumstance === 'replay' || circumstance === 'after-lost-answer') return 'replay-refused';
+  return circumstance === 'after-refusal' ? 'key-burnt' : 'valid-request-refused';
+};
+
+/** Returns the kind of the breach; undefined where the exchange alone does not tell. */
+function kindOf(
+  profile: TargetProfile,
+  exchange: Exchange,
+  expectation: Expectation,
+  circumstance: Circumstance,
+): Kind | undefined {
+  const { outcome, refusal, malformed } = exchange;
+  if (outcome === 'unknown') return 'no-answer';
+  if (refusal?.reason === 'server-error') return 'server-error';
+  if (expectation.of === 'replay') return malformed ? 'malformed-answer' : kindOfReplay(exchange, expectation.original);
+  if (expectation.of === 'refusal') {
+    if (!refusal) {
+      const [reason] = expectation.reasons;
+      if (!isChanging(exchange.name) && reason === 'foreign-order') return 'shown-to-a-stranger';
+      return (reason && acceptedInstead[reason]) ?? 'bad-input-accepted';
+    }
+    const reason = expectation.reasons.find((one) => one === refusal.reason);
+    if (!reason) return 'wrong-cause';
+    return statusesOf(profile.refusals[reason]).includes(refusal.status) ? 'wrong-content' : 'wrong-status';
+  }
+  if (refusal) return refusedInstead(circumstance);
+  if (malformed) return malformed.some((line) => line.startsWith('status ')) ? 'wrong-status' : 'malformed-answer';
+  return undefined;
+}
+
+/** What was promised of an exchange, and what is wrong with it. */
+export interface JudgedExchange {
+  readonly expectation: Expectation;
+  readonly expected: string;
+  readonly problems: readonly string[];
+}
+
+/** Returns `payment, sent again with the same key`. */
+export const callIn = (call: keyof typeof callWords, circumstance: Circumstance): string =>
+  circumstance === 'once' ? callWords[call] : `${callWords[call]}, ${circumstances[circumstance]}`;
+
+/**
+ * Returns the breach that an exchange is.
+ *
+ * @param all the requests of the test
+ * @param fallback what it is where the exchange alone does not tell, and its circumstance where that is the simplest
+ */
+export function deviationOfExchange(
+  profile: TargetProfile,
+  exchange: Exchange,
+  { expectation, expected, problems }: JudgedExchange,
+  all: readonly Exchange[],
+  fallback: { readonly kind: Kind; readonly circumstance: Circumstance },
+): Deviation {
+  const found = circumstanceOf(exchange, all);
+  const circumstance = found === 'once' ? fallback.circumstance : found;
+  const { name, response, refusal } = exchange;
+  const kind = kindOf(profile, exchange, expectation, circumstance) ?? fallback.kind;
+  const also = problems.length > 0 ? ` (${problems.join('; ')})` : '';
+  return {
+    kind,
+    call: name,
+    circumstance,
+    ...(response && { status: response.status }),
+    ...(refusal?.code !== undefined && { code: refusal.code }),
+    sentence: `${startUpper(callIn(name, circumstance))}: promised ${expected}, seen ${describeAnswer(exchange)}${also}.`,
+    numbers: {},
+    details: [],
+  };
+}

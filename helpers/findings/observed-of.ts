@@ -1,0 +1,56 @@
+import { describeOutcome, maxShownLength, type Exchange } from '../api/exchange.ts';
+import { describeField } from '../text/json.ts';
+import { withoutSecrets } from '../text/secrets.ts';
+import { shownLine, shownText } from '../text/shown-text.ts';
+import type { Deviation, EvidenceExchange, Observed } from './deviation.ts';
+
+/** Of more requests than a reader goes through, the first and the last ones are kept. */
+const maxExchanges = 60;
+
+const maxOutcomeLength = 300;
+
+const safe = (text: string, maxLength: number): string => withoutSecrets(shownText(text, maxLength));
+
+const evidenceOf = (exchange: Exchange, startMs: number): EvidenceExchange => {
+  const { name, request, response, idempotencyKey, sentAtMs, durationMs } = exchange;
+  return {
+    call: name,
+    method: request.method,
+    path: safe(request.path, maxOutcomeLength),
+    ...(idempotencyKey !== undefined && { key: safe(describeField(idempotencyKey), maxOutcomeLength) }),
+    ...(request.body !== undefined && { body: safe(request.body, maxShownLength.attached) }),
+    ...(response && { status: response.status, answer: safe(response.body, maxShownLength.attached) }),
+    outcome: withoutSecrets(shownLine(describeOutcome(exchange), maxOutcomeLength)),
+    sentAtMs: Math.round(sentAtMs - startMs),
+    durationMs: Math.round(durationMs),
+  };
+};
+
+/** What a failed test leaves for the reports. */
+export function observedOf({
+  deviations,
+  exchanges,
+  rows,
+  gate,
+}: {
+  readonly deviations: readonly Deviation[];
+  readonly exchanges: readonly Exchange[];
+  readonly rows: Observed['rows'];
+  /** What was noted about locked rows. */
+  readonly gate: readonly string[];
+}): Observed {
+  const inOrder = exchanges.toSorted((one, other) => one.sentAtMs - other.sentAtMs);
+  const half = maxExchanges / 2;
+  const kept = inOrder.length > maxExchanges ? [...inOrder.slice(0, half), ...inOrder.slice(-half)] : inOrder;
+  const startMs = inOrder[0]?.sentAtMs ?? 0;
+  return {
+    deviations: deviations.map((deviation) => ({
+      ...deviation,
+      sentence: withoutSecrets(deviation.sentence),
+      details: deviation.details.map((detail) => withoutSecrets(detail)),
+    })),
+    exchanges: kept.map((exchange) => evidenceOf(exchange, startMs)),
+    ...(rows && { rows }),
+    gate: [...gate],
+  };
+}
