@@ -1,5 +1,6 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsKeys } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
@@ -11,7 +12,7 @@ const duplicateCount = 60;
 // In one worker: while it waits at a gate, the others run other files.
 test.describe.configure({ mode: 'default' });
 
-test.describe('lock contention', { tag: '@contract' }, () => {
+test.describe('lock contention', { tag: '@contract', annotation: promise('waiting-requests-answered') }, () => {
   for (const held of ['chair', 'lamp'] as const) {
     test(
       `8 concurrent payments of 2 products in opposite order all succeed while the ${held} is locked`,

@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { paymentBy } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
@@ -6,7 +7,7 @@ import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('client disconnect', { tag: '@idempotency' }, () => {
+test.describe('client disconnect', { tag: '@idempotency', annotation: promise('lost-answer-charges-once') }, () => {
   test('duplicate payment is answered and charged once when the first client disconnects in flight', async ({
     newOrder,
     payOrder,
