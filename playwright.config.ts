@@ -27,6 +27,7 @@ export default defineConfig({
     ['html', { open: 'never', title: `Order & pay scenarios: ${target.name}` }],
     ['junit', { outputFile: 'test-results/junit.xml' }],
     ['./helpers/report/load-reporter.ts'],
+    ['./helpers/report/findings-reporter.ts', { target: target.name }],
     ['./helpers/report/run-reporter.ts', { target: target.name, seed: settings.randomSeed }],
   ],
   projects: [

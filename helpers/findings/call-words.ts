@@ -16,3 +16,6 @@ const changing: readonly CallName[] = ['chargeBalance', 'createOrder', 'cancelOr
 
 /** Returns whether a call is one that changes something. */
 export const isChanging = (name: CallName): boolean => changing.includes(name);
+
+/** Returns whether a name that comes from elsewhere is one of a call. */
+export const isCallName = (name: string | undefined): name is CallName => name !== undefined && name in callWords;

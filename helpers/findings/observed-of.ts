@@ -1,5 +1,5 @@
 import { describeOutcome, maxShownLength, type Exchange } from '../api/exchange.ts';
-import { describeField } from '../text/json.ts';
+import { describeField } from '../text/describe-field.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { shownLine, shownText } from '../text/shown-text.ts';
 import type { Deviation, EvidenceExchange, Observed } from './deviation.ts';

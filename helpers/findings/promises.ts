@@ -27,3 +27,6 @@ export const promises: Readonly<Record<PromiseId, ApiPromise>> = byId;
 
 /** The type of the annotations that name the promises of a scenario: the last of them is the one that it tries most. */
 export const promiseAnnotation = 'promise';
+
+/** Returns the promise of an id that comes from elsewhere. */
+export const promiseNamed = (id: string): ApiPromise | undefined => new Map(Object.entries(promises)).get(id);

@@ -3,7 +3,6 @@ import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 test.describe('exhausted balance', { tag: '@balance', annotation: promise('no-payment-beyond-balance') }, () => {
   test(
@@ -159,7 +158,7 @@ test.describe('exhausted balance', { tag: '@balance', annotation: promise('no-pa
 
         const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
         const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-        expect(countOutcomes(answers)).toEqual({ ok: affordable, balance: count - affordable });
+        expect(answers).toHaveOutcomes({ ok: affordable, balance: count - affordable });
         for (const refusal of refused) expect(refusal).toBeRefusedFor('balance', { required: 10_000 });
         expect((await shopDatabase.stateOf([account])).balances).toEqual([9_999]);
       },

@@ -3,7 +3,6 @@ import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
 import type { ChargeAnswer, PaymentAnswer } from '../../../helpers/api/answers.ts';
-import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -24,7 +23,7 @@ test.describe('overspending race', { tag: '@balance' }, () => {
           orders.map((order) => () => payOrderUntilSettled(order)),
         );
         const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-        expect(countOutcomes(answers)).toEqual({ ok: affordable, balance: 10 - affordable });
+        expect(answers).toHaveOutcomes({ ok: affordable, balance: 10 - affordable });
         for (const refusal of refused) expect(refusal).toBeRefusedFor('balance', { required: 10_000 });
         const { balances, payments } = await shopDatabase.stateOf([account]);
         expect({ balances, payments: payments.length }).toEqual({ balances: [5_000], payments: affordable });
@@ -42,7 +41,7 @@ test.describe('overspending race', { tag: '@balance' }, () => {
         { accounts: [account], products: [product], gate: { balanceOf: account } },
         orders.map((order) => () => payOrderUntilSettled(order)),
       );
-      expect(countOutcomes(answers)).toEqual({ ok: 10 });
+      expect(answers).toHaveOutcomes({ ok: 10 });
       const balancesAnswered = answers.flatMap(({ answer }) => answer?.remainingBalance ?? []);
       expect(balancesAnswered, 'each payment answers a different balance').toEqual([...new Set(balancesAnswered)]);
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [100_000], stock: [90] });
@@ -63,7 +62,7 @@ test.describe('overspending race', { tag: '@balance' }, () => {
           return untilSettled(() => shopApi.chargeBalance(userId, charge));
         }),
       ]);
-      expect(countOutcomes(answers)).toEqual({ ok: 10 });
+      expect(answers).toHaveOutcomes({ ok: 10 });
       const balancesAnswered = answers.flatMap(({ answer }) => {
         if (!answer) return [];
         return 'balance' in answer ? answer.balance : (answer.remainingBalance ?? []);

@@ -4,7 +4,6 @@ import { promise } from '../../../fixtures/promise.ts';
 import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
-import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // More than a connection pool holds: 10 (HikariCP) to 50.
 const duplicateCount = 60;
@@ -33,7 +32,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
           { accounts: buyers, products: [chair, lamp], gate: { product: { chair, lamp }[held] } },
           orders.map((order) => () => payOrderUntilSettled(order)),
         );
-        expect(countOutcomes(answers)).toEqual({ ok: 8 });
+        expect(answers).toHaveOutcomes({ ok: 8 });
         expect((await shopDatabase.stateOf([], [chair, lamp])).stock).toEqual([92, 92]);
       },
     );
@@ -57,7 +56,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
           return () => untilSettled(() => shopApi.createOrder(request));
         }),
       );
-      expect(countOutcomes(answers)).toEqual({ ok: 8 });
+      expect(answers).toHaveOutcomes({ ok: 8 });
       expect((await shopDatabase.stateOf(buyers)).orders).toEqual(Array.from({ length: 8 }, () => 'pending'));
     },
   );
@@ -80,7 +79,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
       { accounts: [account], products, gate: { balanceOf: account } },
       orders.map((order) => () => payOrderUntilSettled(order)),
     );
-    expect(countOutcomes(answers)).toEqual({ ok: 6 });
+    expect(answers).toHaveOutcomes({ ok: 6 });
     expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
   });
 
@@ -97,7 +96,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
         Array.from({ length: duplicateCount }, () => () => payOrderUntilSettled(order, key)),
       );
       expect(answers).toBeOnePayment(order);
-      expect(countOutcomes(answers)).toEqual({ ok: duplicateCount });
+      expect(answers).toHaveOutcomes({ ok: duplicateCount });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([90_000]);
     },
   );

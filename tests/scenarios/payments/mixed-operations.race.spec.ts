@@ -6,7 +6,6 @@ import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
-import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -59,7 +58,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
                 payOrderUntilSettled(order),
           ),
         );
-        expect(countOutcomes(answers)).toEqual({ ok: 2, stock: 2 });
+        expect(answers).toHaveOutcomes({ ok: 2, stock: 2 });
         const { stock } = await shopDatabase.stateOf([], [scarce, ...others]);
         expect(stock.toSorted((one, other) => one - other)).toEqual([0, 9, 9, 10, 10]);
       },
@@ -82,7 +81,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
             return () => untilSettled(send);
           }),
         ]);
-        expect(countOutcomes(answers)).toEqual({ ok: 10 });
+        expect(answers).toHaveOutcomes({ ok: 10 });
         const { balances, stock } = await shopDatabase.stateOf([account], [product]);
         expect({ balances, stock }).toEqual({
           balances: [450_000],
@@ -108,7 +107,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
           ...orders.map((order) => () => payOrderUntilSettled(order)),
           () => untilSettled(cancel),
         ]);
-        expect(countOutcomes(answers)).toEqual({ ok: 5 });
+        expect(answers).toHaveOutcomes({ ok: 5 });
         expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [460_000], stock: [96] });
       },
     );
@@ -126,7 +125,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
         { accounts: [account], products: [product], gate: { order } },
         Array.from({ length: 5 }, () => () => untilSettled(cancel)),
       );
-      expect(countOutcomes(answers)).toEqual({ ok: 1, 'order-state': 4 });
+      expect(answers).toHaveOutcomes({ ok: 1, 'order-state': 4 });
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: ['cancelled'] });
     },
   );

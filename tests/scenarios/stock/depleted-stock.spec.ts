@@ -4,7 +4,6 @@ import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
-import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 test.describe('depleted stock', { tag: '@stock' }, () => {
   test(
@@ -114,7 +113,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
 
       const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
       const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-      expect(countOutcomes(answers)).toEqual({ ok: 6, stock: 9 });
+      expect(answers).toHaveOutcomes({ ok: 6, stock: 9 });
       // Other buyers change the available stock meanwhile, so that number is not compared.
       for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 2 });
       const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);

@@ -3,7 +3,6 @@ import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
-import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -34,7 +33,7 @@ test.describe('overselling race', { tag: '@stock' }, () => {
           orders.map((order) => () => payOrderUntilSettled(order)),
         );
         const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-        expect(countOutcomes(answers)).toEqual({ ok: pieces, stock: 10 - pieces });
+        expect(answers).toHaveOutcomes({ ok: pieces, stock: 10 - pieces });
         // Other buyers change the available stock meanwhile, so that number is not compared.
         for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 1 });
         const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
@@ -56,7 +55,7 @@ test.describe('overselling race', { tag: '@stock' }, () => {
         { accounts: [account], products: [product], gate: { product } },
         orders.map((order) => () => payOrderUntilSettled(order)),
       );
-      expect(countOutcomes(answers)).toEqual({ ok: 10 });
+      expect(answers).toHaveOutcomes({ ok: 10 });
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [300_000], stock: [80] });
     },
   );

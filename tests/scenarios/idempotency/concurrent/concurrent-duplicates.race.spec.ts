@@ -4,7 +4,6 @@ import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
-import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -49,7 +48,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
           keys.map((key) => () => payOrderUntilSettled(order, key)),
         );
         const paid = answers.filter(({ outcome }) => outcome === 'ok');
-        expect(countOutcomes(answers)).toEqual({ ok: 1, 'order-state': 9 });
+        expect(answers).toHaveOutcomes({ ok: 1, 'order-state': 9 });
         for (const loser of answers.filter((answer) => !paid.includes(answer))) {
           expect(loser).toBeRefusedFor('order-state');
         }

@@ -3,7 +3,6 @@ import { needsKeys } from '../../../../fixtures/needs.ts';
 import { promise } from '../../../../fixtures/promise.ts';
 import { paymentBy } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
 test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   for (const duplicates of [2, 20, 60]) {
@@ -47,7 +46,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
 
       const answers = await Promise.all(keys.map((key) => payOrderUntilSettled(order, key)));
       const paid = answers.filter(({ outcome }) => outcome === 'ok');
-      expect(countOutcomes(answers)).toEqual({ ok: 1, 'order-state': 19 });
+      expect(answers).toHaveOutcomes({ ok: 1, 'order-state': 19 });
       for (const answer of paid) expect(answer).toBePaid(order);
       for (const loser of answers.filter((answer) => !paid.includes(answer))) {
         expect(loser).toBeRefusedFor('order-state');

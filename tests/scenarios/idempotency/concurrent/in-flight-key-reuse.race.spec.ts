@@ -4,7 +4,6 @@ import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
-import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -126,7 +125,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
           return () => untilSettled(() => shopApi.createOrder(request));
         }),
       );
-      expect(countOutcomes(answers)).toEqual({ ok: 1, 'key-reuse': 1 });
+      expect(answers).toHaveOutcomes({ ok: 1, 'key-reuse': 1 });
       expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
     },
   );

@@ -1,0 +1,165 @@
+import { counted } from '../text/counted.ts';
+import { acceptedAs, type AcceptedFinding } from './accepted-findings.ts';
+import { callIn } from './deviation-of-exchange.ts';
+import type { Deviation } from './deviation.ts';
+import type { EndedScenario } from './ended-scenario.ts';
+import type { Finding, Findings } from './finding.ts';
+import { groupDeviations, type DeviationGroup, type SeenDeviation } from './group-deviations.ts';
+import { isCallName } from './call-words.ts';
+import { kinds, severities, type Kind } from './kinds.ts';
+import { promiseNamed } from './promises.ts';
+
+type Group = DeviationGroup<EndedScenario>;
+
+/** After one of these a scenario has not seen what it looks for. */
+const blinding: readonly Kind[] = ['server-error', 'no-answer', 'replay-refused', 'valid-request-refused'];
+
+/** Beyond so many further forms of a defect, one more says nothing new. */
+const maxDetails = 12;
+
+const scenarioOf = ({ file, title }: EndedScenario) => ({ file, title });
+
+const scenariosOf = (seen: readonly SeenDeviation<EndedScenario>[]): EndedScenario[] => [
+  ...new Set(seen.map(({ test }) => test)),
+];
+
+const idOf = ({ kind, call, circumstance, status, code }: Deviation): string => {
+  const answer = kind === 'wrong-cause' || kind === 'wrong-status' || kind === 'server-error' ? [status, code] : [];
+  return [kind, call, circumstance, ...answer]
+    .filter((part) => part !== undefined)
+    .join('-')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-');
+};
+
+const callOf = ({ call, circumstance }: Deviation): string =>
+  isCallName(call) ? callIn(call, circumstance) : 'the API';
+
+/** Returns the scenarios that a finding kept from seeing what they look for. */
+const blindedBy = ({ deviation, seen }: Group): EndedScenario[] => {
+  if (!blinding.includes(deviation.kind)) return [];
+  return scenariosOf(seen).filter(
+    ({ promise }) => promise !== undefined && promiseNamed(promise)?.kind !== deviation.kind,
+  );
+};
+
+const isAboutMoney = (promise: string | undefined): boolean =>
+  promise !== undefined && promiseNamed(promise)?.severity === 'critical';
+
+const masksOf = (group: Group): string[] => {
+  const { deviation, symptoms } = group;
+  const blinded = blindedBy(group);
+  const ofMoney = new Set(blinded.map(({ promise }) => promise).filter(isAboutMoney));
+  const of = `${callOf(deviation)} ${deviation.status === undefined ? 'gets no answer' : `answers ${deviation.status}`}`;
+  const follow = new Map<string, number>();
+  for (const { deviation: symptom } of symptoms) {
+    const { words } = kinds[symptom.kind];
+    follow.set(words, (follow.get(words) ?? 0) + 1);
+  }
+  return [
+    ...(blinded.length > 0
+      ? [
+          `${counted(blinded.length, 'scenario')} could not be judged because ${of}` +
+            (ofMoney.size > 0 ? `; ${counted(ofMoney.size, 'promise')} about money or goods among them` : '') +
+            '. Fix this first, and run again.',
+        ]
+      : []),
+    ...[...follow].map(
+      ([words, count]) => `seen with it and not alone, ${count === 1 ? 'once' : `${count} times`}: ${words}`,
+    ),
+  ];
+};
+
+/** The scenario that shows a finding best: the one with the fewest requests. */
+const clearestOf = (seen: readonly SeenDeviation<EndedScenario>[], deviation: Deviation): EndedScenario | undefined => {
+  const size = ({ test }: SeenDeviation<EndedScenario>): number => test.observed?.exchanges.length ?? Infinity;
+  const alike = seen.filter((one) => one.deviation.circumstance === deviation.circumstance);
+  return (alike.length > 0 ? alike : seen).toSorted((one, other) => size(one) - size(other))[0]?.test;
+};
+
+const findingOf = (group: Group, accepted: readonly AcceptedFinding[]): Finding => {
+  const { deviation, seen, symptoms } = group;
+  const { kind, call, circumstance, status, code } = deviation;
+  const all = scenariosOf([...seen, ...symptoms]);
+  const known = [...seen, ...symptoms].map((one) => acceptedAs(one.deviation, accepted));
+  const [first] = known;
+  const isAccepted = first !== undefined && known.every((one) => one !== undefined);
+  const shown = clearestOf(seen, deviation);
+  const best = seen.find(({ test }) => test === shown)?.deviation ?? deviation;
+  const sentences = new Set(seen.flatMap((one) => [one.deviation.sentence, ...one.deviation.details]));
+  sentences.delete(best.sentence);
+  return {
+    id: idOf(deviation),
+    severity: kinds[kind].severity,
+    kind,
+    family: kinds[kind].family,
+    ...(call !== undefined && { call }),
+    circumstance,
+    ...(status !== undefined && { status }),
+    ...(code !== undefined && { code }),
+    sentence: best.sentence,
+    why: kinds[kind].why,
+    details: [...sentences].slice(0, maxDetails),
+    promises: [...new Set(all.flatMap(({ promise }) => promise ?? []))],
+    scenarios: all.map(scenarioOf),
+    masks: masksOf(group),
+    ...(isAccepted && {
+      accepted: { why: first.why, ...(first.until !== undefined && { until: first.until }) },
+    }),
+    evidence: {
+      scenario: shown ? scenarioOf(shown) : { file: '', title: '' },
+      exchanges: shown?.observed?.exchanges ?? [],
+      ...(shown?.observed?.rows && { rows: shown.observed.rows }),
+      gate: shown?.observed?.gate ?? [],
+      error: shown?.error ?? '',
+    },
+  };
+};
+
+/** Gives each finding an id of its own: a second one of the same signature gets a number. */
+const withOwnIds = (findings: readonly Finding[]): Finding[] => {
+  const taken = new Map<string, number>();
+  return findings.map((finding) => {
+    const count = (taken.get(finding.id) ?? 0) + 1;
+    taken.set(finding.id, count);
+    return count === 1 ? finding : { ...finding, id: `${finding.id}-${count}` };
+  });
+};
+
+const rankOf = ({ severity }: Finding): number => severities.indexOf(severity);
+
+/** Returns the findings of a run, the worst first, and of the same severity those that more scenarios fail of. */
+export function findingsOfRun(
+  scenarios: readonly EndedScenario[],
+  accepted: readonly AcceptedFinding[],
+): Pick<Findings, 'findings' | 'notJudged' | 'notApplicable' | 'passed' | 'fixed'> {
+  const seen = scenarios.flatMap((test) => (test.observed?.deviations ?? []).map((deviation) => ({ test, deviation })));
+  const groups = groupDeviations(seen);
+  const findings = withOwnIds(
+    groups
+      .map((group) => findingOf(group, accepted))
+      .toSorted((one, other) => rankOf(one) - rankOf(other) || other.scenarios.length - one.scenarios.length),
+  );
+  const blinded = groups.flatMap((group) =>
+    blindedBy(group).map((scenario) => ({
+      scenario,
+      because: `${callOf(group.deviation)}: ${kinds[group.deviation.kind].words}`,
+    })),
+  );
+  const stillSeen = new Set(seen.flatMap(({ deviation }) => acceptedAs(deviation, accepted)?.id ?? []));
+  const told = (scenario: EndedScenario) => ({
+    ...scenarioOf(scenario),
+    ...(scenario.promise !== undefined && { promise: scenario.promise }),
+  });
+  const of = (status: EndedScenario['status']): EndedScenario[] => scenarios.filter((one) => one.status === status);
+  return {
+    findings,
+    notJudged: [
+      ...blinded.map(({ scenario, because }) => ({ ...told(scenario), because })),
+      ...of('notJudged').map((scenario) => ({ ...told(scenario), because: scenario.because ?? 'it did not run' })),
+    ],
+    notApplicable: of('notApplicable').map((scenario) => ({ ...told(scenario), because: scenario.because ?? '' })),
+    passed: of('passed').map(told),
+    fixed: accepted.map(({ id }) => id).filter((id) => !stillSeen.has(id)),
+  };
+}
