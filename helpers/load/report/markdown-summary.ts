@@ -2,7 +2,7 @@ import { counted } from '../../text/counted.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { shownBody } from '../../api/exchange.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
-import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown-text.ts';
+import { markdownBlock, markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';

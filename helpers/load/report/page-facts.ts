@@ -1,7 +1,7 @@
 import type { LoadBudget, LoadLedger, LoadSummary } from '../measure/load-summary.ts';
 import { won } from '../../seeding/budget.ts';
 import { fixed, notMeasured, plain } from './figures.ts';
-import { markup, type Content, type Markup } from './markup.ts';
+import { markup, type Content, type Markup } from '../../text/page/markup.ts';
 import { whyNotAudited } from './why-not-audited.ts';
 
 type Fact = readonly [name: string, value: string];

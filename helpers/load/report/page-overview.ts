@@ -1,15 +1,10 @@
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { duration, fixed, notMeasured, percent, perSecond, plain } from './figures.ts';
-import { markup, type Markup } from './markup.ts';
+import { markup, type Markup } from '../../text/page/markup.ts';
+import { pageTop, type KeyFigure } from '../../text/page/page-top.ts';
 import { metricGroups } from './metric-groups.ts';
 
 const tones = { PASS: 'pass', FAIL: 'fail', INCONCLUSIVE: 'caution', BLOCKED: 'caution' } as const;
-
-interface KeyFigure {
-  readonly name: string;
-  readonly value: string;
-  readonly note: string;
-}
 
 /** Returns the latency of the trend that stands for all requests: k6's, or else the one with the most samples. */
 const latency = (summary: LoadSummary): KeyFigure => {
@@ -47,24 +42,18 @@ const start = (startedAt: string): string => {
 
 /** Renders the top of the page: what ran, its verdict and the reason, and the figures that everyone asks for first. */
 export function pageOverview(summary: LoadSummary): Markup {
-  const figures = keyFigures(summary).map(
-    ({ name, value, note }) => markup`<div><dt>${name}</dt><dd>${value}</dd><dd>${note}</dd></div>\n`,
-  );
   const stopped =
     summary.stoppedEarly === undefined || summary.reason.includes(summary.stoppedEarly)
       ? undefined
       : markup`<p class="muted">Stopped early: ${summary.stoppedEarly}</p>`;
-  return markup`<header>
-<h1>Load run: ${summary.profile}</h1>
-<p class="muted">${summary.target} · ${summary.transport} · ${start(summary.startedAt)}</p>
-</header>
-<section class="verdict ${tones[summary.verdict]}">
-<h2 class="unseen">Verdict</h2>
-<strong>${summary.verdict}</strong>
-<div><p>${summary.reason}</p>${stopped}</div>
-</section>
-<dl class="figures">
-${figures}</dl>`;
+  return pageTop({
+    heading: `Load run: ${summary.profile}`,
+    about: `${summary.target} · ${summary.transport} · ${start(summary.startedAt)}`,
+    verdict: summary.verdict,
+    tone: tones[summary.verdict],
+    because: markup`<p>${summary.reason}</p>${stopped}`,
+    figures: keyFigures(summary),
+  });
 }
 
 /** Renders what went wrong, what shows it, and what to do about it: a card for each cause. */

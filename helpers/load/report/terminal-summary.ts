@@ -1,19 +1,13 @@
 import { counted } from '../../text/counted.ts';
+import { painter, type Paint } from '../../text/paint.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
-import { alignedRows } from './aligned-rows.ts';
+import { alignedRows } from '../../text/aligned-rows.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { printableSummary } from './printable-summary.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
 import { whyNotAudited } from './why-not-audited.ts';
-
-type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
-type Paint = (colour: Colour, text: string) => string;
-
-const codes: Readonly<Record<Colour, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
-const coloured: Paint = (colour, text) => `\u001b[${codes[colour]}m${text}\u001b[0m`;
-const uncoloured: Paint = (_colour, text) => text;
 
 const signs = {
   pass: { colour: 'green', sign: '✓' },
@@ -130,7 +124,7 @@ const driver = ({ driver: { cpuSeconds, cpuMsPerIteration, maxRssMb } }: LoadSum
  */
 export function terminalSummary(untrusted: LoadSummary, { colour }: { colour: boolean }): string {
   const summary = printableSummary(untrusted);
-  const paint = colour ? coloured : uncoloured;
+  const paint = painter(colour);
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['THRESHOLDS', thresholds(summary, paint)],
     ['VERDICT', verdict(summary, paint)],

@@ -1,4 +1,4 @@
-import { markdownCode, markdownTable, markdownText } from '../../load/report/markdown-text.ts';
+import { markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';
 import type { CheckReport, StepOutcome, StepReport } from './step-report.ts';
 
 const marks: Readonly<Record<StepOutcome, string>> = {
