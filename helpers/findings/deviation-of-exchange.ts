@@ -9,7 +9,7 @@ import { circumstanceOf } from './circumstance-of.ts';
 import { circumstances, type Circumstance } from './circumstances.ts';
 import type { Deviation } from './deviation.ts';
 import type { Expectation } from './expectation.ts';
-import type { Kind } from './kinds.ts';
+import { kinds, type Kind } from './kinds.ts';
 
 /** What it means that a request succeeded which should have been refused for a reason. */
 const acceptedInstead: Readonly<Partial<Record<NamedReason, Kind>>> = {
@@ -41,11 +41,18 @@ const refusedInstead = (circumstance: Circumstance): Kind => {
   return circumstance === 'after-refusal' ? 'key-burnt' : 'valid-request-refused';
 };
 
+/** What was promised of an exchange, and what is wrong with it. */
+export interface JudgedExchange {
+  readonly expectation: Expectation;
+  readonly expected: string;
+  readonly problems: readonly string[];
+}
+
 /** Returns the kind of the breach; undefined where the exchange alone does not tell. */
 function kindOf(
   profile: TargetProfile,
   exchange: Exchange,
-  expectation: Expectation,
+  { expectation, problems }: JudgedExchange,
   circumstance: Circumstance,
 ): Kind | undefined {
   const { outcome, refusal, malformed } = exchange;
@@ -62,17 +69,20 @@ function kindOf(
     if (!reason) return 'wrong-cause';
     return statusesOf(profile.refusals[reason]).includes(refusal.status) ? 'wrong-content' : 'wrong-status';
   }
-  if (refusal) return refusedInstead(circumstance);
+  if (refusal) return expectation.of === 'one-effect' ? 'replay-refused' : refusedInstead(circumstance);
+  if (problems.some((problem) => problem.startsWith('it describes order'))) return 'keys-confused';
+  if (problems.some((problem) => problem.startsWith('it belongs to user'))) return 'shown-to-a-stranger';
   if (malformed) return malformed.some((line) => line.startsWith('status ')) ? 'wrong-status' : 'malformed-answer';
   return undefined;
 }
 
-/** What was promised of an exchange, and what is wrong with it. */
-export interface JudgedExchange {
-  readonly expectation: Expectation;
-  readonly expected: string;
-  readonly problems: readonly string[];
-}
+const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exchange[]): Partial<Deviation> => {
+  const place = all.indexOf(exchange);
+  return place < 0 ? {} : { [name]: place };
+};
+
+/** What an answer says is no proof that money or goods are gone: the tables show that. */
+const contentKind = (kind: Kind): Kind => (kinds[kind].severity === 'critical' ? 'wrong-content' : kind);
 
 /** Returns `payment, sent again with the same key`. */
 export const callIn = (call: keyof typeof callWords, circumstance: Circumstance): string =>
@@ -81,20 +91,21 @@ export const callIn = (call: keyof typeof callWords, circumstance: Circumstance)
 /**
  * Returns the breach that an exchange is.
  *
- * @param all the requests of the test
+ * @param all the requests of the test, in the order in which they were sent
  * @param fallback what it is where the exchange alone does not tell, and its circumstance where that is the simplest
  */
 export function deviationOfExchange(
   profile: TargetProfile,
   exchange: Exchange,
-  { expectation, expected, problems }: JudgedExchange,
+  judged: JudgedExchange,
   all: readonly Exchange[],
   fallback: { readonly kind: Kind; readonly circumstance: Circumstance },
 ): Deviation {
   const found = circumstanceOf(exchange, all);
   const circumstance = found === 'once' ? fallback.circumstance : found;
   const { name, response, refusal } = exchange;
-  const kind = kindOf(profile, exchange, expectation, circumstance) ?? fallback.kind;
+  const { expected, problems } = judged;
+  const kind = kindOf(profile, exchange, judged, found) ?? contentKind(fallback.kind);
   const also = problems.length > 0 ? ` (${problems.join('; ')})` : '';
   return {
     kind,
@@ -105,5 +116,7 @@ export function deviationOfExchange(
     sentence: `${startUpper(callIn(name, circumstance))}: promised ${expected}, seen ${describeAnswer(exchange)}${also}.`,
     numbers: {},
     details: [],
+    ...placeOf('at', exchange, all),
+    ...(judged.expectation.of === 'replay' && placeOf('original', judged.expectation.original, all)),
   };
 }

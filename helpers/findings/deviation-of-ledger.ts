@@ -93,7 +93,10 @@ export function deviationOfLedger(
   const concerned = [breach.userId, breach.orderId, breach.productId].filter((id) => id !== undefined);
   const made = all.filter((exchange) => isChanging(exchange.name) && concerned.some((id) => names(exchange, id)));
   const { kind, call } = told(breach, made, profile);
-  const ofCall = made.filter(({ name }) => call === undefined || name === call);
+  const isOfCall = ({ name }: Exchange): boolean => call === undefined || name === call;
+  const ofOwn = made.filter(isOfCall);
+  // A payment does not name the product that it takes.
+  const ofCall = ofOwn.length > 0 ? ofOwn : all.filter(isOfCall);
   const circumstance = widestCircumstance(ofCall, all);
   const { expected, seen } = breach;
   return {
@@ -106,5 +109,6 @@ export function deviationOfLedger(
       ...(seen !== undefined && { seen }),
     },
     details: [],
+    check: breach.check,
   };
 }

@@ -39,6 +39,12 @@ export const deviationSchema = z.object({
   numbers: z.record(z.string(), z.number()),
   /** Lines of detail, further ones of the same breach. */
   details: z.array(z.string()),
+  /** Place of the request whose answer broke the promise, among those of the test in the order in which they were sent. */
+  at: z.number().optional(),
+  /** Place of the request whose answer it should have repeated. */
+  original: z.number().optional(),
+  /** What the tables were found not to keep; where the tables show it. */
+  check: z.string().optional(),
 });
 
 export type Deviation = z.infer<typeof deviationSchema>;

@@ -1,4 +1,4 @@
-import { describeAnswer, type Exchange } from '../api/exchange.ts';
+import { describeAnswer, type CallName, type Exchange } from '../api/exchange.ts';
 import { unexpectedAnswerText } from '../api/require-answer.ts';
 import type { LedgerBreach } from '../ledger/ledger.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
@@ -14,11 +14,19 @@ import { isWrongAnswer } from './wrong-answers.ts';
 import { plainDifference } from './plain-difference.ts';
 import type { ApiPromise } from './promises/api-promise.ts';
 
+/** What is wrong, and whose doing it is. */
+export interface FoundProblem {
+  readonly kind: Kind;
+  readonly call: CallName;
+  readonly sentence: string;
+}
+
 /** Everything that a test saw, when it has ended. */
 export interface TestEvidence {
   readonly profile: TargetProfile;
   /** What the test holds the target to; undefined for a test that names nothing. */
   readonly promise: (ApiPromise & { readonly id: string }) | undefined;
+  /** In the order in which they were sent. */
   readonly exchanges: readonly Exchange[];
   /** The texts of its errors, the first one first. */
   readonly errors: readonly string[];
@@ -26,8 +34,8 @@ export interface TestEvidence {
   readonly failedMatcher: (error: string) => FailedMatcher | undefined;
   /** What is wrong in the tables. */
   readonly breaches: readonly LedgerBreach[];
-  /** What was found wrong beside, a sentence each. */
-  readonly problems: readonly string[];
+  /** What was found wrong beside. */
+  readonly problems: readonly FoundProblem[];
 }
 
 const isServerError = ({ refusal }: Exchange): boolean => refusal?.reason === 'server-error';
@@ -58,7 +66,8 @@ class Deviations {
     );
   }
 
-  ofError(error: string): Deviation {
+  /** Returns the breach that an error tells of an answer; undefined for any other error. */
+  ofError(error: string): Deviation | undefined {
     const matcher = this.#evidence.failedMatcher(error);
     if (matcher) return this.#ofMatcher(matcher);
     const refused = this.#evidence.exchanges.find((exchange) => error.includes(unexpectedAnswerText(exchange)));
@@ -66,7 +75,7 @@ class Deviations {
       const problems = refused.malformed ?? [];
       return this.#ofExchange(refused, { expectation: { of: 'success' }, expected: 'success', problems });
     }
-    return this.#ofPlainError(error);
+    return undefined;
   }
 
   ofBreach(breach: LedgerBreach): Deviation {
@@ -74,9 +83,8 @@ class Deviations {
     return deviationOfLedger(profile, breach, exchanges, this.#circumstance === 'boundary' ? 'boundary' : 'once');
   }
 
-  ofProblem(problem: string): Deviation {
-    const { call, kind } = this.#fallback('stale-view');
-    return { kind, ...(call && { call }), ...this.#told(`${problem}.`) };
+  ofProblem({ kind, call, sentence }: FoundProblem): Deviation {
+    return { kind, call, ...this.#told(`${sentence}.`) };
   }
 
   #ofMatcher({ expectation, expected, received, problems }: FailedMatcher): Deviation {
@@ -85,7 +93,7 @@ class Deviations {
       expectation.of === 'refusal'
         ? first
         : (received.find(isServerError) ?? received.find(({ outcome }) => outcome !== 'ok') ?? first);
-    if (!culprit) return this.#ofPlainError(expected);
+    if (!culprit) return this.ofPlainError(expected);
     if (expectation.of !== 'count') return this.#ofExchange(culprit, { expectation, expected, problems });
     return this.#ofCount(received, expectation, expected, problems);
   }
@@ -103,7 +111,7 @@ class Deviations {
     );
     if (odd) return this.#ofExchange(odd, { expectation: { of: 'success' }, expected, problems });
     const [first] = received;
-    if (!first) return this.#ofPlainError(expected);
+    if (!first) return this.ofPlainError(expected);
     const { reason = 'key-reuse' } = expectation;
     const asRefusal = { expectation: { of: 'refusal', reasons: [reason] } as const, expected, problems };
     const accepted = received.find(({ outcome }) => outcome === 'ok') ?? first;
@@ -120,11 +128,12 @@ class Deviations {
 
   #ofExchange(exchange: Exchange, judged: Parameters<typeof deviationOfExchange>[2]): Deviation {
     const { profile, exchanges } = this.#evidence;
-    const { kind } = this.#fallback('wrong-content');
+    const kind = this.#evidence.promise?.kind ?? 'wrong-content';
     return deviationOfExchange(profile, exchange, judged, exchanges, { kind, circumstance: this.#circumstance });
   }
 
-  #ofPlainError(error: string): Deviation {
+  /** Returns what an error is that tells no more than its promise. */
+  ofPlainError(error: string): Deviation {
     const { promise, exchanges } = this.#evidence;
     const isSevere = promise !== undefined && kinds[promise.kind].severity === 'critical';
     const kind = isSevere && !speaksOfMoneyOrGoods(error) ? 'wrong-content' : (promise?.kind ?? 'wrong-content');
@@ -138,12 +147,15 @@ class Deviations {
   #told(sentence: string): Pick<Deviation, 'circumstance' | 'sentence' | 'numbers' | 'details'> {
     return { circumstance: this.#circumstance, sentence, numbers: {}, details: [] };
   }
-
-  #fallback(otherwise: Kind): { readonly kind: Kind; readonly call: ApiPromise['call'] } {
-    const { promise } = this.#evidence;
-    return { kind: promise?.kind ?? otherwise, call: promise?.call };
-  }
 }
+
+const worst: readonly LedgerBreach['check'][] = ['several-payments', 'below-zero', 'oversold', 'money', 'stock'];
+
+/** Where several checks found the same, the first one tells it best. */
+const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
+  const rank = ({ check }: LedgerBreach): number => (worst.includes(check) ? worst.indexOf(check) : worst.length);
+  return breaches.toSorted((one, other) => rank(one) - rank(other));
+};
 
 const signature = ({ kind, call, circumstance, status, code }: Deviation): string =>
   JSON.stringify([kind, call, circumstance, status, code]);
@@ -157,11 +169,14 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
   const deviations = new Deviations(evidence);
   const ofAnswers = deviations.ofAnswers();
   const isBroken = ofAnswers.some(({ kind }) => kind === 'server-error');
+  const ofErrors = isBroken ? [] : errors.map((error) => ({ error, deviation: deviations.ofError(error) }));
   const found = [
     ...ofAnswers,
-    ...(isBroken ? [] : errors.map((error) => deviations.ofError(error))),
-    ...breaches.map((breach) => deviations.ofBreach(breach)),
+    ...ofErrors.flatMap(({ deviation }) => deviation ?? []),
+    ...worstFirst(breaches).map((breach) => deviations.ofBreach(breach)),
     ...problems.map((problem) => deviations.ofProblem(problem)),
+    // The weakest evidence comes last: that the promise is broken, and nothing of how.
+    ...ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error)),
   ];
   const once = new Map<string, Deviation>();
   for (const deviation of found) {

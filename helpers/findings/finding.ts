@@ -46,6 +46,13 @@ export const findingSchema = z.object({
     gate: z.array(z.string()),
     /** The whole error text. */
     error: z.string(),
+    /** Place of the request whose answer breaks the promise, from 0 on, and of the one that it should have repeated. */
+    at: z.number().optional(),
+    original: z.number().optional(),
+    /** The check of the tables that failed: a `check` of a breach of the ledger. */
+    check: z.string().optional(),
+    /** Numbers of the sentence, by name. */
+    numbers: z.record(z.string(), z.number()),
   }),
 });
 

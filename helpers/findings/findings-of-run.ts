@@ -1,12 +1,13 @@
 import { counted } from '../text/counted.ts';
 import { acceptedAs, type AcceptedFinding } from './accepted-findings.ts';
+import type { Circumstance } from './circumstances.ts';
 import { callIn } from './deviation-of-exchange.ts';
 import type { Deviation } from './deviation.ts';
 import type { EndedScenario } from './ended-scenario.ts';
 import type { Finding, Findings } from './finding.ts';
 import { groupDeviations, type DeviationGroup, type SeenDeviation } from './group-deviations.ts';
 import { isCallName } from './call-words.ts';
-import { kinds, severities, type Kind } from './kinds.ts';
+import { families, kinds, severities, type Family, type Kind } from './kinds.ts';
 import { promiseNamed } from './promises.ts';
 
 type Group = DeviationGroup<EndedScenario>;
@@ -31,6 +32,8 @@ const idOf = ({ kind, call, circumstance, status, code }: Deviation): string => 
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-');
 };
+
+const numbersOf = ({ numbers }: Deviation): number => Object.keys(numbers).length;
 
 const callOf = ({ call, circumstance }: Deviation): string =>
   isCallName(call) ? callIn(call, circumstance) : 'the API';
@@ -70,11 +73,27 @@ const masksOf = (group: Group): string[] => {
   ];
 };
 
-/** The scenario that shows a finding best: the one with the fewest requests. */
+/** The scenario that shows a finding best: with numbers, in few requests. */
 const clearestOf = (seen: readonly SeenDeviation<EndedScenario>[], deviation: Deviation): EndedScenario | undefined => {
   const size = ({ test }: SeenDeviation<EndedScenario>): number => test.observed?.exchanges.length ?? Infinity;
   const alike = seen.filter((one) => one.deviation.circumstance === deviation.circumstance);
-  return (alike.length > 0 ? alike : seen).toSorted((one, other) => size(one) - size(other))[0]?.test;
+  return (alike.length > 0 ? alike : seen).toSorted(
+    (one, other) => numbersOf(other.deviation) - numbersOf(one.deviation) || size(one) - size(other),
+  )[0]?.test;
+};
+
+/** Such breaches may be about anything: what the scenario is about tells more. */
+const ofAnyFamily: readonly Kind[] = ['valid-request-refused', 'answered-but-not-written', 'written-but-not-answered'];
+
+/** What goes wrong because a request comes again, or another one under its key, is about idempotency. */
+const ofKeys: readonly Circumstance[] = ['replay', 'after-lost-answer', 'key-reuse', 'in-flight-other-body'];
+
+const familyOf = ({ kind, circumstance }: Deviation, shown: EndedScenario | undefined): Family => {
+  const { family } = kinds[kind];
+  if (ofKeys.includes(circumstance)) return 'idempotency';
+  const folder = shown?.file.split('/')[0];
+  const isGeneral = family === 'contract' || ofAnyFamily.includes(kind);
+  return isGeneral ? (families.find((one) => one === folder) ?? family) : family;
 };
 
 const findingOf = (group: Group, accepted: readonly AcceptedFinding[]): Finding => {
@@ -85,14 +104,15 @@ const findingOf = (group: Group, accepted: readonly AcceptedFinding[]): Finding 
   const [first] = known;
   const isAccepted = first !== undefined && known.every((one) => one !== undefined);
   const shown = clearestOf(seen, deviation);
-  const best = seen.find(({ test }) => test === shown)?.deviation ?? deviation;
+  const ofShown = seen.filter(({ test }) => test === shown).map((one) => one.deviation);
+  const best = ofShown.toSorted((one, other) => numbersOf(other) - numbersOf(one))[0] ?? deviation;
   const sentences = new Set(seen.flatMap((one) => [one.deviation.sentence, ...one.deviation.details]));
   sentences.delete(best.sentence);
   return {
     id: idOf(deviation),
     severity: kinds[kind].severity,
     kind,
-    family: kinds[kind].family,
+    family: familyOf(deviation, shown),
     ...(call !== undefined && { call }),
     circumstance,
     ...(status !== undefined && { status }),
@@ -112,6 +132,10 @@ const findingOf = (group: Group, accepted: readonly AcceptedFinding[]): Finding 
       ...(shown?.observed?.rows && { rows: shown.observed.rows }),
       gate: shown?.observed?.gate ?? [],
       error: shown?.error ?? '',
+      ...(best.at !== undefined && { at: best.at }),
+      ...(best.original !== undefined && { original: best.original }),
+      ...(best.check !== undefined && { check: best.check }),
+      numbers: best.numbers,
     },
   };
 };

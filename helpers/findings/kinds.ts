@@ -22,7 +22,7 @@ export const kinds = {
   'charged-twice': {
     severity: 'critical',
     family: 'idempotency',
-    words: 'one order was charged more than once',
+    words: 'one order was paid more than once',
     why: 'A customer whose retry or double click races loses money, and nobody is told.',
   },
   'debited-without-payment': {

@@ -4,8 +4,8 @@ import { withoutSecrets } from '../text/secrets.ts';
 import { shownLine, shownText } from '../text/shown-text.ts';
 import type { Deviation, EvidenceExchange, Observed } from './deviation.ts';
 
-/** Of more requests than a reader goes through, the first and the last ones are kept. */
-const maxExchanges = 60;
+/** Of more requests than a reader goes through, the first ones are kept. */
+const maxExchanges = 150;
 
 const maxOutcomeLength = 300;
 
@@ -34,22 +34,20 @@ export function observedOf({
   gate,
 }: {
   readonly deviations: readonly Deviation[];
+  /** In the order in which they were sent. */
   readonly exchanges: readonly Exchange[];
   readonly rows: Observed['rows'];
   /** What was noted about locked rows. */
   readonly gate: readonly string[];
 }): Observed {
-  const inOrder = exchanges.toSorted((one, other) => one.sentAtMs - other.sentAtMs);
-  const half = maxExchanges / 2;
-  const kept = inOrder.length > maxExchanges ? [...inOrder.slice(0, half), ...inOrder.slice(-half)] : inOrder;
-  const startMs = inOrder[0]?.sentAtMs ?? 0;
+  const startMs = exchanges[0]?.sentAtMs ?? 0;
   return {
     deviations: deviations.map((deviation) => ({
       ...deviation,
       sentence: withoutSecrets(deviation.sentence),
       details: deviation.details.map((detail) => withoutSecrets(detail)),
     })),
-    exchanges: kept.map((exchange) => evidenceOf(exchange, startMs)),
+    exchanges: exchanges.slice(0, maxExchanges).map((exchange) => evidenceOf(exchange, startMs)),
     ...(rows && { rows }),
     gate: [...gate],
   };

@@ -11,6 +11,13 @@ export interface FaultResult {
   /** Whether a scenario tagged with the fault's own family is among them. */
   readonly byOwnFamily: boolean;
   readonly seconds: number;
+  /** How many findings the failed scenarios come to. */
+  readonly findings: number;
+  /** Kind and family of the first of them. */
+  readonly firstKind?: string | undefined;
+  readonly firstFamily?: string | undefined;
+  /** Ids of all of them. */
+  readonly findingIds: readonly string[];
 }
 
 /** What became of one variant: green when no scenario failed. */

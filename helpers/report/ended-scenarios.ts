@@ -13,7 +13,16 @@ export const isScenario = ({ parent }: TestCase): boolean => parent.project()?.n
 
 const scenariosFolder = path.join('tests', 'scenarios');
 
-const fileOf = ({ location: { file } }: TestCase): string => {
+/** A scenario may be registered by a helper: what counts is the spec. */
+const specOf = ({ parent, location }: TestCase): string => {
+  for (let suite: Suite | undefined = parent; suite; suite = suite.parent) {
+    if (suite.type === 'file') return suite.location?.file ?? location.file;
+  }
+  return location.file;
+};
+
+const fileOf = (test: TestCase): string => {
+  const file = specOf(test);
   const at = file.lastIndexOf(scenariosFolder);
   return (at < 0 ? path.basename(file) : file.slice(at + scenariosFolder.length + 1)).replaceAll('\\', '/');
 };
