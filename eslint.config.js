@@ -49,6 +49,13 @@ export default defineConfig(
       },
     },
   },
+  {
+    files: ['helpers/findings/report/page/findings-page-script.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: { document: 'readonly', navigator: 'readonly', setTimeout: 'readonly' },
+    },
+  },
   // k6 has a runtime of its own, which brings these names.
   {
     files: ['**/*.k6.js'],

@@ -1,5 +1,5 @@
 import type { LoadSummary } from '../measure/load-summary.ts';
-import { alignedRows } from '../../text/aligned-rows.ts';
+import { alignedRows } from '../../text/terminal/aligned-rows.ts';
 import { comparedFigures, type Figure } from './compared-figures.ts';
 import { fixed, notMeasured, plain } from './figures.ts';
 import { markdownCode, markdownText } from '../../text/markdown-text.ts';

@@ -1,7 +1,7 @@
 import { counted } from '../../text/counted.ts';
-import { painter, type Paint } from '../../text/paint.ts';
+import { painter, type Paint } from '../../text/terminal/paint.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
-import { alignedRows } from '../../text/aligned-rows.ts';
+import { alignedRows } from '../../text/terminal/aligned-rows.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { printableSummary } from './printable-summary.ts';
