@@ -12,6 +12,7 @@ export default defineConfig(
       'playwright-report/',
       'test-results/',
       'load-report/',
+      'findings/',
       'blob-report/',
     ],
   },

@@ -18,4 +18,6 @@ export const circumstances = {
 
 export type Circumstance = keyof typeof circumstances;
 
-export const circumstanceNames = Object.keys(circumstances) as [Circumstance, ...Circumstance[]];
+const isCircumstance = (name: string): name is Circumstance => name in circumstances;
+
+export const circumstanceNames: readonly Circumstance[] = Object.keys(circumstances).filter(isCircumstance);

@@ -221,4 +221,6 @@ export const kinds = {
 
 export type Kind = keyof typeof kinds;
 
-export const kindNames = Object.keys(kinds) as [Kind, ...Kind[]];
+const isKind = (name: string): name is Kind => name in kinds;
+
+export const kindNames: readonly Kind[] = Object.keys(kinds).filter(isKind);

@@ -54,7 +54,10 @@ const paths = {
 
 type Call = keyof typeof paths & CallName;
 
-const asked = (name: Call, key: string): Pick<Exchange, 'name' | 'idempotencyKey' | 'request' | 'sentAtMs' | 'durationMs'> => ({
+const asked = (
+  name: Call,
+  key: string,
+): Pick<Exchange, 'name' | 'idempotencyKey' | 'request' | 'sentAtMs' | 'durationMs'> => ({
   name,
   idempotencyKey: key,
   request: { method: 'POST', path: paths[name], headers: {}, body: JSON.stringify({ userId: 1, idempotencyKey: key }) },
