@@ -4,9 +4,10 @@ import { isRecord } from '../text/json.ts';
 import type { NamedReason } from '../profile/refusal-forms.ts';
 import { statusesOf } from '../profile/refusal-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
-import { callWords, isChanging } from './call-words.ts';
+import { callIn } from './call-in.ts';
+import { isChanging } from './call-words.ts';
 import { circumstanceOf } from './circumstance-of.ts';
-import { circumstances, type Circumstance } from './circumstances.ts';
+import type { Circumstance } from './circumstances.ts';
 import type { Deviation } from './deviation.ts';
 import type { Expectation } from './expectation.ts';
 import { kinds, type Kind } from './kinds.ts';
@@ -83,10 +84,6 @@ const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exch
 
 /** What an answer says is no proof that money or goods are gone: the tables show that. */
 const contentKind = (kind: Kind): Kind => (kinds[kind].severity === 'critical' ? 'wrong-content' : kind);
-
-/** Returns `payment, sent again with the same key`. */
-export const callIn = (call: keyof typeof callWords, circumstance: Circumstance): string =>
-  circumstance === 'once' ? callWords[call] : `${callWords[call]}, ${circumstances[circumstance]}`;
 
 /**
  * Returns the breach that an exchange is.

@@ -6,8 +6,9 @@ import type { TargetProfile } from '../profile/target-profile.ts';
 import { isChanging } from './call-words.ts';
 import { widestCircumstance } from './circumstance-of.ts';
 import type { Circumstance } from './circumstances.ts';
+import { callIn } from './call-in.ts';
 import type { Deviation } from './deviation.ts';
-import { kinds, type Kind } from './kinds.ts';
+import type { Kind } from './kinds.ts';
 
 type Call = Exchange['name'];
 
@@ -78,6 +79,22 @@ const told = (breach: LedgerBreach, made: readonly Exchange[], profile: TargetPr
   }
 };
 
+/** Returns what the tables show, in numbers where the check has any. */
+const fact = ({ check, sentence, userId, productId, expected = 0, seen = 0 }: LedgerBreach): string => {
+  const difference = seen - expected;
+  if (check === 'below-zero') return `the balance of user ${userId} went to ${seen} won`;
+  if (check === 'oversold') return `the stock of product ${productId} went to ${seen}`;
+  if (check === 'money') {
+    const odd = difference < 0 ? `${-difference} won are gone` : `${difference} won came from nowhere`;
+    return `the balance of user ${userId} is ${seen} won and should be ${expected}: ${odd}`;
+  }
+  if (check === 'stock') {
+    const odd = difference < 0 ? `${-difference} too few` : `${difference} too many`;
+    return `the stock of product ${productId} is ${seen} and should be ${expected}: ${odd}`;
+  }
+  return sentence;
+};
+
 /**
  * Returns the breach that the tables show, and whose doing it is, as far as the requests of the test tell.
  *
@@ -99,11 +116,12 @@ export function deviationOfLedger(
   const ofCall = ofOwn.length > 0 ? ofOwn : all.filter(isOfCall);
   const circumstance = widestCircumstance(ofCall, all);
   const { expected, seen } = breach;
+  const shownIn = circumstance === 'once' ? simplest : circumstance;
   return {
     kind,
     ...(call !== undefined && { call }),
-    circumstance: circumstance === 'once' ? simplest : circumstance,
-    sentence: `${startUpper(kinds[kind].words)}: ${breach.sentence}.`,
+    circumstance: shownIn,
+    sentence: `${startUpper(call === undefined ? fact(breach) : `${callIn(call, shownIn)}: ${fact(breach)}`)}.`,
     numbers: {
       ...(expected !== undefined && { expected }),
       ...(seen !== undefined && { seen }),

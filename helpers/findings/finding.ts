@@ -67,7 +67,13 @@ export const findingsSchema = z.object({
   target: z.string(),
   /** The most severe first. */
   findings: z.array(findingSchema),
-  notJudged: z.array(scenarioOfPromiseSchema.extend({ because: z.string() })),
+  notJudged: z.array(
+    scenarioOfPromiseSchema.extend({
+      because: z.string(),
+      /** Id of the finding that hides it, where one does. */
+      finding: z.string().optional(),
+    }),
+  ),
   notApplicable: z.array(scenarioOfPromiseSchema.extend({ because: z.string() })),
   passed: z.array(scenarioOfPromiseSchema),
   /** Ids of accepted findings that did not occur any more. */

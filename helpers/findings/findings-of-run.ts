@@ -1,7 +1,7 @@
 import { counted } from '../text/counted.ts';
 import { acceptedAs, type AcceptedFinding } from './accepted-findings.ts';
 import type { Circumstance } from './circumstances.ts';
-import { callIn } from './deviation-of-exchange.ts';
+import { callIn } from './call-in.ts';
 import type { Deviation } from './deviation.ts';
 import type { EndedScenario } from './ended-scenario.ts';
 import type { Finding, Findings } from './finding.ts';
@@ -167,6 +167,7 @@ export function findingsOfRun(
   const blinded = groups.flatMap((group) =>
     blindedBy(group).map((scenario) => ({
       scenario,
+      finding: idOf(group.deviation),
       because: `${callOf(group.deviation)}: ${kinds[group.deviation.kind].words}`,
     })),
   );
@@ -179,8 +180,8 @@ export function findingsOfRun(
   return {
     findings,
     notJudged: [
-      ...blinded.map(({ scenario, because }) => ({ ...told(scenario), because })),
-      ...of('notJudged').map((scenario) => ({ ...told(scenario), because: scenario.because ?? 'it did not run' })),
+      ...blinded.map(({ scenario, finding, because }) => ({ ...told(scenario), because, finding })),
+      ...of('notJudged').map((scenario) => ({ ...told(scenario), because: scenario.because ?? 'they did not run' })),
     ],
     notApplicable: of('notApplicable').map((scenario) => ({ ...told(scenario), because: scenario.because ?? '' })),
     passed: of('passed').map(told),

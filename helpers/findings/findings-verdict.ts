@@ -12,6 +12,8 @@ interface RunOfScenarios extends Pick<Findings, 'findings' | 'passed' | 'notJudg
   readonly blockedBy: string | undefined;
   /** The least severe finding that fails a run. */
   readonly failOn: Severity;
+  /** Which shards left nothing, where the results of shards are merged. */
+  readonly missingShards: readonly string[];
 }
 
 /** Returns the verdict of a run, and its reason in one sentence. */
@@ -22,10 +24,12 @@ export function findingsVerdict({
   isInterrupted,
   blockedBy,
   failOn,
+  missingShards,
 }: RunOfScenarios): Pick<Findings, 'verdict' | 'because'> {
   if (blockedBy !== undefined) return { verdict: 'BLOCKED', because: blockedBy };
   const failing = findings.filter((finding) => isFailing(finding, failOn));
   const accepted = findings.filter(({ accepted: why }) => why !== undefined).length;
+  const lacking = missingShards.length > 0 ? `; shard ${missingShards.join(', ')} left no results` : '';
   const also = accepted > 0 ? `, ${counted(accepted, 'accepted finding')} beside` : '';
   const [worst] = failing;
   if (isInterrupted) {
@@ -35,7 +39,13 @@ export function findingsVerdict({
     };
   }
   if (worst) {
-    return { verdict: 'FAIL', because: `${counted(failing.length, 'finding')}, the worst ${worst.severity}${also}.` };
+    return {
+      verdict: 'FAIL',
+      because: `${counted(failing.length, 'finding')}, the worst ${worst.severity}${also}${lacking}.`,
+    };
+  }
+  if (lacking !== '') {
+    return { verdict: 'INCONCLUSIVE', because: `nothing failed${also}${lacking}: run it again.` };
   }
   if (passed.length === 0) {
     return { verdict: 'INCONCLUSIVE', because: `no scenario passed, ${notJudged.length} were not judged.` };

@@ -49,7 +49,10 @@ const seenInErrors = (profile: TargetProfile, promise: string | undefined, error
 const titleOf = ({ title, repeatEachIndex }: TestCase): string =>
   repeatEachIndex > 0 ? `${title} (repetition ${repeatEachIndex + 1})` : title;
 
-/** Returns what became of a scenario; undefined for one that was interrupted or has not run. */
+/** Follows "could not be judged because". */
+const beforeItsTurn = 'the run ended before';
+
+/** Returns what became of a scenario. */
 export function endedScenario(test: TestCase, result: TestResult, profile: TargetProfile): EndedScenario {
   const promise = noted(test.annotations, promiseAnnotation);
   const base = { file: fileOf(test), title: titleOf(test), ...(promise !== undefined && { promise }) };
@@ -57,10 +60,10 @@ export function endedScenario(test: TestCase, result: TestResult, profile: Targe
   if (status === 'skipped') {
     const why = noted(annotations, 'not applicable');
     return why === undefined
-      ? { ...base, status: 'notJudged', because: noted(annotations, 'skip') ?? 'it did not run' }
+      ? { ...base, status: 'notJudged', because: noted(annotations, 'skip') ?? beforeItsTurn }
       : { ...base, status: 'notApplicable', because: why };
   }
-  if (status === 'interrupted') return { ...base, status: 'notJudged', because: 'the run was interrupted' };
+  if (status === 'interrupted') return { ...base, status: 'notJudged', because: beforeItsTurn };
   if (status === 'passed') return { ...base, status: 'passed' };
   const errors = result.errors.map(({ message, value }) => message ?? value ?? '');
   return {
@@ -76,4 +79,4 @@ export const notBegun = (suite: Suite): EndedScenario[] =>
   suite
     .allTests()
     .filter((test) => isScenario(test) && test.results.length === 0)
-    .map((test) => ({ file: fileOf(test), title: titleOf(test), status: 'notJudged', because: 'it did not run' }));
+    .map((test) => ({ file: fileOf(test), title: titleOf(test), status: 'notJudged', because: beforeItsTurn }));

@@ -8,13 +8,14 @@ import type { Findings } from '../findings/finding.ts';
 import { findingsOfRun } from '../findings/findings-of-run.ts';
 import { findingsVerdict } from '../findings/findings-verdict.ts';
 import { promiseNamed } from '../findings/promises.ts';
-import { writeFindings } from '../findings/report/findings-folder.ts';
+import { clearFindings, writeFindings } from '../findings/report/findings-folder.ts';
 import { markdownFindings } from '../findings/report/markdown-findings.ts';
 import { terminalFindings } from '../findings/report/terminal-findings.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { targetFile } from '../profile/load-target.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { jobSummaryFile } from '../settings/job-summary-file.ts';
+import { missingShards } from '../settings/missing-shards.ts';
 import { shownLine } from '../text/shown-text.ts';
 import { endedScenario, isScenario, notBegun } from './ended-scenarios.ts';
 
@@ -34,12 +35,21 @@ export default class FindingsReporter implements Reporter {
   #blockedBy: string | undefined;
 
   constructor(options: unknown) {
+    // Playwright ends a run gracefully on Ctrl-C alone; what was found until then is worth as much on a SIGTERM.
+    process.on('SIGTERM', () => process.kill(process.pid, 'SIGINT'));
     this.#target = optionsSchema.parse(options).target;
   }
 
   onBegin(config: FullConfig, suite: Suite): void {
     this.#suite = suite;
+    if (!process.argv.includes('--list') && suite.allTests().some(isScenario))
+      clearFindings(this.#settings.findingsFolder);
     this.#rootFolder = config.configFile ? path.dirname(config.configFile) : config.rootDir;
+  }
+
+  onTestBegin(test: TestCase): void {
+    // It shows what all tests before it come to.
+    if (test.parent.project()?.name === 'findings') this.#write(this.#findings(false));
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -54,9 +64,8 @@ export default class FindingsReporter implements Reporter {
     // With --list nothing runs; and what has no scenarios has no findings.
     if (!tests.some(isScenario) || tests.every(({ results }) => results.length === 0)) return;
     const findings = this.#findings(status === 'interrupted');
-    const { findingsFolder } = this.#settings;
-    writeFindings(findingsFolder, findings, new Map(), promiseSentence);
-    const folder = path.relative(process.cwd(), path.resolve(this.#rootFolder, findingsFolder)) || '.';
+    this.#write(findings);
+    const folder = path.relative(process.cwd(), path.resolve(this.#rootFolder, this.#settings.findingsFolder)) || '.';
     const summary = jobSummaryFile();
     if (summary !== undefined) appendFileSync(summary, `${markdownFindings(findings, { folder, promiseSentence })}\n`);
     if (findings.findings.length === 0 && findings.fixed.length === 0) return;
@@ -69,12 +78,22 @@ export default class FindingsReporter implements Reporter {
     return false;
   }
 
+  #write(findings: Findings): void {
+    writeFindings(this.#settings.findingsFolder, findings, new Map(), promiseSentence);
+  }
+
   #findings(isInterrupted: boolean): Findings {
     const accepted = acceptedOn(readAccepted(acceptedFile(targetFile(this.#settings.target))), new Date());
     const scenarios = [...this.#ended, ...(this.#suite ? notBegun(this.#suite) : [])];
     const found = findingsOfRun(scenarios, accepted);
     const { failOn } = this.#settings;
-    const verdict = findingsVerdict({ ...found, isInterrupted, blockedBy: this.#blockedBy, failOn });
+    const verdict = findingsVerdict({
+      ...found,
+      isInterrupted,
+      blockedBy: this.#blockedBy,
+      failOn,
+      missingShards: missingShards(),
+    });
     return { version: 1, ...verdict, target: this.#target, ...found };
   }
 }

@@ -10,12 +10,17 @@ import { shownFindings } from './shown-findings.ts';
 const scriptName = /^\d{2,}-[a-z0-9][a-z0-9-]*\.sh$/;
 const reports = ['index.html', 'findings.json', 'findings.md', 'findings.sarif'] as const;
 
-/** Removes what an earlier run wrote, and nothing else: a user may have named a folder with files of their own. */
-const clear = (folder: string): void => {
-  if (!existsSync(folder)) return;
-  const scripts = readdirSync(folder).filter((name) => scriptName.test(name));
-  for (const name of [...reports, ...scripts]) rmSync(path.join(folder, name), { force: true });
-};
+/**
+ * Removes what an earlier run wrote, and nothing else: a user may have named a folder with files of their own.
+ *
+ * @param folder Absolute, or relative to the project's folder.
+ */
+export function clearFindings(folder: string): void {
+  const place = path.resolve(projectFolder, folder);
+  if (!existsSync(place)) return;
+  const scripts = readdirSync(place).filter((name) => scriptName.test(name));
+  for (const name of [...reports, ...scripts]) rmSync(path.join(place, name), { force: true });
+}
 
 /** Returns a folder as a user in the project's folder would type it. */
 const typed = (folder: string): string => {
@@ -41,7 +46,7 @@ export function writeFindings(
   }
   const place = path.resolve(projectFolder, folder);
   const options = { folder: typed(place), promiseSentence };
-  clear(place);
+  clearFindings(place);
   mkdirSync(place, { recursive: true });
   const texts: Readonly<Record<(typeof reports)[number], string>> = {
     'index.html': findingsPage(findings, options),

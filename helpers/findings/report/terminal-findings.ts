@@ -89,11 +89,12 @@ const notJudged = (
     return folded(`${what}${fitColumns(because, place)}${atStake > 0 ? stake : ''}.`, 2);
   });
   const left = reasons.slice(maxReasons).flatMap(({ entries }) => entries).length;
-  const isHidden = findings.some(({ masks, accepted }) => masks.length > 0 && accepted === undefined);
+  const open = new Set(findings.filter(({ accepted }) => accepted === undefined).map(({ id }) => id));
+  const isHidden = all.some(({ finding }) => finding !== undefined && open.has(finding));
   return [
     ...shown,
     ...(left > 0 ? [`${counted(left, 'further scenario')} could not be judged for other reasons: see the page`] : []),
-    ...(all.length > 0 && isHidden ? ['Fix what hides them first, and run again.'] : []),
+    ...(isHidden ? ['Fix what hides them first, and run again.'] : []),
   ];
 };
 

@@ -225,6 +225,7 @@ export const exampleFindings = (overrides: Partial<Findings> = {}): Findings => 
       ...scenario('idempotency/replays/after-refusals.spec.ts', `replay after refusal number ${index + 1}`),
       promise: index % 2 === 0 ? 'after-top-up-a-new-key-pays' : 'replay-after-lost-answer',
       because: replaysFail,
+      finding: replayFails.id,
     })),
     {
       ...scenario('payments/long-lock-waits.race.spec.ts', 'payment that waits long for a lock is answered'),
