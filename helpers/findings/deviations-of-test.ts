@@ -149,7 +149,17 @@ class Deviations {
   }
 }
 
-const worst: readonly LedgerBreach['check'][] = ['several-payments', 'below-zero', 'oversold', 'money', 'stock'];
+/** A wrong state of an order shows in its stock as well, and a payment too many in the balance. */
+const worst: readonly LedgerBreach['check'][] = [
+  'several-payments',
+  'below-zero',
+  'oversold',
+  'payment-of-unpaid-order',
+  'paid-without-payment',
+  'payment-differs',
+  'money',
+  'stock',
+];
 
 /** Where several checks found the same, the first one tells it best. */
 const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {

@@ -86,13 +86,17 @@ const clearestOf = (seen: readonly SeenDeviation<EndedScenario>[], deviation: De
 const ofAnyFamily: readonly Kind[] = ['valid-request-refused', 'answered-but-not-written', 'written-but-not-answered'];
 
 /** What goes wrong because a request comes again, or another one under its key, is about idempotency. */
-const ofKeys: readonly Circumstance[] = ['replay', 'after-lost-answer', 'key-reuse', 'in-flight-other-body'];
+const ofKeys: readonly Circumstance[] = ['replay', 'after-lost-answer'];
+
+/** What else goes wrong with a used key may have gone wrong with any key. */
+const ofUsedKeys: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body'];
 
 const familyOf = ({ kind, circumstance }: Deviation, shown: EndedScenario | undefined): Family => {
   const { family } = kinds[kind];
   if (ofKeys.includes(circumstance)) return 'idempotency';
   const folder = shown?.file.split('/')[0];
   const isGeneral = family === 'contract' || ofAnyFamily.includes(kind);
+  if (isGeneral && ofUsedKeys.includes(circumstance)) return 'idempotency';
   return isGeneral ? (families.find((one) => one === folder) ?? family) : family;
 };
 

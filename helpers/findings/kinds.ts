@@ -97,6 +97,12 @@ export const kinds = {
     words: "one user paid or changed another user's order",
     why: "Whoever knows or guesses an order's id can act on it.",
   },
+  'client-decides': {
+    severity: 'critical',
+    family: 'payments',
+    words: 'a field that the client has no say in decided over money, goods or whose they are',
+    why: 'Whoever adds a field to a request sets their own price, or spends from an account that is not theirs.',
+  },
   'shown-to-a-stranger': {
     severity: 'critical',
     family: 'contract',

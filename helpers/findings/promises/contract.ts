@@ -20,9 +20,9 @@ export const contractPromises = {
   'undeclared-fields-decide-nothing': {
     sentence:
       'A field that a call does not declare decides neither price nor status, nor whose money or order is meant.',
-    severity: 'major',
+    severity: 'critical',
     source: `${sources.http}, the bodies of the calls`,
-    kind: 'bad-input-accepted',
+    kind: 'client-decides',
     circumstance: 'once',
   },
   'answers-have-promised-form': {

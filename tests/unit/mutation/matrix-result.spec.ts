@@ -17,6 +17,7 @@ const fault: FaultResult = {
   byOwnFamily: true,
   findings: 1,
   findingIds: [],
+  firstIsOwn: true,
   seconds: 1.5,
 };
 const variant: VariantResult = { name: 'slow-payments', green: true, failed: [], seconds: 12 };
