@@ -10,9 +10,9 @@ export function knownFailures(annotations: readonly (readonly string[])[], failO
   const { accepted, below } = toleratedAnnotations;
   const known = annotations.filter((types) => types.includes(accepted) || types.includes(below));
   if (known.length === 0) return '';
-  const what = [
-    ...(known.some((types) => types.includes(accepted)) ? ['accepted'] : []),
-    ...(known.some((types) => types.includes(below)) ? [`below FAIL_ON=${failOn}`] : []),
+  const why = [
+    ...(known.some((types) => types.includes(accepted)) ? ['accepted findings'] : []),
+    ...(known.some((types) => types.includes(below)) ? [`findings below FAIL_ON=${failOn}`] : []),
   ].join(' or ');
-  return `, of which ${known.length} failed for nothing but findings that are ${what}`;
+  return `, of which ${known.length} failed as expected (${why})`;
 }

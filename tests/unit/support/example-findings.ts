@@ -275,6 +275,7 @@ export const manyFindings = (count: number): Findings => {
     findings: all,
     notJudged: reasons.map((because, index) => ({ ...scenario('stock/some.spec.ts', `number ${index}`), because })),
     fixed: Array.from({ length: 60 }, (_, index) => `fixed-finding-number-${index}`),
+    expired: Array.from({ length: 60 }, (_, index) => ({ id: `expired-finding-number-${index}`, until: '2026-01-01' })),
   });
 };
 
