@@ -73,7 +73,8 @@ const main = async (): Promise<void> => {
   const folder = mkdtempSync(path.join(tmpdir(), 'order-pay-pictures-'));
   try {
     await makePictures(folder);
-    for (const name of ['report', 'findings', 'load-report']) console.log(path.relative(process.cwd(), pictureOf(name)));
+    for (const name of ['report', 'findings', 'load-report'])
+      console.log(path.relative(process.cwd(), pictureOf(name)));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

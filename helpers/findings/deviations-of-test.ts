@@ -13,6 +13,7 @@ import { kinds, type Kind } from './kinds.ts';
 import { isWrongAnswer } from './wrong-answers.ts';
 import { plainDifference } from './plain-difference.ts';
 import type { ApiPromise } from './promises/api-promise.ts';
+import { signatureText } from './signature.ts';
 
 /** What is wrong, and whose doing it is. */
 export interface FoundProblem {
@@ -167,9 +168,6 @@ const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
   return breaches.toSorted((one, other) => rank(one) - rank(other));
 };
 
-const signature = ({ kind, call, circumstance, status, code }: Deviation): string =>
-  JSON.stringify([kind, call, circumstance, status, code]);
-
 /**
  * Returns what a failed test saw, each breach once, the cause before its symptoms: server errors and lost answers first,
  * after which the rest of the test judges nothing; then what its assertions found, then the tables.
@@ -190,8 +188,8 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
   ];
   const once = new Map<string, Deviation>();
   for (const deviation of found) {
-    const known = once.get(signature(deviation));
-    if (!known) once.set(signature(deviation), { ...deviation, details: [...deviation.details] });
+    const known = once.get(signatureText(deviation));
+    if (!known) once.set(signatureText(deviation), { ...deviation, details: [...deviation.details] });
     else if (known.sentence !== deviation.sentence) known.details.push(deviation.sentence);
   }
   return [...once.values()];

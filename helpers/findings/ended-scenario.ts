@@ -12,6 +12,8 @@ export interface EndedScenario {
   readonly because?: string;
   /** What it saw, where it failed. */
   readonly observed?: Observed;
+  /** Whether Playwright counts it as failed: what shows accepted findings alone is expected to fail. */
+  readonly isUnexpected?: boolean;
   /** The text of its first error. */
   readonly error?: string;
 }

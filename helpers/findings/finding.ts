@@ -2,8 +2,9 @@ import { z } from 'zod';
 import { circumstanceNames } from './circumstances.ts';
 import { evidenceExchangeSchema } from './deviation.ts';
 import { families, kindNames, severities } from './kinds.ts';
+import { signatureSchema } from './signature.ts';
 
-const scenarioSchema = z.object({
+export const scenarioSchema = z.object({
   /** Path of the spec, from `tests/scenarios` on. */
   file: z.string(),
   title: z.string(),
@@ -22,6 +23,8 @@ export const findingSchema = z.object({
   circumstance: z.enum(circumstanceNames),
   status: z.number().optional(),
   code: z.string().optional(),
+  /** All forms in which it showed, its consequences among them. */
+  deviations: z.array(signatureSchema),
   /** What was promised and what was seen, with numbers. */
   sentence: z.string(),
   /** Why it matters. */
@@ -78,6 +81,8 @@ export const findingsSchema = z.object({
   passed: z.array(scenarioOfPromiseSchema),
   /** Ids of accepted findings that did not occur any more. */
   fixed: z.array(z.string()),
+  /** Findings that occurred and were accepted until a day that is over. */
+  expired: z.array(z.object({ id: z.string(), until: z.string() })),
 });
 
 export type Findings = z.infer<typeof findingsSchema>;

@@ -1,5 +1,5 @@
 import { counted } from '../text/counted.ts';
-import { acceptedAs, type AcceptedFinding } from './accepted-findings.ts';
+import { isOneOf, type AcceptedFinding } from './accepted-findings.ts';
 import type { Circumstance } from './circumstances.ts';
 import { callIn } from './call-in.ts';
 import type { Deviation } from './deviation.ts';
@@ -9,6 +9,8 @@ import { groupDeviations, type DeviationGroup, type SeenDeviation } from './grou
 import { isCallName } from './call-words.ts';
 import { families, kinds, severities, type Family, type Kind } from './kinds.ts';
 import { promiseNamed } from './promises.ts';
+import { signaturesOf } from './signature.ts';
+import { acceptedWhole, type Tolerance } from './tolerance.ts';
 
 type Group = DeviationGroup<EndedScenario>;
 
@@ -100,13 +102,12 @@ const familyOf = ({ kind, circumstance }: Deviation, shown: EndedScenario | unde
   return isGeneral ? (families.find((one) => one === folder) ?? family) : family;
 };
 
-const findingOf = (group: Group, accepted: readonly AcceptedFinding[]): Finding => {
+const findingOf = (group: Group, tolerance: Tolerance): Finding => {
   const { deviation, seen, symptoms } = group;
   const { kind, call, circumstance, status, code } = deviation;
   const all = scenariosOf([...seen, ...symptoms]);
-  const known = [...seen, ...symptoms].map((one) => acceptedAs(one.deviation, accepted));
-  const [first] = known;
-  const isAccepted = first !== undefined && known.every((one) => one !== undefined);
+  const deviations = [...seen, ...symptoms].map((one) => one.deviation);
+  const accepted = acceptedWhole({ kind, deviations }, tolerance);
   const shown = clearestOf(seen, deviation);
   const ofShown = seen.filter(({ test }) => test === shown).map((one) => one.deviation);
   const best = ofShown.toSorted((one, other) => numbersOf(other) - numbersOf(one))[0] ?? deviation;
@@ -121,14 +122,15 @@ const findingOf = (group: Group, accepted: readonly AcceptedFinding[]): Finding 
     circumstance,
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code }),
+    deviations: signaturesOf(deviations),
     sentence: best.sentence,
     why: kinds[kind].why,
     details: [...sentences].slice(0, maxDetails),
     promises: [...new Set(all.flatMap(({ promise }) => promise ?? []))],
     scenarios: all.map(scenarioOf),
     masks: masksOf(group),
-    ...(isAccepted && {
-      accepted: { why: first.why, ...(first.until !== undefined && { until: first.until }) },
+    ...(accepted && {
+      accepted: { why: accepted.why, ...(accepted.until !== undefined && { until: accepted.until }) },
     }),
     evidence: {
       scenario: shown ? scenarioOf(shown) : { file: '', title: '' },
@@ -159,13 +161,13 @@ const rankOf = ({ severity }: Finding): number => severities.indexOf(severity);
 /** Returns the findings of a run, the worst first, and of the same severity those that more scenarios fail of. */
 export function findingsOfRun(
   scenarios: readonly EndedScenario[],
-  accepted: readonly AcceptedFinding[],
-): Pick<Findings, 'findings' | 'notJudged' | 'notApplicable' | 'passed' | 'fixed'> {
+  tolerance: Tolerance,
+): Pick<Findings, 'findings' | 'notJudged' | 'notApplicable' | 'passed' | 'fixed' | 'expired'> {
   const seen = scenarios.flatMap((test) => (test.observed?.deviations ?? []).map((deviation) => ({ test, deviation })));
   const groups = groupDeviations(seen);
   const findings = withOwnIds(
     groups
-      .map((group) => findingOf(group, accepted))
+      .map((group) => findingOf(group, tolerance))
       .toSorted((one, other) => rankOf(one) - rankOf(other) || other.scenarios.length - one.scenarios.length),
   );
   const blinded = groups.flatMap((group) =>
@@ -175,7 +177,6 @@ export function findingsOfRun(
       because: `${callOf(group.deviation)}: ${kinds[group.deviation.kind].words}`,
     })),
   );
-  const stillSeen = new Set(seen.flatMap(({ deviation }) => acceptedAs(deviation, accepted)?.id ?? []));
   const told = (scenario: EndedScenario) => ({
     ...scenarioOf(scenario),
     ...(scenario.promise !== undefined && { promise: scenario.promise }),
@@ -189,6 +190,25 @@ export function findingsOfRun(
     ],
     notApplicable: of('notApplicable').map((scenario) => ({ ...told(scenario), because: scenario.because ?? '' })),
     passed: of('passed').map(told),
-    fixed: accepted.map(({ id }) => id).filter((id) => !stillSeen.has(id)),
+    ...knownBefore(scenarios, seen, tolerance),
   };
 }
+
+/** What became of findings that are accepted, or were: one is fixed where every scenario that showed it has passed. */
+const knownBefore = (
+  scenarios: readonly EndedScenario[],
+  seen: readonly SeenDeviation<EndedScenario>[],
+  { accepted, expired }: Tolerance,
+): Pick<Findings, 'fixed' | 'expired'> => {
+  const isSeen = (known: AcceptedFinding): boolean => seen.some(({ deviation }) => isOneOf(deviation, known));
+  const hasPassed = (shown: AcceptedFinding['scenarios'][number]): boolean => {
+    const same = scenarios.filter(({ file, title }) => file === shown.file && title === shown.title);
+    return same.length > 0 && same.every(({ status }) => status === 'passed');
+  };
+  return {
+    fixed: [...accepted, ...expired]
+      .filter((known) => known.scenarios.length > 0 && known.scenarios.every(hasPassed) && !isSeen(known))
+      .map(({ id }) => id),
+    expired: expired.filter(isSeen).flatMap(({ id, until }) => (until === undefined ? [] : { id, until })),
+  };
+};

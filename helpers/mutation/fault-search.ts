@@ -1,6 +1,7 @@
 import type { Fault } from '../../fixtures/shops/reference/faults/fault.ts';
 import type { EndedScenario as SeenScenario } from '../findings/ended-scenario.ts';
 import { findingsOfRun } from '../findings/findings-of-run.ts';
+import { noTolerance } from '../findings/tolerance.ts';
 import { familyTags, findingFamilies } from './fault-families.ts';
 import { isForced } from './forced-scenarios.ts';
 import { nameOf, type Choice } from './matrix-plan.ts';
@@ -77,7 +78,7 @@ export class FaultSearch {
     const all = [...this.#caughtBy.values()];
     // What speaks of the fault itself comes first.
     const caughtBy = [...all.filter((one) => this.#isOwn(one)), ...all.filter((one) => !this.#isOwn(one))];
-    const { findings } = findingsOfRun(all.map(endedOf), []);
+    const { findings } = findingsOfRun(all.map(endedOf), noTolerance);
     const [first] = findings;
     return {
       ...{ name, family, race },

@@ -1,12 +1,12 @@
 import path from 'node:path';
 import type { Suite, TestCase, TestResult } from '@playwright/test/reporter';
-import { observedAttachment, observedSchema, type Observed } from '../findings/deviation.ts';
+import type { Observed } from '../findings/deviation.ts';
 import { deviationsOfTest } from '../findings/deviations-of-test.ts';
 import type { EndedScenario } from '../findings/ended-scenario.ts';
+import { observedIn } from '../findings/observed-in.ts';
 import { observedOf } from '../findings/observed-of.ts';
 import { promiseAnnotation, promiseNamed } from '../findings/promises.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
-import { parseJson } from '../text/json.ts';
 
 /** Whether a test is a scenario, which reports findings, and not a check of something else. */
 export const isScenario = ({ parent }: TestCase): boolean => parent.project()?.name === 'scenarios';
@@ -29,11 +29,6 @@ const fileOf = (test: TestCase): string => {
 
 const noted = (annotations: TestCase['annotations'], wanted: string): string | undefined =>
   annotations.findLast(({ type }) => type === wanted)?.description;
-
-const attached = ({ attachments }: TestResult): Observed | undefined => {
-  const body = attachments.find(({ name }) => name === observedAttachment)?.body;
-  return body && observedSchema.safeParse(parseJson(body.toString())).data;
-};
 
 /** What a scenario saw that ended before it could say so: in its set-up, or cut off by its time-out. */
 const seenInErrors = (profile: TargetProfile, promise: string | undefined, errors: readonly string[]): Observed => {
@@ -69,7 +64,8 @@ export function endedScenario(test: TestCase, result: TestResult, profile: Targe
   return {
     ...base,
     status: 'failed',
-    observed: attached(result) ?? seenInErrors(profile, promise, errors),
+    isUnexpected: status !== test.expectedStatus,
+    observed: observedIn(result.attachments) ?? seenInErrors(profile, promise, errors),
     error: errors.join('\n\n'),
   };
 }

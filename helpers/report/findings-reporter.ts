@@ -2,15 +2,15 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestResult } from '@playwright/test/reporter';
 import { z } from 'zod';
-import { acceptedFile, acceptedOn, readAccepted } from '../findings/accepted-findings.ts';
 import type { EndedScenario } from '../findings/ended-scenario.ts';
-import type { Findings } from '../findings/finding.ts';
+import type { Finding, Findings } from '../findings/finding.ts';
 import { findingsOfRun } from '../findings/findings-of-run.ts';
-import { findingsVerdict } from '../findings/findings-verdict.ts';
+import { findingsVerdict, isFailing } from '../findings/findings-verdict.ts';
 import { promiseNamed } from '../findings/promises.ts';
 import { clearFindings, writeFindings } from '../findings/report/findings-folder.ts';
 import { markdownFindings } from '../findings/report/markdown-findings.ts';
 import { terminalFindings } from '../findings/report/terminal-findings.ts';
+import { toleranceFor, type Tolerance } from '../findings/tolerance.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { targetFile } from '../profile/load-target.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
@@ -28,6 +28,8 @@ const promiseSentence = (id: string): string | undefined => promiseNamed(id)?.se
 /** Puts the failures of a run together to findings, writes their reports, and prints the worst of them. */
 export default class FindingsReporter implements Reporter {
   readonly #settings: Settings = loadSettings();
+  // Read before the run: a file that cannot be read ends it here, and not after an hour.
+  readonly #tolerance: Tolerance = toleranceFor(targetFile(this.#settings.target), this.#settings.failOn, new Date());
   readonly #target: string;
   readonly #ended: EndedScenario[] = [];
   #suite: Suite | undefined;
@@ -83,18 +85,25 @@ export default class FindingsReporter implements Reporter {
   }
 
   #findings(isInterrupted: boolean): Findings {
-    const accepted = acceptedOn(readAccepted(acceptedFile(targetFile(this.#settings.target))), new Date());
     const scenarios = [...this.#ended, ...(this.#suite ? notBegun(this.#suite) : [])];
-    const found = findingsOfRun(scenarios, accepted);
-    const { failOn } = this.#settings;
+    const found = findingsOfRun(scenarios, this.#tolerance);
+    const { failOn } = this.#tolerance;
+    const cutOff = this.#cutOff(found.findings.filter((finding) => isFailing(finding, failOn)));
     const verdict = findingsVerdict({
       ...found,
-      isInterrupted,
-      blockedBy: this.#blockedBy,
-      failOn,
+      ...{ isInterrupted, blockedBy: this.#blockedBy, cutOff, failOn },
       missingShards: missingShards(),
     });
     return { version: 1, ...verdict, target: this.#target, ...found };
+  }
+
+  /** Returns how many scenarios fail the run that no finding does. */
+  #cutOff(failing: readonly Finding[]): number {
+    const known = failing.flatMap(({ scenarios }) => scenarios);
+    return this.#ended.filter(
+      ({ file, title, isUnexpected = false }) =>
+        isUnexpected && !known.some((one) => one.file === file && one.title === title),
+    ).length;
   }
 }
 

@@ -10,6 +10,7 @@ import { ReportFolder } from '../load/report/report-folder.ts';
 import { missingShards } from '../settings/missing-shards.ts';
 import { shownLine } from '../text/shown-text.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
+import { knownFailures } from './known-failures.ts';
 import { runVerdict } from './run-verdict.ts';
 import type { TimedFile } from './time-table.ts';
 
@@ -65,11 +66,16 @@ export default class RunReporter implements Reporter {
     const notApplicable = tests.filter(
       (test) => test.outcome() === 'skipped' && test.annotations.some(({ type }) => type === 'not applicable'),
     ).length;
+    const passed = tests.filter((test) => test.outcome() === 'expected');
+    const known = knownFailures(
+      passed.map(({ annotations }) => annotations.map(({ type }) => type)),
+      loadSettings().failOn,
+    );
     const notes = tests
       .flatMap(({ annotations }) => annotations)
       .flatMap(({ type, description = '' }) => (noted.has(type) ? `\n${noted.get(type)}: ${description}` : []));
     console.log(
-      `\n${verdict}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} not run` +
+      `\n${verdict}: ${counts.passed} passed${known}, ${counts.failed} failed, ${counts.skipped} not run` +
         (notApplicable > 0 ? `, of which ${notApplicable} are not applicable` : '') +
         notes.join('') +
         `\nHTML report: ${report}  (npx playwright show-report)`,

@@ -96,19 +96,20 @@ const notJudged = ({ notJudged: all }: Findings): string => {
   ].join('\n');
 };
 
-const acceptedOnes = (accepted: readonly Finding[], fixed: readonly string[]): string =>
+const acceptedOnes = (accepted: readonly Finding[], { fixed, expired }: Findings): string =>
   limited([
     ...accepted.map(({ severity, sentence, accepted: by }) => {
       const until = by?.until === undefined ? '' : ` until ${shortText(by.until)}`;
       return `${severitySigns[severity]} ${shortText(sentence)} Accepted${until}: ${shortText(by?.why ?? '')}`;
     }),
     ...fixed.map((id) => `✅ ${shortCode(id)} is fixed, and no longer to be accepted`),
+    ...expired.map(({ id, until }) => `⚠️ ${shortCode(id)} was accepted until ${shortText(until)}, which is over`),
   ]);
 
 /** Renders findings as GitHub flavoured Markdown, for the summary of a CI job. */
 export function markdownFindings(untrusted: Findings, options: MarkdownOptions): string {
   const findings = shownFindings(untrusted);
-  const { verdict, because, target, fixed } = findings;
+  const { verdict, because, target } = findings;
   const { open, accepted } = sortedFindings(findings);
   const [first] = open;
   const command = first?.script === undefined ? '' : `\n\n${shortCode(scriptCommand(options.folder, first.script))}`;
@@ -123,7 +124,7 @@ export function markdownFindings(untrusted: Findings, options: MarkdownOptions):
         .join('\n\n'),
     ],
     ['Not judged', notJudged(findings)],
-    ['Accepted and fixed', acceptedOnes(accepted, fixed)],
+    ['Accepted and fixed', acceptedOnes(accepted, findings)],
   ];
   return `${[
     `## ${signs[verdict]} ${verdict}: findings about ${shortCode(target)}`,

@@ -98,14 +98,20 @@ const notJudged = (
   ];
 };
 
-const known = ({ fixed }: Findings, { accepted }: SortedFindings, paint: Paint): string[] => [
+const known = ({ fixed, expired }: Findings, { accepted }: SortedFindings, paint: Paint): string[] => [
   ...(accepted.length === 0
     ? []
     : [`${counted(accepted.length, 'finding')} accepted and not counted (${severityCounts(accepted)})`]),
   ...folded(fixed.length === 0 ? '' : `Fixed, no longer to be accepted: ${fixed.join(', ')}`, 2).map((line) =>
     line.replace(/^Fixed/, (word) => paint('green', word)),
   ),
+  ...folded(expired.length === 0 ? '' : `No longer accepted, the date is over: ${expiredText(expired)}`, 2).map(
+    (line) => line.replace(/^No longer accepted/, (words) => paint('yellow', words)),
+  ),
 ];
+
+const expiredText = (expired: Findings['expired']): string =>
+  expired.map(({ id, until }) => `${id} (until ${until})`).join(', ');
 
 /** Renders findings as text for a terminal: at most 40 lines, whatever was found. */
 export function terminalFindings(untrusted: Findings, options: TerminalOptions): string {

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Deviation } from '../../../helpers/findings/deviation.ts';
 import type { EndedScenario } from '../../../helpers/findings/ended-scenario.ts';
+import { noTolerance } from '../../../helpers/findings/tolerance.ts';
 import { findingsOfRun } from '../../../helpers/findings/findings-of-run.ts';
 
 const deviation = (kind: Deviation['kind'], changes: Partial<Deviation> = {}): Deviation => ({
@@ -13,7 +14,7 @@ const failed = (title: string, ...deviations: readonly Deviation[]): EndedScenar
   observed: { deviations: [...deviations], exchanges: [], gate: [] },
 });
 
-const findingsIn = (...scenarios: readonly EndedScenario[]) => findingsOfRun(scenarios, []).findings;
+const findingsIn = (...scenarios: readonly EndedScenario[]) => findingsOfRun(scenarios, noTolerance).findings;
 
 test.describe('findings of a run', () => {
   test('one breach in many scenarios is one finding that names them all', () => {
@@ -72,7 +73,7 @@ test.describe('findings of a run', () => {
   test('scenario that a server error hides is not judged, and says by which finding', () => {
     const { notJudged, passed } = findingsOfRun(
       [failed('hidden', deviation('server-error', { status: 500 })), { ...failed('fine'), status: 'passed' }],
-      [],
+      noTolerance,
     );
     expect(notJudged).toMatchObject([{ title: 'hidden', finding: 'server-error-pay-once-500' }]);
     expect(passed).toMatchObject([{ title: 'fine' }]);

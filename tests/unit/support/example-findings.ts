@@ -1,6 +1,7 @@
 import type { EvidenceExchange } from '../../../helpers/findings/deviation.ts';
 import type { Finding, Findings } from '../../../helpers/findings/finding.ts';
 import { kinds } from '../../../helpers/findings/kinds.ts';
+import { signatureOf } from '../../../helpers/findings/signature.ts';
 
 /** Findings as a run against a shop with half a dozen defects would give them. */
 
@@ -88,6 +89,7 @@ const finding = (over: Partial<Finding> & Pick<Finding, 'id' | 'kind' | 'circums
       numbers: {},
       error: `Error: ${over.sentence}`,
     },
+    deviations: [signatureOf({ call: 'pay', ...over })],
     ...over,
     scenarios,
   };
@@ -248,6 +250,7 @@ export const exampleFindings = (overrides: Partial<Findings> = {}): Findings => 
     scenario('orders/order-view.spec.ts', 'order shows its lines'),
   ],
   fixed: ['below-zero-pay-concurrent'],
+  expired: [],
   ...overrides,
 });
 
@@ -256,7 +259,7 @@ export const cleanFindings = (overrides: Partial<Findings> = {}): Findings =>
   exampleFindings({
     verdict: 'PASS',
     because: 'All 14 scenarios passed.',
-    ...{ findings: [], notJudged: [], fixed: [] },
+    ...{ findings: [], notJudged: [], fixed: [], expired: [] },
     ...overrides,
   });
 
@@ -273,6 +276,7 @@ export const manyFindings = (count: number): Findings => {
     findings: all,
     notJudged: reasons.map((because, index) => ({ ...scenario('stock/some.spec.ts', `number ${index}`), because })),
     fixed: Array.from({ length: 60 }, (_, index) => `fixed-finding-number-${index}`),
+    expired: Array.from({ length: 60 }, (_, index) => ({ id: `expired-finding-number-${index}`, until: '2026-01-01' })),
   });
 };
 
@@ -295,6 +299,7 @@ export const hostileFindings = (text: string): Findings => {
         ...chargedTwice,
         ...{ id: text, call: text, code: text, sentence: text, why: text, details: [text], promises: [text] },
         ...{ scenarios: [place], masks: [text], accepted: undefined },
+        deviations: [{ kind: 'charged-twice', call: text, circumstance: 'concurrent', code: text }],
         evidence: { scenario: place, exchanges: [exchange], rows, gate: [text], numbers: {}, error: text },
       },
       { ...staleView, sentence: text, accepted: { why: text, until: text } },
@@ -303,5 +308,6 @@ export const hostileFindings = (text: string): Findings => {
     notApplicable: [{ ...place, promise: text, because: text }],
     passed: [{ ...place, promise: text }],
     fixed: [text],
+    expired: [{ id: text, until: text }],
   });
 };

@@ -52,10 +52,18 @@ const keyFigures = (findings: Findings, open: readonly Finding[]): readonly KeyF
   ];
 };
 
-const fixedOnes = ({ fixed }: Findings): Content =>
-  fixed.length === 0
+const listed = (words: string, ids: readonly string[]): Content =>
+  ids.length === 0
     ? undefined
-    : markup`<p class="muted">Fixed, and no longer to be accepted: ${fixed.map((id, index) => markup`${index > 0 ? ', ' : undefined}<code>${id}</code>`)}</p>`;
+    : markup`<p class="muted">${words}: ${ids.map((id, index) => markup`${index > 0 ? ', ' : undefined}<code>${id}</code>`)}</p>`;
+
+const knownBefore = ({ fixed, expired }: Findings): Content => [
+  listed('Fixed, and no longer to be accepted', fixed),
+  listed(
+    'No longer accepted, because the date is over',
+    expired.map(({ id, until }) => `${id} (until ${until})`),
+  ),
+];
 
 /**
  * Renders findings as one HTML page that loads nothing: what is wrong, how bad it is, what shows it, and what was seen
@@ -78,7 +86,7 @@ export function findingsPage(untrusted: Findings, { folder, promiseSentence }: P
       about: runCountsLine(findings),
       verdict,
       tone: tones[verdict],
-      because: markup`<p>${because}</p>${fixedOnes(findings)}`,
+      because: markup`<p>${because}</p>${knownBefore(findings)}`,
       figures: keyFigures(findings, open),
     })}
 ${open.length + accepted.length > 0 ? markup`<h2 class="over">Findings</h2>` : undefined}

@@ -32,6 +32,10 @@ test.describe('Markdown findings', () => {
     expect(markdown).toContain('- 46 scenarios, because replays answer 500\n');
     expect(markdown).toContain('Accepted until 2026-12-31: The view is served from a replica; the clients poll.');
     expect(markdown).toContain('- ✅ `below-zero-pay-concurrent` is fixed');
+    const expired = [{ id: 'stale-view-get-order-once', until: '2026-01-01' }];
+    expect(shown(exampleFindings({ expired }))).toContain(
+      '- ⚠️ `stale-view-get-order-once` was accepted until 2026-01-01, which is over\n',
+    );
   });
 
   test('Markdown of a run without findings is its verdict and counts', () => {

@@ -43,6 +43,13 @@ test.describe('terminal findings', () => {
     expect(shown(exampleFindings())).not.toContain('about money');
   });
 
+  test('terminal names what is accepted no longer', () => {
+    const expired = [{ id: 'stale-view-get-order-once', until: '2026-01-01' }];
+    expect(shown(exampleFindings({ expired }))).toContain(
+      '  No longer accepted, the date is over: stale-view-get-order-once (until 2026-01-01)\n',
+    );
+  });
+
   for (const count of [0, 1, 13, 14, 500]) {
     test(`terminal shows ${count} findings in at most 40 lines of at most 112 columns`, () => {
       const lines = shown(manyFindings(count)).split('\n');
