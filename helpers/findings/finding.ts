@@ -13,7 +13,7 @@ export const scenarioSchema = z.object({
 const scenarioOfPromiseSchema = scenarioSchema.extend({ promise: z.string().optional() });
 
 /** All deviations of a run that have one root cause. */
-export const findingSchema = z.object({
+const findingSchema = z.object({
   /** The same for the same defect in every run. @example 'charged-twice-pay-concurrent' */
   id: z.string(),
   severity: z.enum(severities),

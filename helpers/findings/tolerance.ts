@@ -29,7 +29,7 @@ export const isBelow = (severity: Severity, failOn: Severity): boolean =>
   severities.indexOf(severity) > severities.indexOf(failOn);
 
 /** Returns whether a deviation fails no run. */
-export const isTolerated = (deviation: Signature, { accepted, failOn }: Tolerance): boolean =>
+const isTolerated = (deviation: Signature, { accepted, failOn }: Tolerance): boolean =>
   isBelow(kinds[deviation.kind].severity, failOn) || acceptedAs(deviation, accepted) !== undefined;
 
 /** Returns the accepted finding that another one is, of which no form fails a run that is not accepted. */
