@@ -52,11 +52,11 @@ test.describe('Markdown findings', () => {
       findings: findings.findings.map((finding) => ({
         ...finding,
         sentence: long,
-        details: Array.from({ length: 200 }, () => long),
+        details: Array.from({ length: 20 }, () => long),
         evidence: {
           ...finding.evidence,
           exchanges: finding.evidence.exchanges.flatMap((exchange) =>
-            Array.from({ length: 100 }, () => ({ ...exchange, body: long, answer: long })),
+            Array.from({ length: 10 }, () => ({ ...exchange, body: long, answer: long })),
           ),
         },
       })),
