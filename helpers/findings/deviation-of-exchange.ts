@@ -82,6 +82,14 @@ const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exch
   return place < 0 ? {} : { [name]: place };
 };
 
+/** Returns what was promised and seen; of an answer that is wrong in its form, what is wrong with it. */
+const sentenceOf = (exchange: Exchange, { expectation, expected, problems }: JudgedExchange): string => {
+  const { malformed = [] } = exchange;
+  if (expectation.of === 'success' && malformed.length > 0) return `the answer has ${malformed.join('; ')}`;
+  const also = problems.length > 0 ? ` (${problems.join('; ')})` : '';
+  return `promised ${expected}, seen ${describeAnswer(exchange)}${also}`;
+};
+
 /** What an answer says is no proof that money or goods are gone: the tables show that. */
 const contentKind = (kind: Kind): Kind => (kinds[kind].severity === 'critical' ? 'wrong-content' : kind);
 
@@ -101,16 +109,15 @@ export function deviationOfExchange(
   const found = circumstanceOf(exchange, all);
   const circumstance = found === 'once' ? fallback.circumstance : found;
   const { name, response, refusal } = exchange;
-  const { expected, problems } = judged;
   const kind = kindOf(profile, exchange, judged, found) ?? contentKind(fallback.kind);
-  const also = problems.length > 0 ? ` (${problems.join('; ')})` : '';
+  const what = startUpper(callIn(name, circumstance));
   return {
     kind,
     call: name,
     circumstance,
     ...(response && { status: response.status }),
     ...(refusal?.code !== undefined && { code: refusal.code }),
-    sentence: `${startUpper(callIn(name, circumstance))}: promised ${expected}, seen ${describeAnswer(exchange)}${also}.`,
+    sentence: `${what}: ${sentenceOf(exchange, judged)}.`,
     numbers: {},
     details: [],
     ...placeOf('at', exchange, all),
