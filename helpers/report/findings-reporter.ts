@@ -11,6 +11,7 @@ import { promiseNamed } from '../findings/promises.ts';
 import { writeFindings } from '../findings/report/findings-folder.ts';
 import { markdownFindings } from '../findings/report/markdown-findings.ts';
 import { terminalFindings } from '../findings/report/terminal-findings.ts';
+import { scriptsOf } from '../findings/scripts/scripts-of.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { targetFile } from '../profile/load-target.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
@@ -53,9 +54,9 @@ export default class FindingsReporter implements Reporter {
     const tests = this.#suite?.allTests() ?? [];
     // With --list nothing runs; and what has no scenarios has no findings.
     if (!tests.some(isScenario) || tests.every(({ results }) => results.length === 0)) return;
-    const findings = this.#findings(status === 'interrupted');
+    const { findings, scripts } = scriptsOf(this.#findings(status === 'interrupted'), currentTarget());
     const { findingsFolder } = this.#settings;
-    writeFindings(findingsFolder, findings, new Map(), promiseSentence);
+    writeFindings(findingsFolder, findings, scripts, promiseSentence);
     const folder = path.relative(process.cwd(), path.resolve(this.#rootFolder, findingsFolder)) || '.';
     const summary = jobSummaryFile();
     if (summary !== undefined) appendFileSync(summary, `${markdownFindings(findings, { folder, promiseSentence })}\n`);
