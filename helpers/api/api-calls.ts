@@ -75,9 +75,14 @@ export class ApiCalls {
 
   async #exchange<Answer>(call: Call<Answer>): Promise<Exchange<Answer>> {
     const request = this.#request(call);
-    const { name, idempotencyKey } = call;
+    const { name, idempotencyKey, userId: sentBy } = call;
     const sentAtMs = performance.now();
-    const asked = { name, request, sentAtMs, ...(idempotencyKey !== undefined && { idempotencyKey }) };
+    const logsIn = this.#options.profile.authentication?.by === 'log-in';
+    const asked = {
+      ...{ name, request, sentAtMs },
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      ...(logsIn && (typeof sentBy === 'number' || typeof sentBy === 'string') && { sentBy }),
+    };
     const { transport, authenticate } = this.#options;
     let credentials: Readonly<Record<string, string>> | undefined;
     try {
@@ -95,7 +100,7 @@ export class ApiCalls {
 
   #answered<Answer>(
     { name, endpoint, read, asBefore, parameters, asked: said = parameters }: Call<Answer>,
-    asked: Pick<Exchange, 'name' | 'request' | 'idempotencyKey' | 'sentAtMs'>,
+    asked: Pick<Exchange, 'name' | 'request' | 'idempotencyKey' | 'sentAtMs' | 'sentBy'>,
     response: ReceivedResponse,
     durationMs: number,
   ): Exchange<Answer> {

@@ -18,9 +18,36 @@ export const evidenceExchangeSchema = z.object({
   /** When it was sent, in ms since the first request of the test. */
   sentAtMs: z.number(),
   durationMs: z.number(),
+  /** Headers that were sent beyond those of every request; the key's own is among them. */
+  headers: z.record(z.string(), z.string()).optional(),
+  /** The user whose log-in it was sent with, where the target logs users in. */
+  sentBy: z.union([z.number(), z.string()]).optional(),
+  /** Whether the answer had the header of a replay, where the target marks replays. */
+  isReplay: z.boolean().optional(),
+  /** What was sent exactly, as JSON in ASCII, where path or body are shown otherwise. */
+  exact: z.object({ path: z.string(), body: z.string().optional() }).optional(),
 });
 
 export type EvidenceExchange = z.infer<typeof evidenceExchangeSchema>;
+
+/** What a scenario did to the tables itself, with times in ms since the first request of the test. */
+export const interventionSchema = z.object({
+  what: z.enum(['hold', 'balance', 'stock', 'price', 'expire-keys', 'purge-keys', 'age-keys']),
+  /** Whose row it was; in `hold` of a key that row is still to come. */
+  row: z.enum(['user', 'balance', 'product', 'order', 'new-key']),
+  id: z.union([z.number(), z.string()]),
+  /** Won or pieces that were added, or the new price. */
+  amount: z.number().optional(),
+  /** The call whose keys they were. */
+  call: z.enum(['pay', 'createOrder', 'chargeBalance']).optional(),
+  /** The tables of the key that is to come. */
+  tables: z.array(z.string()).optional(),
+  atMs: z.number(),
+  /** When the row was released. */
+  untilMs: z.number().optional(),
+});
+
+export type Intervention = z.infer<typeof interventionSchema>;
 
 /** One observed breach of a promise. */
 export const deviationSchema = z.object({
@@ -61,6 +88,7 @@ export const observedSchema = z.object({
   rows: z.object({ before: z.unknown(), after: z.unknown() }).optional(),
   /** What was noted about locked rows and their waiters. */
   gate: z.array(z.string()),
+  interventions: z.array(interventionSchema).optional(),
 });
 
 export type Observed = z.infer<typeof observedSchema>;

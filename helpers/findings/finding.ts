@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { circumstanceNames } from './circumstances.ts';
-import { evidenceExchangeSchema } from './deviation.ts';
+import { evidenceExchangeSchema, interventionSchema } from './deviation.ts';
 import { families, kindNames, severities } from './kinds.ts';
 import { signatureSchema } from './signature.ts';
 
@@ -47,6 +47,8 @@ const findingSchema = z.object({
     exchanges: z.array(evidenceExchangeSchema),
     rows: z.object({ before: z.unknown(), after: z.unknown() }).optional(),
     gate: z.array(z.string()),
+    /** What the scenario did to the tables itself. */
+    interventions: z.array(interventionSchema).optional(),
     /** The whole error text. */
     error: z.string(),
     /** Place of the request whose answer breaks the promise, from 0 on, and of the one that it should have repeated. */

@@ -137,6 +137,7 @@ const findingOf = (group: Group, tolerance: Tolerance): Finding => {
       exchanges: shown?.observed?.exchanges ?? [],
       ...(shown?.observed?.rows && { rows: shown.observed.rows }),
       gate: shown?.observed?.gate ?? [],
+      ...(shown?.observed?.interventions && { interventions: shown.observed.interventions }),
       error: shown?.error ?? '',
       ...(best.at !== undefined && { at: best.at }),
       ...(best.original !== undefined && { original: best.original }),

@@ -38,7 +38,7 @@ const seenInErrors = (profile: TargetProfile, promise: string | undefined, error
     promise: found && promise !== undefined ? { ...found, id: promise } : undefined,
     failedMatcher: () => undefined,
   });
-  return observedOf({ deviations, exchanges: [], rows: undefined, gate: [] });
+  return observedOf({ profile, deviations, exchanges: [], rows: undefined, gate: [] });
 };
 
 const titleOf = ({ title, repeatEachIndex }: TestCase): string =>

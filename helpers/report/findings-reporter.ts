@@ -10,6 +10,7 @@ import { promiseNamed } from '../findings/promises.ts';
 import { clearFindings, writeFindings } from '../findings/report/findings-folder.ts';
 import { markdownFindings } from '../findings/report/markdown-findings.ts';
 import { terminalFindings } from '../findings/report/terminal-findings.ts';
+import { scriptsOf } from '../findings/scripts/scripts-of.ts';
 import { toleranceFor, type Tolerance } from '../findings/tolerance.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { targetFile } from '../profile/load-target.ts';
@@ -65,8 +66,7 @@ export default class FindingsReporter implements Reporter {
     const tests = this.#suite?.allTests() ?? [];
     // With --list nothing runs; and what has no scenarios has no findings.
     if (!tests.some(isScenario) || tests.every(({ results }) => results.length === 0)) return;
-    const findings = this.#findings(status === 'interrupted');
-    this.#write(findings);
+    const findings = this.#write(this.#findings(status === 'interrupted'));
     const folder = path.relative(process.cwd(), path.resolve(this.#rootFolder, this.#settings.findingsFolder)) || '.';
     const summary = jobSummaryFile();
     if (summary !== undefined) appendFileSync(summary, `${markdownFindings(findings, { folder, promiseSentence })}\n`);
@@ -80,8 +80,11 @@ export default class FindingsReporter implements Reporter {
     return false;
   }
 
-  #write(findings: Findings): void {
-    writeFindings(this.#settings.findingsFolder, findings, new Map(), promiseSentence);
+  /** Writes all reports of some findings. Returns these with the names of their scripts. */
+  #write(found: Findings): Findings {
+    const { findings, scripts } = scriptsOf(found, currentTarget());
+    writeFindings(this.#settings.findingsFolder, findings, scripts, promiseSentence);
+    return findings;
   }
 
   #findings(isInterrupted: boolean): Findings {
