@@ -1,3 +1,4 @@
+import { noTolerance } from '../../../helpers/findings/tolerance.ts';
 import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -32,7 +33,7 @@ export async function findingsOfFaults(
           ...(one.promise !== undefined && { promise: one.promise }),
           ...(one.observed && { observed: one.observed }),
         }));
-        const [finding] = findingsOfRun(ended, []).findings;
+        const [finding] = findingsOfRun(ended, noTolerance).findings;
         if (finding) found.set(name, finding);
       },
     };
