@@ -55,7 +55,7 @@ export function toHaveOutcomes(
   return matcherResult(this, 'toHaveOutcomes', received, {
     expectation: {
       of: 'count',
-      ok: expected['ok'] ?? 0,
+      ok: expected.ok ?? 0,
       reason: conflictReasons.find((one) => (expected[one] ?? 0) > 0),
     },
     expected: text(expected),
