@@ -15,7 +15,10 @@ async function reach(walk: Walk): Promise<void> {
   const { success, says = {} } = walk.endpoint('health');
   const exchange = await walk.send((api) => api.health());
   const { status, body } = exchange.response;
-  if (status !== success) walk.note(`the profile says ${success}; any answer below 500 means that the API is up`);
+  if (status === 404) walk.note('health answers 404: is the path of BASE_URL right?');
+  else if (status !== success) {
+    walk.note(`the profile says ${success}; any answer below 500 means that the API is up`);
+  }
   const told = parseJson(body);
   const isTold = Object.entries(says).every(([name, value]) => isDeepStrictEqual(valueAt(told, name), value));
   if (!isTold && isWebPage(exchange.response)) {
