@@ -1,5 +1,6 @@
 import { counted } from '../../text/counted.ts';
 import { painter, type Paint } from '../../text/terminal/paint.ts';
+import { alike } from '../diagnosis/alike.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { alignedRows } from '../../text/terminal/aligned-rows.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
@@ -110,7 +111,7 @@ const ledger = ({ ledger: found }: LoadSummary, paint: Paint): string[] => {
       `${counted(found.paymentsInTables, 'payment')} in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}`,
     ...(found.problems.length === 0
       ? [`${paint('green', '✓')} everything adds up`]
-      : found.problems.map((problem) => `${paint('red', '✗')} ${problem}`)),
+      : alike(found.problems).map((problem) => `${paint('red', '✗')} ${problem}`)),
   ];
 };
 

@@ -41,7 +41,7 @@ export async function partResults(measurements: Measurements, end: PartEnd): Pro
     ...(lastAnsweredMs !== undefined && { lastAnsweredMs }),
     durations: durations.encode(),
     causes: [...causes.values()],
-    broken,
+    broken: broken.all,
     exceptions,
     momentMs,
     moments,
