@@ -76,6 +76,8 @@ export const loadPartSchema = z.object({
   startedMs: z.number(),
   endedMs: z.number(),
   vusMax: count,
+  /** What the number of iterations was paced by. */
+  pacedBy: z.enum(['stages', 'iterations', 'rate']).optional(),
   thresholds: z.array(z.object({ metric: z.string(), expression: z.string() })),
   stoppedEarly: z.string().optional(),
   interrupted: z.boolean(),

@@ -129,6 +129,7 @@ export function markdownSummary(summary: LoadSummary): string {
   const sections: readonly (readonly [title: string, content: string])[] = [
     ['Thresholds', summary.thresholds.length > 0 ? thresholds(summary) : 'None.'],
     ['Diagnosis', diagnosis(summary)],
+    ['Warnings', (summary.changes ?? []).map(({ sentence }) => `- ⚠️ ${markdownText(sentence)}`).join('\n')],
     ['Refusals by cause', summary.refusals.length > 0 ? refusals(summary) : 'Nothing was refused.'],
     ['Metrics', metrics(summary)],
     ['Budget', budget],

@@ -59,6 +59,19 @@ export function pageOverview(summary: LoadSummary): Markup {
   });
 }
 
+/** Renders what became worse in the midst of the run and stayed so. */
+export function pageWarnings({ changes = [] }: LoadSummary): Markup {
+  if (changes.length === 0) return markup``;
+  const cards = changes.map(
+    ({ sentence }) => markup`<section class="diagnosis caution">
+<p class="cause">Warning: lasting change</p>
+<h2>${sentence}</h2>
+</section>\n`,
+  );
+  return markup`<div class="diagnoses">
+${cards}</div>`;
+}
+
 /** Renders what went wrong, what shows it, and what to do about it: a card for each cause. */
 export function pageDiagnosis({ verdict, diagnosis }: LoadSummary): Markup {
   if (diagnosis.length === 0) return markup``;

@@ -53,6 +53,9 @@ const diagnosis = (summary: LoadSummary, paint: Paint): string[] =>
     `  → ${remedy}`,
   ]);
 
+const changes = ({ changes: all = [] }: LoadSummary, paint: Paint): string[] =>
+  all.map(({ sentence }) => `${paint('yellow', '!')} ${sentence}`);
+
 const refusals = ({ refusals: all }: LoadSummary, paint: Paint): string[] => {
   const shown = all.slice(0, maxRefusals);
   const rows = alignedRows(
@@ -130,6 +133,7 @@ export function terminalSummary(untrusted: LoadSummary, { colour }: { colour: bo
     ['THRESHOLDS', thresholds(summary, paint)],
     ['VERDICT', verdict(summary, paint)],
     ['DIAGNOSIS', diagnosis(summary, paint)],
+    ['WARNINGS', changes(summary, paint)],
     ['REFUSALS', summary.refusals.length > 0 ? refusals(summary, paint) : ['none']],
     ['METRICS', metrics(summary, paint)],
     ['BUDGET', summary.budget?.lines ?? []],

@@ -34,6 +34,7 @@ export async function partResults(measurements: Measurements, end: PartEnd): Pro
     profile: plan.profile,
     target: profile.name,
     transport: plan.transport,
+    pacedBy: plan.pace.by,
     thresholds: [...plan.thresholds],
     ...(stoppedEarly !== undefined && { stoppedEarly }),
     ...(blocked !== undefined && { blocked }),
