@@ -1,3 +1,4 @@
+import { alike } from '../diagnosis/alike.ts';
 import type { LoadBudget, LoadLedger, LoadSummary } from '../measure/load-summary.ts';
 import { won } from '../../seeding/budget.ts';
 import { fixed, notMeasured, plain } from './figures.ts';
@@ -62,7 +63,7 @@ const ledgerCard = (ledger: LoadLedger): Markup => {
     ]),
     ledger.problems.length === 0
       ? outcome(true, 'Everything adds up.')
-      : ledger.problems.map((problem) => outcome(false, problem)),
+      : alike(ledger.problems).map((problem) => outcome(false, problem)),
   );
 };
 

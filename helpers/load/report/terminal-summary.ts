@@ -1,5 +1,6 @@
 import { counted } from '../../text/counted.ts';
 import { painter, type Paint } from '../../text/terminal/paint.ts';
+import { alike } from '../diagnosis/alike.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { alignedRows } from '../../text/terminal/aligned-rows.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
@@ -51,6 +52,9 @@ const diagnosis = (summary: LoadSummary, paint: Paint): string[] =>
     ...evidence.map((line) => paint('dim', `  · ${line}`)),
     `  → ${remedy}`,
   ]);
+
+const changes = ({ changes: all = [] }: LoadSummary, paint: Paint): string[] =>
+  all.map(({ sentence }) => `${paint('yellow', '!')} ${sentence}`);
 
 const refusals = ({ refusals: all }: LoadSummary, paint: Paint): string[] => {
   const shown = all.slice(0, maxRefusals);
@@ -110,7 +114,7 @@ const ledger = ({ ledger: found }: LoadSummary, paint: Paint): string[] => {
       `${counted(found.paymentsInTables, 'payment')} in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}`,
     ...(found.problems.length === 0
       ? [`${paint('green', '✓')} everything adds up`]
-      : found.problems.map((problem) => `${paint('red', '✗')} ${problem}`)),
+      : alike(found.problems).map((problem) => `${paint('red', '✗')} ${problem}`)),
   ];
 };
 
@@ -129,6 +133,7 @@ export function terminalSummary(untrusted: LoadSummary, { colour }: { colour: bo
     ['THRESHOLDS', thresholds(summary, paint)],
     ['VERDICT', verdict(summary, paint)],
     ['DIAGNOSIS', diagnosis(summary, paint)],
+    ['WARNINGS', changes(summary, paint)],
     ['REFUSALS', summary.refusals.length > 0 ? refusals(summary, paint) : ['none']],
     ['METRICS', metrics(summary, paint)],
     ['BUDGET', summary.budget?.lines ?? []],
