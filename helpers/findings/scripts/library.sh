@@ -206,7 +206,7 @@ send() {
 # While a row is held, requests arrive in the order in which they are sent, and meet all the same.
 start() {
   "request_$1" &
-  [ -z "$gate" ] || sleep 0.02
+  [ -z "$gate" ] || sleep 0.05
 }
 
 # Waits for the answers to requests; while a row is held, for no longer than one takes that does not need it.

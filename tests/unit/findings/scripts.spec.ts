@@ -17,7 +17,12 @@ const shown = {
   idempotency: [
     ...['key-checked-then-inserted', 'debit-before-key', 'replay-409', 'order-replay-409', 'key-empty-accepted'],
     ...['charge-replay-credits-again', 'replay-takes-stock-again', 'order-key-trimmed', 'key-null-text-missing'],
-    ...['order-key-reuse-answers-first', 'charge-key-number-unprotected', 'free-order-key-forgotten'],
+    ...[
+      'order-key-reuse-answers-first',
+      'charge-key-number-unprotected',
+      'free-order-key-forgotten',
+      'order-key-answers-stranger',
+    ],
   ],
   money: [
     ...['balance-checked-outside-lock', 'balance-written-back', 'balance-refusal-empties-wallet', 'payment-row-twice'],
@@ -31,10 +36,14 @@ const shown = {
   contract: [
     ...['conflict-with-one-code', 'errors-as-200', 'order-items-missing', 'order-created-200', 'unknown-product-500'],
     ...['remaining-balance-as-string', 'balance-message-unfilled', 'charge-out-of-range-500', 'locked-row-500'],
+    ...['errors-as-html'],
   ],
 } as const;
 
-const names = Object.values(shown).flat();
+const names: readonly string[] = Object.values(shown).flat();
+
+/** Their evidence tells that a promise is broken, but not what of it a correct shop would answer otherwise. */
+const notShown = ['remaining-balance-before-debit', 'charge-key-recorded-after-commit'];
 
 /** So many at once: a machine with two processors has the shops to run as well. */
 const atOnce = 2;
@@ -79,10 +88,9 @@ const rowsOf = async ({ database: { name, ...server } }: HostedShop): Promise<Re
   return rows;
 };
 
-const scriptFor = (finding: Finding | undefined): string => {
-  const script = finding && scriptOf(finding, reference);
-  if (script === undefined) throw new Error(`There is no script: ${finding?.sentence ?? 'nothing was found'}`);
-  return script;
+const scriptFor = (finding: Finding | undefined): string | undefined => {
+  if (!finding) throw new Error('Nothing was found.');
+  return scriptOf(finding, reference);
 };
 
 test.describe('scripts of findings', () => {
@@ -101,13 +109,14 @@ test.describe('scripts of findings', () => {
     testInfo.setTimeout(600_000);
     const folder = testInfo.outputPath('scripts');
     mkdirSync(folder, { recursive: true });
-    const findings = await findingsOfFaults(names, hosts, atOnce);
+    const findings = await findingsOfFaults([...names, ...notShown], hosts, atOnce);
+    for (const name of notShown) expect(scriptFor(findings.get(name)), name).toBeUndefined();
     const correct = await enter('correct', 'correct');
     const untouched = await rowsOf(correct.shop);
     const left: string[] = [...names];
     const tryNext = async (): Promise<void> => {
       for (let name = left.shift(); name !== undefined; name = left.shift()) {
-        const script = scriptFor(findings.get(name));
+        const script = scriptFor(findings.get(name)) ?? "echo 'There is no script.'; exit 2";
         const faulty = await enter('fault', name);
         const before = await rowsOf(faulty.shop);
         const onFaulty = await runScript(script, folder, name, faulty.shop);

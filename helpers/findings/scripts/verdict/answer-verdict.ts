@@ -6,6 +6,7 @@ import { quoted } from '../shell-words.ts';
 import { numbersOf, sentWith } from './alike.ts';
 import { formVerdict } from './form-verdict.ts';
 import { replayVerdict } from './replay-verdict.ts';
+import { isExcluded, promisedReason } from './promised-reason.ts';
 import { isSuccess, sameAnswer } from './same-answer.ts';
 
 /** Breaches that are a success where there may be none. */
@@ -68,17 +69,28 @@ export function answerVerdict(context: ScriptContext, at: number): string[] | un
       'done',
     ];
   }
-  if (kind === 'no-answer') return [`[ "$(status ${number})" != 000 ] || shows 'no answer came'`];
-  if (accepted.includes(kind) && isSuccess(seen)) {
+  if (kind === 'no-answer' && seen.status === undefined)
+    return [`[ "$(status ${number})" != 000 ] || shows 'no answer came'`];
+  if (accepted.includes(kind) && isSuccess(seen) && promisedReason.test(finding.sentence)) {
     return [`! succeeded ${number} || shows "request ${number} is answered $(status ${number})"`];
   }
   if (named.includes(kind)) {
+    if (!isExcluded(seen, context)) return undefined;
     return [
       sameAnswer(
         seen,
         sentWith(seen, exchanges).filter((one) => isAlike(seen, one, context)),
         context,
       ),
+    ];
+  }
+  const user = ids.userOf(seen);
+  const { userId } = profile.endpoints.createOrder.answer;
+  if (kind === 'shown-to-a-stranger' && seen.call === 'createOrder' && user && userId !== undefined) {
+    return [
+      `named=$(field ${number} ${quoted(userId)})`,
+      `! succeeded ${number} || [ "$named" = "$${user.variable}" ] ||`,
+      `  shows "user $${user.variable} is answered with the order of user $(printf '%s' "$named" | plain 40)"`,
     ];
   }
   const order = ids.orderOf(seen);

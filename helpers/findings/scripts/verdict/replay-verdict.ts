@@ -4,15 +4,7 @@ import { answeredField } from '../answered-field.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
 import { quoted } from '../shell-words.ts';
-
-const statusOfReplay = ({ profile }: ScriptContext, call: string): number | undefined => {
-  const { paymentStatus, orderStatus, chargeStatus } = profile.policies.replay;
-  return new Map([
-    ['pay', paymentStatus],
-    ['createOrder', orderStatus],
-    ['chargeBalance', chargeStatus],
-  ]).get(call);
-};
+import { statusOfReplay } from './status-of-replay.ts';
 
 /** Returns the paths of the fields that two answers have in common, with different values. */
 const differing = ({ profile }: ScriptContext, one: ScriptedExchange, other: ScriptedExchange): string[] => {
@@ -32,7 +24,7 @@ export function replayVerdict(context: ScriptContext, seen: ScriptedExchange): s
   if (!original) return undefined;
   const [number, first] = [seen.place + 1, original.place + 1];
   const { header, body } = profile.policies.replay;
-  const wanted = statusOfReplay(context, seen.call);
+  const wanted = statusOfReplay(profile, seen.call);
   const isExact = body === 'bytes' && finding.kind === 'replay-differs';
   const fields = differing(context, seen, original);
   const lines = [

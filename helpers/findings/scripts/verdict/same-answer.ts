@@ -17,7 +17,9 @@ export const sameAnswer = (
   const code = path === undefined || isSuccess(seen) ? undefined : answeredField(seen.answer ?? '', path);
   const test =
     `[ "$(status "$number")" = ${seen.status ?? 0} ]` +
-    (code === undefined || path === undefined ? '' : ` && [ "$(field "$number" ${quoted(path)})" = ${quoted(code)} ]`);
+    (path === undefined || isSuccess(seen)
+      ? ''
+      : ` && [ "$(field "$number" ${quoted(path)})" = ${quoted(code ?? '')} ]`);
   const what = code === undefined || !/^[\w-]+$/.test(code) ? `${seen.status ?? 0}` : `${seen.status ?? 0} ${code}`;
   return `for number in ${numbersOf(among)}; do ! { ${test}; } || shows "request $number is answered ${what}"; done`;
 };

@@ -48,6 +48,9 @@ function wrongParts({ finding, evidence, profile }: ScriptContext): StateName[] 
     orders: after.orders.map(({ status }) => words.get(status) ?? status),
     payments: after.payments.map(({ amount }) => String(amount)),
   };
+  // While a row was held or an answer was lost, the state may have been looked at before the end.
+  if (evidence.interventions.some(({ what }) => what === 'hold')) return [];
+  if (evidence.exchanges.some(({ status }) => status === undefined)) return [];
   const compared = comparedStates(finding.evidence.error);
   return stateNames.filter((name) => {
     const { expected, received } = compared[name] ?? {};
