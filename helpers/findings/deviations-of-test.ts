@@ -162,6 +162,18 @@ const worst: readonly LedgerBreach['check'][] = [
   'stock',
 ];
 
+const unreadable: Readonly<Partial<Record<LedgerBreach['check'], CallName>>> = {
+  'order-not-answered': 'createOrder',
+  'payment-not-answered': 'pay',
+};
+
+/** Leaves out what an answer may have named that cannot be read, which is a deviation of its own. */
+const withoutUnreadable = (breaches: readonly LedgerBreach[], exchanges: readonly Exchange[]): LedgerBreach[] =>
+  breaches.filter(({ check }) => {
+    const call = unreadable[check];
+    return !exchanges.some(({ name, outcome, answer }) => name === call && outcome === 'ok' && answer === undefined);
+  });
+
 /** Where several checks found the same, the first one tells it best. */
 const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
   const rank = ({ check }: LedgerBreach): number => (worst.includes(check) ? worst.indexOf(check) : worst.length);
@@ -173,7 +185,7 @@ const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
  * after which the rest of the test judges nothing; then what its assertions found, then the tables.
  */
 export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
-  const { errors, breaches, problems } = evidence;
+  const { errors, exchanges, breaches, problems } = evidence;
   const deviations = new Deviations(evidence);
   const ofAnswers = deviations.ofAnswers();
   const isBroken = ofAnswers.some(({ kind }) => kind === 'server-error');
@@ -181,7 +193,7 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
   const found = [
     ...ofAnswers,
     ...ofErrors.flatMap(({ deviation }) => deviation ?? []),
-    ...worstFirst(breaches).map((breach) => deviations.ofBreach(breach)),
+    ...worstFirst(withoutUnreadable(breaches, exchanges)).map((breach) => deviations.ofBreach(breach)),
     ...problems.map((problem) => deviations.ofProblem(problem)),
     // The weakest evidence comes last: that the promise is broken, and nothing of how.
     ...ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error)),

@@ -22,13 +22,8 @@ export interface AnsweredFacts {
 const answersTo = (exchanges: readonly Exchange[], name: Exchange['name']): Exchange[] =>
   exchanges.filter((exchange) => exchange.name === name && exchange.outcome === 'ok');
 
-/** Counts the answers that do not tell what was done: they were lost, or cannot be read. */
 const lost = (exchanges: readonly Exchange[], name: Exchange['name']): number =>
-  exchanges.filter(
-    (exchange) =>
-      exchange.name === name &&
-      (exchange.outcome === 'unknown' || (exchange.outcome === 'ok' && exchange.answer === undefined)),
-  ).length;
+  exchanges.filter((exchange) => exchange.name === name && exchange.outcome === 'unknown').length;
 
 /** Collects the orders, payments and top-ups that some exchanges claim. */
 export function answeredFacts(exchanges: readonly Exchange[]): AnsweredFacts {

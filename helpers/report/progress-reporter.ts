@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { FullConfig, Reporter, TestCase, TestError, TestResult } from '@playwright/test/reporter';
+import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { counted } from '../text/counted.ts';
 import { painter, type Paint } from '../text/terminal/paint.ts';
 import { isScenario } from './ended-scenarios.ts';
@@ -17,8 +17,20 @@ export default class ProgressReporter implements Reporter {
   #rootFolder = '';
   #ended = 0;
 
-  onBegin({ rootDir, configFile }: FullConfig): void {
+  onBegin({ rootDir, configFile }: FullConfig, suite: Suite): void {
     this.#rootFolder = configFile === undefined ? rootDir : path.dirname(configFile);
+    if (!process.argv.includes('--list')) return;
+    const tests = suite.allTests();
+    console.log(['Listing tests:', ...tests.map((test) => `  ${this.#placeOf(test)}`)].join('\n'));
+    console.log(`Total: ${counted(tests.length, 'test')}`);
+  }
+
+  onStdOut(text: string | Buffer): void {
+    process.stdout.write(text);
+  }
+
+  onStdErr(text: string | Buffer): void {
+    process.stderr.write(text);
   }
 
   onTestEnd(test: TestCase, { status, errors, duration }: TestResult): void {
