@@ -12,6 +12,7 @@ export default defineConfig(
       'playwright-report/',
       'test-results/',
       'load-report/',
+      'findings/',
       'blob-report/',
     ],
   },
@@ -47,6 +48,13 @@ export default defineConfig(
         ResizeObserver: 'readonly',
         uPlot: 'readonly',
       },
+    },
+  },
+  {
+    files: ['helpers/findings/report/page/findings-page-script.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: { document: 'readonly', navigator: 'readonly', setTimeout: 'readonly' },
     },
   },
   // k6 has a runtime of its own, which brings these names.

@@ -23,14 +23,17 @@ export default defineConfig({
   reporter: [
     // The first one: it changes what the others are given.
     ['./helpers/report/safe-reporter.ts'],
-    ['list'],
+    ['./helpers/report/progress-reporter.ts'],
     ['html', { open: 'never', title: `Order & pay scenarios: ${target.name}` }],
     ['junit', { outputFile: 'test-results/junit.xml' }],
     ['./helpers/report/load-reporter.ts'],
+    ['./helpers/report/findings-reporter.ts', { target: target.name }],
     ['./helpers/report/run-reporter.ts', { target: target.name, seed: settings.randomSeed }],
   ],
   projects: [
     { name: 'preflight', testMatch: 'preflight.setup.ts' },
+    // Shows in the HTML report what all scenarios come to.
+    { name: 'findings', testMatch: 'findings.teardown.ts' },
     // Before the scenarios: it takes as long as it takes, and they fit in beside it.
     {
       name: 'load',
@@ -40,7 +43,7 @@ export default defineConfig({
       dependencies: plan.seed ? ['preflight'] : [],
       teardown: 'verdict',
     },
-    { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'] },
+    { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'], teardown: 'findings' },
     { name: 'verdict', testDir: 'tests/load', testMatch: 'verdict.spec.ts' },
     ...(wantsOwnTests() ? [{ name: 'unit', testDir: 'tests/unit' }] : []),
   ],

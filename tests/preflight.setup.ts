@@ -1,7 +1,7 @@
 import { Blocked } from '../helpers/text/blocked.ts';
-import { describeBudget, won } from '../helpers/seeding/budget.ts';
-import { describeAnswer, describeOutcome, maxShownLength } from '../helpers/api/exchange.ts';
-import { shownLine } from '../helpers/text/shown-text.ts';
+import { describeBudget } from '../helpers/seeding/budget.ts';
+import { assertHealthy, blamingHealth } from '../helpers/seeding/healthy.ts';
+import { assertSeededProduct } from '../helpers/seeding/seeded-product.ts';
 import { assertSeeded, maxCacheMs } from '../helpers/seeding/seeded-balance.ts';
 import { missingStructure } from '../helpers/database/missing-structure.ts';
 import { unnamedKeys } from '../helpers/database/unnamed-keys.ts';
@@ -13,23 +13,14 @@ import { test as setup } from '../fixtures/preflight.ts';
 setup(
   'target is reachable, one system with its database, and covers the budget',
   async ({ shopApi, shopDatabase, seedingOn, budget, settings }) => {
-    await setup.step('API is reachable', async () => {
-      const health = await shopApi.health();
-      const address = settings.baseUrl ?? '';
-      if (health.outcome === 'unknown') {
-        throw new Blocked(
-          `No API answers at ${address} (${health.failure ?? 'lost'}). Is it started, and is BASE_URL right?`,
-        );
-      }
-      if (health.refusal?.reason === 'server-error') {
-        throw new Blocked(`The API at ${address} is not well: its health check answers ${describeAnswer(health)}.`);
-      }
-    });
+    const odd = await setup.step('API is reachable', async () =>
+      shopApi.offers('health') ? assertHealthy(await shopApi.health(), settings.baseUrl ?? '') : undefined,
+    );
 
     if (isApiOnly(settings)) {
       await setup.step('API suffices for a run without a database', async () => {
         const profile = await loadTarget(settings.target);
-        await assertApiSuffices(settings, profile, shopApi);
+        await blamingHealth(odd, () => assertApiSuffices(settings, profile, shopApi));
         setup.info().annotations.push({ type: 'not proven', description: notProvenByApi });
       });
 
@@ -68,7 +59,7 @@ setup(
       const account = await seeding.newAccount({ name: 'Preflight', balance: budget.balance - 1 });
       const accounts = [account];
       try {
-        await assertSeeded(shopApi, account.userId, account.balance, database.place);
+        await blamingHealth(odd, () => assertSeeded(shopApi, account.userId, account.balance, database.place));
         await database.addToBalance(account, 1);
         const staleMs = await assertSeeded(shopApi, account.userId, budget.balance, database.place, account.balance);
         if (staleMs === Infinity) {
@@ -92,13 +83,7 @@ setup(
       if (!shopApi.offers('getProduct')) return;
       const product = await seeding.newProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
       try {
-        const seen = await shopApi.getProduct(product.productId);
-        if (seen.answer?.stock !== budget.stock || seen.answer.price !== product.price) {
-          throw new Blocked(
-            `API and database are not the same system: a product at ${won(product.price)} with ${budget.stock} in stock ` +
-              `was written to ${database.place}, but the API says ${shownLine(seen.response?.body ?? '', maxShownLength.inSentence) || describeOutcome(seen)}.`,
-          );
-        }
+        await assertSeededProduct(shopApi, { ...product, stock: budget.stock }, database.place);
       } finally {
         await seeding.putBack({ accounts: [], products: [product] });
       }

@@ -75,9 +75,14 @@ export class ApiCalls {
 
   async #exchange<Answer>(call: Call<Answer>): Promise<Exchange<Answer>> {
     const request = this.#request(call);
-    const { name, idempotencyKey } = call;
-    const asked = { name, request, ...(idempotencyKey !== undefined && { idempotencyKey }) };
-    const start = performance.now();
+    const { name, idempotencyKey, userId: sentBy } = call;
+    const sentAtMs = performance.now();
+    const logsIn = this.#options.profile.authentication?.by === 'log-in';
+    const asked = {
+      ...{ name, request, sentAtMs },
+      ...(idempotencyKey !== undefined && { idempotencyKey }),
+      ...(logsIn && (typeof sentBy === 'number' || typeof sentBy === 'string') && { sentBy }),
+    };
     const { transport, authenticate } = this.#options;
     let credentials: Readonly<Record<string, string>> | undefined;
     try {
@@ -85,17 +90,17 @@ export class ApiCalls {
       // They are sent with the request, but never recorded, not even when the answer repeats them.
       const sent = credentials ? { ...request, headers: { ...request.headers, ...credentials } } : request;
       const response = withoutCredentials(await transport.send(sent), credentials);
-      return this.#answered(call, asked, response, performance.now() - start);
+      return this.#answered(call, asked, response, performance.now() - sentAtMs);
     } catch (error) {
       const message = firstLine(error instanceof Error ? error.message : String(error));
       const failure = withoutSecrets(message, secretsIn(credentials));
-      return { ...asked, outcome: 'unknown', failure, durationMs: performance.now() - start };
+      return { ...asked, outcome: 'unknown', failure, durationMs: performance.now() - sentAtMs };
     }
   }
 
   #answered<Answer>(
     { name, endpoint, read, asBefore, parameters, asked: said = parameters }: Call<Answer>,
-    asked: Pick<Exchange, 'name' | 'request' | 'idempotencyKey'>,
+    asked: Pick<Exchange, 'name' | 'request' | 'idempotencyKey' | 'sentAtMs' | 'sentBy'>,
     response: ReceivedResponse,
     durationMs: number,
   ): Exchange<Answer> {

@@ -5,6 +5,7 @@ import type { Authentication } from '../profile/authentication.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Transport } from './transports/transport.ts';
 import { UserError } from '../text/user-error.ts';
+import { isWebPage } from './unusable-answer.ts';
 
 /** Returns the headers that authenticate a request as the user of that id, or as nobody in particular. */
 export type Authenticate = (userId: Field) => Promise<Readonly<Record<string, string>>>;
@@ -78,7 +79,7 @@ const loggingIn = (
     const value = valueAt(parseJson(answer.body), token);
     if (typeof value === 'string' && value !== '') return bearer(value);
     throw new Error(
-      `the log-in of user ${JSON.stringify(userId)} (POST ${path}) was answered ${answer.status}, without a ${token}`,
+      `the log-in of user ${JSON.stringify(userId)} (POST ${path}) was answered ${answer.status}${isWebPage(answer) ? ' with a web page' : ''}, without a ${token}`,
     );
   };
   const headers = new Map<Field, ReturnType<typeof logIn>>();

@@ -1,6 +1,7 @@
 import type { Refusal } from '../refusals/classify-refusal.ts';
 import type { Json } from '../text/json.ts';
 import { shownLine, shownText } from '../text/shown-text.ts';
+import type { Id } from '../profile/ids.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 /** The calls that a target's API has. */
@@ -38,7 +39,11 @@ export interface Exchange<Answer = unknown> {
   readonly refusal?: Refusal;
   /** The reason why no answer arrived. */
   readonly failure?: string;
+  /** When it was sent, in ms on the process's own clock (`performance.now()`). */
+  readonly sentAtMs: number;
   readonly durationMs: number;
+  /** The user as whom it was sent, where users log in. */
+  readonly sentBy?: Id;
 }
 
 // A longer text is neither a code nor a reason.

@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseJson } from '../text/json.ts';
+import { parseFindings } from '../findings/read-findings.ts';
+import { comparedFindings } from '../findings/report/compared-findings.ts';
+import { isRecord, parseJson } from '../text/json.ts';
 import { loadSummarySchema, type LoadSummary } from '../load/measure/load-summary.ts';
 import { compareSummaries } from '../load/report/compare-summaries.ts';
 import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run compare -- before.json after.json
 
-Prints two load runs side by side as a Markdown table: every figure of both summaries (load-report/summary.json), its
-change, and the change in per cent.
+Compares two runs, as Markdown. The files are both of one of these:
+
+  load-report/summary.json  every figure of two load runs side by side, its change, and the change in per cent
+  findings/findings.json    which findings are new, gone and still there. The exit code is 1 where the later run has a
+                            new one that is not accepted
 
   --help  print this
 `;
@@ -24,9 +29,16 @@ const textOf = (file: string): string => {
   }
 };
 
-const summaryIn = (file: string): LoadSummary => {
+const isFindings = (json: unknown): boolean => isRecord(json) && 'version' in json && 'findings' in json;
+
+const jsonIn = (file: string): unknown => {
   const json = parseJson(textOf(file));
-  if (json === undefined) throw new UserError(`${file} is not the summary of a load run: it is not JSON.`);
+  if (json === undefined)
+    throw new UserError(`${file} is neither a summary of a load run nor findings: it is not JSON.`);
+  return json;
+};
+
+const summaryOf = (json: unknown, file: string): LoadSummary => {
   const { success, data, error } = loadSummarySchema.safeParse(json);
   if (success) return data;
   const [issue] = error.issues;
@@ -44,9 +56,17 @@ const compare = (): string => {
   if (values.help) return help.trimEnd();
   const [before, after, ...others] = positionals;
   if (before === undefined || after === undefined || others.length > 0) {
-    throw new UserError('Two summaries are compared: npm run compare -- before.json after.json.');
+    throw new UserError('Two runs are compared: npm run compare -- before.json after.json.');
   }
-  return compareSummaries(summaryIn(before), summaryIn(after));
+  const [earlier, later] = [jsonIn(before), jsonIn(after)];
+  if (isFindings(earlier) !== isFindings(later)) {
+    const [findings, other] = isFindings(earlier) ? [before, after] : [after, before];
+    throw new UserError(`${findings} has findings, but ${other} does not: two files of the same kind are compared.`);
+  }
+  if (!isFindings(earlier)) return compareSummaries(summaryOf(earlier, before), summaryOf(later, after));
+  const { text, hasNew } = comparedFindings(parseFindings(earlier, before), parseFindings(later, after));
+  if (hasNew) process.exitCode = 1;
+  return text;
 };
 
 try {

@@ -81,7 +81,7 @@ const chosenParts = async ({ shopFault, shopVariant }: Settings): Promise<ShopPa
   const { correctParts } = await import('../../fixtures/shops/reference/correct-parts.ts');
   const variant =
     shopVariant === undefined ? correctParts : (await loadVariants()).variantNamed(shopVariant).apply(correctParts);
-  return shopFault === undefined ? variant : (await loadFaults()).faultNamed(shopFault).apply(variant);
+  return shopFault === undefined ? variant : (await loadFaults()).faultsNamed(shopFault)(variant);
 };
 
 const listFaults = async (): Promise<string> => {

@@ -21,7 +21,10 @@ profile), BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, ALLOW_WRITE
 USER_IDS, REQUEST_TIMEOUT_MS. Without BASE_URL the bundled shop is started and checked.
 
 Writes target-check.json and target-check.md, a table to paste, to test-results or the folder given.
-Exit code 0: the profile fits; 1: there are misfits; 2: a setting is wrong.
+A 5xx, a redirect, a web page or no answer is a failure of the API, not a misfit: nothing is suggested because of it.
+
+Exit code 0: the profile fits; 1: there are misfits; 2: a setting is wrong; 3: there is no misfit, but the API failed, so
+that the profile could not be judged where it did.
 `;
 
 const sameInterruptMs = 500;

@@ -26,6 +26,8 @@ export class Gate {
   readonly #maxHoldMs: number;
   readonly #heldSince = performance.now();
   #open = false;
+  /** Called when the locks are released. */
+  onOpen: () => void = () => undefined;
 
   private constructor(connection: PoolConnection, count: CountWaiters, holdMs: number) {
     this.#connection = connection;
@@ -115,6 +117,7 @@ export class Gate {
   async open(): Promise<void> {
     if (this.#open) return;
     this.#open = true;
+    this.onOpen();
     try {
       await this.#connection.commit();
       this.#connection.release();

@@ -5,6 +5,37 @@ import type { Id } from '../profile/ids.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
+/** A breach of the ledger: which check found it, in a sentence, and whose rows are concerned. */
+export interface LedgerBreach {
+  readonly check:
+    | 'below-zero'
+    | 'oversold'
+    | 'money'
+    | 'stock'
+    | 'several-payments'
+    | 'paid-without-payment'
+    | 'payment-of-unpaid-order'
+    | 'payment-differs'
+    | 'order-without-lines'
+    | 'subtotal'
+    | 'foreign-payment'
+    | 'answered-payment-missing'
+    | 'answered-order-missing'
+    | 'order-not-answered'
+    | 'payment-not-answered';
+  readonly sentence: string;
+  readonly userId?: Id;
+  readonly productId?: Id;
+  readonly orderId?: Id;
+  /** What should be there; won or pieces. */
+  readonly expected?: number;
+  /** What is there. */
+  readonly seen?: number;
+}
+
+/** Returns `-3`, or `+3` where less than nothing is taken. */
+const less = (value: number): string => (value < 0 ? `+${-value}` : `-${value}`);
+
 const signed = (value: number): string => (value >= 0 ? `+${value}` : String(value));
 
 /** Returns the exact total; NaN when one of the values cannot be read as a whole number. */
@@ -23,21 +54,21 @@ const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: R
  * Checks that money and stock of some accounts and products were conserved between two snapshots, and that the rows
  * agree with one another and with what the API answered.
  *
- * @returns every violation, a sentence each with the rows concerned; nothing when the ledger is consistent.
+ * @returns every breach, with the rows concerned; nothing when the ledger is consistent.
  */
 export function checkLedger(
   profile: TargetProfile,
   before: LedgerSnapshot,
   after: LedgerSnapshot,
   answered: AnsweredFacts,
-): string[] {
+): LedgerBreach[] {
   // Violations of older orders that were there before are not this run's doing.
-  const known = new Set([...checkPayments(profile, before), ...checkSubtotals(before)]);
+  const known = new Set([...checkPayments(profile, before), ...checkSubtotals(before)].map(({ sentence }) => sentence));
   return [
     ...checkNobodyBelowZero(after),
     ...checkMoney(before, after, answered),
     ...checkStock(profile, before, after),
-    ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter((problem) => !known.has(problem)),
+    ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter(({ sentence }) => !known.has(sentence)),
     ...checkForeignPayments(before, after),
     ...checkAnswers(before, after, answered),
   ];
@@ -47,7 +78,11 @@ export function checkLedger(
  * Checks only that money and stock are conserved and nobody is below zero, for a moment at which requests are still
  * under way. Top-ups would show as a deviation, so none may be among them.
  */
-export function checkConservation(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+export function checkConservation(
+  profile: TargetProfile,
+  before: LedgerSnapshot,
+  after: LedgerSnapshot,
+): LedgerBreach[] {
   return [
     ...checkNobodyBelowZero(after),
     ...checkMoney(before, after, answeredFacts([])),
@@ -56,18 +91,32 @@ export function checkConservation(profile: TargetProfile, before: LedgerSnapshot
 }
 
 /** Checks only that nobody is below zero, which must hold even in the middle of a payment that is made in steps. */
-export function checkNobodyBelowZero({ accounts, products }: LedgerSnapshot): string[] {
+export function checkNobodyBelowZero({ accounts, products }: LedgerSnapshot): LedgerBreach[] {
   return [
     ...accounts
       .filter(({ balance }) => balance < 0)
-      .map(({ userId, balance }) => `user ${userId} is below zero: balance ${balance}`),
+      .map(({ userId, balance }): LedgerBreach => ({
+        check: 'below-zero',
+        sentence: `user ${userId} is below zero: balance ${balance}`,
+        userId,
+        seen: balance,
+      })),
     ...products
       .filter(({ stock }) => stock < 0)
-      .map(({ productId, stock }) => `product ${productId} is oversold: stock ${stock}`),
+      .map(({ productId, stock }): LedgerBreach => ({
+        check: 'oversold',
+        sentence: `product ${productId} is oversold: stock ${stock}`,
+        productId,
+        seen: stock,
+      })),
   ];
 }
 
-function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, lostCharges }: AnsweredFacts): string[] {
+function checkMoney(
+  before: LedgerSnapshot,
+  after: LedgerSnapshot,
+  { deposits, lostCharges }: AnsweredFacts,
+): LedgerBreach[] {
   const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
   const openings = new Map(before.accounts.map(({ userId, balance }) => [userId, balance]));
   const payers = totalsBy(
@@ -84,8 +133,13 @@ function checkMoney(before: LedgerSnapshot, after: LedgerSnapshot, { deposits, l
     return balance === expected || (lostCharges > 0 && balance > expected)
       ? []
       : [
-          `money of user ${userId} is not conserved: ${opening} before, +${deposited} charged, -${paid} in payments ` +
-            `makes ${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
+          {
+            check: 'money',
+            sentence:
+              `money of user ${userId} is not conserved: ${opening} before, ${signed(deposited)} charged, ${less(paid)} in payments ` +
+              `makes ${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
+            ...{ userId, expected, seen: balance },
+          },
         ];
   });
 }
@@ -107,7 +161,7 @@ export function piecesTaken(
   );
 }
 
-function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): LedgerBreach[] {
   const openings = new Map(before.products.map(({ productId, stock }) => [productId, stock]));
   const [takenBefore, takenAfter] = [piecesTaken(profile, before), piecesTaken(profile, after)];
   return after.products.flatMap(({ productId, stock }) => {
@@ -116,34 +170,51 @@ function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: Ledge
     return stock === opening - taken
       ? []
       : [
-          `stock of product ${productId} is not conserved: ${opening} before, -${taken} in orders makes ` +
-            `${opening - taken}, but the stock is ${stock} (${signed(stock - opening + taken)})`,
+          {
+            check: 'stock',
+            sentence:
+              `stock of product ${productId} is not conserved: ${opening} before, ${less(taken)} in orders makes ` +
+              `${opening - taken}, but the stock is ${stock} (${signed(stock - opening + taken)})`,
+            ...{ productId, expected: opening - taken, seen: stock },
+          },
         ];
   });
 }
 
-function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): string[] {
+function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): LedgerBreach[] {
   const paymentsOf = groupedBy(ledger.payments, ({ orderId }) => orderId);
   const withLines = new Set(ledger.items.map(({ orderId }) => orderId));
   return ledger.orders.flatMap(({ orderId, userId, total, status }) => {
     const payments = paymentsOf.get(orderId) ?? [];
     const order = `order ${orderId} (${status}, total ${total})`;
+    const breach = (check: LedgerBreach['check'], what: string): LedgerBreach => ({
+      check,
+      sentence: `${order} ${what}`,
+      ...{ orderId, userId },
+    });
     return [
-      ...(payments.length > 1 ? [`${order} has ${payments.length} payments: ${JSON.stringify(payments)}`] : []),
-      ...(status === orderStatus.paid && payments.length === 0 ? [`${order} has no payment`] : []),
+      ...(payments.length > 1
+        ? [breach('several-payments', `has ${payments.length} payments: ${JSON.stringify(payments)}`)]
+        : []),
+      ...(status === orderStatus.paid && payments.length === 0
+        ? [breach('paid-without-payment', 'has no payment')]
+        : []),
       ...(status !== orderStatus.paid && payments.length > 0
-        ? [`${order} has payment ${JSON.stringify(payments)}`]
+        ? [breach('payment-of-unpaid-order', `has payment ${JSON.stringify(payments)}`)]
         : []),
       ...payments
         .filter((payment) => payment.amount !== total || payment.userId !== userId)
-        .map((payment) => `${order} of user ${userId} was paid as ${JSON.stringify(payment)}`),
-      ...(withLines.has(orderId) ? [] : [`${order} has no lines`]),
+        .map((payment) => ({
+          ...breach('payment-differs', `of user ${userId} was paid as ${JSON.stringify(payment)}`),
+          ...(payment.amount !== total && { expected: total, seen: payment.amount }),
+        })),
+      ...(withLines.has(orderId) ? [] : [breach('order-without-lines', 'has no lines')]),
     ];
   });
 }
 
 /** Compares the lines of each order with its subtotal, where the tables have both. */
-function checkSubtotals({ orders, items }: LedgerSnapshot): string[] {
+function checkSubtotals({ orders, items }: LedgerSnapshot): LedgerBreach[] {
   const itemsOf = groupedBy(items, ({ orderId }) => orderId);
   return orders.flatMap(({ orderId, subtotal, status }) => {
     const lines = itemsOf.get(orderId) ?? [];
@@ -152,21 +223,29 @@ function checkSubtotals({ orders, items }: LedgerSnapshot): string[] {
     const total = totalOf(amounts);
     if (total === subtotal) return [];
     return [
-      `order ${orderId} (${status}, subtotal ${subtotal}) has lines of ${total} together: ${JSON.stringify(lines)}`,
+      {
+        check: 'subtotal',
+        sentence: `order ${orderId} (${status}, subtotal ${subtotal}) has lines of ${total} together: ${JSON.stringify(lines)}`,
+        ...{ orderId, expected: total, seen: subtotal },
+      },
     ];
   });
 }
 
-function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): string[] {
+function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): LedgerBreach[] {
   const known = orderIds(after.orders);
   return newRows(before.payments, after.payments, ({ paymentId }) => paymentId)
     .filter(({ orderId }) => !known.has(orderId))
-    .map((payment) => `payment of a foreign order: ${JSON.stringify(payment)}`);
+    .map((payment) => ({
+      check: 'foreign-payment',
+      sentence: `payment of a foreign order: ${JSON.stringify(payment)}`,
+      ...{ orderId: payment.orderId, userId: payment.userId },
+    }));
 }
 
 const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
 
-function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: AnsweredFacts): string[] {
+function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: AnsweredFacts): LedgerBreach[] {
   const orders = newRows(before.orders, after.orders, ({ orderId }) => orderId);
   const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
   const ofUs = new Set(after.accounts.map(({ userId }) => userId));
@@ -185,18 +264,34 @@ function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: A
   const toldPayments = orderIds(answered.payments);
   const unwritten = answered.orders.filter(({ userId, orderId }) => ofUs.has(userId) && !written.has(orderId));
   return [
-    ...unpaid.map((payment) => `answered payment has no such row: ${JSON.stringify(payment)}`),
-    ...unwritten.map(({ orderId, userId }) => `answered order ${orderId} of user ${userId} has no row`),
+    ...unpaid.map((payment): LedgerBreach => ({
+      check: 'answered-payment-missing',
+      sentence: `answered payment has no such row: ${JSON.stringify(payment)}`,
+      orderId: payment.orderId,
+    })),
+    ...unwritten.map(({ orderId, userId }): LedgerBreach => ({
+      check: 'answered-order-missing',
+      sentence: `answered order ${orderId} of user ${userId} has no row`,
+      ...{ orderId, userId },
+    })),
     // When an answer was lost, its row is one that no answer names.
     ...(answered.lostOrders > 0
       ? []
       : orders
           .filter(({ orderId }) => !toldOrders.has(orderId))
-          .map((order) => `order that no answer names: ${JSON.stringify(order)}`)),
+          .map((order): LedgerBreach => ({
+            check: 'order-not-answered',
+            sentence: `order that no answer names: ${JSON.stringify(order)}`,
+            ...{ orderId: order.orderId, userId: order.userId },
+          }))),
     ...(answered.lostPayments > 0
       ? []
       : payments
           .filter(({ orderId }) => !toldPayments.has(orderId))
-          .map((payment) => `payment that no answer names: ${JSON.stringify(payment)}`)),
+          .map((payment): LedgerBreach => ({
+            check: 'payment-not-answered',
+            sentence: `payment that no answer names: ${JSON.stringify(payment)}`,
+            ...{ orderId: payment.orderId, userId: payment.userId },
+          }))),
   ];
 }

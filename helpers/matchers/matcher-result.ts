@@ -1,5 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { describeExchange, describeOutcome, type Exchange } from '../api/exchange.ts';
+import type { Expectation } from '../findings/expectation.ts';
+import { noteFailedMatcher } from '../findings/failed-matchers.ts';
 import { shownLine } from '../text/shown-text.ts';
 
 /** A promise that a matcher has checked, and every problem that it found. */
@@ -9,6 +11,7 @@ export interface CheckedPromise {
   readonly problems: readonly string[];
   /** The exchange that it was compared with, if any. */
   readonly original?: Exchange;
+  readonly expectation: Expectation;
 }
 
 const maxLineLength = 1000;
@@ -30,7 +33,7 @@ export function matcherResult(
   { isNot, utils }: ExpectMatcherState,
   name: string,
   received: Exchange | readonly Exchange[],
-  { expected, problems, original }: CheckedPromise,
+  { expected, problems, original, expectation }: CheckedPromise,
 ): MatcherReturnType {
   const exchanges = [received].flat();
   const isUnproven =
@@ -40,8 +43,8 @@ export function matcherResult(
     pass: isUnproven || problems.length === 0,
     expected,
     actual: exchanges.map(describeOutcome),
-    message: () =>
-      [
+    message: () => {
+      const text = [
         utils.matcherHint(name, 'exchange', 'promise', { isNot }),
         '',
         `Expected: ${isNot ? 'not ' : ''}${shownLine(expected, maxLineLength)}`,
@@ -49,7 +52,10 @@ export function matcherResult(
         ...listOf(isUnproven ? [nothingProven] : problems),
         '',
         ...shownExchanges(exchanges),
-      ].join('\n'),
+      ].join('\n');
+      if (!isNot) noteFailedMatcher(text, { expectation, expected, received: exchanges, problems });
+      return text;
+    },
   };
 }
 

@@ -26,6 +26,7 @@ export function toBeOnePayment(
   const ids = new Set(paid.flatMap(({ answer }) => answer?.paymentId ?? []));
   const bodies = new Set(paid.map(({ response }) => response?.body));
   return matcherResult(this, 'toBeOnePayment', received, {
+    expectation: { of: 'one-effect' },
     expected: `one payment of order ${order.orderId}, ${order.totalAmount} won, among ${received.length} requests`,
     problems: [
       ...(paid.length > 0 ? [] : ['none of them paid']),

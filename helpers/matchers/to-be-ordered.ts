@@ -79,6 +79,7 @@ export function toBeOrdered(
     ({ productId, quantity, price }) => `${quantity} × product ${productId} at ${price}`,
   );
   return matcherResult(this, 'toBeOrdered', received, {
+    expectation: { of: 'success' },
     expected: `a ${expected.status ?? 'pending'} order of user ${expected.userId}: ${lines.join(', ')}`,
     problems: [
       ...(outcome === 'ok'

@@ -36,6 +36,7 @@ export function toBePaid(
 ): MatcherReturnType {
   const left = received.answer?.remainingBalance;
   return matcherResult(this, 'toBePaid', received, {
+    expectation: { of: 'success' },
     expected:
       `order ${order.orderId} paid with ${order.totalAmount} won` +
       (remainingBalance === undefined ? '' : `, ${remainingBalance} won left`),

@@ -74,6 +74,7 @@ export function toBeRefusedFor(
   const accepted = [reasons].flat();
   const said = Object.entries(amounts).map(([name, amount]) => `${name} ${String(amount)}`);
   return matcherResult(this, 'toBeRefusedFor', received, {
+    expectation: { of: 'refusal', reasons: accepted },
     expected: [
       `refused for ${accepted.map((reason) => `${reason} (${statusesOf(currentTarget().refusals[reason]).join(', ')})`).join(' or ')}`,
       ...said,

@@ -48,6 +48,7 @@ export function replayProblems(replay: Exchange, original: Exchange): string[] {
  */
 export function toReplay(this: ExpectMatcherState, received: Exchange, original: Exchange): MatcherReturnType {
   return matcherResult(this, 'toReplay', received, {
+    expectation: { of: 'replay', original },
     expected: `the original answer again: ${shownBody(original.response?.body ?? '(none)', maxShownLength.inError)}`,
     problems: replayProblems(received, original),
     original,

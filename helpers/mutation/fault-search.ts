@@ -1,5 +1,8 @@
 import type { Fault } from '../../fixtures/shops/reference/faults/fault.ts';
-import { familyTags } from './fault-families.ts';
+import type { EndedScenario as SeenScenario } from '../findings/ended-scenario.ts';
+import { findingsOfRun } from '../findings/findings-of-run.ts';
+import { noTolerance } from '../findings/tolerance.ts';
+import { familyTags, findingFamilies } from './fault-families.ts';
 import { isForced } from './forced-scenarios.ts';
 import { nameOf, type Choice } from './matrix-plan.ts';
 import { isKilledForCertain, type FaultResult } from './matrix-result.ts';
@@ -9,6 +12,15 @@ import type { TrialOutcome } from './trial-outcome.ts';
 
 /** Beyond so many, how many more scenarios catch a fault says nothing new. */
 export const maxKillers = 4;
+
+const endedOf = ({ folder, file, title, promise, deviations, error }: EndedScenario): SeenScenario => ({
+  file: `${folder}/${file}`,
+  title,
+  ...(promise !== undefined && { promise }),
+  status: 'failed',
+  observed: { deviations, exchanges: [], gate: [] },
+  error,
+});
 
 /** A round of trying a fault: what has caught it so far, and where it is looked for next. */
 export class FaultSearch {
@@ -66,8 +78,13 @@ export class FaultSearch {
     const all = [...this.#caughtBy.values()];
     // What speaks of the fault itself comes first.
     const caughtBy = [...all.filter((one) => this.#isOwn(one)), ...all.filter((one) => !this.#isOwn(one))];
+    const { findings } = findingsOfRun(all.map(endedOf), noTolerance);
+    const [first] = findings;
     return {
       ...{ name, family, race },
+      ...{ findings: findings.length, findingIds: findings.map(({ id }) => id) },
+      ...{ firstKind: first?.kind, firstFamily: first?.family },
+      firstIsOwn: first !== undefined && findingFamilies[family].includes(first.family),
       killed: caughtBy.length > 0,
       killedBy: caughtBy.map(nameOf),
       throughGate: caughtBy.some(({ file }) => isForced(file)),

@@ -35,6 +35,8 @@ export const trialSchema = z.object({
   enough: z.number().optional(),
   /** Whether the shop is gone again as soon as a scenario has ended. */
   isBrief: z.boolean(),
+  /** Whether all that its failed scenarios saw is told. */
+  wantsEvidence: z.boolean().optional(),
 });
 
 /** A shop, and the scenarios that are run against it. */

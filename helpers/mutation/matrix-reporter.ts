@@ -2,6 +2,10 @@ import path from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { z } from 'zod';
 import { watchProcess } from '../../fixtures/shops/database/watch-process.ts';
+import { deviationSchema, observedSchema } from '../findings/deviation.ts';
+import { currentTarget } from '../profile/current-target.ts';
+import { endedScenario } from '../report/ended-scenarios.ts';
+import { plannedTrials } from './matrix-plan.ts';
 import { triedAnnotation, trialAnnotation } from './annotations.ts';
 
 const endSchema = z.object({
@@ -15,6 +19,12 @@ const endSchema = z.object({
   isTried: z.boolean(),
   error: z.string(),
   seconds: z.number(),
+  /** The folder of its spec, and what it saw where it failed. */
+  folder: z.string(),
+  promise: z.string().optional(),
+  deviations: z.array(deviationSchema),
+  /** All that it saw, where its trial wants to know. */
+  observed: observedSchema.optional(),
 });
 
 /** What a run of the matrix tells as it goes on, a line of JSON each. */
@@ -46,6 +56,9 @@ const tell = (event: MatrixEvent): void => {
 
 /** Tells the fault matrix, line by line, what becomes of its trials. Ends the run when the matrix has ended. */
 export default class MatrixReporter implements Reporter {
+  /** The trials of which everything is told. */
+  readonly #wanting = new Set((plannedTrials() ?? []).flatMap((one) => (one.wantsEvidence ? [one.name] : [])));
+
   constructor() {
     watchProcess(process.ppid, () => process.kill(process.pid, 'SIGINT'));
   }
@@ -59,14 +72,21 @@ export default class MatrixReporter implements Reporter {
     tell({ event: 'begin', scenarios });
   }
 
-  onTestEnd(test: TestCase, { status, annotations, errors, duration }: TestResult): void {
+  onTestEnd(test: TestCase, result: TestResult): void {
+    const { status, annotations, errors, duration } = result;
     const { title, tags } = test;
+    const trial = told(test.annotations, trialAnnotation) ?? '';
+    const { promise, observed, file } = endedScenario(test, result, currentTarget());
     tell({
       ...{ event: 'end', file: fileOf(test), title, tags, status },
-      trial: told(test.annotations, trialAnnotation) ?? '',
+      trial,
       isTried: told(annotations, triedAnnotation) !== undefined,
       error: errors[0]?.message ?? '',
       seconds: duration / 1000,
+      folder: path.dirname(file),
+      ...(promise !== undefined && { promise }),
+      deviations: observed?.deviations ?? [],
+      ...(observed && this.#wanting.has(trial) && { observed }),
     });
   }
 

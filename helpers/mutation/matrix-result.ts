@@ -1,3 +1,5 @@
+import type { Family, Kind } from '../findings/kinds.ts';
+
 /** What became of one fault: killed when at least one scenario failed. */
 export interface FaultResult {
   readonly name: string;
@@ -11,6 +13,15 @@ export interface FaultResult {
   /** Whether a scenario tagged with the fault's own family is among them. */
   readonly byOwnFamily: boolean;
   readonly seconds: number;
+  /** How many findings the failed scenarios come to. */
+  readonly findings: number;
+  /** Kind and family of the first of them. */
+  readonly firstKind?: Kind | undefined;
+  readonly firstFamily?: Family | undefined;
+  /** Whether the first one is of the fault's own family. */
+  readonly firstIsOwn: boolean;
+  /** Ids of all of them. */
+  readonly findingIds: readonly string[];
 }
 
 /** What became of one variant: green when no scenario failed. */
@@ -53,6 +64,17 @@ export const faultWord = (fault: FaultResult): string => {
 export const accusation = ({ name, failed, error = '' }: Pick<VariantResult, 'name' | 'failed' | 'error'>): string =>
   [`${name}  ${failed.join('; ')}`, ...error.split('\n')].join('\n    ').trimEnd();
 
+/** Says into how many findings the faults come apart, and whether the first one tells what it is. */
+function findingsLine(faults: readonly FaultResult[]): string {
+  const share = (count: number): string => `${((100 * count) / faults.length).toFixed(1)} %`;
+  const atMost = (count: number): number => faults.filter(({ findings }) => findings <= count).length;
+  const own = faults.filter(({ firstIsOwn }) => firstIsOwn).length;
+  return (
+    `one finding for ${share(atMost(1))} of the faults, at most two for ${share(atMost(2))}, ` +
+    `the first of the fault's own family for ${share(own)}`
+  );
+}
+
 /** The table at the end of a run: all faults, all variants, the score. */
 export function matrixTable({ faults, variants, score, notTried }: MatrixResult): string {
   const width = Math.max(...[...faults, ...variants].map(({ name }) => name.length));
@@ -76,6 +98,7 @@ export function matrixTable({ faults, variants, score, notTried }: MatrixResult)
     ...rows,
     ...without,
     '',
+    ...(faults.length > 0 ? [findingsLine(faults)] : []),
     `${score.killed} of ${score.total} faults killed, ${calm} of ${variants.length} variants green`,
   ].join('\n');
 }

@@ -7,8 +7,10 @@ import { groupedBy } from '../text/grouped-by.ts';
 import type { Verdict } from '../load/measure/load-summary.ts';
 import { readSummary } from '../load/report/read-summary.ts';
 import { ReportFolder } from '../load/report/report-folder.ts';
+import { missingShards } from '../settings/missing-shards.ts';
 import { shownLine } from '../text/shown-text.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
+import { knownFailures } from './known-failures.ts';
 import { runVerdict } from './run-verdict.ts';
 import type { TimedFile } from './time-table.ts';
 
@@ -58,16 +60,22 @@ export default class RunReporter implements Reporter {
     mkdirSync(results, { recursive: true });
     writeFileSync(path.join(results, 'counts.json'), JSON.stringify(counts));
     const ended = tests.map((test) => ({ project: test.parent.project()?.name, outcome: test.outcome() }));
-    const verdict = runVerdict(status, ended, loadVerdictOf(tests));
+    const reached = runVerdict(status, ended, loadVerdictOf(tests));
+    const verdict = reached === 'PASS' && missingShards().length > 0 ? 'INCONCLUSIVE' : reached;
     const report = path.relative(process.cwd(), path.join(this.#rootFolder, 'playwright-report', 'index.html'));
     const notApplicable = tests.filter(
       (test) => test.outcome() === 'skipped' && test.annotations.some(({ type }) => type === 'not applicable'),
     ).length;
+    const passed = tests.filter((test) => test.outcome() === 'expected');
+    const known = knownFailures(
+      passed.map(({ annotations }) => annotations.map(({ type }) => type)),
+      loadSettings().failOn,
+    );
     const notes = tests
       .flatMap(({ annotations }) => annotations)
       .flatMap(({ type, description = '' }) => (noted.has(type) ? `\n${noted.get(type)}: ${description}` : []));
     console.log(
-      `\n${verdict}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} not run` +
+      `\n${verdict}: ${counts.passed} passed${known}, ${counts.failed} failed, ${counts.skipped} not run` +
         (notApplicable > 0 ? `, of which ${notApplicable} are not applicable` : '') +
         notes.join('') +
         `\nHTML report: ${report}  (npx playwright show-report)`,

@@ -1,10 +1,12 @@
 import { Blocked } from '../text/blocked.ts';
 import { won } from './budget.ts';
-import { describeAnswer, describeOutcome } from '../api/exchange.ts';
+import { startLower } from '../text/start-lower.ts';
+import { describeAnswer } from '../api/exchange.ts';
 import type { Id } from '../profile/ids.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import type { Policies } from '../profile/policies.ts';
 import { pollUntilFresh } from '../api/poll-until-fresh.ts';
+import { unexpectedAnswer, UnexpectedAnswer } from './unexpected-answer.ts';
 
 /** Maximum time that a target may cache a balance before it counts as another system. */
 export const maxCacheMs = 10_000;
@@ -30,7 +32,8 @@ interface KnownBalance {
  * @param balance in the smallest unit.
  * @param earlier balance that the API has shown before, in the smallest unit, where it may still show that.
  * @returns how long, in milliseconds, the API has shown an older balance; Infinity where it never showed the new one.
- * @throws Blocked when the API shows another balance or no such user: it does not read this database.
+ * @throws Blocked when the API shows another balance or no such user: it does not read this database. A 5xx, a redirect,
+ *   a web page or no answer is said as such: nothing is concluded from it.
  */
 export function assertSeeded(
   api: ShopApi,
@@ -71,6 +74,8 @@ export async function assertSameBalance(
   });
 }
 
+const notOneSystem = 'API and database are not the same system';
+
 async function assertShown(
   api: ShopApi,
   { userId, balance, known, patienceMs, remedy, earlier }: KnownBalance,
@@ -81,22 +86,19 @@ async function assertShown(
     (shown) => shown.balance === balance,
     patienceMs,
   );
-  const { answer, request, response } = exchange;
-  if (exchange.outcome === 'unknown') {
-    throw new Blocked(
-      `The API did not answer ${request.method} ${request.path}: ${describeOutcome(exchange)}. Is BASE_URL right?`,
-    );
-  }
+  const { answer, request } = exchange;
   if (answer?.balance === balance) return staleMs;
   if (answer && answer.balance === earlier) return Infinity;
-  if (response?.status === 401 || response?.status === 403) {
-    throw new Blocked(
-      `The API does not accept who asks: ${request.method} ${request.path} says ${describeOutcome(exchange)}. ` +
-        'Does the target profile say how requests are authenticated (`authentication`), and is the secret right (API_TOKEN, API_KEY or API_PASSWORD)?',
-    );
-  }
-  const said = answer ? won(answer.balance) : describeAnswer(exchange);
-  throw new Blocked(
-    `API and database are not the same system: ${known}, but ${request.method} ${request.path} says ${said}. ${remedy}`,
+  const unexpected = unexpectedAnswer(exchange);
+  if (unexpected) throw unexpected;
+  const asked = `${request.method} ${request.path}`;
+  if (answer) throw new Blocked(`${notOneSystem}: ${known}, but ${asked} says ${won(answer.balance)}. ${remedy}`);
+  const said = describeAnswer(exchange);
+  throw new UnexpectedAnswer(
+    `${asked} was answered ${said}`,
+    exchange.refusal?.reason === 'unknown-user'
+      ? `${notOneSystem}: ${known}, but ${asked} says ${said}. ${remedy}`
+      : `The API does not show a balance: ${known}, but ${asked} says ${said}. Does the target profile name path and ` +
+          `fields rightly (npm run target:check says which line does not fit)? If so: ${startLower(remedy)}`,
   );
 }

@@ -78,6 +78,8 @@ export const environmentSchema = z.object({
   API_PASSWORD: z.string().optional(),
   ALLOW_WRITES_TO: hostAndDatabase.optional(),
   ALLOW_PRODUCTION: hostAndDatabase.optional(),
+  FINDINGS_DIR: z.string().default('findings'),
+  FAIL_ON: z.enum(['critical', 'major', 'minor'], 'critical, major or minor').default('minor'),
   LOAD_PROFILE: z
     .string()
     .regex(/^[a-z][a-z0-9-]*$/, 'the name of a file in tests/load/profiles, such as payment-process')

@@ -53,6 +53,10 @@ export interface Settings {
   readonly secrets: Readonly<Partial<Record<SecretName, string>>>;
   /** Users and products to lease, where none may be inserted. */
   readonly leases: { readonly userIds?: IdList; readonly productIds?: IdList };
+  /** Folder for the findings of a run, relative to the project. */
+  readonly findingsFolder: string;
+  /** The least severe finding that fails a run. */
+  readonly failOn: 'critical' | 'major' | 'minor';
   readonly load: LoadSettings;
 }
 
@@ -109,6 +113,8 @@ export function parseSettings(environment: Environment): Settings {
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
     secrets: omitUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
     leases: omitUndefined({ userIds: read.USER_IDS, productIds: read.PRODUCT_IDS }),
+    findingsFolder: read.FINDINGS_DIR,
+    failOn: read.FAIL_ON,
     load: readLoadSettings(read),
   };
 }

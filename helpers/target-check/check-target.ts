@@ -8,7 +8,7 @@ import { closingText, stepText } from './report/terminal-report.ts';
 import { runTargetCheck } from './run-target-check.ts';
 
 /** Exit codes of a target check. */
-export const checkExitCodes = { fits: 0, misfits: 1, settings: 2, interrupted: 130 };
+export const checkExitCodes = { fits: 0, misfits: 1, settings: 2, failed: 3, interrupted: 130 };
 
 /** Settings of a target check, and where its outcome goes. */
 export interface TargetCheck {
@@ -50,6 +50,7 @@ export async function checkTarget({ settings, folder, signal, colour, print }: T
   });
   print(`\n${closingText(report, writeReports(report, folder))}`);
   if (report.interrupted) return checkExitCodes.interrupted;
+  if (report.misfits === 0 && report.failures > 0) return checkExitCodes.failed;
   const fits = report.steps.every(({ outcome }) => outcome === 'fits' || outcome === 'not-applicable');
   return fits ? checkExitCodes.fits : checkExitCodes.misfits;
 }

@@ -63,6 +63,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
     ...(host !== undefined && { database: `${host}:${port ?? ''}/${name ?? ''}` }),
     steps,
     misfits: steps.flatMap(({ misfits }) => misfits).length,
+    failures: steps.flatMap(({ failures }) => failures).length,
     corrections: reporter.corrections,
     interrupted: signal.aborted,
   };

@@ -3,11 +3,12 @@ import { parseJson } from '../text/json.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { shownLine } from '../text/shown-text.ts';
+import type { ApiFailure } from './judge/api-failure.ts';
 import type { Correction, Misfit, PropertyPath } from './judge/misfit.ts';
 import { showExchange } from './report/show-exchange.ts';
 import type { PlacedMisfit, StepOutcome, StepReport } from './report/step-report.ts';
 import { allSteps } from './steps/all-steps.ts';
-import { Interrupted, NotApplicable, NotReached, StepMisfit } from './steps/step-ends.ts';
+import { Interrupted, NotApplicable, NotReached, StepFailure, StepMisfit } from './steps/step-ends.ts';
 import type { Step } from './steps/step.ts';
 import type { Walk } from './steps/walk.ts';
 import type { ProfileSource, SourcePlace } from './suggest/profile-source.ts';
@@ -44,6 +45,7 @@ export class StepReporter {
         outcome: ended?.outcome ?? 'fits',
         exchanges,
         misfits: came.misfits,
+        failures: came.failures,
         notes: came.notes,
         why: ended?.why,
       });
@@ -73,6 +75,7 @@ export class StepReporter {
       outcome: misfits.length > 0 ? 'misfit' : 'fits',
       exchanges: [],
       misfits,
+      failures: [],
       notes,
     });
   }
@@ -86,6 +89,7 @@ export class StepReporter {
       if (error instanceof NotReached) return this.#notReached(error);
       if (error instanceof Interrupted) throw error;
       if (error instanceof StepMisfit) this.#walk.add(error.misfit);
+      else if (error instanceof StepFailure) this.#walk.fail(error.failure);
       else this.#walk.add({ problem: messageOf(error), suggestion: 'check the tables of the profile, and the target' });
       return undefined;
     }
@@ -105,10 +109,11 @@ export class StepReporter {
     title: string,
     step: Pick<StepReport, 'outcome' | 'exchanges' | 'notes'> & {
       misfits: readonly Misfit[];
+      failures: readonly ApiFailure[];
       why?: string | undefined;
     },
   ): void {
-    const { why, outcome, misfits, notes, exchanges } = step;
+    const { why, outcome, misfits, failures, notes, exchanges } = step;
     const shown = (text: string): string => shownLine(text, maxMisfitLength);
     const placed = misfits.map((misfit) => this.#placed(misfit, shown));
     // One line can affect several steps, but is changed only once.
@@ -119,10 +124,11 @@ export class StepReporter {
     this.steps.push({
       number: this.steps.length + 1,
       title,
-      outcome: fresh.length > 0 ? 'misfit' : outcome,
+      outcome: fresh.length > 0 ? 'misfit' : failures.length > 0 ? 'failed' : outcome,
       ...(why !== undefined && { why: shown(why) }),
       exchanges,
       misfits: fresh,
+      failures: failures.map((failure) => ({ ...failure, sentence: shown(failure.sentence) })),
       notes: [...notes.map(shown), ...(known > 0 ? [`${known} misfits of earlier steps, on the same lines`] : [])],
     });
   }

@@ -1,6 +1,6 @@
 import { ranWithoutDatabase } from './load-ledger.ts';
 import type { Counters } from '../measure/load-part.ts';
-import type { Diagnosis, LoadSummary, ThresholdResult } from '../measure/load-summary.ts';
+import type { Diagnosis, LastingChange, LoadSummary, ThresholdResult } from '../measure/load-summary.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
 import { percent } from '../report/figures.ts';
 
@@ -17,6 +17,7 @@ export function loadVerdict(
   run: MergedRun,
   thresholds: readonly ThresholdResult[],
   diagnosis: readonly Diagnosis[],
+  changes: readonly LastingChange[] = [],
 ): Pick<LoadSummary, 'verdict' | 'reason' | 'partsLacking'> {
   const { parts, counters, ledger } = run;
   const blocked = parts.find((part) => part.blocked !== undefined)?.blocked;
@@ -65,12 +66,13 @@ export function loadVerdict(
     return { verdict: 'INCONCLUSIVE', reason, partsLacking: whole - parts.length };
   }
   const kept = `All ${thresholds.length} thresholds were kept and the ledger is clean`;
+  const warned = changes.map(({ sentence }) => ` Warning: ${sentence}`).join('');
   return {
     verdict: 'PASS',
     reason:
-      failed === undefined || allowedBy === undefined
+      (failed === undefined || allowedBy === undefined
         ? `${kept}.`
-        : `${kept}. ${failed}, which ${allowedBy.metric} ${allowedBy.expression} allows.${because}`,
+        : `${kept}. ${failed}, which ${allowedBy.metric} ${allowedBy.expression} allows.${because}`) + warned,
   };
 }
 

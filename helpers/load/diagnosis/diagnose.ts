@@ -1,9 +1,11 @@
+import type { BrokenPromise } from '../measure/broken-promises.ts';
 import type { Cause } from '../measure/load-part.ts';
 import type { Diagnosis, ThresholdResult } from '../measure/load-summary.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
 import { explainBalance, explainStock } from './explain-shortage.ts';
 import { explainRefusal } from './explain-refusal.ts';
 import { explainSilence } from './explain-silence.ts';
+import { alike } from './alike.ts';
 import { count, shortSample, type Explanation } from './explanation.ts';
 import { requestsOfStage, totalOf } from './requests-of-stage.ts';
 import { slownessOf } from './slowness.ts';
@@ -33,7 +35,7 @@ export function diagnose(run: MergedRun, thresholds: readonly ThresholdResult[])
 }
 
 function brokenPromises({ ledger, broken, counters }: MergedRun): Diagnosis[] {
-  const problems = [...ledger.problems, ...broken];
+  const problems = [...alike(ledger.problems), ...broken.map(describeBroken)];
   if (problems.length === 0) return [];
   const said = [
     howMany(ledger.problems.length, 'deviation', 'in the tables'),
@@ -49,6 +51,9 @@ function brokenPromises({ ledger, broken, counters }: MergedRun): Diagnosis[] {
     },
   ];
 }
+
+const describeBroken = ({ promise, count: number, sample }: BrokenPromise): string =>
+  `${number === 1 ? '' : `${count(number)} times, the first: `}${promise}\n${sample}`.trim();
 
 /** Counts things in words; an empty list for 0. */
 const howMany = (number: number, thing: string, what: string): string[] =>

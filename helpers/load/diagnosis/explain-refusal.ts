@@ -3,11 +3,12 @@ import type { Cause } from '../measure/load-part.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
 import { databaseToo } from './explain-silence.ts';
 import { rowsOfFirst, shortSample, type Explanation } from './explanation.ts';
+import { ruledOut, saidBy } from './ruled-out.ts';
 
 /** Explains a refusal for anything but balance and stock. */
 export function explainRefusal(run: MergedRun, first: Cause): Explanation {
   const rows = rowsOfFirst(run, first);
-  const { amount, then, reason, stage } = first;
+  const { then, reason, stage } = first;
   // What the API shows is no evidence of what is in the tables.
   const isInTables = (what: 'balance' | 'stock') =>
     then === undefined || ranWithoutDatabase(run.ledger) ? undefined : then[what] !== undefined;
@@ -89,20 +90,10 @@ export function explainRefusal(run: MergedRun, first: Cause): Explanation {
       return {
         cause: 'unknown',
         said: `were refused with ${first.status ?? 'an answer'} and named no cause that is known`,
-        inShort: 'read the body',
-        evidence: [
-          ...rows,
-          ...(then?.balance === undefined || then.stock === undefined
-            ? []
-            : [
-                then.balance >= amount && then.stock >= 1
-                  ? 'balance and stock sufficed, so it was neither of them'
-                  : `${then.balance < amount ? 'the balance' : 'the stock'} was too low, but the answer does not say that this was why`,
-              ]),
-          `request: ${shortSample(first.request)}`,
-        ],
+        inShort: [`it says ${saidBy(first)}`, ...ruledOut(run, first)].join('; '),
+        evidence: [...rows, `request: ${shortSample(first.request)}`],
         remedy:
-          'Read the body above. If it does name the cause, add its code to `refusals` of the target profile; if it does not, that is what the API should mend first.',
+          'If the body does name the cause, add its code to `refusals` of the target profile; if it does not, that is what the API should mend first.',
       };
     default:
       return {

@@ -32,14 +32,34 @@ const shortOf = ({ depletion, budget }: MergedRun) => ({
   stock: (depletion?.after.productsSoldOut ?? 0) > 0 || isLess(budget?.lowestStock, budget?.neededPerProduct ?? 0),
 });
 
-const need = ({ budget, ledger }: MergedRun, ...names: ('balance' | 'stock')[]): string =>
+/** Returns the share of accounts or products that cannot go on; 1 where nobody has looked. */
+const shareShort = ({ depletion, ledger }: MergedRun, name: 'balance' | 'stock'): number => {
+  if (!depletion) return 1;
+  const { accountsShort, productsSoldOut } = depletion.after;
+  return name === 'balance'
+    ? accountsShort / Math.max(1, ledger.accounts)
+    : productsSoldOut / Math.max(1, ledger.products);
+};
+
+/** Says how many of how many cannot go on: one poor account of a hundred is no sold-out shop. */
+const howManyShort = ({ depletion, ledger }: MergedRun, name: 'balance' | 'stock'): string => {
+  if (!depletion) return '';
+  const { accountsShort, productsSoldOut } = depletion.after;
+  return name === 'balance'
+    ? ` (${count(accountsShort)} of ${count(ledger.accounts)} are too low)`
+    : ` (${count(productsSoldOut)} of ${count(ledger.products)} are sold out)`;
+};
+
+const need = (run: MergedRun, ...names: ('balance' | 'stock')[]): string =>
   names
-    .map((name) =>
-      name === 'balance'
-        ? `every account needs ${won(budget?.neededPerAccount ?? 0)}`
-        : `every product needs ${count(budget?.neededPerProduct ?? 0)} in stock`,
+    .toSorted((one, other) => shareShort(run, other) - shareShort(run, one))
+    .map(
+      (name) =>
+        (name === 'balance'
+          ? `every account needs ${won(run.budget?.neededPerAccount ?? 0)}`
+          : `every product needs ${count(run.budget?.neededPerProduct ?? 0)} in stock`) + howManyShort(run, name),
     )
-    .join(' and ') + (budget?.seeded ? '; raise SAFETY_MARGIN' : inShortOf(ledger));
+    .join(' and ') + (run.budget?.seeded ? '; raise SAFETY_MARGIN' : inShortOf(run.ledger));
 
 const inShortOf = (ledger: MergedRun['ledger']): string =>
   ranWithoutDatabase(ledger) ? '; see below how, or make the run smaller' : '; set SEED=on, or run the SQL below';
@@ -97,7 +117,7 @@ export function explainStock(run: MergedRun, first: Cause): Explanation {
       ...(alsoBalance
         ? [
             `the balance is short too, but has refused nothing yet: ${balancesOf(run).join('')}. ` +
-              'With stock alone refilled, the payments would be refused next',
+              'With stock alone refilled, their payments would be refused next',
           ]
         : []),
       ...needOf(run),

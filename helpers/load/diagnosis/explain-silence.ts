@@ -15,7 +15,7 @@ export function explainSilence(run: MergedRun, first: Cause, number: number): Ex
         said: 'had no answer in time (REQUEST_TIMEOUT_MS)',
         inShort: 'the API was too slow or stuck from then on',
         evidence: [...usersAt(run, first), ...databaseToo(run)],
-        remedy: `The API was too slow or stuck from ${new Date(first.firstMs).toISOString()} on: look for locks and pools that had run out then, or lower LOAD_VUS.`,
+        remedy: `The API was too slow or stuck from ${new Date(first.firstMs).toISOString()} on: what it waited for is for its own log and metrics to say.`,
       };
     case 'answer-too-large':
       return {

@@ -38,7 +38,10 @@ export function slownessOf(
       measured.slice(index, index + momentsTogether).filter((moment) => moment.ms > slowMs).length >= minSlowMoments,
   );
   if (!first) return undefined;
-  const before = measured.filter(({ startMs }) => startMs < first.startMs).map(({ ms }) => ms);
+  const earlier = measured.filter(({ startMs }) => startMs < first.startMs);
+  const before = earlier.map(({ ms }) => ms);
+  const vusBefore = Math.max(0, ...earlier.map(({ vus }) => vus));
+  const grew = earlier.length > 0 && first.vus > vusBefore;
   const usual = before.toSorted((one, other) => one - other)[Math.floor(before.length / 2)];
   const worst = Math.max(...slow.map(({ ms }) => ms));
   const seconds = Math.round((first.startMs - startedMs) / 1000);
@@ -48,10 +51,17 @@ export function slownessOf(
     evidence: [
       ...(usual === undefined
         ? ['they were slow from the beginning']
-        : [`before, ${aggregation} was ${Math.round(usual)} ms`]),
+        : [
+            `before, ${aggregation} was ${Math.round(usual)} ms`,
+            grew
+              ? `there had been at most ${vusBefore} virtual users until then`
+              : `there had been up to ${vusBefore} virtual users before, so it is not for their number`,
+          ]),
       `in ${slow.length} of ${measured.length} moments ${aggregation} was over ${slowMs} ms`,
     ],
-    remedy: `Look at what the API waited for at ${new Date(first.startMs).toISOString()}: processors, its pool of connections, row locks; or stay below ${first.vus} virtual users.`,
+    remedy:
+      `A load run looks at times and at virtual users, and not into the API: what it waited for at ${new Date(first.startMs).toISOString()} is for its own log and metrics to say.` +
+      (grew ? ` It was not slow with up to ${vusBefore} virtual users.` : ''),
   };
 }
 

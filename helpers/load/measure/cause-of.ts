@@ -1,5 +1,10 @@
 import type { Exchange } from '../../api/exchange.ts';
 
+const failures: readonly string[] = ['server-error', 'time-out', 'no-answer', 'answer-too-large'];
+
+/** Returns whether a cause is a failure of the API or of the way to it, and no refusal. */
+export const isFailure = (cause: string): boolean => failures.includes(cause);
+
 /**
  * Returns why a request failed, in the words of the diagnosis: the classified cause of its refusal; where that is
  * unknown, what its status says beyond doubt; where no answer came, if it was too late, too large, or none at all.

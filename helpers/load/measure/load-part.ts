@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { idSchema } from '../../profile/ids.ts';
 import { counterNames } from '../../settings/load/metrics.ts';
+import { brokenPromiseSchema } from './broken-promises.ts';
 import { loadBudgetSchema, loadLedgerSchema } from './load-summary.ts';
 
 const count = z.number().int().nonnegative();
@@ -75,6 +76,8 @@ export const loadPartSchema = z.object({
   startedMs: z.number(),
   endedMs: z.number(),
   vusMax: count,
+  /** What the number of iterations was paced by. */
+  pacedBy: z.enum(['stages', 'iterations', 'rate']).optional(),
   thresholds: z.array(z.object({ metric: z.string(), expression: z.string() })),
   stoppedEarly: z.string().optional(),
   interrupted: z.boolean(),
@@ -87,7 +90,7 @@ export const loadPartSchema = z.object({
   durations: z.string(),
   causes: z.array(causeSchema),
   /** Broken promises of answers that were not refusals: a wrong replay, a wrong total. */
-  broken: z.array(z.string()),
+  broken: z.array(brokenPromiseSchema),
   /** Iterations that ended with an exception of the suite's own, and the first one's text. */
   exceptions: z.object({ count, sample: z.string() }),
   momentMs: z.number(),

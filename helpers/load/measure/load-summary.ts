@@ -59,6 +59,20 @@ const diagnosisSchema = z.object({
   remedy: z.string(),
 });
 
+/** Something that became worse in the midst of the run and stayed so, with the same load before and after. */
+const lastingChangeSchema = z.object({
+  /** `p50` and `p95`: milliseconds; `requests`: a second; `failed`: share of the requests, refusals included. */
+  measure: z.enum(['p50', 'p95', 'requests', 'failed']),
+  /** Since the start of the run. */
+  second: z.number(),
+  /** Medians before and after. */
+  before: z.number(),
+  after: z.number(),
+  /** Virtual users before and after; absent where iterations arrived at a rate. */
+  vus: count.optional(),
+  sentence: z.string(),
+});
+
 /** One moment of the run; the width of a moment grows with the run, so that their number does not. */
 const momentSchema = z.object({
   /** Seconds since the start of the run at which the moment begins. */
@@ -142,6 +156,8 @@ export const loadSummarySchema = z.object({
   thresholds: z.array(thresholdResultSchema),
   refusals: z.array(refusalSummarySchema),
   diagnosis: z.array(diagnosisSchema),
+  /** Warnings where the thresholds hold. */
+  changes: z.array(lastingChangeSchema).optional(),
   budget: loadBudgetSchema.optional(),
   ledger: loadLedgerSchema,
   /** What the run has left in tables that are not its own, and how to remove it, a line each. */
@@ -157,6 +173,7 @@ export type Metric = z.infer<typeof metricSchema>;
 export type ThresholdResult = z.infer<typeof thresholdResultSchema>;
 export type RefusalSummary = z.infer<typeof refusalSummarySchema>;
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
+export type LastingChange = z.infer<typeof lastingChangeSchema>;
 export type Moment = z.infer<typeof momentSchema>;
 export type LoadBudget = z.infer<typeof loadBudgetSchema>;
 export type LoadLedger = z.infer<typeof loadLedgerSchema>;

@@ -1,5 +1,6 @@
 import type { Id } from '../../profile/ids.ts';
-import { describeExchange, type Exchange } from '../../api/exchange.ts';
+import type { Exchange } from '../../api/exchange.ts';
+import { BrokenPromises } from './broken-promises.ts';
 import { causeOf } from './cause-of.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import type { CounterName } from '../../settings/load/metrics.ts';
@@ -20,10 +21,8 @@ type Stage = Cause['stage'];
 const maxMoments = 300;
 const halfAMomentMs = 500;
 const maxCauses = 50;
-const maxBroken = 20;
 const maxSampleLength = 600;
 const maxKeyLength = 300;
-const maxBrokenLength = 10_000;
 const maxExceptionLength = 2000;
 
 /**
@@ -34,7 +33,7 @@ export class Measurements {
   readonly counters: Counters = noCounters();
   readonly durations = new LatencyHistogram(3);
   readonly causes = new Map<string, Cause>();
-  readonly broken: string[] = [];
+  readonly broken = new BrokenPromises();
   /** Iterations that ended with an exception, with the first of them; the sample is empty where there was none. */
   readonly exceptions = { count: 0, sample: '' };
   readonly moments: PartMoment[] = [];
@@ -84,8 +83,7 @@ export class Measurements {
     ...exchanges: readonly Exchange[]
   ): void {
     this.add(counted);
-    if (this.broken.length < maxBroken)
-      this.broken.push([promise, ...exchanges.map(describeExchange)].join('\n').slice(0, maxBrokenLength));
+    this.broken.add(promise, exchanges);
   }
 
   /** Counts an iteration that ended with an exception: a failed one. */

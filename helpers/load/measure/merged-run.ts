@@ -1,6 +1,7 @@
 import { sum } from '../../text/sum.ts';
 import { describeDuration } from '../../settings/load/duration.ts';
 import { counterNames } from '../../settings/load/metrics.ts';
+import { mergeBroken, type BrokenPromise } from './broken-promises.ts';
 import { lasting } from './lasting.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { noCounters, type Cause, type Counters, type Depletion, type LoadPart, type PartMoment } from './load-part.ts';
@@ -18,7 +19,7 @@ export interface MergedRun {
   readonly durations: LatencyHistogram;
   /** Every cause once, with the evidence of its first refusal; the weightiest first. */
   readonly causes: readonly Cause[];
-  readonly broken: readonly string[];
+  readonly broken: readonly BrokenPromise[];
   /** Iterations that ended with an exception, and one of them from each part. */
   readonly exceptions: { readonly count: number; readonly samples: readonly string[] };
   readonly momentMs: number;
@@ -50,7 +51,7 @@ export function mergeParts(parts: readonly LoadPart[]): MergedRun {
     ...(answeredMs.length > 0 && { lastAnsweredMs: Math.max(...answeredMs) }),
     durations,
     causes: mergeCauses(parts.flatMap(({ causes }) => causes)),
-    broken: parts.flatMap(({ broken }) => broken),
+    broken: mergeBroken(parts.flatMap(({ broken }) => broken)),
     exceptions: {
       count: sum(parts.map(({ exceptions }) => exceptions.count)),
       samples: parts.flatMap(({ exceptions }) => (exceptions.count > 0 ? [exceptions.sample] : [])),

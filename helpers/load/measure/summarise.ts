@@ -1,4 +1,5 @@
 import { diagnose } from '../diagnosis/diagnose.ts';
+import { lastingChanges } from '../diagnosis/lasting-changes.ts';
 import { requestsOfStage } from '../diagnosis/requests-of-stage.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { loadMetrics } from './load-metrics.ts';
@@ -22,12 +23,15 @@ export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummar
     metric === 'http_req_duration' ? durations.percentile(percentile) : undefined;
   const thresholds = first.thresholds.map((threshold) => evaluateThreshold(threshold, metrics, percentileOf));
   const diagnosis = diagnose(run, thresholds);
+  const series = seriesOf(run);
+  const momentSeconds = run.momentMs / 1000;
+  const changes = lastingChanges({ series, momentSeconds, isPacedByRate: first.pacedBy === 'rate' });
   const cpuSeconds = parts.reduce((total, { driver }) => total + driver.cpuSeconds, 0);
   const left = parts.flatMap((part) => part.left ?? []);
   const stoppedEarly = parts.find((part) => part.stoppedEarly !== undefined)?.stoppedEarly;
   return {
     profile: first.profile,
-    ...loadVerdict(run, thresholds, diagnosis),
+    ...loadVerdict(run, thresholds, diagnosis, changes),
     target: first.target,
     transport: first.transport,
     startedAt: new Date(startedMs).toISOString(),
@@ -42,6 +46,7 @@ export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummar
     thresholds,
     refusals: refusalsOf(run),
     diagnosis,
+    ...(changes.length > 0 && { changes }),
     ...(run.budget && { budget: run.budget }),
     ledger: run.ledger,
     ...(left.length > 0 && { left }),
@@ -50,8 +55,8 @@ export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummar
       ...(counters.iterations > 0 && { cpuMsPerIteration: (cpuSeconds * 1000) / counters.iterations }),
       maxRssMb: parts.reduce((total, { driver }) => total + driver.maxRssMb, 0),
     },
-    momentSeconds: run.momentMs / 1000,
-    series: seriesOf(run),
+    momentSeconds,
+    series,
   };
 }
 

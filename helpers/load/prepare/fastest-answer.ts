@@ -1,5 +1,6 @@
 import type { Exchange } from '../../api/exchange.ts';
 import type { Id } from '../../profile/ids.ts';
+import { unusableAnswer } from '../../api/unusable-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 
 const requestsToMeasure = 8;
@@ -11,9 +12,10 @@ export async function fastestAnswerMs(api: ShopApi, productId: Id): Promise<numb
   const ask = harmlessRequest(api, productId);
   let fastest: number | undefined;
   for (let request = 0; ask && request < requestsToMeasure; request += 1) {
-    const { outcome, durationMs } = await ask();
-    if (outcome === 'unknown') return fastest;
-    fastest = Math.min(fastest ?? durationMs, durationMs);
+    const exchange = await ask();
+    // A failure says nothing of how long answers take.
+    if (unusableAnswer(exchange)) return fastest;
+    fastest = Math.min(fastest ?? exchange.durationMs, exchange.durationMs);
   }
   return fastest;
 }

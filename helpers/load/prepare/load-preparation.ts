@@ -1,3 +1,4 @@
+import { assertHealthy, blamingHealth } from '../../seeding/healthy.ts';
 import { UserError } from '../../text/user-error.ts';
 import { iterationTime, type IterationTime } from '../plan/capacity.ts';
 import { fastestAnswerMs } from './fastest-answer.ts';
@@ -11,15 +12,16 @@ import { leaseRange } from './range-lease.ts';
 /**
  * Seeds accounts and products, or looks at those that are there.
  *
- * @throws Blocked when what is there cannot suffice, with the numbers and what cures it. Nothing that was seeded stays
+ * @throws Blocked when the API fails, or what is there cannot suffice, with the numbers and what cures it. Nothing that was seeded stays
  * then, as long as the database answers.
  */
 export async function prepareLoad(options: PreparationOptions): Promise<Prepared> {
   const { plan, api, settings } = options;
   if (!settings.database) assertLoadApiSuffices(options);
+  const odd = api.offers('health') ? assertHealthy(await api.health(), settings.baseUrl ?? '') : undefined;
   const measuredMs = plan.iterationMs === undefined ? await fastestAnswerMs(api, plan.productIds.first) : undefined;
   const time = iterationTime(plan, measuredMs);
-  const ready = await readyFor(options, time);
+  const ready = await blamingHealth(odd, () => readyFor(options, time));
   try {
     return {
       ...ready,

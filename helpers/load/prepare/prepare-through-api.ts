@@ -4,6 +4,7 @@ import { Blocked } from '../../text/blocked.ts';
 import { describeAnswer, type Exchange } from '../../api/exchange.ts';
 import { idFromTable } from '../../profile/ids.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
+import { unexpectedAnswer, UnexpectedAnswer } from '../../seeding/unexpected-answer.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { keepAliveTransport } from '../../api/transports/keep-alive-transport.ts';
 import { ApiHoldings, looksAtOnce } from '../audit/api-holdings.ts';
@@ -105,9 +106,13 @@ const productsOf = async (api: ShopApi, plan: LoadPlan, part: number, { ids }: T
 const shown = <Answer>(exchange: Exchange<Answer>, name: string): Answer => {
   if (exchange.answer !== undefined) return exchange.answer;
   const { method, path } = exchange.request;
-  throw new Blocked(
-    `The API does not show ${name}: ${method} ${path} was answered ${describeAnswer(exchange)}. ` +
-      'Set USER_IDS and PRODUCT_IDS to those that are there.',
+  const seen = `${method} ${path} was answered ${describeAnswer(exchange)}`;
+  throw (
+    unexpectedAnswer(exchange) ??
+    new UnexpectedAnswer(
+      seen,
+      `The API does not show ${name}: ${seen}. Set USER_IDS and PRODUCT_IDS to those that are there.`,
+    )
   );
 };
 

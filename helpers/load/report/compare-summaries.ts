@@ -1,8 +1,8 @@
 import type { LoadSummary } from '../measure/load-summary.ts';
-import { alignedRows } from './aligned-rows.ts';
+import { alignedRows } from '../../text/terminal/aligned-rows.ts';
 import { comparedFigures, type Figure } from './compared-figures.ts';
 import { fixed, notMeasured, plain } from './figures.ts';
-import { markdownCode, markdownText } from './markdown-text.ts';
+import { markdownCode, markdownText } from '../../text/markdown-text.ts';
 
 type Row = readonly [name: string, before: string, after: string, change: string, relative: string];
 

@@ -1,6 +1,6 @@
 import { ranWithoutDatabase } from '../audit/load-ledger.ts';
 import type { LoadLedger, LoadSummary, Metric, Moment } from '../measure/load-summary.ts';
-import { markdownCode } from './markdown-text.ts';
+import { markdownCode } from '../../text/markdown-text.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { refusalName } from './refusal-name.ts';
 

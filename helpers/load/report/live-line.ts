@@ -1,8 +1,16 @@
 import { won } from '../../seeding/budget.ts';
 import { describeDuration } from '../../settings/load/duration.ts';
+import { isFailure } from '../measure/cause-of.ts';
 import type { Live } from './report-folder.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+
+type Counted = readonly [cause: string, count: number];
+
+/** Tells if a cause, as `stage reason`, is a failure and no refusal. */
+const isOfFailure = ([cause]: Counted): boolean => isFailure(cause.split(' ').at(-1) ?? '');
+
+const listed = (causes: readonly Counted[]): string => causes.map(([cause, count]) => `${count} ${cause}`).join(', ');
 
 /** Describes how a run stands in one line; `undefined` when it has not begun. */
 export function liveLine(parts: readonly Live[]): string | undefined {
@@ -15,14 +23,16 @@ export function liveLine(parts: readonly Live[]): string | undefined {
   for (const part of parts) {
     for (const [cause, count] of Object.entries(part.refusals)) refusals.set(cause, (refusals.get(cause) ?? 0) + count);
   }
-  const refused = [...refusals].sort(([, one], [, other]) => other - one).slice(0, 3);
+  const most = [...refusals].sort(([, one], [, other]) => other - one);
+  const [failed, refused] = [most.filter(isOfFailure).slice(0, 3), most.filter((one) => !isOfFailure(one)).slice(0, 3)];
   return [
     describeDuration(elapsed * 1000).padStart(6),
     `${sum(parts.map(({ vus }) => vus))} VUs`,
     `${sum(parts.map(({ iterations }) => iterations)).toLocaleString('en-US')} iterations`,
     `${Math.round(sum(parts.map(({ iterationsPerSecond }) => iterationsPerSecond)))}/s`,
     p95.length > 0 ? `p(95) ${Math.round(Math.max(...p95))} ms` : 'p(95) not measured',
-    refused.length > 0 ? `refused: ${refused.map(([cause, count]) => `${count} ${cause}`).join(', ')}` : 'none refused',
+    refused.length > 0 ? `refused: ${listed(refused)}` : 'none refused',
+    ...(failed.length > 0 ? [`failed: ${listed(failed)}`] : []),
     ...(balances.length > 0 ? [`lowest balance ${won(Math.min(...balances))}`] : []),
     ...(lasting.length > 0 ? [`exhausted in ${describeDuration(Math.min(...lasting) * 1000)}`] : []),
   ].join('  ');

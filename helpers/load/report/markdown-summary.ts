@@ -1,8 +1,9 @@
 import { counted } from '../../text/counted.ts';
+import { alike } from '../diagnosis/alike.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { shownBody } from '../../api/exchange.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
-import { markdownBlock, markdownCode, markdownTable, markdownText } from './markdown-text.ts';
+import { markdownBlock, markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
@@ -113,7 +114,7 @@ const ledger = ({ ledger: found }: LoadSummary): string => {
       `${counted(found.paymentsInTables, 'payment')} in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}\n`,
     ...(found.problems.length === 0
       ? ['Everything adds up.']
-      : found.problems.map((problem) => `- ❌ ${markdownText(problem)}`)),
+      : alike(found.problems).map((problem) => `- ❌ ${markdownText(problem)}`)),
   ].join('\n');
 };
 
@@ -128,6 +129,7 @@ export function markdownSummary(summary: LoadSummary): string {
   const sections: readonly (readonly [title: string, content: string])[] = [
     ['Thresholds', summary.thresholds.length > 0 ? thresholds(summary) : 'None.'],
     ['Diagnosis', diagnosis(summary)],
+    ['Warnings', (summary.changes ?? []).map(({ sentence }) => `- ⚠️ ${markdownText(sentence)}`).join('\n')],
     ['Refusals by cause', summary.refusals.length > 0 ? refusals(summary) : 'Nothing was refused.'],
     ['Metrics', metrics(summary)],
     ['Budget', budget],

@@ -1,6 +1,6 @@
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { fixed, plain } from './figures.ts';
-import { Markup, markup } from './markup.ts';
+import { Markup, markup } from '../../text/page/markup.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { reportCharts, type Chart, type ChartSeries } from './report-charts.ts';
 

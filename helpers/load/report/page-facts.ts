@@ -1,7 +1,8 @@
+import { alike } from '../diagnosis/alike.ts';
 import type { LoadBudget, LoadLedger, LoadSummary } from '../measure/load-summary.ts';
 import { won } from '../../seeding/budget.ts';
 import { fixed, notMeasured, plain } from './figures.ts';
-import { markup, type Content, type Markup } from './markup.ts';
+import { markup, type Content, type Markup } from '../../text/page/markup.ts';
 import { whyNotAudited } from './why-not-audited.ts';
 
 type Fact = readonly [name: string, value: string];
@@ -62,7 +63,7 @@ const ledgerCard = (ledger: LoadLedger): Markup => {
     ]),
     ledger.problems.length === 0
       ? outcome(true, 'Everything adds up.')
-      : ledger.problems.map((problem) => outcome(false, problem)),
+      : alike(ledger.problems).map((problem) => outcome(false, problem)),
   );
 };
 

@@ -1,15 +1,11 @@
+import { isFailure } from '../measure/cause-of.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { duration, fixed, notMeasured, percent, perSecond, plain } from './figures.ts';
-import { markup, type Markup } from './markup.ts';
+import { markup, type Markup } from '../../text/page/markup.ts';
+import { pageTop, type KeyFigure } from '../../text/page/page-top.ts';
 import { metricGroups } from './metric-groups.ts';
 
 const tones = { PASS: 'pass', FAIL: 'fail', INCONCLUSIVE: 'caution', BLOCKED: 'caution' } as const;
-
-interface KeyFigure {
-  readonly name: string;
-  readonly value: string;
-  readonly note: string;
-}
 
 /** Returns the latency of the trend that stands for all requests: k6's, or else the one with the most samples. */
 const latency = (summary: LoadSummary): KeyFigure => {
@@ -24,16 +20,18 @@ const latency = (summary: LoadSummary): KeyFigure => {
 const keyFigures = (summary: LoadSummary): readonly KeyFigure[] => {
   const { iterations, requests, durationSeconds, vusMax, workers } = summary;
   const rate = (count: number): string => (durationSeconds > 0 ? perSecond(count / durationSeconds) : notMeasured);
-  const refused = summary.refusals.reduce((sum, { count }) => sum + count, 0);
+  const total = (all: LoadSummary['refusals']): number => all.reduce((sum, { count }) => sum + count, 0);
+  const failed = total(summary.refusals.filter(({ reason }) => isFailure(reason)));
+  const refused = total(summary.refusals) - failed;
+  const ofRequests = (count: number): string =>
+    requests > 0 ? `${percent(Math.min(1, count / requests))} of requests` : notMeasured;
   return [
     { name: 'Iterations', value: plain(iterations), note: rate(iterations) },
     { name: 'Requests', value: plain(requests), note: rate(requests) },
     latency(summary),
-    {
-      name: 'Refused',
-      value: plain(refused),
-      note: requests > 0 ? `${percent(Math.min(1, refused / requests))} of requests` : notMeasured,
-    },
+    { name: 'Refused', value: plain(refused), note: ofRequests(refused) },
+    // A server error or a lost answer is no refusal.
+    ...(failed > 0 ? [{ name: 'Failed', value: plain(failed), note: `${ofRequests(failed)}: 5xx or no answer` }] : []),
     { name: 'VUs', value: plain(vusMax), note: `${plain(workers)} ${workers === 1 ? 'worker' : 'workers'}` },
     { name: 'Duration', value: duration(durationSeconds), note: summary.stoppedEarly ? 'stopped early' : 'as planned' },
   ];
@@ -47,24 +45,31 @@ const start = (startedAt: string): string => {
 
 /** Renders the top of the page: what ran, its verdict and the reason, and the figures that everyone asks for first. */
 export function pageOverview(summary: LoadSummary): Markup {
-  const figures = keyFigures(summary).map(
-    ({ name, value, note }) => markup`<div><dt>${name}</dt><dd>${value}</dd><dd>${note}</dd></div>\n`,
-  );
   const stopped =
     summary.stoppedEarly === undefined || summary.reason.includes(summary.stoppedEarly)
       ? undefined
       : markup`<p class="muted">Stopped early: ${summary.stoppedEarly}</p>`;
-  return markup`<header>
-<h1>Load run: ${summary.profile}</h1>
-<p class="muted">${summary.target} · ${summary.transport} · ${start(summary.startedAt)}</p>
-</header>
-<section class="verdict ${tones[summary.verdict]}">
-<h2 class="unseen">Verdict</h2>
-<strong>${summary.verdict}</strong>
-<div><p>${summary.reason}</p>${stopped}</div>
-</section>
-<dl class="figures">
-${figures}</dl>`;
+  return pageTop({
+    heading: `Load run: ${summary.profile}`,
+    about: `${summary.target} · ${summary.transport} · ${start(summary.startedAt)}`,
+    verdict: summary.verdict,
+    tone: tones[summary.verdict],
+    because: markup`<p>${summary.reason}</p>${stopped}`,
+    figures: keyFigures(summary),
+  });
+}
+
+/** Renders what became worse in the midst of the run and stayed so. */
+export function pageWarnings({ changes = [] }: LoadSummary): Markup {
+  if (changes.length === 0) return markup``;
+  const cards = changes.map(
+    ({ sentence }) => markup`<section class="diagnosis caution">
+<p class="cause">Warning: lasting change</p>
+<h2>${sentence}</h2>
+</section>\n`,
+  );
+  return markup`<div class="diagnoses">
+${cards}</div>`;
 }
 
 /** Renders what went wrong, what shows it, and what to do about it: a card for each cause. */

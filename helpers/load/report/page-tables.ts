@@ -1,9 +1,9 @@
 import type { LoadSummary, RefusalSummary } from '../measure/load-summary.ts';
 import { shownBody } from '../../api/exchange.ts';
 import { fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
-import { markup, type Content, type Markup } from './markup.ts';
+import { markup, type Content, type Markup } from '../../text/page/markup.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
-import { pageTable, type Column } from './page-table.ts';
+import { pageTable, type Column } from '../../text/page/page-table.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
 

@@ -1,19 +1,14 @@
 import { counted } from '../../text/counted.ts';
+import { painter, type Paint } from '../../text/terminal/paint.ts';
+import { alike } from '../diagnosis/alike.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
-import { alignedRows } from './aligned-rows.ts';
+import { alignedRows } from '../../text/terminal/aligned-rows.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { printableSummary } from './printable-summary.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
 import { whyNotAudited } from './why-not-audited.ts';
-
-type Colour = 'bold' | 'dim' | 'red' | 'green' | 'yellow';
-type Paint = (colour: Colour, text: string) => string;
-
-const codes: Readonly<Record<Colour, number>> = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33 };
-const coloured: Paint = (colour, text) => `\u001b[${codes[colour]}m${text}\u001b[0m`;
-const uncoloured: Paint = (_colour, text) => text;
 
 const signs = {
   pass: { colour: 'green', sign: '✓' },
@@ -57,6 +52,9 @@ const diagnosis = (summary: LoadSummary, paint: Paint): string[] =>
     ...evidence.map((line) => paint('dim', `  · ${line}`)),
     `  → ${remedy}`,
   ]);
+
+const changes = ({ changes: all = [] }: LoadSummary, paint: Paint): string[] =>
+  all.map(({ sentence }) => `${paint('yellow', '!')} ${sentence}`);
 
 const refusals = ({ refusals: all }: LoadSummary, paint: Paint): string[] => {
   const shown = all.slice(0, maxRefusals);
@@ -116,7 +114,7 @@ const ledger = ({ ledger: found }: LoadSummary, paint: Paint): string[] => {
       `${counted(found.paymentsInTables, 'payment')} in the tables, ${plain(found.paymentsAnswered)} answered; ${unknown}`,
     ...(found.problems.length === 0
       ? [`${paint('green', '✓')} everything adds up`]
-      : found.problems.map((problem) => `${paint('red', '✗')} ${problem}`)),
+      : alike(found.problems).map((problem) => `${paint('red', '✗')} ${problem}`)),
   ];
 };
 
@@ -130,11 +128,12 @@ const driver = ({ driver: { cpuSeconds, cpuMsPerIteration, maxRssMb } }: LoadSum
  */
 export function terminalSummary(untrusted: LoadSummary, { colour }: { colour: boolean }): string {
   const summary = printableSummary(untrusted);
-  const paint = colour ? coloured : uncoloured;
+  const paint = painter(colour);
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['THRESHOLDS', thresholds(summary, paint)],
     ['VERDICT', verdict(summary, paint)],
     ['DIAGNOSIS', diagnosis(summary, paint)],
+    ['WARNINGS', changes(summary, paint)],
     ['REFUSALS', summary.refusals.length > 0 ? refusals(summary, paint) : ['none']],
     ['METRICS', metrics(summary, paint)],
     ['BUDGET', summary.budget?.lines ?? []],

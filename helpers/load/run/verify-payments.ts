@@ -26,7 +26,9 @@ export function verifyPayments(
     // A 5xx says nothing of what became of an earlier request whose answer was lost.
     const isOpen = answers.every((answer) => !isSettled(answer) || answer.refusal?.reason === 'server-error');
     if (isOpen && answers.some(({ outcome }) => outcome === 'unknown')) measurements.add('unknown_left');
-    return causeOf(settled ?? answers[0] ?? { name: 'pay', request: noRequest, outcome: 'unknown', durationMs: 0 });
+    return causeOf(
+      settled ?? answers[0] ?? { name: 'pay', request: noRequest, outcome: 'unknown', sentAtMs: 0, durationMs: 0 },
+    );
   }
   measurements.add('payments_made');
   if (answers[0]?.outcome === 'unknown') measurements.add('unknown_resolved');

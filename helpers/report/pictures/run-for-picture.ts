@@ -30,6 +30,7 @@ export async function runForPicture({ options, settings, folder, page }: RunForP
   const child = spawn(process.execPath, [cli, 'test', `--output=${path.join(folder, 'results')}`, ...options], {
     cwd: projectFolder,
     env: childEnvironment({
+      FINDINGS_DIR: path.join(folder, 'findings'),
       LOAD_REPORT_DIR: path.join(folder, 'load-report'),
       PLAYWRIGHT_HTML_OUTPUT_DIR: path.join(folder, 'html'),
       PLAYWRIGHT_JUNIT_OUTPUT_FILE: path.join(folder, 'junit.xml'),

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { projectFolder } from '../../text/project-folder.ts';
 
 interface Picture {
@@ -9,8 +9,6 @@ interface Picture {
   readonly to: string;
   readonly width: number;
   readonly height: number;
-  /** What is done to the opened page before its picture is taken. */
-  readonly prepare?: (page: Page) => Promise<void>;
 }
 
 /** Shortens the paths on a page to those inside the project: where it is cloned is nobody's business. */
@@ -20,10 +18,9 @@ const shortenPaths = `(() => {
 })()`;
 
 /** Opens an HTML file and takes a picture of the top of its page. */
-export async function takePicture(browser: Browser, { of, to, width, height, prepare }: Picture): Promise<void> {
+export async function takePicture(browser: Browser, { of, to, width, height }: Picture): Promise<void> {
   const page = await browser.newPage({ viewport: { width, height }, colorScheme: 'light' });
   await page.goto(pathToFileURL(of).href);
-  await prepare?.(page);
   await page.evaluate('document.fonts.ready');
   await page.evaluate(shortenPaths);
   await page.screenshot({ path: to, animations: 'disabled' });

@@ -1,10 +1,11 @@
 import { Blocked } from '../../text/blocked.ts';
-import { describeOutcome } from '../../api/exchange.ts';
+import { describeAnswer } from '../../api/exchange.ts';
 import { idFromTable } from '../../profile/ids.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
+import { unexpectedAnswer, UnexpectedAnswer } from '../unexpected-answer.ts';
 
 /** The promises that a run without a database cannot prove, for its report. */
 export const notProvenByApi =
@@ -48,9 +49,13 @@ export async function assertApiSuffices(settings: Settings, profile: TargetProfi
   ]) {
     const exchange = await look();
     if (exchange.outcome === 'ok' && !exchange.malformed) continue;
-    throw new Blocked(
-      `The API does not show ${name}: ${exchange.request.method} ${exchange.request.path} was answered ` +
-        `${describeOutcome(exchange)}. Set USER_IDS and PRODUCT_IDS to those that are there.`,
+    const seen = `${exchange.request.method} ${exchange.request.path} was answered ${describeAnswer(exchange)}`;
+    throw (
+      unexpectedAnswer(exchange) ??
+      new UnexpectedAnswer(
+        seen,
+        `The API does not show ${name}: ${seen}. Set USER_IDS and PRODUCT_IDS to those that are there.`,
+      )
     );
   }
 }

@@ -44,7 +44,7 @@ export function judgeAnswer(
   const json = parseJson(body);
   const answer: PropertyPath = ['endpoints', name, 'answer'];
   if (json === undefined) {
-    return [...misfits, notJson(['endpoints', name, 'path'], body)];
+    return [...misfits, notJson(['endpoints', name, 'path'])];
   }
   let current = profile;
   const add = (found: readonly Misfit[]): void => {
@@ -70,8 +70,8 @@ export function judgeAnswer(
   return misfits.length > 0 ? misfits : judgeReading(name, json, current, expected.fields);
 }
 
-const notJson = (property: PropertyPath, body: string): Misfit => ({
-  problem: /<html|<!doctype/i.test(body) ? 'the answer is a web page, not JSON' : 'the answer is not JSON',
+const notJson = (property: PropertyPath): Misfit => ({
+  problem: 'the answer is not JSON',
   property,
   suggestion: 'check the path and BASE_URL: another server than the API seems to answer there',
 });

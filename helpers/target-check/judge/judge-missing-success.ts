@@ -9,28 +9,18 @@ import { leavesOf } from './json-leaves.ts';
 import { normalizeName, nameSimilarity } from '../../text/name-similarity.ts';
 import { usualKeyPlaces } from '../suggest/usual-key-places.ts';
 
-/** Returns the misfit of a request that should have succeeded and did not, as far as its answer explains it. */
+/**
+ * Returns the misfit of a request that should have succeeded and did not, as far as its answer explains it. The answer is
+ * one of the API: what apiFailure names is none.
+ */
 export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, settings: Settings): Misfit {
   const { name, request, response } = exchange;
   const endpoint = profile.endpoints[name];
   const property: PropertyPath = ['endpoints', name];
-  if (!response) return judgeSilence(exchange, profile, settings);
+  if (!response) return judgeLogIn(exchange, settings);
   const { status, headers, body } = response;
   const answered = `${request.method} ${request.path} was answered ${describeOutcome(exchange)}`;
   if (isMissing(endpoint)) return { problem: answered, property, suggestion: 'describe the endpoint of the target' };
-  if (status >= 500) {
-    return {
-      problem: answered,
-      suggestion: `the target itself failed: see its log (sent: ${request.body ?? 'no body'})`,
-    };
-  }
-  if (status >= 300 && status < 400) {
-    return {
-      problem: `${answered}, a redirect to ${headers.location ?? 'nowhere'}`,
-      property: [...property, 'path'],
-      suggestion: 'redirects are not followed: set the final path, or BASE_URL to the final scheme and host',
-    };
-  }
   const key = 'key' in endpoint ? endpoint.key : undefined;
   const wantedKey = status === 401 || status === 404 ? undefined : wantedKeyPlace(body, key);
   if (wantedKey && 'body' in endpoint)
@@ -71,17 +61,12 @@ export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, 
   return judgeBody(exchange, profile, answered);
 }
 
-function judgeSilence({ failure = 'lost' }: Exchange, profile: TargetProfile, settings: Settings): Misfit {
-  if (failure.startsWith('the log-in of user') && profile.authentication) {
-    return {
-      problem: failure,
-      property: ['authentication'],
-      suggestion: `check its path, body and token, and API_PASSWORD (${settings.secrets.API_PASSWORD === undefined ? 'not set' : 'set'})`,
-    };
-  }
+/** Returns the misfit of a log-in that the API has refused, so that the request itself was never sent. */
+function judgeLogIn({ failure = 'lost' }: Exchange, { secrets }: Settings): Misfit {
   return {
-    problem: `no answer from ${settings.baseUrl ?? 'the API'}: ${failure || 'the connection was refused'}`,
-    suggestion: 'is the API started, and is BASE_URL right? REQUEST_TIMEOUT_MS says how long an answer may take',
+    problem: failure,
+    property: ['authentication'],
+    suggestion: `check its path, body and token, and API_PASSWORD (${secrets.API_PASSWORD === undefined ? 'not set' : 'set'})`,
   };
 }
 

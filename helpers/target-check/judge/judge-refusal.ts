@@ -1,10 +1,11 @@
 import { classifyRefusal, mayMean } from '../../refusals/classify-refusal.ts';
-import { describeOutcome, type Exchange } from '../../api/exchange.ts';
+import { describeOutcome } from '../../api/exchange.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { applyCorrection } from './apply-correction.ts';
 import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
+import type { Answered } from '../steps/facts.ts';
 import { suggestErrorField } from '../suggest/suggest-error-field.ts';
 
 /**
@@ -14,7 +15,7 @@ import { suggestErrorField } from '../suggest/suggest-error-field.ts';
  * @param seenCodes codes that the target is known to send.
  */
 export function judgeRefusal(
-  exchange: Exchange,
+  exchange: Answered,
   profile: TargetProfile,
   reasons: readonly [NamedReason, ...NamedReason[]],
   seenCodes: ReadonlySet<string>,
@@ -22,26 +23,16 @@ export function judgeRefusal(
   const [wanted] = reasons;
   const property = ['refusals', wanted];
   const { response, outcome } = exchange;
-  const described = describeOutcome(exchange);
-  if (!response || outcome === 'ok') {
+  if (outcome === 'ok') {
     return [
       {
-        problem: `it should have been refused for ${wanted}, but: ${described}`,
+        problem: `it should have been refused for ${wanted}, but: ${describeOutcome(exchange)}`,
         property,
         suggestion: 'the target must refuse this; no profile can allow it',
       },
     ];
   }
   const { status, body } = response;
-  if (status >= 500) {
-    return [
-      {
-        problem: `it should have been refused for ${wanted}, but the target failed: ${described}`,
-        property,
-        suggestion: "see the target's log; a 5xx is never a refusal",
-      },
-    ];
-  }
   const ofErrors = judgeErrorForm(body, status, profile);
   const current = ofErrors.reduce(
     (changed, { correction }) => (correction ? applyCorrection(changed, correction) : changed),

@@ -1,9 +1,11 @@
-import { markdownCode, markdownTable, markdownText } from '../../load/report/markdown-text.ts';
+import { markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';
+import { times } from './verdict-text.ts';
 import type { CheckReport, StepOutcome, StepReport } from './step-report.ts';
 
 const marks: Readonly<Record<StepOutcome, string>> = {
   fits: '✓',
   misfit: '✗',
+  failed: '! the API failed',
   'not-applicable': '– not applicable',
   'not-reached': '– not reached',
 };
@@ -16,9 +18,10 @@ const exchangeCells = ({ exchanges }: StepReport): [request: string, answer: str
   return [cell(request, requestBody), cell(outcome, answerBody)];
 };
 
-const misfitCell = ({ why, misfits, notes }: StepReport): string =>
+const misfitCell = ({ why, misfits, failures, notes }: StepReport): string =>
   [
     ...(why === undefined ? [] : [markdownText(why)]),
+    ...failures.map(({ sentence }) => markdownText(sentence)),
     ...misfits.map(({ place, where, problem, suggestion }) =>
       [
         ...(place
@@ -34,7 +37,7 @@ const misfitCell = ({ why, misfits, notes }: StepReport): string =>
 
 /** Returns the check as a table to paste; of several exchanges of a step, it shows the last. */
 export function markdownReport(report: CheckReport): string {
-  const { target, profile, baseUrl, database, steps, misfits } = report;
+  const { target, profile, baseUrl, database, steps, misfits, failures } = report;
   const rows = steps.map((step) => [
     String(step.number),
     markdownText(step.title),
@@ -47,6 +50,7 @@ export function markdownReport(report: CheckReport): string {
     '',
     `${misfits === 0 ? 'No misfit' : `${misfits} ${misfits === 1 ? 'misfit' : 'misfits'}`} between ${markdownCode(profile)} and ${markdownCode(baseUrl)}` +
       (database === undefined ? '.' : ` with the database ${markdownCode(database)}.`) +
+      (failures === 0 ? '' : ` The API failed ${times(failures)}, which is no matter of the profile.`) +
       (report.interrupted ? ' Interrupted before its end.' : ''),
     '',
     markdownTable(['#', 'step', '', 'request', 'answer', 'what to do'], rows, 'rlllll'),

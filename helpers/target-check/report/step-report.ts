@@ -1,3 +1,4 @@
+import type { ApiFailure } from '../judge/api-failure.ts';
 import type { Correction, Misfit } from '../judge/misfit.ts';
 import type { SourcePlace } from '../suggest/profile-source.ts';
 
@@ -20,8 +21,11 @@ export interface PlacedMisfit extends Omit<Misfit, 'property' | 'correction'> {
   readonly where?: string;
 }
 
-/** The outcome of a step: it fits, it does not, it does not apply to this target, or an earlier step has failed. */
-export type StepOutcome = 'fits' | 'misfit' | 'not-applicable' | 'not-reached';
+/**
+ * The outcome of a step: it fits, it does not, the API failed in it so that nothing is known of the profile, it does not
+ * apply to this target, or an earlier step did not get through.
+ */
+export type StepOutcome = 'fits' | 'misfit' | 'failed' | 'not-applicable' | 'not-reached';
 
 /** One step of the walk. */
 export interface StepReport {
@@ -33,6 +37,8 @@ export interface StepReport {
   readonly why?: string;
   readonly exchanges: readonly ShownExchange[];
   readonly misfits: readonly PlacedMisfit[];
+  /** Failures of the API: no matter of the profile. */
+  readonly failures: readonly ApiFailure[];
   /** Further observations. */
   readonly notes: readonly string[];
 }
@@ -47,6 +53,8 @@ export interface CheckReport {
   readonly database?: string;
   readonly steps: readonly StepReport[];
   readonly misfits: number;
+  /** Number of times that the API failed. */
+  readonly failures: number;
   /** All suggested values, for programs: a profile with all of them describes what the check has seen. */
   readonly corrections: readonly Correction[];
   /** True when it was interrupted before its last step. */

@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { failuresText, verdictText } from './verdict-text.ts';
 import type { CheckReport, PlacedMisfit, ShownExchange, StepOutcome, StepReport } from './step-report.ts';
 
 interface Look {
@@ -10,6 +11,7 @@ type Colour = Parameters<typeof styleText>[0];
 const marks: Readonly<Record<StepOutcome, readonly [mark: string, colour: Colour]>> = {
   fits: ['✓', 'green'],
   misfit: ['✗', 'red'],
+  failed: ['!', 'red'],
   'not-applicable': ['–', 'gray'],
   'not-reached': ['–', 'yellow'],
 };
@@ -31,7 +33,10 @@ const misfitLines = ({ place, where, property, problem, suggestion }: PlacedMisf
 ];
 
 /** Returns a step as text, with its requests and answers. */
-export function stepText({ number, title, outcome, why, exchanges, misfits, notes }: StepReport, look: Look): string {
+export function stepText(
+  { number, title, outcome, why, exchanges, misfits, failures, notes }: StepReport,
+  look: Look,
+): string {
   const paint = painter(look);
   const [mark, colour] = marks[outcome];
   const reason =
@@ -40,6 +45,7 @@ export function stepText({ number, title, outcome, why, exchanges, misfits, note
     `${paint(colour, mark)} ${String(number).padStart(2)} ${title}${paint('gray', reason)}`,
     ...exchanges.flatMap(exchangeLines).map((line) => paint('gray', `     ${line}`)),
     ...notes.map((note) => paint('gray', `     ${note}`)),
+    ...failures.map(({ sentence }) => paint('red', `   ! ${sentence}`)),
     ...misfits.flatMap((misfit) =>
       misfitLines(misfit).map((line, index) =>
         paint(index === 0 ? 'yellow' : 'red', `   ${index === 0 ? '✗' : ' '} ${line}`),
@@ -49,16 +55,16 @@ export function stepText({ number, title, outcome, why, exchanges, misfits, note
 }
 
 /** Returns the last lines of a check: how many steps fit, and where the reports are. */
-export function closingText({ steps, misfits, interrupted }: CheckReport, reports: readonly string[]): string {
+export function closingText(report: CheckReport, reports: readonly string[]): string {
+  const { steps } = report;
   const count = (outcome: StepOutcome): number => steps.filter((step) => step.outcome === outcome).length;
   const rest = [
     [count('not-applicable'), 'not applicable'],
     [count('not-reached'), 'not reached'],
   ].flatMap(([number, what]) => (number === 0 ? [] : [`, ${number ?? 0} ${what ?? ''}`]));
-  const verdict = interrupted
-    ? 'interrupted; everything was put back'
-    : misfits === 0
-      ? 'the profile fits'
-      : `${misfits} ${misfits === 1 ? 'misfit' : 'misfits'}`;
-  return `${count('fits')} of ${steps.length} steps fit${rest.join('')}: ${verdict}\n${reports.join(', ')}`;
+  return [
+    ...failuresText(report),
+    `${count('fits')} of ${steps.length} steps fit${rest.join('')}: ${verdictText(report)}`,
+    reports.join(', '),
+  ].join('\n');
 }

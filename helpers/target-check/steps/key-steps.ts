@@ -1,14 +1,14 @@
-import type { Exchange } from '../../api/exchange.ts';
 import { misfitOf } from '../judge/misfit.ts';
 import { newOrders, placeOrder, readTables } from './place-order.ts';
 import { NotApplicable } from './step-ends.ts';
+import type { Answered } from './facts.ts';
 import type { Step } from './step.ts';
 import type { Walk } from './walk.ts';
 
 type Keyed = 'pay' | 'createOrder' | 'chargeBalance';
 
 /** Compares the outcome of a request without its key with the profile. */
-function judgeKeyless(walk: Walk, name: Keyed, exchange: Exchange): void {
+function judgeKeyless(walk: Walk, name: Keyed, exchange: Answered): void {
   const { requiredFor } = walk.profile.policies.key;
   const property = ['policies', 'key', 'requiredFor'];
   const isRequired = requiredFor.includes(name);

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Exchange } from '../../api/exchange.ts';
+import type { KeyPlace } from '../../profile/endpoint-forms.ts';
 import { judgeReplay, type RepeatableCall } from '../judge/judge-replay.ts';
 import { misfitOf, type Misfit } from '../judge/misfit.ts';
 import { balanceOf, newOrders, placeOrder, readTables } from './place-order.ts';
-import { NotApplicable, StepMisfit } from './step-ends.ts';
+import { NotApplicable, StepFailure, StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import { usualKeyPlaces } from '../suggest/usual-key-places.ts';
 import type { Answered } from './facts.ts';
@@ -12,7 +12,7 @@ import type { Walk } from './walk.ts';
 const quantity = 2;
 
 /** Creates an order with a key, which may have been used before. */
-async function orderAgain(walk: Walk, key: string): Promise<{ exchange: Exchange; made: number }> {
+async function orderAgain(walk: Walk, key: string): Promise<{ exchange: Answered; made: number }> {
   const [account, product] = [walk.fact('account'), walk.fact('product')];
   const before = await readTables(walk);
   const exchange = await walk.send((api) =>
@@ -48,19 +48,37 @@ const seesKeyOf: Readonly<Record<'createOrder' | 'pay', (walk: Walk) => Promise<
   },
 };
 
+/** Returns whether the key is read there; a failure of the API meanwhile is recorded, and leaves it open. */
+async function isSeenAt(walk: Walk, name: 'createOrder' | 'pay', place: KeyPlace): Promise<boolean | 'failed'> {
+  const property = ['endpoints', name, 'key'];
+  try {
+    return await walk.withCorrection({ property, value: place }, () => seesKeyOf[name](walk));
+  } catch (error) {
+    if (!(error instanceof StepFailure)) throw error;
+    walk.fail(error.failure);
+    return 'failed';
+  }
+}
+
 /** Returns the misfit of a key that the target did not read, after a search for its place among the usual ones. */
 async function keyUnseen(walk: Walk, name: 'createOrder' | 'pay', problem: string): Promise<Misfit> {
   const property = ['endpoints', name, 'key'];
   const { key: declared } = walk.profile.endpoints[name];
+  let hasFailed = false;
   for (const place of usualKeyPlaces.filter((one) => !isDeepStrictEqual(one, declared))) {
-    if (await walk.withCorrection({ property, value: place }, () => seesKeyOf[name](walk))) {
-      return misfitOf(`${problem}; with the key elsewhere it is`, property, place);
-    }
+    const isSeen = await isSeenAt(walk, name, place);
+    if (isSeen === true) return misfitOf(`${problem}; with the key elsewhere it is`, property, place);
+    hasFailed ||= isSeen === 'failed';
+  }
+  if (hasFailed) {
+    const suggestion = 'nothing is suggested: the API failed while the place of the key was searched for';
+    return { problem, property, suggestion };
   }
   return {
     problem: `${problem}, nor with the key in any of the usual places`,
     property,
-    suggestion: 'set the place of the key, or leave key out if the target takes none here',
+    suggestion:
+      'set the place of the key, or leave key out if the target is documented to take none here; if it is documented to take one, this is a defect that the scenarios will report',
   };
 }
 
@@ -83,10 +101,10 @@ async function replayOrder(walk: Walk): Promise<void> {
   );
 }
 
-const how = ({ response, refusal, failure }: Exchange, made: number): string =>
+const how = ({ response, refusal }: Answered, made: number): string =>
   made > 0
     ? ' but made a second time'
-    : `, but ${response ? `${response.status} ${refusal?.code ?? refusal?.reason ?? ''}`.trim() : (failure ?? 'lost')}`;
+    : `, but ${`${response.status} ${refusal?.code ?? refusal?.reason ?? ''}`.trim()}`;
 
 async function replayPayment(walk: Walk): Promise<void> {
   const { order, key, paid } = walk.fact('payment');
@@ -121,11 +139,11 @@ async function replayPayment(walk: Walk): Promise<void> {
 function judgeRepeated(
   walk: Walk,
   name: RepeatableCall,
-  { response }: Exchange,
+  { response }: Answered,
   original: Answered,
   asked: Readonly<Record<string, unknown>>,
 ): void {
-  if (response) walk.add(...judgeReplay(name, response, original.response, walk.profile, asked));
+  walk.add(...judgeReplay(name, response, original.response, walk.profile, asked));
 }
 
 /** Repetitions of a request with the same key. */

@@ -1,4 +1,5 @@
 import type { Facts } from './facts.ts';
+import type { ApiFailure } from '../judge/api-failure.ts';
 import type { Misfit } from '../judge/misfit.ts';
 
 /** A result of an earlier step that a step may need. */
@@ -25,6 +26,16 @@ export class StepMisfit extends Error {
   constructor(misfit: Misfit) {
     super(misfit.problem);
     this.misfit = misfit;
+  }
+}
+
+/** Ends a step in which the API has failed, so that nothing about the profile can be concluded. */
+export class StepFailure extends Error {
+  readonly failure: ApiFailure;
+
+  constructor(failure: ApiFailure) {
+    super(failure.sentence);
+    this.failure = failure;
   }
 }
 

@@ -15,15 +15,24 @@ import type { Answered, Facts } from './facts.ts';
 import { judgeAnswer, type ExpectedAnswer } from '../judge/judge-answer.ts';
 import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
 import { judgeRefusal } from '../judge/judge-refusal.ts';
+import { apiFailure, type ApiFailure } from '../judge/api-failure.ts';
 import type { Correction, Misfit } from '../judge/misfit.ts';
 import type { OwnRows } from './own-rows.ts';
-import { Interrupted, NotApplicable, NotReached, StepMisfit } from './step-ends.ts';
+import { Interrupted, NotApplicable, NotReached, StepFailure, StepMisfit } from './step-ends.ts';
 
 type Send = (api: ShopApi) => Promise<Exchange>;
 
+/** Results of a step, which are added while it runs. */
+interface StepResults {
+  readonly exchanges: readonly Exchange[];
+  readonly misfits: readonly Misfit[];
+  readonly failures: readonly ApiFailure[];
+  readonly notes: readonly string[];
+}
+
 interface WalkOptions {
   readonly profile: TargetProfile;
-  readonly settings: Settings;
+  readonly settings: Settings & { readonly baseUrl: string };
   readonly transport: Transport;
   readonly signal: AbortSignal;
 }
@@ -42,7 +51,7 @@ const withoutCorrection = ({ problem, property, suggestion }: Misfit): Misfit =>
  * and find none twice; and the facts that earlier steps have established.
  */
 export class Walk {
-  readonly settings: Settings;
+  readonly settings: Settings & { readonly baseUrl: string };
   readonly newKey: () => string;
   #profile: TargetProfile;
   readonly #transport: Transport;
@@ -58,6 +67,7 @@ export class Walk {
   #current: { readonly profile: TargetProfile; readonly api: ShopApi } | undefined;
   #exchanges: Exchange[] = [];
   #misfits: Misfit[] = [];
+  #failures: ApiFailure[] = [];
   #notes: string[] = [];
 
   constructor({ profile, settings, transport, signal }: WalkOptions) {
@@ -129,13 +139,14 @@ export class Walk {
   }
 
   /** Begins a step. @returns its results, which are added while it runs. */
-  begin(step: number): { exchanges: readonly Exchange[]; misfits: readonly Misfit[]; notes: readonly string[] } {
+  begin(step: number): StepResults {
     this.#assertOngoing();
     this.#step = step;
     this.#exchanges = [];
     this.#misfits = [];
+    this.#failures = [];
     this.#notes = [];
-    return { exchanges: this.#exchanges, misfits: this.#misfits, notes: this.#notes };
+    return { exchanges: this.#exchanges, misfits: this.#misfits, failures: this.#failures, notes: this.#notes };
   }
 
   /** Records misfits and applies their corrections. */
@@ -149,21 +160,34 @@ export class Walk {
     }
   }
 
+  /** Records a failure of the API. */
+  fail(failure: ApiFailure): void {
+    this.#failures.push(failure);
+  }
+
   note(text: string): void {
     this.#notes.push(text);
   }
 
-  /** Sends one request and records its exchange. @throws NotReached when no request can succeed any more. */
-  async send(send: Send): Promise<Exchange> {
+  /**
+   * Sends one request and records its exchange. Only what the API itself has answered comes back.
+   *
+   * @throws StepFailure when it failed: a 5xx, a redirect, a web page, or no answer. So no step can draw a conclusion.
+   * @throws NotReached when no request can succeed any more.
+   */
+  async send(send: Send): Promise<Answered> {
     if (this.#blockedBy !== undefined) throw new NotReached(this.#blockedBy);
     this.#assertOngoing();
     const exchange = await send(this.#api());
     this.#assertOngoing();
     this.#exchanges.push(exchange);
+    const failure = apiFailure(exchange, { baseUrl: this.settings.baseUrl, wasAnswered: this.#isAnswered });
     this.#isAnswered ||= exchange.response !== undefined;
     // A target that has never answered will not answer later requests either.
     if (!this.#isAnswered) this.block();
-    return exchange;
+    if (failure) throw new StepFailure(failure);
+    if (!exchange.response) throw new StepMisfit(judgeMissingSuccess(exchange, this.#profile, this.settings));
+    return { ...exchange, response: exchange.response };
   }
 
   /** Drops the exchanges of this step between its first and last, which suffice to show a wait. */
@@ -186,9 +210,9 @@ export class Walk {
     for (;;) {
       const exchange = await this.send(send);
       const { response } = exchange;
-      if (exchange.outcome === 'ok' && response) return { ...exchange, response };
+      if (exchange.outcome === 'ok') return exchange;
       const misfit = judgeMissingSuccess(exchange, this.#profile, this.settings);
-      if (response?.status === 401) this.block();
+      if (response.status === 401) this.block();
       const { correction } = misfit;
       const isNew = correction && !tried.some((one) => isDeepStrictEqual(one, correction));
       if (!isNew || tried.length === maxCorrections) throw new StepMisfit(withoutCorrection(misfit));
@@ -214,8 +238,7 @@ export class Walk {
   }
 
   /** Compares a refusal with the profile. @param reasons all reasons that are true, the provoked one first. */
-  judgeRefusal(exchange: Exchange, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
-    if (!exchange.response) throw new StepMisfit(judgeMissingSuccess(exchange, this.#profile, this.settings));
+  judgeRefusal(exchange: Answered, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
     this.add(...judgeRefusal(exchange, this.#profile, reasons, this.#seenCodes));
     const { code } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
     if (code !== undefined) this.#seenCodes.add(code);

@@ -1,4 +1,5 @@
 import { needsAmountThatCanBeWrong, needsKeyRequiredFor, needsNoLogIn } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { Field } from '../../../helpers/text/json.ts';
@@ -19,46 +20,47 @@ const badAmounts: readonly (readonly [string, Field])[] = [
 
 test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
   for (const [kind, amount] of badAmounts) {
-    test(`top-up with ${kind} is refused and adds nothing`, async ({
-      newAccount,
-      shopApi,
-      shopDatabase,
-      newKey,
-      profile,
-    }) => {
-      needsAmountThatCanBeWrong(profile, amount);
-      const { userId } = await newAccount({ balance: 5_000 });
-      const idempotencyKey = newKey();
-      const refused = await shopApi.chargeBalance(userId, topUpOf(amount, idempotencyKey));
-      expect(refused).toBeRefusedFor(['invalid-charge', 'invalid-input']);
-      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
-      const charged = await shopApi.chargeBalance(userId, {
-        amount: 1_000,
-        idempotencyKey: keyAfterRefusal(profile, idempotencyKey),
-      });
-      expect(requireAnswer(charged).balance).toBe(6_000);
-    });
+    test(
+      `top-up with ${kind} is refused and adds nothing`,
+      { annotation: promise('malformed-input-refused') },
+      async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
+        needsAmountThatCanBeWrong(profile, amount);
+        const { userId } = await newAccount({ balance: 5_000 });
+        const idempotencyKey = newKey();
+        const refused = await shopApi.chargeBalance(userId, topUpOf(amount, idempotencyKey));
+        expect(refused).toBeRefusedFor(['invalid-charge', 'invalid-input']);
+        expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
+        const charged = await shopApi.chargeBalance(userId, {
+          amount: 1_000,
+          idempotencyKey: keyAfterRefusal(profile, idempotencyKey),
+        });
+        expect(requireAnswer(charged).balance).toBe(6_000);
+      },
+    );
   }
 
-  test('top-up of an unknown user is refused', async ({ newAccount, shopApi, newKey, profile }) => {
-    needsNoLogIn(profile);
-    const unknownUser = absentId((await newAccount({ balance: 5_000 })).userId);
-    const charge = topUpOf(1_000, newKey());
-    expect(await shopApi.chargeBalance(unknownUser, charge)).toBeRefusedFor('unknown-user');
-  });
+  test(
+    'top-up of an unknown user is refused',
+    { annotation: promise('unknown-ids-refused') },
+    async ({ newAccount, shopApi, newKey, profile }) => {
+      needsNoLogIn(profile);
+      const unknownUser = absentId((await newAccount({ balance: 5_000 })).userId);
+      const charge = topUpOf(1_000, newKey());
+      expect(await shopApi.chargeBalance(unknownUser, charge)).toBeRefusedFor('unknown-user');
+    },
+  );
 
-  test('top-up with a missing, empty or too long key is refused and adds nothing', async ({
-    newAccount,
-    shopApi,
-    shopDatabase,
-    profile,
-  }) => {
-    needsKeyRequiredFor(profile, 'chargeBalance');
-    const { userId } = await newAccount({ balance: 5_000 });
-    for (const key of [undefined, '', 'k'.repeat(profile.policies.key.maxLength + 1)]) {
-      const refused = await shopApi.chargeBalance(userId, topUpOf(1_000, key));
-      expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
-    }
-    expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
-  });
+  test(
+    'top-up with a missing, empty or too long key is refused and adds nothing',
+    { annotation: promise('malformed-key-refused') },
+    async ({ newAccount, shopApi, shopDatabase, profile }) => {
+      needsKeyRequiredFor(profile, 'chargeBalance');
+      const { userId } = await newAccount({ balance: 5_000 });
+      for (const key of [undefined, '', 'k'.repeat(profile.policies.key.maxLength + 1)]) {
+        const refused = await shopApi.chargeBalance(userId, topUpOf(1_000, key));
+        expect(refused).toBeRefusedFor(['invalid-input', 'invalid-charge']);
+      }
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000]);
+    },
+  );
 });

@@ -1,5 +1,6 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsDatabase, needsKeys, needsKeysOf } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
@@ -7,37 +8,34 @@ import { describeAnswer } from '../../../helpers/api/exchange.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 test.describe('top-ups', { tag: '@balance' }, () => {
-  test('top-up adds its amount once and GET balance shows it', async ({
-    newAccount,
-    shopApi,
-    pollBalance,
-    shopDatabase,
-    newKey,
-  }) => {
-    const account = await newAccount({ balance: 5_000 });
-    const { userId } = account;
-    const charged = await shopApi.chargeBalance(userId, topUpOf(20_000, newKey()));
-    expect(requireAnswer(charged)).toMatchObject({ userId, balance: 25_000, chargedAmount: 20_000 });
-    expect((await pollBalance(account, 25_000)).balance).toBe(25_000);
-    expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([25_000]);
-  });
+  test(
+    'top-up adds its amount once and GET balance shows it',
+    { annotation: promise('top-up-added-exactly') },
+    async ({ newAccount, shopApi, pollBalance, shopDatabase, newKey }) => {
+      const account = await newAccount({ balance: 5_000 });
+      const { userId } = account;
+      const charged = await shopApi.chargeBalance(userId, topUpOf(20_000, newKey()));
+      expect(requireAnswer(charged)).toMatchObject({ userId, balance: 25_000, chargedAmount: 20_000 });
+      expect((await pollBalance(account, 25_000)).balance).toBe(25_000);
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([25_000]);
+    },
+  );
 
-  test('top-up of 5,000,000,003 won (over 32 bits) is added to the exact won', async ({
-    newAccount,
-    shopApi,
-    shopDatabase,
-    newKey,
-  }) => {
-    const { userId } = await newAccount({ balance: 1 });
-    const amount = 5_000_000_003;
-    const charged = await shopApi.chargeBalance(userId, topUpOf(amount, newKey()));
-    expect(requireAnswer(charged)).toMatchObject({ balance: 5_000_000_004, chargedAmount: amount });
-    expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000_000_004]);
-  });
+  test(
+    'top-up of 5,000,000,003 won (over 32 bits) is added to the exact won',
+    { annotation: promise('top-up-added-exactly') },
+    async ({ newAccount, shopApi, shopDatabase, newKey }) => {
+      const { userId } = await newAccount({ balance: 1 });
+      const amount = 5_000_000_003;
+      const charged = await shopApi.chargeBalance(userId, topUpOf(amount, newKey()));
+      expect(requireAnswer(charged)).toMatchObject({ balance: 5_000_000_004, chargedAmount: amount });
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([5_000_000_004]);
+    },
+  );
 
   test(
     'top-up to a balance beyond 2^53 won is refused or added exactly, without a 5xx',
-    { tag: '@contract' },
+    { tag: '@contract', annotation: promise('top-up-added-exactly') },
     async ({ newAccount, shopApi, shopDatabase, newKey, settings }) => {
       needsDatabase(settings);
       const account = await newAccount({ balance: 5_000 });
@@ -55,7 +53,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
 
   test(
     'replayed top-up after a payment answers the original and adds nothing',
-    { tag: '@idempotency' },
+    { tag: '@idempotency', annotation: promise('replay-answers-original', 'replay-takes-effect-once') },
     async ({ newOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
       const { account, order } = await newOrder({ balance: 10_000, price: 10_000 });
@@ -76,7 +74,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
 
   test(
     '20 concurrent duplicates of a top-up are added once',
-    { tag: '@idempotency' },
+    { tag: '@idempotency', annotation: promise('concurrent-duplicates-take-effect-once') },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
       const { userId } = await newAccount({ balance: 5_000 });
@@ -91,26 +89,25 @@ test.describe('top-ups', { tag: '@balance' }, () => {
     },
   );
 
-  test('10 concurrent top-ups with different keys are all added', async ({
-    newAccount,
-    shopApi,
-    shopDatabase,
-    newKey,
-  }) => {
-    const { userId } = await newAccount({ balance: 0 });
-    const answers = await concurrently(10, async () => {
-      const charge = topUpOf(1_000, newKey());
-      return untilSettled(() => shopApi.chargeBalance(userId, charge));
-    });
-    expect(answers.map((answer) => requireAnswer(answer).balance).toSorted((one, other) => one - other)).toEqual(
-      Array.from({ length: 10 }, (_, nth) => (nth + 1) * 1_000),
-    );
-    expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([10_000]);
-  });
+  test(
+    '10 concurrent top-ups with different keys are all added',
+    { annotation: promise('concurrent-top-ups-all-added') },
+    async ({ newAccount, shopApi, shopDatabase, newKey }) => {
+      const { userId } = await newAccount({ balance: 0 });
+      const answers = await concurrently(10, async () => {
+        const charge = topUpOf(1_000, newKey());
+        return untilSettled(() => shopApi.chargeBalance(userId, charge));
+      });
+      expect(answers.map((answer) => requireAnswer(answer).balance).toSorted((one, other) => one - other)).toEqual(
+        Array.from({ length: 10 }, (_, nth) => (nth + 1) * 1_000),
+      );
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([10_000]);
+    },
+  );
 
   test(
     'top-up key reused with another amount is refused and still replays the original',
-    { tag: '@idempotency' },
+    { tag: '@idempotency', annotation: promise('key-bound-to-request') },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
       const { userId } = await newAccount({ balance: 0 });
@@ -128,7 +125,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
 
   test(
     'same top-up key of 2 users tops up both',
-    { tag: '@idempotency' },
+    { tag: '@idempotency', annotation: promise('key-belongs-to-user-and-call') },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
       needsKeysOf(profile, 'user');

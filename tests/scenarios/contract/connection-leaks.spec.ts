@@ -1,4 +1,5 @@
 import { needsKeys, needsNoLogIn, needsStock } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { OrderAnswer } from '../../../helpers/api/answers.ts';
@@ -101,7 +102,7 @@ const firstUnexpectedOf = async (reason: NamedReason, send: () => Promise<Exchan
   return answer;
 };
 
-test.describe('connection leaks', { tag: '@contract' }, () => {
+test.describe('connection leaks', { tag: '@contract', annotation: promise('refusals-leave-api-usable') }, () => {
   for (const [calls, { reason, send, needs }] of Object.entries(refusedCalls)) {
     test(`payment succeeds after ${refusalCount} refused ${calls}`, async ({
       newAccount,

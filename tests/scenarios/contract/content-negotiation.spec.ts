@@ -1,4 +1,5 @@
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { missingErrorFields } from '../../../helpers/api/error-form.ts';
@@ -19,48 +20,57 @@ const problemsOf = (exchange: Exchange, profile: TargetProfile): string[] => {
 
 test.describe('content negotiation', { tag: '@contract' }, () => {
   for (const type of ['application/xml', 'text/plain']) {
-    test(`order sent as ${type} is accepted or refused with a well-formed client error`, async ({
-      newBuyer,
-      shopApi,
-      newKey,
-      profile,
-    }) => {
-      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
-      const order = orderOf(account, product, { idempotencyKey: newKey() });
-      const answer = await shopApi.with({ headers: { 'content-type': type } }).createOrder(order);
-      expect(problemsOf(answer, profile)).toEqual([]);
-    });
+    test(
+      `order sent as ${type} is accepted or refused with a well-formed client error`,
+      { annotation: promise('answers-have-promised-form') },
+      async ({ newBuyer, shopApi, newKey, profile }) => {
+        const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+        const order = orderOf(account, product, { idempotencyKey: newKey() });
+        const answer = await shopApi.with({ headers: { 'content-type': type } }).createOrder(order);
+        expect(problemsOf(answer, profile)).toEqual([]);
+      },
+    );
   }
 
-  test('browser that prefers HTML gets refusals in JSON', async ({ newOrder, shopApi, newKey, profile }) => {
-    const { account, product, order } = await newOrder({ balance: 0, price: 10_000 });
-    const { userId } = account;
-    const browser = shopApi.with({ headers: { accept: browserAccept } });
-    const refusals = [
-      await browser.pay(order.orderId, paymentBy(account, newKey())),
-      await browser.getProduct(absentId(product.productId)),
-      await browser.createOrder({ userId, items: [] }),
-    ];
-    for (const refusal of refusals) {
-      expect(refusal.outcome).toBe('refused');
-      expect(problemsOf(refusal, profile)).toEqual([]);
-      expect(refusal.response?.headers['content-type']).toMatch(/json/i);
-    }
-  });
+  test(
+    'browser that prefers HTML gets refusals in JSON',
+    { annotation: promise('answers-have-promised-form') },
+    async ({ newOrder, shopApi, newKey, profile }) => {
+      const { account, product, order } = await newOrder({ balance: 0, price: 10_000 });
+      const { userId } = account;
+      const browser = shopApi.with({ headers: { accept: browserAccept } });
+      const refusals = [
+        await browser.pay(order.orderId, paymentBy(account, newKey())),
+        await browser.getProduct(absentId(product.productId)),
+        await browser.createOrder({ userId, items: [] }),
+      ];
+      for (const refusal of refusals) {
+        expect(refusal.outcome).toBe('refused');
+        expect(problemsOf(refusal, profile)).toEqual([]);
+        expect(refusal.response?.headers['content-type']).toMatch(/json/i);
+      }
+    },
+  );
 
-  test('first refusal under a new key is not marked as a replay', async ({ newOrder, shopApi, newKey, profile }) => {
-    const { header } = profile.policies.replay;
-    notApplicableIf(!header, 'this target does not mark replays');
-    const { account, order } = await newOrder({ balance: 0, price: 10_000 });
-    const { userId } = account;
-    const refusals = [
-      await shopApi.pay(order.orderId, paymentBy(account, newKey())),
-      await shopApi.createOrder({ userId, items: [], idempotencyKey: newKey() }),
-      await shopApi.chargeBalance(userId, topUpOf(0, newKey())),
-    ];
-    for (const { name, outcome, response } of refusals) {
-      expect(outcome).toBe('refused');
-      expect(response?.headers[header?.name.toLowerCase() ?? ''], `${header?.name} of ${name}`).not.toBe(header?.value);
-    }
-  });
+  test(
+    'first refusal under a new key is not marked as a replay',
+    { annotation: promise('replay-is-marked') },
+    async ({ newOrder, shopApi, newKey, profile }) => {
+      const { header } = profile.policies.replay;
+      notApplicableIf(!header, 'this target does not mark replays');
+      const { account, order } = await newOrder({ balance: 0, price: 10_000 });
+      const { userId } = account;
+      const refusals = [
+        await shopApi.pay(order.orderId, paymentBy(account, newKey())),
+        await shopApi.createOrder({ userId, items: [], idempotencyKey: newKey() }),
+        await shopApi.chargeBalance(userId, topUpOf(0, newKey())),
+      ];
+      for (const { name, outcome, response } of refusals) {
+        expect(outcome).toBe('refused');
+        expect(response?.headers[header?.name.toLowerCase() ?? ''], `${header?.name} of ${name}`).not.toBe(
+          header?.value,
+        );
+      }
+    },
+  );
 });

@@ -1,4 +1,5 @@
 import { needsEnglish, needsKeys, needsNoLogIn, needsStock } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { errorTextsOf, withoutNames } from '../../../helpers/api/error-form.ts';
@@ -9,7 +10,7 @@ const hangul = /\p{Script=Hangul}/u;
 
 const messageOf = ({ refusal }: Exchange): string => `message for ${refusal?.reason} when English is requested`;
 
-test.describe('English messages', { tag: '@contract' }, () => {
+test.describe('English messages', { tag: '@contract', annotation: promise('english-on-request') }, () => {
   test('refused payments, orders and top-ups have English messages when English is requested', async ({
     newAccount,
     newOrder,

@@ -1,4 +1,5 @@
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { isMissing } from '../../../helpers/profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
@@ -6,7 +7,7 @@ import { parseJson } from '../../../helpers/text/json.ts';
 
 const promisedHealth = ({ endpoints: { health } }: TargetProfile) => (isMissing(health) ? undefined : health.says);
 
-test.describe('health check', { tag: '@contract' }, () => {
+test.describe('health check', { tag: '@contract', annotation: promise('health-check-answers') }, () => {
   test('health check answers with success', async ({ shopApi }) => {
     expect((await shopApi.health()).outcome).toBe('ok');
   });

@@ -1,9 +1,9 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsKeys } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
-import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // More than a connection pool holds: 10 (HikariCP) to 50.
 const duplicateCount = 60;
@@ -11,7 +11,7 @@ const duplicateCount = 60;
 // In one worker: while it waits at a gate, the others run other files.
 test.describe.configure({ mode: 'default' });
 
-test.describe('lock contention', { tag: '@contract' }, () => {
+test.describe('lock contention', { tag: '@contract', annotation: promise('waiting-requests-answered') }, () => {
   for (const held of ['chair', 'lamp'] as const) {
     test(
       `8 concurrent payments of 2 products in opposite order all succeed while the ${held} is locked`,
@@ -32,7 +32,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
           { accounts: buyers, products: [chair, lamp], gate: { product: { chair, lamp }[held] } },
           orders.map((order) => () => payOrderUntilSettled(order)),
         );
-        expect(countOutcomes(answers)).toEqual({ ok: 8 });
+        expect(answers).toHaveOutcomes({ ok: 8 });
         expect((await shopDatabase.stateOf([], [chair, lamp])).stock).toEqual([92, 92]);
       },
     );
@@ -56,7 +56,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
           return () => untilSettled(() => shopApi.createOrder(request));
         }),
       );
-      expect(countOutcomes(answers)).toEqual({ ok: 8 });
+      expect(answers).toHaveOutcomes({ ok: 8 });
       expect((await shopDatabase.stateOf(buyers)).orders).toEqual(Array.from({ length: 8 }, () => 'pending'));
     },
   );
@@ -79,7 +79,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
       { accounts: [account], products, gate: { balanceOf: account } },
       orders.map((order) => () => payOrderUntilSettled(order)),
     );
-    expect(countOutcomes(answers)).toEqual({ ok: 6 });
+    expect(answers).toHaveOutcomes({ ok: 6 });
     expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
   });
 
@@ -96,7 +96,7 @@ test.describe('lock contention', { tag: '@contract' }, () => {
         Array.from({ length: duplicateCount }, () => () => payOrderUntilSettled(order, key)),
       );
       expect(answers).toBeOnePayment(order);
-      expect(countOutcomes(answers)).toEqual({ ok: duplicateCount });
+      expect(answers).toHaveOutcomes({ ok: duplicateCount });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([90_000]);
     },
   );

@@ -1,4 +1,5 @@
 import { needsNoLogIn } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { missingErrorFields } from '../../../helpers/api/error-form.ts';
@@ -31,7 +32,7 @@ async function wronglyAnswered(
 const canAskForUnknownUser = ({ authentication }: TargetProfile, call: Exchange['name']): boolean =>
   authentication?.by !== 'log-in' || !['getBalance', 'chargeBalance'].includes(call);
 
-test.describe('malformed ids', { tag: '@contract' }, () => {
+test.describe('malformed ids', { tag: '@contract', annotation: promise('malformed-input-refused') }, () => {
   test('GET balance with a malformed user id answers 4xx', { tag: '@balance' }, async ({ shopApi, profile }) => {
     needsNoLogIn(profile);
     expect(await wronglyAnswered(profile, (id) => shopApi.getBalance(id))).toEqual([]);

@@ -1,9 +1,10 @@
 import { needsCancellation, needsKeys } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
-test.describe('reads after writes', { tag: '@contract' }, () => {
+test.describe('reads after writes', { tag: '@contract', annotation: promise('reads-show-writes') }, () => {
   test('sold-out product is shown with stock 0', { tag: '@stock' }, async ({ newOrder, payOrder, pollProduct }) => {
     const { product, order } = await newOrder({ price: 10_000, stock: 2, quantity: 2 });
     expect(await payOrder(order)).toBePaid(order);

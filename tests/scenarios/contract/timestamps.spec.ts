@@ -1,3 +1,4 @@
+import { promise } from '../../../fixtures/promise.ts';
 import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
@@ -14,7 +15,7 @@ const farFromNow = (instants: Instants): string[] => {
     .map(([name, instant]) => `${name} is ${instant ?? ''} at ${new Date(now).toISOString()}`);
 };
 
-test.describe('timestamps', { tag: '@contract' }, () => {
+test.describe('timestamps', { tag: '@contract', annotation: promise('times-are-now') }, () => {
   test(
     'order and payment carry the current time as createdAt and paidAt',
     { tag: ['@orders', '@balance'] },

@@ -1,5 +1,6 @@
 import { needsDatabase, needsStock } from '../../../fixtures/needs.ts';
 import { needsAllowedProduct } from '../../../fixtures/needs-allowed-product.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import type { Records } from '../../../fixtures/records.ts';
 import { orderOfLines, paymentBy } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -33,50 +34,54 @@ async function putBackUnaudited(isMade: boolean, seeding: Seeding, records: Reco
   for (const name of ['accounts', 'products'] as const) records[name].splice(0);
 }
 
-test.describe('integer overflow', { tag: ['@orders', '@stock'] }, () => {
-  for (const [what, quantities, tag = []] of excessiveQuantities) {
-    test(`order of ${what}`, { tag }, async ({ newBuyer, shopApi, shopDatabase, profile }) => {
-      needsStock(profile, { stockIsCheckedAt: 'order' });
-      const { account, product } = await newBuyer({ balance: 100_000, price: 1_000, stock: 10 });
-      const lines = quantities.map((quantity) => ({ ...product, quantity }));
-      const refused = await shopApi.createOrder(orderOfLines(account, lines));
-      // Stock, balance and the range of a 32-bit quantity may all be exceeded: a target may name any of them.
-      expect(refused).toBeRefusedFor(['stock', 'invalid-quantity', 'invalid-input', 'balance']);
-      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
-    });
-  }
+test.describe(
+  'integer overflow',
+  { tag: ['@orders', '@stock'], annotation: promise('overflow-refused-or-exact') },
+  () => {
+    for (const [what, quantities, tag = []] of excessiveQuantities) {
+      test(`order of ${what}`, { tag }, async ({ newBuyer, shopApi, shopDatabase, profile }) => {
+        needsStock(profile, { stockIsCheckedAt: 'order' });
+        const { account, product } = await newBuyer({ balance: 100_000, price: 1_000, stock: 10 });
+        const lines = quantities.map((quantity) => ({ ...product, quantity }));
+        const refused = await shopApi.createOrder(orderOfLines(account, lines));
+        // Stock, balance and the range of a 32-bit quantity may all be exceeded: a target may name any of them.
+        expect(refused).toBeRefusedFor(['stock', 'invalid-quantity', 'invalid-input', 'balance']);
+        expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+      });
+    }
 
-  for (const [overflow, price, quantities] of excessiveTotals) {
-    test(
-      `order total that overflows 64 bits ${overflow} is refused, or exact and not payable`,
-      { tag: ['@balance', '@contract'] },
-      async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, records, seeding, settings }) => {
-        needsDatabase(settings);
-        const account = await newAccount({ balance: 10_000 });
-        const lines = [];
-        for (const quantity of quantities) {
-          const product = await needsAllowedProduct(newProduct({ price, stock: 5_000 }), shopDatabase);
-          lines.push({ ...product, quantity });
-        }
-        const total = quantities.reduce((won, quantity) => won + BigInt(price) * BigInt(quantity), 0n);
-        // JSON numbers need not hold the total exactly, so these answers are kept out of the ledger's evidence.
-        const unrecorded = shopApi.with({ onExchange: () => undefined });
+    for (const [overflow, price, quantities] of excessiveTotals) {
+      test(
+        `order total that overflows 64 bits ${overflow} is refused, or exact and not payable`,
+        { tag: ['@balance', '@contract'] },
+        async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, records, seeding, settings }) => {
+          needsDatabase(settings);
+          const account = await newAccount({ balance: 10_000 });
+          const lines = [];
+          for (const quantity of quantities) {
+            const product = await needsAllowedProduct(newProduct({ price, stock: 5_000 }), shopDatabase);
+            lines.push({ ...product, quantity });
+          }
+          const total = quantities.reduce((won, quantity) => won + BigInt(price) * BigInt(quantity), 0n);
+          // JSON numbers need not hold the total exactly, so these answers are kept out of the ledger's evidence.
+          const unrecorded = shopApi.with({ onExchange: () => undefined });
 
-        const answer = await unrecorded.createOrder(orderOfLines(account, lines, { idempotencyKey: newKey() }));
-        // No client asks for such prices, so any refusal will do.
-        expect(answer.outcome).not.toBe('unknown');
-        const isMade = answer.outcome === 'ok';
-        expect(isMade ? bodyWithoutPoints(answer) : String(total), 'the total of the order').toContain(String(total));
-        for (const { orderId } of (await shopDatabase.ledger([account], [])).orders) {
-          const payment = await unrecorded.pay(orderId, paymentBy(account, newKey()));
-          expect(payment.outcome, 'outcome of a payment beyond the balance').toBe('refused');
-        }
-        const { balances, orders, payments } = await shopDatabase.stateOf([account]);
-        expect({ balances, orders: orders.length, payments }).toEqual({
-          ...{ balances: [10_000], orders: isMade ? 1 : 0, payments: [] },
-        });
-        await putBackUnaudited(isMade, seeding, records);
-      },
-    );
-  }
-});
+          const answer = await unrecorded.createOrder(orderOfLines(account, lines, { idempotencyKey: newKey() }));
+          // No client asks for such prices, so any refusal will do.
+          expect(answer.outcome).not.toBe('unknown');
+          const isMade = answer.outcome === 'ok';
+          expect(isMade ? bodyWithoutPoints(answer) : String(total), 'the total of the order').toContain(String(total));
+          for (const { orderId } of (await shopDatabase.ledger([account], [])).orders) {
+            const payment = await unrecorded.pay(orderId, paymentBy(account, newKey()));
+            expect(payment.outcome, 'outcome of a payment beyond the balance').toBe('refused');
+          }
+          const { balances, orders, payments } = await shopDatabase.stateOf([account]);
+          expect({ balances, orders: orders.length, payments }).toEqual({
+            ...{ balances: [10_000], orders: isMade ? 1 : 0, payments: [] },
+          });
+          await putBackUnaudited(isMade, seeding, records);
+        },
+      );
+    }
+  },
+);

@@ -1,3 +1,4 @@
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { Field } from '../../../helpers/text/json.ts';
@@ -17,52 +18,56 @@ const readableQuantities: readonly (readonly [string, Field, pieces: number])[] 
   ['true', true, 1],
 ];
 
-test.describe('malformed order quantities', { tag: ['@contract', '@orders'] }, () => {
-  for (const [kind, quantity] of badQuantities) {
+test.describe(
+  'malformed order quantities',
+  { tag: ['@contract', '@orders'], annotation: promise('malformed-input-refused') },
+  () => {
+    for (const [kind, quantity] of badQuantities) {
+      test(
+        `order with ${kind} is refused and creates nothing`,
+        { tag: '@stock' },
+        async ({ newBuyer, shopApi, shopDatabase }) => {
+          const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+          const refused = await shopApi.createOrder(orderOf(account, product, { quantity }));
+          expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
+          expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+        },
+      );
+    }
+
+    for (const [kind, quantity, pieces] of readableQuantities) {
+      test(
+        `order with ${kind} as quantity is refused or counts as ${pieces}`,
+        { tag: '@stock' },
+        async ({ newBuyer, shopApi, shopDatabase }) => {
+          const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 30 });
+          const answers = [];
+          for (const already of [[], [{ ...product, quantity: 2 }]]) {
+            const answer = await shopApi.createOrder(orderOfLines(account, [...already, { ...product, quantity }]));
+            answers.push({ answer, lines: [...already, { ...product, quantity: pieces }] });
+          }
+          const made = answers.filter(({ answer }) => answer.outcome === 'ok');
+          for (const { answer, lines } of made) expect(answer).toBeOrdered({ userId: account.userId, lines });
+          for (const { answer } of answers.filter((one) => !made.includes(one))) {
+            expect(answer).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
+          }
+          expect((await shopDatabase.stateOf([account])).orders).toEqual(made.map(() => 'pending'));
+        },
+      );
+    }
+
     test(
-      `order with ${kind} is refused and creates nothing`,
+      'order with a malformed quantity on its second line is refused and creates nothing',
       { tag: '@stock' },
       async ({ newBuyer, shopApi, shopDatabase }) => {
         const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
-        const refused = await shopApi.createOrder(orderOf(account, product, { quantity }));
-        expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
+        for (const [, malformed] of badQuantities) {
+          const lines = [2, malformed].map((quantity) => ({ ...product, quantity }));
+          const refused = await shopApi.createOrder(orderOfLines(account, lines));
+          expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
+        }
         expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
       },
     );
-  }
-
-  for (const [kind, quantity, pieces] of readableQuantities) {
-    test(
-      `order with ${kind} as quantity is refused or counts as ${pieces}`,
-      { tag: '@stock' },
-      async ({ newBuyer, shopApi, shopDatabase }) => {
-        const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 30 });
-        const answers = [];
-        for (const already of [[], [{ ...product, quantity: 2 }]]) {
-          const answer = await shopApi.createOrder(orderOfLines(account, [...already, { ...product, quantity }]));
-          answers.push({ answer, lines: [...already, { ...product, quantity: pieces }] });
-        }
-        const made = answers.filter(({ answer }) => answer.outcome === 'ok');
-        for (const { answer, lines } of made) expect(answer).toBeOrdered({ userId: account.userId, lines });
-        for (const { answer } of answers.filter((one) => !made.includes(one))) {
-          expect(answer).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
-        }
-        expect((await shopDatabase.stateOf([account])).orders).toEqual(made.map(() => 'pending'));
-      },
-    );
-  }
-
-  test(
-    'order with a malformed quantity on its second line is refused and creates nothing',
-    { tag: '@stock' },
-    async ({ newBuyer, shopApi, shopDatabase }) => {
-      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
-      for (const [, malformed] of badQuantities) {
-        const lines = [2, malformed].map((quantity) => ({ ...product, quantity }));
-        const refused = await shopApi.createOrder(orderOfLines(account, lines));
-        expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
-      }
-      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
-    },
-  );
-});
+  },
+);

@@ -1,5 +1,6 @@
 import { needsNoLogIn, needsUserInBody } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { absentId, malformedIds, type Id } from '../../../helpers/profile/ids.ts';
@@ -28,16 +29,20 @@ const cheatingFields = ({ endpoints, orderStatus }: TargetProfile) => {
 
 test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   for (const [kind, body] of malformedBodies) {
-    test(`order with ${kind} body is refused`, async ({ account, shopApi, newKey }) => {
-      const idempotencyKey = newKey();
-      const refused = await shopApi.sendText('createOrder', { userId: account.userId }, body, { idempotencyKey });
-      expect(refused).toBeRefusedFor('invalid-input');
-    });
+    test(
+      `order with ${kind} body is refused`,
+      { annotation: promise('malformed-input-refused') },
+      async ({ account, shopApi, newKey }) => {
+        const idempotencyKey = newKey();
+        const refused = await shopApi.sendText('createOrder', { userId: account.userId }, body, { idempotencyKey });
+        expect(refused).toBeRefusedFor('invalid-input');
+      },
+    );
   }
 
   test(
     'client-supplied price, discount and status of an order are refused or ignored',
-    { tag: '@balance' },
+    { tag: '@balance', annotation: promise('undeclared-fields-decide-nothing') },
     async ({ newBuyer, shopApi, shopDatabase, newKey, profile }) => {
       const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
       const answer = await shopApi.createOrder({
@@ -54,86 +59,92 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
     },
   );
 
-  test('order without lines is refused and creates nothing', async ({ newAccount, shopApi, shopDatabase }) => {
-    const account = await newAccount({ balance: 50_000 });
-    for (const items of [undefined, []]) {
-      const refused = await shopApi.createOrder({ userId: account.userId, items });
-      expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity']);
-    }
-    expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
-  });
+  test(
+    'order without lines is refused and creates nothing',
+    { annotation: promise('malformed-input-refused') },
+    async ({ newAccount, shopApi, shopDatabase }) => {
+      const account = await newAccount({ balance: 50_000 });
+      for (const items of [undefined, []]) {
+        const refused = await shopApi.createOrder({ userId: account.userId, items });
+        expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity']);
+      }
+      expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+    },
+  );
 
-  test('order with lines of the wrong JSON type is refused and creates nothing', async ({
-    newAccount,
-    shopApi,
-    shopDatabase,
-    newKey,
-    profile,
-  }) => {
-    needsUserInBody(profile, 'createOrder');
-    const account = await newAccount({ balance: 50_000 });
-    const { body } = profile.endpoints.createOrder;
-    notApplicableIf(body.items === undefined, 'an order of this target is one line');
-    const { userId } = account;
-    for (const lines of [null, [null], ['chair'], {}, 'chair', 1]) {
-      const text = JSON.stringify({ [body.userId ?? '']: userId, [body.items ?? '']: lines });
-      const refused = await shopApi.sendText('createOrder', { userId }, text, {
-        idempotencyKey: newKey(),
-      });
-      expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity', 'unknown-product']);
-    }
-    expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
-  });
+  test(
+    'order with lines of the wrong JSON type is refused and creates nothing',
+    { annotation: promise('malformed-input-refused') },
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
+      needsUserInBody(profile, 'createOrder');
+      const account = await newAccount({ balance: 50_000 });
+      const { body } = profile.endpoints.createOrder;
+      notApplicableIf(body.items === undefined, 'an order of this target is one line');
+      const { userId } = account;
+      for (const lines of [null, [null], ['chair'], {}, 'chair', 1]) {
+        const text = JSON.stringify({ [body.userId ?? '']: userId, [body.items ?? '']: lines });
+        const refused = await shopApi.sendText('createOrder', { userId }, text, {
+          idempotencyKey: newKey(),
+        });
+        expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity', 'unknown-product']);
+      }
+      expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+    },
+  );
 
   for (const [products, idsFor] of unknownProducts) {
-    test(`order of ${products} is refused and creates nothing`, async ({ newBuyer, shopApi, shopDatabase }) => {
-      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
-      const lines = idsFor(product.productId).map((productId) => ({ productId, quantity: 1 }));
-      expect(await shopApi.createOrder(orderOfLines(account, lines))).toBeRefusedFor('unknown-product');
-      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
-    });
+    test(
+      `order of ${products} is refused and creates nothing`,
+      { annotation: promise('unknown-ids-refused') },
+      async ({ newBuyer, shopApi, shopDatabase }) => {
+        const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+        const lines = idsFor(product.productId).map((productId) => ({ productId, quantity: 1 }));
+        expect(await shopApi.createOrder(orderOfLines(account, lines))).toBeRefusedFor('unknown-product');
+        expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+      },
+    );
   }
 
-  test('order line with a missing or malformed product id is refused and creates nothing', async ({
-    newBuyer,
-    shopApi,
-    shopDatabase,
-    profile,
-  }) => {
-    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
-    for (const productId of malformedIds(profile.ids.product, product.productId)) {
-      const lines = [product.productId, productId].map((id) => ({ productId: id, quantity: 1 }));
-      const refused = await shopApi.createOrder(orderOfLines(account, lines));
-      expect(refused).toBeRefusedFor(['invalid-input', 'unknown-product']);
-    }
-    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
-  });
+  test(
+    'order line with a missing or malformed product id is refused and creates nothing',
+    { annotation: promise('malformed-input-refused') },
+    async ({ newBuyer, shopApi, shopDatabase, profile }) => {
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+      for (const productId of malformedIds(profile.ids.product, product.productId)) {
+        const lines = [product.productId, productId].map((id) => ({ productId: id, quantity: 1 }));
+        const refused = await shopApi.createOrder(orderOfLines(account, lines));
+        expect(refused).toBeRefusedFor(['invalid-input', 'unknown-product']);
+      }
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+    },
+  );
 
-  test('order by an unknown user is refused and takes no stock', async ({
-    newBuyer,
-    shopApi,
-    shopDatabase,
-    profile,
-  }) => {
-    needsNoLogIn(profile);
-    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
-    const refused = await shopApi.createOrder(orderOf({ userId: absentId(account.userId) }, product));
-    expect(refused).toBeRefusedFor('unknown-user');
-    expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([10]);
-  });
+  test(
+    'order by an unknown user is refused and takes no stock',
+    { annotation: promise('unknown-ids-refused') },
+    async ({ newBuyer, shopApi, shopDatabase, profile }) => {
+      needsNoLogIn(profile);
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+      const refused = await shopApi.createOrder(orderOf({ userId: absentId(account.userId) }, product));
+      expect(refused).toBeRefusedFor('unknown-user');
+      expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([10]);
+    },
+  );
 
-  test('order with a missing or malformed user id is refused and creates nothing', async ({
-    newBuyer,
-    shopApi,
-    shopDatabase,
-    profile,
-  }) => {
-    needsUserInBody(profile, 'createOrder');
-    const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
-    for (const userId of malformedIds(profile.ids.user, account.userId)) {
-      // A target may read it as 0, which is an unknown user.
-      expect(await shopApi.createOrder(orderOf({ userId }, product))).toBeRefusedFor(['invalid-input', 'unknown-user']);
-    }
-    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
-  });
+  test(
+    'order with a missing or malformed user id is refused and creates nothing',
+    { annotation: promise('malformed-input-refused') },
+    async ({ newBuyer, shopApi, shopDatabase, profile }) => {
+      needsUserInBody(profile, 'createOrder');
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+      for (const userId of malformedIds(profile.ids.user, account.userId)) {
+        // A target may read it as 0, which is an unknown user.
+        expect(await shopApi.createOrder(orderOf({ userId }, product))).toBeRefusedFor([
+          'invalid-input',
+          'unknown-user',
+        ]);
+      }
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+    },
+  );
 });

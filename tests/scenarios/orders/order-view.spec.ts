@@ -1,3 +1,4 @@
+import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { OrderAnswer, ShownOrderAnswer } from '../../../helpers/api/answers.ts';
 import { mayBeOneInstant } from '../../../helpers/text/instants.ts';
@@ -15,43 +16,47 @@ const differences = (shown: ShownOrderAnswer, order: OrderAnswer): string[] => [
 ];
 
 test.describe('order view', { tag: '@orders' }, () => {
-  test('GET order shows each of 2 orders of a user as it was created', async ({ newBuyer, placeOrder, shopApi }) => {
-    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
-    const orders = [];
-    for (const quantity of [1, 2]) orders.push({ quantity, order: await placeOrder(account, { product, quantity }) });
-    for (const { quantity, order } of orders) {
-      const shown = await shopApi.getOrder(order.orderId, account);
-      expect(shown).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity }] });
-      expect(differences(requireAnswer(shown), order), 'differences between the shown and the created order').toEqual(
-        [],
-      );
-    }
-  });
+  test(
+    'GET order shows each of 2 orders of a user as it was created',
+    { annotation: promise('order-shown-as-it-is') },
+    async ({ newBuyer, placeOrder, shopApi }) => {
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
+      const orders = [];
+      for (const quantity of [1, 2]) orders.push({ quantity, order: await placeOrder(account, { product, quantity }) });
+      for (const { quantity, order } of orders) {
+        const shown = await shopApi.getOrder(order.orderId, account);
+        expect(shown).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity }] });
+        expect(differences(requireAnswer(shown), order), 'differences between the shown and the created order').toEqual(
+          [],
+        );
+      }
+    },
+  );
 
-  test('GET order of a paid order shows it as created, with the time of its payment', async ({
-    newOrder,
-    payOrder,
-    shopApi,
-  }) => {
-    const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
-    const paid = await payOrder(order);
-    expect(paid).toBePaid(order);
-    const lines = [{ ...product, quantity: 1 }];
-    const shown = await shopApi.getOrder(order.orderId, account);
-    expect(shown).toBeOrdered({ userId: account.userId, status: 'paid', lines });
-    const { paidAt: shownPaidAt, ...rest } = requireAnswer(shown);
-    expect(differences(rest, order), 'differences between the shown and the created order').toEqual([]);
-    const answeredPaidAt = requireAnswer(paid).paidAt;
-    const isOneInstant = mayBeOneInstant(shownPaidAt ?? answeredPaidAt ?? 0, answeredPaidAt ?? shownPaidAt ?? 0);
-    expect(
-      isOneInstant,
-      `paid at ${answeredPaidAt ?? 'no time'} by the payment, at ${shownPaidAt ?? 'no time'} by the order`,
-    ).toBe(true);
-  });
+  test(
+    'GET order of a paid order shows it as created, with the time of its payment',
+    { annotation: promise('order-shown-as-it-is') },
+    async ({ newOrder, payOrder, shopApi }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
+      const paid = await payOrder(order);
+      expect(paid).toBePaid(order);
+      const lines = [{ ...product, quantity: 1 }];
+      const shown = await shopApi.getOrder(order.orderId, account);
+      expect(shown).toBeOrdered({ userId: account.userId, status: 'paid', lines });
+      const { paidAt: shownPaidAt, ...rest } = requireAnswer(shown);
+      expect(differences(rest, order), 'differences between the shown and the created order').toEqual([]);
+      const answeredPaidAt = requireAnswer(paid).paidAt;
+      const isOneInstant = mayBeOneInstant(shownPaidAt ?? answeredPaidAt ?? 0, answeredPaidAt ?? shownPaidAt ?? 0);
+      expect(
+        isOneInstant,
+        `paid at ${answeredPaidAt ?? 'no time'} by the payment, at ${shownPaidAt ?? 'no time'} by the order`,
+      ).toBe(true);
+    },
+  );
 
   test(
     'GET order after a payment refused for balance shows the order as pending',
-    { tag: '@balance' },
+    { tag: '@balance', annotation: promise('order-shown-as-it-is') },
     async ({ newOrder, payOrder, shopApi }) => {
       const { account, product, order } = await newOrder({ balance: 1_000, price: 10_000 });
       expect(await payOrder(order)).toBeRefusedFor('balance', { required: 10_000, available: 1_000 });
@@ -60,22 +65,20 @@ test.describe('order view', { tag: '@orders' }, () => {
     },
   );
 
-  test('cancellation of one order leaves another order of the same user pending and payable', async ({
-    newOrder,
-    placeOrder,
-    payOrder,
-    shopApi,
-    shopDatabase,
-  }) => {
-    const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
-    const other = await placeOrder(account, { product, quantity: 2 });
-    const cancelled = await shopApi.cancelOrder(order.orderId, account);
-    expect(
-      differences(requireAnswer(cancelled), order),
-      'differences between the cancelled and the created order',
-    ).toEqual([]);
+  test(
+    'cancellation of one order leaves another order of the same user pending and payable',
+    { annotation: promise('cancellation-gives-back-once') },
+    async ({ newOrder, placeOrder, payOrder, shopApi, shopDatabase }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });
+      const other = await placeOrder(account, { product, quantity: 2 });
+      const cancelled = await shopApi.cancelOrder(order.orderId, account);
+      expect(
+        differences(requireAnswer(cancelled), order),
+        'differences between the cancelled and the created order',
+      ).toEqual([]);
 
-    expect((await shopDatabase.stateOf([account])).orders).toEqual(['cancelled', 'pending']);
-    expect(await payOrder(other)).toBePaid(other, { remainingBalance: 80_000 });
-  });
+      expect((await shopDatabase.stateOf([account])).orders).toEqual(['cancelled', 'pending']);
+      expect(await payOrder(other)).toBePaid(other, { remainingBalance: 80_000 });
+    },
+  );
 });

@@ -1,18 +1,18 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
-import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
 
 const lockedRows = [
-  ['product', '@stock'],
-  ['balance', '@balance'],
+  ['product', '@stock', 'concurrent-sales-all-counted'],
+  ['balance', '@balance', 'concurrent-payments-all-debited'],
 ] as const;
 
 test.describe('mixed operations race', { tag: '@stock' }, () => {
@@ -20,51 +20,55 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
     ['first', 0, 4],
     ['last', 4, 0],
   ] as const) {
-    test(`4 concurrent 2-line payments for the last 2 pieces of the product seeded ${place}: exactly 2 paid`, async ({
-      holdsAtOnce,
-      newAccount,
-      newProduct,
-      placeOrder,
-      payOrderUntilSettled,
-      shopDatabase,
-      profile,
-      burst,
-    }) => {
-      holdsAtOnce({ accounts: 4, products: 5 });
-      needsStock(profile, { stockIsTakenAt: 'payment' });
-      const others: Product[] = [];
-      const seedOthers = async (count: number): Promise<void> => {
-        for (let nth = 0; nth < count; nth += 1) others.push(await newProduct({ price: 10_000, stock: 10 }));
-      };
-      // Servers that lock products in the order of their ids lock the scarce one first, or last.
-      await seedOthers(before);
-      const scarce = await newProduct({ price: 10_000, stock: 2 });
-      await seedOthers(after);
-      const placed = await Promise.all(
-        others.map(async (product) => {
-          const buyer = await newAccount({ balance: 50_000 });
-          return { buyer, order: await placeOrder(buyer, { product }, { product: scarce }) };
-        }),
-      );
+    test(
+      `4 concurrent 2-line payments for the last 2 pieces of the product seeded ${place}: exactly 2 paid`,
+      { annotation: promise('stock-never-oversold') },
+      async ({
+        holdsAtOnce,
+        newAccount,
+        newProduct,
+        placeOrder,
+        payOrderUntilSettled,
+        shopDatabase,
+        profile,
+        burst,
+      }) => {
+        holdsAtOnce({ accounts: 4, products: 5 });
+        needsStock(profile, { stockIsTakenAt: 'payment' });
+        const others: Product[] = [];
+        const seedOthers = async (count: number): Promise<void> => {
+          for (let nth = 0; nth < count; nth += 1) others.push(await newProduct({ price: 10_000, stock: 10 }));
+        };
+        // Servers that lock products in the order of their ids lock the scarce one first, or last.
+        await seedOthers(before);
+        const scarce = await newProduct({ price: 10_000, stock: 2 });
+        await seedOthers(after);
+        const placed = await Promise.all(
+          others.map(async (product) => {
+            const buyer = await newAccount({ balance: 50_000 });
+            return { buyer, order: await placeOrder(buyer, { product }, { product: scarce }) };
+          }),
+        );
 
-      const answers = await burst(
-        { accounts: placed.map(({ buyer }) => buyer), products: [scarce, ...others], gate: { product: scarce } },
-        placed.map(
-          ({ order }) =>
-            () =>
-              payOrderUntilSettled(order),
-        ),
-      );
-      expect(countOutcomes(answers)).toEqual({ ok: 2, stock: 2 });
-      const { stock } = await shopDatabase.stateOf([], [scarce, ...others]);
-      expect(stock.toSorted((one, other) => one - other)).toEqual([0, 9, 9, 10, 10]);
-    });
+        const answers = await burst(
+          { accounts: placed.map(({ buyer }) => buyer), products: [scarce, ...others], gate: { product: scarce } },
+          placed.map(
+            ({ order }) =>
+              () =>
+                payOrderUntilSettled(order),
+          ),
+        );
+        expect(answers).toHaveOutcomes({ ok: 2, stock: 2 });
+        const { stock } = await shopDatabase.stateOf([], [scarce, ...others]);
+        expect(stock.toSorted((one, other) => one - other)).toEqual([0, 9, 9, 10, 10]);
+      },
+    );
   }
 
-  for (const [row, tag] of lockedRows) {
+  for (const [row, tag, tried] of lockedRows) {
     test(
       `5 payments and 5 new orders while the ${row} is locked succeed, money and stock exact`,
-      { tag },
+      { tag, annotation: promise(tried) },
       async ({ newOrders, payOrderUntilSettled, shopApi, shopDatabase, newKey, burst }) => {
         const { account, product, orders } = await newOrders(5, { balance: 500_000, price: 10_000 });
         const gate = { product: { product }, balance: { balanceOf: account } }[row];
@@ -77,7 +81,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
             return () => untilSettled(send);
           }),
         ]);
-        expect(countOutcomes(answers)).toEqual({ ok: 10 });
+        expect(answers).toHaveOutcomes({ ok: 10 });
         const { balances, stock } = await shopDatabase.stateOf([account], [product]);
         expect({ balances, stock }).toEqual({
           balances: [450_000],
@@ -87,10 +91,10 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
     );
   }
 
-  for (const [row, tag] of lockedRows) {
+  for (const [row, tag, tried] of lockedRows) {
     test(
       `cancellation and 4 payments while the ${row} is locked succeed, money and stock exact`,
-      { tag },
+      { tag, annotation: promise(tried) },
       async ({ newBuyer, placeOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, burst }) => {
         needsCancellation(profile);
         const { account, product } = await newBuyer({ balance: 500_000, price: 10_000 });
@@ -103,7 +107,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
           ...orders.map((order) => () => payOrderUntilSettled(order)),
           () => untilSettled(cancel),
         ]);
-        expect(countOutcomes(answers)).toEqual({ ok: 5 });
+        expect(answers).toHaveOutcomes({ ok: 5 });
         expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [460_000], stock: [96] });
       },
     );
@@ -111,7 +115,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
 
   test(
     '5 concurrent cancellations of one order: exactly 1 succeeds and returns the stock',
-    { tag: '@orders' },
+    { tag: '@orders', annotation: promise('order-ends-once') },
     async ({ newOrder, shopApi, shopDatabase, profile, burst }) => {
       needsCancellation(profile);
       const { account, product, order } = await newOrder({ price: 20_000, stock: 10, quantity: 3 });
@@ -121,7 +125,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
         { accounts: [account], products: [product], gate: { order } },
         Array.from({ length: 5 }, () => () => untilSettled(cancel)),
       );
-      expect(countOutcomes(answers)).toEqual({ ok: 1, 'order-state': 4 });
+      expect(answers).toHaveOutcomes({ ok: 1, 'order-state': 4 });
       expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: ['cancelled'] });
     },
   );

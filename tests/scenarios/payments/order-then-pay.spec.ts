@@ -1,3 +1,4 @@
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { paymentAmounts } from '../../../helpers/seeding/budget.ts';
@@ -6,31 +7,28 @@ import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   for (const price of paymentAmounts) {
-    test(`order of ${price} won is paid in full`, async ({
-      account,
-      newProduct,
-      payOrder,
-      shopApi,
-      shopDatabase,
-      newKey,
-    }) => {
-      const product = await newProduct({ price, stock: 10 });
-      const [balance = NaN] = (await shopDatabase.stateOf([account])).balances;
+    test(
+      `order of ${price} won is paid in full`,
+      { annotation: promise('payment-charges-order-total') },
+      async ({ account, newProduct, payOrder, shopApi, shopDatabase, newKey }) => {
+        const product = await newProduct({ price, stock: 10 });
+        const [balance = NaN] = (await shopDatabase.stateOf([account])).balances;
 
-      const ordered = await shopApi.createOrder(orderOf(account, product, { idempotencyKey: newKey() }));
-      expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
+        const ordered = await shopApi.createOrder(orderOf(account, product, { idempotencyKey: newKey() }));
+        expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
 
-      const order = requireAnswer(ordered);
-      const paid = await payOrder(order, newKey(), { amount: price });
-      expect(paid).toBePaid(order, { remainingBalance: balance - price });
-      const state = await shopDatabase.stateOf([account], [product]);
-      expect(state).toEqual({ balances: [balance - price], stock: [9], orders: ['paid'], payments: [price] });
-    });
+        const order = requireAnswer(ordered);
+        const paid = await payOrder(order, newKey(), { amount: price });
+        expect(paid).toBePaid(order, { remainingBalance: balance - price });
+        const state = await shopDatabase.stateOf([account], [product]);
+        expect(state).toEqual({ balances: [balance - price], stock: [9], orders: ['paid'], payments: [price] });
+      },
+    );
   }
 
   test(
     'order of 2 products is paid with the sum of its lines',
-    { tag: ['@balance', '@contract'] },
+    { tag: ['@balance', '@contract'], annotation: promise('payment-charges-order-total') },
     async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase }) => {
       const account = await newAccount({ balance: 200_000 });
       const chair = await newProduct({ price: 30_000, stock: 5 });
@@ -45,26 +43,24 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     },
   );
 
-  test('order with 2 lines of one product is made and paid with their quantities added up', async ({
-    newBuyer,
-    payOrder,
-    shopApi,
-    shopDatabase,
-    newKey,
-  }) => {
-    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 5 });
-    const lines = [1, 2].map((quantity) => ({ ...product, quantity }));
+  test(
+    'order with 2 lines of one product is made and paid with their quantities added up',
+    { annotation: promise('every-line-counts') },
+    async ({ newBuyer, payOrder, shopApi, shopDatabase, newKey }) => {
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 5 });
+      const lines = [1, 2].map((quantity) => ({ ...product, quantity }));
 
-    const ordered = await shopApi.createOrder(orderOfLines(account, lines, { idempotencyKey: newKey() }));
-    expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 3 }] });
-    const order = requireAnswer(ordered);
-    expect(await payOrder(order)).toBePaid(order, { remainingBalance: 70_000 });
-    expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([2]);
-  });
+      const ordered = await shopApi.createOrder(orderOfLines(account, lines, { idempotencyKey: newKey() }));
+      expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 3 }] });
+      const order = requireAnswer(ordered);
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance: 70_000 });
+      expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([2]);
+    },
+  );
 
   test(
     'GET order and GET balance after a payment show the order paid and the balance debited',
-    { tag: ['@balance', '@contract'] },
+    { tag: ['@balance', '@contract'], annotation: promise('reads-show-writes') },
     async ({ newBuyer, placeOrder, payOrder, shopApi, pollBalance }) => {
       const { account, product } = await newBuyer({ balance: 60_000, price: 20_000, stock: 4 });
       const order = await placeOrder(account, { product, quantity: 2 });
@@ -82,7 +78,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
 
   test(
     'GET product shows the stock left by its orders, before and after their payment',
-    { tag: ['@stock', '@contract'] },
+    { tag: ['@stock', '@contract'], annotation: promise('reads-show-writes') },
     async ({ newOrder, payOrder, pollProduct }) => {
       const { product, order } = await newOrder({ price: 20_000, stock: 4, quantity: 2 });
       const { productId, name } = product;
@@ -97,7 +93,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
 
   test(
     'GET order after a price change shows the lines at their order-time prices',
-    { tag: ['@balance', '@contract'] },
+    { tag: ['@balance', '@contract'], annotation: promise('order-keeps-its-price') },
     async ({ newAccount, newProduct, placeOrder, shopApi, shopDatabase }) => {
       const account = await newAccount({ balance: 200_000 });
       const chair = await newProduct({ price: 30_000, stock: 5 });
@@ -124,7 +120,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   ] as const) {
     test(
       `payment after the product became ${change} charges the order-time price`,
-      { tag: '@balance' },
+      { tag: '@balance', annotation: promise('order-keeps-its-price') },
       async ({ newOrder, payOrder, shopDatabase }) => {
         const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, quantity: 2 });
 
@@ -140,7 +136,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
 
   test(
     'order of 12,666,666,669 won (beyond 32-bit integers and floats) is charged to the exact won',
-    { tag: '@balance' },
+    { tag: '@balance', annotation: promise('payment-charges-order-total') },
     async ({ newBuyer, placeOrder, payOrder, shopDatabase }) => {
       const { account, product } = await newBuyer({ balance: 9_000_000_000_003, price: 4_222_222_223, stock: 10 });
       const order = await placeOrder(account, { product, quantity: 3 });
@@ -151,35 +147,32 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     },
   );
 
-  test('2 orders of one user are paid independently of each other', async ({
-    newBuyer,
-    placeOrder,
-    payOrder,
-    shopDatabase,
-  }) => {
-    const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
-    const first = await placeOrder(account, { product, quantity: 1 });
-    const second = await placeOrder(account, { product, quantity: 2 });
+  test(
+    '2 orders of one user are paid independently of each other',
+    { annotation: promise('payment-charges-order-total') },
+    async ({ newBuyer, placeOrder, payOrder, shopDatabase }) => {
+      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
+      const first = await placeOrder(account, { product, quantity: 1 });
+      const second = await placeOrder(account, { product, quantity: 2 });
 
-    expect(await payOrder(second)).toBePaid(second, { remainingBalance: 80_000 });
-    expect(await shopDatabase.stateOf([account])).toMatchObject({ orders: ['pending', 'paid'], payments: [20_000] });
-    expect(await payOrder(first)).toBePaid(first, { remainingBalance: 70_000 });
-    const { payments, ...state } = await shopDatabase.stateOf([account], [product]);
-    expect(state).toEqual({ balances: [70_000], stock: [7], orders: ['paid', 'paid'] });
-    // Payments without an id of their own are listed in the order of their orders.
-    expect(payments.toSorted((one, other) => one - other)).toEqual([10_000, 20_000]);
-  });
+      expect(await payOrder(second)).toBePaid(second, { remainingBalance: 80_000 });
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ orders: ['pending', 'paid'], payments: [20_000] });
+      expect(await payOrder(first)).toBePaid(first, { remainingBalance: 70_000 });
+      const { payments, ...state } = await shopDatabase.stateOf([account], [product]);
+      expect(state).toEqual({ balances: [70_000], stock: [7], orders: ['paid', 'paid'] });
+      // Payments without an id of their own are listed in the order of their orders.
+      expect(payments.toSorted((one, other) => one - other)).toEqual([10_000, 20_000]);
+    },
+  );
 
-  test('order of an account shared by many tests is paid and GET balance shows the debit', async ({
-    account,
-    product,
-    placeOrder,
-    payOrder,
-    pollBalance,
-  }) => {
-    const remainingBalance = account.balance - product.price;
-    const order = await placeOrder(account, { product });
-    expect(await payOrder(order)).toBePaid(order, { remainingBalance });
-    expect((await pollBalance(account, remainingBalance)).balance).toBe(remainingBalance);
-  });
+  test(
+    'order of an account shared by many tests is paid and GET balance shows the debit',
+    { annotation: promise('payment-charges-order-total') },
+    async ({ account, product, placeOrder, payOrder, pollBalance }) => {
+      const remainingBalance = account.balance - product.price;
+      const order = await placeOrder(account, { product });
+      expect(await payOrder(order)).toBePaid(order, { remainingBalance });
+      expect((await pollBalance(account, remainingBalance)).balance).toBe(remainingBalance);
+    },
+  );
 });

@@ -1,10 +1,11 @@
 import { needsCancellation } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
-test.describe('price changes', { tag: ['@orders', '@balance'] }, () => {
+test.describe('price changes', { tag: ['@orders', '@balance'], annotation: promise('order-keeps-its-price') }, () => {
   for (const [change, price, left] of [
     ['dearer', 45_000, 145_000],
     ['cheaper', 4_000, 268_000],

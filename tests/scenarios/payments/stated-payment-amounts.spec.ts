@@ -1,7 +1,8 @@
 import { needsPaymentAmount } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 
-test.describe('stated payment amounts', { tag: '@balance' }, () => {
+test.describe('stated payment amounts', { tag: '@balance', annotation: promise('stated-amount-must-match') }, () => {
   test.beforeEach(({ profile }) => {
     needsPaymentAmount(profile);
   });
@@ -41,21 +42,20 @@ test.describe('stated payment amounts', { tag: '@balance' }, () => {
     });
   }
 
-  test('stated amount at the new price of a product is refused, the order-time total pays and replays', async ({
-    newOrder,
-    payOrder,
-    shopDatabase,
-    newKey,
-  }) => {
-    const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, quantity: 2 });
+  test(
+    'stated amount at the new price of a product is refused, the order-time total pays and replays',
+    { annotation: promise('order-keeps-its-price') },
+    async ({ newOrder, payOrder, shopDatabase, newKey }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, quantity: 2 });
 
-    await test.step('the product now costs 45,000 won', () => shopDatabase.setPrice(product, 45_000));
+      await test.step('the product now costs 45,000 won', () => shopDatabase.setPrice(product, 45_000));
 
-    expect(await payOrder(order, newKey(), { amount: 90_000 })).toBeRefusedFor('invalid-input');
-    const key = newKey();
-    const paid = await payOrder(order, key, { amount: 20_000 });
-    expect(paid).toBePaid(order, { remainingBalance: 80_000 });
-    expect(await payOrder(order, key, { amount: 20_000 })).toReplay(paid);
-    expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
-  });
+      expect(await payOrder(order, newKey(), { amount: 90_000 })).toBeRefusedFor('invalid-input');
+      const key = newKey();
+      const paid = await payOrder(order, key, { amount: 20_000 });
+      expect(paid).toBePaid(order, { remainingBalance: 80_000 });
+      expect(await payOrder(order, key, { amount: 20_000 })).toReplay(paid);
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
+    },
+  );
 });

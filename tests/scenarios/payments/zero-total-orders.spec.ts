@@ -1,6 +1,7 @@
 import { needsAllowedProduct } from '../../../fixtures/needs-allowed-product.ts';
 import { needsDatabase, needsKeys } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { OrderAnswer, PaymentAnswer } from '../../../helpers/api/answers.ts';
@@ -26,29 +27,33 @@ async function expectReplayIfPaid(
   expect(await sendAgain()).toReplay(original);
 }
 
-test.describe('zero-total orders', { tag: ['@balance', '@orders'] }, () => {
-  test(
-    'order of 0 won is refused, or paid once with 0 won and replayed',
-    { tag: '@idempotency' },
-    async ({ newAccount, newProduct, payOrder, shopApi, shopDatabase, newKey, profile, settings }) => {
-      needsDatabase(settings);
-      needsKeys(profile, 'pay');
-      const account = await newAccount({ balance: 1_000 });
-      const product = await needsAllowedProduct(newProduct({ price: 0, stock: 10 }), shopDatabase);
-      const key = newKey();
+test.describe(
+  'zero-total orders',
+  { tag: ['@balance', '@orders'], annotation: promise('payment-charges-order-total') },
+  () => {
+    test(
+      'order of 0 won is refused, or paid once with 0 won and replayed',
+      { tag: '@idempotency' },
+      async ({ newAccount, newProduct, payOrder, shopApi, shopDatabase, newKey, profile, settings }) => {
+        needsDatabase(settings);
+        needsKeys(profile, 'pay');
+        const account = await newAccount({ balance: 1_000 });
+        const product = await needsAllowedProduct(newProduct({ price: 0, stock: 10 }), shopDatabase);
+        const key = newKey();
 
-      const ordered = await shopApi.createOrder(orderOf(account, product, { quantity: 2, idempotencyKey: newKey() }));
-      expectNoServerError(ordered);
-      const unpaid = await shopDatabase.stateOf([account], [product]);
-      expect(unpaid).toMatchObject({ balances: [1_000], orders: isOk(ordered) ? ['pending'] : [] });
-      notApplicableIf(!isOk(ordered), 'this target takes no orders of 0 won');
-      const order = requireAnswer(ordered);
-      const original = await payOrder(order, key);
-      expectNoServerError(original);
-      await expectReplayIfPaid(original, order, () => payOrder(order, key));
-      expect(await shopDatabase.stateOf([account], [product])).toEqual(
-        isOk(original) ? { balances: [1_000], stock: [8], orders: ['paid'], payments: [0] } : unpaid,
-      );
-    },
-  );
-});
+        const ordered = await shopApi.createOrder(orderOf(account, product, { quantity: 2, idempotencyKey: newKey() }));
+        expectNoServerError(ordered);
+        const unpaid = await shopDatabase.stateOf([account], [product]);
+        expect(unpaid).toMatchObject({ balances: [1_000], orders: isOk(ordered) ? ['pending'] : [] });
+        notApplicableIf(!isOk(ordered), 'this target takes no orders of 0 won');
+        const order = requireAnswer(ordered);
+        const original = await payOrder(order, key);
+        expectNoServerError(original);
+        await expectReplayIfPaid(original, order, () => payOrder(order, key));
+        expect(await shopDatabase.stateOf([account], [product])).toEqual(
+          isOk(original) ? { balances: [1_000], stock: [8], orders: ['paid'], payments: [0] } : unpaid,
+        );
+      },
+    );
+  },
+);

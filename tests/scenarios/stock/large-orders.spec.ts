@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
@@ -17,7 +18,7 @@ const test = base.extend<{ twentyFiveLines: () => Promise<(Product & { quantity:
   },
 });
 
-test.describe('large orders', { tag: '@stock' }, () => {
+test.describe('large orders', { tag: '@stock', annotation: promise('every-line-counts') }, () => {
   test('payment of an order of 25 products takes the stock of each', async ({
     twentyFiveLines,
     newAccount,

@@ -1,9 +1,10 @@
 import { needsCancellation, needsKeys, needsStock } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
-test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
+test.describe('multi-line orders', { tag: ['@orders', '@stock'], annotation: promise('every-line-counts') }, () => {
   test(
     'order of 12 products is paid with their sum and takes the stock of each',
     { tag: ['@balance', '@contract'] },
@@ -32,7 +33,7 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
 
   test(
     'replayed order of 12 products answers the original',
-    { tag: '@idempotency' },
+    { tag: '@idempotency', annotation: promise('replay-answers-original') },
     async ({ holdsAtOnce, newAccount, newProduct, shopApi, newKey, profile }) => {
       holdsAtOnce({ products: 12 });
       needsKeys(profile, 'createOrder');
@@ -113,7 +114,7 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
 
   test(
     'order refused for stock does not name a product in stock',
-    { tag: '@contract' },
+    { tag: '@contract', annotation: promise('refusal-names-true-cause') },
     async ({ newAccount, newProduct, shopApi, profile }) => {
       needsStock(profile, { stockIsCheckedAt: 'order' });
       const account = await newAccount({ balance: 100_000 });
@@ -160,7 +161,7 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'] }, () => {
 
   test(
     'payment refused for stock does not name a product in stock',
-    { tag: '@contract' },
+    { tag: '@contract', annotation: promise('refusal-names-true-cause') },
     async ({ newAccount, newProduct, placeOrder, payOrder, profile }) => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
       const account = await newAccount({ balance: 100_000 });

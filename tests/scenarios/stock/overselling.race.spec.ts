@@ -1,65 +1,68 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
+import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
-import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
 
 test.describe('overselling race', { tag: '@stock' }, () => {
   for (const pieces of [1, 4]) {
-    test(`10 concurrent buyers with stock for ${pieces}: exactly ${pieces} served`, async ({
-      holdsAtOnce,
-      newAccount,
-      newProduct,
-      placeOrder,
-      payOrderUntilSettled,
-      shopDatabase,
-      profile,
-      burst,
-    }) => {
-      holdsAtOnce({ accounts: 10 });
-      needsStock(profile, { stockIsTakenAt: 'payment' });
-      const product = await newProduct({ price: 10_000, stock: pieces });
-      const buyers = await concurrently(10, () => newAccount({ balance: 15_000 }));
-      const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product })));
+    test(
+      `10 concurrent buyers with stock for ${pieces}: exactly ${pieces} served`,
+      { annotation: promise('stock-never-oversold') },
+      async ({
+        holdsAtOnce,
+        newAccount,
+        newProduct,
+        placeOrder,
+        payOrderUntilSettled,
+        shopDatabase,
+        profile,
+        burst,
+      }) => {
+        holdsAtOnce({ accounts: 10 });
+        needsStock(profile, { stockIsTakenAt: 'payment' });
+        const product = await newProduct({ price: 10_000, stock: pieces });
+        const buyers = await concurrently(10, () => newAccount({ balance: 15_000 }));
+        const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product })));
 
-      const answers = await burst(
-        { accounts: buyers, products: [product], gate: { product } },
-        orders.map((order) => () => payOrderUntilSettled(order)),
-      );
-      const refused = answers.filter(({ outcome }) => outcome !== 'ok');
-      expect(countOutcomes(answers)).toEqual({ ok: pieces, stock: 10 - pieces });
-      // Other buyers change the available stock meanwhile, so that number is not compared.
-      for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 1 });
-      const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
-      expect({ stock, debitedBuyers: balances.filter((balance) => balance === 5_000).length }).toEqual({
-        stock: [0],
-        debitedBuyers: pieces,
-      });
-    });
+        const answers = await burst(
+          { accounts: buyers, products: [product], gate: { product } },
+          orders.map((order) => () => payOrderUntilSettled(order)),
+        );
+        const refused = answers.filter(({ outcome }) => outcome !== 'ok');
+        expect(answers).toHaveOutcomes({ ok: pieces, stock: 10 - pieces });
+        // Other buyers change the available stock meanwhile, so that number is not compared.
+        for (const refusal of refused) expect(refusal).toBeRefusedFor('stock', { required: 1 });
+        const { stock, balances } = await shopDatabase.stateOf(buyers, [product]);
+        expect({ stock, debitedBuyers: balances.filter((balance) => balance === 5_000).length }).toEqual({
+          stock: [0],
+          debitedBuyers: pieces,
+        });
+      },
+    );
   }
 
-  test('10 concurrent payments of one user for one product are all paid and take their full stock', async ({
-    newOrders,
-    payOrderUntilSettled,
-    shopDatabase,
-    burst,
-  }) => {
-    const { account, product, orders } = await newOrders(10, { balance: 500_000, price: 10_000, quantity: 2 });
+  test(
+    '10 concurrent payments of one user for one product are all paid and take their full stock',
+    { annotation: promise('concurrent-sales-all-counted') },
+    async ({ newOrders, payOrderUntilSettled, shopDatabase, burst }) => {
+      const { account, product, orders } = await newOrders(10, { balance: 500_000, price: 10_000, quantity: 2 });
 
-    const answers = await burst(
-      { accounts: [account], products: [product], gate: { product } },
-      orders.map((order) => () => payOrderUntilSettled(order)),
-    );
-    expect(countOutcomes(answers)).toEqual({ ok: 10 });
-    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [300_000], stock: [80] });
-  });
+      const answers = await burst(
+        { accounts: [account], products: [product], gate: { product } },
+        orders.map((order) => () => payOrderUntilSettled(order)),
+      );
+      expect(answers).toHaveOutcomes({ ok: 10 });
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [300_000], stock: [80] });
+    },
+  );
 
   test(
     'concurrent payment and cancellation while the order is locked: exactly one succeeds',
-    { tag: ['@orders', '@balance'] },
+    { tag: ['@orders', '@balance'], annotation: promise('order-ends-once') },
     async ({ newOrder, payOrderUntilSettled, shopApi, newKey, profile, burst }) => {
       needsCancellation(profile);
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });

@@ -23,7 +23,7 @@ const sold: LedgerSnapshot = {
 };
 
 const check = (after: LedgerSnapshot, ...exchanges: readonly Exchange[]): string[] =>
-  checkLedger(reference, before, after, answeredFacts(exchanges));
+  checkLedger(reference, before, after, answeredFacts(exchanges)).map(({ sentence }) => sentence);
 
 const balanceOf = (balance: number): LedgerSnapshot => ({ ...before, accounts: [{ userId: 1, balance }] });
 

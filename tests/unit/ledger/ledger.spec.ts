@@ -1,7 +1,7 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { answeredFacts, type AnsweredFacts } from '../../../helpers/ledger/answered-facts.ts';
-import { checkConservation, checkLedger, checkNobodyBelowZero } from '../../../helpers/ledger/ledger.ts';
+import * as ledger from '../../../helpers/ledger/ledger.ts';
 import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { orderAnswer, paymentAnswer } from '../support/exchange-examples.ts';
@@ -34,6 +34,12 @@ const [order, payment] = [
 
 /** Order 12 is placed and not paid. */
 const placed: LedgerSnapshot = { ...before, orders: [{ ...order, status: 'PENDING' }], items: sold.items };
+
+const sentences = (breaches: readonly ledger.LedgerBreach[]): string[] => breaches.map(({ sentence }) => sentence);
+const checkLedger = (...given: Parameters<typeof ledger.checkLedger>) => sentences(ledger.checkLedger(...given));
+const checkConservation = (...given: Parameters<typeof ledger.checkConservation>) =>
+  sentences(ledger.checkConservation(...given));
+const checkNobodyBelowZero = (snapshot: LedgerSnapshot) => sentences(ledger.checkNobodyBelowZero(snapshot));
 
 const check = (after: Partial<LedgerSnapshot>, answered: Partial<AnsweredFacts> = {}): string[] =>
   checkLedger(reference, before, { ...sold, ...after }, { ...facts, ...answered });

@@ -21,7 +21,16 @@ const outcomeOf = (scenarios: Choice, ...ended: readonly Partial<EndedScenario>[
   const outcome = new TrialOutcome(trialOf(scenarios));
   for (const one of ended) {
     outcome.add({
-      ...{ event: 'end', trial: '1', file: 'top-up.spec.ts', title: 'a top-up', tags: ['@balance'], seconds: 1 },
+      ...{
+        event: 'end',
+        trial: '1',
+        file: 'top-up.spec.ts',
+        title: 'a top-up',
+        tags: ['@balance'],
+        seconds: 1,
+        folder: 'balance',
+        deviations: [],
+      },
       ...{ status: 'passed', isTried: true, error: '' },
       ...one,
     });

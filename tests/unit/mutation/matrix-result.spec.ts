@@ -15,6 +15,9 @@ const fault: FaultResult = {
   killedBy: ['order-then-pay.spec.ts › an order is paid', 'top-up.spec.ts › a top-up'],
   throughGate: false,
   byOwnFamily: true,
+  findings: 1,
+  findingIds: [],
+  firstIsOwn: true,
   seconds: 1.5,
 };
 const variant: VariantResult = { name: 'slow-payments', green: true, failed: [], seconds: 12 };

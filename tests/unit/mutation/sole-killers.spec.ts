@@ -4,7 +4,7 @@ import { soleKillers } from '../../../helpers/mutation/sole-killers.ts';
 
 const caught = (name: string, ...killedBy: string[]): FaultResult => ({
   ...{ name, family: 'money', race: false, killed: killedBy.length > 0, killedBy },
-  ...{ throughGate: false, byOwnFamily: true, seconds: 1 },
+  ...{ throughGate: false, byOwnFamily: true, seconds: 1, findings: 1, findingIds: [], firstIsOwn: true },
 });
 
 test.describe('sole killers', () => {

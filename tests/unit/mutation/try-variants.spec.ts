@@ -9,7 +9,7 @@ import { variantShops } from '../../../helpers/mutation/variant-shops.ts';
 
 const ended = (title: string, status: EndedScenario['status']): EndedScenario => ({
   ...{ event: 'end', trial: '', file: 'a.spec.ts', title, tags: [], status },
-  ...{ isTried: true, error: status === 'failed' ? 'accused' : '', seconds: 1 },
+  ...{ isTried: true, error: status === 'failed' ? 'accused' : '', seconds: 1, folder: 'balance', deviations: [] },
 });
 
 const end = (task: Task | undefined, scenarios: readonly EndedScenario[]): void => {

@@ -131,7 +131,8 @@ test.describe('reports on a hostile target', () => {
         await report.goto(`${html.url}${address}`);
         await expect(report.getByText('Test Steps')).toBeVisible();
         // Attachments are only put into the page when they are opened.
-        for (const attachment of await report.getByText('requests and answers').all()) await attachment.click();
+        for (const attachment of await report.getByText('requests and answers', { exact: true }).all())
+          await attachment.click();
         texts += await report.evaluate<string>('document.body.textContent');
         expect.soft(await scriptRan(report), address).toBeUndefined();
         await expect.soft(report.locator(injectedElements), address).toHaveCount(0);

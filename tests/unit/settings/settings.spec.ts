@@ -84,6 +84,8 @@ test.describe('settings', () => {
       safetyMargin: 2,
       randomSeed: 0,
       requestTimeoutMs: 15_000,
+      findingsFolder: 'findings',
+      failOn: 'minor',
     });
   });
 
@@ -105,6 +107,8 @@ test.describe('settings', () => {
       API_TOKEN: 'token',
       API_KEY: 'key',
       API_PASSWORD: 'word',
+      FINDINGS_DIR: 'build/findings',
+      FAIL_ON: 'critical',
     };
     expect(parseSettings(environment)).toEqual({
       baseUrl: 'https://shop.example/v1',
@@ -120,6 +124,8 @@ test.describe('settings', () => {
       requestTimeoutMs: 100,
       allowWritesTo: 'db.example/shop',
       secrets: { API_TOKEN: 'token', API_KEY: 'key', API_PASSWORD: 'word' },
+      findingsFolder: 'build/findings',
+      failOn: 'critical',
     });
   });
 

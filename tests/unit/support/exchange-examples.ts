@@ -54,10 +54,14 @@ const paths = {
 
 type Call = keyof typeof paths & CallName;
 
-const asked = (name: Call, key: string): Pick<Exchange, 'name' | 'idempotencyKey' | 'request' | 'durationMs'> => ({
+const asked = (
+  name: Call,
+  key: string,
+): Pick<Exchange, 'name' | 'idempotencyKey' | 'request' | 'sentAtMs' | 'durationMs'> => ({
   name,
   idempotencyKey: key,
   request: { method: 'POST', path: paths[name], headers: {}, body: JSON.stringify({ userId: 1, idempotencyKey: key }) },
+  sentAtMs: 0,
   durationMs: 12.4,
 });
 

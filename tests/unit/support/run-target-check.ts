@@ -9,6 +9,7 @@ import { projectFolder } from '../../../helpers/text/project-folder.ts';
 
 const reportSchema = z.object({
   misfits: z.number(),
+  failures: z.number(),
   interrupted: z.boolean(),
   corrections: z.array(z.object({ property: z.array(z.string()), value: z.json().optional() })),
   steps: z.array(
@@ -17,6 +18,7 @@ const reportSchema = z.object({
       outcome: z.string(),
       why: z.string().optional(),
       notes: z.array(z.string()),
+      failures: z.array(z.object({ sentence: z.string(), kind: z.string().optional() })),
       misfits: z.array(
         z.object({
           problem: z.string(),

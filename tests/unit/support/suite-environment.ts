@@ -19,6 +19,7 @@ export function suiteEnvironment({ folder, url, database }: SuitePlace): Record<
     DB_PASSWORD: database.password,
     DB_NAME: database.name,
     WORKERS: '1',
+    FINDINGS_DIR: path.join(folder, 'findings'),
     LOAD_REPORT_DIR: path.join(folder, 'load-report'),
     PLAYWRIGHT_HTML_OUTPUT_DIR: path.join(folder, 'html'),
     PLAYWRIGHT_JUNIT_OUTPUT_FILE: path.join(folder, 'junit.xml'),

@@ -47,6 +47,18 @@ const misfitsOf = ({ report }: CheckRun, title: string): string[] =>
     .filter((step) => step.title === title)
     .flatMap(({ misfits }) => misfits.map(({ problem, suggestion }) => `${problem}: ${suggestion}`));
 
+/** Returns the failures of the API in a step. */
+const failuresOf = ({ report }: CheckRun, title: string): string[] =>
+  (report?.steps ?? [])
+    .filter((step) => step.title === title)
+    .flatMap(({ failures }) => failures.map(({ sentence }) => sentence));
+
+/** An API whose health check answers with a web page and asks for a log-in that fails. */
+const failingLogIn: RequestListener = ({ url }, response) => {
+  if (url === '/health') response.writeHead(200, { 'content-type': 'text/html' }).end('<html>fine</html>');
+  else response.writeHead(503).end('no');
+};
+
 /** Answers everything but /health with 401 and repeats the credentials. */
 const echo: RequestListener = ({ headers, url }, response) => {
   const status = url === '/health' ? 200 : 401;
@@ -63,9 +75,9 @@ test.describe('target check of odd targets', () => {
     expect(baseURL).toBeUndefined();
     const environment = { BASE_URL: 'http://127.0.0.1:9' };
     const run = await checkTargetHere({ environment, folder: testInfo.outputPath() });
-    expect(run.exitCode, run.output).toBe(1);
-    expect(run.report?.misfits).toBe(1);
-    expect(misfitsOf(run, 'reach the API')[0]).toContain('no answer from http://127.0.0.1:9');
+    expect(run.exitCode, run.output).toBe(3);
+    expect([run.report?.misfits, run.report?.failures]).toEqual([0, 1]);
+    expect(failuresOf(run, 'reach the API')[0]).toMatch(/^no answer from http:\/\/127.0.0.1:9: .* is BASE_URL right\?/);
     expect(run.report?.steps[1]).toMatchObject({ outcome: 'not-reached', why: 'needs step 1 (reach the API)' });
     expect(run.output).not.toMatch(stackTrace);
   });
@@ -111,7 +123,22 @@ test.describe('target check of odd targets', () => {
     for (const text of [run.output, run.files, without.output]) expect(text).not.toContain('4c1f');
   });
 
-  test('web page, redirect and control characters are misfits and cause no stack trace', async ({ checkAnswering }) => {
+  test('log-in that the API fails suggests nothing about authentication', async ({ checkAnswering }) => {
+    const profile =
+      "{ ...reference, authentication: { by: 'log-in', path: '/log-in', body: { id: '{userId}' }, token: 'token' } }";
+    const environment = { API_PASSWORD: 'p', USER_IDS: '1-2' };
+    const run = await checkAnswering(failingLogIn, { profile, environment, run: checkTargetHere });
+    expect(failuresOf(run, 'read a balance')).toEqual([
+      'the API failed: the log-in of user 1 (POST /log-in) was answered 503, without a token: not a matter of the profile; ' +
+        'the scenarios will report it as server-error (major)',
+    ]);
+    expect([run.exitCode, run.report?.misfits]).toEqual([3, 0]);
+    expect(run.report?.steps[0]?.notes.join()).toContain('the health check is a web page');
+  });
+
+  test('web page, redirect and control characters are no misfits, suggest nothing and cause no stack trace', async ({
+    checkAnswering,
+  }) => {
     const page = await checkAnswering(
       (_, response) => {
         response
@@ -120,8 +147,11 @@ test.describe('target check of odd targets', () => {
       },
       { run: checkTargetHere },
     );
-    expect(page.exitCode, page.output).toBe(1);
-    expect(misfitsOf(page, 'read a balance')[0]).toContain('the answer is a web page, not JSON');
+    expect(page.exitCode, page.output).toBe(3);
+    expect(failuresOf(page, 'read a balance')[0]).toMatch(
+      /was answered 200 with a web page, not JSON: nothing is concluded from it; .*is BASE_URL right/,
+    );
+    expect([page.report?.misfits, page.report?.corrections]).toEqual([0, []]);
     expect(page.output).not.toContain('\u001b');
     expect(page.output).not.toMatch(stackTrace);
 
@@ -131,7 +161,8 @@ test.describe('target check of odd targets', () => {
       },
       { run: checkTargetHere },
     );
-    expect(misfitsOf(moved, 'reach the API')[0]).toContain('a redirect to https://elsewhere.example/');
+    expect(failuresOf(moved, 'reach the API')[0]).toContain('a redirect to https://elsewhere.example/');
+    expect([moved.exitCode, moved.report?.misfits]).toEqual([3, 0]);
     expect(moved.output).not.toMatch(stackTrace);
   });
 });

@@ -1,5 +1,6 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
 import type { Exchange } from '../../../../helpers/api/exchange.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
@@ -54,7 +55,7 @@ const test = base.extend<Fixtures>({
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('atomic key record', { tag: '@idempotency' }, () => {
+test.describe('atomic key record', { tag: '@idempotency', annotation: promise('key-record-is-atomic') }, () => {
   test.beforeEach(({ profile }) => {
     const { paymentsCommit } = profile.policies;
     notApplicableIf(paymentsCommit === 'in-steps', 'payments of this target are not one transaction');

@@ -1,9 +1,9 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
-import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -12,7 +12,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   for (const row of ['balance', 'order', 'product'] as const) {
     test(
       `10 concurrent duplicates of a payment while the ${row} row is locked are charged once`,
-      { tag: '@contract' },
+      { tag: '@contract', annotation: promise('concurrent-duplicates-charge-once') },
       async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, newKey, burst }) => {
         const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
         const key = newKey();
@@ -36,7 +36,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   for (const row of ['balance', 'order'] as const) {
     test(
       `10 concurrent payments of an order under 10 keys while the ${row} row is locked: exactly 1 succeeds`,
-      { tag: ['@balance', '@contract'] },
+      { tag: ['@balance', '@contract'], annotation: promise('one-charge-per-order') },
       async ({ newOrder, payOrderUntilSettled, shopDatabase, newKey, profile, burst }) => {
         needsKeys(profile, 'pay');
         const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
@@ -48,7 +48,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
           keys.map((key) => () => payOrderUntilSettled(order, key)),
         );
         const paid = answers.filter(({ outcome }) => outcome === 'ok');
-        expect(countOutcomes(answers)).toEqual({ ok: 1, 'order-state': 9 });
+        expect(answers).toHaveOutcomes({ ok: 1, 'order-state': 9 });
         for (const loser of answers.filter((answer) => !paid.includes(answer))) {
           expect(loser).toBeRefusedFor('order-state');
         }
@@ -64,7 +64,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
 
   test(
     '10 concurrent duplicates of a top-up while the balance row is locked are added once',
-    { tag: '@balance' },
+    { tag: '@balance', annotation: promise('concurrent-duplicates-take-effect-once') },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 5_000 });
@@ -86,7 +86,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   for (const row of ['user', 'balance'] as const) {
     test(
       `10 concurrent duplicates of an order while the ${row} row is locked create 1 order`,
-      { tag: '@orders' },
+      { tag: '@orders', annotation: promise('concurrent-duplicates-take-effect-once') },
       async ({ newBuyer, shopApi, shopDatabase, newKey, profile, burst }) => {
         needsKeys(profile, 'createOrder');
         const { account, product } = await newBuyer({ balance: 100_000, price: 10_000 });
@@ -106,28 +106,24 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
     );
   }
 
-  test('2 concurrent payments of different orders under one key: exactly 1 succeeds', async ({
-    newOrder,
-    placeOrder,
-    payOrderUntilSettled,
-    shopDatabase,
-    newKey,
-    profile,
-    burst,
-  }) => {
-    needsKeys(profile, 'pay');
-    const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
-    const other = await placeOrder(account, { product, quantity: 2 });
-    const key = newKey();
+  test(
+    '2 concurrent payments of different orders under one key: exactly 1 succeeds',
+    { annotation: promise('in-flight-key-bound-to-request') },
+    async ({ newOrder, placeOrder, payOrderUntilSettled, shopDatabase, newKey, profile, burst }) => {
+      needsKeys(profile, 'pay');
+      const { account, product, order } = await newOrder({ balance: 500_000, price: 10_000 });
+      const other = await placeOrder(account, { product, quantity: 2 });
+      const key = newKey();
 
-    const answers = await burst(
-      { accounts: [account], products: [product], gate: { balanceOf: account } },
-      [order, other].map((one) => () => payOrderUntilSettled(one, key)),
-    );
-    expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);
-    const { payments, orders } = await shopDatabase.stateOf([account]);
-    expect(payments).toHaveLength(1);
-    expect(orders.toSorted()).toEqual(['paid', 'pending']);
-    for (const loser of answers.filter(({ outcome }) => outcome !== 'ok')) expect(loser).toBeRefusedFor('key-reuse');
-  });
+      const answers = await burst(
+        { accounts: [account], products: [product], gate: { balanceOf: account } },
+        [order, other].map((one) => () => payOrderUntilSettled(one, key)),
+      );
+      expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);
+      const { payments, orders } = await shopDatabase.stateOf([account]);
+      expect(payments).toHaveLength(1);
+      expect(orders.toSorted()).toEqual(['paid', 'pending']);
+      for (const loser of answers.filter(({ outcome }) => outcome !== 'ok')) expect(loser).toBeRefusedFor('key-reuse');
+    },
+  );
 });

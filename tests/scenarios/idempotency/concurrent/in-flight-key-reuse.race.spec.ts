@@ -1,9 +1,9 @@
 import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
-import { countOutcomes } from '../../../../helpers/ledger/count-outcomes.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -11,7 +11,7 @@ test.describe.configure({ mode: 'default' });
 test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   test(
     'key of a payment in flight sent by another user is refused and debits only the owner',
-    { tag: '@balance' },
+    { tag: '@balance', annotation: promise('order-belongs-to-its-user', 'users-in-flight-kept-apart') },
     async ({ newAccount, newOrder, payOrderUntilSettled, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'pay');
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
@@ -35,7 +35,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   ] as const) {
     test(
       `concurrent right and wrong amounts under one key: only the right one pays (${sequence[0]} one first)`,
-      { tag: '@balance' },
+      { tag: '@balance', annotation: promise('in-flight-key-bound-to-request') },
       async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, newKey, profile, burst }) => {
         needsKeys(profile, 'pay');
         needsPaymentAmount(profile);
@@ -63,7 +63,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
 
   test(
     'concurrent orders of 2 users under the same key text are both created',
-    { tag: '@orders' },
+    { tag: '@orders', annotation: promise('users-in-flight-kept-apart') },
     async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'createOrder');
       needsKeysOf(profile, 'user');
@@ -86,7 +86,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
 
   test(
     'concurrent top-ups of 2 users under the same key text are both added',
-    { tag: '@balance' },
+    { tag: '@balance', annotation: promise('users-in-flight-kept-apart') },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');
       needsKeysOf(profile, 'user');
@@ -112,7 +112,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
 
   test(
     '2 concurrent orders with different quantities under one key: exactly 1 succeeds',
-    { tag: '@orders' },
+    { tag: '@orders', annotation: promise('in-flight-key-bound-to-request') },
     async ({ newBuyer, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'createOrder');
       const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
@@ -125,14 +125,14 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
           return () => untilSettled(() => shopApi.createOrder(request));
         }),
       );
-      expect(countOutcomes(answers)).toEqual({ ok: 1, 'key-reuse': 1 });
+      expect(answers).toHaveOutcomes({ ok: 1, 'key-reuse': 1 });
       expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);
     },
   );
 
   test(
     '2 concurrent top-ups with different amounts under one key: exactly 1 succeeds',
-    { tag: '@balance' },
+    { tag: '@balance', annotation: promise('in-flight-key-bound-to-request') },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 0 });

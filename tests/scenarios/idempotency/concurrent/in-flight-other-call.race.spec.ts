@@ -1,3 +1,4 @@
+import { promise } from '../../../../fixtures/promise.ts';
 import { settleAsNoDuplicate } from '../../../../fixtures/settle-as-no-duplicate.ts';
 import { needsKeys, needsShownOrder } from '../../../../fixtures/needs.ts';
 import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
@@ -13,7 +14,7 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
   for (const which of ['another key', 'the same key text'] as const) {
     test(
       `order under ${which} while a payment of the same user is in flight is no duplicate of it`,
-      { tag: '@orders' },
+      { tag: '@orders', annotation: promise('other-call-in-flight-no-conflict') },
       async ({ newOrder, newProduct, payOrderUntilSettled, shopApi, newKey, profile, whileInFlight }) => {
         needsKeys(profile, 'pay', 'createOrder');
         const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
@@ -38,7 +39,7 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
 
     test(
       `top-up under ${which} while a payment of the same user is in flight is no duplicate of it`,
-      { tag: '@balance' },
+      { tag: '@balance', annotation: promise('other-call-in-flight-no-conflict') },
       async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
         needsKeys(profile, 'pay', 'chargeBalance');
         const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
@@ -64,7 +65,10 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
 
   test(
     'top-up under the same key text while an order of the same user is in flight is no duplicate of it',
-    { tag: ['@balance', '@orders'] },
+    {
+      tag: ['@balance', '@orders'],
+      annotation: promise('key-belongs-to-user-and-call', 'other-call-in-flight-no-conflict'),
+    },
     async ({ newBuyer, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'createOrder', 'chargeBalance');
       const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
@@ -82,7 +86,7 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
 
   test(
     'order is not shown as paid while its payment is in flight',
-    { tag: ['@balance', '@orders'] },
+    { tag: ['@balance', '@orders'], annotation: promise('reads-during-writes-do-not-last') },
     async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, profile, whileInFlight }) => {
       needsShownOrder(profile);
       const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });

@@ -1,3 +1,4 @@
+import { promise } from '../../../../fixtures/promise.ts';
 import { settleAsNoDuplicate } from '../../../../fixtures/settle-as-no-duplicate.ts';
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
@@ -10,88 +11,91 @@ import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
 test.describe.configure({ mode: 'default' });
 
 test.describe('other keys in flight', { tag: '@idempotency' }, () => {
-  test('payment while another payment of the same user is in flight is no duplicate of it', async ({
-    newOrder,
-    newProduct,
-    placeOrder,
-    payOrder,
-    payOrderUntilSettled,
-    shopDatabase,
-    newKey,
-    profile,
-    whileInFlight,
-  }) => {
-    needsKeys(profile, 'pay');
-    const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
-    const other = await placeOrder(account, { product: await newProduct({ price: 30_000, stock: 10 }) });
-    const key = newKey();
-    const payOther = () => payOrder(other, key);
+  test(
+    'payment while another payment of the same user is in flight is no duplicate of it',
+    { annotation: promise('other-key-in-flight-no-conflict') },
+    async ({
+      newOrder,
+      newProduct,
+      placeOrder,
+      payOrder,
+      payOrderUntilSettled,
+      shopDatabase,
+      newKey,
+      profile,
+      whileInFlight,
+    }) => {
+      needsKeys(profile, 'pay');
+      const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
+      const other = await placeOrder(account, { product: await newProduct({ price: 30_000, stock: 10 }) });
+      const key = newKey();
+      const payOther = () => payOrder(other, key);
 
-    const [held, beside] = await whileInFlight(
-      neededToPay(profile, account, product),
-      () => payOrderUntilSettled(order),
-      payOther,
-    );
-    expect(await settleAsNoDuplicate(beside, payOther)).toBePaid(other);
-    expect(held).toBePaid(order);
-    expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
-  });
+      const [held, beside] = await whileInFlight(
+        neededToPay(profile, account, product),
+        () => payOrderUntilSettled(order),
+        payOther,
+      );
+      expect(await settleAsNoDuplicate(beside, payOther)).toBePaid(other);
+      expect(held).toBePaid(order);
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
+    },
+  );
 
-  test("payment while another user's payment for the same product is in flight is no duplicate of it", async ({
-    newOrder,
-    newAccount,
-    placeOrder,
-    payOrder,
-    payOrderUntilSettled,
-    shopDatabase,
-    newKey,
-    profile,
-    whileInFlight,
-  }) => {
-    needsKeys(profile, 'pay');
-    const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000, stock: 10 });
-    const buyer = await newAccount({ balance: 50_000 });
-    const other = await placeOrder(buyer, { product, quantity: 2 });
-    const key = newKey();
-    const payOther = () => payOrder(other, key);
+  test(
+    "payment while another user's payment for the same product is in flight is no duplicate of it",
+    { annotation: promise('other-user-in-flight-no-conflict') },
+    async ({
+      newOrder,
+      newAccount,
+      placeOrder,
+      payOrder,
+      payOrderUntilSettled,
+      shopDatabase,
+      newKey,
+      profile,
+      whileInFlight,
+    }) => {
+      needsKeys(profile, 'pay');
+      const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000, stock: 10 });
+      const buyer = await newAccount({ balance: 50_000 });
+      const other = await placeOrder(buyer, { product, quantity: 2 });
+      const key = newKey();
+      const payOther = () => payOrder(other, key);
 
-    const [held, beside] = await whileInFlight({ balanceOf: account }, () => payOrderUntilSettled(order), payOther);
-    expect(await settleAsNoDuplicate(beside, payOther)).toBePaid(other, { remainingBalance: 10_000 });
-    expect(held).toBePaid(order, { remainingBalance: 70_000 });
-    expect((await shopDatabase.stateOf([], [product])).stock).toEqual([7]);
-  });
+      const [held, beside] = await whileInFlight({ balanceOf: account }, () => payOrderUntilSettled(order), payOther);
+      expect(await settleAsNoDuplicate(beside, payOther)).toBePaid(other, { remainingBalance: 10_000 });
+      expect(held).toBePaid(order, { remainingBalance: 70_000 });
+      expect((await shopDatabase.stateOf([], [product])).stock).toEqual([7]);
+    },
+  );
 
-  test('replay of an earlier payment while another of the same user is in flight answers the original', async ({
-    newOrder,
-    newProduct,
-    placeOrder,
-    payOrder,
-    payOrderUntilSettled,
-    newKey,
-    profile,
-    whileInFlight,
-  }) => {
-    needsKeys(profile, 'pay');
-    const { account, order: earlier } = await newOrder({ balance: 90_000, price: 20_000 });
-    const product = await newProduct({ price: 30_000, stock: 10 });
-    const order = await placeOrder(account, { product });
-    const key = newKey();
-    const payEarlier = () => payOrder(earlier, key);
-    const original = await payEarlier();
-    expect(original).toBePaid(earlier, { remainingBalance: 70_000 });
+  test(
+    'replay of an earlier payment while another of the same user is in flight answers the original',
+    { annotation: promise('replay-answers-original', 'other-key-in-flight-no-conflict') },
+    async ({ newOrder, newProduct, placeOrder, payOrder, payOrderUntilSettled, newKey, profile, whileInFlight }) => {
+      needsKeys(profile, 'pay');
+      const { account, order: earlier } = await newOrder({ balance: 90_000, price: 20_000 });
+      const product = await newProduct({ price: 30_000, stock: 10 });
+      const order = await placeOrder(account, { product });
+      const key = newKey();
+      const payEarlier = () => payOrder(earlier, key);
+      const original = await payEarlier();
+      expect(original).toBePaid(earlier, { remainingBalance: 70_000 });
 
-    const [held, beside] = await whileInFlight(
-      neededToPay(profile, account, product),
-      () => payOrderUntilSettled(order),
-      payEarlier,
-    );
-    expect(await settleAsNoDuplicate(beside, payEarlier)).toReplay(original);
-    expect(held).toBePaid(order, { remainingBalance: 40_000 });
-  });
+      const [held, beside] = await whileInFlight(
+        neededToPay(profile, account, product),
+        () => payOrderUntilSettled(order),
+        payEarlier,
+      );
+      expect(await settleAsNoDuplicate(beside, payEarlier)).toReplay(original);
+      expect(held).toBePaid(order, { remainingBalance: 40_000 });
+    },
+  );
 
   test(
     'order while another order of the same user is in flight is no duplicate of it',
-    { tag: '@orders' },
+    { tag: '@orders', annotation: promise('other-key-in-flight-no-conflict') },
     async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'createOrder');
       const account = await newAccount({ balance: 100_000 });
@@ -115,7 +119,7 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
 
   test(
     'top-up while another top-up of the same user is in flight is no duplicate of it',
-    { tag: '@balance' },
+    { tag: '@balance', annotation: promise('other-key-in-flight-no-conflict') },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 1_000 });

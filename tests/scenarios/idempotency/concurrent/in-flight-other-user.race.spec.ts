@@ -1,4 +1,5 @@
 import { needsKeys, needsKeysOf } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/until-settled.ts';
@@ -8,76 +9,80 @@ import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
 
-test.describe('other users in flight', { tag: '@idempotency' }, () => {
-  test.beforeEach(({ profile }) => {
-    needsKeysOf(profile, 'user');
-  });
+test.describe(
+  'other users in flight',
+  { tag: '@idempotency', annotation: promise('other-user-in-flight-no-conflict') },
+  () => {
+    test.beforeEach(({ profile }) => {
+      needsKeysOf(profile, 'user');
+    });
 
-  test(
-    "payment under the key text of another user's payment in flight is no duplicate of it",
-    { tag: '@balance' },
-    async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, newKey, profile, whileInFlight }) => {
-      needsKeys(profile, 'pay');
-      const one = await newOrder({ balance: 50_000, price: 20_000 });
-      const other = await newOrder({ balance: 90_000, price: 30_000 });
-      const key = newKey();
+    test(
+      "payment under the key text of another user's payment in flight is no duplicate of it",
+      { tag: '@balance' },
+      async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, newKey, profile, whileInFlight }) => {
+        needsKeys(profile, 'pay');
+        const one = await newOrder({ balance: 50_000, price: 20_000 });
+        const other = await newOrder({ balance: 90_000, price: 30_000 });
+        const key = newKey();
 
-      const [ofOne, ofOther] = await whileInFlight(
-        { balanceOf: one.account },
-        () => payOrderUntilSettled(one.order, key),
-        () => payOrder(other.order, key),
-      );
-      expect(ofOther).toBePaid(other.order, { remainingBalance: 60_000 });
-      expect(ofOne).toBePaid(one.order, { remainingBalance: 30_000 });
-      expect(await payOrder(one.order, key)).toReplay(ofOne);
-      expect(await payOrder(other.order, key)).toReplay(ofOther);
-      expect((await shopDatabase.stateOf([one.account, other.account])).balances).toEqual([30_000, 60_000]);
-    },
-  );
+        const [ofOne, ofOther] = await whileInFlight(
+          { balanceOf: one.account },
+          () => payOrderUntilSettled(one.order, key),
+          () => payOrder(other.order, key),
+        );
+        expect(ofOther).toBePaid(other.order, { remainingBalance: 60_000 });
+        expect(ofOne).toBePaid(one.order, { remainingBalance: 30_000 });
+        expect(await payOrder(one.order, key)).toReplay(ofOne);
+        expect(await payOrder(other.order, key)).toReplay(ofOther);
+        expect((await shopDatabase.stateOf([one.account, other.account])).balances).toEqual([30_000, 60_000]);
+      },
+    );
 
-  test(
-    "order under the key text of another user's order in flight is no duplicate of it",
-    { tag: '@orders' },
-    async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
-      needsKeys(profile, 'createOrder');
-      const [one, other] = [await newAccount({ balance: 50_000 }), await newAccount({ balance: 50_000 })];
-      const [chair, lamp] = [
-        await newProduct({ price: 10_000, stock: 10 }),
-        await newProduct({ price: 20_000, stock: 10 }),
-      ];
-      const idempotencyKey = newKey();
-      const sendOrder = (user: typeof one, product: typeof chair) =>
-        shopApi.createOrder(orderOf(user, product, { idempotencyKey }));
+    test(
+      "order under the key text of another user's order in flight is no duplicate of it",
+      { tag: '@orders' },
+      async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
+        needsKeys(profile, 'createOrder');
+        const [one, other] = [await newAccount({ balance: 50_000 }), await newAccount({ balance: 50_000 })];
+        const [chair, lamp] = [
+          await newProduct({ price: 10_000, stock: 10 }),
+          await newProduct({ price: 20_000, stock: 10 }),
+        ];
+        const idempotencyKey = newKey();
+        const sendOrder = (user: typeof one, product: typeof chair) =>
+          shopApi.createOrder(orderOf(user, product, { idempotencyKey }));
 
-      const [ofOne, ofOther] = await whileInFlight(
-        { user: one },
-        () => untilSettled(() => sendOrder(one, chair)),
-        () => sendOrder(other, lamp),
-      );
-      expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...lamp, quantity: 1 }] });
-      expect(ofOne).toBeOrdered({ userId: one.userId, lines: [{ ...chair, quantity: 1 }] });
-      expect((await shopDatabase.stateOf([one, other])).orders).toEqual(['pending', 'pending']);
-    },
-  );
+        const [ofOne, ofOther] = await whileInFlight(
+          { user: one },
+          () => untilSettled(() => sendOrder(one, chair)),
+          () => sendOrder(other, lamp),
+        );
+        expect(ofOther).toBeOrdered({ userId: other.userId, lines: [{ ...lamp, quantity: 1 }] });
+        expect(ofOne).toBeOrdered({ userId: one.userId, lines: [{ ...chair, quantity: 1 }] });
+        expect((await shopDatabase.stateOf([one, other])).orders).toEqual(['pending', 'pending']);
+      },
+    );
 
-  test(
-    "top-up under the key text of another user's top-up in flight is no duplicate of it",
-    { tag: '@balance' },
-    async ({ newAccount, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
-      needsKeys(profile, 'chargeBalance');
-      const [one, other] = [await newAccount({ balance: 1_000 }), await newAccount({ balance: 2_000 })];
-      const idempotencyKey = newKey();
-      const sendTopUp = ({ userId }: typeof one, amount: number) =>
-        shopApi.chargeBalance(userId, topUpOf(amount, idempotencyKey));
+    test(
+      "top-up under the key text of another user's top-up in flight is no duplicate of it",
+      { tag: '@balance' },
+      async ({ newAccount, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
+        needsKeys(profile, 'chargeBalance');
+        const [one, other] = [await newAccount({ balance: 1_000 }), await newAccount({ balance: 2_000 })];
+        const idempotencyKey = newKey();
+        const sendTopUp = ({ userId }: typeof one, amount: number) =>
+          shopApi.chargeBalance(userId, topUpOf(amount, idempotencyKey));
 
-      const [ofOne, ofOther] = await whileInFlight(
-        { balanceOf: one },
-        () => untilSettled(() => sendTopUp(one, 20_000)),
-        () => sendTopUp(other, 30_000),
-      );
-      expect(requireAnswer(ofOther)).toMatchObject({ userId: other.userId, chargedAmount: 30_000 });
-      expect(requireAnswer(ofOne)).toMatchObject({ userId: one.userId, chargedAmount: 20_000 });
-      expect((await shopDatabase.stateOf([one, other])).balances).toEqual([21_000, 32_000]);
-    },
-  );
-});
+        const [ofOne, ofOther] = await whileInFlight(
+          { balanceOf: one },
+          () => untilSettled(() => sendTopUp(one, 20_000)),
+          () => sendTopUp(other, 30_000),
+        );
+        expect(requireAnswer(ofOther)).toMatchObject({ userId: other.userId, chargedAmount: 30_000 });
+        expect(requireAnswer(ofOne)).toMatchObject({ userId: one.userId, chargedAmount: 20_000 });
+        expect((await shopDatabase.stateOf([one, other])).balances).toEqual([21_000, 32_000]);
+      },
+    );
+  },
+);

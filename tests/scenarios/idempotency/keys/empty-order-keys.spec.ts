@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
@@ -8,27 +9,31 @@ import type { TargetProfile } from '../../../../helpers/profile/target-profile.t
 const getAllowedOrderCounts = ({ policies }: TargetProfile): readonly number[] =>
   policies.key.requiredFor.includes('createOrder') ? [0] : [0, 2];
 
-test.describe('empty order keys', { tag: ['@idempotency', '@contract'] }, () => {
-  for (const [kind, idempotencyKey] of [
-    ['an empty idempotency key', ''],
-    ['a null idempotency key', null],
-  ] as const) {
-    test(
-      `2 orders with ${kind} are both refused or both created`,
-      { tag: '@orders' },
-      async ({ newBuyer, shopApi, shopDatabase, profile }) => {
-        needsKeys(profile, 'createOrder');
-        const { account, product } = await newBuyer({ balance: 20_000, price: 10_000, stock: 10 });
-        const request = orderOf(account, product, { idempotencyKey });
-        const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
-        const made = answers.filter(({ outcome }) => outcome === 'ok');
-        for (const answer of answers.filter(({ outcome }) => outcome !== 'ok')) {
-          expect(answer).toBeRefusedFor('invalid-input');
-        }
-        expect(getAllowedOrderCounts(profile)).toContain(made.length);
-        expect(new Set(made.map((answer) => requireAnswer(answer).orderId)).size).toBe(made.length);
-        expect((await shopDatabase.stateOf([account])).orders).toHaveLength(made.length);
-      },
-    );
-  }
-});
+test.describe(
+  'empty order keys',
+  { tag: ['@idempotency', '@contract'], annotation: promise('keys-compared-exactly') },
+  () => {
+    for (const [kind, idempotencyKey] of [
+      ['an empty idempotency key', ''],
+      ['a null idempotency key', null],
+    ] as const) {
+      test(
+        `2 orders with ${kind} are both refused or both created`,
+        { tag: '@orders' },
+        async ({ newBuyer, shopApi, shopDatabase, profile }) => {
+          needsKeys(profile, 'createOrder');
+          const { account, product } = await newBuyer({ balance: 20_000, price: 10_000, stock: 10 });
+          const request = orderOf(account, product, { idempotencyKey });
+          const answers = [await shopApi.createOrder(request), await shopApi.createOrder(request)];
+          const made = answers.filter(({ outcome }) => outcome === 'ok');
+          for (const answer of answers.filter(({ outcome }) => outcome !== 'ok')) {
+            expect(answer).toBeRefusedFor('invalid-input');
+          }
+          expect(getAllowedOrderCounts(profile)).toContain(made.length);
+          expect(new Set(made.map((answer) => requireAnswer(answer).orderId)).size).toBe(made.length);
+          expect((await shopDatabase.stateOf([account])).orders).toHaveLength(made.length);
+        },
+      );
+    }
+  },
+);

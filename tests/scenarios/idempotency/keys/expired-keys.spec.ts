@@ -1,5 +1,6 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/until-settled.ts';
 import type { OrderAnswer, PaymentAnswer } from '../../../../helpers/api/answers.ts';
@@ -21,9 +22,24 @@ const expectReplay: Judge = (again, original) => {
 };
 
 const keyChanges = [
-  ['whose key has expired debits nothing again', 'expireKeys', expectNoSecondPayment],
-  ['whose key was purged debits nothing again', 'purgeKeys', expectNoSecondPayment],
-  ['whose key is 1 minute old answers the original', 'ageKeys', expectReplay],
+  [
+    'whose key has expired debits nothing again',
+    'expireKeys',
+    expectNoSecondPayment,
+    ['expired-key-charges-nothing-again'],
+  ],
+  [
+    'whose key was purged debits nothing again',
+    'purgeKeys',
+    expectNoSecondPayment,
+    ['expired-key-charges-nothing-again'],
+  ],
+  [
+    'whose key is 1 minute old answers the original',
+    'ageKeys',
+    expectReplay,
+    ['replay-answers-original', 'replayed-payment-debits-nothing'],
+  ],
 ] as const;
 
 /** Expects a payment where the expired key counts as new, or a refusal where it is still known. */
@@ -67,53 +83,44 @@ const test = base.extend<Fixtures>({
 });
 
 test.describe('expired keys', { tag: '@idempotency' }, () => {
-  for (const [circumstance, forget, judge] of keyChanges) {
-    test(`replayed payment ${circumstance}`, async ({
-      newOrder,
-      payOrder,
-      payOrderUntilSettled,
-      sendAndForget,
-      shopDatabase,
-      newKey,
-      profile,
-    }) => {
-      needsKeys(profile, 'pay');
-      const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
-      const key = newKey();
-      const original = await sendAndForget({ account, call: 'pay', forget }, () => payOrder(order, key));
-      expect(original).toBePaid(order, { remainingBalance: 80_000 });
+  for (const [circumstance, forget, judge, tried] of keyChanges) {
+    test(
+      `replayed payment ${circumstance}`,
+      { annotation: promise(...tried) },
+      async ({ newOrder, payOrder, payOrderUntilSettled, sendAndForget, shopDatabase, newKey, profile }) => {
+        needsKeys(profile, 'pay');
+        const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
+        const key = newKey();
+        const original = await sendAndForget({ account, call: 'pay', forget }, () => payOrder(order, key));
+        expect(original).toBePaid(order, { remainingBalance: 80_000 });
 
-      judge(await payOrderUntilSettled(order, key), original);
-      const state = await shopDatabase.stateOf([account], [product]);
-      expect(state).toEqual({ balances: [80_000], stock: [99], orders: ['paid'], payments: [20_000] });
-    });
+        judge(await payOrderUntilSettled(order, key), original);
+        const state = await shopDatabase.stateOf([account], [product]);
+        expect(state).toEqual({ balances: [80_000], stock: [99], orders: ['paid'], payments: [20_000] });
+      },
+    );
   }
 
-  test('expired key of a payment pays another order or is refused as reused', async ({
-    newOrder,
-    placeOrder,
-    payOrder,
-    payOrderUntilSettled,
-    sendAndForget,
-    shopDatabase,
-    newKey,
-    profile,
-  }) => {
-    needsKeys(profile, 'pay');
-    const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
-    const other = await placeOrder(account, { product, quantity: 2 });
-    const key = newKey();
-    await sendAndForget({ account, call: 'pay', forget: 'expireKeys' }, () => payOrder(order, key));
+  test(
+    'expired key of a payment pays another order or is refused as reused',
+    { annotation: promise('expired-key-charges-nothing-again') },
+    async ({ newOrder, placeOrder, payOrder, payOrderUntilSettled, sendAndForget, shopDatabase, newKey, profile }) => {
+      needsKeys(profile, 'pay');
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000 });
+      const other = await placeOrder(account, { product, quantity: 2 });
+      const key = newKey();
+      await sendAndForget({ account, call: 'pay', forget: 'expireKeys' }, () => payOrder(order, key));
 
-    const answer = await payOrderUntilSettled(other, key);
-    expectPaidOrKeyReuse(answer, other);
-    const { orders, payments } = await shopDatabase.stateOf([account]);
-    expect({ orders, payments }).toEqual(
-      answer.outcome === 'ok'
-        ? { orders: ['paid', 'paid'], payments: [20_000, 40_000] }
-        : { orders: ['paid', 'pending'], payments: [20_000] },
-    );
-  });
+      const answer = await payOrderUntilSettled(other, key);
+      expectPaidOrKeyReuse(answer, other);
+      const { orders, payments } = await shopDatabase.stateOf([account]);
+      expect({ orders, payments }).toEqual(
+        answer.outcome === 'ok'
+          ? { orders: ['paid', 'paid'], payments: [20_000, 40_000] }
+          : { orders: ['paid', 'pending'], payments: [20_000] },
+      );
+    },
+  );
 
   for (const [call, thing, tag] of [
     ['createOrder', 'order', '@orders'],
@@ -121,7 +128,7 @@ test.describe('expired keys', { tag: '@idempotency' }, () => {
   ] as const) {
     test(
       `replayed ${thing} whose key is 1 minute old answers the original`,
-      { tag },
+      { tag, annotation: promise('replay-answers-original', 'replay-takes-effect-once') },
       async ({ newRequest, sendAndForget, shopDatabase, newKey, profile }) => {
         needsKeys(profile, call);
         const { account, send, after } = await newRequest(call);

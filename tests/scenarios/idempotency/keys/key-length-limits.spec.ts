@@ -1,4 +1,5 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
@@ -21,7 +22,7 @@ const longKeys = [
   ['emoji', (digits: string, maxLength: number) => digits + '😀'.repeat(Math.floor(maxLength / 2) - 4)],
 ] as const;
 
-test.describe('key length limits', { tag: '@idempotency' }, () => {
+test.describe('key length limits', { tag: '@idempotency', annotation: promise('keys-compared-exactly') }, () => {
   for (const [script, letter] of [
     ['Latin', 'k'],
     ['Korean', '가'],

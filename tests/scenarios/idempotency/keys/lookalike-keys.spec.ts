@@ -1,4 +1,5 @@
 import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { canCarryKey } from '../../../../helpers/profile/key-carriage.ts';
@@ -64,7 +65,7 @@ const buildSenders = (api: ShopApi, account: Account, product: Product, place: P
 /** Keys that mean something in JavaScript, JSON or SQL, or are as short as a key may be. */
 const specialKeys = ['0', 'null', 'undefined', 'false', 'constructor', '__proto__', "a'b", 'k'];
 
-test.describe('lookalike keys', { tag: '@idempotency' }, () => {
+test.describe('lookalike keys', { tag: '@idempotency', annotation: promise('keys-compared-exactly') }, () => {
   for (const { things, call, tag, stateAfter } of calls) {
     test(
       `${things} under lookalike keys are kept apart and replayed`,

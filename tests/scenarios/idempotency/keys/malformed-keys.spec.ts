@@ -1,4 +1,5 @@
 import { needsKeyThatIsMalformed, needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import type { Field } from '../../../../helpers/text/json.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
@@ -37,29 +38,33 @@ const refusedKeys = [
   },
 ] as const satisfies readonly { readonly keys: readonly MalformedKey[]; readonly [other: string]: unknown }[];
 
-test.describe('malformed keys', { tag: ['@idempotency', '@contract'] }, () => {
-  for (const { call, keys, thing, effect, tag } of refusedKeys) {
-    for (const [kind, malformedKey] of keys) {
-      test(
-        `${thing} with ${kind} is refused and ${effect}`,
-        { tag: [...tag] },
-        async ({ newRequest, shopDatabase, newKey, profile }) => {
-          const key = malformedKey(profile);
-          needsKeys(profile, call);
-          needsKeyThatIsMalformed(profile, call, key);
-          const { account, products, send, malformed, expectSuccess } = await newRequest(call);
-          const before = await shopDatabase.stateOf([account], products);
+test.describe(
+  'malformed keys',
+  { tag: ['@idempotency', '@contract'], annotation: promise('malformed-key-refused') },
+  () => {
+    for (const { call, keys, thing, effect, tag } of refusedKeys) {
+      for (const [kind, malformedKey] of keys) {
+        test(
+          `${thing} with ${kind} is refused and ${effect}`,
+          { tag: [...tag] },
+          async ({ newRequest, shopDatabase, newKey, profile }) => {
+            const key = malformedKey(profile);
+            needsKeys(profile, call);
+            needsKeyThatIsMalformed(profile, call, key);
+            const { account, products, send, malformed, expectSuccess } = await newRequest(call);
+            const before = await shopDatabase.stateOf([account], products);
 
-          // Twice, as a malformed key must not become a key that all such requests share.
-          for (const attempt of ['first', 'second']) {
-            const refused = await test.step(`${attempt} attempt`, () => send(key));
+            // Twice, as a malformed key must not become a key that all such requests share.
+            for (const attempt of ['first', 'second']) {
+              const refused = await test.step(`${attempt} attempt`, () => send(key));
 
-            expect(refused).toBeRefusedFor(malformed);
-          }
-          expect(await shopDatabase.stateOf([account], products)).toEqual(before);
-          expectSuccess(await send(newKey()));
-        },
-      );
+              expect(refused).toBeRefusedFor(malformed);
+            }
+            expect(await shopDatabase.stateOf([account], products)).toEqual(before);
+            expectSuccess(await send(newKey()));
+          },
+        );
+      }
     }
-  }
-});
+  },
+);

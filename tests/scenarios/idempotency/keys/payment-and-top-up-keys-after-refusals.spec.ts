@@ -1,12 +1,13 @@
 import { needsDatabase, needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 import { describeAnswer } from '../../../../helpers/api/exchange.ts';
 import { absentId } from '../../../../helpers/profile/ids.ts';
 
-test.describe('keys after refusals', { tag: '@idempotency' }, () => {
+test.describe('keys after refusals', { tag: '@idempotency', annotation: promise('refused-key-stays-usable') }, () => {
   test.beforeEach(({ profile }) => {
     needsForgottenRefusals(profile);
   });

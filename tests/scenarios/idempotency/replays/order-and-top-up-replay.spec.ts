@@ -1,5 +1,6 @@
 import { needsKeys } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { reorderJson } from '../../../../helpers/text/reorder-json.ts';
 
@@ -10,7 +11,7 @@ test.describe('order and top-up replay', { tag: '@idempotency' }, () => {
   ] as const) {
     test(
       `replayed ${thing} with reordered and reformatted JSON answers the original`,
-      { tag },
+      { tag, annotation: promise('replay-answers-original', 'replay-takes-effect-once') },
       async ({ newRequest, shopApi, shopDatabase, newKey, profile }) => {
         needsKeys(profile, call);
         const { account, send, expectSuccess, after } = await newRequest(call);
@@ -27,7 +28,7 @@ test.describe('order and top-up replay', { tag: '@idempotency' }, () => {
 
     test(
       `replay header marks a replayed ${thing} and not the original`,
-      { tag },
+      { tag, annotation: promise('replay-is-marked') },
       async ({ newRequest, newKey, profile }) => {
         const { header } = profile.policies.replay;
         needsKeys(profile, call);

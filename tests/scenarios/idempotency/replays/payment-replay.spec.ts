@@ -1,15 +1,16 @@
 import { concurrently } from '../../../../fixtures/concurrently.ts';
 import { needsCancellation, needsKeys, needsPaymentAmount } from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
+import { promise } from '../../../../fixtures/promise.ts';
 import { paymentBy } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { reorderJson } from '../../../../helpers/text/reorder-json.ts';
 import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
 
-test.describe('payment replay', { tag: '@idempotency' }, () => {
+test.describe('payment replay', { tag: '@idempotency', annotation: promise('replay-answers-original') }, () => {
   test(
     'payment replayed 3 times answers the original and is debited once',
-    { tag: '@smoke' },
+    { tag: '@smoke', annotation: promise('replayed-payment-debits-nothing') },
     async ({ newOrder, payOrder, shopDatabase, newKey }) => {
       const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000, stock: 5 });
       const key = newKey();
@@ -26,44 +27,40 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     },
   );
 
-  test('payment replayed after another payment answers the original balance', async ({
-    newOrder,
-    placeOrder,
-    payOrder,
-    shopDatabase,
-    newKey,
-  }) => {
-    const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, stock: 10 });
-    const key = newKey();
-    const original = await payOrder(order, key);
-    expect(original).toBePaid(order, { remainingBalance: 90_000 });
+  test(
+    'payment replayed after another payment answers the original balance',
+    { annotation: promise('replayed-payment-debits-nothing') },
+    async ({ newOrder, placeOrder, payOrder, shopDatabase, newKey }) => {
+      const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000, stock: 10 });
+      const key = newKey();
+      const original = await payOrder(order, key);
+      expect(original).toBePaid(order, { remainingBalance: 90_000 });
 
-    const other = await placeOrder(account, { product, quantity: 4 });
-    expect(await payOrder(other)).toBePaid(other, { remainingBalance: 50_000 });
-    expect(await payOrder(order, key)).toReplay(original);
-    expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
-  });
+      const other = await placeOrder(account, { product, quantity: 4 });
+      expect(await payOrder(other)).toBePaid(other, { remainingBalance: 50_000 });
+      expect(await payOrder(order, key)).toReplay(original);
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
+    },
+  );
 
-  test('replayed payment after a top-up answers the original and debits nothing', async ({
-    newOrder,
-    payOrder,
-    topUp,
-    shopDatabase,
-    newKey,
-  }) => {
-    const { account, order } = await newOrder({ balance: 20_000, price: 20_000, stock: 10 });
-    const key = newKey();
-    const original = await payOrder(order, key);
-    expect(original).toBePaid(order, { remainingBalance: 0 });
+  test(
+    'replayed payment after a top-up answers the original and debits nothing',
+    { annotation: promise('replayed-payment-debits-nothing') },
+    async ({ newOrder, payOrder, topUp, shopDatabase, newKey }) => {
+      const { account, order } = await newOrder({ balance: 20_000, price: 20_000, stock: 10 });
+      const key = newKey();
+      const original = await payOrder(order, key);
+      expect(original).toBePaid(order, { remainingBalance: 0 });
 
-    await topUp(account, 50_000);
-    expect(await payOrder(order, key)).toReplay(original);
-    expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
-  });
+      await topUp(account, 50_000);
+      expect(await payOrder(order, key)).toReplay(original);
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([50_000]);
+    },
+  );
 
   test(
     'payment replayed after a refused and a successful cancellation answers the original',
-    { tag: '@orders' },
+    { tag: '@orders', annotation: promise('replayed-payment-debits-nothing') },
     async ({ newOrder, placeOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsCancellation(profile);
       const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
@@ -80,23 +77,22 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     },
   );
 
-  test('replayed payment with no balance and no stock left answers the original', async ({
-    newOrder,
-    payOrder,
-    shopDatabase,
-    newKey,
-  }) => {
-    const { account, product, order } = await newOrder({ balance: 50_000, price: 50_000, stock: 1 });
-    const key = newKey();
-    const original = await payOrder(order, key);
+  test(
+    'replayed payment with no balance and no stock left answers the original',
+    { annotation: promise('replayed-payment-debits-nothing') },
+    async ({ newOrder, payOrder, shopDatabase, newKey }) => {
+      const { account, product, order } = await newOrder({ balance: 50_000, price: 50_000, stock: 1 });
+      const key = newKey();
+      const original = await payOrder(order, key);
 
-    expect(await payOrder(order, key)).toReplay(original);
-    expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [0], stock: [0] });
-  });
+      expect(await payOrder(order, key)).toReplay(original);
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ balances: [0], stock: [0] });
+    },
+  );
 
   test(
     'replayed payment of a 2-line order takes no balance and no stock again',
-    { tag: '@stock' },
+    { tag: '@stock', annotation: promise('replayed-payment-debits-nothing') },
     async ({ newAccount, newProduct, placeOrder, payOrder, shopDatabase, newKey }) => {
       const account = await newAccount({ balance: 100_000 });
       const chair = await newProduct({ price: 10_000, stock: 9 });
@@ -110,42 +106,38 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     },
   );
 
-  test('payment replayed over new connections answers the original', async ({
-    newOrder,
-    payOrder,
-    shopApiOverNewConnections,
-    shopDatabase,
-    newKey,
-  }) => {
-    const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
-    const key = newKey();
-    const original = await payOrder(order, key);
+  test(
+    'payment replayed over new connections answers the original',
+    { annotation: promise('replayed-payment-debits-nothing') },
+    async ({ newOrder, payOrder, shopApiOverNewConnections, shopDatabase, newKey }) => {
+      const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
+      const key = newKey();
+      const original = await payOrder(order, key);
 
-    for (const ordinal of ['first', 'second', 'third']) {
-      const replay = await test.step(`${ordinal} replay, over a new connection`, () =>
-        shopApiOverNewConnections.pay(order.orderId, paymentBy(order, key)));
+      for (const ordinal of ['first', 'second', 'third']) {
+        const replay = await test.step(`${ordinal} replay, over a new connection`, () =>
+          shopApiOverNewConnections.pay(order.orderId, paymentBy(order, key)));
 
-      expect(replay).toReplay(original);
-    }
-    expect((await shopDatabase.stateOf([account])).balances).toEqual([30_000]);
-  });
+        expect(replay).toReplay(original);
+      }
+      expect((await shopDatabase.stateOf([account])).balances).toEqual([30_000]);
+    },
+  );
 
-  test('20 concurrent replays of a payment answer the original', async ({
-    newOrder,
-    payOrder,
-    payOrderUntilSettled,
-    shopDatabase,
-    newKey,
-  }) => {
-    const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
-    const key = newKey();
-    const original = await payOrder(order, key);
+  test(
+    '20 concurrent replays of a payment answer the original',
+    { annotation: promise('replayed-payment-debits-nothing') },
+    async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, newKey }) => {
+      const { account, order } = await newOrder({ balance: 40_000, price: 10_000 });
+      const key = newKey();
+      const original = await payOrder(order, key);
 
-    // Replays are duplicates of each other, too: a target may ask all but one of them to retry.
-    const replays = await concurrently(20, () => payOrderUntilSettled(order, key));
-    for (const replay of replays) expect(replay).toReplay(original);
-    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [30_000], payments: [10_000] });
-  });
+      // Replays are duplicates of each other, too: a target may ask all but one of them to retry.
+      const replays = await concurrently(20, () => payOrderUntilSettled(order, key));
+      for (const replay of replays) expect(replay).toReplay(original);
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [30_000], payments: [10_000] });
+    },
+  );
 
   test('replayed payment with the right amount added or left out answers the original', async ({
     newBuyer,
@@ -196,41 +188,37 @@ test.describe('payment replay', { tag: '@idempotency' }, () => {
     expect(await other.pay(order.orderId, paymentBy(order, key))).toReplay(original);
   });
 
-  test('order, balance and stock look the same after a replayed payment', async ({
-    newOrder,
-    payOrder,
-    shopApi,
-    pollBalance,
-    pollProduct,
-    newKey,
-  }) => {
-    const { account, product, order } = await newOrder({ balance: 40_000, price: 10_000, stock: 10, quantity: 2 });
-    const key = newKey();
-    await payOrder(order, key);
-    const look = async () => [
-      requireAnswer(await shopApi.getOrder(order.orderId, account)),
-      await pollBalance(account, 20_000),
-      await pollProduct(product, 8),
-    ];
-    const before = await look();
+  test(
+    'order, balance and stock look the same after a replayed payment',
+    { annotation: promise('refusal-changes-no-view') },
+    async ({ newOrder, payOrder, shopApi, pollBalance, pollProduct, newKey }) => {
+      const { account, product, order } = await newOrder({ balance: 40_000, price: 10_000, stock: 10, quantity: 2 });
+      const key = newKey();
+      await payOrder(order, key);
+      const look = async () => [
+        requireAnswer(await shopApi.getOrder(order.orderId, account)),
+        await pollBalance(account, 20_000),
+        await pollProduct(product, 8),
+      ];
+      const before = await look();
 
-    await payOrder(order, key);
-    expect(await look()).toEqual(before);
-  });
+      await payOrder(order, key);
+      expect(await look()).toEqual(before);
+    },
+  );
 
-  test('replay header marks a replayed payment and not the original', async ({
-    newOrder,
-    payOrder,
-    newKey,
-    profile,
-  }) => {
-    const { header } = profile.policies.replay;
-    needsKeys(profile, 'pay');
-    notApplicableIf(!header, 'this target does not mark replays');
-    const { order } = await newOrder({ balance: 40_000, price: 10_000 });
-    const key = newKey();
-    const original = await payOrder(order, key);
-    expect(original.response?.headers[header?.name.toLowerCase() ?? '']).not.toBe(header?.value);
-    expect(await payOrder(order, key)).toReplay(original);
-  });
+  test(
+    'replay header marks a replayed payment and not the original',
+    { annotation: promise('replay-is-marked') },
+    async ({ newOrder, payOrder, newKey, profile }) => {
+      const { header } = profile.policies.replay;
+      needsKeys(profile, 'pay');
+      notApplicableIf(!header, 'this target does not mark replays');
+      const { order } = await newOrder({ balance: 40_000, price: 10_000 });
+      const key = newKey();
+      const original = await payOrder(order, key);
+      expect(original.response?.headers[header?.name.toLowerCase() ?? '']).not.toBe(header?.value);
+      expect(await payOrder(order, key)).toReplay(original);
+    },
+  );
 });

@@ -9,6 +9,7 @@ import {
   counted,
   encodedDurations,
   exampleCause,
+  exampleMoment,
   examplePart,
 } from '../../support/example-load-part.ts';
 
@@ -24,6 +25,18 @@ const failing = { ...allSucceeded(100), iterations_succeeded: 70, iterations_fai
 test.describe('load verdict', () => {
   test('kept thresholds and a clean ledger give PASS', () => {
     expect(verdictOf()).toBe('PASS: All 1 thresholds were kept and the ledger is clean.');
+  });
+
+  test('lasting change gives a warning beside PASS, with its moment and size', () => {
+    const moments = Array.from({ length: 20 }, (_, second) =>
+      exampleMoment(second, { durations: new Array<number>(40).fill(second < 5 ? 10 : 100) }),
+    );
+    const { verdict, reason, changes } = summarise([examplePart({ moments })]);
+    expect(`${verdict}: ${reason}`).toMatch(
+      /^PASS: All 1 thresholds were kept and the ledger is clean\. Warning: From second 5 on, half of the answers took \d+ times as long: p\(50\) 100 ms after 10 ms/,
+    );
+    expect(changes).toMatchObject([{ measure: 'p50', second: 5, vus: 10 }]);
+    expect(summarise([examplePart()])).not.toHaveProperty('changes');
   });
 
   test('failed iterations give FAIL although every threshold was kept', () => {
@@ -65,7 +78,7 @@ test.describe('load verdict', () => {
 
   test('replay that differs from the original gives FAIL', () => {
     const counters = counted({ ...allSucceeded(100), idempotency_verification_failure: 1 });
-    expect(verdictOf({ counters, broken: ['a replay'] })).toMatch(
+    expect(verdictOf({ counters, broken: [{ promise: 'a replay', count: 1, sample: '' }] })).toMatch(
       /^FAIL: The target broke its promises: 1 payment answered otherwise than promised/,
     );
   });

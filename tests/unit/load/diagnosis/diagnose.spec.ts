@@ -47,7 +47,9 @@ test.describe('load diagnosis', () => {
   test('budget too small from the start is named with the refusal, and the SQL cures balance and stock', () => {
     const budget = { ...exampleBudget, lowestBalance: 100, lowestStock: 20, suffices: false };
     const { sentence, remedy } = diagnosisOf({ then: poor }, { budget, depletion: { before: low, after: low } });
-    expect(sentence).toContain('every account needs 1,000,000 won and every product needs 53 in stock');
+    expect(sentence).toContain(
+      'every account needs 1,000,000 won (7 of 10 are too low) and every product needs 53 in stock (0 of 4 are sold out)',
+    );
     expect(remedy).toContain('UPDATE balances; UPDATE products;');
     const stock = diagnosisOf({ stage: 'order', reason: 'stock', then: soldOut }, { budget });
     expect(stock.remedy).toContain('UPDATE balances; UPDATE products;');
@@ -58,7 +60,7 @@ test.describe('load diagnosis', () => {
     expect(diagnosis.cause).toBe('balance');
     expect(diagnosis.sentence).toBe(
       '30 of 300 payment requests (10 %) were refused because the balance is too low, the first after 4.2 s: ' +
-        'every account needs 1,000,000 won; set SEED=on, or run the SQL below.',
+        'every account needs 1,000,000 won (7 of 10 are too low); set SEED=on, or run the SQL below.',
     );
     expect(diagnosis.evidence).toEqual([
       '409 PAY001: {"code":"PAY001","message":"Insufficient balance"}',
@@ -90,7 +92,9 @@ test.describe('load diagnosis', () => {
   test('balance and stock both too low are diagnosed and cured together', () => {
     const changes = { depletion: { before, after: bothLow } };
     const balance = diagnosisOf({ then: poor }, changes);
-    expect(balance.sentence).toContain('every account needs 1,000,000 won and every product needs 53 in stock');
+    expect(balance.sentence).toContain(
+      'every product needs 53 in stock (3 of 4 are sold out) and every account needs 1,000,000 won (7 of 10 are too low)',
+    );
     expect(balance.remedy).toContain('UPDATE balances; UPDATE products;');
     const stock = diagnosisOf({ stage: 'order', reason: 'stock', code: 'P002', then: soldOut }, changes);
     expect(stock.cause).toBe('stock');
@@ -110,7 +114,7 @@ test.describe('load diagnosis', () => {
     );
     expect(stock.sentence).toBe(
       '30 of 130 order requests (23 %) were refused because the stock is too low, the first after 4.2 s: ' +
-        'every product needs 53 in stock; raise SAFETY_MARGIN.',
+        'every product needs 53 in stock (4 of 4 are sold out); raise SAFETY_MARGIN.',
     );
     expect(stock.evidence).toContain(
       '4 of 4 products are sold out now (lowest stock 0); before the run 0 were (lowest stock 100)',
@@ -182,15 +186,40 @@ test.describe('load diagnosis', () => {
     const cause = { reason: 'unknown', code: 'E77', sample: '{"code":"E77","message":"nope"}' };
     const sufficed = diagnosisOf({ ...cause, then: rich });
     expect(sufficed.cause).toBe('unknown');
-    expect(sufficed.sentence).toContain('were refused with 409 and named no cause that is known');
-    expect(sufficed.evidence).toContain('409 E77: {"code":"E77","message":"nope"}');
-    expect(sufficed.evidence).toContain('balance and stock sufficed, so it was neither of them');
-    expect(sufficed.evidence.at(-1)).toBe('request: POST /api/orders/12/payment {"userId":1}');
-    expect(diagnosisOf({ ...cause, then: poor }).evidence.join('\n')).toContain(
-      'the balance was too low, but the answer',
+    expect(sufficed.sentence).toBe(
+      '30 of 300 payment requests (10 %) were refused with 409 and named no cause that is known, the first after 4.2 s: ' +
+        'it says {"code":"E77","message":"nope"}; balance and stock sufficed for the first one that was refused, so it was neither of them.',
     );
-    expect(diagnosisOf({ ...cause, then: soldOut }).evidence.join('\n')).toContain('the stock was too low, but');
-    expect(diagnosisOf(cause).evidence.join('\n')).not.toMatch(/suffice|too low/);
+    expect(sufficed.evidence).toContain('409 E77: {"code":"E77","message":"nope"}');
+    expect(sufficed.evidence.at(-1)).toBe('request: POST /api/orders/12/payment {"userId":1}');
+    expect(diagnosisOf({ ...cause, then: poor }).sentence).toContain('the balance was too low, but the answer');
+    expect(diagnosisOf({ ...cause, then: soldOut }).sentence).toContain('the stock was too low, but');
+    expect(diagnosisOf(cause).sentence).not.toMatch(/suffice|too low/);
+  });
+
+  test('conflict without a known cause rules balance and stock out where they suffice for all, and else says for how many', () => {
+    const cause = { reason: 'unknown', code: 'E77', sample: '{"code":"E77"}' };
+    const all = diagnosisOf({ ...cause, then: rich }, { depletion: { before, after: before } });
+    expect(all.sentence).toContain(
+      ': it says {"code":"E77"}; balance and stock suffice for all concerned in the tables, so it is neither of them.',
+    );
+    const some = diagnosisOf({ ...cause, then: rich }, { depletion: { before, after: bothLow } });
+    expect(some.sentence).toContain(
+      '7 of 10 accounts are too low and 3 of 4 products are sold out in the tables now, which it does not say; ' +
+        'balance and stock sufficed for the first one that was refused',
+    );
+    expect(diagnosisOf({ ...cause, sample: '' }).sentence).toMatch(/: it says nothing\.$/);
+  });
+
+  test('one poor account of a hundred is named after ten sold-out products, each with how many of how many', () => {
+    const after = { ...before, accountsShort: 1, balanceLowest: 400, productsSoldOut: 10, stockLowest: 0 };
+    const stock = diagnosisOf(
+      { stage: 'order', reason: 'stock', code: 'P002', then: soldOut },
+      { depletion: { before, after }, ledger: { ...cleanLedger, accounts: 100, products: 10 } },
+    );
+    expect(stock.sentence).toContain(
+      'every product needs 53 in stock (10 of 10 are sold out) and every account needs 1,000,000 won (1 of 100 are too low)',
+    );
   });
 
   test('answer that is too large and exception of the suite have causes of their own', () => {
@@ -216,7 +245,10 @@ test.describe('load diagnosis', () => {
         exampleCause({ reason: 'server-error', status: 503, code: 'B', count: 16, firstMs: exampleStart + 500 }),
         exampleCause({ stage: 'order', reason: 'server-error', status: 500, code: 'A', count: 5 }),
       ],
-      { broken: ['a repeated payment …'], ledger: { ...cleanLedger, problems: ['money of user 1 is not conserved'] } },
+      {
+        broken: [{ promise: 'a repeated payment …', count: 2, sample: 'POST /pay' }],
+        ledger: { ...cleanLedger, problems: ['money of user 1 is not conserved', 'money of user 23 is not conserved'] },
+      },
     );
     expect(diagnoses.map(({ cause }) => cause)).toEqual([
       'broken-promise',
@@ -226,8 +258,11 @@ test.describe('load diagnosis', () => {
     ]);
     expect(diagnoses[0]).toMatchObject({
       sentence:
-        'The target broke its promises: 1 deviation in the tables, 2 payments answered otherwise than promised.',
-      evidence: ['money of user 1 is not conserved', 'a repeated payment …'],
+        'The target broke its promises: 2 deviations in the tables, 2 payments answered otherwise than promised.',
+      evidence: [
+        'money of user 1 is not conserved (and 1 more like this one)',
+        '2 times, the first: a repeated payment …\nPOST /pay',
+      ],
     });
     expect(diagnoses[1]?.sentence).toMatch(
       /^31 of 295 payment requests \(11 %\) failed inside the API \(503\), the first after 0\.5 s/,
@@ -243,7 +278,7 @@ test.describe('load diagnosis', () => {
     const wrong = { orders_tried: 110, orders_created: 100, orders_wrong: 1, iterations_failed: 10 };
     const [promise, refused] = diagnosed([exampleCause({ stage: 'order', reason: 'unknown', count: 9 })], {
       counters: counted({ ...wrong, http_reqs: 110 }),
-      broken: ['an order of 10000 won …'],
+      broken: [{ promise: 'an order of 10000 won …', count: 1, sample: '' }],
     });
     expect(promise?.sentence).toBe(
       'The target broke its promises: 1 order answered in another form or sum than promised.',

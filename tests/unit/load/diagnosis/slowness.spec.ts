@@ -29,10 +29,25 @@ test.describe('slowness', () => {
     );
     expect(slow[0]?.evidence).toEqual([
       expect.stringMatching(/^before, p\(95\) was 20 ms$/),
+      'there had been up to 10 virtual users before, so it is not for their number',
       'in 4 of 8 moments p(95) was over 1000 ms',
     ]);
     const always = diagnosed([], { moments: slowMoments(1500, 1500, 1500) });
     expect(always[0]?.evidence[0]).toBe('they were slow from the beginning');
+  });
+
+  test('slowness names virtual users where they grew, and no part of the API that nobody has looked at', () => {
+    const growing = slowMoments(20, 20, 1500, 1500, 1500).map((moment, second) => ({
+      ...moment,
+      vus: 10 * (second + 1),
+    }));
+    const [slow] = diagnosed([], { moments: growing });
+    expect(slow?.evidence[1]).toBe('there had been at most 20 virtual users until then');
+    expect(slow?.remedy).toContain('It was not slow with up to 20 virtual users.');
+    const [steady] = diagnosed([], { moments: slowMoments(20, 20, 1500, 1500, 1500) });
+    for (const { remedy = '', evidence = [] } of [slow, steady].flatMap((one) => one ?? []))
+      expect([remedy, ...evidence].join()).not.toMatch(/lock|pool|processor|connection/);
+    expect(steady?.remedy).not.toContain('virtual users.');
   });
 
   test('slowness is measured by the aggregation and bound of the first missed duration threshold', () => {

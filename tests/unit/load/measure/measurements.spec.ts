@@ -28,7 +28,13 @@ const runOf = (requests: number, now: { ms: number }): Measurements => {
 };
 
 const written = ({ counters, durations, causes, broken, moments }: Measurements): string =>
-  JSON.stringify({ counters, durations: durations.encode(), causes: [...causes.values()], broken, moments });
+  JSON.stringify({
+    counters,
+    durations: durations.encode(),
+    causes: [...causes.values()],
+    broken: broken.all,
+    moments,
+  });
 
 /** Records 4 refusals of orders and payments with codes that are never repeated. */
 const refuseInEveryWay = (measurements: Measurements, request: number): void => {
@@ -139,18 +145,33 @@ test.describe('load measurements', () => {
     expect(causes.find(({ reason }) => reason === 'balance')?.count).toBe(1);
   });
 
-  test('100 broken promises are all counted, and the first 20 kept and cut', () => {
+  test('promise that is broken 10 times in one way is kept once, with its count', () => {
+    const { measurements } = measuring();
+    for (let time = 0; time < 10; time += 1) {
+      const answer = refused('pay', 409, { code: 'PAY009', message: `order ${time}` });
+      measurements.breaks('idempotency_verification_failure', `the payment of ${time} won`, answer);
+    }
+    measurements.breaks('idempotency_verification_failure', 'the payment of 1 won', refused('pay', 500, {}));
+    expect(measurements.broken.all).toEqual([
+      { promise: 'the payment of 0 won', count: 10, sample: expect.stringContaining('"message":"order 0"') },
+      { promise: 'the payment of 1 won', count: 1, sample: expect.stringContaining('500') },
+    ]);
+  });
+
+  test('promises that are broken in 100 ways are all counted, and 21 of them kept and cut', () => {
     const { measurements } = measuring();
     for (let time = 0; time < 100; time += 1)
       measurements.breaks(
         'idempotency_verification_failure',
         'a promise',
-        refused('pay', 409, { code: 'x'.repeat(100_000) }),
+        refused('pay', 409, { code: `${time}${'x'.repeat(100_000)}` }),
       );
     expect(measurements.counters.idempotency_verification_failure).toBe(100);
-    expect(measurements.broken).toHaveLength(20);
-    expect(measurements.broken[0]).toMatch(/^a promise\nPOST \/api\/orders\/12\/payment\n/);
-    expect(measurements.broken.join('').length).toBeLessThan(250_000);
+    const { all } = measurements.broken;
+    expect(all).toHaveLength(21);
+    expect(all.at(-1)?.count).toBe(80);
+    expect(all[0]?.sample).toMatch(/^POST \/api\/orders\/12\/payment\n/);
+    expect(JSON.stringify(all).length).toBeLessThan(250_000);
   });
 
   test('moment counts what happened since the one before', () => {

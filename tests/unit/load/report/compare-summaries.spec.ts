@@ -163,13 +163,13 @@ test.describe('load run comparison', () => {
       compare(text, other),
       compare('--help'),
     ]);
-    expect(none).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^Two summaries are compared: .*\n$/) });
+    expect(none).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/^Two runs are compared: .*\n$/) });
     expect(missing).toMatchObject({ exitCode: 1, stderr: 'missing.json does not exist.\n' });
     expect(notASummary).toMatchObject({
       exitCode: 1,
       stderr: expect.stringMatching(/other\.json is not the summary of a load run: at verdict: .*\.\n$/),
     });
-    expect(notJson).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/run: it is not JSON\.\n$/) });
+    expect(notJson).toMatchObject({ exitCode: 1, stderr: expect.stringMatching(/: it is not JSON\.\n$/) });
     expect(help).toMatchObject({ exitCode: 0, stdout: expect.stringMatching(/^Usage: npm run compare/) });
   });
 });

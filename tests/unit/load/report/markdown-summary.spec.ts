@@ -1,15 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { markdownSummary } from '../../../../helpers/load/report/markdown-summary.ts';
 import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '../../support/example-load-summary.ts';
-
-/** Returns a Markdown text with its code blocks and code spans replaced. */
-const withoutCode = (markdown: string): string =>
-  markdown
-    .replace(/^(?<fence>`{3,})text\n.*?\n\k<fence>$/gms, '(block)')
-    .replace(/(?<![\\`])(?<ticks>`+)(?!`)[^\n]*?(?<!`)\k<ticks>(?!`)/g, '(code)');
-
-/** Counts the cells of a row as GitHub splits it: at every bar that no backslash precedes. */
-const cells = (row: string): number => row.split(/(?<!\\)\|/).length - 2;
+import { cells, withoutCode } from '../../support/markdown-outline.ts';
 
 test.describe('Markdown summary', () => {
   test('Markdown summary has the verdict in its heading and the reason below', () => {

@@ -1,48 +1,16 @@
-import { writeFileSync } from 'node:fs';
-import { pathToFileURL } from 'node:url';
-import { chromium, expect, test, type Browser, type Page, type TestInfo } from '@playwright/test';
+import { expect, test, type Browser, type TestInfo } from '@playwright/test';
 import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
 import { printableLines } from '../../../../helpers/text/printable.ts';
 import { reportPage } from '../../../../helpers/load/report/report-page.ts';
 import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '../../support/example-load-summary.ts';
+import { faintTexts, openPage, startBrowser, type OpenedPage, type Scheme } from '../../support/page-in-browser.ts';
 import { installedBrowser } from '../../../../helpers/report/pictures/installed-browser.ts';
-
-type Scheme = 'light' | 'dark';
-
-interface Opened {
-  readonly page: Page;
-  /** Errors and messages on the console of the browser. */
-  readonly errors: string[];
-  /** URLs that the page requested, without its own. */
-  readonly requests: string[];
-}
 
 /** Returns a script that counts the painted pixels of a chart. */
 const paintedPixels = (id: string): string => `(() => {
   const canvas = document.querySelector('#chart-${id} canvas');
   const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   return data.filter((value, index) => index % 4 === 3 && value > 0).length;
-})()`;
-
-/** Script that lists the texts of the page whose contrast is less than WCAG's 4.5 to 1. */
-const faintTexts = `(() => {
-  const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const luminance = (colour) => {
-    const [red, green, blue] = parts(colour).map((value) => value / 255)
-      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-  };
-  const background = (element) => {
-    const colour = getComputedStyle(element).backgroundColor;
-    return parts(colour)[3] === 0 ? background(element.parentElement) : colour;
-  };
-  return [...document.body.querySelectorAll('*:not(script)')]
-    .filter((element) => [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== ''))
-    .filter((element) => {
-      const tones = [luminance(getComputedStyle(element).color), luminance(background(element))].sort((a, b) => b - a);
-      return (tones[0] + 0.05) / (tones[1] + 0.05) < 4.5;
-    })
-    .map((element) => element.textContent);
 })()`;
 
 test.describe('report page', () => {
@@ -52,35 +20,18 @@ test.describe('report page', () => {
   let browser: Browser;
 
   test.beforeAll(async () => {
-    browser = await chromium.launch({
-      ...(executablePath !== undefined && { executablePath }),
-      args: ['--no-sandbox'],
-    });
+    browser = await startBrowser(executablePath);
   });
 
   test.afterAll(async () => {
     await browser.close();
   });
 
-  const open = async (
+  const open = (
     summary: LoadSummary,
     testInfo: TestInfo,
-    { width = 1200, scheme = 'light' }: { width?: number; scheme?: Scheme } = {},
-  ): Promise<Opened> => {
-    const file = testInfo.outputPath('index.html');
-    writeFileSync(file, reportPage(summary));
-    const address = pathToFileURL(file).href;
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
-    const errors: string[] = [];
-    const requests: string[] = [];
-    page.on('console', (message) => errors.push(message.text()));
-    page.on('pageerror', (error) => errors.push(error.message));
-    page.on('request', (request) => {
-      if (request.url() !== address) requests.push(request.url());
-    });
-    await page.goto(address);
-    return { page, errors, requests };
-  };
+    options: { width?: number; scheme?: Scheme } = {},
+  ): Promise<OpenedPage> => openPage(browser, reportPage(summary), testInfo, options);
 
   test('every chart of the report page is drawn without errors and requests', async ({}, testInfo) => {
     const { page, errors, requests } = await open(exhaustedSummary(), testInfo);

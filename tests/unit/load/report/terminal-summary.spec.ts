@@ -1,5 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
+import { markdownSummary } from '../../../../helpers/load/report/markdown-summary.ts';
+import { reportPage } from '../../../../helpers/load/report/report-page.ts';
 import { terminalSummary } from '../../../../helpers/load/report/terminal-summary.ts';
 import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '../../support/example-load-summary.ts';
 
@@ -13,6 +15,17 @@ test.describe('terminal summary', () => {
     expect(titles).toEqual(['THRESHOLDS', 'VERDICT', 'DIAGNOSIS', 'REFUSALS', 'METRICS', 'BUDGET', 'LEDGER', 'DRIVER']);
     expect(summarized()).toContain('  FAIL  The threshold payment_success rate>0.99 was crossed');
     expect(summarized()).toContain('    → Seed 10,000,000 won per account');
+  });
+
+  test('lasting change is a warning in terminal, Markdown and page', () => {
+    const sentence = 'From second 5 on, half of the answers took 10 times as long.';
+    const changes = [{ measure: 'p50' as const, second: 5, before: 10, after: 100, vus: 10, sentence }];
+    const summary = exampleSummary({ changes });
+    expect(summarized(summary)).toContain(`WARNINGS\n  ! ${sentence}\n`);
+    expect(markdownSummary(summary)).toContain(`### Warnings\n\n- ⚠️ ${sentence}\n`);
+    expect(reportPage(summary)).toContain(`<h2>${sentence}</h2>`);
+    expect(summarized(exampleSummary())).not.toContain('WARNINGS');
+    expect(markdownSummary(exampleSummary())).not.toContain('Warnings');
   });
 
   test('threshold is shown with its measured value in the unit of its metric', () => {

@@ -5,6 +5,7 @@ import { readSummary } from '../../../../helpers/load/report/read-summary.ts';
 import { ReportFolder } from '../../../../helpers/load/report/report-folder.ts';
 import { bundledShop } from '../../support/database-user.ts';
 import { examplePart } from '../../support/example-load-part.ts';
+import { startFront } from '../../support/front.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { runLoadHere } from '../../support/run-load-here.ts';
 import { runSuite, type SuiteOutcome } from '../../support/run-suite.ts';
@@ -75,6 +76,41 @@ test.describe('load run endings', () => {
     const summary = await runLoadHere({ folder: path.join(testInfo.outputDir, 'run'), ...bundledShop() }, settings);
     expect(summary.verdict).toBe('BLOCKED');
     expect(summary.reason).toContain('10 of 10 accounts of USER_IDS (900000001-900000010) are not there');
+  });
+
+  test('load run on an API that answers 503 or a web page is BLOCKED for that, seeded or not', async ({}, testInfo) => {
+    const shop = bundledShop();
+    const page = '<!doctype html><p>Sign in</p>';
+    const unavailable = await startFront(shop.url, ({ path: asked }) =>
+      asked === '/health' ? {} : { status: 503, body: '' },
+    );
+    const portal = await startFront(shop.url, () => ({
+      headers: { 'content-type': 'text/html' },
+      status: 200,
+      body: page,
+    }));
+    const reasonOf = async (
+      name: string,
+      url: string,
+      settings: Readonly<Record<string, string>> = {},
+    ): Promise<string> => {
+      const place = { ...shop, folder: path.join(testInfo.outputDir, name), url };
+      const { verdict, reason } = await runLoadHere(place, { ...small, LOAD_VUS: '2', ...settings });
+      return `${verdict}: ${reason}`;
+    };
+    try {
+      const failing =
+        /^BLOCKED: The API answers 503 to GET \/api\/users\/\d+\/balance: an empty body\. Nothing else can be/;
+      expect(await reasonOf('seeded', unavailable.url)).toMatch(failing);
+      const given = { SEED: 'off', LOAD_ITERATIONS: '5', USER_IDS: '1-2', PRODUCT_IDS: '1-2' };
+      expect(await reasonOf('given', unavailable.url, given)).toMatch(failing);
+      expect(await reasonOf('portal', portal.url)).toMatch(
+        /^BLOCKED: The API answers 200 with a web page to GET \/api\/users\/\d+\/balance\. Another server than the API/,
+      );
+    } finally {
+      unavailable.close();
+      portal.close();
+    }
   });
 
   test('BLOCKED load run says so in its last line and shows its arithmetic, and npm run plan the SQL', async ({}, testInfo) => {

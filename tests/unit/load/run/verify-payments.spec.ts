@@ -26,10 +26,12 @@ test.describe('payment verification', () => {
       idempotency_verification_success: 0,
       idempotency_verification_failure: 1,
     });
-    expect(measurements.broken).toEqual([
-      expect.stringMatching(
-        /^a repeated payment is not answered as the original was, with .*"paymentId":2\b.*"paymentId":99\b/s,
-      ),
+    expect(measurements.broken.all).toEqual([
+      {
+        promise: expect.stringMatching(/^a repeated payment is not answered as the original was, with /),
+        count: 1,
+        sample: expect.stringMatching(/"paymentId":2\b.*"paymentId":99\b/s),
+      },
     ]);
   });
 
@@ -57,8 +59,8 @@ test.describe('payment verification', () => {
     const unmarked = [original, original, original];
     const sequential = scriptedShop({ products: oneProduct, payments: unmarked });
     expect(await sequential.iterate()).toBe('broken-promise');
-    expect(sequential.measurements.broken[0]).toMatch(
-      /with status 200 and header Idempotent-Replayed: true \(the header is missing\)\n/,
+    expect(sequential.measurements.broken.all[0]?.promise).toMatch(
+      /with status 200 and header Idempotent-Replayed: true \(the header is missing\)$/,
     );
     const otherwise = { status: 200, body, headers: { 'idempotent-replayed': 'false' } };
     expect(await scriptedShop({ products: oneProduct, payments: [original, otherwise] }).iterate()).toBe(
@@ -84,7 +86,9 @@ test.describe('payment verification', () => {
       });
       expect(await iterate()).toBe('broken-promise');
       expect(measurements.counters.idempotency_verification_failure).toBe(1);
-      expect(measurements.broken[0]).toContain('the payment of an order of 10000 won is answered as another one');
+      expect(measurements.broken.all[0]?.promise).toContain(
+        'the payment of an order of 10000 won is answered as another one',
+      );
     }
   });
 

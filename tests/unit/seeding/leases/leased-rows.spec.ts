@@ -152,7 +152,13 @@ test.describe('leased rows', () => {
       250,
       'k',
     )?.({
-      ...{ name: 'chargeBalance', request: { method: 'POST', path: '/', headers: {} }, outcome: 'ok', durationMs: 1 },
+      ...{
+        name: 'chargeBalance',
+        request: { method: 'POST', path: '/', headers: {} },
+        outcome: 'ok',
+        sentAtMs: 0,
+        durationMs: 1,
+      },
       answer: { userId: account.userId, balance: 1, chargedAmount: 250 },
     });
     await target.query('UPDATE user_balance SET balance = balance + 250 WHERE user_id = ?', [account.userId]);

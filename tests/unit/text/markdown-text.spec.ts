@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { markdownBlock, markdownCode, markdownText } from '../../../../helpers/load/report/markdown-text.ts';
+import { markdownBlock, markdownCode, markdownText } from '../../../helpers/text/markdown-text.ts';
 
 test.describe('Markdown text', () => {
   test('text with links, HTML, emphasis, cells or mentions in it is shown literally', () => {

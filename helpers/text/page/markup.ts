@@ -1,4 +1,4 @@
-import { printableLines } from '../../text/printable.ts';
+import { printableLines } from '../printable.ts';
 
 /** HTML that is safe to put into a page: all text in it is escaped. */
 export class Markup {

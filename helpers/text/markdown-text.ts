@@ -1,4 +1,4 @@
-import { printable, printableLines } from '../../text/printable.ts';
+import { printable, printableLines } from './printable.ts';
 
 const maxBackticks = (text: string): number => Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
 

@@ -1,0 +1,52 @@
+import type { Exchange } from '../api/exchange.ts';
+import { comparableKey } from '../text/json.ts';
+import { isChanging } from './call-words.ts';
+import type { Circumstance } from './circumstances.ts';
+
+const overlap = (one: Exchange, other: Exchange): boolean =>
+  one.sentAtMs < other.sentAtMs + other.durationMs && other.sentAtMs < one.sentAtMs + one.durationMs;
+
+const isSameRequest = ({ request: one }: Exchange, { request: other }: Exchange): boolean =>
+  one.path === other.path && one.body === other.body;
+
+const whileInFlight = (exchange: Exchange, others: readonly Exchange[]): Circumstance => {
+  const ofSameCall = others.filter(({ name }) => name === exchange.name);
+  if (ofSameCall.length === 0) return 'in-flight-other-call';
+  return ofSameCall.length === 1 ? 'in-flight-other-key' : 'concurrent';
+};
+
+/**
+ * Returns the circumstance of a request, as far as the requests of its test tell: what else was in flight, and what had
+ * been sent under its key before. `once` where nothing of the kind is to be seen.
+ *
+ * @param all the requests of the test, in any order
+ */
+export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Circumstance {
+  if (!isChanging(exchange.name)) return 'once';
+  const others = all.filter((other) => other !== exchange && isChanging(other.name));
+  const key = exchange.idempotencyKey === undefined ? undefined : comparableKey(exchange.idempotencyKey);
+  const hasKey = (other: Exchange): boolean =>
+    key !== undefined && other.idempotencyKey !== undefined && comparableKey(other.idempotencyKey) === key;
+  const duplicates = others.filter((other) => hasKey(other) && isSameRequest(exchange, other));
+  if (duplicates.some((other) => overlap(exchange, other))) return 'concurrent';
+  const reusing = others.filter((other) => hasKey(other) && !isSameRequest(exchange, other));
+  if (reusing.some((other) => overlap(exchange, other))) return 'in-flight-other-body';
+  const inFlight = others.filter((other) => overlap(exchange, other));
+  if (inFlight.length > 0) return whileInFlight(exchange, inFlight);
+  const isEarlier = (other: Exchange): boolean => other.sentAtMs < exchange.sentAtMs;
+  const earlier = duplicates.filter(isEarlier);
+  if (earlier.some(({ outcome }) => outcome === 'ok')) return 'replay';
+  if (earlier.some(({ outcome }) => outcome === 'unknown')) return 'after-lost-answer';
+  if (earlier.length > 0) return 'after-refusal';
+  return reusing.some(isEarlier) ? 'key-reuse' : 'once';
+}
+
+/** The circumstances from the simplest on, each with those in which its breaches show as well. */
+const simplest: readonly Circumstance[] = ['once', 'boundary', 'replay', 'after-refusal', 'key-reuse'];
+
+/** Returns the least simple circumstance of several requests: what is wrong there may be wrong of any of them. */
+export function widestCircumstance(exchanges: readonly Exchange[], all: readonly Exchange[]): Circumstance {
+  const found = exchanges.map((exchange) => circumstanceOf(exchange, all));
+  const special = found.find((one) => !simplest.includes(one));
+  return special ?? simplest.toReversed().find((one) => found.includes(one)) ?? 'once';
+}

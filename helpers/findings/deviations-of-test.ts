@@ -1,0 +1,208 @@
+import { describeAnswer, type CallName, type Exchange } from '../api/exchange.ts';
+import { unexpectedAnswerText } from '../api/require-answer.ts';
+import type { LedgerBreach } from '../ledger/ledger.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+import { callWords } from './call-words.ts';
+import { circumstanceOf } from './circumstance-of.ts';
+import type { Circumstance } from './circumstances.ts';
+import { deviationOfExchange } from './deviation-of-exchange.ts';
+import { deviationOfLedger } from './deviation-of-ledger.ts';
+import type { Deviation } from './deviation.ts';
+import type { FailedMatcher } from './expectation.ts';
+import { kinds, type Kind } from './kinds.ts';
+import { isWrongAnswer } from './wrong-answers.ts';
+import { plainDifference } from './plain-difference.ts';
+import type { ApiPromise } from './promises/api-promise.ts';
+import { signatureText } from './signature.ts';
+
+/** What is wrong, and whose doing it is. */
+export interface FoundProblem {
+  readonly kind: Kind;
+  readonly call: CallName;
+  readonly sentence: string;
+}
+
+/** Everything that a test saw, when it has ended. */
+export interface TestEvidence {
+  readonly profile: TargetProfile;
+  /** What the test holds the target to; undefined for a test that names nothing. */
+  readonly promise: (ApiPromise & { readonly id: string }) | undefined;
+  /** In the order in which they were sent. */
+  readonly exchanges: readonly Exchange[];
+  /** The texts of its errors, the first one first. */
+  readonly errors: readonly string[];
+  /** Returns the matcher whose failure an error is. */
+  readonly failedMatcher: (error: string) => FailedMatcher | undefined;
+  /** What is wrong in the tables. */
+  readonly breaches: readonly LedgerBreach[];
+  /** What was found wrong beside. */
+  readonly problems: readonly FoundProblem[];
+}
+
+const isServerError = ({ refusal }: Exchange): boolean => refusal?.reason === 'server-error';
+
+/** Money and goods are spoken of where the tables or the numbers of an answer show it, and not for a failed assertion. */
+const speaksOfMoneyOrGoods = (error: string): boolean =>
+  /\b(balances?|stock|payments?|paymentCount|orderCount|debited\w*)\b/i.test(plainDifference(error)) ||
+  /"(balances|stock|payments)"/.test(error);
+
+class Deviations {
+  readonly #evidence: TestEvidence;
+  readonly #circumstance: Circumstance;
+
+  constructor(evidence: TestEvidence) {
+    this.#evidence = evidence;
+    this.#circumstance = evidence.promise?.circumstance ?? 'once';
+  }
+
+  /** Server errors, and answers in another form than promised: whatever else a test looks for. */
+  ofAnswers(): Deviation[] {
+    const { exchanges } = this.#evidence;
+    return exchanges.filter(isWrongAnswer).map((exchange) =>
+      this.#ofExchange(exchange, {
+        expectation: { of: 'success' },
+        expected: isServerError(exchange) ? 'an answer' : 'an answer in form',
+        problems: exchange.malformed ?? [],
+      }),
+    );
+  }
+
+  /** Returns the breach that an error tells of an answer; undefined for any other error. */
+  ofError(error: string): Deviation | undefined {
+    const matcher = this.#evidence.failedMatcher(error);
+    if (matcher) return this.#ofMatcher(matcher);
+    const refused = this.#evidence.exchanges.find((exchange) => error.includes(unexpectedAnswerText(exchange)));
+    if (refused) {
+      const problems = refused.malformed ?? [];
+      return this.#ofExchange(refused, { expectation: { of: 'success' }, expected: 'success', problems });
+    }
+    return undefined;
+  }
+
+  ofBreach(breach: LedgerBreach): Deviation {
+    const { profile, exchanges } = this.#evidence;
+    return deviationOfLedger(profile, breach, exchanges, this.#circumstance === 'boundary' ? 'boundary' : 'once');
+  }
+
+  ofProblem({ kind, call, sentence }: FoundProblem): Deviation {
+    return { kind, call, ...this.#told(`${sentence}.`) };
+  }
+
+  #ofMatcher({ expectation, expected, received, problems }: FailedMatcher): Deviation {
+    const [first] = received;
+    const culprit =
+      expectation.of === 'refusal'
+        ? first
+        : (received.find(isServerError) ?? received.find(({ outcome }) => outcome !== 'ok') ?? first);
+    if (!culprit) return this.ofPlainError(expected);
+    if (expectation.of !== 'count') return this.#ofExchange(culprit, { expectation, expected, problems });
+    return this.#ofCount(received, expectation, expected, problems);
+  }
+
+  #ofCount(
+    received: readonly Exchange[],
+    expectation: Extract<FailedMatcher['expectation'], { of: 'count' }>,
+    expected: string,
+    problems: readonly string[],
+  ): Deviation {
+    const { exchanges } = this.#evidence;
+    const ok = received.filter(({ outcome }) => outcome === 'ok').length;
+    const odd = received.find(
+      (one) => isServerError(one) || one.outcome === 'unknown' || (one.outcome === 'refused' && ok < expectation.ok),
+    );
+    if (odd) return this.#ofExchange(odd, { expectation: { of: 'success' }, expected, problems });
+    const [first] = received;
+    if (!first) return this.ofPlainError(expected);
+    const { reason = 'key-reuse' } = expectation;
+    const asRefusal = { expectation: { of: 'refusal', reasons: [reason] } as const, expected, problems };
+    const accepted = received.find(({ outcome }) => outcome === 'ok') ?? first;
+    const base = this.#ofExchange(ok > expectation.ok ? accepted : first, asRefusal);
+    const circumstance = circumstanceOf(accepted, exchanges);
+    return {
+      ...base,
+      ...(ok > expectation.ok && { status: undefined, code: undefined }),
+      circumstance: circumstance === 'once' ? base.circumstance : circumstance,
+      sentence: `${problems.join('; ') || expected}.`,
+      numbers: { expected: expectation.ok, seen: ok, requests: received.length },
+    };
+  }
+
+  #ofExchange(exchange: Exchange, judged: Parameters<typeof deviationOfExchange>[2]): Deviation {
+    const { profile, exchanges } = this.#evidence;
+    const kind = this.#evidence.promise?.kind ?? 'wrong-content';
+    return deviationOfExchange(profile, exchange, judged, exchanges, { kind, circumstance: this.#circumstance });
+  }
+
+  /** Returns what an error is that tells no more than its promise. */
+  ofPlainError(error: string): Deviation {
+    const { promise, exchanges } = this.#evidence;
+    const isSevere = promise !== undefined && kinds[promise.kind].severity === 'critical';
+    const kind = isSevere && !speaksOfMoneyOrGoods(error) ? 'wrong-content' : (promise?.kind ?? 'wrong-content');
+    const last = exchanges.at(-1);
+    const call = promise?.call ?? last?.name;
+    const what = promise ? `${promise.sentence} Here: ${plainDifference(error)}` : plainDifference(error);
+    const lastAnswer = last ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
+    return { kind, ...(call && { call }), ...this.#told(`${what}${lastAnswer}.`) };
+  }
+
+  #told(sentence: string): Pick<Deviation, 'circumstance' | 'sentence' | 'numbers' | 'details'> {
+    return { circumstance: this.#circumstance, sentence, numbers: {}, details: [] };
+  }
+}
+
+/** A wrong state of an order shows in its stock as well, and a payment too many in the balance. */
+const worst: readonly LedgerBreach['check'][] = [
+  'several-payments',
+  'below-zero',
+  'oversold',
+  'payment-of-unpaid-order',
+  'paid-without-payment',
+  'payment-differs',
+  'money',
+  'stock',
+];
+
+const unreadable: Readonly<Partial<Record<LedgerBreach['check'], CallName>>> = {
+  'order-not-answered': 'createOrder',
+  'payment-not-answered': 'pay',
+};
+
+/** Leaves out what an answer may have named that cannot be read, which is a deviation of its own. */
+const withoutUnreadable = (breaches: readonly LedgerBreach[], exchanges: readonly Exchange[]): LedgerBreach[] =>
+  breaches.filter(({ check }) => {
+    const call = unreadable[check];
+    return !exchanges.some(({ name, outcome, answer }) => name === call && outcome === 'ok' && answer === undefined);
+  });
+
+/** Where several checks found the same, the first one tells it best. */
+const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
+  const rank = ({ check }: LedgerBreach): number => (worst.includes(check) ? worst.indexOf(check) : worst.length);
+  return breaches.toSorted((one, other) => rank(one) - rank(other));
+};
+
+/**
+ * Returns what a failed test saw, each breach once, the cause before its symptoms: server errors and lost answers first,
+ * after which the rest of the test judges nothing; then what its assertions found, then the tables.
+ */
+export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
+  const { errors, exchanges, breaches, problems } = evidence;
+  const deviations = new Deviations(evidence);
+  const ofAnswers = deviations.ofAnswers();
+  const isBroken = ofAnswers.some(({ kind }) => kind === 'server-error');
+  const ofErrors = isBroken ? [] : errors.map((error) => ({ error, deviation: deviations.ofError(error) }));
+  const found = [
+    ...ofAnswers,
+    ...ofErrors.flatMap(({ deviation }) => deviation ?? []),
+    ...worstFirst(withoutUnreadable(breaches, exchanges)).map((breach) => deviations.ofBreach(breach)),
+    ...problems.map((problem) => deviations.ofProblem(problem)),
+    // The weakest evidence comes last: that the promise is broken, and nothing of how.
+    ...ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error)),
+  ];
+  const once = new Map<string, Deviation>();
+  for (const deviation of found) {
+    const known = once.get(signatureText(deviation));
+    if (!known) once.set(signatureText(deviation), { ...deviation, details: [...deviation.details] });
+    else if (known.sentence !== deviation.sentence) known.details.push(deviation.sentence);
+  }
+  return [...once.values()];
+}

@@ -1,0 +1,45 @@
+import type { ApiPromise } from './api-promise.ts';
+import { sources } from './sources.ts';
+
+/** What an API promises of balances. */
+export const balancePromises = {
+  'no-payment-beyond-balance': {
+    sentence: 'A payment is made if the balance covers it, to the last won, and refused otherwise.',
+    severity: 'critical',
+    source: `${sources.http}, PAY001; the tables of the shop contract, user_balance`,
+    kind: 'overspent',
+    call: 'pay',
+    circumstance: 'boundary',
+  },
+  'balance-never-overspent': {
+    sentence: 'Concurrent payments spend no more than the balance holds, and all that it covers are made.',
+    severity: 'critical',
+    source: `${sources.http}, PAY001; the tables of the shop contract, user_balance`,
+    kind: 'overspent',
+    call: 'pay',
+    circumstance: 'concurrent',
+  },
+  'refusal-moves-nothing': {
+    sentence: 'A request that is refused moves no money and no stock, and creates nothing.',
+    severity: 'critical',
+    source: `${sources.keys} (nothing is debited, no stock moves, and the order stays PENDING)`,
+    kind: 'written-but-not-answered',
+    circumstance: 'once',
+  },
+  'top-up-added-exactly': {
+    sentence: 'A top-up adds exactly its amount to the balance, however large both are, or is refused.',
+    severity: 'critical',
+    source: `${sources.http}, chargedAmount; ${sources.doubleEntry}`,
+    kind: 'top-up-lost',
+    call: 'chargeBalance',
+    circumstance: 'once',
+  },
+  'concurrent-top-ups-all-added': {
+    sentence: 'Concurrent top-ups of one balance are all added, and none overwrites another or a payment.',
+    severity: 'critical',
+    source: sources.doubleEntry,
+    kind: 'top-up-lost',
+    call: 'chargeBalance',
+    circumstance: 'concurrent',
+  },
+} as const satisfies Readonly<Record<string, ApiPromise>>;

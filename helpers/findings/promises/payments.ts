@@ -1,0 +1,46 @@
+import type { ApiPromise } from './api-promise.ts';
+import { sources } from './sources.ts';
+
+/** What an API promises of what a payment takes. */
+export const paymentPromises = {
+  'payment-charges-order-total': {
+    sentence: 'A payment debits exactly the total of its order, once, and marks the order as paid.',
+    severity: 'critical',
+    source: `${sources.http}; ${sources.doubleEntry}`,
+    kind: 'wrong-amount',
+    call: 'pay',
+    circumstance: 'once',
+  },
+  'order-keeps-its-price': {
+    sentence: 'An order is shown and paid at the prices at which it was placed, whatever the products cost by then.',
+    severity: 'critical',
+    source: `${sources.http}; the tables of the shop contract, order_items.unit_price`,
+    kind: 'wrong-amount',
+    call: 'pay',
+    circumstance: 'once',
+  },
+  'stated-amount-must-match': {
+    sentence: 'A payment that states an amount is refused unless the amount is exactly the total of the order.',
+    severity: 'major',
+    source: `${sources.http}, COMMON002; RFC 9110, section 15.5.1 (400 Bad Request)`,
+    kind: 'bad-input-accepted',
+    call: 'pay',
+    circumstance: 'boundary',
+  },
+  'concurrent-payments-all-debited': {
+    sentence: 'Concurrent payments from one balance are all debited, and none overwrites another.',
+    severity: 'critical',
+    source: sources.doubleEntry,
+    kind: 'paid-without-debit',
+    call: 'pay',
+    circumstance: 'concurrent',
+  },
+  'any-sequence-adds-up': {
+    sentence:
+      'Any sequence of orders, payments, replays, top-ups and cancellations leaves what its steps add up to, one by one.',
+    severity: 'critical',
+    source: `${sources.http}; ${sources.doubleEntry}`,
+    kind: 'order-inconsistent',
+    circumstance: 'once',
+  },
+} as const satisfies Readonly<Record<string, ApiPromise>>;

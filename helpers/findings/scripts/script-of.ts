@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import type { Finding } from '../finding.ts';
+import { promiseNamed } from '../promises.ts';
+import { evidenceOf, type Evidence } from './evidence-of.ts';
+import { FreshKeys } from './fresh-keys.ts';
+import { NamedIds } from './named-ids.ts';
+import { requestLines, secretLines } from './request-lines.ts';
+import { cleanUpLines, seedingLines } from './row-lines.ts';
+import { scheduleOf } from './schedule.ts';
+import type { ScriptContext } from './script-context.ts';
+import { comment, quoted, shellWord } from './shell-words.ts';
+import { stepLines } from './step-lines.ts';
+import { verdictOf } from './verdict/verdict.ts';
+
+const library = readFileSync(path.join(import.meta.dirname, 'library.sh'), 'utf8').trim();
+
+/** More requests than this make no script that a person would read. */
+const maxRequests = 120;
+
+const secretNames = { 'bearer-token': 'API_TOKEN', 'api-key': 'API_KEY', 'log-in': 'API_PASSWORD' } as const;
+
+const usageOf = ({ id, sentence, promises }: Finding, { authentication }: TargetProfile): string[] => {
+  const kept = promises.flatMap((name) => promiseNamed(name)?.sentence ?? []);
+  const text = [
+    `Shows the finding ${id} without the test suite: ${sentence}`,
+    ...kept.slice(0, 1).map((promise) => `Promised: ${promise}`),
+    '',
+    'Settings: BASE_URL, DB_HOST, DB_PORT (3306), DB_USER (root), DB_PASSWORD (empty), DB_NAME (ecommerce)' +
+      (authentication ? `, ${secretNames[authentication.by]}` : ''),
+    'It makes users and products of its own, and removes them and all that came of them.',
+    'Exit code: 1 where the defect shows, 0 where it does not, 2 where it could not be tried.',
+  ];
+  return ['usage() {', ...text.map((line) => `  printf '%s\\n' ${quoted(line)}`), '}'];
+};
+
+/** Names that would mean something else in a statement or a shell are no names that a script can use. */
+const hasOrdinaryNames = ({ tables }: TargetProfile): boolean => {
+  const names: string[] = [];
+  JSON.stringify(tables, (key, value: unknown) => {
+    names.push(key, ...(typeof value === 'string' && key !== 'value' ? [value] : []));
+    return key === 'fixed' ? undefined : value;
+  });
+  return names.every((name) => /^[\w$ .-]*$/.test(name));
+};
+
+const isOneAtATime = ({ interventions }: Evidence): boolean => {
+  const held = interventions.filter(({ what }) => what === 'hold').toSorted((one, other) => one.atMs - other.atMs);
+  return held.every(({ untilMs = Infinity }, place) => untilMs <= (held[place + 1]?.atMs ?? Infinity));
+};
+
+/**
+ * Returns a script that shows a finding with nothing but bash, curl and the client of the database; undefined where its
+ * evidence does not tell enough for that.
+ */
+export function scriptOf(finding: Finding, profile: TargetProfile): string | undefined {
+  const evidence = evidenceOf(finding);
+  if (!evidence || evidence.exchanges.length > maxRequests || !isOneAtATime(evidence)) return undefined;
+  if (!hasOrdinaryNames(profile) || evidence.exchanges.some(({ path, body }) => `${path}${body}`.includes('\0'))) {
+    return undefined;
+  }
+  const ids = new NamedIds(profile, evidence);
+  if (evidence.exchanges.some((exchange) => ids.namesUnknownOrder(exchange))) return undefined;
+  const context: ScriptContext = { finding, profile, evidence, ids, keys: new FreshKeys(evidence.exchanges) };
+  const verdict = verdictOf(context);
+  const steps = stepLines(scheduleOf(evidence), context);
+  if (!verdict || !steps) return undefined;
+  const numbers = evidence.exchanges.map(({ place }) => place + 1);
+  return [
+    '#!/usr/bin/env bash',
+    comment(`${finding.severity}: ${finding.sentence}`),
+    comment(`Why it matters: ${finding.why}`),
+    comment(`Seen by tests/scenarios/${finding.evidence.scenario.file}, "${finding.evidence.scenario.title}".`),
+    ...usageOf(finding, profile),
+    '',
+    ...cleanUpLines(context),
+    '',
+    ...requestLines(context),
+    '',
+    library,
+    '',
+    '# --- This finding ---',
+    '',
+    'read_structure',
+    ...context.keys.lines(),
+    "echo 'Users and products:'",
+    ...seedingLines(context),
+    ...secretLines(context),
+    ...(verdict.watch ? [`watch ${shellWord(verdict.watch)}`] : []),
+    "echo 'Requests:'",
+    ...steps,
+    `await ${numbers.join(' ')}`,
+    ...(finding.kind === 'no-answer'
+      ? []
+      : [`[ -n "$(cat "$work"/*.body 2> /dev/null)" ] || cannot 'nothing was answered'`]),
+    "echo 'Then:'",
+    ...(verdict.watch ? ["watched 'while requests were under way'"] : []),
+    ...verdict.lines,
+    'conclude',
+    '',
+  ].join('\n');
+}

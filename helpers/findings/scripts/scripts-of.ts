@@ -1,0 +1,22 @@
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import type { Findings } from '../finding.ts';
+import { scriptOf } from './script-of.ts';
+
+/** Findings that name their scripts, and the scripts by file name. */
+export interface ScriptedFindings {
+  readonly findings: Findings;
+  readonly scripts: ReadonlyMap<string, string>;
+}
+
+/** Returns findings with a script for each that can be shown by one, numbered as the findings are. */
+export function scriptsOf(findings: Findings, profile: TargetProfile): ScriptedFindings {
+  const scripts = new Map<string, string>();
+  const scripted = findings.findings.map((finding, place) => {
+    const text = scriptOf(finding, profile);
+    if (text === undefined) return finding;
+    const script = `${String(place + 1).padStart(2, '0')}-${finding.id}.sh`;
+    scripts.set(script, text);
+    return { ...finding, script };
+  });
+  return { findings: { ...findings, findings: scripted }, scripts };
+}

@@ -1,0 +1,107 @@
+import { answeredField } from '../answered-field.ts';
+import type { Kind } from '../../kinds.ts';
+import type { ScriptedExchange } from '../evidence-of.ts';
+import type { ScriptContext } from '../script-context.ts';
+import { quoted } from '../shell-words.ts';
+import { numbersOf, sentWith } from './alike.ts';
+import { formVerdict } from './form-verdict.ts';
+import { replayVerdict } from './replay-verdict.ts';
+import { isExcluded, promisedReason } from './promised-reason.ts';
+import { isSuccess, sameAnswer } from './same-answer.ts';
+
+/** Breaches that are a success where there may be none. */
+const accepted: readonly Kind[] = [
+  ...(['overspent', 'oversold', 'key-not-bound-to-request', 'order-state-broken', 'paid-foreign-order'] as const),
+  ...(['shown-to-a-stranger', 'bad-input-accepted'] as const),
+];
+
+/** Breaches that are told by status and code. */
+const named: readonly Kind[] = [
+  ...(['wrong-cause', 'wrong-status', 'valid-request-refused', 'replay-refused', 'key-burnt'] as const),
+];
+
+/** A request like this one may get the other's answer where they race. */
+const isAlike = (one: ScriptedExchange, other: ScriptedExchange, { ids, keys }: ScriptContext): boolean => {
+  const shape = ({ path, body = '' }: ScriptedExchange): string =>
+    `${path} ${body}`.replaceAll(/\d+/g, (digits) => (digits.length > 3 ? '0' : digits));
+  const isSameOrder = ids.orderOf(one) === ids.orderOf(other);
+  return one === other || (isSameOrder && keys.ranges(one.body ?? '').length > 0) || shape(one) === shape(other);
+};
+
+const placeholder = /placeholder that nobody filled in: (.+?)\)\.?$/;
+const noTime = /its body has no ([\w.]+) that is a time/;
+
+const contentVerdict = (seen: ScriptedExchange, { finding, profile }: ScriptContext): string[] | undefined => {
+  const number = seen.place + 1;
+  const [, unfilled] = placeholder.exec(finding.sentence) ?? [];
+  if (unfilled !== undefined && seen.answer?.includes(unfilled)) {
+    return [`! body ${number} | grep -qF -- ${quoted(unfilled)} || shows "a placeholder that nobody filled in"`];
+  }
+  const [, time] = noTime.exec(finding.sentence) ?? [];
+  const { timestamp } = profile.errors;
+  if (time === undefined || timestamp === undefined || isSuccess(seen)) return undefined;
+  const shown = answeredField(seen.answer ?? '', timestamp);
+  if (shown !== undefined && /^\d{4}-\d\d-\d\d[T ]/.test(shown)) return undefined;
+  return [
+    `[ "$(status ${number})" != ${seen.status ?? 0} ] || field ${number} ${quoted(timestamp)} |`,
+    `  grep -qE '^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]' || shows 'the refusal says no time'`,
+  ];
+};
+
+/**
+ * Returns the lines that look whether an answer breaks the promise again; undefined where the evidence does not tell by
+ * what.
+ *
+ * @param at place of the request whose answer broke it
+ */
+export function answerVerdict(context: ScriptContext, at: number): string[] | undefined {
+  const { finding, evidence, profile, ids } = context;
+  const { exchanges } = evidence;
+  const seen = exchanges[at];
+  if (!seen) return undefined;
+  const { kind } = finding;
+  const number = at + 1;
+  const ofCall = exchanges.filter(({ call }) => call === seen.call);
+  if (kind === 'server-error') {
+    return [
+      `for number in ${numbersOf(ofCall)}; do`,
+      '  case $(status "$number") in 5??) shows "request $number is answered $(status "$number")" ;; esac',
+      'done',
+    ];
+  }
+  if (kind === 'no-answer' && seen.status === undefined)
+    return [`[ "$(status ${number})" != 000 ] || shows 'no answer came'`];
+  if (accepted.includes(kind) && isSuccess(seen) && promisedReason.test(finding.sentence)) {
+    return [`! succeeded ${number} || shows "request ${number} is answered $(status ${number})"`];
+  }
+  if (named.includes(kind)) {
+    if (!isExcluded(seen, context)) return undefined;
+    return [
+      sameAnswer(
+        seen,
+        sentWith(seen, exchanges).filter((one) => isAlike(seen, one, context)),
+        context,
+      ),
+    ];
+  }
+  const user = ids.userOf(seen);
+  const { userId } = profile.endpoints.createOrder.answer;
+  if (kind === 'shown-to-a-stranger' && seen.call === 'createOrder' && user && userId !== undefined) {
+    return [
+      `named=$(field ${number} ${quoted(userId)})`,
+      `! succeeded ${number} || [ "$named" = "$${user.variable}" ] ||`,
+      `  shows "user $${user.variable} is answered with the order of user $(printf '%s' "$named" | plain 40)"`,
+    ];
+  }
+  const order = ids.orderOf(seen);
+  const { orderId } = profile.endpoints.pay.answer;
+  if (kind === 'keys-confused' && seen.call === 'pay' && order && orderId !== undefined) {
+    return [
+      `named=$(field ${number} ${quoted(orderId)})`,
+      `! succeeded ${number} || [ "$named" = "$${order.variable}" ] ||`,
+      `  shows "the payment of order $${order.variable} is answered with order $(printf '%s' "$named" | plain 40)"`,
+    ];
+  }
+  if (kind === 'replay-differs' || kind === 'replay-executed') return replayVerdict(context, seen);
+  return kind === 'malformed-answer' ? formVerdict(context, seen) : contentVerdict(seen, context);
+}

@@ -1,0 +1,34 @@
+import { isCallName } from '../../call-words.ts';
+import { answeredField } from '../answered-field.ts';
+import type { ScriptedExchange } from '../evidence-of.ts';
+import type { ScriptContext } from '../script-context.ts';
+import { statusesOf } from '../../../profile/refusal-forms.ts';
+import { isSuccess } from './same-answer.ts';
+import { statusOfReplay } from './status-of-replay.ts';
+
+/** In the sentence of a finding: the reason for which the request was to be refused. */
+export const promisedReason = /promised refused for ([\w-]+)/;
+
+/**
+ * Returns whether status and code of an answer are in themselves what the promise excludes. Where a promise is about
+ * the content of an answer, the right answer has the same status and code.
+ */
+export function isExcluded(seen: ScriptedExchange, { finding, profile }: ScriptContext): boolean {
+  const { kind, sentence } = finding;
+  const [, name] = promisedReason.exec(sentence) ?? [];
+  const reasons = Object.entries(profile.refusals);
+  const promised = reasons.find(([reason]) => reason === name)?.[1];
+  if (isSuccess(seen)) {
+    const endpoint = isCallName(seen.call) ? profile.endpoints[seen.call] : undefined;
+    const success = endpoint && 'success' in endpoint ? [endpoint.success] : [];
+    const right = [...success, statusOfReplay(profile, seen.call)];
+    return kind === 'wrong-status' && (promised !== undefined || !right.includes(seen.status));
+  }
+  // Refused where nothing was to be refused.
+  if (kind !== 'wrong-cause' && kind !== 'wrong-status') return true;
+  if (!promised || seen.status === undefined) return false;
+  if (!statusesOf(promised).includes(seen.status)) return true;
+  const { code: path } = profile.errors;
+  const code = path === undefined ? undefined : answeredField(seen.answer ?? '', path);
+  return path !== undefined && !(code !== undefined && promised.codes.includes(code));
+}

@@ -1,0 +1,118 @@
+import { stripVTControlCharacters } from 'node:util';
+import { moneyCodec } from '../../../profile/money-codec.ts';
+import { groupedBy } from '../../../text/grouped-by.ts';
+import type { ScriptContext } from '../script-context.ts';
+import { joinedBy, shellWord, template, type Template } from '../shell-words.ts';
+import { sqlId, sqlName, sqlValue } from '../sql-words.ts';
+
+const stateNames = ['balances', 'stock', 'orders', 'payments'] as const;
+
+type StateName = (typeof stateNames)[number];
+
+const isSameBag = (some: readonly string[], others: readonly string[]): boolean =>
+  JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
+
+/** Returns the state that an assertion expected and the one that it got, as far as its error shows the difference. */
+function comparedStates(error: string): Partial<Record<StateName, { expected: string[]; received: string[] }>> {
+  const [first = ''] = stripVTControlCharacters(error).split(/\n(?=\w*Error: )/);
+  const [, difference = ''] = first.split(/\n- Expected +- \d+\n\+ Received +\+ \d+\n/);
+  const states: Partial<Record<StateName, { expected: string[]; received: string[] }>> = {};
+  // What is left out of the middle could be anything.
+  if (difference.includes('\n@@')) return states;
+  let name: StateName | undefined;
+  for (const line of difference.split('\n')) {
+    const [, named] = /^[-+ ]\s+"(\w+)": Array \[/.exec(line) ?? [];
+    if (named !== undefined) {
+      name = stateNames.find((one) => one === named);
+      if (name) states[name] ??= { expected: [], received: [] };
+    }
+    const [, sign, number, text] = /^([-+ ])\s+(?:(-?\d+)|"([^"]*)"),?$/.exec(line) ?? [];
+    const value = number ?? text;
+    if (name === undefined || value === undefined) continue;
+    if (sign !== '+') states[name]?.expected.push(value);
+    if (sign !== '-') states[name]?.received.push(value);
+  }
+  return states;
+}
+
+/**
+ * Returns which parts of the tables' state in the end are what an assertion got and did not expect: only then is that
+ * state one that the promise excludes.
+ */
+function wrongParts({ finding, evidence, profile }: ScriptContext): StateName[] {
+  const { after } = evidence;
+  const words = new Map(Object.entries(profile.orderStatus).map(([name, word]) => [word, name]));
+  const inTheEnd: Readonly<Record<StateName, string[]>> = {
+    balances: after.accounts.map(({ balance }) => String(balance)),
+    stock: after.products.map(({ stock }) => String(stock)),
+    orders: after.orders.map(({ status }) => words.get(status) ?? status),
+    payments: after.payments.map(({ amount }) => String(amount)),
+  };
+  // While a row was held or an answer was lost, the state may have been looked at before the end.
+  if (evidence.interventions.some(({ what }) => what === 'hold')) return [];
+  if (evidence.exchanges.some(({ status }) => status === undefined)) return [];
+  const compared = comparedStates(finding.evidence.error);
+  return stateNames.filter((name) => {
+    const { expected, received } = compared[name] ?? {};
+    if (!expected || !received) return false;
+    return isSameBag(received, inTheEnd[name]) && !isSameBag(expected, inTheEnd[name]);
+  });
+}
+
+const counts = <Row>(rows: readonly Row[], value: (row: Row) => string | number): [string | number, number][] =>
+  [...groupedBy(rows, value)].map(([one, group]) => [one, group.length]);
+
+/** Returns the lines that look whether the tables are again in the state that the promise excludes. */
+export function stateVerdict(context: ScriptContext): string[] | undefined {
+  const { evidence, profile, ids } = context;
+  const parts = wrongParts(context);
+  const { balances, products, orders, payments } = profile.tables;
+  const { toTable } = moneyCodec(profile.money);
+  const { after } = evidence;
+  const own: Template = [`${sqlName(orders.userId)} IN (`, { variable: 'own_users' }, ')'];
+  const conditions: Readonly<Record<StateName, () => Template[]>> = {
+    balances: () =>
+      after.accounts.flatMap(({ userId, balance }) => {
+        const user = ids.variable('user', userId);
+        return user
+          ? [
+              template`(SELECT ${sqlName(balances.balance)} FROM ${sqlName(balances.table)} WHERE ${sqlName(balances.userId)} = ${sqlId(profile.ids.user, user)}) = ${sqlValue(toTable(balance))}`,
+            ]
+          : [];
+      }),
+    stock: () =>
+      after.products.flatMap(({ productId, stock }) => {
+        const product = ids.variable('product', productId);
+        return product
+          ? [
+              template`(SELECT ${sqlName(products.stock)} FROM ${sqlName(products.table)} WHERE ${sqlName(products.id)} = ${sqlId(profile.ids.product, product)}) = ${String(stock)}`,
+            ]
+          : [];
+      }),
+    orders: () => {
+      const of = template`(SELECT COUNT(*) FROM ${sqlName(orders.table)} WHERE ${own}`;
+      return [
+        template`${of}) = ${String(after.orders.length)}`,
+        ...counts(after.orders, ({ status }) => status).map(
+          ([status, count]) => template`${of} AND ${sqlName(orders.status)} = ${sqlValue(status)}) = ${String(count)}`,
+        ),
+      ];
+    },
+    payments: () => {
+      const { succeeded } = payments;
+      const success = succeeded ? ` AND p.${sqlName(succeeded.column)} = ${sqlValue(succeeded.value)}` : '';
+      const of = template`(SELECT COUNT(*) FROM ${sqlName(payments.table)} p JOIN ${sqlName(orders.table)} o ON o.${sqlName(orders.id)} = p.${sqlName(payments.orderId)} WHERE o.${own}${success}`;
+      return [
+        template`${of}) = ${String(after.payments.length)}`,
+        ...counts(after.payments, ({ amount }) => amount).map(
+          ([amount, count]) =>
+            template`${of} AND p.${sqlName(payments.amount)} = ${sqlValue(toTable(Number(amount)))}) = ${String(count)}`,
+        ),
+      ];
+    },
+  };
+  const all = parts.flatMap((part) => conditions[part]());
+  if (all.length === 0) return undefined;
+  const statement = template`SELECT 'again' FROM DUAL WHERE ${joinedBy(' AND ', all)}`;
+  return [`shows_if_any 'the tables are as they may not be' ${shellWord(statement)}`];
+}

@@ -1,0 +1,33 @@
+import { describeAnswer, type Exchange } from '../api/exchange.ts';
+import { counted } from '../text/counted.ts';
+import { groupedBy } from '../text/grouped-by.ts';
+
+/** Returns whether an answer is wrong whatever was asked: a server error, or a form that was not promised. */
+export const isWrongAnswer = ({ refusal, malformed = [] }: Exchange): boolean =>
+  refusal?.reason === 'server-error' || malformed.length > 0;
+
+const problemsOf = (exchange: Exchange): string[] => {
+  const { request, refusal, malformed = [] } = exchange;
+  const place = `${request.method} ${request.path}`;
+  return refusal?.reason === 'server-error'
+    ? [`${place} failed inside: ${describeAnswer(exchange)}`]
+    : malformed.map((problem) => `${place} answered in another form than promised: ${problem}`);
+};
+
+/**
+ * Returns what is wrong with some answers, a line each; those of one call that fail in the same way share a line. What
+ * the errors of the test show already is left out.
+ */
+export function wrongAnswers(exchanges: readonly Exchange[], errors: readonly string[]): string[] {
+  const isShown = ({ request }: Exchange): boolean =>
+    errors.some((error) => error.includes(`${request.method} ${request.path}`));
+  const wrong = exchanges.filter((exchange) => isWrongAnswer(exchange) && !isShown(exchange));
+  const alike = groupedBy(wrong, ({ name, response, malformed = [] }) =>
+    JSON.stringify([name, response?.status, ...malformed]),
+  );
+  return [...alike.values()].flatMap(([first, ...others]) =>
+    (first ? problemsOf(first) : []).map((problem) =>
+      others.length === 0 ? problem : `${problem} (and ${counted(others.length, 'more answer')} like it)`,
+    ),
+  );
+}

@@ -1,0 +1,64 @@
+import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import type { CallName, Exchange } from '../api/exchange.ts';
+import { countOutcomes } from '../ledger/count-outcomes.ts';
+import { conflictReasons } from '../profile/refusal-forms.ts';
+import { counted } from '../text/counted.ts';
+import { matcherResult } from './matcher-result.ts';
+
+/** How many exchanges have which outcome: `ok`, `unknown outcome`, or the cause of a refusal. */
+type Outcomes = Readonly<Record<string, number>>;
+
+const tooMany: Readonly<Record<string, (extra: number) => string>> = {
+  balance: (extra) => `${counted(extra, 'payment')} beyond the balance`,
+  stock: (extra) => `oversold to ${counted(extra, 'buyer')}`,
+};
+
+const requestWords: Readonly<Partial<Record<CallName, string>>> = {
+  pay: 'payment',
+  createOrder: 'order',
+  cancelOrder: 'cancellation',
+  chargeBalance: 'top-up',
+};
+
+const text = (outcomes: Outcomes): string =>
+  Object.entries(outcomes)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(', ') || 'none';
+
+const problemsOf = (received: readonly Exchange[], expected: Outcomes): string[] => {
+  const seen = countOutcomes(received);
+  const names = [...new Set([...Object.keys(expected), ...Object.keys(seen)])];
+  if (names.every((name) => (expected[name] ?? 0) === (seen[name] ?? 0))) return [];
+  const { ok: can = 0 } = expected;
+  const { ok: did = 0 } = seen;
+  const requests = counted(received.length, requestWords[received[0]?.name ?? 'pay'] ?? 'request');
+  const reason = conflictReasons.find((one) => (expected[one] ?? 0) > 0) ?? '';
+  if (did > can) {
+    return [
+      `${can} of ${requests} can succeed, ${did} did: ${tooMany[reason]?.(did - can) ?? `${did - can} too many`}`,
+    ];
+  }
+  if (did < can) return [`${can} of ${requests} must succeed, ${did} did (${text(seen)})`];
+  return [`of ${requests} ${text(expected)} were due, and ${text(seen)} came`];
+};
+
+/**
+ * Passes when so many of the concurrent exchanges have each outcome.
+ *
+ * @example expect(answers).toHaveOutcomes({ ok: 4, stock: 6 });
+ */
+export function toHaveOutcomes(
+  this: ExpectMatcherState,
+  received: readonly Exchange[],
+  expected: Outcomes,
+): MatcherReturnType {
+  return matcherResult(this, 'toHaveOutcomes', received, {
+    expectation: {
+      of: 'count',
+      ok: expected.ok ?? 0,
+      reason: conflictReasons.find((one) => (expected[one] ?? 0) > 0),
+    },
+    expected: text(expected),
+    problems: problemsOf(received, expected),
+  });
+}

@@ -1,0 +1,134 @@
+import { mkdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { createPool, type RowDataPacket } from 'mysql2/promise';
+import { expect, test as base } from '@playwright/test';
+import { faults } from '../../../fixtures/shops/reference/faults/all-faults.ts';
+import type { Finding } from '../../../helpers/findings/finding.ts';
+import { scriptOf } from '../../../helpers/findings/scripts/script-of.ts';
+import { enterShop, leaveShop, type HostedShop } from '../../../helpers/mutation/shop-host-client.ts';
+import { ShopHosts } from '../../../helpers/mutation/shop-hosts.ts';
+import type { Trial } from '../../../helpers/mutation/matrix-plan.ts';
+import { reference } from '../../../helpers/profile/targets/reference.ts';
+import { isCi } from '../../../helpers/settings/settings.ts';
+import { findingsOfFaults, runScript } from '../support/scripted-faults.ts';
+
+/** Of every family, requests of every kind: alone, again, at once, behind a row that is held. */
+const shown = {
+  idempotency: [
+    ...['key-checked-then-inserted', 'debit-before-key', 'replay-409', 'order-replay-409', 'key-empty-accepted'],
+    ...['charge-replay-credits-again', 'replay-takes-stock-again', 'order-key-trimmed', 'key-null-text-missing'],
+    ...[
+      'order-key-reuse-answers-first',
+      'charge-key-number-unprotected',
+      'free-order-key-forgotten',
+      'order-key-answers-stranger',
+    ],
+  ],
+  money: [
+    ...['balance-checked-outside-lock', 'balance-written-back', 'balance-refusal-empties-wallet', 'payment-row-twice'],
+    ...['charge-key-reuse-credits', 'charge-duplicates-credited', 'two-keys-pay-twice-at-once', 'total-in-floats'],
+    ...['cancelled-order-payable', 'amount-not-looked-at', 'lower-price-charged'],
+  ],
+  stock: [
+    ...['oversell', 'stock-written-back', 'cancel-paid-order', 'status-of-client', 'order-checks-first-line'],
+    ...['quantity-fraction-cut', 'stock-short-at-payment-500', 'cancelled-twice-at-once'],
+  ],
+  contract: [
+    ...['conflict-with-one-code', 'errors-as-200', 'order-items-missing', 'order-created-200', 'unknown-product-500'],
+    ...['remaining-balance-as-string', 'balance-message-unfilled', 'charge-out-of-range-500', 'locked-row-500'],
+    ...['errors-as-html'],
+  ],
+} as const;
+
+const names: readonly string[] = Object.values(shown).flat();
+
+/** Their evidence tells that a promise is broken, but not what of it a correct shop would answer otherwise. */
+const notShown = ['remaining-balance-before-debit', 'charge-key-recorded-after-commit'];
+
+/** So many at once: a machine with two processors has the shops to run as well. */
+const atOnce = 2;
+
+const hasClient = (): boolean =>
+  ['mysql', 'mariadb'].some((client) => spawnSync(client, ['--version'], { stdio: 'ignore' }).status === 0);
+
+const test = base.extend<{ hosts: ShopHosts; enter: (kind: 'fault' | 'correct', name: string) => Promise<Entered> }>({
+  hosts: async ({}, use) => {
+    const hosts = await ShopHosts.start(1, { log: () => undefined, signal: new AbortController().signal });
+    await use(hosts);
+    await hosts.stop();
+  },
+  enter: async ({ hosts }, use) => {
+    await use(async (kind, name) => {
+      const trial: Trial = {
+        ...{ name: `${kind} ${name}`, shop: { kind, name }, host: hosts.urlOf(0) },
+        ...{ target: 'reference', scenarios: {}, isBrief: true },
+      };
+      const shop = await enterShop(trial);
+      if (!shop) throw new Error(`The shop ${name} cannot be entered.`);
+      return { shop, leave: () => leaveShop(trial, false) };
+    });
+  },
+});
+
+interface Entered {
+  readonly shop: HostedShop;
+  readonly leave: () => Promise<void>;
+}
+
+/** Returns the number of rows of every table. */
+const rowsOf = async ({ database: { name, ...server } }: HostedShop): Promise<Record<string, unknown>> => {
+  const pool = createPool({ ...server, database: name, connectionLimit: 1 });
+  const [tables] = await pool.query<RowDataPacket[]>({ sql: 'SHOW TABLES', rowsAsArray: true });
+  const rows: Record<string, unknown> = {};
+  for (const [table] of tables.map((row): unknown[] => Object.values(row))) {
+    const [counts] = await pool.query<RowDataPacket[]>('SELECT COUNT(*) AS count FROM ??', [table]);
+    rows[String(table)] = counts[0]?.count;
+  }
+  await pool.end();
+  return rows;
+};
+
+const scriptFor = (finding: Finding | undefined): string | undefined => {
+  if (!finding) throw new Error('Nothing was found.');
+  return scriptOf(finding, reference);
+};
+
+test.describe('scripts of findings', () => {
+  test('are of faults of all families', () => {
+    for (const [family, some] of Object.entries(shown)) {
+      for (const name of some) expect(faults.find((fault) => fault.name === name)?.family, name).toBe(family);
+    }
+    expect(names.length).toBeGreaterThanOrEqual(30);
+  });
+
+  test('show the defect on the faulty shop and nothing on the correct one, and leave no rows', async ({
+    hosts,
+    enter,
+  }, testInfo) => {
+    test.skip(!hasClient() && !isCi(), 'neither mysql nor mariadb is installed');
+    testInfo.setTimeout(600_000);
+    const folder = testInfo.outputPath('scripts');
+    mkdirSync(folder, { recursive: true });
+    const findings = await findingsOfFaults([...names, ...notShown], hosts, atOnce);
+    for (const name of notShown) expect(scriptFor(findings.get(name)), name).toBeUndefined();
+    const correct = await enter('correct', 'correct');
+    const untouched = await rowsOf(correct.shop);
+    const left: string[] = [...names];
+    const tryNext = async (): Promise<void> => {
+      for (let name = left.shift(); name !== undefined; name = left.shift()) {
+        const script = scriptFor(findings.get(name)) ?? "echo 'There is no script.'; exit 2";
+        const faulty = await enter('fault', name);
+        const before = await rowsOf(faulty.shop);
+        const onFaulty = await runScript(script, folder, name, faulty.shop);
+        expect.soft(onFaulty.exitCode, `${name} on the faulty shop:\n${onFaulty.output}`).toBe(1);
+        expect.soft(await rowsOf(faulty.shop), `rows that are left of ${name}`).toEqual(before);
+        await faulty.leave();
+        const onCorrect = await runScript(script, folder, name, correct.shop);
+        expect.soft(onCorrect.exitCode, `${name} on the correct shop:\n${onCorrect.output}`).toBe(0);
+      }
+    };
+    await Promise.all(Array.from({ length: atOnce }, tryNext));
+    expect(await rowsOf(correct.shop)).toEqual(untouched);
+    await correct.leave();
+  });
+});

@@ -1,0 +1,37 @@
+import { test } from '@playwright/test';
+import { expect } from '../../../fixtures/expect.ts';
+import { failureOf, lost, paid, unaffordable } from '../support/exchange-examples.ts';
+
+const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
+
+test.describe('toHaveOutcomes', () => {
+  test('passes when each outcome came as often as promised', () => {
+    expect([...times(4, paid()), ...times(6, unaffordable())]).toHaveOutcomes({ ok: 4, balance: 6 });
+    expect([lost('pay'), paid()]).toHaveOutcomes({ 'unknown outcome': 1, ok: 1 });
+  });
+
+  test('says how many succeeded that could not, and what that means', () => {
+    const failure = failureOf(() => {
+      expect(times(15, paid())).toHaveOutcomes({ ok: 6, stock: 9 });
+    });
+    expect(failure).toContain('6 of 15 payments can succeed, 15 did: oversold to 9 buyers');
+    const overspent = failureOf(() => {
+      expect(times(3, paid())).toHaveOutcomes({ ok: 2, balance: 1 });
+    });
+    expect(overspent).toContain('2 of 3 payments can succeed, 3 did: 1 payment beyond the balance');
+  });
+
+  test('says how many failed that should have succeeded, and how', () => {
+    const failure = failureOf(() => {
+      expect([paid(), unaffordable()]).toHaveOutcomes({ ok: 2 });
+    });
+    expect(failure).toContain('2 of 2 payments must succeed, 1 did (1 ok, 1 balance)');
+  });
+
+  test('says which refusals were due where only their causes differ', () => {
+    const failure = failureOf(() => {
+      expect([paid(), unaffordable()]).toHaveOutcomes({ ok: 1, stock: 1 });
+    });
+    expect(failure).toContain('of 2 payments 1 ok, 1 stock were due, and 1 ok, 1 balance came');
+  });
+});

@@ -1,0 +1,77 @@
+import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from '../../../fixtures/expect.ts';
+import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
+import { faultNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
+import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
+import { readFindings } from '../../../helpers/findings/read-findings.ts';
+import { missingShardsIn } from '../../../helpers/report/merge-shards.ts';
+import { test } from '../support/own-database.ts';
+import { runCommand } from '../support/run-command.ts';
+import { runSuite } from '../support/run-suite.ts';
+import { suiteEnvironment } from '../support/suite-environment.ts';
+
+const shards = 4;
+
+test.describe('shards of a run', () => {
+  test.describe.configure({ timeout: 180_000 });
+
+  test('folder without blob reports is an error that says how to write them', ({}, testInfo) => {
+    const folder = testInfo.outputPath('blobs');
+    expect(() => missingShardsIn(folder, 2)).toThrow(`There is no folder ${folder}`);
+    mkdirSync(folder, { recursive: true });
+    expect(() => missingShardsIn(folder, 2)).toThrow('run each shard with --reporter=blob --shard=1/2');
+  });
+
+  test('four shards are merged to one report, one findings page and one verdict, a missing one is named', async ({
+    database,
+  }, testInfo) => {
+    const shop = await startShop({ database, parts: faultNamed('health-says-down').apply(correctParts) });
+    const blobs = testInfo.outputPath('blobs');
+    const folder = testInfo.outputPath('merged');
+    mkdirSync(blobs, { recursive: true });
+    const merge = async () => {
+      const { exitCode, output } = await runCommand('findings', ['--merge', blobs, '--shards', String(shards)], {
+        ...suiteEnvironment({ folder, url: shop.url, database }),
+        GITHUB_STEP_SUMMARY: path.join(folder, 'job-summary.md'),
+      });
+      return { exitCode, output, findings: readFindings(path.join(folder, 'findings', 'findings.json')) };
+    };
+    try {
+      mkdirSync(folder, { recursive: true });
+      for (const shard of [1, 2, 3, 4]) {
+        const ofShard = testInfo.outputPath(`shard-${shard}`);
+        const options = [
+          '--project=preflight',
+          '--project=scenarios',
+          'preflight',
+          'contract/health',
+          'order-then-pay',
+        ];
+        await runSuite({
+          ...{ folder: ofShard, url: shop.url, database },
+          options: [...options, `--shard=${shard}/${shards}`, '--reporter=blob'],
+        });
+        for (const file of readdirSync(path.join(ofShard, 'blob'))) {
+          renameSync(path.join(ofShard, 'blob', file), path.join(blobs, file));
+        }
+      }
+      const whole = await merge();
+      expect(whole.exitCode, whole.output).toBe(1);
+      expect(whole.findings).toMatchObject({ verdict: 'FAIL', findings: [{ severity: 'minor' }] });
+      expect(whole.findings.findings).toHaveLength(1);
+      expect(whole.findings.findings[0]?.evidence.exchanges.length).toBeGreaterThan(0);
+      expect(whole.findings.passed.length).toBeGreaterThan(5);
+      expect(readFileSync(path.join(folder, 'job-summary.md'), 'utf8')).toContain('FAIL');
+
+      const third = readdirSync(blobs).filter((file) => file.endsWith('-3.zip'));
+      expect(third).toHaveLength(1);
+      for (const file of third) rmSync(path.join(blobs, file));
+      const lacking = await merge();
+      expect(lacking.exitCode).toBe(1);
+      expect(lacking.findings.because).toContain('shard 3 left no results');
+    } finally {
+      await shop.close();
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { noTolerance } from '../../../helpers/findings/tolerance.ts';
+import { spawn } from 'node:child_process';
+import { chmodSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { EndedScenario } from '../../../helpers/findings/ended-scenario.ts';
+import type { Finding } from '../../../helpers/findings/finding.ts';
+import { findingsOfRun } from '../../../helpers/findings/findings-of-run.ts';
+import { knownKillers } from '../../../helpers/mutation/known-killers.ts';
+import type { ShopHosts } from '../../../helpers/mutation/shop-hosts.ts';
+import { runTasks, type Task } from '../../../helpers/mutation/task.ts';
+import { childEnvironment } from '../../../helpers/settings/child-environment.ts';
+import type { HostedShop } from '../../../helpers/mutation/shop-host-client.ts';
+
+/** Returns the first finding that what is known to catch a fault comes to, for each of some faults. */
+export async function findingsOfFaults(
+  names: readonly string[],
+  hosts: ShopHosts,
+  workers: number,
+): Promise<Map<string, Finding>> {
+  const found = new Map<string, Finding>();
+  const tasks = names.map((name): Task => {
+    const [file = '', title = ''] = knownKillers[name]?.split(' › ') ?? [];
+    return {
+      trial: {
+        shop: { kind: 'fault', name },
+        target: 'reference',
+        scenarios: { file, title },
+        ...{ isBrief: true, wantsEvidence: true },
+      },
+      onEnd: ({ failed }) => {
+        const ended = failed.map((one): EndedScenario => ({
+          ...{ file: `${one.folder}/${one.file}`, title: one.title, status: 'failed', error: one.error },
+          ...(one.promise !== undefined && { promise: one.promise }),
+          ...(one.observed && { observed: one.observed }),
+        }));
+        const [finding] = findingsOfRun(ended, noTolerance).findings;
+        if (finding) found.set(name, finding);
+      },
+    };
+  });
+  await runTasks(tasks, { hosts, workers, signal: new AbortController().signal });
+  return found;
+}
+
+/** The exit code of a script and all that it printed. */
+interface ScriptRun {
+  readonly exitCode: number | null;
+  readonly output: string;
+}
+
+/** Runs a script against a shop. */
+export async function runScript(
+  text: string,
+  folder: string,
+  name: string,
+  { url, database }: HostedShop,
+): Promise<ScriptRun> {
+  const file = path.join(folder, `${name}.sh`);
+  writeFileSync(file, text);
+  chmodSync(file, 0o755);
+  const { host, port, user, password } = database;
+  const child = spawn('bash', [file], {
+    env: childEnvironment({
+      ...{ BASE_URL: url, DB_HOST: host, DB_PORT: String(port), DB_USER: user, DB_PASSWORD: password },
+      DB_NAME: database.name,
+    }),
+  });
+  let output = '';
+  child.stdout.on('data', (data: Buffer) => (output += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (output += data.toString()));
+  const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { exitCode, output };
+}
