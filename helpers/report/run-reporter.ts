@@ -44,7 +44,8 @@ export default class RunReporter implements Reporter {
   }
 
   onEnd({ status }: FullResult): void {
-    const tests = this.#suite?.allTests() ?? [];
+    // What shows the others' findings is no test of the target.
+    const tests = (this.#suite?.allTests() ?? []).filter(({ parent }) => parent.project()?.name !== 'findings');
     // With --list nothing runs, so there is no verdict.
     if (status === 'passed' && tests.every(({ results }) => results.length === 0)) return;
     const count = (outcome: ReturnType<TestCase['outcome']>): number =>

@@ -135,7 +135,7 @@ test.describe('secrets in outputs', () => {
       options: ['--trace=on', '--project=preflight', '--project=scenarios', 'preflight', 'order-then-pay'],
     });
     expect(terminal).toMatch(/refused user root for database .* Are DB_USER, DB_PASSWORD and DB_NAME right\?/);
-    expect(terminal).toMatch(/BLOCKED: 1 passed/);
+    expect(terminal).toMatch(/BLOCKED: 0 passed/);
     const { found, files, bytes } = findInOutputs([folder], secrets);
     testInfo.annotations.push({ type: 'searched', description: `${files} files, ${bytes} bytes` });
     expect(found).toEqual([]);
