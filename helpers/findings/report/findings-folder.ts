@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Findings } from '../finding.ts';
 import { projectFolder } from '../../text/project-folder.ts';
@@ -8,7 +8,7 @@ import { sarifFindings } from './sarif-findings.ts';
 import { shownFindings } from './shown-findings.ts';
 
 const scriptName = /^\d{2,}-[a-z0-9][a-z0-9-]*\.sh$/;
-const reports = ['index.html', 'findings.json', 'findings.md', 'findings.sarif'] as const;
+const reports = ['index.html', 'findings.md', 'findings.sarif', 'findings.json'] as const;
 
 /**
  * Removes what an earlier run wrote, and nothing else: a user may have named a folder with files of their own.
@@ -54,11 +54,16 @@ export function writeFindings(
     'findings.md': markdownFindings(findings, options),
     'findings.sarif': sarifFindings(findings),
   };
-  for (const name of reports) writeFileSync(path.join(place, name), texts[name]);
   for (const [name, text] of scripts) {
     const file = path.join(place, name);
     writeFileSync(file, text);
     // Whatever the mask of the process takes from a new file.
     chmodSync(file, 0o755);
+  }
+  // Whoever waits for one of them must find it whole, and with it those that stand before it.
+  for (const name of reports) {
+    const file = path.join(place, name);
+    writeFileSync(`${file}.part`, texts[name]);
+    renameSync(`${file}.part`, file);
   }
 }
