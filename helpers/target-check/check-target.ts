@@ -39,7 +39,7 @@ const writeReports = (report: CheckReport, folder: string): string[] => {
  * @throws UserError when there is no such profile, or it asks for a secret that is not set.
  */
 export async function checkTarget({ settings, folder, signal, colour, print }: TargetCheck): Promise<number> {
-  const report = await runTargetCheck({
+  const { report } = await runTargetCheck({
     settings,
     profile: await loadTarget(settings.target),
     file: targetFile(settings.target),

@@ -22,6 +22,12 @@ import { Interrupted, NotApplicable, NotReached, StepFailure, StepMisfit } from 
 
 type Send = (api: ShopApi) => Promise<Exchange>;
 
+/** What the API has shown: the successes, and the refusals by the reason for which they were provoked. */
+export interface Shown {
+  readonly successes: readonly Answered[];
+  readonly refusals: readonly { readonly reason: NamedReason; readonly exchange: Answered }[];
+}
+
 /** Results of a step, which are added while it runs. */
 interface StepResults {
   readonly exchanges: readonly Exchange[];
@@ -63,6 +69,8 @@ export class Walk {
   #blockedBy: number | undefined;
   readonly #seenCodes = new Set<string>();
   #isAnswered = false;
+  readonly #successes: Answered[] = [];
+  readonly #refusals: { reason: NamedReason; exchange: Answered }[] = [];
   /** Kept until the profile changes, together with its log-ins. */
   #current: { readonly profile: TargetProfile; readonly api: ShopApi } | undefined;
   #exchanges: Exchange[] = [];
@@ -81,6 +89,11 @@ export class Walk {
   /** The profile with all corrections so far. */
   get profile(): TargetProfile {
     return this.#profile;
+  }
+
+  /** What the API has shown so far. */
+  get shown(): Shown {
+    return { successes: this.#successes, refusals: this.#refusals };
   }
 
   get signal(): AbortSignal {
@@ -210,7 +223,10 @@ export class Walk {
     for (;;) {
       const exchange = await this.send(send);
       const { response } = exchange;
-      if (exchange.outcome === 'ok') return exchange;
+      if (exchange.outcome === 'ok') {
+        this.#successes.push(exchange);
+        return exchange;
+      }
       const misfit = judgeMissingSuccess(exchange, this.#profile, this.settings);
       if (response.status === 401) this.block();
       const { correction } = misfit;
@@ -239,6 +255,7 @@ export class Walk {
 
   /** Compares a refusal with the profile. @param reasons all reasons that are true, the provoked one first. */
   judgeRefusal(exchange: Answered, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
+    if (exchange.outcome === 'refused') this.#refusals.push({ reason: reasons[0], exchange });
     this.add(...judgeRefusal(exchange, this.#profile, reasons, this.#seenCodes));
     const { code } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
     if (code !== undefined) this.#seenCodes.add(code);
