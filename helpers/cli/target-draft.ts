@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadSettings } from '../settings/settings.ts';
-import { draftExitCodes, draftTarget } from '../target-draft/draft-target.ts';
+import { draftExitCodes, draftTarget, profilesFolder } from '../target-draft/draft-target.ts';
 import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run target:draft -- --openapi URL-OR-FILE [--name my-shop] [--force]
@@ -62,6 +62,7 @@ const main = async (): Promise<number> => {
   return draftTarget({
     settings: { ...settings, baseUrl },
     name: values.name,
+    folder: profilesFolder,
     force: values.force,
     ...(values.openapi !== undefined && { openApi: values.openapi }),
     ...(values.har !== undefined && { har: values.har }),
@@ -77,6 +78,6 @@ try {
 } catch (error) {
   const isUsage = error instanceof TypeError && 'code' in error;
   if (!(error instanceof UserError) && !isUsage) throw error;
-  console.error(error.message);
-  process.exitCode = draftExitCodes.settings;
+  if (!stopping.signal.aborted) console.error(error.message);
+  process.exitCode = stopping.signal.aborted ? draftExitCodes.interrupted : draftExitCodes.settings;
 }

@@ -8,7 +8,7 @@ import type { Operation } from './document/operation.ts';
 import type { Choice, Evidence, TableName } from './evidence.ts';
 import { constantsOf } from './match/constants.ts';
 import { draftEndpoint, isKeyRequired, type DraftedEndpoint } from './match/draft-endpoint.ts';
-import { assumed, Grounds } from './match/grounds.ts';
+import { assumed, fromDocument, fromRecording, Grounds } from './match/grounds.ts';
 import { matchFields } from './match/match-fields.ts';
 import { roles, type Role } from './match/rank-operations.ts';
 
@@ -68,8 +68,9 @@ class DraftMaker {
   }
 
   missing(role: Role) {
-    this.grounds.note(['endpoints', role], this.#evidence.source);
-    return notOffered('the document has no such call');
+    const isRecording = this.#evidence.source === fromRecording;
+    this.grounds.note(['endpoints', role], isRecording ? assumed('the recording has no such call') : fromDocument);
+    return notOffered(`the ${isRecording ? 'recording' : 'document'} has no such call`);
   }
 
   isMissing(role: Role): boolean {
@@ -209,7 +210,7 @@ function policiesOf(maker: DraftMaker, { tables }: Evidence, endpoints: TargetPr
   maker.grounds.note(['policies', 'key', 'maxLength'], ground);
   const belongsTo = tables?.keysBelongTo;
   maker.grounds.note(['policies', 'key', 'belongsTo'], belongsTo ? 'from the unique index' : assumed());
-  for (const name of ['refusalsStateAmounts', 'speaksEnglish', 'paymentsCommit', 'retriesOfARacer'] as const) {
+  for (const name of ['refusalsStateAmounts', 'paymentsCommit'] as const) {
     maker.grounds.note(['policies', name], assumed());
   }
   return {

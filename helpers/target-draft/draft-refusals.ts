@@ -48,3 +48,29 @@ export function draftRefusals(
     notSeen: reasons.filter((reason) => !forms.has(reason)),
   };
 }
+
+/** Returns a profile without what stood for codes that were never seen: their refusals are told apart by status and words. */
+export function withSeenCodes(profile: TargetProfile): TargetProfile {
+  const seen = ({ status, codes }: RefusalForm): RefusalForm => ({
+    status,
+    codes: codes.filter((code) => code !== unseen),
+  });
+  const { refusals: all } = profile;
+  return {
+    ...profile,
+    refusals: {
+      balance: seen(all.balance),
+      stock: seen(all.stock),
+      'in-progress': seen(all['in-progress']),
+      'order-state': seen(all['order-state']),
+      'key-reuse': seen(all['key-reuse']),
+      'foreign-order': seen(all['foreign-order']),
+      'unknown-order': seen(all['unknown-order']),
+      'unknown-user': seen(all['unknown-user']),
+      'unknown-product': seen(all['unknown-product']),
+      'invalid-quantity': seen(all['invalid-quantity']),
+      'invalid-charge': seen(all['invalid-charge']),
+      'invalid-input': seen(all['invalid-input']),
+    },
+  };
+}

@@ -1,15 +1,21 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../settings/settings.ts';
 import { counted } from '../text/counted.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { UserError } from '../text/user-error.ts';
+import { findDocument } from './document/find-document.ts';
+import { operationsOfHar, readHar } from './document/operations-of-har.ts';
 import { operationsOfOpenApi, securityOf } from './document/operations-of-openapi.ts';
 import { readDocument } from './document/read-document.ts';
+import { probeTarget } from './probe-target.ts';
 import { gatherEvidence, type FoundOperations } from './gather-evidence.ts';
-import { fromDocument } from './match/grounds.ts';
+import { fromDocument, fromProbes, fromRecording } from './match/grounds.ts';
 import { roles } from './match/rank-operations.ts';
-import { tryDraft } from './try-draft.ts';
+import { withSeenCodes } from './draft-refusals.ts';
+import { draftProfile, type Draft } from './draft-profile.ts';
+import { firstChoice } from './evidence.ts';
+import { tryDraft, type TriedDraft } from './try-draft.ts';
 import { assumptions, lineCount, profileText } from './write/profile-text.ts';
 import { literal } from '../target-check/judge/misfit.ts';
 
@@ -17,6 +23,8 @@ import { literal } from '../target-check/judge/misfit.ts';
 export interface TargetDraft {
   readonly settings: Settings & { readonly baseUrl: string };
   readonly name: string;
+  /** Gets the profile. */
+  readonly folder: string;
   /** Replaces a file that exists. */
   readonly force: boolean;
   /** URL or path of an OpenAPI or Swagger document. */
@@ -30,16 +38,26 @@ export interface TargetDraft {
 /** Exit codes of a draft. */
 export const draftExitCodes = { fits: 0, misfits: 1, settings: 2, failed: 3, interrupted: 130 };
 
-const folder = path.join(projectFolder, 'helpers', 'profile', 'targets');
+/** The folder of the profiles that users write. */
+export const profilesFolder = path.join(projectFolder, 'helpers', 'profile', 'targets');
 
 const nameForm = /^[a-z][a-z\d-]{0,60}$/;
 
-async function findOperations({ openApi, settings, signal, print }: TargetDraft): Promise<FoundOperations> {
-  if (openApi === undefined) throw new UserError('--openapi is missing');
-  const { document, notes } = await readDocument(openApi, signal);
-  for (const note of notes) print(`  ${note}`);
-  const operations = operationsOfOpenApi(document, new URL(settings.baseUrl).pathname);
-  return { operations, source: fromDocument, isDocumented: true, security: securityOf(document) };
+async function findOperations({ openApi, har, settings, signal, print }: TargetDraft): Promise<FoundOperations> {
+  const { baseUrl } = settings;
+  if (openApi === undefined && har !== undefined) {
+    const operations = operationsOfHar(await readHar(har), baseUrl);
+    return { operations, source: fromRecording, isDocumented: true, security: [] };
+  }
+  const read = openApi === undefined ? await findDocument(baseUrl, signal) : await readDocument(openApi, signal);
+  if (!read) {
+    print('no --openapi, no --har, and no document at any usual place: the usual paths are asked, by GET alone');
+    return { operations: await probeTarget(settings, signal), source: fromProbes, isDocumented: false, security: [] };
+  }
+  if ('url' in read) print(`found a document: ${read.url}`);
+  for (const note of read.notes) print(`  ${note}`);
+  const operations = operationsOfOpenApi(read.document, new URL(baseUrl).pathname);
+  return { operations, source: fromDocument, isDocumented: true, security: securityOf(read.document) };
 }
 
 /** Returns the spec files whose source names a policy, or another property, of the profile. */
@@ -60,7 +78,7 @@ function scenariosThatReadIt(property: string): string[] {
  * @throws UserError when the document cannot be read, the file exists, or the database must not be written to.
  */
 export async function draftTarget(draft: TargetDraft): Promise<number> {
-  const { settings, name, force, signal, print } = draft;
+  const { settings, name, folder, force, signal, print } = draft;
   if (!nameForm.test(name)) {
     throw new UserError(
       `--name is ${literal(name)}: lower-case letters, digits and hyphens make a name, as in my-shop.`,
@@ -81,18 +99,26 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
       others.length > 0 ? `  (or ${others.map(({ method, path: one }) => `${method} ${one}`).join(', ')})` : '';
     print(`  ${role.padEnd(13)} ${first ? `${first.method} ${first.path}${also}` : '–'}`);
   }
-  const tried = await tryDraft({ evidence, settings, signal, print });
-  if (tried.report.interrupted) {
+  // What nobody has described is not sent: an unknown API may do anything for a POST to a usual path.
+  const tried: Draft & Partial<TriedDraft> = found.isDocumented
+    ? await tryDraft({ evidence, settings, signal, print })
+    : draftProfile(evidence, firstChoice);
+  const { report, tries } = tried;
+  if (report?.interrupted ?? signal.aborted) {
     print('interrupted: everything was put back, and nothing was written');
     return draftExitCodes.interrupted;
   }
+  const origin = found.isDocumented ? found.source.replace(/^from /, '') : 'what usual paths answered';
   const text = await profileText(
-    tried,
-    `Drafted from ${found.source.replace(/^from /, '')} and the tables, and tried against the API.`,
+    { ...tried, profile: withSeenCodes(tried.profile) },
+    { folder, origin: `Drafted from ${origin} and the tables${report ? ', and tried against the API' : ''}.` },
   );
+  mkdirSync(folder, { recursive: true });
   writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   const seconds = Math.round((performance.now() - start) / 1000);
-  print(`\nwrote ${shownFile}: ${lineCount(text)} lines after ${counted(tried.tries, 'round')}, in ${seconds} s`);
+  print(
+    `\nwrote ${shownFile}: ${lineCount(text)} lines${tries === undefined ? ', not tried' : ` after ${counted(tries, 'round')}`}, in ${seconds} s`,
+  );
   const assumed = assumptions(tried);
   if (assumed.length > 0) print('Assumed, since nothing showed it:');
   for (const { property, why, value } of assumed) {
@@ -100,7 +126,11 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
     const hang = scenarios.length > 0 ? `; scenarios that hang on it: ${scenarios.join(', ')}` : '';
     print(`  ${property}: ${literal(value)} (${why})${hang}`);
   }
-  const { misfits, failures } = tried.report;
+  if (!report) {
+    print(`Next: read it, then TARGET=${name} npm run target:check`);
+    return draftExitCodes.misfits;
+  }
+  const { misfits, failures } = report;
   if (failures > 0)
     print(`The API failed ${counted(failures, 'time')}: no matter of the profile; the scenarios will report it.`);
   if (misfits > 0) print(`${counted(misfits, 'misfit')} left; to see them: TARGET=${name} npm run target:check`);

@@ -32,3 +32,6 @@ export interface Choice {
 
 /** A table of a profile that can have candidates. */
 export type TableName = Exclude<keyof MatchedTables['candidates'], 'keys'>;
+
+/** The likeliest of all candidates. */
+export const firstChoice: Choice = { operations: {}, tables: {}, fullBodies: [] };

@@ -2,6 +2,7 @@ import type { Authentication } from '../profile/authentication.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Operation } from './document/operation.ts';
 import type { Evidence } from './evidence.ts';
+import { logInOf } from './match/log-in.ts';
 import { rankOperations, roles } from './match/rank-operations.ts';
 import { matchTables } from './tables/match-tables.ts';
 import { readSchema } from './tables/read-schema.ts';
@@ -16,11 +17,15 @@ export interface FoundOperations {
 }
 
 /** Returns the way to authenticate for which there is a secret: one that the document names, if there is any. */
-function authenticationOf({ secrets }: Settings, { security }: FoundOperations): Authentication | undefined {
-  const { API_TOKEN, API_KEY } = secrets;
+function authenticationOf(
+  { secrets }: Settings,
+  { security, operations }: FoundOperations,
+): Authentication | undefined {
+  const { API_TOKEN, API_KEY, API_PASSWORD } = secrets;
   const named = security.find(({ by }) => by === 'api-key');
   if (API_KEY !== undefined) return { by: 'api-key', header: named?.header ?? 'X-API-Key' };
-  return API_TOKEN === undefined ? undefined : { by: 'bearer-token' };
+  if (API_TOKEN !== undefined) return { by: 'bearer-token' };
+  return API_PASSWORD === undefined ? undefined : logInOf(operations);
 }
 
 /**

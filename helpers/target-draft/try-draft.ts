@@ -7,11 +7,13 @@ import { runTargetCheck } from '../target-check/run-target-check.ts';
 import { allSteps } from '../target-check/steps/all-steps.ts';
 import type { Step } from '../target-check/steps/step.ts';
 import { draftProfile, type Draft } from './draft-profile.ts';
-import type { Choice, Evidence } from './evidence.ts';
+import { firstChoice, type Choice, type Evidence } from './evidence.ts';
 import { applyLessons, learn, type Lesson } from './learn.ts';
 import { nextChoice } from './next-choice.ts';
+import { cancelPaidOrderStep } from './steps/cancel-paid-order-step.ts';
 import { inFlightSteps } from './steps/in-flight-steps.ts';
 import { keyLengthStep } from './steps/key-length-step.ts';
+import { languageStep } from './steps/language-step.ts';
 import { productCacheStep } from './steps/product-cache-step.ts';
 import { rememberedRefusalStep } from './steps/remembered-refusal-step.ts';
 
@@ -35,8 +37,10 @@ const maxTries = 12;
 
 const draftSteps = (): readonly Step[] => [
   ...allSteps,
+  cancelPaidOrderStep,
   productCacheStep,
   rememberedRefusalStep,
+  languageStep,
   keyLengthStep,
   ...inFlightSteps(),
 ];
@@ -69,7 +73,7 @@ const taught = ({ profile, grounds }: Draft, lessons: readonly Lesson[]): Draft 
  * @throws UserError when the database must not be written to, or a secret is missing.
  */
 export async function tryDraft({ evidence, settings, signal, print }: Trying): Promise<TriedDraft> {
-  let choice: Choice = { operations: {}, tables: {}, fullBodies: [] };
+  let choice: Choice = firstChoice;
   let lessons: readonly Lesson[] = [];
   let last: TriedDraft | undefined;
   for (let tries = 1; tries <= maxTries; tries += 1) {

@@ -71,9 +71,10 @@ export async function readDocument(source: string, signal: AbortSignal): Promise
       return '{}';
     }
   };
+  const parser = new $RefParser();
   let document: unknown;
   try {
-    document = await new $RefParser().bundle(location, {
+    document = await parser.bundle(location, {
       resolve: {
         file: false,
         http: false,
@@ -86,7 +87,10 @@ export async function readDocument(source: string, signal: AbortSignal): Promise
       timeoutMs: timeoutMs * 3,
     });
   } catch (error) {
-    throw new UserError(`--openapi ${source} cannot be read: ${failure ?? messageOf(error)}`);
+    // A reference that leads nowhere is no reason to know nothing of all the rest.
+    document = failure === undefined ? parser.schema : undefined;
+    if (isRecord(document)) notes.push(`not all references were followed: ${messageOf(error)}`);
+    else throw new UserError(`--openapi ${source} cannot be read: ${failure ?? messageOf(error)}`);
   }
   if (!isRecord(document) || !isRecord(document.paths)) {
     throw new UserError(

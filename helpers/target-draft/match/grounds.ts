@@ -29,5 +29,11 @@ export class Grounds {
 /** The ground of what a document says. */
 export const fromDocument = 'from the document';
 
+/** The ground of what a recorded session shows. */
+export const fromRecording = 'from the recording';
+
+/** The ground of what usual paths answered. */
+export const fromProbes = 'answered a GET';
+
 /** Returns the ground of what nothing showed. */
 export const assumed = (why = 'nothing showed it'): string => `assumed: ${why}`;

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import path from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { reference } from '../../profile/targets/reference.ts';
@@ -108,8 +109,16 @@ function gathered(grounds: ReadonlyMap<string, string>): ReadonlyMap<string, str
  * not the document.
  *
  * @param origin a sentence on where it comes from, for the docstring.
+ * @param folder the folder that the file is for.
  */
-export async function profileText({ profile, grounds }: Draft, origin: string): Promise<string> {
+export async function profileText(
+  { profile, grounds }: Draft,
+  { origin, folder }: { readonly origin: string; readonly folder: string },
+): Promise<string> {
+  const from = (file: string): string => {
+    const relative = path.relative(folder, path.join(projectFolder, 'helpers', 'profile', file)).replaceAll('\\', '/');
+    return relative.startsWith('.') ? relative : `./${relative}`;
+  };
   const printing: Printing = { grounds: gathered(grounds.all()), used: new Set() };
   const members = Object.entries<unknown>({ ...profile }).flatMap(([name, value]): string[] => {
     const usual: unknown = Reflect.get(reference, name);
@@ -119,8 +128,9 @@ export async function profileText({ profile, grounds }: Draft, origin: string): 
   });
   const named = parts.filter((part) => printing.used.has(part));
   const text = [
-    printing.used.has('notOffered') ? "import { notOffered } from '../endpoint-forms.ts';\n" : '',
-    "import { defineTarget } from '../target-profile.ts';\nimport { reference } from './reference.ts';\n\n",
+    printing.used.has('notOffered') ? `import { notOffered } from '${from('endpoint-forms.ts')}';\n` : '',
+    `import { defineTarget } from '${from('target-profile.ts')}';\n`,
+    `import { reference } from '${from('targets/reference.ts')}';\n\n`,
     named.length > 0 ? `const { ${named.join(', ')} } = reference;\n\n` : '',
     `/** ${origin.replaceAll('*/', '* /')} What is not said here is as in reference.ts. */\n`,
     `export default defineTarget({\n...reference,\nname: ${literal(profile.name)},\n${members.join('')}});\n`,
