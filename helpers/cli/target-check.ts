@@ -8,11 +8,14 @@ import { checkExitCodes, checkTarget } from '../target-check/check-target.ts';
 import { loadTarget, targetNames } from '../profile/load-target.ts';
 import { UserError } from '../text/user-error.ts';
 
-const help = `Usage: npm run target:check [-- --output=FOLDER]
+const help = `Usage: npm run target:check [-- --write] [--output=FOLDER]
 
 Checks the target profile against the live API, step by step: prints every request with its answer, and for every misfit
 the line of the profile with a suggestion. The check then continues as if the suggestion were applied, so that one run
 finds as many misfits as possible.
+
+With --write the suggestions are applied to the profile's file as small edits, the diff is shown, and the check starts again,
+until nothing changes any more.
 
 It orders and pays for accounts and products of its own, and removes them at the end, after Ctrl-C as well.
 
@@ -28,6 +31,11 @@ that the profile could not be judged where it did.
 `;
 
 const sameInterruptMs = 500;
+
+interface Options {
+  readonly output: string;
+  readonly write: boolean;
+}
 
 const stopping = new AbortController();
 
@@ -46,10 +54,11 @@ const endAtSignals = (): void => {
   }
 };
 
-const check = (settings: Settings, baseUrl: string, folder: string): Promise<number> =>
+const check = (settings: Settings, baseUrl: string, { output: folder, write }: Options): Promise<number> =>
   checkTarget({
     settings: { ...settings, baseUrl },
     folder,
+    write,
     signal: stopping.signal,
     colour: process.stdout.isTTY,
     print: (text) => {
@@ -61,6 +70,7 @@ const main = async (): Promise<number> => {
   const { values } = parseArgs({
     options: {
       help: { type: 'boolean', short: 'h' },
+      write: { type: 'boolean', default: false },
       output: { type: 'string', default: path.join(projectFolder, 'test-results') },
     },
   });
@@ -69,14 +79,19 @@ const main = async (): Promise<number> => {
     return checkExitCodes.fits;
   }
   const settings = loadSettings();
+  if (values.write && settings.target === 'reference') {
+    throw new UserError(
+      '--write would change the reference, which all profiles build on: set TARGET to a profile of your own.',
+    );
+  }
   // Fails before anything is started where the profile cannot be loaded.
   await loadTarget(settings.target);
   endAtSignals();
-  if (settings.baseUrl !== undefined) return check(settings, settings.baseUrl, values.output);
+  if (settings.baseUrl !== undefined) return check(settings, settings.baseUrl, values);
   let shop: ShopProcess | undefined;
   try {
     shop = await startShopProcess(environmentWith({}));
-    return await check(loadSettings(shop), shop.url, values.output);
+    return await check(loadSettings(shop), shop.url, values);
   } finally {
     await shop?.stop();
   }

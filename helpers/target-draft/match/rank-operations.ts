@@ -163,7 +163,7 @@ const scores: Readonly<Record<Role, (spoken: Spoken) => number>> = {
 
 const minScores: Readonly<Record<Role, number>> = {
   health: 3,
-  getBalance: 3.5,
+  getBalance: 3.2,
   chargeBalance: 3,
   getProduct: 3.5,
   createOrder: 4,
