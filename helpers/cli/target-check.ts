@@ -23,7 +23,8 @@ Settings (environment or .env), the same as for the runs: TARGET (${targetNames(
 profile), BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, ALLOW_WRITES_TO, API_TOKEN, API_KEY, API_PASSWORD,
 USER_IDS, REQUEST_TIMEOUT_MS. Without BASE_URL the bundled shop is started and checked.
 
-Writes target-check.json and target-check.md, a table to paste, to test-results or the folder given.
+Writes target-check.html, a page for people, target-check.md, a table to paste, and target-check.json to test-results or the
+folder given.
 A 5xx, a redirect, a web page or no answer is a failure of the API, not a misfit: nothing is suggested because of it.
 
 Exit code 0: the profile fits; 1: there are misfits; 2: a setting is wrong; 3: there is no misfit, but the API failed, so

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadTarget, targetFile } from '../profile/load-target.ts';
 import type { Settings } from '../settings/settings.ts';
+import { checkPage } from './report/check-page.ts';
 import { markdownReport } from './report/markdown-report.ts';
 import type { CheckReport } from './report/step-report.ts';
 import { closingText, stepText } from './report/terminal-report.ts';
@@ -30,7 +31,11 @@ const maxRounds = 6;
 
 const writeReports = (report: CheckReport, folder: string): string[] => {
   mkdirSync(folder, { recursive: true });
-  const texts = { json: `${JSON.stringify(report, undefined, 2)}\n`, md: markdownReport(report) };
+  const texts = {
+    json: `${JSON.stringify(report, undefined, 2)}\n`,
+    md: markdownReport(report),
+    html: checkPage(report),
+  };
   return Object.entries(texts).map(([extension, text]) => {
     const file = path.join(folder, `target-check.${extension}`);
     writeFileSync(file, text);
