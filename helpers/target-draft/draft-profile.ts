@@ -150,10 +150,8 @@ function endpointsOf(maker: DraftMaker): TargetProfile['endpoints'] {
   };
 }
 
-const idKinds = ['user', 'product', 'order', 'payment'] as const;
-
 function idsOf({ schema = [] }: Evidence, tables: Tables): TargetProfile['ids'] {
-  const form = (kind: (typeof idKinds)[number]): IdForm => {
+  const form = (kind: keyof TargetProfile['ids']): IdForm => {
     const { table, id } = {
       user: tables.users,
       product: tables.products,
@@ -161,7 +159,7 @@ function idsOf({ schema = [] }: Evidence, tables: Tables): TargetProfile['ids'] 
       payment: tables.payments,
     }[kind];
     const type = schema.find(({ name }) => name === table)?.columns.find(({ name }) => name === id)?.type ?? 'bigint';
-    return /int$/.test(type) ? 'number' : 'string';
+    return type.endsWith('int') ? 'number' : 'string';
   };
   return { user: form('user'), product: form('product'), order: form('order'), payment: form('payment') };
 }
@@ -238,7 +236,7 @@ export function draftProfile(evidence: Evidence, choice: Choice): Draft {
     orderItems: maker.table('orderItems', found?.orderItems, reference.tables.orderItems),
   };
   const payments: Tables['payments'] =
-    evidence.tables && evidence.tables.candidates.payments.length === 0
+    evidence.tables?.candidates.payments.length === 0
       ? // A paid order is then its own payment.
         {
           table: own.orders.table,

@@ -49,12 +49,13 @@ async function findOperations({ openApi, har, settings, signal, print }: TargetD
     const operations = operationsOfHar(await readHar(har), baseUrl);
     return { operations, source: fromRecording, isDocumented: true, security: [] };
   }
-  const read = openApi === undefined ? await findDocument(baseUrl, signal) : await readDocument(openApi, signal);
+  const found = openApi === undefined ? await findDocument(baseUrl, signal) : undefined;
+  const read = openApi === undefined ? found : await readDocument(openApi, signal);
   if (!read) {
     print('no --openapi, no --har, and no document at any usual place: the usual paths are asked, by GET alone');
     return { operations: await probeTarget(settings, signal), source: fromProbes, isDocumented: false, security: [] };
   }
-  if ('url' in read) print(`found a document: ${read.url}`);
+  if (found) print(`found a document: ${found.url}`);
   for (const note of read.notes) print(`  ${note}`);
   const operations = operationsOfOpenApi(read.document, new URL(baseUrl).pathname);
   return { operations, source: fromDocument, isDocumented: true, security: securityOf(read.document) };

@@ -12,6 +12,8 @@ const typeOf = (value: unknown): FieldType => {
   return 'unknown';
 };
 
+const firstOf = (value: unknown): unknown => (Array.isArray(value) ? value[0] : undefined);
+
 const instant = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d/;
 
 /** Returns the fields of a JSON value as a document would describe them, and whether it is a list as a whole. */
@@ -37,12 +39,11 @@ export function fieldsOfJson(root: unknown): { fields: DocumentedField[]; isList
         }),
       });
       if (type === 'object') visit(inner, path, list);
-      const [first]: unknown[] = Array.isArray(inner) ? inner : [];
+      const first = firstOf(inner);
       if (first !== undefined && list === undefined) visit(first, [], path.join('.'));
     }
   };
   const isList = Array.isArray(root);
-  const [first]: unknown[] = isList ? root : [root];
-  visit(first, [], undefined);
+  visit(isList ? firstOf(root) : root, [], undefined);
   return { fields, isList };
 }

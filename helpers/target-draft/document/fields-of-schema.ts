@@ -52,9 +52,14 @@ function merged(document: unknown, value: unknown, depth = 0): Record<string, un
   );
   if (parts.length === 0) return schema;
   const all = [...parts, schema];
-  const properties = Object.assign({}, ...all.map(({ properties: one }) => (isRecord(one) ? one : {})));
+  const properties: Record<string, unknown> = {};
+  const whole: Record<string, unknown> = {};
+  for (const part of all) {
+    Object.assign(whole, part);
+    if (isRecord(part.properties)) Object.assign(properties, part.properties);
+  }
   const required = all.flatMap(({ required: one }): unknown[] => (Array.isArray(one) ? one : []));
-  return { ...Object.assign({}, ...all), ...(Object.keys(properties).length > 0 && { properties, required }) };
+  return { ...whole, ...(Object.keys(properties).length > 0 && { properties, required }) };
 }
 
 const typeOf = ({ type, properties, items }: Record<string, unknown>): FieldType => {

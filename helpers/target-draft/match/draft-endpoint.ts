@@ -94,7 +94,9 @@ function pathOf(role: Role, { path, parameters }: Operation): string {
       if (id !== undefined && (parameter.isRequired || !path.includes('{'))) return [`${parameter.name}={${id}}`];
       if (!parameter.isRequired) return [];
       const value = plausibleValue({ ...parameter, path: parameter.name });
-      return value === undefined ? [] : [`${parameter.name}=${encodeURIComponent(String(value))}`];
+      return typeof value === 'object' || value === undefined
+        ? []
+        : [`${parameter.name}=${encodeURIComponent(String(value))}`];
     });
   return `${named.join('/')}${query.length > 0 ? `?${query.join('&')}` : ''}`;
 }

@@ -7,7 +7,7 @@ import { plausibleValue } from './constants.ts';
 
 const saysWho = (name: string): string | undefined => {
   const words = wordsOf(name).join(' ');
-  if (/mail/.test(words)) return '{email}';
+  if (words.includes('mail')) return '{email}';
   if (/name|login/.test(words)) return '{name}';
   return /\b(?:user|member|customer)\b.*\bid\b|^id$/.test(words) ? '{userId}' : undefined;
 };

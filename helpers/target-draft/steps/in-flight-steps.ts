@@ -12,32 +12,38 @@ const maxWaitMs = 1500;
 /** A duplicate that was sent while its first request waited: refused meanwhile, made to wait, or neither was forced. */
 type Seen = 'refuse' | 'wait' | undefined;
 
+/** Returns a request with a way to see whether it is over. */
+function watched(answer: Promise<Answered>): { readonly answer: Promise<Answered>; readonly isOver: () => boolean } {
+  const state = { isOver: false };
+  const over = answer.finally(() => {
+    state.isOver = true;
+  });
+  // Its failure is thrown where it is awaited.
+  over.catch(() => undefined);
+  return { answer: over, isOver: () => state.isOver };
+}
+
 /** Sends a request that waits for a locked row, and its duplicate while it waits. */
 async function sendTwice(walk: Walk, row: NeededRow, send: () => Promise<Answered>): Promise<Seen> {
   const gate = await (await walk.rows()).holdRow(row);
-  let isFirstAnswered = false;
-  const first = send().finally(() => {
-    isFirstAnswered = true;
-  });
-  // A failure is thrown below, once the row is free again.
-  first.catch(() => undefined);
+  const first = watched(send());
   try {
-    await gate.untilStill(1, () => isFirstAnswered);
-    if (isFirstAnswered) {
-      await first;
+    await gate.untilStill(1, first.isOver);
+    if (first.isOver()) {
+      await first.answer;
       return undefined;
     }
-    let isDuplicateAnswered = false;
-    const duplicate = send().finally(() => {
-      isDuplicateAnswered = true;
-    });
-    duplicate.catch(() => undefined);
-    await Promise.race([duplicate.catch(() => undefined), gate.untilWaiting(2, () => isDuplicateAnswered, maxWaitMs)]);
-    const wasAnswered = isDuplicateAnswered && !isFirstAnswered;
+    const duplicate = watched(send());
+    await Promise.race([duplicate.answer.catch(() => undefined), gate.untilWaiting(2, duplicate.isOver, maxWaitMs)]);
+    const wasAnswered = duplicate.isOver() && !first.isOver();
     await gate.open();
-    const [, answer] = await Promise.all([first, duplicate]);
-    if (answer.outcome === 'ok') return wasAnswered ? undefined : 'wait';
-    walk.judgeRefusal(answer, 'in-progress');
+    await Promise.allSettled([first.answer, duplicate.answer]);
+    await first.answer;
+    const { outcome, ...answer } = await duplicate.answer;
+    if (outcome === 'ok') return wasAnswered ? undefined : 'wait';
+    // What waited and is refused then was no duplicate in flight any more.
+    if (!wasAnswered) return undefined;
+    walk.judgeRefusal({ outcome, ...answer }, 'in-progress');
     return 'refuse';
   } finally {
     await gate.open();

@@ -101,7 +101,8 @@ const points = (condition: unknown, value: number): number =>
 /** Rows of these must be saved with a version, or an object-relational mapper takes them for new ones. */
 function fixedOf(look: Look): { fixed: Record<string, number> } | undefined {
   const version = look.table.columns.find(
-    ({ name, type, hasDefault }) => /^(?:lock_?)?version$|^opt_?lock$/i.test(name) && /int/.test(type) && !hasDefault,
+    ({ name, type, hasDefault }) =>
+      /^(?:lock_?)?version$|^opt_?lock$/i.test(name) && type.includes('int') && !hasDefault,
   );
   return version && { fixed: { [version.name]: 0 } };
 }

@@ -7,7 +7,6 @@ import { variantNamed } from '../../../fixtures/shops/reference/variants/all-var
 import type { ShopParts } from '../../../fixtures/shops/reference/shop-parts.ts';
 import otherShop from '../../../fixtures/shops/targets/other-shop.ts';
 import { connectDatabase } from '../../../helpers/database/database-connection.ts';
-import { isOffered } from '../../../helpers/profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import headerKey from '../../../helpers/profile/targets/header-key.ts';
 import hhplus from '../../../helpers/profile/targets/hhplus.ts';
@@ -17,7 +16,10 @@ import { countRows } from '../support/count-rows.ts';
 import { draftTargetHere } from '../support/draft-target-here.ts';
 import { withShop } from '../support/with-shop.ts';
 
-type Running = { readonly url: string; readonly database: DatabaseSettings };
+interface Running {
+  readonly url: string;
+  readonly database: DatabaseSettings;
+}
 
 const test = base.extend<{
   withBundledShop: (parts: ShopParts, work: (shop: Running) => Promise<void>) => Promise<void>;
@@ -33,12 +35,11 @@ const test = base.extend<{
 /** A profile as it can be compared with another one of the same target: without reasons and what only seeding needs. */
 const comparable = ({ endpoints, tables, ids, money, errors, refusals, policies }: TargetProfile) => {
   const { keys, balances, products, users, ...others } = tables;
-  const { 'in-progress': inProgress, ...provoked } = refusals;
   return {
     endpoints: Object.fromEntries(
-      Object.entries(endpoints).map(([name, endpoint]) => [
+      Object.entries<object>({ ...endpoints }).map(([name, endpoint]) => [
         name,
-        isOffered<object>(endpoint) ? { ...endpoint, says: undefined } : 'not offered',
+        'notOffered' in endpoint ? 'not offered' : { ...endpoint, says: undefined },
       ]),
     ),
     tables: {
@@ -51,7 +52,8 @@ const comparable = ({ endpoints, tables, ids, money, errors, refusals, policies 
       users: { id: users.id, table: users.table },
     },
     ...{ ids, money, errors },
-    refusals: provoked,
+    // A duplicate in flight is refused by few shops only.
+    refusals: { ...refusals, 'in-progress': undefined },
     policies: {
       stockIsTakenAt: policies.stockIsTakenAt,
       key: { ...policies.key, requiredFor: policies.key.requiredFor.toSorted() },
@@ -71,11 +73,21 @@ const rowsOf = async (database: DatabaseSettings): Promise<unknown> => {
 test.describe('draft target', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  for (const [name, shipped] of Object.entries<TargetProfile>({ reference, 'header-key': headerKey, hhplus })) {
+  // The service of the dialect has further codes that a walk does not meet.
+  const seen = { status: 400, codes: ['COMMON002'] };
+  for (const { name, parts, shipped, differences } of [
+    { name: 'reference', parts: correctParts, shipped: reference, differences: {} },
+    { name: 'header-key', parts: variantNamed('header-key').apply(correctParts), shipped: headerKey, differences: {} },
+    {
+      name: 'hhplus',
+      parts: variantNamed('hhplus').apply(correctParts),
+      shipped: hhplus,
+      differences: { 'invalid-quantity': seen, 'invalid-charge': seen },
+    },
+  ]) {
     test(`document and tables of the ${name} shop become its shipped profile`, async ({
       withBundledShop,
     }, testInfo) => {
-      const parts = name === 'reference' ? correctParts : variantNamed(name).apply(correctParts);
       await withBundledShop(parts, async ({ url, database }) => {
         const before = await rowsOf(database);
         const { exitCode, output, profile } = await draftTargetHere({
@@ -83,9 +95,6 @@ test.describe('draft target', () => {
         });
         expect(exitCode, output).toBe(0);
         const expected = comparable(shipped);
-        // The service has further codes that a walk does not meet.
-        const seen = { status: 400, codes: ['COMMON002'] };
-        const differences = name === 'hhplus' ? { 'invalid-quantity': seen, 'invalid-charge': seen } : {};
         expect(comparable(profile)).toEqual({ ...expected, refusals: { ...expected.refusals, ...differences } });
         expect(await rowsOf(database)).toEqual(before);
       });

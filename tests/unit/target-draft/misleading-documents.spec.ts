@@ -4,9 +4,11 @@ import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { faultsNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
 import type { ShopParts } from '../../../fixtures/shops/reference/shop-parts.ts';
+import { isOffered } from '../../../helpers/profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { loadSettings } from '../../../helpers/settings/settings.ts';
+import { roles } from '../../../helpers/target-draft/match/rank-operations.ts';
 import { isRecord, parseJson } from '../../../helpers/text/json.ts';
 import { draftTargetHere, type DraftRun } from '../support/draft-target-here.ts';
 import { serveDocuments } from '../support/serve-documents.ts';
@@ -58,7 +60,10 @@ function editSchemas(value: unknown, edit: (schema: Part) => Part): unknown {
 }
 
 const callsOf = ({ endpoints }: TargetProfile): string[] =>
-  Object.values(endpoints).map((endpoint) => ('path' in endpoint ? `${endpoint.method} ${endpoint.path}` : '–'));
+  roles.map((role) => {
+    const endpoint = endpoints[role];
+    return isOffered(endpoint) ? `${endpoint.method} ${endpoint.path}` : '–';
+  });
 
 const answering = (properties: Part) => ({
   responses: { 200: { description: '', content: { 'application/json': { schema: { type: 'object', properties } } } } },
@@ -87,8 +92,10 @@ test.describe('misleading documents', () => {
     draftFrom,
   }) => {
     const { exitCode, output, profile } = await draftFrom((document) =>
-      editSchemas(document, ({ required, responses, minimum, ...part }) => ({
-        ...part,
+      editSchemas(document, (part) => ({
+        ...Object.fromEntries(
+          Object.entries(part).filter(([name]) => !['required', 'responses', 'minimum'].includes(name)),
+        ),
         ...(part.type === 'integer' && { type: 'string' }),
       })),
     );

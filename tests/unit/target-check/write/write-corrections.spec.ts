@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { test } from '@playwright/test';
+import { test as base } from '@playwright/test';
 import { expect } from '../../../../fixtures/expect.ts';
 import { correctParts } from '../../../../fixtures/shops/reference/correct-parts.ts';
-import { loadSettings } from '../../../../helpers/settings/settings.ts';
+import { loadSettings, type DatabaseSettings } from '../../../../helpers/settings/settings.ts';
 import { projectFolder } from '../../../../helpers/text/project-folder.ts';
 import { runCommand } from '../../support/run-command.ts';
 import { writeProfile } from '../../support/run-target-check.ts';
@@ -23,12 +23,21 @@ const wrong = `{
   refusals: { ...reference.refusals, balance: { status: 400, codes: ['E1'] } },
 }`;
 
+const test = base.extend<{ server: DatabaseSettings }>({
+  server: async ({ baseURL }, use) => {
+    expect(baseURL).toBeUndefined();
+    const { database } = loadSettings();
+    if (!database) throw new Error('These tests need a database: run them with the bundled shop.');
+    await use(database);
+  },
+});
+
 test.describe('write corrections', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('profile with seven wrong values is mended by small edits, shown as a diff, until it fits', async ({}, testInfo) => {
-    const { database: server } = loadSettings();
-    if (!server) throw new Error('These tests need a database: run them with the bundled shop.');
+  test('profile with seven wrong values is mended by small edits, shown as a diff, until it fits', async ({
+    server,
+  }, testInfo) => {
     const target = await writeProfile(testInfo.outputPath('wrong.ts'), wrong);
     await withShop(correctParts, `written-${randomBytes(4).toString('hex')}`, server, async ({ url, database }) => {
       const { host, port, user, password, name } = database;

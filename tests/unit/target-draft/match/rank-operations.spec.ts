@@ -1,5 +1,6 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../../fixtures/expect.ts';
+import { isRecord } from '../../../../helpers/text/json.ts';
 import { operationsOfOpenApi } from '../../../../helpers/target-draft/document/operations-of-openapi.ts';
 import { draftEndpoint } from '../../../../helpers/target-draft/match/draft-endpoint.ts';
 import { rankOperations, roles } from '../../../../helpers/target-draft/match/rank-operations.ts';
@@ -11,11 +12,11 @@ const schemaOf = (fields: Fields): unknown => ({
   properties: Object.fromEntries(
     Object.entries(fields).map(([name, type]) => [
       name,
-      Array.isArray(type)
-        ? { type: 'array', items: schemaOf(Object.assign({}, ...type)) }
-        : typeof type === 'object'
-          ? schemaOf({ ...type })
-          : { type },
+      isRecord(type)
+        ? 'of' in type && isRecord(type.of)
+          ? { type: 'array', items: schemaOf(type.of) }
+          : schemaOf(type)
+        : { type },
     ]),
   ),
 });
@@ -61,7 +62,7 @@ test.describe('rank operations', () => {
         'GET /point/{userId}/histories': [{}, { point: 'integer' }],
         'GET /items/{itemId}': [{}, { name: 'string', price: 'integer', stock: 'integer' }],
         'GET /items/{itemId}/reviews': [{}, { price: 'integer' }],
-        'POST /orders': [{ userId: 'integer', orderLines: [{ itemId: 'integer', count: 'integer' }] }, order],
+        'POST /orders': [{ userId: 'integer', orderLines: { of: { itemId: 'integer', count: 'integer' } } }, order],
         'GET /orders/{orderId}': [{}, order],
         'PUT /orders/{orderId}/cancellation': [{}, order],
         'POST /payments': [{ orderId: 'integer', userId: 'integer' }, { paymentId: 'integer' }],
@@ -100,23 +101,24 @@ test.describe('rank operations', () => {
   });
 
   test('parameters, bodies and answers get the names of the suite', () => {
-    const [operation] = operationsOf({
+    const operations = operationsOf({
       'POST /members/{memberNo}/orders': [
-        { lines: [{ articleId: 'string', qty: 'integer' }], idempotencyKey: 'string' },
+        { lines: { of: { articleId: 'string', qty: 'integer' } }, idempotencyKey: 'string' },
         { data: { order: { id: 'integer', total: 'string', state: 'string', createdAt: 'string' } } },
       ],
     });
-    if (!operation) throw new Error('no operation');
-    expect(draftEndpoint('createOrder', operation)).toMatchObject({
-      path: '/members/{userId}/orders',
-      body: { items: 'lines', productId: 'articleId', quantity: 'qty' },
-      key: { in: 'body', name: 'idempotencyKey' },
-      answer: {
-        orderId: 'data.order.id',
-        totalAmount: 'data.order.total',
-        status: 'data.order.state',
-        createdAt: 'data.order.createdAt',
+    expect(operations.map((operation) => draftEndpoint('createOrder', operation))).toMatchObject([
+      {
+        path: '/members/{userId}/orders',
+        body: { items: 'lines', productId: 'articleId', quantity: 'qty' },
+        key: { in: 'body', name: 'idempotencyKey' },
+        answer: {
+          orderId: 'data.order.id',
+          totalAmount: 'data.order.total',
+          status: 'data.order.state',
+          createdAt: 'data.order.createdAt',
+        },
       },
-    });
+    ]);
   });
 });
