@@ -14,6 +14,7 @@ import { cancelPaidOrderStep } from './steps/cancel-paid-order-step.ts';
 import { inFlightSteps } from './steps/in-flight-steps.ts';
 import { keyLengthStep } from './steps/key-length-step.ts';
 import { languageStep } from './steps/language-step.ts';
+import { paymentAttemptsStep } from './steps/payment-attempts-step.ts';
 import { productCacheStep } from './steps/product-cache-step.ts';
 import { rememberedRefusalStep } from './steps/remembered-refusal-step.ts';
 
@@ -40,6 +41,7 @@ const draftSteps = (): readonly Step[] => [
   cancelPaidOrderStep,
   productCacheStep,
   rememberedRefusalStep,
+  paymentAttemptsStep,
   languageStep,
   keyLengthStep,
   ...inFlightSteps(),

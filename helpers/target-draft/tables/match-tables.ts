@@ -1,10 +1,9 @@
-import type { KeyedCall, Tables } from '../../profile/tables.ts';
-import type { DocumentedField, FieldType } from '../document/operation.ts';
-import type { SuiteField } from '../match/field-names.ts';
-import { matchFields } from '../match/match-fields.ts';
+import type { Tables } from '../../profile/tables.ts';
 import { speaksOf } from '../words/concepts.ts';
 import { wordsOf } from '../words/words-of.ts';
-import type { SchemaColumn, SchemaTable } from './read-schema.ts';
+import { matchKeyTables } from './match-key-tables.ts';
+import type { SchemaTable } from './read-schema.ts';
+import { TableLook } from './table-look.ts';
 
 type OwnTables = Omit<Tables, 'keys'>;
 
@@ -12,73 +11,6 @@ type OwnTables = Omit<Tables, 'keys'>;
 export type TableCandidates = { readonly [Name in keyof OwnTables]: readonly OwnTables[Name][] } & {
   readonly keys: Tables['keys'];
 };
-
-const typeOf = ({ type }: SchemaColumn): FieldType => {
-  if (/int$|^bit|^bool/.test(type)) return 'integer';
-  return /^(?:decimal|numeric|float|double)/.test(type) ? 'number' : 'string';
-};
-
-const fieldOf = (column: SchemaColumn): DocumentedField => {
-  const { name, type, fullType } = column;
-  return {
-    path: name,
-    type: typeOf(column),
-    ...(/^(?:date|time)/.test(type) && { format: 'date-time' }),
-    isRequired: false,
-    description: '',
-    values: [...fullType.matchAll(/'([^']*)'/g)].map(([, value]) => value ?? ''),
-  };
-};
-
-/** A table that is looked at, and what its columns can be. */
-class Look {
-  readonly table: SchemaTable;
-  readonly #columns: readonly SchemaColumn[];
-
-  constructor(table: SchemaTable) {
-    this.table = table;
-    this.#columns = table.columns.filter(({ isComputed }) => !isComputed);
-  }
-
-  get name(): string {
-    return this.table.name;
-  }
-
-  /** The only column of the primary key. */
-  get id(): string | undefined {
-    const primary = this.#columns.filter(({ isPrimary }) => isPrimary);
-    return primary.length === 1 ? primary[0]?.name : undefined;
-  }
-
-  /** Returns the columns that hold these fields best. */
-  columns(wanted: readonly SuiteField[], ofThing?: SuiteField): Partial<Record<SuiteField, string>> {
-    const fields = this.#columns.map(fieldOf);
-    const found = matchFields(fields, { wanted, ...(ofThing && { ofThing }) });
-    return Object.fromEntries(Object.entries(found).map(([name, { path }]) => [name, path]));
-  }
-
-  /** Returns the column that refers to one of some tables, by a foreign key. */
-  referenceTo(tables: readonly string[]): string | undefined {
-    return [...this.table.references].find(([, to]) => tables.includes(to))?.[0];
-  }
-
-  speaksOf(concept: Parameters<typeof speaksOf>[0]): boolean {
-    return speaksOf(concept, this.name);
-  }
-
-  /** True where the table is a copy, a log, or for something that stands aside. */
-  get isAside(): boolean {
-    const words = wordsOf(this.name);
-    return (
-      this.speaksOf('aside') ||
-      words.some((word) => ['transaction', 'history', 'ledger', 'seq', 'sequence'].includes(word))
-    );
-  }
-
-  isKeptApart(column: string): boolean {
-    return this.table.uniques.some((columns) => columns.length === 1 && columns[0] === column);
-  }
-}
 
 interface Scored<Table> {
   readonly score: number;
@@ -99,7 +31,7 @@ const points = (condition: unknown, value: number): number =>
   condition !== undefined && condition !== false && condition !== '' ? value : 0;
 
 /** Rows of these must be saved with a version, or an object-relational mapper takes them for new ones. */
-function fixedOf(look: Look): { fixed: Record<string, number> } | undefined {
+function fixedOf(look: TableLook): { fixed: Record<string, number> } | undefined {
   const version = look.table.columns.find(
     ({ name, type, hasDefault }) =>
       /^(?:lock_?)?version$|^opt_?lock$/i.test(name) && type.includes('int') && !hasDefault,
@@ -107,7 +39,7 @@ function fixedOf(look: Look): { fixed: Record<string, number> } | undefined {
   return version && { fixed: { [version.name]: 0 } };
 }
 
-function usersOf(looks: readonly Look[]): Tables['users'][] {
+function usersOf(looks: readonly TableLook[]): Tables['users'][] {
   const referenced = looks.flatMap(({ table }) => [...table.references.values()]);
   return best(
     looks.map((look): Scored<Tables['users']> | undefined => {
@@ -138,7 +70,7 @@ function usersOf(looks: readonly Look[]): Tables['users'][] {
   );
 }
 
-function balancesOf(looks: readonly Look[], users: readonly Tables['users'][]): Tables['balances'][] {
+function balancesOf(looks: readonly TableLook[], users: readonly Tables['users'][]): Tables['balances'][] {
   return best(
     looks.map((look): Scored<Tables['balances']> | undefined => {
       const own = users.find(({ table }) => table === look.name);
@@ -162,7 +94,7 @@ function balancesOf(looks: readonly Look[], users: readonly Tables['users'][]): 
   );
 }
 
-function productsOf(looks: readonly Look[]): Tables['products'][] {
+function productsOf(looks: readonly TableLook[]): Tables['products'][] {
   return best(
     looks.map((look): Scored<Tables['products']> | undefined => {
       const { id } = look;
@@ -181,7 +113,7 @@ function productsOf(looks: readonly Look[]): Tables['products'][] {
   );
 }
 
-function ordersOf(looks: readonly Look[], users: readonly Tables['users'][]): Tables['orders'][] {
+function ordersOf(looks: readonly TableLook[], users: readonly Tables['users'][]): Tables['orders'][] {
   return best(
     looks.map((look): Scored<Tables['orders']> | undefined => {
       const { id, name: table } = look;
@@ -205,7 +137,7 @@ function ordersOf(looks: readonly Look[], users: readonly Tables['users'][]): Ta
 }
 
 function linesOf(
-  looks: readonly Look[],
+  looks: readonly TableLook[],
   orders: readonly Tables['orders'][],
   products: readonly Tables['products'][],
 ): Tables['orderItems'][] {
@@ -229,7 +161,7 @@ function linesOf(
   );
 }
 
-function paymentsOf(looks: readonly Look[], orders: readonly Tables['orders'][]): Tables['payments'][] {
+function paymentsOf(looks: readonly TableLook[], orders: readonly Tables['orders'][]): Tables['payments'][] {
   return best(
     looks.map((look): Scored<Tables['payments']> | undefined => {
       const { id, name: table } = look;
@@ -249,51 +181,6 @@ function paymentsOf(looks: readonly Look[], orders: readonly Tables['orders'][])
   );
 }
 
-const keyColumn = /idempoten|^(?:request_?)?key$|^key_?(?:value|text)$/i;
-
-/** The column in which a table keeps idempotency keys. */
-const keyColumnOf = ({ table }: Look): string | undefined =>
-  table.columns.find(({ name }) => keyColumn.test(name))?.name;
-
-function callsOf(table: string): readonly KeyedCall[] | undefined {
-  if (speaksOf('payment', table)) return undefined;
-  if (speaksOf('order', table)) return ['createOrder'];
-  return speaksOf('topUp', table) || speaksOf('balance', table) ? ['chargeBalance'] : undefined;
-}
-
-function keysOf(
-  looks: readonly Look[],
-  users: readonly Tables['users'][],
-): { keys: Tables['keys']; belongTo?: 'user' | 'everybody' } {
-  const found = looks.flatMap((look) => {
-    const key = keyColumnOf(look);
-    const isKeyTable = look.speaksOf('key') || (/key/i.test(look.name) && key !== undefined);
-    if (key === undefined || !isKeyTable) return [];
-    const columns = look.columns(['userId']);
-    const userId = look.referenceTo(users.map(({ table }) => table)) ?? columns.userId;
-    if (userId === undefined) return [];
-    const expiresAt = look.table.columns.find(
-      ({ name, type }) => /^expire|expir/i.test(name) && /^(?:datetime|timestamp)/.test(type),
-    )?.name;
-    const of = callsOf(look.name);
-    const unique = look.table.uniques.find((parts) => parts.includes(key));
-    return [
-      {
-        table: { table: look.name, userId, ...(expiresAt !== undefined && { expiresAt }), ...(of && { of }) },
-        unique,
-        userId,
-      },
-    ];
-  });
-  const [first] = found;
-  return {
-    keys: found.map(({ table }) => table),
-    ...(first?.unique && {
-      belongTo: first.unique.includes(first.userId) ? ('user' as const) : ('everybody' as const),
-    }),
-  };
-}
-
 /** What a database tells of a profile. */
 export interface MatchedTables {
   readonly candidates: TableCandidates;
@@ -305,18 +192,11 @@ export interface MatchedTables {
 
 /** Returns the tables that can hold what a profile names, by their names, columns, foreign keys and unique indexes. */
 export function matchTables(tables: readonly SchemaTable[]): MatchedTables {
-  const looks = tables.map((table) => new Look(table));
+  const looks = tables.map((table) => new TableLook(table));
   const users = usersOf(looks);
   const products = productsOf(looks);
   const orders = ordersOf(looks, users);
-  const { keys, belongTo } = keysOf(looks, users);
-  const lengths = looks
-    .filter(({ name }) => keys.some(({ table }) => table === name))
-    .flatMap((look) => {
-      const key = keyColumnOf(look);
-      const { maxLength } = look.table.columns.find(({ name }) => name === key) ?? {};
-      return maxLength === null || maxLength === undefined ? [] : [maxLength];
-    });
+  const { keys, ...ofKeys } = matchKeyTables(looks, users);
   return {
     candidates: {
       users,
@@ -327,7 +207,6 @@ export function matchTables(tables: readonly SchemaTable[]): MatchedTables {
       payments: paymentsOf(looks, orders),
       keys,
     },
-    ...(belongTo && { keysBelongTo: belongTo }),
-    ...(lengths.length > 0 && { keyLength: Math.min(...lengths) }),
+    ...ofKeys,
   };
 }
