@@ -135,8 +135,7 @@ const start = async (): Promise<void> => {
   void database.ended.then(() => {
     end(1, `The private database ended by itself; the shop ends too.`);
   });
-  const { host, port: databasePort, user, password, name } = database;
-  shop = await startShop({ database: { host, port: databasePort, user, password, name }, port, parts });
+  shop = await startShop({ database, port, parts });
   console.log(
     ownerPid === undefined
       ? describe(database, shop.url)

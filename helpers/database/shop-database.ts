@@ -98,7 +98,8 @@ export class ShopDatabase {
   ): Promise<ShopDatabase> {
     assertMayWrite(settings, allowWritesTo);
     const pool = await connectDatabase(settings);
-    return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeProcessLock(pool));
+    const structure = await readTableStructure(pool, profile.tables);
+    return new ShopDatabase(settings, pool, profile, structure, await takeProcessLock(pool));
   }
 
   /** Inserts a user with a balance, or neither of them. */

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
+import type { Certificates } from './certificates.ts';
 import type { IdList } from './id-list.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { keepSecret } from '../text/secrets.ts';
@@ -19,6 +20,8 @@ export interface DatabaseSettings {
   readonly user: string;
   readonly password: string;
   readonly name: string;
+  /** Left out where connections are not encrypted. Without `ca`, any certificate of the server is accepted. */
+  readonly tls?: { readonly ca?: Certificates };
   /** `host/database` that may be written to although it looks like production. */
   readonly allowProduction?: string;
 }
@@ -27,6 +30,8 @@ export interface DatabaseSettings {
 export interface Settings {
   /** Origin of the API under test, without a trailing slash. Absent until the bundled shop has started. */
   readonly baseUrl?: string;
+  /** Authorities whose certificates the API may show, in place of the usual ones. */
+  readonly apiCa?: Certificates;
   /** The target's database. Absent with the bundled shop (a private server is started) and in an API-only run. */
   readonly database?: DatabaseSettings;
   /** True when the suite starts its own shop, since `BASE_URL` is unset. */
@@ -43,6 +48,8 @@ export interface Settings {
   readonly randomSeed: number;
   /** Maximum wait for an answer of the API, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** Maximum time that one request waits, in milliseconds, where the API answers 429. */
+  readonly rateLimitWaitMs: number;
   /** Name of the fault that the bundled shop is to have. */
   readonly shopFault?: string;
   /** Name of the variant that the bundled shop is to be. */
@@ -72,6 +79,7 @@ const databaseAt = (address: { host: string; port: number }, read: ReadEnvironme
   user: read.DB_USER,
   password: read.DB_PASSWORD,
   name: read.DB_NAME,
+  ...((read.DB_SSL ?? read.DB_SSL_CA !== undefined) && { tls: omitUndefined({ ca: read.DB_SSL_CA }) }),
   ...(read.ALLOW_PRODUCTION !== undefined && { allowProduction: read.ALLOW_PRODUCTION }),
 });
 
@@ -91,6 +99,9 @@ export function parseSettings(environment: Environment): Settings {
       'SHOP_FAULT and SHOP_VARIANT change the bundled shop, but BASE_URL is set. Unset one of the two.',
     );
   }
+  if (read.DB_SSL === false && read.DB_SSL_CA !== undefined) {
+    throw new SettingsError('DB_SSL_CA is for connections over TLS, but DB_SSL is false. Unset one of the two.');
+  }
   const { BUNDLED_SHOP_URL: shopUrl, BUNDLED_SHOP_DB: shopDatabase } = environment;
   const baseUrl = read.BASE_URL ?? shopUrl;
   const database = read.DB_HOST
@@ -100,6 +111,7 @@ export function parseSettings(environment: Environment): Settings {
       : undefined;
   return {
     ...(baseUrl && { baseUrl }),
+    ...(read.API_CA_FILE && { apiCa: read.API_CA_FILE }),
     ...(database && { database }),
     usesBundledShop: read.BASE_URL === undefined,
     target: read.TARGET,
@@ -108,6 +120,7 @@ export function parseSettings(environment: Environment): Settings {
     safetyMargin: read.SAFETY_MARGIN,
     randomSeed: read.RANDOM_SEED ?? 0,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
+    rateLimitWaitMs: read.RATE_LIMIT_WAIT_MS,
     ...(read.SHOP_FAULT !== undefined && { shopFault: read.SHOP_FAULT }),
     ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),

@@ -61,17 +61,22 @@ async function lookIntoTables(walk: Walk): Promise<void> {
     throw new NotApplicable('DB_HOST is not set, and the check orders only for users of its own');
   }
   try {
-    const misfits = judgeTables(walk.profile, await readColumns(database));
+    const misfits = judgeTables(walk.profile, await readColumns(database, walk.profile.tables));
     walk.add(...misfits);
     // A guessed table is good enough for a suggestion, but not for writes and deletions.
     if (misfits.some(({ property }) => property?.[0] === 'tables')) return;
     const rows = await OwnRows.connect(database, walk.profile, allowWritesTo);
+    const lacking = await rows.missingRights();
+    if (lacking) {
+      await rows.close();
+      throw new StepMisfit({ problem: lacking.lack, suggestion: lacking.cure });
+    }
     walk.useRows(rows);
     const removed = await rows.removeAbandoned();
     if (removed > 0) walk.note(`removed ${removed} rows of killed runs`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new StepMisfit({ problem: error.message, suggestion: 'set DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME' });
+    throw new StepMisfit({ problem: error.message, suggestion: 'check DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, DB_SSL, DB_SSL_CA' });
   }
 }
 

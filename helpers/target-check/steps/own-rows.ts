@@ -3,6 +3,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { Field } from '../../text/json.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
+import { missingRights, type MissingRights } from '../../database/missing-rights.ts';
 import { ShopDatabase, type Account, type Product } from '../../database/shop-database.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
@@ -49,6 +50,11 @@ export class OwnRows {
     const current = this.#databases.at(-1);
     if (!current) throw new Error('The database is not connected.');
     return current;
+  }
+
+  /** Returns what the database user may not do, and what to do about that; undefined where nothing is missing. */
+  missingRights(): Promise<MissingRights | undefined> {
+    return missingRights(this.#database, { insertsUsers: true, insertsProducts: true });
   }
 
   async insertAccount(account: { name: string; balance: number }): Promise<Account> {

@@ -1,0 +1,77 @@
+import { expect, test } from '@playwright/test';
+import type { RowDataPacket } from 'mysql2/promise';
+import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
+import { connectDatabase } from '../../../helpers/database/database-connection.ts';
+import { parseSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
+import { withServer } from '../support/odd-server.ts';
+import { ownCertificate } from '../support/own-certificate.ts';
+import { runSuite } from '../support/run-suite.ts';
+
+/** Returns the settings of a database as a user gives them. */
+const given = (database: DatabaseSettings, more: Readonly<Record<string, string>>): DatabaseSettings => {
+  const { host, port, user, password, name } = database;
+  const settings = parseSettings({
+    ...{ BASE_URL: 'http://127.0.0.1', DB_HOST: host, DB_PORT: String(port), DB_USER: user, DB_PASSWORD: password },
+    ...{ DB_NAME: name, ...more },
+  });
+  if (!settings.database) throw new Error('DB_HOST names a database.');
+  return settings.database;
+};
+
+/** Returns what is said where a database cannot be used; the cipher where it can. */
+const outcome = async (database: DatabaseSettings): Promise<string> => {
+  try {
+    const pool = await connectDatabase(database, 1);
+    const [rows] = await pool.query<RowDataPacket[]>("SHOW SESSION STATUS LIKE 'Ssl_cipher'");
+    await pool.end();
+    return `cipher ${String(rows[0]?.Value)}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+};
+
+test.describe('database over TLS', () => {
+  test('server that demands TLS is used with it, and its refusal names the settings and not the password', async ({}, testInfo) => {
+    const { certificate, key } = ownCertificate(testInfo.outputPath('server'));
+    const other = ownCertificate(testInfo.outputPath('other'));
+    const statements = [
+      "CREATE USER 'app'@'127.0.0.1' IDENTIFIED BY 'Pass-1234'",
+      "GRANT ALL ON ecommerce.* TO 'app'@'127.0.0.1'",
+      'SET GLOBAL require_secure_transport = ON',
+    ];
+    await withServer([`--ssl-cert=${certificate}`, `--ssl-key=${key}`], statements, async (server) => {
+      const app = { ...server, user: 'app', password: 'Pass-1234' };
+      for (const DB_SSL of ['true', 'required']) expect(await outcome(given(app, { DB_SSL }))).toMatch(/^cipher TLS/);
+      expect(await outcome(given(app, { DB_SSL_CA: certificate }))).toMatch(/^cipher TLS/);
+      for (const plain of [given(app, {}), given(app, { DB_SSL: 'false' })]) {
+        expect(await outcome(plain)).toMatch(/accepts connections over TLS alone. Set DB_SSL=required; with DB_SSL_CA,/);
+      }
+      expect(await outcome(given({ ...app, password: 'wrong' }, {}))).toMatch(/DB_USER, DB_PASSWORD and DB_NAME right/);
+      expect(await outcome(given(app, { DB_SSL_CA: other.certificate }))).toMatch(
+        /a certificate that DB_SSL_CA does not vouch for \(self-signed certificate\)/,
+      );
+
+      const database = given(app, { DB_SSL_CA: certificate });
+      const shop = await startShop({ database });
+      try {
+        const place = { url: shop.url, database, options: ['--project=scenarios', '-g', 'one debit|one order'] };
+        const settings = { DB_SSL: 'required', DB_SSL_CA: certificate };
+        const run = await runSuite({ ...place, folder: testInfo.outputPath('run'), settings });
+        expect(run.terminal).toMatch(/PASS: [1-9]/);
+        const blocked = await runSuite({ ...place, folder: testInfo.outputPath('plain') });
+        expect(blocked.terminal).toContain('BLOCKED: The database at 127.0.0.1');
+        expect(blocked.terminal).toContain('Set DB_SSL=required');
+      } finally {
+        await shop.close();
+      }
+    });
+  });
+
+  test('server that offers no TLS where it is demanded is named as such', async () => {
+    await withServer(['--skip-ssl'], [], async (server) => {
+      expect(await outcome(given(server, { DB_SSL: 'required' }))).toMatch(
+        /offers no TLS\. Turn it on there, or leave DB_SSL and DB_SSL_CA unset\.$/,
+      );
+    });
+  });
+});
