@@ -3,15 +3,8 @@ import type { Pool } from 'mysql2/promise';
 import type { DatabaseSettings } from '../settings/settings.ts';
 import { UserError } from '../text/user-error.ts';
 import { codeOf, explainDatabaseError } from './explain-database-error.ts';
+import { setSessionMode } from './session-mode.ts';
 import { tlsOptions } from './tls-options.ts';
-
-/**
- * What the suite's own statements are written for, whatever the server is set to: another mode would change what quotes
- * and backslashes mean, and another zone what a time means.
- */
-const sessionSettings =
-  "SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00'";
-
 
 /**
  * Opens a small pool for the suite's own reads and writes and checks that it works.
@@ -38,7 +31,7 @@ export async function connectDatabase(settings: DatabaseSettings, connectionLimi
     ...tlsOptions(settings),
   });
   pool.pool.on('connection', (connection) => {
-    connection.query(sessionSettings);
+    connection.query(setSessionMode);
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
   });
   try {

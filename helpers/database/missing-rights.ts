@@ -109,9 +109,7 @@ const grantsOf = (
   const grants =
     lacking.length > maxStatements
       ? [`GRANT ${inOrder(lacking.flatMap(({ rights }) => rights))} ON ${database}.* TO ${account};`]
-      : lacking.map(
-          ({ table, rights }) => `GRANT ${inOrder(rights)} ON ${database}.${quoted(table)} TO ${account};`,
-        );
+      : lacking.map(({ table, rights }) => `GRANT ${inOrder(rights)} ON ${database}.${quoted(table)} TO ${account};`);
   return grants.join(' ');
 };
 

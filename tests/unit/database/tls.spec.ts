@@ -44,7 +44,9 @@ test.describe('database over TLS', () => {
       for (const DB_SSL of ['true', 'required']) expect(await outcome(given(app, { DB_SSL }))).toMatch(/^cipher TLS/);
       expect(await outcome(given(app, { DB_SSL_CA: certificate }))).toMatch(/^cipher TLS/);
       for (const plain of [given(app, {}), given(app, { DB_SSL: 'false' })]) {
-        expect(await outcome(plain)).toMatch(/accepts connections over TLS alone. Set DB_SSL=required; with DB_SSL_CA,/);
+        expect(await outcome(plain)).toMatch(
+          /accepts connections over TLS alone. Set DB_SSL=required; with DB_SSL_CA,/,
+        );
       }
       expect(await outcome(given({ ...app, password: 'wrong' }, {}))).toMatch(/DB_USER, DB_PASSWORD and DB_NAME right/);
       expect(await outcome(given(app, { DB_SSL_CA: other.certificate }))).toMatch(
