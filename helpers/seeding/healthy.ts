@@ -1,4 +1,5 @@
 import type { Exchange } from '../api/exchange.ts';
+import { adviceOnSilence } from '../api/advice-on-silence.ts';
 import { unusableAnswer } from '../api/unusable-answer.ts';
 import { Blocked } from '../text/blocked.ts';
 import { UnexpectedAnswer } from './unexpected-answer.ts';
@@ -16,7 +17,7 @@ export function assertHealthy(health: Exchange, address: string): string | undef
   const unusable = unusableAnswer(health);
   switch (unusable?.of) {
     case 'no-answer':
-      throw new Blocked(`No API answers at ${address} (${failure}). Is it started, and is BASE_URL right?`);
+      throw new Blocked(`No API answers at ${address} (${failure}). ${adviceOnSilence(failure)}`);
     case 'server-error':
       throw new Blocked(`The API ${unusable.does} (BASE_URL is ${address}). ${unusable.advice}`);
     case 'redirect':

@@ -25,3 +25,14 @@ export function readCertificates(file: string): Certificates | undefined {
     return undefined;
   }
 }
+
+/**
+ * Lets all processes that this one starts accept certificates of these authorities too, unless they are told of others:
+ * Playwright's request contexts know none but those that Node is started with.
+ */
+export function trustInChildProcesses({ file }: Certificates): void {
+  process.env.NODE_EXTRA_CA_CERTS ??= file;
+}
+
+/** Returns whether this process was started to accept certificates of these authorities. */
+export const isTrustedByNode = ({ file }: Certificates): boolean => process.env.NODE_EXTRA_CA_CERTS === file;

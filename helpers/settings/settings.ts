@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
-import type { Certificates } from './certificates.ts';
+import { trustInChildProcesses, type Certificates } from './certificates.ts';
 import type { IdList } from './id-list.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { keepSecret } from '../text/secrets.ts';
@@ -58,6 +58,8 @@ export interface Settings {
   readonly allowWritesTo?: string;
   /** Credentials for the target's authentication, as far as they are set. */
   readonly secrets: Readonly<Partial<Record<SecretName, string>>>;
+  /** Values for headers of the target profile, by the name of their variable, `API_HEADER_…`. */
+  readonly headerValues: Readonly<Record<string, string>>;
   /** Users and products to lease, where none may be inserted. */
   readonly leases: { readonly userIds?: IdList; readonly productIds?: IdList };
   /** Folder for the findings of a run, relative to the project. */
@@ -66,6 +68,15 @@ export interface Settings {
   readonly failOn: 'critical' | 'major' | 'minor';
   readonly load: LoadSettings;
 }
+
+const headerVariable = /^API_HEADER_[A-Z0-9_]+$/;
+
+const headerValuesIn = (environment: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      headerVariable.test(name) && value?.trim() ? [[name, value.trim()]] : [],
+    ),
+  );
 
 type SecretName = 'API_TOKEN' | 'API_KEY' | 'API_PASSWORD';
 
@@ -125,6 +136,7 @@ export function parseSettings(environment: Environment): Settings {
     ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
     secrets: omitUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
+    headerValues: headerValuesIn(environment),
     leases: omitUndefined({ userIds: read.USER_IDS, productIds: read.PRODUCT_IDS }),
     findingsFolder: read.FINDINGS_DIR,
     failOn: read.FAIL_ON,
@@ -147,7 +159,10 @@ export function loadSettings(shop?: { readonly url: string; readonly database: s
   const started = shop && { BUNDLED_SHOP_URL: shop.url, BUNDLED_SHOP_DB: shop.database };
   const environment: Environment = { ...fromFile, ...process.env, ...started };
   keepSecret([...secretNames].map((name) => environment[name]));
-  return parseSettings(environment);
+  keepSecret(Object.values(headerValuesIn(environment)));
+  const settings = parseSettings(environment);
+  if (settings.apiCa) trustInChildProcesses(settings.apiCa);
+  return settings;
 }
 
 /** Returns whether an API under test is given, but no database. */

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadTarget, targetFile } from '../profile/load-target.ts';
 import type { Settings } from '../settings/settings.ts';
+import { Blocked } from '../text/blocked.ts';
 import { markdownReport } from './report/markdown-report.ts';
 import type { CheckReport } from './report/step-report.ts';
 import { closingText, stepText } from './report/terminal-report.ts';
@@ -38,7 +39,17 @@ const writeReports = (report: CheckReport, folder: string): string[] => {
  * @returns the exit code.
  * @throws UserError when there is no such profile, or it asks for a secret that is not set.
  */
-export async function checkTarget({ settings, folder, signal, colour, print }: TargetCheck): Promise<number> {
+export async function checkTarget(check: TargetCheck): Promise<number> {
+  try {
+    return await checkAndReport(check);
+  } catch (error) {
+    if (!(error instanceof Blocked)) throw error;
+    check.print(`\nBLOCKED: ${error.message}`);
+    return checkExitCodes.failed;
+  }
+}
+
+async function checkAndReport({ settings, folder, signal, colour, print }: TargetCheck): Promise<number> {
   const report = await runTargetCheck({
     settings,
     profile: await loadTarget(settings.target),

@@ -76,7 +76,10 @@ async function lookIntoTables(walk: Walk): Promise<void> {
     if (removed > 0) walk.note(`removed ${removed} rows of killed runs`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new StepMisfit({ problem: error.message, suggestion: 'check DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, DB_SSL, DB_SSL_CA' });
+    throw new StepMisfit({
+      problem: error.message,
+      suggestion: 'check DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, DB_SSL, DB_SSL_CA',
+    });
   }
 }
 

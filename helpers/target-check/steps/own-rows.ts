@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Contact } from '../../api/fixed-headers.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { Field } from '../../text/json.ts';
@@ -75,8 +76,8 @@ export class OwnRows {
     return this.#database.addToBalance(account, amount);
   }
 
-  emailOf(userId: Field): Promise<string | undefined> {
-    return this.#database.emailOf(userId);
+  contactOf(userId: Field): Promise<Contact> {
+    return this.#database.contactOf(userId);
   }
 
   /** Returns all rows of these accounts and products. */

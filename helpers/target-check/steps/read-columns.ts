@@ -29,9 +29,7 @@ export async function readColumns(settings: DatabaseSettings, named: Tables): Pr
        FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION`,
     );
     const spelled = await spelledAs(named, pool);
-    return rows
-      .map((row) => columnSchema.parse(row))
-      .map((column) => ({ ...column, table: spelled(column.table) }));
+    return rows.map((row) => columnSchema.parse(row)).map((column) => ({ ...column, table: spelled(column.table) }));
   } finally {
     await pool.end();
   }
