@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectFolder } from '../text/project-folder.ts';
 
@@ -26,13 +27,34 @@ export function readCertificates(file: string): Certificates | undefined {
   }
 }
 
-/**
- * Lets all processes that this one starts accept certificates of these authorities too, unless they are told of others:
- * Playwright's request contexts know none but those that Node is started with.
- */
-export function trustInChildProcesses({ file }: Certificates): void {
-  process.env.NODE_EXTRA_CA_CERTS ??= file;
-}
+const textOf = (file: string | undefined): string => {
+  try {
+    return file ? readFileSync(file, 'utf8') : '';
+  } catch {
+    return '';
+  }
+};
 
-/** Returns whether this process was started to accept certificates of these authorities. */
-export const isTrustedByNode = ({ file }: Certificates): boolean => process.env.NODE_EXTRA_CA_CERTS === file;
+const areTrustedByNode = ({ pem }: Certificates): boolean =>
+  textOf(process.env.NODE_EXTRA_CA_CERTS).includes(pem);
+
+/**
+ * Lets all processes that this one starts accept certificates of these authorities too: Playwright's request contexts
+ * know none but those that Node is started with.
+ */
+export function trustInChildProcesses(certificates: Certificates): void {
+  if (areTrustedByNode(certificates)) return;
+  const { file, pem } = certificates;
+  const others = textOf(process.env.NODE_EXTRA_CA_CERTS);
+  if (others === '') {
+    process.env.NODE_EXTRA_CA_CERTS = file;
+    return;
+  }
+  // Node reads one file: that of both.
+  const both = `${others.trimEnd()}\n${pem}`;
+  const folder = path.join(projectFolder, '.cache');
+  const together = path.join(folder, `authorities-${createHash('sha1').update(both).digest('hex')}.pem`);
+  mkdirSync(folder, { recursive: true });
+  if (textOf(together) !== both) writeFileSync(together, both);
+  process.env.NODE_EXTRA_CA_CERTS = together;
+}
