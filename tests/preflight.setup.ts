@@ -88,7 +88,8 @@ setup(
       if (!shopApi.offers('getProduct')) return;
       const product = await seeding.newProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
       try {
-        await assertSeededProduct(shopApi, { ...product, stock: budget.stock }, database.place);
+        const written = { ...product, stock: budget.stock };
+        await blamingHealth(odd, () => assertSeededProduct(shopApi, written, database.place));
       } finally {
         await seeding.putBack({ accounts: [], products: [product] });
       }
