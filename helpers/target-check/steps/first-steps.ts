@@ -19,6 +19,11 @@ async function reach(walk: Walk): Promise<void> {
   else if (status !== success) {
     walk.note(`the profile says ${success}; any answer below 500 means that the API is up`);
   }
+  // What refuses to say it may well be something else than the health check.
+  if (exchange.outcome === 'refused') {
+    if (status !== 404) walk.note('is the path of BASE_URL right, and are there headers that every request has to have?');
+    return;
+  }
   const told = parseJson(body);
   const isTold = Object.entries(says).every(([name, value]) => isDeepStrictEqual(valueAt(told, name), value));
   if (!isTold && isWebPage(exchange.response)) {
