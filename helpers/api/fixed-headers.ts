@@ -60,14 +60,14 @@ const filled = (
   template: string,
   values: Readonly<Partial<Record<string, string>>>,
 ): [name: string, value: string][] => {
-  let isWhole = true;
-  const value = template.replace(/\{(\w+)\}/g, (_, name: string) => {
-    const given = values[name];
-    isWhole &&= given !== undefined;
+  const placeholder = /\{(\w+)\}/g;
+  if ([...template.matchAll(placeholder)].some(([, name = '']) => values[name] === undefined)) return [];
+  const value = template.replace(placeholder, (_, name: string) => {
+    const given = values[name] ?? '';
     // A name in letters that no header can carry.
-    return given === undefined || fitsInHeader(given) ? (given ?? '') : encodeURIComponent(given);
+    return fitsInHeader(given) ? given : encodeURIComponent(given);
   });
-  return isWhole ? [[header, value]] : [];
+  return [[header, value]];
 };
 
 const fromEnvironment = (

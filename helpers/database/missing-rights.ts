@@ -52,12 +52,12 @@ function neededRights({ tables }: ShopDatabase['profile'], { insertsUsers, inser
 }
 
 /** Adds the tables whose rows refer to those that are removed: they go first. */
-function withReferring(needed: Rights, { referencesTo }: ShopDatabase['structure']): Rights {
+function withReferring(needed: Rights, structure: ShopDatabase['structure']): Rights {
   const all = new Map<string, ReadonlySet<Right>>(needed);
   const emptied = [...all].filter(([, rights]) => rights.has('DELETE')).map(([table]) => table);
   // The loop also visits the tables that it adds.
   for (const table of emptied) {
-    for (const reference of referencesTo(table)) {
+    for (const reference of structure.referencesTo(table)) {
       const rights = all.get(reference.table);
       if (rights?.has('DELETE')) continue;
       all.set(reference.table, new Set([...(rights ?? []), 'SELECT', 'DELETE']));

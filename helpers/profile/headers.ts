@@ -11,5 +11,5 @@ export type HeaderValue = string | { readonly fromEnvironment: `${typeof headerV
 export const userPlaceholders = ['userId', 'name', 'email'] as const;
 
 /** Returns whether a header has another value for each user. */
-export const isPerUser = (value: HeaderValue): value is string =>
+export const isPerUser = (value: HeaderValue): boolean =>
   typeof value === 'string' && userPlaceholders.some((name) => value.includes(`{${name}}`));

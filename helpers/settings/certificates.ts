@@ -35,8 +35,7 @@ const textOf = (file: string | undefined): string => {
   }
 };
 
-const areTrustedByNode = ({ pem }: Certificates): boolean =>
-  textOf(process.env.NODE_EXTRA_CA_CERTS).includes(pem);
+const areTrustedByNode = ({ pem }: Certificates): boolean => textOf(process.env.NODE_EXTRA_CA_CERTS).includes(pem);
 
 /**
  * Lets all processes that this one starts accept certificates of these authorities too: Playwright's request contexts

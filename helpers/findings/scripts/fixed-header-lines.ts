@@ -23,7 +23,7 @@ export const fixedHeaderLines = (profile: Profile): string[] =>
   ]);
 
 /** Returns a text with the variables of a user where its placeholders stand. */
-export const withUserVariables = (text: string, user: string): Template => {
+const withUserVariables = (text: string, user: string): Template => {
   const variables: Readonly<Record<string, string>> = { userId: user, email: `${user}_EMAIL`, name: `${user}_NAME` };
   return text.split(/\{(userId|email|name)\}/).map((part, place) => {
     const variable = place % 2 === 0 ? undefined : variables[part];

@@ -21,7 +21,8 @@ async function reach(walk: Walk): Promise<void> {
   }
   // What refuses to say it may well be something else than the health check.
   if (exchange.outcome === 'refused') {
-    if (status !== 404) walk.note('is the path of BASE_URL right, and are there headers that every request has to have?');
+    if (status !== 404)
+      walk.note('is the path of BASE_URL right, and are there headers that every request has to have?');
     return;
   }
   const told = parseJson(body);

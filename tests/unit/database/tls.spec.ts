@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
 import { connectDatabase } from '../../../helpers/database/database-connection.ts';
+import { tlsOptions } from '../../../helpers/database/tls-options.ts';
 import { parseSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
 import { withServer } from '../support/odd-server.ts';
 import { ownCertificate } from '../support/own-certificate.ts';
@@ -54,7 +55,7 @@ test.describe('database over TLS', () => {
       );
 
       const database = given(app, { DB_SSL_CA: certificate });
-      const shop = await startShop({ database });
+      const shop = await startShop({ database: { ...database, ...tlsOptions(database) } });
       try {
         const place = { url: shop.url, database, options: ['--project=scenarios', '-g', 'one debit|one order'] };
         const settings = { DB_SSL: 'required', DB_SSL_CA: certificate };

@@ -35,7 +35,10 @@ test.describe('mistakes in a profile', () => {
     [{ headers: { 'X-Tenant-Id': 7 } }, /^headers\.X-Tenant-Id: a text in ASCII/],
     [{ headers: { 'X-Tenant-Id': '가게' } }, /^headers\.X-Tenant-Id: a text in ASCII/],
     [{ headers: { 'X-User': '{user}' } }, /^headers\.X-User: .*\{userId\}, \{name\}, \{email\}/],
-    [{ headers: { 'X-Key': { fromEnvironment: 'GATEWAY' } } }, /^headers\.X-Key\.fromEnvironment: the name of a variable, API_HEADER_…$/],
+    [
+      { headers: { 'X-Key': { fromEnvironment: 'GATEWAY' } } },
+      /^headers\.X-Key\.fromEnvironment: the name of a variable, API_HEADER_…$/,
+    ],
   ] as const) {
     test(`${JSON.stringify(what)} is one`, () => {
       expect(mistake(JSON.stringify(what))).toMatch(said);

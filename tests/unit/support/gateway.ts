@@ -33,7 +33,7 @@ interface GatewayOptions {
 /** A gateway in front of an API. */
 export interface Gateway {
   readonly url: string;
-  close(): void;
+  readonly close: () => void;
 }
 
 const hopByHop = new Set(['host', 'connection', 'content-length', 'transfer-encoding', 'keep-alive']);
