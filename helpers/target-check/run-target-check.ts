@@ -38,7 +38,11 @@ const graceMs = 1000;
  */
 export async function runTargetCheck(options: TargetCheckOptions): Promise<CheckReport> {
   const { settings, profile, file, signal, onStep } = options;
-  keepSecret([settings.database?.password, ...Object.values(settings.secrets)]);
+  keepSecret([
+    settings.database?.password,
+    ...Object.values(settings.secrets),
+    ...Object.values(settings.headerValues),
+  ]);
   const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1, settings.apiCa?.pem);
   const transport = watchedTransport(pool, profile, signal);
   // Fails at once where a secret that the profile needs is not set.
