@@ -1,11 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { RowDataPacket } from 'mysql2/promise';
+import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
+import { faultNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
 import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
 import { connectDatabase } from '../../../helpers/database/database-connection.ts';
 import { tlsOptions } from '../../../helpers/database/tls-options.ts';
 import { parseSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
+import { startGateway } from '../support/gateway.ts';
 import { withServer } from '../support/odd-server.ts';
 import { ownCertificate } from '../support/own-certificate.ts';
+import { runScript } from '../support/scripted-faults.ts';
 import { runSuite } from '../support/run-suite.ts';
 
 /** Returns the settings of a database as a user gives them. */
@@ -65,6 +71,37 @@ test.describe('database over TLS', () => {
         expect(blocked.terminal).toContain('BLOCKED: The database at 127.0.0.1');
         expect(blocked.terminal).toContain('Set DB_SSL=required');
       } finally {
+        await shop.close();
+      }
+    });
+  });
+
+  test('script of a finding reaches database and API over TLS', async ({}, testInfo) => {
+    const own = ownCertificate(testInfo.outputPath('server'));
+    const serverOptions = [`--ssl-cert=${own.certificate}`, `--ssl-key=${own.key}`];
+    // Connections over TCP alone: scripts use no others.
+    await withServer(serverOptions, ['SET GLOBAL require_secure_transport = ON'], async (server) => {
+      const database = given(server, { DB_SSL_CA: own.certificate });
+      const shop = await startShop({
+        database: { ...database, ...tlsOptions(database) },
+        parts: faultNamed('order-created-200').apply(correctParts),
+      });
+      const { url, close } = await startGateway(shop.url, { certificate: own });
+      const settings = { DB_SSL: 'required', DB_SSL_CA: own.certificate, API_CA_FILE: own.certificate };
+      const folder = testInfo.outputPath('run');
+      try {
+        await runSuite({ folder, url, database, settings, options: ['--project=scenarios', 'answer-schema'] });
+        const found = path.join(folder, 'findings');
+        const [file = ''] = readdirSync(found, { recursive: true, encoding: 'utf8' }).filter((name) =>
+          name.endsWith('.sh'),
+        );
+        const script = readFileSync(path.join(found, file), 'utf8');
+        const shown = await runScript(script, folder, 'shown', { url, database }, settings);
+        expect(shown.exitCode, shown.output).toBe(1);
+        const plain = await runScript(script, folder, 'plain', { url, database });
+        expect(plain.exitCode, plain.output).toBe(2);
+      } finally {
+        close();
         await shop.close();
       }
     });
