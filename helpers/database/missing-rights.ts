@@ -1,5 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Tables } from '../profile/tables.ts';
+import { Blocked } from '../text/blocked.ts';
 import { groupedBy } from '../text/grouped-by.ts';
 import { codeOf } from './explain-database-error.ts';
 import type { ShopDatabase } from './shop-database.ts';
@@ -34,6 +35,8 @@ const trials: Readonly<Record<Right, string>> = {
 };
 
 const denials = ['ER_TABLEACCESS_DENIED_ERROR', 'ER_COLUMNACCESS_DENIED_ERROR', 'ER_DBACCESS_DENIED_ERROR'];
+
+const readOnly = ['ER_OPTION_PREVENTS_STATEMENT', 'ER_READ_ONLY_MODE', 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION'];
 
 /** Returns the rights that a run needs in the tables of a profile. */
 function neededRights({ tables }: ShopDatabase['profile'], { insertsUsers, insertsProducts }: RowsOfRun): Rights {
@@ -73,6 +76,12 @@ async function lackIn(pool: Pool, table: string, column: string, rights: Iterabl
     try {
       await pool.query(trials[right], right === 'SELECT' || right === 'DELETE' ? [table] : [table, column]);
     } catch (error) {
+      if (readOnly.includes(codeOf(error))) {
+        throw new Blocked(
+          'The database server is read-only, and a run writes users, products and orders to it. Is DB_HOST a replica? ' +
+            'Set it to the primary.',
+        );
+      }
       // Whatever else is wrong with such a statement, it may be made.
       if (denials.includes(codeOf(error))) lacking.push(right);
     }
@@ -131,6 +140,7 @@ async function lackingFor(database: ShopDatabase, rows: RowsOfRun) {
  * Tries with statements that touch no row whether the database user may do all that a run needs.
  *
  * @returns what is missing, with the GRANT for it; undefined where nothing is.
+ * @throws Blocked where nobody may write, since the server is read-only.
  */
 export async function missingRights(database: ShopDatabase, rows: RowsOfRun): Promise<MissingRights | undefined> {
   const lacking = await lackingFor(database, rows);

@@ -5,6 +5,7 @@ import { ShopDatabase } from '../../../helpers/database/shop-database.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { withUserOf } from '../support/database-user.ts';
 import { test } from '../support/own-database.ts';
+import { withServer } from '../support/odd-server.ts';
 import { runLoadHere } from '../support/run-load-here.ts';
 import { runSuite } from '../support/run-suite.ts';
 import { checkTargetHere } from '../support/run-target-check.ts';
@@ -87,6 +88,27 @@ test.describe('database user who lacks rights', () => {
     } finally {
       await shop.close();
     }
+  });
+
+  test('server that is read-only is BLOCKED as one', async ({}, testInfo) => {
+    const statements = [
+      "CREATE USER 'app'@'127.0.0.1' IDENTIFIED BY 'Rights-1234'",
+      "GRANT SELECT, INSERT, UPDATE, DELETE ON ecommerce.* TO 'app'@'127.0.0.1'",
+      'SET GLOBAL read_only = ON',
+    ];
+    await withServer([], statements, async (database) => {
+      const shop = await startShop({ database });
+      try {
+        const { terminal } = await runSuite({
+          ...{ folder: testInfo.outputPath('run'), url: shop.url, database: { ...database, user: 'app', password } },
+          options: ['--project=preflight'],
+        });
+        expect(terminal).toContain('BLOCKED: The database server is read-only, and a run writes');
+        expect(terminal).not.toMatch(/\n\s+at /);
+      } finally {
+        await shop.close();
+      }
+    });
   });
 
   test('user without PROCESS runs scenarios that hold rows', async ({ database }, testInfo) => {
