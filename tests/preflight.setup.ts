@@ -4,6 +4,7 @@ import { assertHealthy, blamingHealth } from '../helpers/seeding/healthy.ts';
 import { assertSeededProduct } from '../helpers/seeding/seeded-product.ts';
 import { assertSeeded, maxCacheMs } from '../helpers/seeding/seeded-balance.ts';
 import { missingStructure } from '../helpers/database/missing-structure.ts';
+import { missingRights } from '../helpers/database/missing-rights.ts';
 import { unnamedKeys } from '../helpers/database/unnamed-keys.ts';
 import { assertApiSuffices, notProvenByApi } from '../helpers/seeding/api-only/api-suffices.ts';
 import { isApiOnly } from '../helpers/settings/settings.ts';
@@ -29,14 +30,18 @@ setup(
 
     const database = await setup.step('database is reachable and writable', () => shopDatabase());
 
-    await setup.step('tables match the profile', () => {
+    await setup.step('tables match the profile, and may be changed', async () => {
       const missing = missingStructure(database.profile, database.structure);
       if (missing.length > 0) {
         throw new Blocked(
           `The database ${database.place} lacks ${missing.join(', ')}. Is DB_NAME right, and does the target profile ` +
-            `${settings.target} name this target's tables?`,
+            `${settings.target} name this target's tables? (A table that DB_USER may not read cannot be seen.)`,
         );
       }
+      const { userIds, productIds } = settings.leases;
+      const rows = { insertsUsers: !userIds, insertsProducts: !productIds, mayLease: !userIds && !productIds };
+      const lacking = await missingRights(database, rows);
+      if (lacking) throw new Blocked(`${lacking.lack}. ${lacking.cure}`);
       const description = unnamedKeys(database.profile, database.structure);
       if (description !== undefined) setup.info().annotations.push({ type: 'may stay', description });
     });
@@ -83,7 +88,8 @@ setup(
       if (!shopApi.offers('getProduct')) return;
       const product = await seeding.newProduct({ name: 'Preflight', price: 1000, stock: budget.stock });
       try {
-        await assertSeededProduct(shopApi, { ...product, stock: budget.stock }, database.place);
+        const written = { ...product, stock: budget.stock };
+        await blamingHealth(odd, () => assertSeededProduct(shopApi, written, database.place));
       } finally {
         await seeding.putBack({ accounts: [], products: [product] });
       }

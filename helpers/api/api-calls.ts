@@ -1,7 +1,10 @@
 import type { AnswerReader } from './answers.ts';
 import { classifyRefusal } from '../refusals/classify-refusal.ts';
 import type { CallName, Exchange, ReceivedResponse, SentRequest } from './exchange.ts';
+import type { FixedHeaders } from './fixed-headers.ts';
 import { fillPath } from './fill-path.ts';
+import { Blocked } from '../text/blocked.ts';
+import { isPerUser } from '../profile/headers.ts';
 import { parseJson, type Json } from '../text/json.ts';
 import { fitsInHeader } from '../profile/key-carriage.ts';
 import type { Field } from '../text/json.ts';
@@ -17,10 +20,14 @@ export interface ApiCallsOptions {
   readonly transport: Transport;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Returns the further headers that the target demands of a request; only where it does. */
+  readonly fixedHeaders?: FixedHeaders | undefined;
   /** Returns the headers that authenticate a request; only where the target needs authentication. */
   readonly authenticate?: (userId: Field) => Promise<Readonly<Record<string, string>>>;
   /** Called when the target lacks a call's endpoint; may end the test as not applicable by throwing. */
   readonly onNotOffered?: (why: string) => void;
+  /** Called where nothing can be sent any more; may end the test by throwing. */
+  readonly onBlocked?: (error: Blocked) => void;
   /** Called with every exchange once it is over. */
   readonly onExchange?: (exchange: Exchange) => void;
   /** Wraps every call, for a report's steps. */
@@ -48,15 +55,18 @@ export interface Call<Answer> {
 
 /**
  * Makes calls to a target. None throws for any answer of the target or for its absence: the exchange holds the
- * classified outcome.
+ * classified outcome. All throw Blocked where nothing can be sent any more.
  */
 export class ApiCalls {
   readonly #options: ApiCallsOptions;
   readonly #bareHeaders: Readonly<Record<string, string>>;
   readonly #jsonHeaders: Readonly<Record<string, string>>;
+  readonly #knowsSender: boolean;
 
   constructor(options: ApiCallsOptions) {
     this.#options = options;
+    const { authentication, headers = {} } = options.profile;
+    this.#knowsSender = authentication?.by === 'log-in' || Object.values(headers).some(isPerUser);
     this.#bareHeaders = { accept: 'application/json', ...options.headers };
     this.#jsonHeaders = { accept: 'application/json', 'content-type': 'application/json', ...options.headers };
   }
@@ -77,21 +87,29 @@ export class ApiCalls {
     const request = this.#request(call);
     const { name, idempotencyKey, userId: sentBy } = call;
     const sentAtMs = performance.now();
-    const logsIn = this.#options.profile.authentication?.by === 'log-in';
     const asked = {
       ...{ name, request, sentAtMs },
       ...(idempotencyKey !== undefined && { idempotencyKey }),
-      ...(logsIn && (typeof sentBy === 'number' || typeof sentBy === 'string') && { sentBy }),
+      ...(this.#knowsSender && (typeof sentBy === 'number' || typeof sentBy === 'string') && { sentBy }),
     };
-    const { transport, authenticate } = this.#options;
+    const { transport, authenticate, fixedHeaders } = this.#options;
     let credentials: Readonly<Record<string, string>> | undefined;
     try {
+      const fixed = await fixedHeaders?.(call.userId);
       credentials = await authenticate?.(call.userId);
       // They are sent with the request, but never recorded, not even when the answer repeats them.
-      const sent = credentials ? { ...request, headers: { ...request.headers, ...credentials } } : request;
-      const response = withoutCredentials(await transport.send(sent), credentials);
-      return this.#answered(call, asked, response, performance.now() - sentAtMs);
+      const headers = fixed || credentials ? { ...this.#merged(request.headers, fixed), ...credentials } : undefined;
+      const received = await transport.send(headers ? { ...request, headers } : request);
+      const { waitedMs = 0 } = received;
+      const response = withoutCredentials(received, credentials);
+      // What was refused for coming too soon was not yet sent.
+      const letIn = { ...asked, sentAtMs: sentAtMs + waitedMs };
+      return this.#answered(call, letIn, response, performance.now() - sentAtMs - waitedMs);
     } catch (error) {
+      if (error instanceof Blocked) {
+        this.#options.onBlocked?.(error);
+        throw error;
+      }
       const message = firstLine(error instanceof Error ? error.message : String(error));
       const failure = withoutSecrets(message, secretsIn(credentials));
       return { ...asked, outcome: 'unknown', failure, durationMs: performance.now() - sentAtMs };
@@ -128,6 +146,12 @@ export class ApiCalls {
       ...(content && 'answer' in content && { answer: content.answer }),
       ...(malformed.length > 0 && { malformed }),
     };
+  }
+
+  /** Returns headers with the fixed ones: what a test itself sends goes before them, and they before what is usual. */
+  #merged(headers: SentRequest['headers'], fixed: SentRequest['headers'] = {}): SentRequest['headers'] {
+    const own = new Set(Object.keys(this.#options.headers ?? {}).map((name) => name.toLowerCase()));
+    return { ...headers, ...Object.fromEntries(Object.entries(fixed).filter(([name]) => !own.has(name))) };
   }
 
   #headerValue(value: Json): string {

@@ -1,28 +1,34 @@
 import { authenticator } from './authenticator.ts';
+import { fixedHeaders, type Contact } from './fixed-headers.ts';
+import { rateLimitOf, type RateLimit } from './rate-limit.ts';
 import type { Settings } from '../settings/settings.ts';
 import { ShopApi, type ShopApiOptions } from './shop-api.ts';
 import type { Field } from '../text/json.ts';
 
-/** Looks up a user's e-mail address, where it is known. */
-interface EmailLookUp {
-  emailOf(userId: Field): Promise<string | undefined>;
+/** Looks up what is known of a user. */
+interface ContactLookUp {
+  contactOf(userId: Field): Promise<Contact>;
 }
 
-interface AuthenticatedApiOptions extends Omit<ShopApiOptions, 'authenticate'> {
+interface AuthenticatedApiOptions extends Omit<ShopApiOptions, 'authenticate' | 'fixedHeaders'> {
   readonly settings: Settings;
-  /** Returns the database in which log-ins look up a user's e-mail address, once there is one. */
-  readonly database?: (() => EmailLookUp | undefined) | undefined;
+  /** Returns the database in which a user's name and e-mail address are looked up, once there is one. */
+  readonly database?: (() => ContactLookUp | undefined) | undefined;
+  /** Default: one that nobody looks at. */
+  readonly rateLimit?: RateLimit | undefined;
 }
 
 /**
- * Returns the target's API with every request authenticated as the profile says.
+ * Returns the target's API with every request authenticated and with all headers as the profile says. Where the target
+ * answers 429, requests wait.
  *
  * @throws UserError when a secret that the profile needs is not set.
  */
-export function authenticatedApi({ settings, database, ...options }: AuthenticatedApiOptions): ShopApi {
-  const { profile, transport } = options;
-  const emailOf = (userId: Field): Promise<string | undefined> =>
-    database?.()?.emailOf(userId) ?? Promise.resolve(undefined);
-  const authenticate = authenticator({ profile, settings, transport, emailOf });
-  return new ShopApi({ ...options, ...(authenticate && { authenticate }) });
+export function authenticatedApi({ settings, database, rateLimit, ...options }: AuthenticatedApiOptions): ShopApi {
+  const { profile } = options;
+  const transport = (rateLimit ?? rateLimitOf(settings, profile)).around(options.transport);
+  const contactOf = (userId: Field): Promise<Contact> => database?.()?.contactOf(userId) ?? Promise.resolve({});
+  const fixed = fixedHeaders({ profile, settings, contactOf });
+  const authenticate = authenticator({ profile, settings, transport, contactOf, fixed });
+  return new ShopApi({ ...options, transport, fixedHeaders: fixed, ...(authenticate && { authenticate }) });
 }

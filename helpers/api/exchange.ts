@@ -20,6 +20,8 @@ export interface ReceivedResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
+  /** For how long its request waited before it was let in, in milliseconds. */
+  readonly waitedMs?: number;
 }
 
 /**
@@ -42,7 +44,7 @@ export interface Exchange<Answer = unknown> {
   /** When it was sent, in ms on the process's own clock (`performance.now()`). */
   readonly sentAtMs: number;
   readonly durationMs: number;
-  /** The user as whom it was sent, where users log in. */
+  /** The user as whom it was sent, where users log in or have headers of their own. */
   readonly sentBy?: Id;
 }
 

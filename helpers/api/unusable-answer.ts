@@ -1,3 +1,4 @@
+import { adviceOnSilence } from './advice-on-silence.ts';
 import { parseJson } from '../text/json.ts';
 import { shownLine } from '../text/shown-text.ts';
 import { describeAnswer, type Exchange, type ReceivedResponse } from './exchange.ts';
@@ -36,7 +37,7 @@ export function unusableAnswer(exchange: Exchange): UnusableAnswer | undefined {
       of: 'no-answer',
       seen: `${asked} got ${outcome}`,
       does: `did not answer ${asked}: ${outcome}`,
-      advice: 'Is it started, and is BASE_URL right? REQUEST_TIMEOUT_MS says how long an answer may take.',
+      advice: `${adviceOnSilence(exchange.failure ?? '')} REQUEST_TIMEOUT_MS says how long an answer may take.`,
     };
   }
   const { status, headers } = response;

@@ -5,7 +5,11 @@ type Headers = Readonly<Record<string, string>>;
 
 /** Returns the secrets in the headers that authenticate a request. */
 export const secretsIn = (credentials: Headers = {}): string[] =>
-  Object.values(credentials).map((value) => value.replace(/^Bearer /, ''));
+  Object.entries(credentials).flatMap(([name, value]) =>
+    name === 'cookie'
+      ? value.split('; ').map((cookie) => cookie.slice(cookie.indexOf('=') + 1))
+      : value.replace(/^Bearer /, ''),
+  );
 
 /** Returns an answer without the credentials that it may repeat and without all other secrets. */
 export function withoutCredentials(response: ReceivedResponse, credentials: Headers | undefined): ReceivedResponse {

@@ -28,7 +28,7 @@ Load profiles: ${loadProfileNames().join(', ')}
 
 const measured = async (settings: Settings, plan: LoadPlan): Promise<number | undefined> => {
   if (settings.baseUrl === undefined || plan.iterationMs !== undefined) return undefined;
-  const transport = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
+  const transport = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1, settings.apiCa?.pem);
   const api = authenticatedApi({ settings, profile: await loadTarget(settings.target), transport });
   try {
     return await fastestAnswerMs(api, plan.productIds.first);

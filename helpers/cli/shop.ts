@@ -6,6 +6,7 @@ import { watchProcess } from '../../fixtures/shops/database/watch-process.ts';
 import type { ShopParts } from '../../fixtures/shops/reference/shop-parts.ts';
 import type { RunningShop } from '../../fixtures/shops/reference/start-shop.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
+import { tlsOptions } from '../database/tls-options.ts';
 import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run shop -- [--port=N]
@@ -135,8 +136,7 @@ const start = async (): Promise<void> => {
   void database.ended.then(() => {
     end(1, `The private database ended by itself; the shop ends too.`);
   });
-  const { host, port: databasePort, user, password, name } = database;
-  shop = await startShop({ database: { host, port: databasePort, user, password, name }, port, parts });
+  shop = await startShop({ database: { ...database, ...tlsOptions(database) }, port, parts });
   console.log(
     ownerPid === undefined
       ? describe(database, shop.url)

@@ -20,8 +20,8 @@ until nothing changes any more.
 It orders and pays for accounts and products of its own, and removes them at the end, after Ctrl-C as well.
 
 Settings (environment or .env), the same as for the runs: TARGET (${targetNames().join(', ')}, or the path of a
-profile), BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, ALLOW_WRITES_TO, API_TOKEN, API_KEY, API_PASSWORD,
-USER_IDS, REQUEST_TIMEOUT_MS. Without BASE_URL the bundled shop is started and checked.
+profile), BASE_URL, API_CA_FILE, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, DB_SSL, DB_SSL_CA, ALLOW_WRITES_TO,
+API_TOKEN, API_KEY, API_PASSWORD, API_HEADER_…, USER_IDS, REQUEST_TIMEOUT_MS, RATE_LIMIT_WAIT_MS. Without BASE_URL the bundled shop is started and checked.
 
 Writes target-check.html, a page for people, target-check.md, a table to paste, and target-check.json to test-results or the
 folder given.

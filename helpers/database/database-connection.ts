@@ -2,38 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'mysql2/promise';
 import type { DatabaseSettings } from '../settings/settings.ts';
 import { UserError } from '../text/user-error.ts';
-
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
-
-/** Explains why a database cannot be used and which setting to check, in a sentence without the password. */
-export function explainDatabaseError(error: unknown, { host, port, user, name }: DatabaseSettings): string {
-  const place = `${host}:${port}`;
-  switch (codeOf(error)) {
-    case 'ECONNREFUSED':
-      return `No database answers at ${place} (connection refused). Is it started, and are DB_HOST and DB_PORT right?`;
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return `There is no host named ${host}. Is DB_HOST right?`;
-    case 'ETIMEDOUT':
-    case 'EHOSTUNREACH':
-    case 'ENETUNREACH':
-      return `No database answers at ${place} (timed out). Are DB_HOST and DB_PORT right, and does a firewall block the connection?`;
-    case 'ER_ACCESS_DENIED_ERROR':
-    case 'ER_ACCESS_DENIED_NO_PASSWORD_ERROR':
-    case 'ER_DBACCESS_DENIED_ERROR':
-      return `The database at ${place} refused user ${user} for database ${name}. Are DB_USER, DB_PASSWORD and DB_NAME right?`;
-    case 'ER_BAD_DB_ERROR':
-      return `The server at ${place} has no database named ${name}. Is DB_NAME right?`;
-    default:
-      return `The database at ${place} cannot be used: ${error instanceof Error ? error.message : String(error)}`;
-  }
-}
+import { codeOf, explainDatabaseError } from './explain-database-error.ts';
+import { setSessionMode } from './session-mode.ts';
+import { tlsOptions } from './tls-options.ts';
 
 /**
  * Opens a small pool for the suite's own reads and writes and checks that it works.
  *
- * Uses READ COMMITTED, so that the suite's deletions lock no gap that the target's own transactions need.
+ * Its sessions have a mode and a time zone (UTC) of their own. Uses READ COMMITTED, so that the suite's deletions lock no gap that the target's own transactions need.
  *
  * @throws UserError with the cause and the setting to check; never with the password.
  */
@@ -52,8 +28,10 @@ export async function connectDatabase(settings: DatabaseSettings, connectionLimi
     charset: 'utf8mb4',
     timezone: 'Z',
     supportBigNumbers: true,
+    ...tlsOptions(settings),
   });
   pool.pool.on('connection', (connection) => {
+    connection.query(setSessionMode);
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
   });
   try {
@@ -61,7 +39,7 @@ export async function connectDatabase(settings: DatabaseSettings, connectionLimi
     return pool;
   } catch (error) {
     await pool.end().catch(() => undefined);
-    throw new UserError(explainDatabaseError(error, settings));
+    throw new UserError(await explainDatabaseError(error, settings));
   }
 }
 

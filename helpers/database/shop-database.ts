@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { abandonedIds } from './abandoned-ids.ts';
 import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from '../api/exchange.ts';
+import type { Contact } from '../api/fixed-headers.ts';
 import { gatedRows, type NeededRow } from './gated-row.ts';
 import { Gate, type GatedRow } from './gate.ts';
 import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
@@ -13,6 +14,7 @@ import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { RowInsertion } from './row-insertion.ts';
 import { RowRemoval } from './row-removal.ts';
+import { omitUndefined } from '../settings/omit-undefined.ts';
 import type { DatabaseSettings } from '../settings/settings.ts';
 import { orphanedOrderLines } from './orphaned-order-lines.ts';
 import { readTableStructure, type TableStructure } from './table-structure.ts';
@@ -43,6 +45,8 @@ export interface Product {
 type Value = number | string;
 
 const rowSchema = z.object({ id: idSchema });
+
+const contactSchema = z.object({ name: z.string().nullish(), email: z.string().nullish() });
 
 const emailDomain = 'order-pay.invalid';
 
@@ -98,7 +102,8 @@ export class ShopDatabase {
   ): Promise<ShopDatabase> {
     assertMayWrite(settings, allowWritesTo);
     const pool = await connectDatabase(settings);
-    return new ShopDatabase(settings, pool, profile, await readTableStructure(pool), await takeProcessLock(pool));
+    const structure = await readTableStructure(pool, profile.tables);
+    return new ShopDatabase(settings, pool, profile, structure, await takeProcessLock(pool));
   }
 
   /** Inserts a user with a balance, or neither of them. */
@@ -185,14 +190,17 @@ export class ShopDatabase {
     this.#told.note(answer);
   }
 
-  /** Returns the e-mail address of a user, where the profile names its column. */
-  async emailOf(userId: Field): Promise<string | undefined> {
-    const { table, id, email } = this.profile.tables.users;
-    if (email === undefined || (typeof userId !== 'number' && typeof userId !== 'string')) return undefined;
-    const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS email FROM ?? WHERE ?? = ?', [
-      ...[email, table, id, userId],
-    ]);
-    return z.object({ email: z.string() }).safeParse(rows[0]).data?.email;
+  /** Returns name and e-mail address of a user, where the profile names their columns. */
+  async contactOf(userId: Field): Promise<Contact> {
+    const { table, id, ...columns } = this.profile.tables.users;
+    const named = (['name', 'email'] as const).flatMap((what) => (columns[what] === undefined ? [] : [what]));
+    if (named.length === 0 || (typeof userId !== 'number' && typeof userId !== 'string')) return {};
+    const [rows] = await this.pool.query<RowDataPacket[]>(
+      `SELECT ${named.map(() => '?? AS ??').join(', ')} FROM ?? WHERE ?? = ?`,
+      [...named.flatMap((what) => [columns[what], what]), table, id, userId],
+    );
+    const { name, email } = contactSchema.safeParse(rows[0]).data ?? {};
+    return omitUndefined({ name: name ?? undefined, email: email ?? undefined });
   }
 
   /** Returns all rows of some accounts and products at one instant, without orders from before a lease. */

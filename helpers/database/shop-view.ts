@@ -4,7 +4,7 @@ import type { ShopDatabase } from './shop-database.ts';
 export type ShopView = Pick<
   ShopDatabase,
   | 'place'
-  | 'emailOf'
+  | 'contactOf'
   | 'noteAnswer'
   | 'ledger'
   | 'orphanedOrderLines'

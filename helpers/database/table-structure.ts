@@ -2,6 +2,8 @@ import { randomInt, randomUUID } from 'node:crypto';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { groupedBy } from '../text/grouped-by.ts';
+import type { Tables } from '../profile/tables.ts';
+import { spelledAs } from './spelled-as.ts';
 import { columnFiller, isRepeatable, type RequiredColumn } from './required-column.ts';
 
 /** A foreign key of a table to another one or to itself. */
@@ -83,8 +85,9 @@ const referenceOf = (
       .map(({ columnName }) => columnName),
   }));
 
-/** Reads columns and foreign keys of the current database. */
-export async function readTableStructure(pool: Pool): Promise<TableStructure> {
+/** Reads columns and foreign keys of the current database. @param named the tables of the profile, as it spells them. */
+export async function readTableStructure(pool: Pool, named: Tables): Promise<TableStructure> {
+  const spelled = await spelledAs(named, pool);
   const [columnRows] = await pool.query<RowDataPacket[]>(
     `SELECT TABLE_NAME AS tableName, COLUMN_NAME AS columnName, LOWER(DATA_TYPE) AS dataType,
             IS_NULLABLE = 'YES' AS isNullable,
@@ -108,13 +111,19 @@ export async function readTableStructure(pool: Pool): Promise<TableStructure> {
      WHERE TABLE_SCHEMA = DATABASE() AND INDEX_TYPE NOT IN ('FULLTEXT', 'SPATIAL')
      ORDER BY TABLE_NAME, INDEX_NAME <> 'PRIMARY', NON_UNIQUE, INDEX_NAME, SEQ_IN_INDEX`,
   );
-  const columns = columnRows.map((row) => columnSchema.parse(row));
-  const indexed = indexRows.map((row) => indexedColumnSchema.parse(row));
+  const columns = columnRows
+    .map((row) => columnSchema.parse(row))
+    .map((column) => ({ ...column, tableName: spelled(column.tableName) }));
+  const indexed = indexRows
+    .map((row) => indexedColumnSchema.parse(row))
+    .map((column) => ({ ...column, tableName: spelled(column.tableName) }));
   const indexes = [...groupedBy(indexed, ({ tableName, indexName }) => `${tableName}.${indexName}`).values()];
   const partsOfUnique = new Set(
     indexed.filter(({ isUnique }) => isUnique).map(({ tableName, columnName }) => `${tableName}.${columnName ?? ''}`),
   );
-  const parts = referenceRows.map((row) => referenceSchema.parse(row));
+  const parts = referenceRows
+    .map((row) => referenceSchema.parse(row))
+    .map((part) => ({ ...part, table: spelled(part.table), referencedTable: spelled(part.referencedTable) }));
   const references = [...groupedBy(parts, ({ table, name }) => `${table}.${name}`).values()].flatMap((key) =>
     referenceOf(key, columns),
   );

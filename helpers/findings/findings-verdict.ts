@@ -9,7 +9,7 @@ export const isFailing = ({ severity, accepted }: Pick<Finding, 'severity' | 'ac
 
 interface RunOfScenarios extends Pick<Findings, 'findings' | 'passed' | 'notJudged'> {
   readonly isInterrupted: boolean;
-  /** Why the scenarios could not begin. */
+  /** Why the scenarios could not begin, or could not go on. */
   readonly blockedBy: string | undefined;
   /** How many scenarios failed in a way that can not be accepted: they were cut off before they could say what they saw. */
   readonly cutOff: number;
@@ -22,8 +22,9 @@ interface RunOfScenarios extends Pick<Findings, 'findings' | 'passed' | 'notJudg
 /** Returns the verdict of a run, and its reason in one sentence. */
 export function findingsVerdict(run: RunOfScenarios): Pick<Findings, 'verdict' | 'because'> {
   const { findings, passed, notJudged, isInterrupted, blockedBy, cutOff, failOn, missingShards } = run;
-  if (blockedBy !== undefined) return { verdict: 'BLOCKED', because: blockedBy };
   const failing = findings.filter((finding) => isFailing(finding, failOn));
+  // What was found before the scenarios could not go on counts more.
+  if (blockedBy !== undefined && failing.length === 0) return { verdict: 'BLOCKED', because: blockedBy };
   const accepted = findings.filter(({ accepted: why }) => why !== undefined).length;
   const below = findings.length - failing.length - accepted;
   const tolerated = [

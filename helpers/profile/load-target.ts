@@ -5,6 +5,7 @@ import { projectFolder } from '../text/project-folder.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { isRecord } from '../text/json.ts';
 import { didYouMean } from '../text/name-similarity.ts';
+import { profileMistake } from './profile-mistake.ts';
 import { isTargetProfile, type TargetProfile } from './target-profile.ts';
 
 const folder = path.join(projectFolder, 'helpers', 'profile', 'targets');
@@ -51,7 +52,11 @@ export async function loadTarget(target: string, version = 0): Promise<TargetPro
     );
   }
   const profile = isRecord(module) ? module.default : undefined;
-  if (isTargetProfile(profile)) return profile;
+  if (isTargetProfile(profile)) {
+    const mistake = profileMistake(profile);
+    if (mistake === undefined) return profile;
+    throw new SettingsError(`The target profile ${path.relative(projectFolder, file)} has a mistake: ${mistake}.`);
+  }
   throw new SettingsError(
     `TARGET is "${target}", but ${path.relative(projectFolder, file)} does not \`export default defineTarget({ … })\`.`,
   );

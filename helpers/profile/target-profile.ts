@@ -1,4 +1,5 @@
 import type { Authentication } from './authentication.ts';
+import type { HeaderValue } from './headers.ts';
 import type { Endpoints } from './endpoint-forms.ts';
 import type { Policies } from './policies.ts';
 import type { NamedReason, RefusalForm } from './refusal-forms.ts';
@@ -22,6 +23,13 @@ export interface TargetProfile {
   readonly name: string;
   /** Left out where the API needs no authentication. */
   readonly authentication?: Authentication;
+  /**
+   * Further headers that every request has to have, such as those that a gateway demands. Where the values are secrets,
+   * they come from the environment.
+   *
+   * @example { 'X-Tenant-Id': 'acme', 'X-User-Id': '{userId}', 'X-Gateway-Key': { fromEnvironment: 'API_HEADER_GATEWAY' } }
+   */
+  readonly headers?: Readonly<Record<string, HeaderValue>>;
   readonly ids: Readonly<Record<'user' | 'product' | 'order' | 'payment', IdForm>>;
   readonly money: MoneyForm;
   readonly endpoints: Endpoints;

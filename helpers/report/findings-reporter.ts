@@ -18,6 +18,7 @@ import { loadSettings, type Settings } from '../settings/settings.ts';
 import { jobSummaryFile } from '../settings/job-summary-file.ts';
 import { missingShards } from '../settings/missing-shards.ts';
 import { shownLine } from '../text/shown-text.ts';
+import { blockedAnnotation } from './rate-limit-note.ts';
 import { endedScenario, isScenario, notBegun } from './ended-scenarios.ts';
 
 const optionsSchema = z.object({ target: z.string() });
@@ -56,8 +57,10 @@ export default class FindingsReporter implements Reporter {
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
-    if (isScenario(test)) this.#ended.push(endedScenario(test, result, currentTarget()));
-    else if (test.parent.project()?.name === 'preflight' && result.status === 'failed') {
+    if (isScenario(test)) {
+      this.#ended.push(endedScenario(test, result, currentTarget()));
+      this.#blockedBy ??= result.annotations.find(({ type }) => type === blockedAnnotation)?.description;
+    } else if (test.parent.project()?.name === 'preflight' && result.status === 'failed') {
       this.#blockedBy ??= shownLine(result.errors[0]?.message ?? '', maxReasonLength);
     }
   }

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
 import { z } from 'zod';
+import { rateLimitText } from '../api/rate-limit-text.ts';
 import { counted } from '../text/counted.ts';
 import { groupedBy } from '../text/grouped-by.ts';
 import type { Verdict } from '../load/measure/load-summary.ts';
@@ -10,6 +11,7 @@ import { ReportFolder } from '../load/report/report-folder.ts';
 import { missingShards } from '../settings/missing-shards.ts';
 import { shownLine } from '../text/shown-text.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
+import { blockedAnnotation, rateLimitAnnotation, sumOfNotes } from './rate-limit-note.ts';
 import { knownFailures } from './known-failures.ts';
 import { runVerdict } from './run-verdict.ts';
 import type { TimedFile } from './time-table.ts';
@@ -43,11 +45,11 @@ export default class RunReporter implements Reporter {
     );
   }
 
-  onEnd({ status }: FullResult): void {
+  onEnd({ status }: FullResult): Promise<{ status?: FullResult['status'] }> {
     // What shows the others' findings is no test of the target.
     const tests = (this.#suite?.allTests() ?? []).filter(({ parent }) => parent.project()?.name !== 'findings');
     // With --list nothing runs, so there is no verdict.
-    if (status === 'passed' && tests.every(({ results }) => results.length === 0)) return;
+    if (status === 'passed' && tests.every(({ results }) => results.length === 0)) return Promise.resolve({});
     const count = (outcome: ReturnType<TestCase['outcome']>): number =>
       tests.filter((test) => test.outcome() === outcome).length;
     const results = path.join(this.#rootFolder, 'test-results');
@@ -60,7 +62,17 @@ export default class RunReporter implements Reporter {
     };
     mkdirSync(results, { recursive: true });
     writeFileSync(path.join(results, 'counts.json'), JSON.stringify(counts));
-    const ended = tests.map((test) => ({ project: test.parent.project()?.name, outcome: test.outcome() }));
+    const notesOf = (wanted: string): string[] =>
+      tests.flatMap(({ annotations }) =>
+        annotations.flatMap(({ type, description }) => (type === wanted && description ? [description] : [])),
+      );
+    const [blockedBy] = notesOf(blockedAnnotation);
+    const rateLimited = sumOfNotes(notesOf(rateLimitAnnotation));
+    const ended = tests.map((test) => ({
+      project: test.parent.project()?.name,
+      outcome: test.outcome(),
+      isBlocked: test.annotations.some(({ type }) => type === blockedAnnotation),
+    }));
     const reached = runVerdict(status, ended, loadVerdictOf(tests));
     const verdict = reached === 'PASS' && missingShards().length > 0 ? 'INCONCLUSIVE' : reached;
     const report = path.relative(process.cwd(), path.join(this.#rootFolder, 'playwright-report', 'index.html'));
@@ -79,8 +91,12 @@ export default class RunReporter implements Reporter {
       `\n${verdict}: ${counts.passed} passed${known}, ${counts.failed} failed, ${counts.skipped} not run` +
         (notApplicable > 0 ? `, of which ${notApplicable} are not applicable` : '') +
         notes.join('') +
+        (rateLimited.waits > 0 ? `\n${rateLimitText(rateLimited)}` : '') +
+        (blockedBy === undefined ? '' : `\nBLOCKED: ${blockedBy}`) +
         `\nHTML report: ${report}  (npx playwright show-report)`,
     );
+    // Whoever could not be judged is skipped, which alone does not fail a run.
+    return Promise.resolve(blockedBy === undefined || status !== 'passed' ? {} : { status: 'failed' });
   }
 
   printsToStdio(): boolean {

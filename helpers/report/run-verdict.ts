@@ -5,6 +5,8 @@ import type { Verdict } from '../load/measure/load-summary.ts';
 export interface EndedTest {
   readonly project: string | undefined;
   readonly outcome: ReturnType<TestCase['outcome']>;
+  /** It ended because nothing could be proven any more. */
+  readonly isBlocked?: boolean;
 }
 
 const hasFailed = ({ outcome }: EndedTest): boolean => outcome === 'unexpected' || outcome === 'flaky';
@@ -17,7 +19,9 @@ const hasFailed = ({ outcome }: EndedTest): boolean => outcome === 'unexpected' 
 export function runVerdict(status: FullResult['status'], tests: readonly EndedTest[], load?: Verdict): string {
   if (status === 'interrupted') return 'INTERRUPTED';
   const failed = tests.filter(hasFailed);
-  const isBlocked = failed.some(({ project }) => project === 'preflight');
+  // What was found before it could not go on counts more.
+  const isStuck = failed.length === 0 && tests.some((test) => test.isBlocked);
+  const isBlocked = isStuck || failed.some(({ project }) => project === 'preflight');
   if (isBlocked || tests.every(({ outcome }) => outcome === 'skipped')) return 'BLOCKED';
   if (load === undefined || load === 'PASS') return status === 'passed' ? 'PASS' : 'FAIL';
   // These projects fail whenever the load does.

@@ -96,9 +96,10 @@ async function assertShown(
   const said = describeAnswer(exchange);
   throw new UnexpectedAnswer(
     `${asked} was answered ${said}`,
-    exchange.refusal?.reason === 'unknown-user'
+    exchange.refusal?.reason === 'unknown-user' && exchange.refusal.namedBy !== 'status'
       ? `${notOneSystem}: ${known}, but ${asked} says ${said}. ${remedy}`
-      : `The API does not show a balance: ${known}, but ${asked} says ${said}. Does the target profile name path and ` +
-          `fields rightly (npm run target:check says which line does not fit)? If so: ${startLower(remedy)}`,
+      : `The API does not show a balance: ${known}, but ${asked} says ${said}. Is the path of BASE_URL ` +
+          'right, and does the target profile name path and fields rightly (npm run target:check says which line does ' +
+          `not fit)? If so: ${startLower(remedy)}`,
   );
 }

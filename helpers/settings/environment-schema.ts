@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { readCertificates } from './certificates.ts';
 import { parseIdList } from './id-list.ts';
 import { parseDuration } from './load/duration.ts';
 import { parseStages } from './load/stages.ts';
@@ -30,6 +31,8 @@ const readBy = <Value>(read: (text: string) => Value | undefined, allowed: strin
     return z.NEVER;
   });
 
+const certificates = readBy(readCertificates, 'the path of a file with certificates in PEM form (-----BEGIN …)');
+
 const idList = readBy(parseIdList, 'ids such as 1-100, or 3,5,9-12, or UUIDs with commas between');
 
 const positiveDuration = (text: string): number | undefined => {
@@ -47,6 +50,7 @@ const hostAndDatabase = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'host/database, e
 /** Every setting by the name of its variable, as text, with its default. */
 export const environmentSchema = z.object({
   BASE_URL: origin.optional(),
+  API_CA_FILE: certificates.optional(),
   DB_HOST: z
     .string()
     .regex(/^[^\s/@]+$/, 'a host name or address alone; port, user and database have variables of their own')
@@ -54,6 +58,11 @@ export const environmentSchema = z.object({
   DB_PORT: integer(1, 65_535).default(3306),
   DB_USER: z.string().default('root'),
   DB_PASSWORD: z.string().default(''),
+  DB_SSL: z
+    .enum(['false', 'true', 'required'], 'false, or true or required (the same: never without TLS)')
+    .transform((value) => value !== 'false')
+    .optional(),
+  DB_SSL_CA: certificates.optional(),
   DB_NAME: z.string().max(64, 'a database name of at most 64 characters').default('ecommerce'),
   TARGET: z
     .string()
@@ -71,6 +80,7 @@ export const environmentSchema = z.object({
     .default(2),
   RANDOM_SEED: integer(0, 2 ** 32 - 1).optional(),
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(15_000),
+  RATE_LIMIT_WAIT_MS: integer(0, 600_000).default(30_000),
   SHOP_FAULT: z.string().optional(),
   SHOP_VARIANT: z.string().optional(),
   API_TOKEN: z.string().optional(),

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { parse as parseDotenv } from 'dotenv';
+import { trustInChildProcesses, type Certificates } from './certificates.ts';
 import type { IdList } from './id-list.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { keepSecret } from '../text/secrets.ts';
@@ -19,6 +20,8 @@ export interface DatabaseSettings {
   readonly user: string;
   readonly password: string;
   readonly name: string;
+  /** Left out where connections are not encrypted. Without `ca`, any certificate of the server is accepted. */
+  readonly tls?: { readonly ca?: Certificates };
   /** `host/database` that may be written to although it looks like production. */
   readonly allowProduction?: string;
 }
@@ -27,6 +30,8 @@ export interface DatabaseSettings {
 export interface Settings {
   /** Origin of the API under test, without a trailing slash. Absent until the bundled shop has started. */
   readonly baseUrl?: string;
+  /** Authorities whose certificates the API may show, in place of the usual ones. */
+  readonly apiCa?: Certificates;
   /** The target's database. Absent with the bundled shop (a private server is started) and in an API-only run. */
   readonly database?: DatabaseSettings;
   /** True when the suite starts its own shop, since `BASE_URL` is unset. */
@@ -43,6 +48,8 @@ export interface Settings {
   readonly randomSeed: number;
   /** Maximum wait for an answer of the API, in milliseconds. */
   readonly requestTimeoutMs: number;
+  /** Maximum time that one request waits, in milliseconds, where the API answers 429. */
+  readonly rateLimitWaitMs: number;
   /** Name of the fault that the bundled shop is to have. */
   readonly shopFault?: string;
   /** Name of the variant that the bundled shop is to be. */
@@ -51,6 +58,8 @@ export interface Settings {
   readonly allowWritesTo?: string;
   /** Credentials for the target's authentication, as far as they are set. */
   readonly secrets: Readonly<Partial<Record<SecretName, string>>>;
+  /** Values for headers of the target profile, by the name of their variable, `API_HEADER_…`. */
+  readonly headerValues: Readonly<Record<string, string>>;
   /** Users and products to lease, where none may be inserted. */
   readonly leases: { readonly userIds?: IdList; readonly productIds?: IdList };
   /** Folder for the findings of a run, relative to the project. */
@@ -59,6 +68,15 @@ export interface Settings {
   readonly failOn: 'critical' | 'major' | 'minor';
   readonly load: LoadSettings;
 }
+
+const headerVariable = /^API_HEADER_[A-Z0-9_]+$/;
+
+const headerValuesIn = (environment: Environment): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      headerVariable.test(name) && value?.trim() ? [[name, value.trim()]] : [],
+    ),
+  );
 
 type SecretName = 'API_TOKEN' | 'API_KEY' | 'API_PASSWORD';
 
@@ -72,6 +90,7 @@ const databaseAt = (address: { host: string; port: number }, read: ReadEnvironme
   user: read.DB_USER,
   password: read.DB_PASSWORD,
   name: read.DB_NAME,
+  ...((read.DB_SSL ?? read.DB_SSL_CA !== undefined) && { tls: omitUndefined({ ca: read.DB_SSL_CA }) }),
   ...(read.ALLOW_PRODUCTION !== undefined && { allowProduction: read.ALLOW_PRODUCTION }),
 });
 
@@ -91,6 +110,9 @@ export function parseSettings(environment: Environment): Settings {
       'SHOP_FAULT and SHOP_VARIANT change the bundled shop, but BASE_URL is set. Unset one of the two.',
     );
   }
+  if (read.DB_SSL === false && read.DB_SSL_CA !== undefined) {
+    throw new SettingsError('DB_SSL_CA is for connections over TLS, but DB_SSL is false. Unset one of the two.');
+  }
   const { BUNDLED_SHOP_URL: shopUrl, BUNDLED_SHOP_DB: shopDatabase } = environment;
   const baseUrl = read.BASE_URL ?? shopUrl;
   const database = read.DB_HOST
@@ -100,6 +122,7 @@ export function parseSettings(environment: Environment): Settings {
       : undefined;
   return {
     ...(baseUrl && { baseUrl }),
+    ...(read.API_CA_FILE && { apiCa: read.API_CA_FILE }),
     ...(database && { database }),
     usesBundledShop: read.BASE_URL === undefined,
     target: read.TARGET,
@@ -108,10 +131,12 @@ export function parseSettings(environment: Environment): Settings {
     safetyMargin: read.SAFETY_MARGIN,
     randomSeed: read.RANDOM_SEED ?? 0,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
+    rateLimitWaitMs: read.RATE_LIMIT_WAIT_MS,
     ...(read.SHOP_FAULT !== undefined && { shopFault: read.SHOP_FAULT }),
     ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
     secrets: omitUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
+    headerValues: headerValuesIn(environment),
     leases: omitUndefined({ userIds: read.USER_IDS, productIds: read.PRODUCT_IDS }),
     findingsFolder: read.FINDINGS_DIR,
     failOn: read.FAIL_ON,
@@ -134,7 +159,10 @@ export function loadSettings(shop?: { readonly url: string; readonly database: s
   const started = shop && { BUNDLED_SHOP_URL: shop.url, BUNDLED_SHOP_DB: shop.database };
   const environment: Environment = { ...fromFile, ...process.env, ...started };
   keepSecret([...secretNames].map((name) => environment[name]));
-  return parseSettings(environment);
+  keepSecret(Object.values(headerValuesIn(environment)));
+  const settings = parseSettings(environment);
+  if (settings.apiCa) trustInChildProcesses(settings.apiCa);
+  return settings;
 }
 
 /** Returns whether an API under test is given, but no database. */

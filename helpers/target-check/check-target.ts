@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadTarget, targetFile } from '../profile/load-target.ts';
 import type { Settings } from '../settings/settings.ts';
+import { Blocked } from '../text/blocked.ts';
 import { checkPage } from './report/check-page.ts';
 import { markdownReport } from './report/markdown-report.ts';
 import type { CheckReport } from './report/step-report.ts';
@@ -50,6 +51,16 @@ const writeReports = (report: CheckReport, folder: string): string[] => {
  * @throws UserError when there is no such profile, or it asks for a secret that is not set.
  */
 export async function checkTarget(check: TargetCheck): Promise<number> {
+  try {
+    return await checkAndReport(check);
+  } catch (error) {
+    if (!(error instanceof Blocked)) throw error;
+    check.print(`\nBLOCKED: ${error.message}`);
+    return checkExitCodes.failed;
+  }
+}
+
+async function checkAndReport(check: TargetCheck): Promise<number> {
   const { settings, folder, signal, colour, print, write = false } = check;
   const file = targetFile(settings.target);
   const walk = async (round: number): Promise<CheckReport> => {

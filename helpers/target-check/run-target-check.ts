@@ -1,8 +1,11 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { authenticator } from '../api/authenticator.ts';
+import { authenticatedApi } from '../api/authenticated-api.ts';
+import { rateLimitOf } from '../api/rate-limit.ts';
+import { secretsIn } from '../api/without-credentials.ts';
 import { poolTransport } from '../api/transports/pool-transport.ts';
 import type { Transport } from '../api/transports/transport.ts';
+import type { Authentication } from '../profile/authentication.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Settings } from '../settings/settings.ts';
 import { projectFolder } from '../text/project-folder.ts';
@@ -46,11 +49,17 @@ const graceMs = 1000;
  */
 export async function runTargetCheck(options: TargetCheckOptions): Promise<Checked> {
   const { settings, profile, file, signal, onStep, steps: wanted = allSteps } = options;
-  keepSecret([settings.database?.password, ...Object.values(settings.secrets)]);
-  const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
+  keepSecret([
+    settings.database?.password,
+    ...Object.values(settings.secrets),
+    ...Object.values(settings.headerValues),
+  ]);
+  const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1, settings.apiCa?.pem);
   const transport = watchedTransport(pool, profile, signal);
-  authenticator({ profile, settings, transport });
-  const walk = new Walk({ profile, settings, transport, signal });
+  // Fails at once where a secret that the profile needs is not set.
+  authenticatedApi({ profile, settings, transport });
+  const rateLimit = rateLimitOf(settings, profile);
+  const walk = new Walk({ profile, settings, transport, signal, rateLimit });
   const reporter = new StepReporter(walk, new ProfileSource(file), wanted);
   try {
     for (const step of wanted) {
@@ -73,6 +82,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
     baseUrl: settings.baseUrl,
     ...(host !== undefined && { database: `${host}:${port ?? ''}/${name ?? ''}` }),
     steps,
+    ...(rateLimit.waits > 0 && { rateLimit: { waits: rateLimit.waits, waitedMs: rateLimit.waitedMs } }),
     misfits: steps.flatMap(({ misfits }) => misfits).length,
     failures: steps.flatMap(({ failures }) => failures).length,
     corrections: reporter.corrections,
@@ -91,15 +101,17 @@ function watchedTransport(inner: Transport, { authentication }: TargetProfile, s
     });
   });
   interrupted.catch(() => undefined);
+  const secretHeaders = new Set(['authorization', 'cookie', ...ownSecretHeaders(authentication)]);
   return {
     send(request) {
-      for (const [name, value] of Object.entries(request.headers)) {
-        const isSecret =
-          /^(?:authorization|cookie)$/i.test(name) ||
-          (authentication?.by === 'api-key' && name === authentication.header);
-        if (isSecret) keepSecret([value.replace(/^\w+ /, '')]);
-      }
+      const secret = Object.entries(request.headers).filter(([name]) => secretHeaders.has(name.toLowerCase()));
+      keepSecret(secretsIn(Object.fromEntries(secret)));
       return Promise.race([inner.send(request), interrupted]);
     },
   };
 }
+
+const ownSecretHeaders = (authentication: Authentication | undefined): string[] => {
+  if (authentication?.by === 'api-key') return [authentication.header.toLowerCase()];
+  return authentication?.by === 'log-in' && authentication.csrf ? [authentication.csrf.header.toLowerCase()] : [];
+};

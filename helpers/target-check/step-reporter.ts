@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Blocked } from '../text/blocked.ts';
 import { parseJson } from '../text/json.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { withoutSecrets } from '../text/secrets.ts';
@@ -89,7 +90,7 @@ export class StepReporter {
     } catch (error) {
       if (error instanceof NotApplicable) return { outcome: 'not-applicable', why: error.message };
       if (error instanceof NotReached) return this.#notReached(error);
-      if (error instanceof Interrupted) throw error;
+      if (error instanceof Interrupted || error instanceof Blocked) throw error;
       if (error instanceof StepMisfit) this.#walk.add(error.misfit);
       else if (error instanceof StepFailure) this.#walk.fail(error.failure);
       else this.#walk.add({ problem: messageOf(error), suggestion: 'check the tables of the profile, and the target' });

@@ -13,8 +13,9 @@ export interface ClosableTransport extends Transport {
  *
  * @param timeoutMs maximum time until the last byte of an answer, however slowly it arrives.
  * @param connections maximum number of open connections.
+ * @param ca authorities whose certificates are accepted, in place of the usual ones.
  */
-export function poolTransport(baseUrl: string, timeoutMs: number, connections: number): ClosableTransport {
+export function poolTransport(baseUrl: string, timeoutMs: number, connections: number, ca?: string): ClosableTransport {
   const { origin, pathname } = new URL(baseUrl);
   const pool = new Pool(origin, {
     connections,
@@ -22,6 +23,7 @@ export function poolTransport(baseUrl: string, timeoutMs: number, connections: n
     headersTimeout: 0,
     bodyTimeout: 0,
     connectTimeout: timeoutMs,
+    ...(ca !== undefined && { connect: { ca } }),
   });
   const prefix = pathname.replace(/\/$/, '');
   return {

@@ -5,8 +5,13 @@ import { acceptedEncodings, decompress } from './decompress.ts';
 
 const maxHeaderBytes = 16_384;
 
-/** Returns options that limit the answers of a dispatcher in time and size. */
-export const dispatcherLimits = (timeoutMs: number) => ({
+/**
+ * Returns options that limit the answers of a dispatcher in time and size.
+ *
+ * @param ca authorities whose certificates are accepted, in place of the usual ones.
+ */
+export const dispatcherOptions = (timeoutMs: number, ca?: string) => ({
+  ...(ca !== undefined && { connect: { ca } }),
   headersTimeout: timeoutMs,
   bodyTimeout: timeoutMs,
   connectTimeout: timeoutMs,
@@ -15,7 +20,7 @@ export const dispatcherLimits = (timeoutMs: number) => ({
 });
 
 interface Route {
-  /** Made with `dispatcherLimits`. */
+  /** Made with `dispatcherOptions`. */
   readonly dispatcher: Dispatcher;
   readonly baseUrl: URL;
   /** For the whole answer, to its last byte. */

@@ -40,10 +40,24 @@ case "-$DB_HOST-$DB_NAME-" in
 esac
 export MYSQL_PWD=${DB_PASSWORD-}
 
+# How the client connects: over TLS where that is wanted, with a mode and a time zone of its own.
+connection=(--protocol=TCP --host="$DB_HOST" --port="${DB_PORT:-3306}" --user="${DB_USER:-root}"
+  --default-character-set=utf8mb4 --batch --skip-column-names
+  "--init-command=SET SESSION sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION', time_zone = '+00:00'")
+case ${DB_SSL-}${DB_SSL_CA-} in
+  '' | false) ;;
+  *)
+    case $("$client" --version) in
+      *MariaDB*) connection+=(--ssl --disable-ssl-verify-server-cert) ;;
+      *) if [ -n "${DB_SSL_CA-}" ]; then connection+=(--ssl-mode=VERIFY_CA); else connection+=(--ssl-mode=REQUIRED); fi ;;
+    esac
+    [ -z "${DB_SSL_CA-}" ] || connection+=(--ssl-ca="$DB_SSL_CA")
+    ;;
+esac
+
 # One statement or several; prints the rows, tabs between the columns.
 sql() {
-  "$client" --protocol=TCP --host="$DB_HOST" --port="${DB_PORT:-3306}" --user="${DB_USER:-root}" \
-    --default-character-set=utf8mb4 --batch --skip-column-names "$DB_NAME" --execute="$1" 9>&-
+  "$client" "${connection[@]}" "$DB_NAME" --execute="$1" 9>&-
 }
 
 # The same, again where another transaction stood in its way.
@@ -197,7 +211,7 @@ age_keys() { # TABLE OWNER USER BACK [EXPIRES]
 send() {
   local number=$1 seconds=$2 method=$3 path=$4
   shift 4
-  curl --silent --show-error --globoff --path-as-is --max-time "$seconds" --request "$method" \
+  curl ${API_CA_FILE:+--cacert "$API_CA_FILE"} --silent --show-error --globoff --path-as-is --max-time "$seconds" --request "$method" \
     --output "$work/$number.body" --dump-header "$work/$number.head" --write-out '%{http_code}' \
     "$@" "$BASE_URL$path" > "$work/$number.status" 2> "$work/$number.error" 9>&- || printf 000 > "$work/$number.status"
   : > "$work/$number.done"
@@ -314,6 +328,32 @@ charged() { # PATH NUMBERS
   printf 0
 }
 
+# The cookies that some answers have set, as a header sends them.
+cookies() { # NUMBERS
+  local number
+  for number in "$@"; do tr -d '\r' < "$work/$number.head" 2> /dev/null; done |
+    sed -n 's/^[Ss]et-[Cc]ookie: *\([^;]*\).*/\1/p' | awk '{
+      name = substr($0, 1, index($0, "=") - 1)
+      if (!(name in value)) names[++count] = name
+      value[name] = substr($0, length(name) + 2)
+    } END {
+      for (nth = 1; nth <= count; nth++) if (value[names[nth]] != "") {
+        printf "%s%s=%s", between, names[nth], value[names[nth]]
+        between = "; "
+      }
+    }'
+}
+
+# One of them, as clients in a browser read it.
+cookie_named() { # NAME NUMBERS
+  local name=$1 cookie
+  shift
+  cookie="; $(cookies "$@")"
+  case $cookie in *"; $name="*) ;; *) return 0 ;; esac
+  cookie=${cookie#*"; $name="}
+  printf '%b' "$(printf '%s' "${cookie%%; *}" | sed 's/\\/\\\\/g; s/%\([0-9A-Fa-f][0-9A-Fa-f]\)/\\x\1/g')"
+}
+
 header() { # NUMBER NAME
   tr -d '\r' < "$work/$1.head" 2> /dev/null | grep -i "^$2:" | head -1 | sed 's/^[^:]*: *//'
 }
@@ -330,8 +370,7 @@ needed() { # NUMBER VALUE WHAT
 hold() { # STATEMENTS
   rm -f "$work/gate"
   mkfifo "$work/gate" || cannot 'no pipe to the client of the database'
-  "$client" --protocol=TCP --host="$DB_HOST" --port="${DB_PORT:-3306}" --user="${DB_USER:-root}" --unbuffered \
-    --default-character-set=utf8mb4 --batch --skip-column-names "$DB_NAME" < "$work/gate" > "$work/gate.out" 2>&1 &
+  "$client" "${connection[@]}" --unbuffered "$DB_NAME" < "$work/gate" > "$work/gate.out" 2>&1 &
   gate=$!
   exec 9> "$work/gate"
   printf '%s\n' "$1 SELECT 'held';" >&9

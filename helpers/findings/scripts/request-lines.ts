@@ -1,5 +1,6 @@
-import type { Json } from '../../text/json.ts';
 import { callWords, isCallName } from '../call-words.ts';
+import { fixedHeaderLines, fixedHeaderOptions } from './fixed-header-lines.ts';
+import { logInLines } from './log-in-lines.ts';
 import type { ScriptedExchange } from './evidence-of.ts';
 import { replaceRanges } from './replace-ranges.ts';
 import type { ScriptContext } from './script-context.ts';
@@ -14,20 +15,28 @@ const numberOf = (place: number): number => place + 1;
 /** Returns how a request's body is sent, and its headers. */
 const optionsOf = (exchange: ScriptedExchange, { ids, keys, profile }: ScriptContext): string[] => {
   const { body, headers = {}, sentBy } = exchange;
+  const { authentication } = profile;
+  const replaced = new Set(Object.keys(profile.headers ?? {}).map((name) => name.toLowerCase()));
   const usual = { accept: 'application/json', ...(body !== undefined && { 'content-type': 'application/json' }) };
-  const own = Object.entries({ ...usual, ...headers }).map(([name, value]) =>
+  const own = Object.entries({ ...without(usual, replaced), ...headers }).map(([name, value]) =>
     // Curl takes a header without a value for one that is not to be sent.
     value === '' ? quoted(`${name};`) : shellWord([`${name}: `, ...replaceRanges(value, keys.ranges(value))]),
   );
   const asUser = sentBy === undefined ? undefined : ids.variable('user', sentBy);
-  const isAuthenticated = profile.authentication && (profile.authentication.by !== 'log-in' || asUser);
-  const secret = asUser && profile.authentication?.by === 'log-in' ? asUser.variable.toLowerCase() : 'everybody';
+  const isAuthenticated = authentication && (authentication.by !== 'log-in' || asUser);
+  const secret = asUser && authentication?.by === 'log-in' ? asUser.variable.toLowerCase() : 'everybody';
   return [
     ...own.map((header) => `--header ${header}`),
+    ...fixedHeaderOptions(profile, asUser?.variable, headers),
     ...(isAuthenticated ? [`--header "@$work/secret-${secret}"`] : []),
     ...(body === undefined ? [] : [`--data-raw ${shellWord(bodyOf(body, { ids, keys }))}`]),
   ];
 };
+
+const without = (
+  headers: Readonly<Record<string, string>>,
+  names: ReadonlySet<string>,
+): Readonly<Record<string, string>> => Object.fromEntries(Object.entries(headers).filter(([name]) => !names.has(name)));
 
 /** Returns a body with variables for ids and keys. */
 const bodyOf = (body: string, { ids, keys }: Pick<ScriptContext, 'ids' | 'keys'>): Template =>
@@ -71,6 +80,10 @@ export function requestLines(context: ScriptContext): string[] {
 
 /** Returns the lines that write the headers with secrets, and log users in. */
 export function secretLines({ profile, ids }: ScriptContext): string[] {
+  return [...fixedHeaderLines(profile), ...authenticationLines({ profile, ids })];
+}
+
+const authenticationLines = ({ profile, ids }: Pick<ScriptContext, 'profile' | 'ids'>): string[] => {
   const { authentication } = profile;
   const everybody = (name: string, header: string): string[] => [
     `[ -n "\${${name}-}" ] || cannot '${name} is not set'`,
@@ -84,33 +97,6 @@ export function secretLines({ profile, ids }: ScriptContext): string[] {
     case 'api-key':
       return everybody('API_KEY', `${authentication.header}: `);
     case 'log-in':
-      return [
-        `[ -n "\${API_PASSWORD-}" ] || cannot 'API_PASSWORD is not set'`,
-        `password=$(printf '%s' "$API_PASSWORD" | sed 's/[\\\\"]/\\\\&/g')`,
-        ...ids.of('user').flatMap(({ variable }) => {
-          const file = `log-in-${variable.toLowerCase()}`;
-          return [
-            `printf '%s' ${shellWord(logInBody(authentication.body, variable))} > "$work/${file}"`,
-            `send ${file} 30 POST ${quoted(authentication.path)} --header 'accept: application/json' \\`,
-            `  --header 'content-type: application/json' --data-binary "@$work/${file}"`,
-            `token=$(field ${file} ${quoted(authentication.token)})`,
-            `[ -n "$token" ] || cannot "the log-in is answered $(status ${file})"`,
-            `(umask 077; printf 'authorization: Bearer %s\\n' "$token" > "$work/secret-${variable.toLowerCase()}")`,
-            `rm -f "$work/${file}"`,
-          ];
-        }),
-      ];
+      return logInLines(authentication, profile, ids);
   }
-}
-
-/** Returns the body of a log-in with variables where its placeholders stand. */
-const logInBody = (body: Readonly<Record<string, Json>>, user: string): Template => {
-  const variables: Readonly<Record<string, string>> = { userId: user, email: `${user}_EMAIL`, password: 'password' };
-  return JSON.stringify(body)
-    .split(/\{(\w+)\}/)
-    .map((part, place) => {
-      if (place % 2 === 0) return part;
-      const variable = variables[part];
-      return variable === undefined ? `{${part}}` : { variable };
-    });
 };

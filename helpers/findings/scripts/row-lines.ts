@@ -39,6 +39,7 @@ const restocked = ({ interventions }: Evidence, productId: number | string): num
 export function seedingLines({ profile, evidence, ids }: ScriptContext): string[] {
   const { users, balances, products } = profile.tables;
   const { toTable } = moneyCodec(profile.money);
+  const needsName = JSON.stringify([profile.headers, profile.authentication]).includes('{name}');
   const ofUsers = evidence.before.accounts.flatMap(({ userId, balance }) => {
     const own = ids.variable('user', userId);
     if (!own) return [];
@@ -58,6 +59,7 @@ export function seedingLines({ profile, evidence, ids }: ScriptContext): string[
       held,
     );
     return [
+      ...(needsName ? [`${name}_NAME="Script #$mark"`] : []),
       `${name}_EMAIL="$mark-${name.replace('USER_', '')}@order-pay.invalid"`,
       `${name}=$(${insertion(users.table, users.id, user)}) ${failed}`,
       `own_users="$own_users,'$${name}'"`,

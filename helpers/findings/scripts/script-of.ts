@@ -4,6 +4,7 @@ import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Finding } from '../finding.ts';
 import { promiseNamed } from '../promises.ts';
 import { evidenceOf, type Evidence } from './evidence-of.ts';
+import { headerVariables } from './fixed-header-lines.ts';
 import { FreshKeys } from './fresh-keys.ts';
 import { NamedIds } from './named-ids.ts';
 import { requestLines, secretLines } from './request-lines.ts';
@@ -21,14 +22,18 @@ const maxRequests = 120;
 
 const secretNames = { 'bearer-token': 'API_TOKEN', 'api-key': 'API_KEY', 'log-in': 'API_PASSWORD' } as const;
 
-const usageOf = ({ id, sentence, promises }: Finding, { authentication }: TargetProfile): string[] => {
+const usageOf = ({ id, sentence, promises }: Finding, profile: TargetProfile): string[] => {
+  const { authentication } = profile;
   const kept = promises.flatMap((name) => promiseNamed(name)?.sentence ?? []);
   const text = [
     `Shows the finding ${id} without the test suite: ${sentence}`,
     ...kept.slice(0, 1).map((promise) => `Promised: ${promise}`),
     '',
     'Settings: BASE_URL, DB_HOST, DB_PORT (3306), DB_USER (root), DB_PASSWORD (empty), DB_NAME (ecommerce)' +
-      (authentication ? `, ${secretNames[authentication.by]}` : ''),
+      [...(authentication ? [secretNames[authentication.by]] : []), ...headerVariables(profile)]
+        .map((name) => `, ${name}`)
+        .join('') +
+      '; API_CA_FILE, DB_SSL, DB_SSL_CA',
     'It makes users and products of its own, and removes them and all that came of them.',
     'Exit code: 1 where the defect shows, 0 where it does not, 2 where it could not be tried.',
   ];

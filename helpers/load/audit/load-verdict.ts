@@ -11,7 +11,7 @@ export const stoppedByHand = 'stopped by hand';
  * Returns the verdict of a run with its reason. PASS: every threshold was measured and passed, the ledger is clean, and
  * no iteration failed, or no more than a threshold on failures allows. FAIL: something promised did not hold,
  * iterations failed, or a lasting cause stopped the run. INCONCLUSIVE: nothing failed, but too little was measured.
- * BLOCKED: nothing was run, since it could not have told anything.
+ * BLOCKED: nothing was run, or not to its end, since it could not have told anything.
  */
 export function loadVerdict(
   run: MergedRun,
@@ -21,7 +21,8 @@ export function loadVerdict(
 ): Pick<LoadSummary, 'verdict' | 'reason' | 'partsLacking'> {
   const { parts, counters, ledger } = run;
   const blocked = parts.find((part) => part.blocked !== undefined)?.blocked;
-  if (blocked !== undefined) return { verdict: 'BLOCKED', reason: blocked };
+  const isBroken = ledger.problems.length > 0 || run.broken.length > 0;
+  if (blocked !== undefined && !isBroken) return { verdict: 'BLOCKED', reason: blocked };
   const missed = thresholds.filter(({ result }) => result === 'fail');
   const unmeasured = thresholds.filter(({ result }) => result === 'not measured');
   const stopped = parts.find((part) => part.stoppedEarly !== undefined)?.stoppedEarly;

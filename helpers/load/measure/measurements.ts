@@ -86,6 +86,12 @@ export class Measurements {
     this.broken.add(promise, exchanges);
   }
 
+  /** Counts that a request had to wait, since the API let in no more. @param ms how long. */
+  waited(ms: number): void {
+    this.add('rate_limit_waits');
+    this.add('rate_limit_waited_ms', Math.round(ms));
+  }
+
   /** Counts an iteration that ended with an exception: a failed one. */
   threw(error: unknown): void {
     this.add('iterations');

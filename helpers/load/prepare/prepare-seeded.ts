@@ -1,4 +1,6 @@
 import type { DatabaseSettings } from '../../settings/settings.ts';
+import { missingRights } from '../../database/missing-rights.ts';
+import { Blocked } from '../../text/blocked.ts';
 import { capacityOf, type IterationTime } from '../plan/capacity.ts';
 import { LoadDatabase } from '../audit/load-database.ts';
 import type { PreparationOptions, Ready } from './preparation.ts';
@@ -18,6 +20,8 @@ export async function prepareSeeded(
   const budget = capacityOf(plan, time, seededPrices(plan));
   const seeder = await connect();
   try {
+    const lacking = await missingRights(seeder, { insertsUsers: true, insertsProducts: true });
+    if (lacking) throw new Blocked(`${lacking.lack}. ${lacking.cure}`);
     const stock = await seedLoadStock(seeder, api, plan, part, budget, settings.randomSeed);
     try {
       const database = await LoadDatabase.connect(databaseSettings, profile, {

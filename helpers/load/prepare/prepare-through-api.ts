@@ -53,7 +53,7 @@ export function assertLoadApiSuffices({ plan, settings, profile }: ApiPreparatio
  */
 export async function prepareThroughApi(options: ApiPreparation, time: IterationTime): Promise<Ready> {
   const { plan, part, settings, profile } = options;
-  const transport = keepAliveTransport(settings.baseUrl ?? '', settings.requestTimeoutMs);
+  const transport = keepAliveTransport(settings.baseUrl ?? '', settings.requestTimeoutMs, settings.apiCa?.pem);
   const api = authenticatedApi({ settings, profile, transport });
   try {
     const accounts = await accountsOf(api, plan, part, profile);

@@ -5,6 +5,7 @@ import { shownBody } from '../../api/exchange.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
+import { rateLimitLines } from './rate-limit-lines.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
 import { whyNotAudited } from './why-not-audited.ts';
@@ -22,6 +23,7 @@ const heading = (summary: LoadSummary): string =>
       `${duration(summary.durationSeconds)}, up to ${counted(summary.vusMax, 'VU')} in ${counted(summary.workers, 'worker')}, ` +
       `against ${markdownCode(summary.target)} (${markdownText(summary.transport)}), ` +
       `started ${markdownText(summary.startedAt)}.`,
+    ...rateLimitLines(summary),
     ...(summary.stoppedEarly === undefined ? [] : [`Stopped early: ${markdownText(summary.stoppedEarly)}`]),
   ].join('\n\n');
 

@@ -4,6 +4,7 @@ import { duration, fixed, notMeasured, percent, perSecond, plain } from './figur
 import { markup, type Markup } from '../../text/page/markup.ts';
 import { pageTop, type KeyFigure } from '../../text/page/page-top.ts';
 import { metricGroups } from './metric-groups.ts';
+import { rateLimitLines } from './rate-limit-lines.ts';
 
 const tones = { PASS: 'pass', FAIL: 'fail', INCONCLUSIVE: 'caution', BLOCKED: 'caution' } as const;
 
@@ -49,12 +50,13 @@ export function pageOverview(summary: LoadSummary): Markup {
     summary.stoppedEarly === undefined || summary.reason.includes(summary.stoppedEarly)
       ? undefined
       : markup`<p class="muted">Stopped early: ${summary.stoppedEarly}</p>`;
+  const waited = rateLimitLines(summary).map((line) => markup`<p class="muted">${line}</p>`);
   return pageTop({
     heading: `Load run: ${summary.profile}`,
     about: `${summary.target} · ${summary.transport} · ${start(summary.startedAt)}`,
     verdict: summary.verdict,
     tone: tones[summary.verdict],
-    because: markup`<p>${summary.reason}</p>${stopped}`,
+    because: markup`<p>${summary.reason}</p>${stopped}${waited}`,
     figures: keyFigures(summary),
   });
 }

@@ -6,6 +6,7 @@ import { alignedRows } from '../../text/terminal/aligned-rows.ts';
 import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { metricGroups, trendStatistics } from './metric-groups.ts';
 import { printableSummary } from './printable-summary.ts';
+import { rateLimitLines } from './rate-limit-lines.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
 import { whyNotAudited } from './why-not-audited.ts';
@@ -43,6 +44,7 @@ const verdict = (summary: LoadSummary, paint: Paint): string[] => [
       `${counted(summary.iterations, 'iteration')} and ${counted(summary.requests, 'request')} in ` +
       `${duration(summary.durationSeconds)}, up to ${counted(summary.vusMax, 'VU')} in ${counted(summary.workers, 'worker')}`,
   ),
+  ...rateLimitLines(summary),
   ...(summary.stoppedEarly === undefined ? [] : [`${paint('yellow', 'stopped early:')} ${summary.stoppedEarly}`]),
 ];
 

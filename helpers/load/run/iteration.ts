@@ -2,6 +2,7 @@ import type { Id } from '../../profile/ids.ts';
 import { randomBytes } from 'node:crypto';
 import type { OrderAnswer, PaymentAnswer } from '../../api/answers.ts';
 import type { Exchange } from '../../api/exchange.ts';
+import { Blocked } from '../../text/blocked.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import { causeOf } from '../measure/cause-of.ts';
@@ -84,25 +85,35 @@ async function payOrder(parts: IterationParts, placed: PlacedOrder, pause: Pause
   const { order: placedOrder, concerned } = placed;
   const payment = { userId: concerned.userId, idempotencyKey: nextKey() };
   let original: Exchange<PaymentAnswer> | undefined;
-  const pay = async (): Promise<Exchange<PaymentAnswer>> => {
-    const exchange = await api.pay(placedOrder.orderId, payment, original);
-    if (exchange.outcome === 'ok') original ??= exchange;
-    measurements.request('payment', exchange, concerned);
-    return exchange;
+  const answers: Exchange<PaymentAnswer>[] = [];
+  let blocked: Blocked | undefined;
+  const pay = async (): Promise<Exchange<PaymentAnswer>[]> => {
+    try {
+      const exchange = await api.pay(placedOrder.orderId, payment, original);
+      if (exchange.outcome === 'ok') original ??= exchange;
+      measurements.request('payment', exchange, concerned);
+      return [exchange];
+    } catch (error) {
+      if (!(error instanceof Blocked)) throw error;
+      blocked = error;
+      return [];
+    }
   };
   measurements.add('payments_tried');
-  const answers: Exchange<PaymentAnswer>[] = [];
   if (flow === 'pay-at-once') {
-    answers.push(...(await Promise.all(Array.from({ length: paymentsOfAnIteration }, pay))));
+    answers.push(...(await Promise.all(Array.from({ length: paymentsOfAnIteration }, pay))).flat());
   } else {
-    for (let number = 1; number <= paymentsOfAnIteration; number += 1) {
+    for (let number = 1; number <= paymentsOfAnIteration && !blocked; number += 1) {
       if (number > 1 && gapMs > 0) await pause(gapMs);
-      answers.push(await pay());
+      answers.push(...(await pay()));
     }
   }
-  for (let repeat = 1; repeat <= maxRepeats && answers.every(isUnsettled); repeat += 1) {
+  for (let repeat = 1; repeat <= maxRepeats && !blocked && answers.every(isUnsettled); repeat += 1) {
     await pause(pauseBeforeRepeatMs * repeat);
-    answers.push(await pay());
+    answers.push(...(await pay()));
   }
-  return verifyPayments(parts, placed, answers);
+  const outcome = verifyPayments(parts, placed, answers);
+  // What has been paid until then counts all the same.
+  if (blocked) throw blocked;
+  return outcome;
 }

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { authenticatedApi } from '../../api/authenticated-api.ts';
+import { rateLimitOf } from '../../api/rate-limit.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { ShopDatabase } from '../../database/shop-database.ts';
 import type { ClosableTransport } from '../../api/transports/pool-transport.ts';
+import { Blocked } from '../../text/blocked.ts';
 import { CauseLookUps } from './cause-look-ups.ts';
 import { HoldingsSampler } from './holdings-sampler.ts';
 import { liveOf } from './live-of.ts';
@@ -41,6 +43,7 @@ export class LoadRun {
   #virtualUsers: VirtualUsers | undefined;
   #ticks: NodeJS.Timeout | undefined;
   #stoppedEarly: string | undefined;
+  #blocked: string | undefined;
 
   constructor(options: LoadRunOptions) {
     this.#options = options;
@@ -60,7 +63,13 @@ export class LoadRun {
     this.#transport = await openLoadTransport(plan, part, settings);
     let seeding: ShopDatabase | undefined;
     const seeder = async (): Promise<ShopDatabase> => (seeding = await this.#options.seeder());
-    const api = authenticatedApi({ settings, profile, transport: this.#transport, database: () => seeding });
+    const api = authenticatedApi({
+      ...{ settings, profile, transport: this.#transport },
+      rateLimit: rateLimitOf(settings, profile, (ms) => {
+        this.#measurements.waited(ms);
+      }),
+      database: () => seeding,
+    });
     this.#api = api;
     this.#preparing = prepareLoad({ ...this.#options, seeder, api });
     try {
@@ -98,6 +107,9 @@ export class LoadRun {
     }, tickMs);
     try {
       await virtualUsers.run();
+    } catch (error) {
+      if (error instanceof Blocked) this.#blocked = error.message;
+      throw error;
     } finally {
       this.#stopClock();
     }
@@ -133,7 +145,7 @@ export class LoadRun {
       vusMax: this.#virtualUsers?.maxActive ?? 0,
       stoppedEarly: this.#stoppedEarly ?? folder.stopReason(),
       interrupted,
-      blocked,
+      blocked: blocked ?? this.#blocked,
       budget: this.#budget,
       prepared: this.#prepared,
       hasRun: this.#virtualUsers !== undefined,

@@ -9,10 +9,11 @@ import { maxVusOf, shareOf } from '../plan/pace.ts';
 export async function openLoadTransport(
   plan: LoadPlan,
   part: number,
-  { baseUrl = '', requestTimeoutMs }: Pick<Settings, 'baseUrl' | 'requestTimeoutMs'>,
+  { baseUrl = '', requestTimeoutMs, apiCa }: Pick<Settings, 'baseUrl' | 'requestTimeoutMs' | 'apiCa'>,
 ): Promise<ClosableTransport> {
+  // It knows the authorities that this process was started with, API_CA_FILE among them.
   if (plan.transport === 'playwright') return barePlaywrightTransport(baseUrl, requestTimeoutMs);
   const requestsAtOnce = plan.flow === 'pay-at-once' ? paymentsOfAnIteration : 1;
   const vus = Math.max(1, shareOf(plan, part, maxVusOf(plan)));
-  return poolTransport(baseUrl, requestTimeoutMs, vus * requestsAtOnce);
+  return poolTransport(baseUrl, requestTimeoutMs, vus * requestsAtOnce, apiCa?.pem);
 }

@@ -1,3 +1,4 @@
+import { Blocked } from '../../text/blocked.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { EarlyStop } from './early-stop.ts';
@@ -32,6 +33,10 @@ export function virtualUsersOf(options: VirtualUsersParts): VirtualUsers {
     pauseMs,
     iterate: (pause) =>
       runIteration({ api, profile, flow, gapMs, goods, measurements }, pause).catch((error: unknown) => {
+        if (error instanceof Blocked) {
+          stopAll(error.message);
+          throw error;
+        }
         measurements.threw(error);
         stopAll(`an iteration ended with an exception: ${error instanceof Error ? error.message : String(error)}`);
         throw error;

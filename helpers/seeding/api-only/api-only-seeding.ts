@@ -18,7 +18,7 @@ export function apiOnlySeeding(
   if (!baseUrl || !leases.userIds || !leases.productIds) {
     throw new UserError('BASE_URL is set but DB_HOST is not: an API-only run needs USER_IDS and PRODUCT_IDS.');
   }
-  const transport = keepAliveTransport(baseUrl, settings.requestTimeoutMs);
+  const transport = keepAliveTransport(baseUrl, settings.requestTimeoutMs, settings.apiCa?.pem);
   const api = authenticatedApi({ settings, profile, transport });
   const share = ({ ids }: IdList, kind: 'user' | 'product'): Id[] =>
     ids.filter((_, index) => index % workers === slot).map((id) => idFromTable(profile.ids[kind], id));

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { answerSchemas, type OrderAnswer } from '../../api/answers.ts';
 import type { Exchange } from '../../api/exchange.ts';
+import type { Contact } from '../../api/fixed-headers.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import { requireAnswer } from '../../api/require-answer.ts';
@@ -67,8 +68,8 @@ export class ApiOnlyShop implements ShopView {
     }
   }
 
-  emailOf(): Promise<undefined> {
-    return Promise.resolve(undefined);
+  contactOf(): Promise<Contact> {
+    return Promise.resolve({});
   }
 
   async ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {

@@ -54,7 +54,7 @@ export async function assertApiSuffices(settings: Settings, profile: TargetProfi
       unexpectedAnswer(exchange) ??
       new UnexpectedAnswer(
         seen,
-        `The API does not show ${name}: ${seen}. Set USER_IDS and PRODUCT_IDS to those that are there.`,
+        `The API does not show ${name}: ${seen}. Is the path of BASE_URL right? If so, set USER_IDS and PRODUCT_IDS to those that are there.`,
       )
     );
   }

@@ -27,6 +27,9 @@ export const counterNames = [
   'answers_lost',
   'unknown_resolved',
   'unknown_left',
+  /** How often the API answered 429, and for how long requests waited for it, in milliseconds; no refusals. */
+  'rate_limit_waits',
+  'rate_limit_waited_ms',
 ] as const;
 
 export type CounterName = (typeof counterNames)[number];

@@ -27,7 +27,8 @@ export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, 
     return misfitOf(`${answered}: ${excerpt(body)}`, [...property, 'key'], wantedKey);
   if (status === 401 || status === 403) return judgeAuthentication(exchange, profile);
   const known = exchange.refusal?.reason;
-  if (known === 'unknown-user' || known === 'unknown-product' || known === 'unknown-order') {
+  const isSaid = exchange.refusal?.namedBy !== 'status';
+  if (isSaid && (known === 'unknown-user' || known === 'unknown-product' || known === 'unknown-order')) {
     const thing = known.slice('unknown-'.length);
     return {
       problem: `${answered}, although the ${thing} is in the tables`,
@@ -39,7 +40,7 @@ export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, 
     return {
       problem: `not found: ${answered}`,
       property: [...property, 'path'],
-      suggestion: `check the path (sent: ${request.path}), or declare the endpoint missing with notOffered('…') if the target has none`,
+      suggestion: `check the path (sent: ${request.path}) and that of BASE_URL, or declare the endpoint missing with notOffered('…') if the target has none`,
     };
   }
   if (status === 405) {

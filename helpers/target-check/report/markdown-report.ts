@@ -1,4 +1,5 @@
 import { markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';
+import { rateLimitText } from '../../api/rate-limit-text.ts';
 import { times } from './verdict-text.ts';
 import type { CheckReport, StepOutcome, StepReport } from './step-report.ts';
 
@@ -51,6 +52,7 @@ export function markdownReport(report: CheckReport): string {
     `${misfits === 0 ? 'No misfit' : `${misfits} ${misfits === 1 ? 'misfit' : 'misfits'}`} between ${markdownCode(profile)} and ${markdownCode(baseUrl)}` +
       (database === undefined ? '.' : ` with the database ${markdownCode(database)}.`) +
       (failures === 0 ? '' : ` The API failed ${times(failures)}, which is no matter of the profile.`) +
+      (report.rateLimit ? ` ${rateLimitText(report.rateLimit)}` : '') +
       (report.interrupted ? ' Interrupted before its end.' : ''),
     '',
     markdownTable(['#', 'step', '', 'request', 'answer', 'what to do'], rows, 'rlllll'),

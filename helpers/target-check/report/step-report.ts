@@ -51,6 +51,8 @@ export interface CheckReport {
   readonly baseUrl: string;
   /** @example '127.0.0.1:3306/ecommerce' */
   readonly database?: string;
+  /** How often and for how long the API let requests wait; left out where it never did. */
+  readonly rateLimit?: { readonly waits: number; readonly waitedMs: number };
   readonly steps: readonly StepReport[];
   readonly misfits: number;
   /** Number of times that the API failed. */

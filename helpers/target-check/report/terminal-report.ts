@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { rateLimitText } from '../../api/rate-limit-text.ts';
 import { failuresText, verdictText } from './verdict-text.ts';
 import type { CheckReport, PlacedMisfit, ShownExchange, StepOutcome, StepReport } from './step-report.ts';
 
@@ -65,6 +66,7 @@ export function closingText(report: CheckReport, reports: readonly string[]): st
   return [
     ...failuresText(report),
     `${count('fits')} of ${steps.length} steps fit${rest.join('')}: ${verdictText(report)}`,
+    ...(report.rateLimit ? [rateLimitText(report.rateLimit)] : []),
     reports.join(', '),
   ].join('\n');
 }

@@ -19,6 +19,12 @@ async function reach(walk: Walk): Promise<void> {
   else if (status !== success) {
     walk.note(`the profile says ${success}; any answer below 500 means that the API is up`);
   }
+  // What refuses to say it may well be something else than the health check.
+  if (exchange.outcome === 'refused') {
+    if (status !== 404)
+      walk.note('is the path of BASE_URL right, and are there headers that every request has to have?');
+    return;
+  }
   const told = parseJson(body);
   const isTold = Object.entries(says).every(([name, value]) => isDeepStrictEqual(valueAt(told, name), value));
   if (!isTold && isWebPage(exchange.response)) {
@@ -61,17 +67,25 @@ async function lookIntoTables(walk: Walk): Promise<void> {
     throw new NotApplicable('DB_HOST is not set, and the check orders only for users of its own');
   }
   try {
-    const misfits = judgeTables(walk.profile, await readColumns(database));
+    const misfits = judgeTables(walk.profile, await readColumns(database, walk.profile.tables));
     walk.add(...misfits);
     // A guessed table is good enough for a suggestion, but not for writes and deletions.
     if (misfits.some(({ property }) => property?.[0] === 'tables')) return;
     const rows = await OwnRows.connect(database, walk.profile, allowWritesTo);
+    const lacking = await rows.missingRights();
+    if (lacking) {
+      await rows.close();
+      throw new StepMisfit({ problem: lacking.lack, suggestion: lacking.cure });
+    }
     walk.useRows(rows);
     const removed = await rows.removeAbandoned();
     if (removed > 0) walk.note(`removed ${removed} rows of killed runs`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    throw new StepMisfit({ problem: error.message, suggestion: 'set DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME' });
+    throw new StepMisfit({
+      problem: error.message,
+      suggestion: 'check DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, DB_SSL, DB_SSL_CA',
+    });
   }
 }
 

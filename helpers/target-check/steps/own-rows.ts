@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Contact } from '../../api/fixed-headers.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { Field } from '../../text/json.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import type { Gate } from '../../database/gate.ts';
 import type { NeededRow } from '../../database/gated-row.ts';
+import { missingRights, type MissingRights } from '../../database/missing-rights.ts';
 import { ShopDatabase, type Account, type Product } from '../../database/shop-database.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
@@ -53,6 +55,11 @@ export class OwnRows {
     return current;
   }
 
+  /** Returns what the database user may not do, and what to do about that; undefined where nothing is missing. */
+  missingRights(): Promise<MissingRights | undefined> {
+    return missingRights(this.#database, { insertsUsers: true, insertsProducts: true });
+  }
+
   async insertAccount(account: { name: string; balance: number }): Promise<Account> {
     this.#hasHalves = true;
     const inserted = await this.#database.insertAccount(account);
@@ -76,8 +83,8 @@ export class OwnRows {
     return this.#database.holdRow(row);
   }
 
-  emailOf(userId: Field): Promise<string | undefined> {
-    return this.#database.emailOf(userId);
+  contactOf(userId: Field): Promise<Contact> {
+    return this.#database.contactOf(userId);
   }
 
   /** Returns all rows of these accounts and products. */

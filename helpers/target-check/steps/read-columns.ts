@@ -1,6 +1,8 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { connectDatabase } from '../../database/database-connection.ts';
+import { spelledAs } from '../../database/spelled-as.ts';
+import type { Tables } from '../../profile/tables.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 
 /** A column of the target's database. */
@@ -16,16 +18,18 @@ const columnSchema = z.object({ table: z.string(), column: z.string(), type: z.s
 /**
  * Reads all columns of a database.
  *
+ * @param named the tables of the profile, as it spells them.
  * @throws UserError when it cannot be reached.
  */
-export async function readColumns(settings: DatabaseSettings): Promise<Column[]> {
+export async function readColumns(settings: DatabaseSettings, named: Tables): Promise<Column[]> {
   const pool = await connectDatabase(settings, 1);
   try {
     const [rows] = await pool.query<RowDataPacket[]>(
       `SELECT TABLE_NAME AS \`table\`, COLUMN_NAME AS \`column\`, LOWER(DATA_TYPE) AS type
        FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE() ORDER BY TABLE_NAME, ORDINAL_POSITION`,
     );
-    return rows.map((row) => columnSchema.parse(row));
+    const spelled = await spelledAs(named, pool);
+    return rows.map((row) => columnSchema.parse(row)).map((column) => ({ ...column, table: spelled(column.table) }));
   } finally {
     await pool.end();
   }

@@ -130,6 +130,9 @@ async function refuseUnknownOrder(walk: Walk): Promise<void> {
 
 async function refuseUnknownUser(walk: Walk): Promise<void> {
   walk.endpoint('getBalance');
+  if (walk.profile.authentication?.by === 'log-in') {
+    throw new NotApplicable('users of this target log in, and an unknown user cannot');
+  }
   walk.fact('balance');
   const absent = absentId(walk.id('user', walk.fact('account').userId));
   walk.judgeRefusal(await walk.send((api) => api.getBalance(absent)), 'unknown-user');

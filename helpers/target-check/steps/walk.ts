@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { authenticator } from '../../api/authenticator.ts';
+import { authenticatedApi } from '../../api/authenticated-api.ts';
+import type { RateLimit } from '../../api/rate-limit.ts';
 import { catalogueFor } from '../../seeding/catalogue.ts';
 import { classifyRefusal } from '../../refusals/classify-refusal.ts';
 import type { CallName, Exchange } from '../../api/exchange.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { ShopApi } from '../../api/shop-api.ts';
+import type { ShopApi } from '../../api/shop-api.ts';
 import { isMissing } from '../../profile/endpoint-forms.ts';
 import type { NamedReason } from '../../profile/refusal-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
@@ -41,6 +42,8 @@ interface WalkOptions {
   readonly settings: Settings & { readonly baseUrl: string };
   readonly transport: Transport;
   readonly signal: AbortSignal;
+  /** Counts how often the API lets requests wait. */
+  readonly rateLimit: RateLimit;
 }
 
 /** Maximum number of retries of a request after its refusal has shown how to correct it. */
@@ -62,6 +65,7 @@ export class Walk {
   #profile: TargetProfile;
   readonly #transport: Transport;
   readonly #signal: AbortSignal;
+  readonly #rateLimit: RateLimit;
   readonly #facts: Partial<Facts> = {};
   #rows: OwnRows | undefined;
   #step = 0;
@@ -78,11 +82,12 @@ export class Walk {
   #failures: ApiFailure[] = [];
   #notes: string[] = [];
 
-  constructor({ profile, settings, transport, signal }: WalkOptions) {
+  constructor({ profile, settings, transport, signal, rateLimit }: WalkOptions) {
     this.#profile = profile;
     this.settings = settings;
     this.#transport = transport;
     this.#signal = signal;
+    this.#rateLimit = rateLimit;
     this.newKey = catalogueFor(Date.now() % 2 ** 32, 'target check').idempotencyKey;
   }
 
@@ -272,16 +277,12 @@ export class Walk {
 
   #api(): ShopApi {
     if (this.#current?.profile === this.#profile) return this.#current.api;
-    const authenticate = authenticator({
+    const api = authenticatedApi({
       profile: this.#profile,
       settings: this.settings,
       transport: this.#transport,
-      emailOf: async (userId) => this.#rows?.emailOf(userId),
-    });
-    const api = new ShopApi({
-      profile: this.#profile,
-      transport: this.#transport,
-      ...(authenticate && { authenticate }),
+      rateLimit: this.#rateLimit,
+      database: () => this.#rows,
       onNotOffered: (why) => {
         throw new NotApplicable(why);
       },

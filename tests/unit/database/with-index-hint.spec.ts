@@ -23,7 +23,7 @@ test.describe('statements by index', () => {
     }
     const [bystander = 0, ...gone] = users;
     const [kept = 0, ...goods] = products;
-    const structure = await readTableStructure(pool);
+    const structure = await readTableStructure(pool, reference.tables);
     const [holder, connection] = [await pool.getConnection(), await pool.getConnection()];
     try {
       await holder.beginTransaction();
@@ -56,7 +56,7 @@ test.describe('statements by index', () => {
   test('rows without a usable index are removed all the same', async ({ pool }) => {
     await pool.query('CREATE TABLE notes (id BIGINT PRIMARY KEY, author VARCHAR(20), about INT, KEY (author))');
     await pool.query("INSERT INTO notes VALUES (1, '1', 1), (2, '2', 2), (3, '3', 3), (4, '04', 4)");
-    const structure = await readTableStructure(pool);
+    const structure = await readTableStructure(pool, reference.tables);
     const removing = (column: string, ids: readonly number[]) =>
       pool.query(...withIndexHint(structure, 'notes', [column], ['DELETE FROM notes WHERE ?? IN (?)', [column, ids]]));
     await removing('about', [1]);

@@ -15,6 +15,13 @@ test.describe('run verdict', () => {
     expect(runVerdict('timedout', [passed('scenarios')])).toBe('FAIL');
   });
 
+  test('run that could not go on is BLOCKED, unless something had failed by then', () => {
+    const blocked: EndedTest = { project: 'scenarios', outcome: 'skipped', isBlocked: true };
+    expect(runVerdict('passed', [passed('scenarios'), blocked, blocked])).toBe('BLOCKED');
+    expect(runVerdict('failed', [failed('scenarios'), blocked])).toBe('FAIL');
+    expect(runVerdict('passed', [passed('load'), blocked], 'PASS')).toBe('BLOCKED');
+  });
+
   test('run with a passed load is PASS only if everything else passed', () => {
     expect(runVerdict('passed', [passed('load'), passed('verdict'), passed('scenarios')], 'PASS')).toBe('PASS');
     expect(runVerdict('failed', [passed('load'), passed('verdict'), failed('scenarios')], 'PASS')).toBe('FAIL');

@@ -41,6 +41,17 @@ const wrong: readonly { name: string; values: readonly string[]; allowed: string
   { name: 'SAFETY_MARGIN', values: ['0.9', '101', 'two', '1,5', 'Infinity'], allowed: 'a number from 1 to 100' },
   { name: 'RANDOM_SEED', values: ['4294967296', '-1', 'abc'], allowed: 'a whole number from 0 to 4294967295' },
   { name: 'REQUEST_TIMEOUT_MS', values: ['99', '600001', '5s'], allowed: 'a whole number from 100 to 600000' },
+  { name: 'RATE_LIMIT_WAIT_MS', values: ['-1', '600001', '30s'], allowed: 'a whole number from 0 to 600000' },
+  {
+    name: 'DB_SSL',
+    values: ['yes', 'TRUE', 'verify-ca'],
+    allowed: 'false, or true or required (the same: never without TLS)',
+  },
+  ...['DB_SSL_CA', 'API_CA_FILE'].map((name) => ({
+    name,
+    values: ['no-such-file.pem', 'package.json', '.'],
+    allowed: 'the path of a file with certificates in PEM form (-----BEGIN …)',
+  })),
   ...['ALLOW_WRITES_TO', 'ALLOW_PRODUCTION'].map((name) => ({
     name,
     values: ['db', 'db/', '/shop', 'a/b/c'],
@@ -57,6 +68,8 @@ const nearMisses: Readonly<Record<string, string>> = {
   DB_DATABASE: 'DB_NAME',
   DB_SCHEMA: 'DB_NAME',
   DB_HOSTNAME: 'DB_HOST',
+  DB_SSL_MODE: 'DB_SSL',
+  API_CA: 'API_CA_FILE',
   API_URL: 'BASE_URL',
   db_host: 'DB_HOST',
   DB_HOTS: 'DB_HOST',
@@ -84,6 +97,8 @@ test.describe('settings', () => {
       safetyMargin: 2,
       randomSeed: 0,
       requestTimeoutMs: 15_000,
+      rateLimitWaitMs: 30_000,
+      headerValues: {},
       findingsFolder: 'findings',
       failOn: 'minor',
     });
@@ -103,6 +118,9 @@ test.describe('settings', () => {
       SAFETY_MARGIN: '1.5',
       RANDOM_SEED: '4294967295',
       REQUEST_TIMEOUT_MS: '100',
+      RATE_LIMIT_WAIT_MS: '0',
+      API_HEADER_GATEWAY: ' gate ',
+      DB_SSL: 'required',
       ALLOW_WRITES_TO: 'db.example/shop',
       API_TOKEN: 'token',
       API_KEY: 'key',
@@ -112,7 +130,7 @@ test.describe('settings', () => {
     };
     expect(parseSettings(environment)).toEqual({
       baseUrl: 'https://shop.example/v1',
-      database: { host: '::1', port: 3307, user: 'qa', password: ' pass word ', name: 'shop' },
+      database: { host: '::1', port: 3307, user: 'qa', password: ' pass word ', name: 'shop', tls: {} },
       usesBundledShop: false,
       leases: {},
       target: 'my-shop-2',
@@ -122,6 +140,8 @@ test.describe('settings', () => {
       safetyMargin: 1.5,
       randomSeed: 4_294_967_295,
       requestTimeoutMs: 100,
+      rateLimitWaitMs: 0,
+      headerValues: { API_HEADER_GATEWAY: 'gate' },
       allowWritesTo: 'db.example/shop',
       secrets: { API_TOKEN: 'token', API_KEY: 'key', API_PASSWORD: 'word' },
       findingsFolder: 'build/findings',
@@ -156,7 +176,7 @@ test.describe('settings', () => {
 
   test('unrelated variables are ignored', () => {
     const unrelated = ['PATH', 'HOME', 'PORT', 'HOST', 'USER', 'NAME', 'BASE', 'URL', 'WORKSPACE', 'PASSWORD'];
-    const ofOthers = ['DB_TYPE', 'DB_URL', 'DB_SSL', 'BASE_DIR', 'MYSQL_HOST', 'TARGETARCH', 'npm_config_target', 'CI'];
+    const ofOthers = ['DB_TYPE', 'DB_URL', 'BASE_DIR', 'MYSQL_HOST', 'TARGETARCH', 'npm_config_target', 'CI'];
     for (const name of [...unrelated, ...ofOthers]) expect.soft(complaint({ [name]: 'x' }), name).toBe('');
   });
 

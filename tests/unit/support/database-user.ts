@@ -18,16 +18,30 @@ export function bundledShop(): { url: string; database: DatabaseSettings } {
 }
 
 /** Creates a user who may only read and write the rows of one database, and drops it when the work is done. */
-export async function withRowsOnlyUser<Result>(
+export const withRowsOnlyUser = <Result>(
   server: DatabaseSettings,
   password: string,
+  work: (database: DatabaseSettings) => Promise<Result>,
+): Promise<Result> => withUserOf(server, password, ['SELECT, INSERT, UPDATE, DELETE ON *'], work);
+
+/**
+ * Creates a user with some rights, and drops it when the work is done.
+ *
+ * @param rights in one database. @example ['SELECT ON *', 'UPDATE ON products']
+ */
+export async function withUserOf<Result>(
+  server: DatabaseSettings,
+  password: string,
+  rights: readonly string[],
   work: (database: DatabaseSettings) => Promise<Result>,
 ): Promise<Result> {
   const user = `rows_${randomBytes(5).toString('hex')}`;
   const pool = await connectDatabase(server, 1);
   try {
     await pool.query('CREATE USER ?@? IDENTIFIED BY ?', [user, '%', password]);
-    await pool.query('GRANT SELECT, INSERT, UPDATE, DELETE ON ??.* TO ?@?', [server.name, user, '%']);
+    for (const right of rights) {
+      await pool.query(`GRANT ${right.replace(' ON ', ' ON ??.')} TO ?@?`, [server.name, user, '%']);
+    }
     return await work({ ...server, user, password });
   } finally {
     await pool.query('DROP USER IF EXISTS ?@?', [user, '%']);

@@ -48,12 +48,13 @@ interface ScriptRun {
   readonly output: string;
 }
 
-/** Runs a script against a shop. */
+/** Runs a script against a shop. @param settings further ones by name. */
 export async function runScript(
   text: string,
   folder: string,
   name: string,
   { url, database }: HostedShop,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<ScriptRun> {
   const file = path.join(folder, `${name}.sh`);
   writeFileSync(file, text);
@@ -63,6 +64,7 @@ export async function runScript(
     env: childEnvironment({
       ...{ BASE_URL: url, DB_HOST: host, DB_PORT: String(port), DB_USER: user, DB_PASSWORD: password },
       DB_NAME: database.name,
+      ...settings,
     }),
   });
   let output = '';

@@ -139,5 +139,7 @@ test.describe('load verdict', () => {
   test('one blocked part gives BLOCKED with its reason', () => {
     const blocked = examplePart({ part: 1, blocked: 'The lowest account holds 5 won.' });
     expect(verdictOf({ counters: counted({}) }, blocked)).toBe('BLOCKED: The lowest account holds 5 won.');
+    const ledger = { ...cleanLedger, problems: ['order 7 has 2 payments'] };
+    expect(verdictOf({ ledger }, blocked)).toMatch(/^FAIL: .*1 deviation/);
   });
 });
