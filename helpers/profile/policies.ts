@@ -42,7 +42,10 @@ export interface Policies {
   readonly refusalsStateAmounts: boolean;
   /** True when messages are in English for `Accept-Language: en`. */
   readonly speaksEnglish: boolean;
-  /** Maximum time in milliseconds for which the API shows a stale balance after a change by SQL; 0 without a cache. */
+  /**
+   * Maximum time in milliseconds for which the API shows a stale balance after a change; 0 without a cache. Nobody waits
+   * for one of more than 10 s: what it hides is then not applicable.
+   */
   readonly balancesAreCachedForMs: number;
   /**
    * Maximum time in milliseconds for which the API shows a stale product after an order or payment; 0 without a cache.

@@ -47,6 +47,9 @@ export async function checkTarget({ settings, folder, signal, colour, print }: T
     onStep: (step) => {
       print(stepText(step, { colour }));
     },
+    onWait: (what) => {
+      print(`     … ${what}`);
+    },
   });
   print(`\n${closingText(report, writeReports(report, folder))}`);
   if (report.interrupted) return checkExitCodes.interrupted;

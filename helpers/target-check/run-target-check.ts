@@ -23,6 +23,8 @@ export interface TargetCheckOptions {
   readonly signal: AbortSignal;
   /** Called with every step once it is over. */
   readonly onStep: (step: StepReport) => void;
+  /** Called with what takes a while. */
+  readonly onWait?: (what: string) => void;
 }
 
 /** Wait for an answer in flight after an interruption, so that its effect is put back too. */
@@ -34,12 +36,12 @@ const graceMs = 1000;
  * @throws UserError when the profile needs a secret that is not set.
  */
 export async function runTargetCheck(options: TargetCheckOptions): Promise<CheckReport> {
-  const { settings, profile, file, signal, onStep } = options;
+  const { settings, profile, file, signal, onStep, onWait } = options;
   keepSecret([settings.database?.password, ...Object.values(settings.secrets)]);
   const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
   const transport = watchedTransport(pool, profile, signal);
   authenticator({ profile, settings, transport });
-  const walk = new Walk({ profile, settings, transport, signal });
+  const walk = new Walk({ profile, settings, transport, signal, ...(onWait && { onWait }) });
   const reporter = new StepReporter(walk, new ProfileSource(file));
   try {
     for (const step of allSteps) {

@@ -1,7 +1,9 @@
 import { parseJson, valueAt } from '../../text/json.ts';
+import type { Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf } from '../judge/misfit.ts';
 import { balanceOf, newRows, placeOrder, readTables, stockOf } from './place-order.ts';
+import { saidBalance } from './same-system-steps.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Answered } from './facts.ts';
@@ -127,6 +129,23 @@ async function pay(walk: Walk): Promise<void> {
     walk.add(misfitOf(problem, ['endpoints', 'pay', 'successStatus'], said));
   }
   judgeStatus(walk, 'paid', row?.status);
+  await judgeCache(walk, order.userId, balanceOf(after, order));
+}
+
+/** Looks whether a payment is seen in a balance that the API may cache. */
+async function judgeCache(walk: Walk, ownId: Id, left: number): Promise<void> {
+  if (!walk.has('unseenChange')) return;
+  const userId = walk.id('user', ownId);
+  const said = saidBalance(walk, await walk.succeed((api) => api.getBalance(userId)), userId);
+  if (said === left) {
+    walk.note('the balance is shown as the payment left it: only changes by SQL are not seen');
+    return;
+  }
+  walk.add({
+    problem: `after the payment the API shows a balance of ${said ?? 'nothing'}, and the table has ${left}`,
+    property: ['policies', 'balancesAreCachedForMs'],
+    suggestion: 'the target caches balances: say for how long, or turn the cache off for tests',
+  });
 }
 
 async function cancelOrder(walk: Walk): Promise<void> {

@@ -1,5 +1,6 @@
 import {
   needsEnglish,
+  needsErrorFields,
   needsNoLogIn,
   needsStatedAmounts,
   needsStock,
@@ -52,6 +53,7 @@ test.describe('answer format', { tag: '@contract' }, () => {
     'refused payments and orders answer JSON that states why',
     { annotation: promise('answers-have-promised-form') },
     async ({ newOrder, shopApi, newKey, profile }) => {
+      needsErrorFields(profile);
       const { account, order } = await newOrder({ balance: 0, price: 10_000 });
       const { userId } = account;
       const { orderId } = order;
@@ -73,6 +75,7 @@ test.describe('answer format', { tag: '@contract' }, () => {
     'refused top-up and malformed order body answer JSON that states why',
     { annotation: promise('answers-have-promised-form') },
     async ({ newAccount, shopApi, newKey, profile }) => {
+      needsErrorFields(profile);
       const { userId } = await newAccount({ balance: 0 });
       const idempotencyKey = newKey();
       const refusals = [
