@@ -201,7 +201,7 @@ export class ShopApi {
     payment: { userId: Field; amount?: Field; idempotencyKey: Field; further?: Readonly<Record<string, Json>> },
     asBefore?: Exchange<PaymentAnswer>,
   ): Promise<Exchange<PaymentAnswer>> {
-    const endpoint = this.#endpoints.pay;
+    const endpoint = this.#offered('pay', this.#endpoints.pay);
     const { body } = endpoint;
     return this.#calls.send({
       name: 'pay',

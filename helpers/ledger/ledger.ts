@@ -3,6 +3,7 @@ import { groupedBy } from '../text/grouped-by.ts';
 import { sum } from '../text/sum.ts';
 import type { Id } from '../profile/ids.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
+import { isMissing } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 /** A breach of the ledger: which check found it, in a sentence, and whose rows are concerned. */
@@ -66,11 +67,11 @@ export function checkLedger(
   const known = new Set([...checkPayments(profile, before), ...checkSubtotals(before)].map(({ sentence }) => sentence));
   return [
     ...checkNobodyBelowZero(after),
-    ...checkMoney(before, after, answered),
+    ...checkMoney(profile, before, after, answered),
     ...checkStock(profile, before, after),
     ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter(({ sentence }) => !known.has(sentence)),
     ...checkForeignPayments(before, after),
-    ...checkAnswers(before, after, answered),
+    ...checkAnswers(profile, before, after, answered),
   ];
 }
 
@@ -85,7 +86,7 @@ export function checkConservation(
 ): LedgerBreach[] {
   return [
     ...checkNobodyBelowZero(after),
-    ...checkMoney(before, after, answeredFacts([])),
+    ...checkMoney(profile, before, after, answeredFacts([])),
     ...checkStock(profile, before, after),
   ];
 }
@@ -112,21 +113,54 @@ export function checkNobodyBelowZero({ accounts, products }: LedgerSnapshot): Le
   ];
 }
 
+/**
+ * Returns how much money the orders of a ledger took from each user's balance; users without any are left out. A
+ * cancelled order has given its money back, where it had taken any.
+ */
+export function moneyTaken(
+  { policies, orderStatus }: TargetProfile,
+  { orders, payments }: Pick<LedgerSnapshot, 'orders' | 'payments'>,
+): Map<Id, number> {
+  const cancelled = new Set(
+    orders.filter(({ status }) => status === orderStatus.cancelled).map(({ orderId }) => orderId),
+  );
+  const lasting = <Row extends { readonly orderId: Id }>(rows: readonly Row[]): Row[] =>
+    rows.filter(({ orderId }) => !cancelled.has(orderId));
+  return policies.balanceIsTakenAt === 'order'
+    ? totalsBy(
+        lasting(orders),
+        ({ userId }) => userId,
+        ({ total }) => total,
+      )
+    : totalsBy(
+        policies.paidOrders === 'cancellable' ? lasting(payments) : payments,
+        ({ userId }) => userId,
+        ({ amount }) => amount,
+      );
+}
+
+/** Returns how much money the orders of a ledger took from each user's balance without a payment of a call of its own. */
+export function moneyReserved(
+  profile: TargetProfile,
+  { orders, payments }: Pick<LedgerSnapshot, 'orders' | 'payments'>,
+): Map<Id, number> {
+  if (profile.policies.balanceIsTakenAt !== 'order') return new Map();
+  const paid = new Set(isMissing(profile.endpoints.pay) ? [] : payments.map(({ orderId }) => orderId));
+  return moneyTaken(profile, { orders: orders.filter(({ orderId }) => !paid.has(orderId)), payments: [] });
+}
+
 function checkMoney(
+  profile: TargetProfile,
   before: LedgerSnapshot,
   after: LedgerSnapshot,
   { deposits, lostCharges }: AnsweredFacts,
 ): LedgerBreach[] {
-  const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
+  const { policies } = profile;
   const openings = new Map(before.accounts.map(({ userId, balance }) => [userId, balance]));
-  const payers = totalsBy(
-    payments,
-    ({ userId }) => userId,
-    ({ amount }) => amount,
-  );
+  const [takenBefore, takenAfter] = [moneyTaken(profile, before), moneyTaken(profile, after)];
   return after.accounts.flatMap(({ userId, balance }) => {
     const opening = openings.get(userId) ?? 0;
-    const paid = payers.get(userId) ?? 0;
+    const paid = (takenAfter.get(userId) ?? 0) - (takenBefore.get(userId) ?? 0);
     const deposited = deposits.get(userId) ?? 0;
     const expected = opening + deposited - paid;
     // A charge whose answer was lost may have arrived all the same.
@@ -136,7 +170,7 @@ function checkMoney(
           {
             check: 'money',
             sentence:
-              `money of user ${userId} is not conserved: ${opening} before, ${signed(deposited)} charged, ${less(paid)} in payments ` +
+              `money of user ${userId} is not conserved: ${opening} before, ${signed(deposited)} charged, ${less(paid)} in ${policies.balanceIsTakenAt === 'order' ? 'orders' : 'payments'} ` +
               `makes ${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
             ...{ userId, expected, seen: balance },
           },
@@ -181,9 +215,19 @@ function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: Ledge
   });
 }
 
-function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): LedgerBreach[] {
+/** Returns whether an order in this state must have a payment. */
+const isToBePaid = ({ endpoints, orderStatus, tables }: TargetProfile, status: string): boolean => {
+  if (isMissing(tables.payments)) return false;
+  // Without a call that pays, orders are paid as they are placed.
+  return isMissing(endpoints.pay) ? status !== orderStatus.cancelled : status === orderStatus.paid;
+};
+
+function checkPayments(profile: TargetProfile, ledger: LedgerSnapshot): LedgerBreach[] {
+  const { policies, orderStatus } = profile;
   const paymentsOf = groupedBy(ledger.payments, ({ orderId }) => orderId);
   const withLines = new Set(ledger.items.map(({ orderId }) => orderId));
+  const isRefunded = (status: string): boolean =>
+    policies.paidOrders === 'cancellable' && status === orderStatus.cancelled;
   return ledger.orders.flatMap(({ orderId, userId, total, status }) => {
     const payments = paymentsOf.get(orderId) ?? [];
     const order = `order ${orderId} (${status}, total ${total})`;
@@ -196,10 +240,10 @@ function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): 
       ...(payments.length > 1
         ? [breach('several-payments', `has ${payments.length} payments: ${JSON.stringify(payments)}`)]
         : []),
-      ...(status === orderStatus.paid && payments.length === 0
+      ...(isToBePaid(profile, status) && payments.length === 0
         ? [breach('paid-without-payment', 'has no payment')]
         : []),
-      ...(status !== orderStatus.paid && payments.length > 0
+      ...(!isToBePaid(profile, status) && payments.length > 0 && !isRefunded(status)
         ? [breach('payment-of-unpaid-order', `has payment ${JSON.stringify(payments)}`)]
         : []),
       ...payments
@@ -245,7 +289,12 @@ function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): Le
 
 const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
 
-function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: AnsweredFacts): LedgerBreach[] {
+function checkAnswers(
+  { endpoints }: TargetProfile,
+  before: LedgerSnapshot,
+  after: LedgerSnapshot,
+  answered: AnsweredFacts,
+): LedgerBreach[] {
   const orders = newRows(before.orders, after.orders, ({ orderId }) => orderId);
   const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
   const ofUs = new Set(after.accounts.map(({ userId }) => userId));
@@ -284,7 +333,7 @@ function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: A
             sentence: `order that no answer names: ${JSON.stringify(order)}`,
             ...{ orderId: order.orderId, userId: order.userId },
           }))),
-    ...(answered.lostPayments > 0
+    ...(answered.lostPayments > 0 || isMissing(endpoints.pay)
       ? []
       : payments
           .filter(({ orderId }) => !toldPayments.has(orderId))

@@ -55,7 +55,7 @@ const orderProblems = (answer: ShownOrderAnswer, { userId, status = 'pending', l
     ...(differs(answer.userId, userId) ? [`it belongs to user ${answer.userId}`] : []),
     ...(differs(answer.status, word) ? [`its status is ${answer.status} instead of ${word}`] : []),
     ...(answer.items ? lineProblems(answer.items, lines) : []),
-    ...(answer.paidAt && status !== 'paid' ? [`it says it was paid at ${answer.paidAt}`] : []),
+    ...(answer.paidAt && word !== currentTarget().orderStatus.paid ? [`it says it was paid at ${answer.paidAt}`] : []),
     ...(subtotalAmount === total ? [] : [`its subtotal is ${subtotalAmount} instead of ${total}`]),
     ...(totalAmount === subtotalAmount - discountAmount
       ? []

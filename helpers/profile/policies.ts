@@ -16,6 +16,13 @@ export interface Policies {
   readonly refusalsAreRemembered: boolean;
   /** The call that refuses an insufficient balance. */
   readonly balanceIsCheckedAt: 'order' | 'payment';
+  /** The call that decreases the balance. Default: the payment. A cancelled order then gives its total back. */
+  readonly balanceIsTakenAt?: 'order' | 'payment';
+  /**
+   * `cancellable`: a paid order may be cancelled, which refunds it and gives its stock back, both of them once. Default:
+   * that is refused as `order-state`.
+   */
+  readonly paidOrders?: 'final' | 'cancellable';
   /** The call that refuses insufficient stock. */
   readonly stockIsCheckedAt: 'order' | 'payment';
   /** The call that decreases the stock. */

@@ -1,3 +1,5 @@
+import type { NotOffered } from './endpoint-forms.ts';
+
 /** Columns that get the same value in every row that the suite inserts: column → value. */
 type Fixed = Readonly<Record<string, string | number>>;
 
@@ -17,13 +19,18 @@ export interface Tables {
     readonly email?: string;
     readonly fixed?: Fixed;
   };
-  /** May be the table of the users, with their id as `userId`. */
-  readonly balances: {
-    readonly table: string;
-    readonly userId: string;
-    readonly balance: string;
-    readonly fixed?: Fixed;
-  };
+  /**
+   * May be the table of the users, with their id as `userId`. Missing where users hold no balance: the promises about
+   * orders, payments and stock still hold. @example notOffered('payments are by card')
+   */
+  readonly balances:
+    | {
+        readonly table: string;
+        readonly userId: string;
+        readonly balance: string;
+        readonly fixed?: Fixed;
+      }
+    | NotOffered;
   readonly products: {
     readonly table: string;
     readonly id: string;
@@ -49,16 +56,19 @@ export interface Tables {
     /** Cost of the line before any discount, if there is a column for it. */
     readonly subtotal?: string;
   };
-  readonly payments: {
-    readonly table: string;
-    readonly id: string;
-    readonly orderId: string;
-    /** Left out where a payment always belongs to the owner of its order. */
-    readonly userId?: string;
-    readonly amount: string;
-    /** The column that marks a successful payment, and its value, where failed attempts are rows too. */
-    readonly succeeded?: { readonly column: string; readonly value: string };
-  };
+  /** Missing where no row but the order's own says that it is paid, and nobody pays it by a call of its own. */
+  readonly payments:
+    | {
+        readonly table: string;
+        readonly id: string;
+        readonly orderId: string;
+        /** Left out where a payment always belongs to the owner of its order. */
+        readonly userId?: string;
+        readonly amount: string;
+        /** The column that marks a successful payment, and its value, where failed attempts are rows too. */
+        readonly succeeded?: { readonly column: string; readonly value: string };
+      }
+    | NotOffered;
   /**
    * Tables of idempotency keys, if the target has them; a user's rows are removed with the user. With `expiresAt`, a
    * date and time, the scenarios also try keys that have expired. With `optional`, only some of the targets that the

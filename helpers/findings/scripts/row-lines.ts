@@ -1,3 +1,4 @@
+import { scriptedTables } from './scripted-tables.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { Evidence } from './evidence-of.ts';
 import type { ScriptContext } from './script-context.ts';
@@ -37,31 +38,32 @@ const restocked = ({ interventions }: Evidence, productId: number | string): num
 
 /** Returns the lines that make the users and products which the scenario began with. */
 export function seedingLines({ profile, evidence, ids }: ScriptContext): string[] {
-  const { users, balances, products } = profile.tables;
+  const { users, balances, products } = scriptedTables(profile.tables);
   const { toTable } = moneyCodec(profile.money);
   const ofUsers = evidence.before.accounts.flatMap(({ userId, balance }) => {
     const own = ids.variable('user', userId);
     if (!own) return [];
     const name = own.variable;
     const email: Template = ["'", { variable: `${name}_EMAIL` }, "'"];
-    const held: Column[] = [[balances.balance, [sqlValue(toTable(balance))]], ...fixedOf(balances.fixed)];
+    const held: Column[] = balances
+      ? [[balances.balance, [sqlValue(toTable(balance))]], ...fixedOf(balances.fixed)]
+      : [];
     const user: Column[] = [
       ...(users.name === undefined ? [] : [[users.name, [`'Script #`, { variable: 'mark' }, "'"]] satisfies Column]),
       ...(users.email === undefined ? [] : [[users.email, email] satisfies Column]),
       ...fixedOf(users.fixed),
-      ...(balances.table === users.table ? held : []),
+      ...(balances?.table === users.table ? held : []),
     ];
-    const balanceRow = insertion(
-      balances.table,
-      balances.userId,
-      [[balances.userId, sqlId(profile.ids.user, own)], ...held],
-      held,
-    );
+    const owner: Column[] = balances ? [[balances.userId, sqlId(profile.ids.user, own)]] : [];
+    const balanceRow =
+      balances && balances.table !== users.table
+        ? insertion(balances.table, balances.userId, [...owner, ...held], held)
+        : undefined;
     return [
       `${name}_EMAIL="$mark-${name.replace('USER_', '')}@order-pay.invalid"`,
       `${name}=$(${insertion(users.table, users.id, user)}) ${failed}`,
       `own_users="$own_users,'$${name}'"`,
-      ...(balances.table === users.table ? [] : [`${balanceRow} > /dev/null ${failed}`]),
+      ...(balanceRow === undefined ? [] : [`${balanceRow} > /dev/null ${failed}`]),
       `echo "  user $${name} with a balance of ${toTable(balance)}"`,
     ];
   });
@@ -86,7 +88,7 @@ export function seedingLines({ profile, evidence, ids }: ScriptContext): string[
 
 /** Returns the function that removes whatever the script and the target have made. */
 export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
-  const { users, balances, products, orders, orderItems, payments, keys } = tables;
+  const { users, balances, products, orders, orderItems, payments, keys } = scriptedTables(tables);
   const ownOrders = `SELECT o FROM (SELECT ${sqlName(orders.id)} AS o FROM ${sqlName(orders.table)} WHERE ${sqlName(orders.userId)} IN ($own_users)) AS own`;
   // Names in a text with variables: what means something there is escaped.
   const remove = (table: string, condition: string): string =>
@@ -98,7 +100,7 @@ export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
     '',
     'clean_up() {',
     '  removal=',
-    remove(payments.table, isIn(payments.orderId, ownOrders)),
+    ...(payments.table === orders.table ? [] : [remove(payments.table, isIn(payments.orderId, ownOrders))]),
     ...(payments.userId === undefined ? [] : [remove(payments.table, isIn(payments.userId, '$own_users'))]),
     remove(orderItems.table, isIn(orderItems.orderId, ownOrders)),
     remove(orderItems.table, isIn(orderItems.productId, '$own_products')),
@@ -107,7 +109,9 @@ export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
       ({ table, userId }) =>
         `  ! is_table ${quoted(table)} ${quoted(userId)} || ${remove(table, isIn(userId, '$own_users')).trim()}`,
     ),
-    ...(balances.table === users.table ? [] : [remove(balances.table, isIn(balances.userId, '$own_users'))]),
+    ...(!balances || balances.table === users.table
+      ? []
+      : [remove(balances.table, isIn(balances.userId, '$own_users'))]),
     remove(users.table, isIn(users.id, '$own_users')),
     remove(products.table, isIn(products.id, '$own_products')),
     '  sql_again "$removal"',

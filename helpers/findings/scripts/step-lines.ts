@@ -1,3 +1,4 @@
+import { scriptedTables } from './scripted-tables.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { Intervention } from '../deviation.ts';
 import type { Step } from './schedule.ts';
@@ -12,7 +13,7 @@ const variableOf = ({ row, id }: Intervention, { ids }: ScriptContext): Variable
 };
 
 const heldRows = (intervention: Intervention, own: Variable, { profile }: ScriptContext): Template[] => {
-  const { users, balances, products, orders, keys } = profile.tables;
+  const { users, balances, products, orders, keys } = scriptedTables(profile.tables);
   const { ids } = profile;
   const held = (table: string, column: string, id: Template): Template =>
     template`SELECT 1 FROM ${sqlName(table)} WHERE ${sqlName(column)} = ${id} FOR UPDATE;`;
@@ -20,7 +21,7 @@ const heldRows = (intervention: Intervention, own: Variable, { profile }: Script
     case 'user':
       return [held(users.table, users.id, sqlId(ids.user, own))];
     case 'balance':
-      return [held(balances.table, balances.userId, sqlId(ids.user, own))];
+      return balances ? [held(balances.table, balances.userId, sqlId(ids.user, own))] : [];
     case 'product':
       return [held(products.table, products.id, sqlId(ids.product, own))];
     case 'order':
@@ -40,7 +41,7 @@ const holdLine = (intervention: Intervention, own: Variable, context: ScriptCont
 };
 
 const changeLines = (intervention: Intervention, own: Variable, { profile }: ScriptContext): string[] => {
-  const { balances, products, keys } = profile.tables;
+  const { balances, products, keys } = scriptedTables(profile.tables);
   const { toTable } = moneyCodec(profile.money);
   const { what, amount = 0, call } = intervention;
   const set = (table: string, column: string, value: string, id: string, ownId: Template): string[] => [
@@ -53,7 +54,7 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
   const added = (column: string): string => `${sqlName(column)} + ${sqlValue(toTable(amount))}`;
   switch (what) {
     case 'balance':
-      return set(balances.table, balances.balance, added(balances.balance), balances.userId, user);
+      return balances ? set(balances.table, balances.balance, added(balances.balance), balances.userId, user) : [];
     case 'stock':
       return set(products.table, products.stock, `${sqlName(products.stock)} + ${amount}`, products.id, product);
     case 'price':

@@ -1,6 +1,7 @@
 import { format } from 'mysql2';
 import { won } from '../../seeding/budget.ts';
 import type { Id } from '../../profile/ids.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { sum } from '../../text/sum.ts';
 import { keyPrefix } from '../run/iteration.ts';
@@ -51,7 +52,8 @@ export function leftBehind(
         'the ids do not tell whose is whose; remove only orders with keys of this run',
     ];
   }
-  const { orders: order, orderItems, payments } = tables;
+  const { orders: order, orderItems } = tables;
+  const payments = needed(tables.payments, 'payments');
   const { newestOrder: newest } = after;
   if (typeof newest !== 'number') return [said];
   const range = [order.table, order.userId, first, last, order.id, before.newestOrder ?? 0, order.id, newest];

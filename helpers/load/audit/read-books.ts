@@ -1,4 +1,5 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { needed } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { onlySucceeded, rowSchemas, type Books, type LoadRows } from './load-rows.ts';
 
@@ -11,7 +12,9 @@ export async function readBooks(
   const { policies, orderStatus, tables } = profile;
   const succeeded = onlySucceeded(profile);
   const schemas = rowSchemas(profile);
-  const { balances, products, orders, orderItems, payments } = tables;
+  const { products, orders, orderItems } = tables;
+  const balances = needed(tables.balances, 'balances');
+  const payments = needed(tables.payments, 'payments');
   const [accounts] = await pool.query<RowDataPacket[]>(
     `SELECT b.?? AS userId, b.?? AS balance, COALESCE(o.orders, 0) AS orders, COALESCE(o.payments, 0) AS payments,
               COALESCE(o.paid, 0) AS paid

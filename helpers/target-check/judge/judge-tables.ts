@@ -1,4 +1,5 @@
 import { isAbsentKeyTable } from '../../database/missing-structure.ts';
+import { isMissing, offered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit } from './misfit.ts';
 import { suggestColumn, suggestTables, type TableColumns } from '../../database/suggest-table.ts';
@@ -13,9 +14,11 @@ export function judgeTables(profile: TargetProfile, columns: readonly Column[]):
   for (const { table, column } of columns) tables.set(table, [...(tables.get(table) ?? []), column]);
   const { keys, ...named } = profile.tables;
   const missing = [
-    ...Object.entries(named).flatMap(([name, { table, ...fields }]) =>
-      judgeTable(['tables', name], table, fields, tables),
-    ),
+    ...Object.entries(named).flatMap(([name, form]) => {
+      if (isMissing(form)) return [];
+      const { table, ...fields } = form;
+      return judgeTable(['tables', name], table, fields, tables);
+    }),
     ...keys.flatMap(({ table, ...fields }, index) =>
       isAbsentKeyTable({ table, ...fields }, tables)
         ? []
@@ -79,16 +82,21 @@ function judgeTypes({ ids, money, tables }: TargetProfile, columns: readonly Col
     ['order', tables.orders],
     ['payment', tables.payments],
   ] as const;
-  const ofIds = idColumns.flatMap(([kind, { table, id }]) => {
+  const ofIds = idColumns.flatMap(([kind, form]) => {
+    if (isMissing(form)) return [];
+    const { table, id } = form;
     const type = typeOf(table, id)?.type;
     return type !== undefined && /char|text|uuid|binary/.test(type) && ids[kind] === 'number'
       ? [misfitOf(`${table}.${id} is a ${type}, so its ids are no numbers`, ['ids', kind], 'string')]
       : [];
   });
-  const { table, balance } = tables.balances;
-  const type = typeOf(table, balance)?.type;
+  const held = offered(tables.balances);
+  const { table, column } = held
+    ? { table: held.table, column: held.balance }
+    : { table: tables.products.table, column: tables.products.price };
+  const type = typeOf(table, column)?.type;
   const inTables =
     type && decimalTypes.has(type) ? 'decimal' : type && integerTypes.has(type) ? 'minor-units' : undefined;
   if (inTables === undefined || inTables === money.inTables) return ofIds;
-  return [...ofIds, misfitOf(`${table}.${balance} is a column of type ${type ?? ''}`, ['money', 'inTables'], inTables)];
+  return [...ofIds, misfitOf(`${table}.${column} is a column of type ${type ?? ''}`, ['money', 'inTables'], inTables)];
 }

@@ -1,9 +1,10 @@
 import { parseJson, valueAt } from '../../text/json.ts';
+import { isMissing, offered } from '../../profile/endpoint-forms.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf } from '../judge/misfit.ts';
 import { balanceOf, newRows, placeOrder, readTables, stockOf } from './place-order.ts';
-import { saidBalance } from './same-system-steps.ts';
+import { balanceColumn, saidBalance } from './same-system-steps.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Step } from './step.ts';
 import type { Answered } from './facts.ts';
@@ -46,6 +47,7 @@ async function createOrder(walk: Walk): Promise<void> {
     line: { productId: walk.id('product', product.productId), quantity },
   });
   judgeStatus(walk, 'pending', row.status, order.created);
+  judgeDebit(walk, row.total, balanceOf(before, account) - balanceOf(after, account));
   const taken = stockOf(before, product) - stockOf(after, product);
   const declared = walk.profile.policies.stockIsTakenAt;
   const seen = taken === quantity ? 'order' : taken === 0 ? 'payment' : undefined;
@@ -60,6 +62,19 @@ async function createOrder(walk: Walk): Promise<void> {
       suggestion: 'is it the column that orders decrease?',
     });
   }
+}
+
+/** Compares what an order took from the balance with the profile. */
+function judgeDebit(walk: Walk, total: number, debited: number): void {
+  const { profile } = walk;
+  if (isMissing(profile.tables.balances)) return;
+  const declared = profile.policies.balanceIsTakenAt ?? 'payment';
+  const seen = debited === total ? 'order' : debited === 0 ? 'payment' : undefined;
+  if (seen === declared) return;
+  const problem = `an order of ${total} takes ${debited} from the balance`;
+  const property = ['policies', 'balanceIsTakenAt'];
+  if (seen) walk.add(misfitOf(problem, property, seen));
+  else walk.add({ problem, property, suggestion: 'it should take its total, at the order or at the payment' });
 }
 
 async function lookUpOrder(walk: Walk): Promise<void> {
@@ -80,6 +95,7 @@ async function lookUpOrder(walk: Walk): Promise<void> {
 }
 
 async function pay(walk: Walk): Promise<void> {
+  walk.endpoint('pay');
   const [order, product] = [walk.fact('order'), walk.fact('product')];
   const key = walk.newKey();
   const before = await readTables(walk);
@@ -96,10 +112,10 @@ async function pay(walk: Walk): Promise<void> {
       ...(payment && { paymentId: walk.id('payment', payment.paymentId), paidAmount: payment.amount }),
     },
   });
-  const { tables, policies, endpoints } = walk.profile;
-  if (!payment) {
+  const { tables, policies } = walk.profile;
+  if (!payment && !isMissing(tables.payments)) {
     walk.add({
-      problem: `the order was paid, but ${tables.payments.table} has no new row for it`,
+      problem: `the order was paid, but ${offered(tables.payments)?.table ?? 'no table'} has no new row for it`,
       property: ['tables', 'payments'],
       suggestion:
         'name the table of the payments and its columns; where failed attempts are rows as well, check succeeded',
@@ -107,9 +123,10 @@ async function pay(walk: Walk): Promise<void> {
   }
   const row = after.orders.find((one) => String(one.orderId) === String(order.orderId));
   const debited = balanceOf(before, order) - balanceOf(after, order);
-  if (row && debited !== row.total) {
+  const isTaken = policies.balanceIsTakenAt !== 'order';
+  if (row && debited !== (isTaken ? row.total : 0)) {
     walk.add({
-      problem: `the order of ${row.total} was paid, and ${tables.balances.table}.${tables.balances.balance} went down by ${debited}`,
+      problem: `the order of ${row.total} was paid, and ${balanceColumn(walk)} went down by ${debited}`,
       property: ['tables', 'balances', 'balance'],
       suggestion: 'is it the column that payments debit? Then the target debits another amount than the total',
     });
@@ -122,10 +139,11 @@ async function pay(walk: Walk): Promise<void> {
       suggestion: 'stock must go down once, at the order or at the payment; check the column of tables.products.stock',
     });
   }
-  const status = endpoints.pay.answer.status;
+  const { answer, successStatus } = walk.endpoint('pay');
+  const { status } = answer;
   const said = status === undefined ? undefined : valueAt(parseJson(paid.response.body), status);
-  if (endpoints.pay.successStatus !== undefined && typeof said === 'string' && said !== endpoints.pay.successStatus) {
-    const problem = `a payment that went through says ${said}, not ${endpoints.pay.successStatus}`;
+  if (successStatus !== undefined && typeof said === 'string' && said !== successStatus) {
+    const problem = `a payment that went through says ${said}, not ${successStatus}`;
     walk.add(misfitOf(problem, ['endpoints', 'pay', 'successStatus'], said));
   }
   judgeStatus(walk, 'paid', row?.status);

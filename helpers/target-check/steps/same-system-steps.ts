@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../../text/json.ts';
-import { isOffered } from '../../profile/endpoint-forms.ts';
+import { isOffered, offered } from '../../profile/endpoint-forms.ts';
 import { answerSchemas } from '../../api/answers.ts';
 import { maxCacheMs } from '../../seeding/seeded-balance.ts';
 import { misfitOf, type PropertyPath } from '../judge/misfit.ts';
@@ -50,8 +50,9 @@ async function readOwnBalance(walk: Walk): Promise<void> {
   const { tables } = walk.profile;
   const { users } = tables;
   const rows = await walk.rows();
-  const account = await inserting(['tables', tables.balances.table === users.table ? 'balances' : 'users'], () =>
-    rows.insertAccount({ name: 'Target check', balance }),
+  const account = await inserting(
+    ['tables', offered(tables.balances)?.table === users.table ? 'balances' : 'users'],
+    () => rows.insertAccount({ name: 'Target check', balance }),
   );
   walk.establish('account', account);
   walk.endpoint('getBalance');
@@ -63,7 +64,7 @@ async function readOwnBalance(walk: Walk): Promise<void> {
   // The correction may have changed the unit of the table's number.
   if (saidBalance(walk, answered, userId) !== (await written())) {
     throw new StepMisfit({
-      problem: `API and database are not the same system, or the profile names another balance: ${await written()} is in ${tables.balances.table}.${tables.balances.balance} for user ${userId}`,
+      problem: `API and database are not the same system, or the profile names another balance: ${await written()} is in ${balanceColumn(walk)} for user ${userId}`,
       property: ['tables', 'balances'],
       suggestion: 'point BASE_URL and DB_* at one system, and check the table and column of the balance',
     });
@@ -72,6 +73,12 @@ async function readOwnBalance(walk: Walk): Promise<void> {
   walk.establish('balance', true);
   await (await walk.rows()).addToBalance(account, change);
   await awaitChange(walk, read, userId, await written());
+}
+
+/** Returns where the tables hold balances, for people. */
+export function balanceColumn({ profile: { tables } }: Walk): string {
+  const held = offered(tables.balances);
+  return held ? `${held.table}.${held.balance}` : 'no table';
 }
 
 /** Waits until the API shows a balance that SQL has changed, and compares the delay with the profile. */

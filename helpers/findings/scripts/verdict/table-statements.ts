@@ -1,10 +1,11 @@
+import { scriptedTables } from '../scripted-tables.ts';
 import { template, type Template, type Variable } from '../shell-words.ts';
 import { sqlName as name, sqlValue } from '../sql-words.ts';
 import type { TargetProfile } from '../../../profile/target-profile.ts';
 
 /** Statements about the rows of the script's own users and products; each has a row for every breach. */
 export function tableStatements({ tables, orderStatus, policies }: TargetProfile) {
-  const { balances, products, orders, orderItems, payments } = tables;
+  const { balances, products, orders, orderItems, payments } = scriptedTables(tables);
   const ownUsers: Template = ['(', { variable: 'own_users' }, ')'];
   const ownProducts: Template = ['(', { variable: 'own_products' }, ')'];
   const success = payments.succeeded
@@ -21,10 +22,13 @@ export function tableStatements({ tables, orderStatus, policies }: TargetProfile
       ? `${status} <> ${sqlValue(orderStatus.cancelled)}`
       : `${status} = ${sqlValue(orderStatus.paid)}`;
   return {
-    belowZero: template`SELECT 'user', b.${name(balances.userId)}, 'balance', b.${name(balances.balance)} FROM ${name(balances.table)} b WHERE b.${name(balances.userId)} IN ${ownUsers} AND b.${name(balances.balance)} < 0`,
+    belowZero:
+      balances &&
+      template`SELECT 'user', b.${name(balances.userId)}, 'balance', b.${name(balances.balance)} FROM ${name(balances.table)} b WHERE b.${name(balances.userId)} IN ${ownUsers} AND b.${name(balances.balance)} < 0`,
     oversold: template`SELECT 'product', r.${name(products.id)}, 'stock', r.${name(products.stock)} FROM ${name(products.table)} r WHERE r.${name(products.id)} IN ${ownProducts} AND r.${name(products.stock)} < 0`,
     /** @param differs `<>`, or `<` where more may be there. */
-    money: (user: Template, expected: Template, differs: string): Template => {
+    money: (user: Template, expected: Template, differs: string): Template | undefined => {
+      if (!balances) return undefined;
       const paid = template`SELECT SUM(p.${name(payments.amount)}) FROM ${name(payments.table)} p LEFT JOIN ${name(orders.table)} o ON o.${name(orders.id)} = p.${name(payments.orderId)} WHERE ${payer} = ${user}${success}`;
       return template`SELECT 'user', b.${name(balances.userId)}, 'balance', b.${name(balances.balance)}, 'paid', COALESCE((${paid}), 0) FROM ${name(balances.table)} b WHERE b.${name(balances.userId)} = ${user} AND b.${name(balances.balance)} ${differs} ${expected} - COALESCE((${paid}), 0)`;
     },

@@ -1,4 +1,10 @@
-import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
+import {
+  needsBalanceTakenAtPayment,
+  needsForgottenRefusals,
+  needsKeys,
+  needsKeysOf,
+  needsPaymentAmount,
+} from '../../../../fixtures/needs.ts';
 import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
@@ -109,6 +115,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     { annotation: promise('key-belongs-to-user-and-call') },
     async ({ newBuyer, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'createOrder', 'chargeBalance');
+      needsBalanceTakenAtPayment(profile);
       const { account, product } = await newBuyer({ balance: 15_000, price: 15_000, stock: 5 });
       const { userId } = account;
       const idempotencyKey = newKey();
