@@ -290,7 +290,7 @@ function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): Le
 const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
 
 function checkAnswers(
-  { endpoints }: TargetProfile,
+  { endpoints, policies, orderStatus }: TargetProfile,
   before: LedgerSnapshot,
   after: LedgerSnapshot,
   answered: AnsweredFacts,
@@ -299,8 +299,15 @@ function checkAnswers(
   const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
   const ofUs = new Set(after.accounts.map(({ userId }) => userId));
   const paymentsOf = groupedBy(after.payments, ({ orderId }) => orderId);
+  // A refund may remove the row of the payment.
+  const refunded = new Set(
+    policies.paidOrders === 'cancellable'
+      ? after.orders.filter(({ status }) => status === orderStatus.cancelled).map(({ orderId }) => orderId)
+      : [],
+  );
   const unpaid = answered.payments.filter(
     (answer) =>
+      !refunded.has(answer.orderId) &&
       !paymentsOf
         .get(answer.orderId)
         ?.some(

@@ -111,6 +111,8 @@ export interface Endpoints {
           never,
           'paymentId' | 'orderId' | 'paidAmount' | 'remainingBalance' | 'status' | 'paidAt'
         >;
+        /** `required`: a payment without its amount is refused. Default: the order's total is paid in any case. */
+        readonly amount?: 'optional' | 'required';
         /** The answer's `status` of a successful payment. */
         readonly successStatus?: string;
       })

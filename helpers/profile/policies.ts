@@ -23,6 +23,10 @@ export interface Policies {
    * that is refused as `order-state`.
    */
   readonly paidOrders?: 'final' | 'cancellable';
+  /** `answered`: cancelling a cancelled order answers a success again, and changes nothing. Default: it is refused. */
+  readonly secondCancellation?: 'refused' | 'answered';
+  /** Largest amount of one top-up, in the smallest unit; more is refused. Default: no limit below that of the column. */
+  readonly largestTopUp?: number;
   /** The call that refuses insufficient stock. */
   readonly stockIsCheckedAt: 'order' | 'payment';
   /** The call that decreases the stock. */

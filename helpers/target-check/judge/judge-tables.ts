@@ -8,6 +8,8 @@ import type { Column } from '../steps/read-columns.ts';
 const decimalTypes = new Set(['decimal', 'numeric', 'float', 'double']);
 const integerTypes = new Set(['tinyint', 'smallint', 'mediumint', 'int', 'bigint']);
 
+const largestInt = 2_147_483_647;
+
 /** Returns the tables and columns of the profile that the database lacks, or has with another type. */
 export function judgeTables(profile: TargetProfile, columns: readonly Column[]): Misfit[] {
   const tables = new Map<string, string[]>();
@@ -97,6 +99,9 @@ function judgeTypes({ ids, money, tables }: TargetProfile, columns: readonly Col
   const type = typeOf(table, column)?.type;
   const inTables =
     type && decimalTypes.has(type) ? 'decimal' : type && integerTypes.has(type) ? 'minor-units' : undefined;
+  if (type === 'int' && (money.largest ?? Infinity) > largestInt) {
+    ofIds.push(misfitOf(`${table}.${column} is an int, of 32 bits`, ['money', 'largest'], largestInt));
+  }
   if (inTables === undefined || inTables === money.inTables) return ofIds;
   return [...ofIds, misfitOf(`${table}.${column} is a column of type ${type ?? ''}`, ['money', 'inTables'], inTables)];
 }

@@ -67,6 +67,8 @@ export class Walk {
   #blockedBy: number | undefined;
   readonly #seenCodes = new Map<string, SeenRefusal>();
   #isAnswered = false;
+  /** Totals of the check's orders, by id, as the tables say. */
+  readonly totals = new Map<string, number>();
   /** Kept until the profile changes, together with its log-ins. */
   #current: { readonly profile: TargetProfile; readonly api: ShopApi } | undefined;
   #exchanges: Exchange[] = [];
@@ -269,6 +271,7 @@ export class Walk {
     const api = new ShopApi({
       profile: this.#profile,
       transport: this.#transport,
+      totals: this.totals,
       ...(authenticate && { authenticate }),
       onNotOffered: (why) => {
         throw new NotApplicable(why);

@@ -1,4 +1,12 @@
-import { needsCancellation, needsKeys, needsNoLogIn, needsUserInBody } from '../../../fixtures/needs.ts';
+import {
+  needsCancellation,
+  needsFinalPayments,
+  needsKeys,
+  needsNoLogIn,
+  needsRefusedSecondCancellation,
+  needsUserInBody,
+  needsUserNamed,
+} from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { paymentBy } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -65,7 +73,8 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     'cancellation of a paid order is refused and refunds nothing',
     { annotation: promise('ended-order-stays-ended') },
-    async ({ newOrder, payOrder, shopApi, shopDatabase }) => {
+    async ({ newOrder, payOrder, shopApi, shopDatabase, profile }) => {
+      needsFinalPayments(profile);
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       expect(await payOrder(order)).toBePaid(order);
 
@@ -82,7 +91,8 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     'second cancellation of an order is refused and the stock is returned only once',
     { annotation: promise('ended-order-stays-ended', 'cancellation-gives-back-once') },
-    async ({ newOrder, shopApi, shopDatabase }) => {
+    async ({ newOrder, shopApi, shopDatabase, profile }) => {
+      needsRefusedSecondCancellation(profile);
       const { account, product, order } = await newOrder({ price: 20_000, stock: 10, quantity: 4 });
       const { userId } = account;
       expect(await shopApi.cancelOrder(order.orderId, { userId })).toBeOrdered({
@@ -113,7 +123,8 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     "payment of another user's order is refused and moves no money",
     { tag: '@balance', annotation: promise('order-belongs-to-its-user') },
-    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey }) => {
+    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
+      needsUserNamed(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const stranger = await newAccount({ balance: 100_000 });
       const refused = await shopApi.pay(order.orderId, paymentBy(stranger, newKey()));
@@ -131,7 +142,9 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     "cancellation of another user's order is refused and its owner can still pay",
     { annotation: promise('order-belongs-to-its-user') },
-    async ({ newAccount, newOrder, payOrder, shopApi }) => {
+    async ({ newAccount, newOrder, payOrder, shopApi, profile }) => {
+      needsCancellation(profile);
+      needsUserNamed(profile, 'cancelOrder');
       const { order } = await newOrder({ price: 20_000 });
       const stranger = await newAccount({ balance: 0 });
       expect(await shopApi.cancelOrder(order.orderId, { userId: stranger.userId })).toBeRefusedFor('foreign-order');
@@ -186,6 +199,7 @@ test.describe('order states', { tag: '@orders' }, () => {
     { annotation: promise('order-ends-once') },
     async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, newKey, profile }) => {
       needsCancellation(profile);
+      needsFinalPayments(profile);
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const { userId } = account;
       const { orderId } = order;

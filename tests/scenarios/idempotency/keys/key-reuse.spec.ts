@@ -4,6 +4,7 @@ import {
   needsKeys,
   needsKeysOf,
   needsPaymentAmount,
+  needsUserNamed,
 } from '../../../../fixtures/needs.ts';
 import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
@@ -138,7 +139,8 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   test(
     'payment replayed by another user is refused and debits nothing',
     { tag: '@balance', annotation: promise('order-belongs-to-its-user') },
-    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey }) => {
+    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
+      needsUserNamed(profile, 'pay');
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const stranger = await newAccount({ balance: 50_000 });
       const key = newKey();
