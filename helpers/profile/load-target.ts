@@ -5,6 +5,7 @@ import { projectFolder } from '../text/project-folder.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { isRecord } from '../text/json.ts';
 import { didYouMean } from '../text/name-similarity.ts';
+import { mistakesIn } from './profile-form.ts';
 import { isTargetProfile, type TargetProfile } from './target-profile.ts';
 
 const folder = path.join(projectFolder, 'helpers', 'profile', 'targets');
@@ -50,7 +51,13 @@ export async function loadTarget(target: string): Promise<TargetProfile> {
     );
   }
   const profile = isRecord(module) ? module.default : undefined;
-  if (isTargetProfile(profile)) return profile;
+  if (isTargetProfile(profile)) {
+    const mistakes = mistakesIn(profile);
+    if (mistakes.length === 0) return profile;
+    throw new SettingsError(
+      `${path.relative(projectFolder, file)} cannot be a target profile: ${mistakes.join('; ')}.`,
+    );
+  }
   throw new SettingsError(
     `TARGET is "${target}", but ${path.relative(projectFolder, file)} does not \`export default defineTarget({ … })\`.`,
   );
