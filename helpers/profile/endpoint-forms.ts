@@ -38,6 +38,16 @@ interface EndpointWithBody<Required extends string, Optional extends string = ne
 type AnswerPaths<Required extends string, Optional extends string = never> = Readonly<Record<Required, string>> &
   Readonly<Partial<Record<Optional, string | undefined>>>;
 
+/**
+ * The place of a list in an answer: what is looked up is the item whose id is the one that was asked for, and the paths of
+ * `answer` begin there; `''` where the answer itself is the list.
+ *
+ * @example { path: '/orders?userId={userId}', inList: 'data.content', answer: { orderId: 'id', totalAmount: 'total' } }
+ */
+interface Listed {
+  readonly inList?: string;
+}
+
 /** Stands for an endpoint that the target lacks; the scenarios that need it are not applicable. */
 export interface NotOffered {
   /** The reason, for the report. */
@@ -87,13 +97,13 @@ export interface Endpoints {
       })
     | NotOffered;
   readonly getProduct:
-    (Endpoint & { readonly answer: AnswerPaths<'price' | 'stock', 'productId' | 'name'> }) | NotOffered;
+    (Endpoint & Listed & { readonly answer: AnswerPaths<'price' | 'stock', 'productId' | 'name'> }) | NotOffered;
   /** Without `items`, an order has one line, and its product and quantity stand in the body itself. */
   readonly createOrder: EndpointWithBody<'productId' | 'quantity', 'userId' | 'items'> & {
     readonly answer: AnswerPaths<'orderId' | 'totalAmount', OrderField>;
     readonly item: AnswerPaths<never, LineField>;
   };
-  readonly getOrder: (Endpoint & { readonly answer: AnswerPaths<'totalAmount', OrderField | 'orderId'> }) | NotOffered;
+  readonly getOrder: (Endpoint & Listed & { readonly answer: AnswerPaths<'totalAmount', OrderField | 'orderId'> }) | NotOffered;
   readonly cancelOrder:
     | (EndpointWithBody<never, 'userId' | 'orderId'> & {
         readonly answer: AnswerPaths<never, OrderField | 'orderId' | 'totalAmount'>;

@@ -16,7 +16,7 @@ const call = z.enum(['pay', 'createOrder', 'chargeBalance']);
 const key = z.strictObject({ in: z.enum(['body', 'header']), name: word }).optional();
 
 /** An object whose members are texts: those that must be there, and those that may be. */
-const texts = <Name extends string>(required: readonly string[], optional: readonly Name[]) =>
+const texts = (required: readonly string[], optional: readonly string[]) =>
   z.strictObject({
     ...Object.fromEntries(required.map((name) => [name, word])),
     ...Object.fromEntries(optional.map((name) => [name, word.optional()])),

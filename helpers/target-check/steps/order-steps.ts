@@ -1,4 +1,5 @@
 import { parseJson, valueAt } from '../../text/json.ts';
+import { answeredPart } from '../../api/list-item.ts';
 import { isMissing, offered } from '../../profile/endpoint-forms.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
@@ -20,6 +21,7 @@ function judgeStatus(
   state: keyof TargetProfile['orderStatus'],
   inTable: string | undefined,
   answered?: Answered,
+  orderId?: Id,
 ): void {
   const { orderStatus, tables, endpoints } = walk.profile;
   if (inTable !== undefined && inTable !== orderStatus[state]) {
@@ -28,7 +30,9 @@ function judgeStatus(
   }
   const endpoint = answered && endpoints[answered.name];
   const path = endpoint && 'answer' in endpoint && 'status' in endpoint.answer ? endpoint.answer.status : undefined;
-  const said = answered && path !== undefined ? valueAt(parseJson(answered.response.body), path) : undefined;
+  const json = answered && parseJson(answered.response.body);
+  const part = endpoint && 'answer' in endpoint ? answeredPart(endpoint, json, { orderId }) : undefined;
+  const said = path !== undefined ? valueAt(part, path) : undefined;
   if (!answered || path === undefined || said === undefined || said === (inTable ?? orderStatus[state])) return;
   walk.add({
     problem: `\`${path}\` of an order that is ${state} is ${JSON.stringify(said)}, not ${inTable ?? orderStatus[state]} as in the table`,
@@ -92,7 +96,7 @@ async function lookUpOrder(walk: Walk): Promise<void> {
       ...(row && { totalAmount: row.total }),
     },
   });
-  judgeStatus(walk, 'pending', row?.status, answered);
+  judgeStatus(walk, 'pending', row?.status, answered, walk.id('order', orderId));
 }
 
 async function pay(walk: Walk): Promise<void> {

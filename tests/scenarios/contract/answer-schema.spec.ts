@@ -1,6 +1,7 @@
 import {
   needsEnglish,
   needsErrorFields,
+  needsLookUp,
   needsNoLogIn,
   needsStatedAmounts,
   needsStock,
@@ -43,7 +44,8 @@ test.describe('answer format', { tag: '@contract' }, () => {
   test(
     'GET product with an unknown product id is refused as unknown-product',
     { annotation: promise('unknown-ids-refused') },
-    async ({ newProduct, shopApi }) => {
+    async ({ newProduct, shopApi, profile }) => {
+      needsLookUp(profile, 'getProduct');
       const product = await newProduct({ price: 1_000, stock: 0 });
       expect(await shopApi.getProduct(absentId(product.productId))).toBeRefusedFor('unknown-product');
     },

@@ -1,4 +1,11 @@
-import { needsFinalPayments, needsKeys, needsNoLogIn, needsStock, needsUserNamed } from '../../../fixtures/needs.ts';
+import {
+  needsFinalPayments,
+  needsKeys,
+  needsLookUp,
+  needsNoLogIn,
+  needsStock,
+  needsUserNamed,
+} from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -92,10 +99,16 @@ const refusedCalls: Readonly<Record<string, RefusedCall>> = {
   'look-ups of an unknown product': {
     reason: 'unknown-product',
     send: ({ shopApi, product: { productId } }) => shopApi.getProduct(absentId(productId)),
+    needs: (profile) => {
+      needsLookUp(profile, 'getProduct');
+    },
   },
   'look-ups of an unknown order': {
     reason: 'unknown-order',
     send: ({ shopApi, paid, account }) => shopApi.getOrder(absentId(paid.orderId), account),
+    needs: (profile) => {
+      needsLookUp(profile, 'getOrder');
+    },
   },
 };
 

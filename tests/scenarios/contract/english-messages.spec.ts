@@ -1,6 +1,7 @@
 import {
   needsEnglish,
   needsKeys,
+  needsLookUp,
   needsNoLogIn,
   needsRefusedSecondCancellation,
   needsStock,
@@ -80,6 +81,7 @@ test.describe('English messages', { tag: '@contract', annotation: promise('engli
     profile,
   }) => {
     needsEnglish(profile);
+    needsLookUp(profile, 'getProduct');
     const account = await newAccount({ balance: 1_000 });
     const { productId } = await newProduct({ price: 1_000, stock: 5 });
     const english = shopApi.with({ headers: { 'accept-language': 'en' } });

@@ -2,6 +2,7 @@ import {
   needsCancellation,
   needsFinalPayments,
   needsKeys,
+  needsLookUp,
   needsNoLogIn,
   needsRefusedSecondCancellation,
   needsUserInBody,
@@ -179,7 +180,8 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     'GET order with an unknown id is refused as unknown order',
     { annotation: promise('unknown-ids-refused') },
-    async ({ newOrder, shopApi }) => {
+    async ({ newOrder, shopApi, profile }) => {
+      needsLookUp(profile, 'getOrder');
       const { account, order } = await newOrder({ price: 20_000 });
       expect(await shopApi.getOrder(absentId(order.orderId), account)).toBeRefusedFor('unknown-order');
     },
