@@ -19,11 +19,12 @@ export function isAbsentKeyTable(
  * `table.column`.
  */
 export function missingStructure(
-  { tables: { keys, ...others } }: Pick<TargetProfile, 'tables'>,
+  { tables: { keys, orderItems, ...others } }: Pick<TargetProfile, 'tables'>,
   { tables }: Pick<TableStructure, 'tables'>,
 ): string[] {
   const demanded = keys.filter((one) => !isAbsentKeyTable(one, tables));
-  const named = [...Object.values(others).filter(isOffered), ...demanded];
+  const lines = 'inColumn' in orderItems ? { table: others.orders.table, inColumn: orderItems.inColumn } : orderItems;
+  const named = [...Object.values(others).filter(isOffered), lines, ...demanded];
   // A table that the profile names elsewhere is not a candidate.
   const unnamed = new Map([...tables].filter(([name]) => !named.some(({ table }) => table === name)));
   return named.flatMap(({ table, ...fields }) => {

@@ -5,6 +5,7 @@ import { retryingOnDeadlock, retryingOnReference } from './database-connection.t
 import { type Id, idSchema } from '../profile/ids.ts';
 import type { Reference, TableStructure } from './table-structure.ts';
 import { offered } from '../profile/endpoint-forms.ts';
+import { lineTable } from '../profile/tables.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 const batchSize = 500;
@@ -51,10 +52,11 @@ export class RowRemoval {
 
   /** Removes orders with their payments and lines. */
   async removeOrders(orderIds: readonly Id[]): Promise<void> {
-    const { orders, orderItems, payments } = this.#profile.tables;
+    const { orders, payments } = this.#profile.tables;
+    const lines = lineTable(this.#profile.tables);
     const paid = offered(payments);
     if (paid) await this.#remove(paid.table, paid.orderId, orderIds);
-    await this.#remove(orderItems.table, orderItems.orderId, orderIds);
+    if (lines) await this.#remove(lines.table, lines.orderId, orderIds);
     await this.#remove(orders.table, orders.id, orderIds);
   }
 

@@ -1,6 +1,6 @@
 import type { Id } from '../profile/ids.ts';
 import { offered } from '../profile/endpoint-forms.ts';
-import type { Tables } from '../profile/tables.ts';
+import type { LinesInTable, Tables } from '../profile/tables.ts';
 
 /** A statement with its values in place of `??` and `?`. */
 export type Query = readonly [sql: string, values: readonly unknown[]];
@@ -42,17 +42,39 @@ export function orderRows({ orders }: Tables, userIds: readonly Id[]): Query {
   ];
 }
 
-export function lineRows({ orders, orderItems }: Tables, userIds: readonly Id[]): Query {
-  const { table, orderId, productId, quantity, subtotal } = orderItems;
+export function lineRows(tables: Tables, userIds: readonly Id[]): Query {
+  const { orders } = tables;
+  const { from, values, orderId, productId, quantity, subtotal } = linesOf(tables);
   return [
-    `SELECT 'item', ${['i.??', 'i.??', 'i.??'].map(text).join()}, ${optional(subtotal, 'i.??')}, '' FROM ?? i
+    `SELECT 'item', ${['i.??', 'i.??', 'i.??'].map(text).join()}, ${optional(subtotal, 'i.??')}, '' FROM ${from} i
        JOIN ?? o ON o.?? = i.?? WHERE o.?? IN (?)`,
     [
-      ...[orderId, productId, quantity, ...named(subtotal), table, orders.table, orders.id, orderId],
+      ...[orderId, productId, quantity, ...named(subtotal), ...values, orders.table, orders.id, orderId],
       ...[orders.userId, some(userIds)],
     ],
   ];
 }
+
+/** Returns what lines are read from, to stand behind FROM, and the names of their columns. */
+export function linesOf({ orders, orderItems }: Tables): {
+  readonly from: string;
+  readonly values: readonly string[];
+} & Omit<LinesInTable, 'table'> {
+  if (!('inColumn' in orderItems)) return { from: '??', values: [orderItems.table], ...orderItems };
+  const { inColumn, productId, quantity } = orderItems;
+  return {
+    from: `(SELECT h.?? AS order_id, l.product_id, l.quantity FROM ?? h JOIN JSON_TABLE(h.??, '$[*]'
+             COLUMNS (product_id VARCHAR(255) PATH ?, quantity INT PATH ?)) l)`,
+    values: [orders.id, orders.table, inColumn, jsonPath(productId), jsonPath(quantity)],
+    ...{ orderId: 'order_id', productId: 'product_id', quantity: 'quantity' },
+  };
+}
+
+const jsonPath = (path: string): string =>
+  `$${path
+    .split('.')
+    .map((name) => `.${JSON.stringify(name)}`)
+    .join('')}`;
 
 /** The payments of some users' orders; where payments name who made them, also those of other orders. */
 export function paymentRows({ orders, payments }: Tables, userIds: readonly Id[]): Query[] {

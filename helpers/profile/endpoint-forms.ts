@@ -103,7 +103,8 @@ export interface Endpoints {
     readonly answer: AnswerPaths<'orderId' | 'totalAmount', OrderField>;
     readonly item: AnswerPaths<never, LineField>;
   };
-  readonly getOrder: (Endpoint & Listed & { readonly answer: AnswerPaths<'totalAmount', OrderField | 'orderId'> }) | NotOffered;
+  readonly getOrder:
+    (Endpoint & Listed & { readonly answer: AnswerPaths<'totalAmount', OrderField | 'orderId'> }) | NotOffered;
   readonly cancelOrder:
     | (EndpointWithBody<never, 'userId' | 'orderId'> & {
         readonly answer: AnswerPaths<never, OrderField | 'orderId' | 'totalAmount'>;

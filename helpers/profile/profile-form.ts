@@ -117,6 +117,9 @@ const policies = z.strictObject({
   productsAreCachedForMs: count,
 });
 
+const linesInTable = texts(['table', 'orderId', 'productId', 'quantity'], ['subtotal']);
+const linesInColumn = texts(['inColumn', 'productId', 'quantity'], []);
+
 const tables = z.strictObject({
   users: z
     .strictObject({ table: word, id: word, name: word.optional(), email: word.optional(), fixed })
@@ -127,7 +130,10 @@ const tables = z.strictObject({
   balances: offers(z.strictObject({ table: word, userId: word, balance: word, fixed })),
   products: z.strictObject({ table: word, id: word, name: word, price: word, stock: word, fixed }),
   orders: texts(['table', 'id', 'userId', 'total', 'status'], ['subtotal']),
-  orderItems: texts(['table', 'orderId', 'productId', 'quantity'], ['subtotal']),
+  orderItems: z.unknown().superRefine((lines, context) => {
+    const form = isRecord(lines) && 'inColumn' in lines ? linesInColumn : linesInTable;
+    for (const issue of form.safeParse(lines).error?.issues ?? []) context.addIssue({ ...issue });
+  }),
   payments: offers(
     z.strictObject({
       ...{ table: word, id: word, orderId: word, userId: word.optional(), amount: word },

@@ -3,6 +3,30 @@ import type { NotOffered } from './endpoint-forms.ts';
 /** Columns that get the same value in every row that the suite inserts: column → value. */
 type Fixed = Readonly<Record<string, string | number>>;
 
+/** Lines of orders that are rows. */
+export interface LinesInTable {
+  readonly table: string;
+  readonly orderId: string;
+  readonly productId: string;
+  readonly quantity: string;
+  /** Cost of the line before any discount, if there is a column for it. */
+  readonly subtotal?: string;
+}
+
+/**
+ * Lines of orders that are a JSON array in a column of the orders' table; `productId` and `quantity` are paths in one of
+ * them. @example { inColumn: 'items', productId: 'product.id', quantity: 'qty' }
+ */
+export interface LinesInColumn {
+  readonly inColumn: string;
+  readonly productId: string;
+  readonly quantity: string;
+}
+
+/** Returns the table of the lines; undefined where they are in a column of the orders. */
+export const lineTable = ({ orderItems }: Tables): LinesInTable | undefined =>
+  'inColumn' in orderItems ? undefined : orderItems;
+
 /** A call that may carry an idempotency key. */
 export type KeyedCall = 'pay' | 'createOrder' | 'chargeBalance';
 
@@ -48,14 +72,7 @@ export interface Tables {
     readonly subtotal?: string;
     readonly status: string;
   };
-  readonly orderItems: {
-    readonly table: string;
-    readonly orderId: string;
-    readonly productId: string;
-    readonly quantity: string;
-    /** Cost of the line before any discount, if there is a column for it. */
-    readonly subtotal?: string;
-  };
+  readonly orderItems: LinesInTable | LinesInColumn;
   /** Missing where no row but the order's own says that it is paid, and nobody pays it by a call of its own. */
   readonly payments:
     | {

@@ -1,3 +1,4 @@
+import { lineTable } from '../../profile/tables.ts';
 import { scriptedTables } from './scripted-tables.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { Evidence } from './evidence-of.ts';
@@ -88,7 +89,8 @@ export function seedingLines({ profile, evidence, ids }: ScriptContext): string[
 
 /** Returns the function that removes whatever the script and the target have made. */
 export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
-  const { users, balances, products, orders, orderItems, payments, keys } = scriptedTables(tables);
+  const { users, balances, products, orders, payments, keys } = scriptedTables(tables);
+  const lines = lineTable(tables);
   const ownOrders = `SELECT o FROM (SELECT ${sqlName(orders.id)} AS o FROM ${sqlName(orders.table)} WHERE ${sqlName(orders.userId)} IN ($own_users)) AS own`;
   // Names in a text with variables: what means something there is escaped.
   const remove = (table: string, condition: string): string =>
@@ -102,8 +104,12 @@ export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
     '  removal=',
     ...(payments.table === orders.table ? [] : [remove(payments.table, isIn(payments.orderId, ownOrders))]),
     ...(payments.userId === undefined ? [] : [remove(payments.table, isIn(payments.userId, '$own_users'))]),
-    remove(orderItems.table, isIn(orderItems.orderId, ownOrders)),
-    remove(orderItems.table, isIn(orderItems.productId, '$own_products')),
+    ...(lines
+      ? [
+          remove(lines.table, isIn(lines.orderId, ownOrders)),
+          remove(lines.table, isIn(lines.productId, '$own_products')),
+        ]
+      : []),
     remove(orders.table, isIn(orders.userId, '$own_users')),
     ...keys.map(
       ({ table, userId }) =>

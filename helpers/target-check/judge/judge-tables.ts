@@ -18,7 +18,11 @@ export function judgeTables(profile: TargetProfile, columns: readonly Column[]):
   const missing = [
     ...Object.entries(named).flatMap(([name, form]) => {
       if (isMissing(form)) return [];
+      if ('inColumn' in form) {
+        return judgeTable(['tables', name], profile.tables.orders.table, { inColumn: form.inColumn }, tables);
+      }
       const { table, ...fields } = form;
+      if (name === 'orderItems' && !tables.has(table)) return [noLines(profile, table, columns)];
       return judgeTable(['tables', name], table, fields, tables);
     }),
     ...keys.flatMap(({ table, ...fields }, index) =>
@@ -70,6 +74,26 @@ function judgeTable(
         suggestion: 'name the column that holds it',
       };
     });
+}
+
+/** Returns the misfit of a table of lines that is not there: they may be in a column of the orders. */
+function noLines({ tables: { orders } }: TargetProfile, table: string, columns: readonly Column[]): Misfit {
+  const json = columns.find((one) => one.table === orders.table && /^(?:json|longtext)$/.test(one.type));
+  const tables = new Map<string, string[]>();
+  for (const { table: name, column } of columns) tables.set(name, [...(tables.get(name) ?? []), column]);
+  const [near] = suggestTables(table, [], tables).filter((name) => name !== orders.table);
+  const problem = `there is no table ${table}${near === undefined ? '' : `, but ${near}`}`;
+  if (json) {
+    const suggestion = `where the lines are in ${orders.table}.${json.column}, say orderItems: { inColumn: '${json.column}', productId: '…', quantity: '…' }`;
+    return { problem, property: ['tables', 'orderItems'], suggestion };
+  }
+  if (near !== undefined) return misfitOf(problem, ['tables', 'orderItems', 'table'], near);
+  const suggestion = 'name the table that holds it; is DB_NAME right?';
+  return {
+    problem: `${problem}; there are ${list([...tables.keys()])}`,
+    property: ['tables', 'orderItems', 'table'],
+    suggestion,
+  };
 }
 
 const list = (names: readonly string[]): string =>

@@ -8,9 +8,9 @@ import { test } from '../support/own-database.ts';
 
 const { tables: named } = reference;
 
-const columnsOf = ({ keys, ...others }: Tables): Map<string, string[]> =>
+const columnsOf = ({ keys, orderItems, ...others }: typeof named): Map<string, string[]> =>
   new Map(
-    [...Object.values(others).filter(isOffered), ...keys].map(({ table, ...fields }) => [
+    [...Object.values(others).filter(isOffered), orderItems, ...keys].map(({ table, ...fields }) => [
       table,
       Object.values(fields).filter((column) => typeof column === 'string'),
     ]),
