@@ -19,7 +19,7 @@ export function gatedRows({ users, balances, orders, products, keys }: Tables, r
     const { userId: id, tables } = row.newKey;
     return keys
       .filter(({ table }) => tables.includes(table))
-      .map(({ table, userId: column }) => ({ table, column, id, isToCome: true }));
+      .flatMap(({ table, userId: column }) => (column === undefined ? [] : [{ table, column, id, isToCome: true }]));
   }
   if ('user' in row) return [{ table: users.table, column: users.id, id: row.user.userId }];
   if ('balanceOf' in row) {

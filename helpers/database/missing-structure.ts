@@ -19,12 +19,14 @@ export function isAbsentKeyTable(
  * `table.column`.
  */
 export function missingStructure(
-  { tables: { keys, orderItems, ...others } }: Pick<TargetProfile, 'tables'>,
+  { tables: { keys, ...others } }: Pick<TargetProfile, 'tables'>,
   { tables }: Pick<TableStructure, 'tables'>,
 ): string[] {
   const demanded = keys.filter((one) => !isAbsentKeyTable(one, tables));
-  const lines = 'inColumn' in orderItems ? { table: others.orders.table, inColumn: orderItems.inColumn } : orderItems;
-  const named = [...Object.values(others).filter(isOffered), lines, ...demanded];
+  const forms = Object.values(others)
+    .filter(isOffered)
+    .map((form) => ('inColumn' in form ? { table: others.orders.table, inColumn: form.inColumn } : form));
+  const named = [...forms, ...demanded];
   // A table that the profile names elsewhere is not a candidate.
   const unnamed = new Map([...tables].filter(([name]) => !named.some(({ table }) => table === name)));
   return named.flatMap(({ table, ...fields }) => {

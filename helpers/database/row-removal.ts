@@ -36,7 +36,7 @@ export class RowRemoval {
   async removeAccounts(userIds: readonly Id[]): Promise<void> {
     const { users, balances, keys } = this.#profile.tables;
     await this.removeOrdersOf(userIds);
-    for (const { table, userId } of keys) await this.#remove(table, userId, userIds);
+    for (const { table, userId } of keys) if (userId !== undefined) await this.#remove(table, userId, userIds);
     const held = offered(balances);
     if (held && held.table !== users.table) await this.#remove(held.table, held.userId, userIds);
     await this.#remove(users.table, users.id, userIds);
@@ -52,7 +52,10 @@ export class RowRemoval {
 
   /** Removes orders with their payments and lines. */
   async removeOrders(orderIds: readonly Id[]): Promise<void> {
-    const { orders, payments } = this.#profile.tables;
+    const { orders, payments, keys } = this.#profile.tables;
+    for (const { table, userId, orderId } of keys) {
+      if (userId === undefined && orderId !== undefined) await this.#remove(table, orderId, orderIds);
+    }
     const lines = lineTable(this.#profile.tables);
     const paid = offered(payments);
     if (paid) await this.#remove(paid.table, paid.orderId, orderIds);

@@ -87,7 +87,7 @@ export class ShopDatabase {
     this.processLock = processLock;
     this.#insertion = new RowInsertion(pool, structure);
     this.#removal = new RowRemoval(pool, profile, structure);
-    this.#keys = new UserKeys(pool, structure, profile.tables.keys, (userId) => this.leaseNotes?.keysFoundOf(userId));
+    this.#keys = new UserKeys(pool, structure, profile.tables, (userId) => this.leaseNotes?.keysFoundOf(userId));
     this.#money = moneyCodec(profile.money);
     this.notedBalances = new NotedBalances(profile);
   }

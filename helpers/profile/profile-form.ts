@@ -141,10 +141,13 @@ const tables = z.strictObject({
     }),
   ),
   keys: z.array(
-    z.strictObject({
-      ...{ table: word, userId: word, expiresAt: word.optional(), optional: z.boolean().optional() },
-      of: z.array(call).optional(),
-    }),
+    z
+      .strictObject({
+        ...{ table: word, userId: word.optional(), orderId: word.optional(), expiresAt: word.optional() },
+        optional: z.boolean().optional(),
+        of: z.array(call).optional(),
+      })
+      .refine(({ userId, orderId }) => userId !== undefined || orderId !== undefined, 'expected userId or orderId'),
   ),
 });
 

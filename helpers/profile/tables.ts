@@ -87,14 +87,16 @@ export interface Tables {
       }
     | NotOffered;
   /**
-   * Tables of idempotency keys, if the target has them; a user's rows are removed with the user. With `expiresAt`, a
+   * Tables of idempotency keys, if the target has them; a user's rows are removed with the user. A table without a column
+   * of the user has one of the order, `orderId`. With `expiresAt`, a
    * date and time, the scenarios also try keys that have expired. With `optional`, only some of the targets that the
    * profile describes have the table. Of a table that keeps the keys of some calls only, `of` names them: a payment
    * must leave a row in one of those that keep its keys.
    */
   readonly keys: readonly {
     readonly table: string;
-    readonly userId: string;
+    readonly userId?: string;
+    readonly orderId?: string;
     readonly expiresAt?: string;
     readonly optional?: boolean;
     readonly of?: readonly KeyedCall[];

@@ -110,10 +110,16 @@ export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
           remove(lines.table, isIn(lines.productId, '$own_products')),
         ]
       : []),
+    ...keys.flatMap(({ table, userId, orderId }) =>
+      userId !== undefined || orderId === undefined
+        ? []
+        : [`  ! is_table ${quoted(table)} ${quoted(orderId)} || ${remove(table, isIn(orderId, ownOrders)).trim()}`],
+    ),
     remove(orders.table, isIn(orders.userId, '$own_users')),
-    ...keys.map(
-      ({ table, userId }) =>
-        `  ! is_table ${quoted(table)} ${quoted(userId)} || ${remove(table, isIn(userId, '$own_users')).trim()}`,
+    ...keys.flatMap(({ table, userId }) =>
+      userId === undefined
+        ? []
+        : [`  ! is_table ${quoted(table)} ${quoted(userId)} || ${remove(table, isIn(userId, '$own_users')).trim()}`],
     ),
     ...(!balances || balances.table === users.table
       ? []

@@ -29,7 +29,7 @@ const heldRows = (intervention: Intervention, own: Variable, { profile }: Script
     case 'new-key':
       return keys
         .filter(({ table }) => intervention.tables?.includes(table))
-        .map(({ table, userId }) => held(table, userId, sqlId(ids.user, own)));
+        .flatMap(({ table, userId }) => (userId === undefined ? [] : [held(table, userId, sqlId(ids.user, own))]));
   }
 };
 
@@ -48,7 +48,10 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
     `sql_again ${shellWord(template`UPDATE ${sqlName(table)} SET ${sqlName(column)} = ${value} WHERE ${sqlName(id)} = ${ownId}`)} ||`,
     "  cannot 'a row cannot be changed'",
   ];
-  const ofCall = keys.filter(({ of }) => of === undefined || (call !== undefined && of.includes(call)));
+  const ofCall = keys.flatMap(({ userId, ...table }) => {
+    const isOfCall = table.of === undefined || (call !== undefined && table.of.includes(call));
+    return isOfCall && userId !== undefined ? [{ ...table, userId }] : [];
+  });
   const user = sqlId(profile.ids.user, own);
   const product = sqlId(profile.ids.product, own);
   const added = (column: string): string => `${sqlName(column)} + ${sqlValue(toTable(amount))}`;

@@ -35,7 +35,7 @@ export class RowLeasing {
         ...[orders.id, orders.table, orders.userId, userId],
       ]);
       const names: Record<string, string[]> = {};
-      const keyRows = new KeyRows(connection, structure);
+      const keyRows = new KeyRows(connection, structure, orders);
       for (const table of keys) names[table.table] = await keyRows.of(table, userId);
       this.#journal.note({
         event: 'user',

@@ -117,7 +117,11 @@ export class Settlement {
     await new RowRemoval(connection, this.#profile, this.#structure, 1).removeOrders(orders);
     for (const user of leasedUsers) {
       for (const keys of tables.keys) {
-        await new KeyRows(connection, this.#structure).removeBut(user.found?.keys[keys.table] ?? [], keys, user.id);
+        await new KeyRows(connection, this.#structure, tables.orders).removeBut(
+          user.found?.keys[keys.table] ?? [],
+          keys,
+          user.id,
+        );
       }
     }
     for (const { of, id: rowId, change } of changes) {
