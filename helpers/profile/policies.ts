@@ -27,6 +27,11 @@ export interface Policies {
   readonly secondCancellation?: 'refused' | 'answered';
   /** Largest amount of one top-up, in the smallest unit; more is refused. Default: no limit below that of the column. */
   readonly largestTopUp?: number;
+  /**
+   * `discounted`: coupons, points or discounts may make an order cheaper than its lines; a scenario whose order they
+   * change does not apply. Default: the total is the cost of the lines.
+   */
+  readonly totals?: 'of-lines' | 'discounted';
   /** The call that refuses insufficient stock. */
   readonly stockIsCheckedAt: 'order' | 'payment';
   /** The call that decreases the stock. */

@@ -102,6 +102,7 @@ const policies = z.strictObject({
   paidOrders: z.enum(['final', 'cancellable']).optional(),
   secondCancellation: z.enum(['refused', 'answered']).optional(),
   largestTopUp: count.optional(),
+  totals: z.enum(['of-lines', 'discounted']).optional(),
   stockIsCheckedAt: at,
   stockIsTakenAt: at,
   paymentsCommit: z.enum(['at-once', 'in-steps']),

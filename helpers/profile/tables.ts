@@ -17,7 +17,7 @@ export interface LinesInTable {
  * Lines of orders that are a JSON array in a column of the orders' table; `productId` and `quantity` are paths in one of
  * them. @example { inColumn: 'items', productId: 'product.id', quantity: 'qty' }
  */
-export interface LinesInColumn {
+interface LinesInColumn {
   readonly inColumn: string;
   readonly productId: string;
   readonly quantity: string;

@@ -5,6 +5,7 @@ import {
   needsDatabase,
   needsForgottenRefusals,
   needsKeys,
+  needsTotalsOfLines,
 } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -30,6 +31,7 @@ test.describe(
       needsKeys(profile, 'pay');
       needsForgottenRefusals(profile);
       needsBalances(profile);
+      needsTotalsOfLines(profile);
       needsBalanceTakenAtPayment(profile);
       needsDatabase(settings);
       test.setTimeout(180_000);
