@@ -1,4 +1,4 @@
-import { moneyTaken } from '../ledger/ledger.ts';
+import { moneyTaken } from '../ledger/taken.ts';
 import type { LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import { isMissing } from '../profile/endpoint-forms.ts';
 import type { Id } from '../profile/ids.ts';

@@ -9,7 +9,7 @@ import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
 import { takeProcessLock, type ProcessLock } from './process-lock.ts';
 import type { LeaseNotes } from './lease-notes.ts';
 import { isMissing, offered } from '../profile/endpoint-forms.ts';
-import { moneyReserved } from '../ledger/ledger.ts';
+import { moneyReserved } from '../ledger/taken.ts';
 import { NotedBalances } from './noted-balances.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { retryingOnDeadlock } from '../../database/database-connection.ts';
 import { type Id, idSchema } from '../../profile/ids.ts';
 import { readLedger, type LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
-import { moneyTaken, piecesTaken } from '../../ledger/ledger.ts';
+import { moneyTaken, piecesTaken } from '../../ledger/taken.ts';
 import { offered } from '../../profile/endpoint-forms.ts';
 import { moneyCodec, type MoneyCodec } from '../../profile/money-codec.ts';
 import { RowRemoval } from '../../database/row-removal.ts';
