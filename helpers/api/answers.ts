@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { idSchema as anyId } from '../profile/ids.ts';
+import { answeredPart } from './list-item.ts';
 import { readerAt } from '../text/json.ts';
 import { isPathSegment } from './path-segment.ts';
 import { shownText } from '../text/shown-text.ts';
@@ -173,7 +174,7 @@ export function answerReaders({ endpoints, ids, money }: TargetProfile) {
   });
   const readerOf = <Answer>(
     schema: z.ZodType<Answer>,
-    endpoint: { readonly answer: Paths } | { readonly notOffered: string },
+    endpoint: { readonly answer: Paths; readonly inList?: string } | { readonly notOffered: string },
     askedNames: readonly string[],
   ): AnswerReader<Answer> => {
     if (!isOffered(endpoint)) return notOffered;
@@ -182,7 +183,11 @@ export function answerReaders({ endpoints, ids, money }: TargetProfile) {
     const untold = askedNames.filter((name) => paths[name] === undefined);
     const linesAt = paths.items === undefined ? undefined : fieldsReader(endpoints.createOrder.item);
     return (json, asked) => {
-      const fields = fieldsAt(json);
+      const part = answeredPart(endpoint, json, asked);
+      if (part === undefined && endpoint.inList !== undefined) {
+        return { malformed: [`${endpoint.inList || 'the answer'}: a list with what was asked for was expected`] };
+      }
+      const fields = fieldsAt(part);
       for (const name of untold) fields[name] = asked?.[name];
       if (linesAt && Array.isArray(fields.items)) fields.items = fields.items.map(linesAt);
       return read(schema, fields, paths, endpoints.createOrder.item);

@@ -2,9 +2,10 @@ import { z } from 'zod';
 import type { Exchange } from './exchange.ts';
 import { parseJson, valueAt } from '../text/json.ts';
 import { parseInstant, isPlausibleInstant } from '../text/instants.ts';
+import { errorText } from '../refusals/error-text.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
-const shownText = z.union([z.string().regex(/\S/), z.number()]);
+const isShown = (said: unknown): boolean => /\S/.test(errorText(said) ?? '');
 
 // A day and a time of day, in a country's own order or one after the other: [2026, 1, 31, 12, 0].
 const shownInstant = z.union([
@@ -15,17 +16,15 @@ const shownInstant = z.union([
   z.array(z.number()).min(1),
 ]);
 
-const errorText = z
-  .union([z.string(), z.number(), z.array(z.number())])
-  .catch('')
-  .transform(String);
+// A time may be a list of numbers.
+const textOf = (value: unknown): string => errorText(value) ?? (Array.isArray(value) ? value.map(String).join() : '');
 
 /** Returns the texts of an error in the fields that the profile names. */
 export function errorTextsOf({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
   const json = parseJson(response?.body ?? '');
   return Object.values(errors)
     .filter((path) => path !== undefined)
-    .map((path) => errorText.parse(valueAt(json, path)));
+    .map((path) => textOf(valueAt(json, path)));
 }
 
 const errorInstant = z.union([z.string(), z.number()]).optional().catch(undefined);
@@ -49,8 +48,8 @@ export function missingErrorFields({ response }: Pick<Exchange, 'response'>, { e
   return Object.entries(errors).flatMap(([name, path]) => {
     if (path === undefined) return [];
     const said = valueAt(json, path);
-    if (name !== 'timestamp') return shownText.safeParse(said).success ? [] : [path];
+    if (name !== 'timestamp') return isShown(said) ? [] : [path];
     if (shownInstant.safeParse(said).success) return [];
-    return [shownText.safeParse(said).success ? `${path} that is a time` : path];
+    return [isShown(said) ? `${path} that is a time` : path];
   });
 }

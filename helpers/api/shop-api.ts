@@ -29,6 +29,8 @@ export interface OrderLine {
 }
 
 export interface ShopApiOptions extends ApiCallsOptions {
+  /** Totals of the orders that were answered, by id: what a payment states where it must and nothing else is said. */
+  readonly totals?: Map<string, number>;
   /** Called before a top-up is sent; returns a function to call with its answer. */
   readonly onCharge?: (charge: {
     userId: PathParameter;
@@ -51,7 +53,7 @@ export class ShopApi {
   readonly #money: MoneyCodec;
 
   constructor(options: ShopApiOptions) {
-    this.#options = options;
+    this.#options = { ...options, totals: options.totals ?? new Map<string, number>() };
     this.#endpoints = options.profile.endpoints;
     this.#read = answerReaders(options.profile);
     this.#money = moneyCodec(options.profile.money);
@@ -94,6 +96,7 @@ export class ShopApi {
   ): Promise<Exchange<ChargeAnswer>> {
     const endpoint = this.#offered('chargeBalance', this.#endpoints.chargeBalance);
     const { body } = endpoint;
+    this.#assertWithinLimit(charge.amount);
     const onAnswer = this.#options.onCharge?.({ userId, ...charge });
     const exchange = await this.#calls.send({
       name: 'chargeBalance',
@@ -132,7 +135,7 @@ export class ShopApi {
    * @param order its `further` fields, and those of its lines, are sent as they are. Where it has no `idempotencyKey`
    *   property, not even `undefined`, and the target requires a key, one is generated.
    */
-  createOrder(order: {
+  async createOrder(order: {
     userId: Field;
     items: readonly OrderLine[] | undefined;
     idempotencyKey?: Field;
@@ -142,7 +145,7 @@ export class ShopApi {
     const { body } = endpoint;
     const lines = this.#lines(order.items);
     const idempotencyKey = 'idempotencyKey' in order ? order.idempotencyKey : this.#keyOnDemand();
-    return this.#calls.send({
+    const exchange = await this.#calls.send({
       name: 'createOrder',
       title: () => `user ${describeField(order.userId)} orders ${describeLines(order.items)}`,
       endpoint,
@@ -160,6 +163,9 @@ export class ShopApi {
       userId: order.userId,
       read: this.#read.createdOrder,
     });
+    const { answer } = exchange;
+    if (answer) this.#options.totals?.set(String(answer.orderId), answer.totalAmount);
+    return exchange;
   }
 
   /** @param userId the owner, for targets that show an order only to its owner. */
@@ -201,7 +207,7 @@ export class ShopApi {
     payment: { userId: Field; amount?: Field; idempotencyKey: Field; further?: Readonly<Record<string, Json>> },
     asBefore?: Exchange<PaymentAnswer>,
   ): Promise<Exchange<PaymentAnswer>> {
-    const endpoint = this.#endpoints.pay;
+    const endpoint = this.#offered('pay', this.#endpoints.pay);
     const { body } = endpoint;
     return this.#calls.send({
       name: 'pay',
@@ -214,7 +220,7 @@ export class ShopApi {
         [
           [body.userId, payment.userId],
           [body.orderId, orderId],
-          [body.amount, this.#amount(payment.amount)],
+          [body.amount, this.#amount(this.#stated(orderId, payment))],
           [keyField(endpoint), payment.idempotencyKey],
         ],
         payment.further,
@@ -261,6 +267,21 @@ export class ShopApi {
     return typeof amount === 'number' ? this.#money.toJson(amount) : amount;
   }
 
+  /** Ends the test where it needs a larger top-up than the target takes; one that no target takes is sent. */
+  #assertWithinLimit(amount: Field): void {
+    const { money, policies } = this.#options.profile;
+    const largest = Math.min(policies.largestTopUp ?? Infinity, money.largest ?? Infinity);
+    if (typeof amount !== 'number' || amount <= largest || amount >= Number.MAX_SAFE_INTEGER) return;
+    this.#options.onNotOffered?.(`the largest top-up of this target is ${largest}`);
+  }
+
+  /** Returns the amount that a payment states: the order's total where it must state one and none is said. */
+  #stated(orderId: PathParameter, payment: { readonly amount?: Field }): Field {
+    const { pay } = this.#endpoints;
+    if ('amount' in payment || isMissing(pay) || pay.amount !== 'required') return payment.amount;
+    return this.#options.totals?.get(String(orderId)) ?? amountOfUnknownOrder;
+  }
+
   #keyOnDemand(): string | undefined {
     return this.#options.profile.policies.key.requiredFor.includes('createOrder') ? randomUUID() : undefined;
   }
@@ -280,6 +301,8 @@ export class ShopApi {
     }));
   }
 }
+
+const amountOfUnknownOrder = 10_000;
 
 const keyField = ({ key }: { readonly key?: KeyPlace | undefined }): string | undefined =>
   key?.in === 'body' ? key.name : undefined;

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
 import { concludeRun } from '../load/run/conclude-run.ts';
+import { assertLoadApplies } from '../load/plan/assert-load-applies.ts';
 import { loadPlan } from '../load/plan/load-plan.ts';
 import { loadProfileNames } from '../load/plan/read-load-profile.ts';
 import { stoppedByHand } from '../load/audit/load-verdict.ts';
@@ -10,6 +11,7 @@ import { shardsOf } from '../load/measure/shards-of.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
 import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
+import { loadTarget } from '../profile/load-target.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { environmentWith } from '../settings/child-environment.ts';
 import { UserError } from '../text/user-error.ts';
@@ -51,6 +53,7 @@ const run = async (): Promise<number> => {
   const name = profile ?? settings.load.profile ?? 'payment-process';
   // Fails before anything is started where the profile cannot be run.
   const asked = { ...settings, load: { ...settings.load, profile: name } };
+  assertLoadApplies(await loadTarget(settings.target));
   const plan = await loadPlan(asked, 1);
   const refusal = seedingRefusal(plan, asked);
   if (refusal !== undefined) throw new UserError(refusal);

@@ -1,5 +1,6 @@
 import type { GatedRow } from './gate.ts';
 import type { Id } from '../profile/ids.ts';
+import { offered } from '../profile/endpoint-forms.ts';
 import type { Tables } from '../profile/tables.ts';
 
 /** A row that requests need: of a balance, a user, an order or a product, or the future row of a user's key. */
@@ -18,10 +19,14 @@ export function gatedRows({ users, balances, orders, products, keys }: Tables, r
     const { userId: id, tables } = row.newKey;
     return keys
       .filter(({ table }) => tables.includes(table))
-      .map(({ table, userId: column }) => ({ table, column, id, isToCome: true }));
+      .flatMap(({ table, userId: column }) => (column === undefined ? [] : [{ table, column, id, isToCome: true }]));
   }
   if ('user' in row) return [{ table: users.table, column: users.id, id: row.user.userId }];
-  if ('balanceOf' in row) return [{ table: balances.table, column: balances.userId, id: row.balanceOf.userId }];
+  if ('balanceOf' in row) {
+    // Without balances a payment needs the user at most.
+    const { table, userId } = offered(balances) ?? { table: users.table, userId: users.id };
+    return [{ table, column: userId, id: row.balanceOf.userId }];
+  }
   return 'order' in row
     ? [{ table: orders.table, column: orders.id, id: row.order.orderId }]
     : [{ table: products.table, column: products.id, id: row.product.productId }];

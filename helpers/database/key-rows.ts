@@ -17,29 +17,34 @@ const countSchema = z.object({ count: z.number() });
 export class KeyRows {
   readonly #connection: Connection;
   readonly #structure: TableStructure;
+  readonly #orders: Tables['orders'];
 
-  constructor(connection: Connection, structure: TableStructure) {
+  constructor(connection: Connection, structure: TableStructure, orders: Tables['orders']) {
     this.#connection = connection;
     this.#structure = structure;
+    this.#orders = orders;
   }
 
   /** Returns the names of a user's rows. */
-  async of({ table, userId: owner }: KeyTable, userId: Id): Promise<string[]> {
-    const columns = this.#nameColumns(table, owner);
-    if (columns.length === 0) return [];
+  async of(keys: KeyTable, userId: Id): Promise<string[]> {
+    const owned = this.#owned(keys, userId);
+    const columns = owned ? this.#structure.primaryKey(keys.table) : [];
+    if (!owned || columns.length === 0) return [];
     const [rows] = await this.#connection.query<RowDataPacket[]>(
-      `SELECT ${nameOf(columns)} AS name FROM ?? WHERE ?? = ?`,
-      [...columns, table, owner, userId],
+      `SELECT ${nameOf(columns)} AS name FROM ?? WHERE ${owned.condition}`,
+      [...columns, keys.table, ...owned.values],
     );
     return rows.map((row) => rowSchema.parse(row).name);
   }
 
   /** Counts a user's rows, with or without a name. */
-  async count({ table, userId: owner }: KeyTable, userId: Id): Promise<number> {
-    if (!this.#structure.columns.has(`${table}.${owner}`)) return 0;
-    const [rows] = await this.#connection.query<RowDataPacket[]>('SELECT COUNT(*) AS count FROM ?? WHERE ?? = ?', [
-      ...[table, owner, userId],
-    ]);
+  async count(keys: KeyTable, userId: Id): Promise<number> {
+    const owned = this.#owned(keys, userId);
+    if (!owned) return 0;
+    const [rows] = await this.#connection.query<RowDataPacket[]>(
+      `SELECT COUNT(*) AS count FROM ?? WHERE ${owned.condition}`,
+      [keys.table, ...owned.values],
+    );
     return countSchema.parse(rows[0]).count;
   }
 
@@ -84,28 +89,37 @@ export class KeyRows {
     keys: KeyTable,
     userId: Id,
   ): Promise<number> {
-    const { table, userId: owner } = keys;
-    if (!this.#structure.columns.has(`${table}.${owner}`)) return 0;
-    const all = [table, ...values, owner, userId];
+    const { table } = keys;
+    const owned = this.#owned(keys, userId);
+    if (!owned) return 0;
+    const { column, condition } = owned;
+    const all = [table, ...values, ...owned.values];
     if (known === undefined) {
-      return this.#run(keys, `${statement} WHERE ?? = ?`, all);
+      return this.#run(table, column, `${statement} WHERE ${condition}`, all);
     }
     const before = new Set(known);
     const own = (await this.of(keys, userId)).filter((name) => !before.has(name));
     if (own.length === 0) return 0;
-    const columns = this.#nameColumns(table, owner);
-    return this.#run(keys, `${statement} WHERE ?? = ? AND ${nameOf(columns)} IN (?)`, [...all, ...columns, own]);
+    const columns = this.#structure.primaryKey(table);
+    return this.#run(table, column, `${statement} WHERE ${condition} AND ${nameOf(columns)} IN (?)`, [
+      ...[...all, ...columns, own],
+    ]);
   }
 
-  async #run({ table, userId: owner }: KeyTable, statement: string, values: unknown[]): Promise<number> {
-    const change = withIndexHint(this.#structure, table, [owner], [statement, values]);
+  async #run(table: string, column: string, statement: string, values: unknown[]): Promise<number> {
+    const change = withIndexHint(this.#structure, table, [column], [statement, values]);
     const [{ affectedRows }] = await this.#connection.query<ResultSetHeader>(...change);
     return affectedRows;
   }
 
-  #nameColumns(table: string, owner: string): readonly string[] {
-    if (!this.#structure.columns.has(`${table}.${owner}`)) return [];
-    return this.#structure.primaryKey(table);
+  /** Returns what tells the rows of a user: their own column, or the order; undefined where the table has neither. */
+  #owned({ table, userId: owner, orderId }: KeyTable, userId: Id) {
+    const column = owner ?? orderId;
+    if (column === undefined || !this.#structure.columns.has(`${table}.${column}`)) return undefined;
+    const { table: orders, id, userId: buyer } = this.#orders;
+    return owner === undefined
+      ? { column, condition: '?? IN (SELECT ?? FROM ?? WHERE ?? = ?)', values: [column, id, orders, buyer, userId] }
+      : { column, condition: '?? = ?', values: [column, userId] };
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { isOffered } from '../profile/endpoint-forms.ts';
 import type { Tables } from '../profile/tables.ts';
 import { Blocked } from '../text/blocked.ts';
 import { groupedBy } from '../text/grouped-by.ts';
@@ -41,7 +42,10 @@ const readOnly = ['ER_OPTION_PREVENTS_STATEMENT', 'ER_READ_ONLY_MODE', 'ER_CANT_
 /** Returns the rights that a run needs in the tables of a profile. */
 function neededRights({ tables }: ShopDatabase['profile'], { insertsUsers, insertsProducts }: RowsOfRun): Rights {
   const needed = new Map<string, Set<Right>>();
-  const need = ({ table }: { readonly table: string }, ...rights: readonly Right[]): void => {
+  const need = (held: object, ...rights: readonly Right[]): void => {
+    // Balances and payments may be missing, and lines may be in a column of the orders.
+    if (!('table' in held) || typeof held.table !== 'string') return;
+    const { table } = held;
     needed.set(table, new Set([...(needed.get(table) ?? []), 'SELECT', ...rights]));
   };
   const own: readonly Right[] = ['INSERT', 'DELETE'];
@@ -153,9 +157,8 @@ export async function missingRights(database: ShopDatabase, rows: RowsOfRun): Pr
   if (!rows.mayLease) return { lack, cure };
   const leasing = await lackingFor(database, { insertsUsers: false, insertsProducts: false });
   const { balances, products } = database.profile.tables;
-  const canLease = ![balances.table, products.table].some((held) =>
-    leasing.some(({ table, rights }) => table === held && rights.includes('UPDATE')),
-  );
+  const leased = [...(isOffered(balances) ? [balances.table] : []), products.table];
+  const canLease = !leasing.some(({ table, rights }) => leased.includes(table) && rights.includes('UPDATE'));
   if (!canLease || leasing.length === lacking.length) return { lack, cure };
   const still = leasing.length > 0 ? `, with no more than ${grantsOf(database, account, leasing)}` : '';
   return {

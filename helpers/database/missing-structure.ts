@@ -1,5 +1,6 @@
 import type { TableStructure } from './table-structure.ts';
 import { suggestTables } from './suggest-table.ts';
+import { isOffered } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 const maxSuggestions = 3;
@@ -22,7 +23,10 @@ export function missingStructure(
   { tables }: Pick<TableStructure, 'tables'>,
 ): string[] {
   const demanded = keys.filter((one) => !isAbsentKeyTable(one, tables));
-  const named = [...Object.values(others), ...demanded];
+  const forms = Object.values(others)
+    .filter(isOffered)
+    .map((form) => ('inColumn' in form ? { table: others.orders.table, inColumn: form.inColumn } : form));
+  const named = [...forms, ...demanded];
   // A table that the profile names elsewhere is not a candidate.
   const unnamed = new Map([...tables].filter(([name]) => !named.some(({ table }) => table === name)));
   return named.flatMap(({ table, ...fields }) => {

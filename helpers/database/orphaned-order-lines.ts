@@ -2,6 +2,7 @@ import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import type { Id } from '../profile/ids.ts';
 import type { TableStructure } from './table-structure.ts';
+import { lineTable } from '../profile/tables.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 const rowSchema = z.object({ orderId: z.string(), productId: z.string(), quantity: z.string() });
@@ -11,11 +12,15 @@ const rowSchema = z.object({ orderId: z.string(), productId: z.string(), quantit
  */
 export async function orphanedOrderLines(
   connection: Connection,
-  { tables: { orderItems, orders } }: Pick<TargetProfile, 'tables'>,
+  { tables }: Pick<TargetProfile, 'tables'>,
   structure: Pick<TableStructure, 'indexOver'>,
   productIds: readonly Id[],
 ): Promise<string[]> {
-  const { table, orderId, productId, quantity } = orderItems;
+  const { orders } = tables;
+  const lines = lineTable(tables);
+  // Lines in a column of their order cannot outlive it.
+  if (!lines) return [];
+  const { table, orderId, productId, quantity } = lines;
   // Every test searches, and without an index it would read all lines that were ever ordered.
   if (productIds.length === 0 || structure.indexOver(table, [productId]) === undefined) return [];
   const [rows] = await connection.query<RowDataPacket[]>(

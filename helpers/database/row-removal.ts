@@ -4,6 +4,8 @@ import { withIndexHint } from './with-index-hint.ts';
 import { retryingOnDeadlock, retryingOnReference } from './database-connection.ts';
 import { type Id, idSchema } from '../profile/ids.ts';
 import type { Reference, TableStructure } from './table-structure.ts';
+import { offered } from '../profile/endpoint-forms.ts';
+import { lineTable } from '../profile/tables.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 const batchSize = 500;
@@ -34,8 +36,9 @@ export class RowRemoval {
   async removeAccounts(userIds: readonly Id[]): Promise<void> {
     const { users, balances, keys } = this.#profile.tables;
     await this.removeOrdersOf(userIds);
-    for (const { table, userId } of keys) await this.#remove(table, userId, userIds);
-    if (balances.table !== users.table) await this.#remove(balances.table, balances.userId, userIds);
+    for (const { table, userId } of keys) if (userId !== undefined) await this.#remove(table, userId, userIds);
+    const held = offered(balances);
+    if (held && held.table !== users.table) await this.#remove(held.table, held.userId, userIds);
     await this.#remove(users.table, users.id, userIds);
   }
 
@@ -49,9 +52,14 @@ export class RowRemoval {
 
   /** Removes orders with their payments and lines. */
   async removeOrders(orderIds: readonly Id[]): Promise<void> {
-    const { orders, orderItems, payments } = this.#profile.tables;
-    await this.#remove(payments.table, payments.orderId, orderIds);
-    await this.#remove(orderItems.table, orderItems.orderId, orderIds);
+    const { orders, payments, keys } = this.#profile.tables;
+    for (const { table, userId, orderId } of keys) {
+      if (userId === undefined && orderId !== undefined) await this.#remove(table, orderId, orderIds);
+    }
+    const lines = lineTable(this.#profile.tables);
+    const paid = offered(payments);
+    if (paid) await this.#remove(paid.table, paid.orderId, orderIds);
+    if (lines) await this.#remove(lines.table, lines.orderId, orderIds);
     await this.#remove(orders.table, orders.id, orderIds);
   }
 
@@ -99,7 +107,7 @@ export class RowRemoval {
     if (seen.has(table)) return false;
     seen.add(table);
     const { users, balances, products } = this.#profile.tables;
-    if ([users, balances, products].some((holder) => holder.table === table)) return true;
+    if ([users, offered(balances), products].some((holder) => holder?.table === table)) return true;
     return this.#structure
       .referencesTo(table)
       .some((reference) => reference.optionalColumns.length === 0 && this.#wouldTakeHolder(reference.table, seen));

@@ -9,6 +9,9 @@ import { Gate, type GatedRow } from './gate.ts';
 import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
 import { takeProcessLock, type ProcessLock } from './process-lock.ts';
 import type { LeaseNotes } from './lease-notes.ts';
+import { isMissing, offered } from '../profile/endpoint-forms.ts';
+import { moneyReserved } from '../ledger/taken.ts';
+import { NotedBalances } from './noted-balances.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
@@ -64,6 +67,8 @@ export class ShopDatabase {
   readonly processLock: ProcessLock;
   /** Notes the changes to leased rows, where some are leased. */
   leaseNotes: LeaseNotes | undefined;
+  /** Stands for balances where users hold none. */
+  readonly notedBalances: NotedBalances;
   readonly #removal: RowRemoval;
   readonly #money: MoneyCodec;
   readonly #insertion: RowInsertion;
@@ -86,8 +91,9 @@ export class ShopDatabase {
     this.processLock = processLock;
     this.#insertion = new RowInsertion(pool, structure);
     this.#removal = new RowRemoval(pool, profile, structure);
-    this.#keys = new UserKeys(pool, structure, profile.tables.keys, (userId) => this.leaseNotes?.keysFoundOf(userId));
+    this.#keys = new UserKeys(pool, structure, profile.tables, (userId) => this.leaseNotes?.keysFoundOf(userId));
     this.#money = moneyCodec(profile.money);
+    this.notedBalances = new NotedBalances(profile);
   }
 
   /**
@@ -110,24 +116,27 @@ export class ShopDatabase {
   async insertAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
     const { users, balances } = this.profile.tables;
     const mark = this.#mark();
-    const held = { [balances.balance]: this.#money.toTable(balance), ...balances.fixed };
+    const held = offered(balances);
+    const holding = held && { [held.balance]: this.#money.toTable(balance), ...held.fixed };
     const user = {
       ...(users.name !== undefined && { [users.name]: users.email === undefined ? `${name} #${mark}` : name }),
       ...(users.email !== undefined && { [users.email]: `${mark}@${emailDomain}` }),
       ...users.fixed,
-      ...(balances.table === users.table && held),
+      ...(held?.table === users.table && holding),
     };
     const id = await this.#insertion.insert(users.table, users.id, user);
-    if (balances.table !== users.table) {
+    if (held && held.table !== users.table) {
       try {
         // A trigger may have inserted the row already.
-        await this.#insertion.insert(balances.table, balances.userId, { [balances.userId]: id, ...held }, held);
+        await this.#insertion.insert(held.table, held.userId, { [held.userId]: id, ...holding }, holding);
       } catch (error) {
         await this.#removal.removeAccounts([id]).catch(() => undefined);
         throw error;
       }
     }
-    return { userId: idFromTable(this.profile.ids.user, id), name, balance };
+    const userId = idFromTable(this.profile.ids.user, id);
+    this.notedBalances.add(userId, balance);
+    return { userId, name, balance };
   }
 
   /** Inserts a product. */
@@ -145,7 +154,10 @@ export class ShopDatabase {
 
   /** Adds an amount, which may be negative, to a balance; concurrent changes are kept. */
   async addToBalance({ userId }: { userId: Id }, amount: number): Promise<void> {
-    const { table, userId: id, balance } = this.profile.tables.balances;
+    this.notedBalances.add(userId, amount);
+    const held = offered(this.profile.tables.balances);
+    if (!held) return;
+    const { table, userId: id, balance } = held;
     const values = [table, balance, balance, this.#money.toTable(amount), id, userId];
     await this.#noting('balance', userId, amount, () => this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values));
   }
@@ -211,7 +223,7 @@ export class ShopDatabase {
       accounts.map(({ userId }) => userId),
       products.map(({ productId }) => productId),
     );
-    return this.leaseNotes?.withoutEarlierOrders(ledger) ?? ledger;
+    return this.notedBalances.in(this.leaseNotes?.withoutEarlierOrders(ledger) ?? ledger);
   }
 
   /** Returns the lines of some products whose order does not exist, a sentence each; leased products are left out. */
@@ -222,10 +234,11 @@ export class ShopDatabase {
     return orphanedOrderLines(this.pool, this.profile, this.structure, own);
   }
 
-  /** Returns those of some ids that belong to users with a balance, or to products. */
+  /** Returns those of some ids that belong to users, with a balance where there are some, or to products. */
   async existingIds(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
-    const { balances, products } = this.profile.tables;
-    const [table, column] = kind === 'user' ? [balances.table, balances.userId] : [products.table, products.id];
+    const { users, balances, products } = this.profile.tables;
+    const { table: holders, userId } = offered(balances) ?? { table: users.table, userId: users.id };
+    const [table, column] = kind === 'user' ? [holders, userId] : [products.table, products.id];
     if (ids.length === 0) return [];
     const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS id FROM ?? WHERE ?? IN (?) ORDER BY 1', [
       ...[column, table, column, ids],
@@ -233,7 +246,10 @@ export class ShopDatabase {
     return rows.map((row) => idFromTable(this.profile.ids[kind], rowSchema.parse(row).id));
   }
 
-  /** Returns the same in brief, for comparisons: balances and stock as requested, orders and payments as created. */
+  /**
+   * Returns the same in brief, for comparisons: balances and stock as requested, orders and payments as created. What the
+   * orders have taken from a balance without a payment is counted as if it were still there.
+   */
   async stateOf(
     accounts: readonly { userId: Id }[],
     products: readonly { productId: Id }[] = [],
@@ -241,13 +257,19 @@ export class ShopDatabase {
     const ledger = await this.ledger(accounts, products);
     const { orderStatus } = this.profile;
     const words = Object.entries(orderStatus);
+    const payments = isMissing(this.profile.endpoints.pay) ? [] : ledger.payments;
+    const reserved = moneyReserved(this.profile, ledger);
     return {
-      balances: accounts.map((one) => ledger.accounts.find(({ userId }) => userId === one.userId)?.balance ?? NaN),
+      balances: accounts.map(
+        (one) =>
+          (ledger.accounts.find(({ userId }) => userId === one.userId)?.balance ?? NaN) +
+          (reserved.get(one.userId) ?? 0),
+      ),
       stock: products.map((one) => ledger.products.find(({ productId }) => productId === one.productId)?.stock ?? NaN),
       orders: this.#told
         .inOrder(ledger.orders, ({ orderId }) => orderId)
         .map(({ status }) => words.find(([, word]) => word === status)?.[0] ?? status),
-      payments: this.#told.inOrder(ledger.payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
+      payments: this.#told.inOrder(payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
     };
   }
 

@@ -12,6 +12,10 @@ export async function spelledAs({ keys, ...others }: Tables, pool: Pool): Promis
   const [rows] = await pool.query<RowDataPacket[]>('SELECT @@lower_case_table_names <> 0 AS ignoresCase');
   const [{ ignoresCase }] = flagSchema.parse(rows);
   if (!ignoresCase) return (stored) => stored;
-  const named = new Map([...Object.values(others), ...keys].map(({ table }) => [table.toLowerCase(), table]));
+  const named = new Map(
+    [...Object.values(others), ...keys].flatMap((held) =>
+      'table' in held ? [[held.table.toLowerCase(), held.table]] : [],
+    ),
+  );
   return (stored) => named.get(stored.toLowerCase()) ?? stored;
 }

@@ -24,10 +24,15 @@ export class UserKeys {
   readonly #keysFoundOf: LeaseNotes['keysFoundOf'];
 
   /** @param keysFoundOf returns the key rows that a leased user had before; they are never changed. */
-  constructor(pool: Pool, structure: TableStructure, tables: Tables['keys'], keysFoundOf: LeaseNotes['keysFoundOf']) {
-    this.#rows = new KeyRows(pool, structure);
+  constructor(
+    pool: Pool,
+    structure: TableStructure,
+    { keys, orders }: Pick<Tables, 'keys' | 'orders'>,
+    keysFoundOf: LeaseNotes['keysFoundOf'],
+  ) {
+    this.#rows = new KeyRows(pool, structure, orders);
     this.#structure = structure;
-    this.#tables = tables;
+    this.#tables = keys;
     this.#keysFoundOf = keysFoundOf;
   }
 

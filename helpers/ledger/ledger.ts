@@ -1,8 +1,9 @@
 import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
 import { groupedBy } from '../text/grouped-by.ts';
-import { sum } from '../text/sum.ts';
 import type { Id } from '../profile/ids.ts';
+import { moneyTaken, piecesTaken, totalOf } from './taken.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
+import { isMissing } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 /** A breach of the ledger: which check found it, in a sentence, and whose rows are concerned. */
@@ -38,13 +39,6 @@ const less = (value: number): string => (value < 0 ? `+${-value}` : `-${value}`)
 
 const signed = (value: number): string => (value >= 0 ? `+${value}` : String(value));
 
-/** Returns the exact total; NaN when one of the values cannot be read as a whole number. */
-const totalOf = (values: readonly number[]): number => (values.every(Number.isInteger) ? sum(values) : NaN);
-
-/** Returns the total of some rows' values for each key. */
-const totalsBy = <Row>(rows: readonly Row[], key: (row: Row) => Id, value: (row: Row) => number): Map<Id, number> =>
-  new Map([...groupedBy(rows, key)].map(([id, group]) => [id, totalOf(group.map(value))]));
-
 const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: Row) => Id): Row[] => {
   const known = new Set(before.map(id));
   return after.filter((row) => !known.has(id(row)));
@@ -66,11 +60,11 @@ export function checkLedger(
   const known = new Set([...checkPayments(profile, before), ...checkSubtotals(before)].map(({ sentence }) => sentence));
   return [
     ...checkNobodyBelowZero(after),
-    ...checkMoney(before, after, answered),
+    ...checkMoney(profile, before, after, answered),
     ...checkStock(profile, before, after),
     ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter(({ sentence }) => !known.has(sentence)),
     ...checkForeignPayments(before, after),
-    ...checkAnswers(before, after, answered),
+    ...checkAnswers(profile, before, after, answered),
   ];
 }
 
@@ -85,7 +79,7 @@ export function checkConservation(
 ): LedgerBreach[] {
   return [
     ...checkNobodyBelowZero(after),
-    ...checkMoney(before, after, answeredFacts([])),
+    ...checkMoney(profile, before, after, answeredFacts([])),
     ...checkStock(profile, before, after),
   ];
 }
@@ -113,20 +107,17 @@ export function checkNobodyBelowZero({ accounts, products }: LedgerSnapshot): Le
 }
 
 function checkMoney(
+  profile: TargetProfile,
   before: LedgerSnapshot,
   after: LedgerSnapshot,
   { deposits, lostCharges }: AnsweredFacts,
 ): LedgerBreach[] {
-  const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
+  const { policies } = profile;
   const openings = new Map(before.accounts.map(({ userId, balance }) => [userId, balance]));
-  const payers = totalsBy(
-    payments,
-    ({ userId }) => userId,
-    ({ amount }) => amount,
-  );
+  const [takenBefore, takenAfter] = [moneyTaken(profile, before), moneyTaken(profile, after)];
   return after.accounts.flatMap(({ userId, balance }) => {
     const opening = openings.get(userId) ?? 0;
-    const paid = payers.get(userId) ?? 0;
+    const paid = (takenAfter.get(userId) ?? 0) - (takenBefore.get(userId) ?? 0);
     const deposited = deposits.get(userId) ?? 0;
     const expected = opening + deposited - paid;
     // A charge whose answer was lost may have arrived all the same.
@@ -136,29 +127,12 @@ function checkMoney(
           {
             check: 'money',
             sentence:
-              `money of user ${userId} is not conserved: ${opening} before, ${signed(deposited)} charged, ${less(paid)} in payments ` +
+              `money of user ${userId} is not conserved: ${opening} before, ${signed(deposited)} charged, ${less(paid)} in ${policies.balanceIsTakenAt === 'order' ? 'orders' : 'payments'} ` +
               `makes ${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
             ...{ userId, expected, seen: balance },
           },
         ];
   });
-}
-
-/**
- * Returns how many pieces of each product the orders of a ledger took out of stock; products without any are left out.
- */
-export function piecesTaken(
-  { policies, orderStatus }: TargetProfile,
-  { orders, items }: Pick<LedgerSnapshot, 'orders' | 'items'>,
-): Map<Id, number> {
-  const takesStock = (status: string): boolean =>
-    policies.stockIsTakenAt === 'order' ? status !== orderStatus.cancelled : status === orderStatus.paid;
-  const taking = new Set(orders.filter(({ status }) => takesStock(status)).map(({ orderId }) => orderId));
-  return totalsBy(
-    items.filter(({ orderId }) => taking.has(orderId)),
-    ({ productId }) => productId,
-    ({ quantity }) => quantity,
-  );
 }
 
 function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: LedgerSnapshot): LedgerBreach[] {
@@ -181,9 +155,19 @@ function checkStock(profile: TargetProfile, before: LedgerSnapshot, after: Ledge
   });
 }
 
-function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): LedgerBreach[] {
+/** Returns whether an order in this state must have a payment. */
+const isToBePaid = ({ endpoints, orderStatus, tables }: TargetProfile, status: string): boolean => {
+  if (isMissing(tables.payments)) return false;
+  // Without a call that pays, orders are paid as they are placed.
+  return isMissing(endpoints.pay) ? status !== orderStatus.cancelled : status === orderStatus.paid;
+};
+
+function checkPayments(profile: TargetProfile, ledger: LedgerSnapshot): LedgerBreach[] {
+  const { policies, orderStatus } = profile;
   const paymentsOf = groupedBy(ledger.payments, ({ orderId }) => orderId);
   const withLines = new Set(ledger.items.map(({ orderId }) => orderId));
+  const isRefunded = (status: string): boolean =>
+    policies.paidOrders === 'cancellable' && status === orderStatus.cancelled;
   return ledger.orders.flatMap(({ orderId, userId, total, status }) => {
     const payments = paymentsOf.get(orderId) ?? [];
     const order = `order ${orderId} (${status}, total ${total})`;
@@ -196,10 +180,10 @@ function checkPayments({ orderStatus }: TargetProfile, ledger: LedgerSnapshot): 
       ...(payments.length > 1
         ? [breach('several-payments', `has ${payments.length} payments: ${JSON.stringify(payments)}`)]
         : []),
-      ...(status === orderStatus.paid && payments.length === 0
+      ...(isToBePaid(profile, status) && payments.length === 0
         ? [breach('paid-without-payment', 'has no payment')]
         : []),
-      ...(status !== orderStatus.paid && payments.length > 0
+      ...(!isToBePaid(profile, status) && payments.length > 0 && !isRefunded(status)
         ? [breach('payment-of-unpaid-order', `has payment ${JSON.stringify(payments)}`)]
         : []),
       ...payments
@@ -245,13 +229,25 @@ function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): Le
 
 const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
 
-function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: AnsweredFacts): LedgerBreach[] {
+function checkAnswers(
+  { endpoints, policies, orderStatus }: TargetProfile,
+  before: LedgerSnapshot,
+  after: LedgerSnapshot,
+  answered: AnsweredFacts,
+): LedgerBreach[] {
   const orders = newRows(before.orders, after.orders, ({ orderId }) => orderId);
   const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
   const ofUs = new Set(after.accounts.map(({ userId }) => userId));
   const paymentsOf = groupedBy(after.payments, ({ orderId }) => orderId);
+  // A refund may remove the row of the payment.
+  const refunded = new Set(
+    policies.paidOrders === 'cancellable'
+      ? after.orders.filter(({ status }) => status === orderStatus.cancelled).map(({ orderId }) => orderId)
+      : [],
+  );
   const unpaid = answered.payments.filter(
     (answer) =>
+      !refunded.has(answer.orderId) &&
       !paymentsOf
         .get(answer.orderId)
         ?.some(
@@ -284,7 +280,7 @@ function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: A
             sentence: `order that no answer names: ${JSON.stringify(order)}`,
             ...{ orderId: order.orderId, userId: order.userId },
           }))),
-    ...(answered.lostPayments > 0
+    ...(answered.lostPayments > 0 || isMissing(endpoints.pay)
       ? []
       : payments
           .filter(({ orderId }) => !toldPayments.has(orderId))

@@ -1,6 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { OrderAnswer, PaymentAnswer } from '../api/answers.ts';
 import type { Exchange } from '../api/exchange.ts';
+import { offered } from '../profile/endpoint-forms.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import type { NamedReason } from '../profile/refusal-forms.ts';
 import { matcherResult } from './matcher-result.ts';
@@ -20,7 +21,7 @@ export function toBeOnePayment(
 ): MatcherReturnType {
   const { endpoints, policies } = currentTarget();
   const { inFlightDuplicates, replay } = policies;
-  const reasons: NamedReason[] = endpoints.pay.key ? ['in-progress'] : ['in-progress', 'order-state'];
+  const reasons: NamedReason[] = offered(endpoints.pay)?.key ? ['in-progress'] : ['in-progress', 'order-state'];
   const paid = received.filter(({ outcome }) => outcome === 'ok');
   const refused = received.filter(({ outcome }) => outcome === 'refused');
   const ids = new Set(paid.flatMap(({ answer }) => answer?.paymentId ?? []));
@@ -35,7 +36,7 @@ export function toBeOnePayment(
       ...(replay.body === 'bytes' && bodies.size > 1 ? [`they answer with ${bodies.size} different bodies`] : []),
       ...new Set(
         refused.flatMap((exchange) =>
-          inFlightDuplicates === 'wait' && endpoints.pay.key
+          inFlightDuplicates === 'wait' && offered(endpoints.pay)?.key
             ? ['a duplicate was refused']
             : refusalProblems(exchange, reasons).map((problem) => `a duplicate was refused, and ${problem}`),
         ),

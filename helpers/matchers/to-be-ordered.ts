@@ -47,6 +47,13 @@ const lineProblems = (items: NonNullable<ShownOrderAnswer['items']>, lines: Expe
   return [...wrongLines, ...unordered.map((one) => `nobody ordered ${JSON.stringify(one)}`)];
 };
 
+/** Returns whether a discount that the target does not tell makes an order cheaper, where the profile lets it. */
+const isCheaper = ({ discountAmount, subtotalAmount, totalAmount }: ShownOrderAnswer): boolean =>
+  currentTarget().policies.totals === 'discounted' &&
+  (discountAmount === undefined || subtotalAmount === undefined) &&
+  totalAmount !== undefined &&
+  totalAmount <= (subtotalAmount ?? Infinity);
+
 const orderProblems = (answer: ShownOrderAnswer, { userId, status = 'pending', lines }: ExpectedOrder): string[] => {
   const word = currentTarget().orderStatus[status];
   const total = sum(lines.map(({ quantity, price }) => quantity * price));
@@ -55,9 +62,9 @@ const orderProblems = (answer: ShownOrderAnswer, { userId, status = 'pending', l
     ...(differs(answer.userId, userId) ? [`it belongs to user ${answer.userId}`] : []),
     ...(differs(answer.status, word) ? [`its status is ${answer.status} instead of ${word}`] : []),
     ...(answer.items ? lineProblems(answer.items, lines) : []),
-    ...(answer.paidAt && status !== 'paid' ? [`it says it was paid at ${answer.paidAt}`] : []),
+    ...(answer.paidAt && word !== currentTarget().orderStatus.paid ? [`it says it was paid at ${answer.paidAt}`] : []),
     ...(subtotalAmount === total ? [] : [`its subtotal is ${subtotalAmount} instead of ${total}`]),
-    ...(totalAmount === subtotalAmount - discountAmount
+    ...(totalAmount === subtotalAmount - discountAmount || isCheaper(answer)
       ? []
       : [`its total is ${totalAmount}, not ${subtotalAmount} - ${discountAmount}`]),
   ];

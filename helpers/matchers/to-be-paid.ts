@@ -1,6 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { OrderAnswer, PaymentAnswer } from '../api/answers.ts';
 import type { Exchange } from '../api/exchange.ts';
+import { offered } from '../profile/endpoint-forms.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { matcherResult } from './matcher-result.ts';
 
@@ -14,7 +15,7 @@ export function paymentProblems(
   if (!answer) return [...malformed];
   // A field that the target does not send cannot be wrong; a field that its profile names has been checked already.
   const { paidAmount = order.totalAmount, status } = answer;
-  const { successStatus = status } = currentTarget().endpoints.pay;
+  const successStatus = offered(currentTarget().endpoints.pay)?.successStatus ?? status;
   return [
     ...malformed,
     ...(answer.orderId === order.orderId ? [] : [`it describes order ${answer.orderId}`]),
@@ -34,7 +35,9 @@ export function toBePaid(
   order: Pick<OrderAnswer, 'orderId' | 'totalAmount'>,
   { remainingBalance }: { remainingBalance?: number } = {},
 ): MatcherReturnType {
-  const left = received.answer?.remainingBalance;
+  // Where orders take the balance, it depends on all that wait for their payment; the ledger knows what is left.
+  const tells = currentTarget().policies.balanceIsTakenAt !== 'order';
+  const left = tells ? received.answer?.remainingBalance : undefined;
   return matcherResult(this, 'toBePaid', received, {
     expectation: { of: 'success' },
     expected:

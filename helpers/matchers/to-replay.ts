@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { maxShownLength, shownBody, type CallName, type Exchange } from '../api/exchange.ts';
+import { offered } from '../profile/endpoint-forms.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import type { Policies } from '../profile/policies.ts';
 import { matcherResult } from './matcher-result.ts';
@@ -24,7 +25,7 @@ const isJson = (contentType = ''): boolean => /json/i.test(contentType);
  */
 export function replayProblems(replay: Exchange, original: Exchange): string[] {
   const { policies, endpoints } = currentTarget();
-  if (original.name === 'pay' && !endpoints.pay.key && replay.outcome === 'refused') {
+  if (original.name === 'pay' && !offered(endpoints.pay)?.key && replay.outcome === 'refused') {
     return refusalProblems(replay, ['order-state']);
   }
   const policy = policies.replay;

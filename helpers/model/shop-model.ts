@@ -18,7 +18,10 @@ export type Expectation =
 
 const done: Expectation = { kind: 'done' };
 
-type PlacePolicies = Pick<Policies, 'balanceIsCheckedAt' | 'stockIsCheckedAt' | 'stockIsTakenAt'>;
+type PlacePolicies = Pick<
+  Policies,
+  'balanceIsCheckedAt' | 'stockIsCheckedAt' | 'stockIsTakenAt' | 'paidOrders' | 'secondCancellation'
+>;
 
 /** A model of a correct shop, which knows only the policies of the target. Users, products and orders by index. */
 export class ShopModel {
@@ -90,10 +93,15 @@ export class ShopModel {
     const order = this.#orderAt(index);
     const reasons: NamedReason[] = [];
     if (order.user !== user) reasons.push('foreign-order');
-    if (order.status !== 'pending') reasons.push('order-state');
+    const { paidOrders, secondCancellation, stockIsTakenAt } = this.#policies;
+    const isRepeated = order.status === 'cancelled' && secondCancellation === 'answered';
+    const isRefunded = order.status === 'paid' && paidOrders === 'cancellable';
+    if (order.status !== 'pending' && !isRepeated && !isRefunded) reasons.push('order-state');
     if (reasons.length > 0) return refused(...reasons);
+    if (isRepeated) return done;
+    if (isRefunded) this.balances[user] = (this.balances[user] ?? 0) + order.total;
     order.status = 'cancelled';
-    if (this.#policies.stockIsTakenAt === 'order') {
+    if (stockIsTakenAt === 'order' || isRefunded) {
       this.stock[order.product] = (this.stock[order.product] ?? 0) + order.quantity;
     }
     return done;

@@ -93,6 +93,16 @@ const together: readonly Group[] = [
     ],
     profile: 'fixtures/shops/targets/many-policies.ts',
   },
+  {
+    names: [
+      'paid-orders-refunded',
+      'second-cancellation-answered',
+      'payers-unnamed',
+      'amounts-required',
+      'small-amounts',
+    ],
+    profile: 'fixtures/shops/targets/many-habits.ts',
+  },
 ];
 
 /**

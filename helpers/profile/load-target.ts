@@ -5,7 +5,8 @@ import { projectFolder } from '../text/project-folder.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { isRecord } from '../text/json.ts';
 import { didYouMean } from '../text/name-similarity.ts';
-import { profileMistake } from './profile-mistake.ts';
+import { accessMistake } from './access-mistake.ts';
+import { mistakesIn } from './profile-form.ts';
 import { isTargetProfile, type TargetProfile } from './target-profile.ts';
 
 const folder = path.join(projectFolder, 'helpers', 'profile', 'targets');
@@ -53,9 +54,11 @@ export async function loadTarget(target: string, version = 0): Promise<TargetPro
   }
   const profile = isRecord(module) ? module.default : undefined;
   if (isTargetProfile(profile)) {
-    const mistake = profileMistake(profile);
-    if (mistake === undefined) return profile;
-    throw new SettingsError(`The target profile ${path.relative(projectFolder, file)} has a mistake: ${mistake}.`);
+    const mistakes = [...mistakesIn(profile), ...(accessMistake(profile) ?? [])];
+    if (mistakes.length === 0) return profile;
+    throw new SettingsError(
+      `The target profile ${path.relative(projectFolder, file)} has a mistake: ${mistakes.join('; ')}.`,
+    );
   }
   throw new SettingsError(
     `TARGET is "${target}", but ${path.relative(projectFolder, file)} does not \`export default defineTarget({ … })\`.`,

@@ -16,6 +16,22 @@ export interface Policies {
   readonly refusalsAreRemembered: boolean;
   /** The call that refuses an insufficient balance. */
   readonly balanceIsCheckedAt: 'order' | 'payment';
+  /** The call that decreases the balance. Default: the payment. A cancelled order then gives its total back. */
+  readonly balanceIsTakenAt?: 'order' | 'payment';
+  /**
+   * `cancellable`: a paid order may be cancelled, which refunds it and gives its stock back, both of them once. Default:
+   * that is refused as `order-state`.
+   */
+  readonly paidOrders?: 'final' | 'cancellable';
+  /** `answered`: cancelling a cancelled order answers a success again, and changes nothing. Default: it is refused. */
+  readonly secondCancellation?: 'refused' | 'answered';
+  /** Largest amount of one top-up, in the smallest unit; more is refused. Default: no limit below that of the column. */
+  readonly largestTopUp?: number;
+  /**
+   * `discounted`: coupons, points or discounts may make an order cheaper than its lines; a scenario whose order they
+   * change does not apply. Default: the total is the cost of the lines.
+   */
+  readonly totals?: 'of-lines' | 'discounted';
   /** The call that refuses insufficient stock. */
   readonly stockIsCheckedAt: 'order' | 'payment';
   /** The call that decreases the stock. */
@@ -42,7 +58,10 @@ export interface Policies {
   readonly refusalsStateAmounts: boolean;
   /** True when messages are in English for `Accept-Language: en`. */
   readonly speaksEnglish: boolean;
-  /** Maximum time in milliseconds for which the API shows a stale balance after a change by SQL; 0 without a cache. */
+  /**
+   * Maximum time in milliseconds for which the API shows a stale balance after a change; 0 without a cache. Nobody waits
+   * for one of more than 10 s: what it hides is then not applicable.
+   */
   readonly balancesAreCachedForMs: number;
   /**
    * Maximum time in milliseconds for which the API shows a stale product after an order or payment; 0 without a cache.

@@ -33,6 +33,13 @@ export interface RefusalForm {
    * @example ['PAY001']
    */
   readonly codes: readonly string[];
+  /**
+   * Phrases of its message that mean this refusal, in any case, where its code and status do not tell: several reasons
+   * share them, or there are no codes. Of several phrases in a message the longest counts.
+   *
+   * @example ['이미 처리된'] @example ['already processed', 'duplicate request']
+   */
+  readonly says?: readonly string[];
 }
 
 /** Returns all statuses that a refusal may have. */

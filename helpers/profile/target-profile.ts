@@ -16,6 +16,8 @@ export interface MoneyForm {
   readonly inJson: 'minor-units' | 'decimal-string' | 'decimal-number';
   /** An integer column (`minor-units`) or a DECIMAL one. */
   readonly inTables: 'minor-units' | 'decimal';
+  /** Largest amount that the columns hold, in the smallest unit, where that is less than 2^53. @example 2_147_483_647 */
+  readonly largest?: number;
 }
 
 /** One file describes one target: `helpers/profile/targets/NAME.ts`, chosen by `TARGET=NAME`. */

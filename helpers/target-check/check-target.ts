@@ -72,6 +72,9 @@ async function checkAndReport(check: TargetCheck): Promise<number> {
       onStep: (step) => {
         print(stepText(step, { colour }));
       },
+      onWait: (what) => {
+        print(`     … ${what}`);
+      },
     });
     return report;
   };

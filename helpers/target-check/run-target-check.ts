@@ -29,6 +29,8 @@ export interface TargetCheckOptions {
   readonly onStep: (step: StepReport) => void;
   /** The steps; the whole check unless given. */
   readonly steps?: readonly Step[];
+  /** Called with what takes a while. */
+  readonly onWait?: (what: string) => void;
 }
 
 /** What came of a check. */
@@ -48,7 +50,7 @@ const graceMs = 1000;
  * @throws UserError when the profile needs a secret that is not set.
  */
 export async function runTargetCheck(options: TargetCheckOptions): Promise<Checked> {
-  const { settings, profile, file, signal, onStep, steps: wanted = allSteps } = options;
+  const { settings, profile, file, signal, onStep, onWait, steps: wanted = allSteps } = options;
   keepSecret([
     settings.database?.password,
     ...Object.values(settings.secrets),
@@ -59,7 +61,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
   // Fails at once where a secret that the profile needs is not set.
   authenticatedApi({ profile, settings, transport });
   const rateLimit = rateLimitOf(settings, profile);
-  const walk = new Walk({ profile, settings, transport, signal, rateLimit });
+  const walk = new Walk({ profile, settings, transport, signal, rateLimit, ...(onWait && { onWait }) });
   const reporter = new StepReporter(walk, new ProfileSource(file), wanted);
   try {
     for (const step of wanted) {

@@ -1,4 +1,4 @@
-import { notOffered, type Endpoint, type KeyPlace } from '../profile/endpoint-forms.ts';
+import { isOffered, notOffered, type Endpoint, type KeyPlace } from '../profile/endpoint-forms.ts';
 import type { KeyedCall, Tables } from '../profile/tables.ts';
 import type { IdForm, MoneyForm, TargetProfile } from '../profile/target-profile.ts';
 import { reference } from '../profile/targets/reference.ts';
@@ -77,6 +77,12 @@ class DraftMaker {
     return this.#evidence.isDocumented && !this.operation(role);
   }
 
+  /** Returns that there is no table for something. */
+  absent(name: TableName, why: string) {
+    this.grounds.note(['tables', name], 'from the tables');
+    return notOffered(why);
+  }
+
   /** Returns the chosen one of the tables that can be it; that of the reference where there is none. */
   table<Table>(name: TableName, candidates: readonly Table[] | undefined, usual: Table): Table {
     const found = candidates?.[this.#choice.tables[name] ?? 0];
@@ -139,35 +145,32 @@ function endpointsOf(maker: DraftMaker): TargetProfile['endpoints'] {
           ...(drafted.cancelOrder && constants(drafted.cancelOrder)),
           answer: answerOf('cancelOrder'),
         },
-    pay: {
-      ...maker.base('pay', payment),
-      body: payment?.body ?? endpoints.pay.body,
-      ...(payment && constants(payment)),
-      ...maker.key('pay', payment),
-      answer: answerOf('pay'),
-      ...(answerOf('pay').status !== undefined && { successStatus: endpoints.pay.successStatus }),
-    },
+    pay: maker.isMissing('pay')
+      ? maker.missing('pay')
+      : {
+          ...maker.base('pay', payment),
+          body: payment?.body ?? endpoints.pay.body,
+          ...(payment && constants(payment)),
+          ...maker.key('pay', payment),
+          answer: answerOf('pay'),
+          ...(answerOf('pay').status !== undefined && { successStatus: endpoints.pay.successStatus }),
+        },
   };
 }
 
 function idsOf({ schema = [] }: Evidence, tables: Tables): TargetProfile['ids'] {
   const form = (kind: keyof TargetProfile['ids']): IdForm => {
-    const { table, id } = {
-      user: tables.users,
-      product: tables.products,
-      order: tables.orders,
-      payment: tables.payments,
-    }[kind];
+    const holders = { user: tables.users, product: tables.products, order: tables.orders, payment: tables.payments };
+    const { table, id } = { ...reference.tables.payments, ...holders[kind] };
     const type = schema.find(({ name }) => name === table)?.columns.find(({ name }) => name === id)?.type ?? 'bigint';
     return type.endsWith('int') ? 'number' : 'string';
   };
   return { user: form('user'), product: form('product'), order: form('order'), payment: form('payment') };
 }
 
-function moneyOf({ schema = [], operations }: Evidence, { balances }: Tables): MoneyForm {
-  const column = schema
-    .find(({ name }) => name === balances.table)
-    ?.columns.find(({ name }) => name === balances.balance);
+function moneyOf({ schema = [], operations }: Evidence, { balances, orders }: Tables): MoneyForm {
+  const holder = isOffered(balances) ? balances : { table: orders.table, balance: orders.total };
+  const column = schema.find(({ name }) => name === holder.table)?.columns.find(({ name }) => name === holder.balance);
   const isDecimal = column !== undefined && /^(?:decimal|numeric|float|double)/.test(column.type);
   const decimals = isDecimal ? (column.scale ?? 2) : 0;
   const [first] = operations.getBalance;
@@ -230,21 +233,27 @@ export function draftProfile(evidence: Evidence, choice: Choice): Draft {
   const found = evidence.tables?.candidates;
   const own = {
     users: maker.table('users', found?.users, reference.tables.users),
-    balances: maker.table('balances', found?.balances, reference.tables.balances),
+    balances:
+      found?.balances.length === 0
+        ? maker.absent('balances', 'no table holds a balance')
+        : maker.table('balances', found?.balances, reference.tables.balances),
     products: maker.table('products', found?.products, reference.tables.products),
     orders: maker.table('orders', found?.orders, reference.tables.orders),
     orderItems: maker.table('orderItems', found?.orderItems, reference.tables.orderItems),
   };
+  const isPaidApart = isOffered(endpoints.pay);
   const payments: Tables['payments'] =
-    evidence.tables?.candidates.payments.length === 0
-      ? // A paid order is then its own payment.
-        {
-          table: own.orders.table,
-          id: own.orders.id,
-          orderId: own.orders.id,
-          amount: own.orders.total,
-          succeeded: { column: own.orders.status, value: reference.orderStatus.paid },
-        }
+    found?.payments.length === 0
+      ? isPaidApart
+        ? // A paid order is then its own payment.
+          {
+            table: own.orders.table,
+            id: own.orders.id,
+            orderId: own.orders.id,
+            amount: own.orders.total,
+            succeeded: { column: own.orders.status, value: reference.orderStatus.paid },
+          }
+        : maker.absent('payments', 'no table holds payments apart from orders')
       : maker.table('payments', found?.payments, reference.tables.payments);
   const tables: Tables = { ...own, payments, keys: evidence.tables?.candidates.keys ?? reference.tables.keys };
   const errors = errorsOf(evidence);

@@ -18,16 +18,21 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const isIndex = /^\d+$/;
+
+const itemAt = (list: readonly unknown[], index: number): unknown => list[index];
+
 /**
- * Returns a reader of the value at a dotted path such as `data.order.id`; it reads `undefined` where nothing is there.
+ * Returns a reader of the value at a dotted path such as `data.order.id` or `errors.0.code`; it reads `undefined` where nothing is there.
  */
 export function readerAt(path: string): (json: unknown) => unknown {
   const names = path.split('.');
   return (json) => {
     let value = json;
     for (const name of names) {
-      if (!isRecord(value) || !Object.hasOwn(value, name)) return undefined;
-      value = value[name];
+      if (isRecord(value) && Object.hasOwn(value, name)) value = value[name];
+      else if (Array.isArray(value) && isIndex.test(name)) value = itemAt(value, Number(name));
+      else return undefined;
     }
     return value;
   };

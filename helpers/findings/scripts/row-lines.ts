@@ -1,3 +1,5 @@
+import { lineTable } from '../../profile/tables.ts';
+import { scriptedTables } from './scripted-tables.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { Evidence } from './evidence-of.ts';
 import type { ScriptContext } from './script-context.ts';
@@ -37,7 +39,7 @@ const restocked = ({ interventions }: Evidence, productId: number | string): num
 
 /** Returns the lines that make the users and products which the scenario began with. */
 export function seedingLines({ profile, evidence, ids }: ScriptContext): string[] {
-  const { users, balances, products } = profile.tables;
+  const { users, balances, products } = scriptedTables(profile.tables);
   const { toTable } = moneyCodec(profile.money);
   const needsName = JSON.stringify([profile.headers, profile.authentication]).includes('{name}');
   const ofUsers = evidence.before.accounts.flatMap(({ userId, balance }) => {
@@ -45,25 +47,26 @@ export function seedingLines({ profile, evidence, ids }: ScriptContext): string[
     if (!own) return [];
     const name = own.variable;
     const email: Template = ["'", { variable: `${name}_EMAIL` }, "'"];
-    const held: Column[] = [[balances.balance, [sqlValue(toTable(balance))]], ...fixedOf(balances.fixed)];
+    const held: Column[] = balances
+      ? [[balances.balance, [sqlValue(toTable(balance))]], ...fixedOf(balances.fixed)]
+      : [];
     const user: Column[] = [
       ...(users.name === undefined ? [] : [[users.name, [`'Script #`, { variable: 'mark' }, "'"]] satisfies Column]),
       ...(users.email === undefined ? [] : [[users.email, email] satisfies Column]),
       ...fixedOf(users.fixed),
-      ...(balances.table === users.table ? held : []),
+      ...(balances?.table === users.table ? held : []),
     ];
-    const balanceRow = insertion(
-      balances.table,
-      balances.userId,
-      [[balances.userId, sqlId(profile.ids.user, own)], ...held],
-      held,
-    );
+    const owner: Column[] = balances ? [[balances.userId, sqlId(profile.ids.user, own)]] : [];
+    const balanceRow =
+      balances && balances.table !== users.table
+        ? insertion(balances.table, balances.userId, [...owner, ...held], held)
+        : undefined;
     return [
       ...(needsName ? [`${name}_NAME="Script #$mark"`] : []),
       `${name}_EMAIL="$mark-${name.replace('USER_', '')}@order-pay.invalid"`,
       `${name}=$(${insertion(users.table, users.id, user)}) ${failed}`,
       `own_users="$own_users,'$${name}'"`,
-      ...(balances.table === users.table ? [] : [`${balanceRow} > /dev/null ${failed}`]),
+      ...(balanceRow === undefined ? [] : [`${balanceRow} > /dev/null ${failed}`]),
       `echo "  user $${name} with a balance of ${toTable(balance)}"`,
     ];
   });
@@ -88,7 +91,8 @@ export function seedingLines({ profile, evidence, ids }: ScriptContext): string[
 
 /** Returns the function that removes whatever the script and the target have made. */
 export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
-  const { users, balances, products, orders, orderItems, payments, keys } = tables;
+  const { users, balances, products, orders, payments, keys } = scriptedTables(tables);
+  const lines = lineTable(tables);
   const ownOrders = `SELECT o FROM (SELECT ${sqlName(orders.id)} AS o FROM ${sqlName(orders.table)} WHERE ${sqlName(orders.userId)} IN ($own_users)) AS own`;
   // Names in a text with variables: what means something there is escaped.
   const remove = (table: string, condition: string): string =>
@@ -100,16 +104,28 @@ export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
     '',
     'clean_up() {',
     '  removal=',
-    remove(payments.table, isIn(payments.orderId, ownOrders)),
+    ...(payments.table === orders.table ? [] : [remove(payments.table, isIn(payments.orderId, ownOrders))]),
     ...(payments.userId === undefined ? [] : [remove(payments.table, isIn(payments.userId, '$own_users'))]),
-    remove(orderItems.table, isIn(orderItems.orderId, ownOrders)),
-    remove(orderItems.table, isIn(orderItems.productId, '$own_products')),
-    remove(orders.table, isIn(orders.userId, '$own_users')),
-    ...keys.map(
-      ({ table, userId }) =>
-        `  ! is_table ${quoted(table)} ${quoted(userId)} || ${remove(table, isIn(userId, '$own_users')).trim()}`,
+    ...(lines
+      ? [
+          remove(lines.table, isIn(lines.orderId, ownOrders)),
+          remove(lines.table, isIn(lines.productId, '$own_products')),
+        ]
+      : []),
+    ...keys.flatMap(({ table, userId, orderId }) =>
+      userId !== undefined || orderId === undefined
+        ? []
+        : [`  ! is_table ${quoted(table)} ${quoted(orderId)} || ${remove(table, isIn(orderId, ownOrders)).trim()}`],
     ),
-    ...(balances.table === users.table ? [] : [remove(balances.table, isIn(balances.userId, '$own_users'))]),
+    remove(orders.table, isIn(orders.userId, '$own_users')),
+    ...keys.flatMap(({ table, userId }) =>
+      userId === undefined
+        ? []
+        : [`  ! is_table ${quoted(table)} ${quoted(userId)} || ${remove(table, isIn(userId, '$own_users')).trim()}`],
+    ),
+    ...(!balances || balances.table === users.table
+      ? []
+      : [remove(balances.table, isIn(balances.userId, '$own_users'))]),
     remove(users.table, isIn(users.id, '$own_users')),
     remove(products.table, isIn(products.id, '$own_products')),
     '  sql_again "$removal"',

@@ -1,3 +1,4 @@
+import { scriptedTables } from './scripted-tables.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { Intervention } from '../deviation.ts';
 import type { Step } from './schedule.ts';
@@ -12,7 +13,7 @@ const variableOf = ({ row, id }: Intervention, { ids }: ScriptContext): Variable
 };
 
 const heldRows = (intervention: Intervention, own: Variable, { profile }: ScriptContext): Template[] => {
-  const { users, balances, products, orders, keys } = profile.tables;
+  const { users, balances, products, orders, keys } = scriptedTables(profile.tables);
   const { ids } = profile;
   const held = (table: string, column: string, id: Template): Template =>
     template`SELECT 1 FROM ${sqlName(table)} WHERE ${sqlName(column)} = ${id} FOR UPDATE;`;
@@ -20,7 +21,7 @@ const heldRows = (intervention: Intervention, own: Variable, { profile }: Script
     case 'user':
       return [held(users.table, users.id, sqlId(ids.user, own))];
     case 'balance':
-      return [held(balances.table, balances.userId, sqlId(ids.user, own))];
+      return balances ? [held(balances.table, balances.userId, sqlId(ids.user, own))] : [];
     case 'product':
       return [held(products.table, products.id, sqlId(ids.product, own))];
     case 'order':
@@ -28,7 +29,7 @@ const heldRows = (intervention: Intervention, own: Variable, { profile }: Script
     case 'new-key':
       return keys
         .filter(({ table }) => intervention.tables?.includes(table))
-        .map(({ table, userId }) => held(table, userId, sqlId(ids.user, own)));
+        .flatMap(({ table, userId }) => (userId === undefined ? [] : [held(table, userId, sqlId(ids.user, own))]));
   }
 };
 
@@ -40,20 +41,23 @@ const holdLine = (intervention: Intervention, own: Variable, context: ScriptCont
 };
 
 const changeLines = (intervention: Intervention, own: Variable, { profile }: ScriptContext): string[] => {
-  const { balances, products, keys } = profile.tables;
+  const { balances, products, keys } = scriptedTables(profile.tables);
   const { toTable } = moneyCodec(profile.money);
   const { what, amount = 0, call } = intervention;
   const set = (table: string, column: string, value: string, id: string, ownId: Template): string[] => [
     `sql_again ${shellWord(template`UPDATE ${sqlName(table)} SET ${sqlName(column)} = ${value} WHERE ${sqlName(id)} = ${ownId}`)} ||`,
     "  cannot 'a row cannot be changed'",
   ];
-  const ofCall = keys.filter(({ of }) => of === undefined || (call !== undefined && of.includes(call)));
+  const ofCall = keys.flatMap(({ userId, ...table }) => {
+    const isOfCall = table.of === undefined || (call !== undefined && table.of.includes(call));
+    return isOfCall && userId !== undefined ? [{ ...table, userId }] : [];
+  });
   const user = sqlId(profile.ids.user, own);
   const product = sqlId(profile.ids.product, own);
   const added = (column: string): string => `${sqlName(column)} + ${sqlValue(toTable(amount))}`;
   switch (what) {
     case 'balance':
-      return set(balances.table, balances.balance, added(balances.balance), balances.userId, user);
+      return balances ? set(balances.table, balances.balance, added(balances.balance), balances.userId, user) : [];
     case 'stock':
       return set(products.table, products.stock, `${sqlName(products.stock)} + ${amount}`, products.id, product);
     case 'price':

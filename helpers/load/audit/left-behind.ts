@@ -1,6 +1,8 @@
 import { format } from 'mysql2';
 import { won } from '../../seeding/budget.ts';
 import type { Id } from '../../profile/ids.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
+import { lineTable } from '../../profile/tables.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { sum } from '../../text/sum.ts';
 import { keyPrefix } from '../run/iteration.ts';
@@ -51,7 +53,9 @@ export function leftBehind(
         'the ids do not tell whose is whose; remove only orders with keys of this run',
     ];
   }
-  const { orders: order, orderItems, payments } = tables;
+  const { orders: order } = tables;
+  const lines = lineTable(tables);
+  const payments = needed(tables.payments, 'payments');
   const { newestOrder: newest } = after;
   if (typeof newest !== 'number') return [said];
   const range = [order.table, order.userId, first, last, order.id, before.newestOrder ?? 0, order.id, newest];
@@ -61,7 +65,7 @@ export function leftBehind(
     said,
     'as many as this run was answered, so all of them are its own; this removes them (balances, stock and keys stay as they are):',
     format(ofOrders, [payments.table, payments.orderId, order.id, ...range]),
-    format(ofOrders, [orderItems.table, orderItems.orderId, order.id, ...range]),
+    ...(lines ? [format(ofOrders, [lines.table, lines.orderId, order.id, ...range])] : []),
     format(`DELETE FROM ${where};`, range),
   ];
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { connectDatabase } from '../../database/database-connection.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { HoldingsView } from './holdings-view.ts';
 import type { Depletion } from '../measure/load-part.ts';
@@ -34,7 +35,8 @@ export class LoadDatabase implements HoldingsView {
 
   /** Returns lowest and total of balance and stock, all read at one instant. */
   async holdings(): Promise<z.infer<RowSchemas['holdings']>> {
-    const { balances, products } = this.#profile.tables;
+    const { products } = this.#profile.tables;
+    const balances = needed(this.#profile.tables.balances, 'balances');
     const [rows] = await this.#pool.query<RowDataPacket[]>(
       `SELECT b.lowest AS balanceLowest, b.total AS balanceTotal, p.lowest AS stockLowest, p.total AS stockTotal
        FROM (SELECT MIN(??) AS lowest, SUM(??) AS total FROM ?? WHERE ?? IN (?)) b,
@@ -49,7 +51,8 @@ export class LoadDatabase implements HoldingsView {
 
   /** Counts the accounts and products that exist. */
   async present(): Promise<{ accounts: number; products: number }> {
-    const { balances, products } = this.#profile.tables;
+    const { products } = this.#profile.tables;
+    const balances = needed(this.#profile.tables.balances, 'balances');
     const [rows] = await this.#pool.query<RowDataPacket[]>(
       `SELECT (SELECT COUNT(DISTINCT ??) FROM ?? WHERE ?? IN (?)) AS accounts,
               (SELECT COUNT(DISTINCT ??) FROM ?? WHERE ?? IN (?)) AS products`,
@@ -120,7 +123,8 @@ export class LoadDatabase implements HoldingsView {
   }
 
   async #amounts() {
-    const { balances, products } = this.#profile.tables;
+    const { products } = this.#profile.tables;
+    const balances = needed(this.#profile.tables.balances, 'balances');
     const [rows] = await this.#pool.query<RowDataPacket[]>(
       `SELECT 'account' AS kind, CAST(?? AS CHAR) AS amount FROM ?? WHERE ?? IN (?)
        UNION ALL SELECT 'product', CAST(?? AS CHAR) FROM ?? WHERE ?? IN (?)`,

@@ -1,3 +1,4 @@
+import { needed } from '../../profile/endpoint-forms.ts';
 import { z } from 'zod';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
@@ -53,7 +54,7 @@ export interface LoadRows {
 
 /** Returns a condition that leaves failed attempts aside where they are rows of the payments' table. */
 export function onlySucceeded({ tables }: TargetProfile): { condition: string; values: string[] } {
-  const { succeeded } = tables.payments;
+  const { succeeded } = needed(tables.payments, 'payments');
   return succeeded
     ? { condition: ' AND p.?? = ?', values: [succeeded.column, succeeded.value] }
     : { condition: '', values: [] };

@@ -1,4 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
+import { needed } from '../../profile/endpoint-forms.ts';
+import { linesOf } from '../../ledger/ledger-queries.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { onlySucceeded, rowSchemas, type Books, type LoadRows } from './load-rows.ts';
 
@@ -11,7 +13,10 @@ export async function readBooks(
   const { policies, orderStatus, tables } = profile;
   const succeeded = onlySucceeded(profile);
   const schemas = rowSchemas(profile);
-  const { balances, products, orders, orderItems, payments } = tables;
+  const { products, orders } = tables;
+  const lines = linesOf(tables);
+  const balances = needed(tables.balances, 'balances');
+  const payments = needed(tables.payments, 'payments');
   const [accounts] = await pool.query<RowDataPacket[]>(
     `SELECT b.?? AS userId, b.?? AS balance, COALESCE(o.orders, 0) AS orders, COALESCE(o.payments, 0) AS payments,
               COALESCE(o.paid, 0) AS paid
@@ -31,14 +36,14 @@ export async function readBooks(
   const [goods] = await pool.query<RowDataPacket[]>(
     `SELECT p.?? AS productId, p.?? AS price, p.?? AS stock, COALESCE(i.taken, 0) AS taken
        FROM ?? p LEFT JOIN (
-         SELECT i.?? AS product, SUM(i.??) AS taken FROM ?? o JOIN ?? i ON i.?? = o.??
+         SELECT i.?? AS product, SUM(i.??) AS taken FROM ?? o JOIN ${lines.from} i ON i.?? = o.??
          WHERE (? OR o.?? IN (?)) AND i.?? IN (?) AND o.?? ${takesStock} ? GROUP BY i.??
        ) i ON i.product = p.?? WHERE p.?? IN (?)`,
     [
       ...[products.id, products.price, products.stock, products.table],
-      ...[orderItems.productId, orderItems.quantity, orders.table, orderItems.table, orderItems.orderId, orders.id],
-      ...[!productsAreOwn, orders.userId, userIds, orderItems.productId, productIds],
-      ...[orders.status, state, orderItems.productId],
+      ...[lines.productId, lines.quantity, orders.table, ...lines.values, lines.orderId, orders.id],
+      ...[!productsAreOwn, orders.userId, userIds, lines.productId, productIds],
+      ...[orders.status, state, lines.productId],
       ...[products.id, products.id, productIds],
     ],
   );

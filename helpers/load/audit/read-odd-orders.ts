@@ -1,5 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Id } from '../../profile/ids.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { onlySucceeded, rowSchemas } from './load-rows.ts';
 
@@ -15,7 +16,8 @@ export async function readOddOrders(
   const { orderStatus, tables } = profile;
   const succeeded = onlySucceeded(profile);
   const { oddOrder } = rowSchemas(profile);
-  const { orders, payments } = tables;
+  const { orders } = tables;
+  const payments = needed(tables.payments, 'payments');
   const [rows] = await pool.query<RowDataPacket[]>(
     `SELECT o.?? AS orderId, o.?? AS total, o.?? AS status, COUNT(p.??) AS payments, COALESCE(SUM(p.??), 0) AS paid
        FROM ?? o LEFT JOIN ?? p ON p.?? = o.??${succeeded.condition} WHERE o.?? IN (?) AND (? OR o.?? > ?) GROUP BY o.??, o.??, o.??

@@ -1,5 +1,6 @@
 import { format, raw } from 'mysql2';
 import { won } from '../../seeding/budget.ts';
+import { needed as neededOf } from '../../profile/endpoint-forms.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LoadPlan } from './load-plan.ts';
@@ -108,10 +109,12 @@ export function capacityOf(
  * Returns the SQL that gives accounts and products what a run needs, for people to run; empty where nothing is lacking.
  */
 export function curingSql(
-  { money, tables: { balances, products } }: TargetProfile,
+  { money, tables }: TargetProfile,
   { userIds, productIds }: Pick<LoadPlan, 'userIds' | 'productIds'>,
   needed: { readonly balance?: number; readonly stock?: number },
 ): string {
+  const { products } = tables;
+  const balances = neededOf(tables.balances, 'balances');
   const update = 'UPDATE ?? SET ?? = ? WHERE ?? BETWEEN ? AND ? AND ?? < ?';
   const { first, last } = userIds;
   const balance = needed.balance === undefined ? undefined : raw(String(moneyCodec(money).toTable(needed.balance)));

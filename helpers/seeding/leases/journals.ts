@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Id } from '../../profile/ids.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import { processLockName, type ProcessLock } from '../../database/process-lock.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import { UserError } from '../../text/user-error.ts';
@@ -37,7 +38,8 @@ export class Journals {
 
   /** Opens the journals of a database. @param folder their folder, the same for all runs of a machine. */
   static async of({ pool, profile, structure, processLock }: ShopDatabase, folder = journalFolder): Promise<Journals> {
-    const identity = await identifyDatabase(pool, profile.tables.balances.table);
+    const { balances, users } = profile.tables;
+    const identity = await identifyDatabase(pool, (offered(balances) ?? users).table);
     return new Journals(processLock, new Settlement(pool, profile, structure), identity, folder);
   }
 

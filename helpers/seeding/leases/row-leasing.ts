@@ -1,6 +1,7 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { retryingOnDeadlock } from '../../database/database-connection.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import { idFromTable, idSchema, type Id } from '../../profile/ids.ts';
 import { moneyCodec, type MoneyCodec } from '../../profile/money-codec.ts';
 import type { Account, Product, ShopDatabase } from '../../database/shop-database.ts';
@@ -26,17 +27,15 @@ export class RowLeasing {
   /** Gives a leased user a balance, by adding the difference. @param balance in won. */
   async leaseUser(userId: Id, balance: number): Promise<Account> {
     const { profile, structure } = this.#database;
-    const { balances, orders, users, keys } = profile.tables;
+    const { orders, users, keys } = profile.tables;
+    const held = offered(profile.tables.balances);
     await this.#inTransaction(async (connection) => {
-      const [rows] = await connection.query<RowDataPacket[]>('SELECT ?? AS balance FROM ?? WHERE ?? = ? FOR UPDATE', [
-        ...[balances.balance, balances.table, balances.userId, userId],
-      ]);
-      const found = this.#money.fromTable(balanceSchema.parse(rows[0]).balance);
+      const found = held ? await this.#balanceOf(connection, held, userId) : balance;
       const [earlier] = await connection.query<RowDataPacket[]>('SELECT ?? AS id FROM ?? WHERE ?? = ?', [
         ...[orders.id, orders.table, orders.userId, userId],
       ]);
       const names: Record<string, string[]> = {};
-      const keyRows = new KeyRows(connection, structure);
+      const keyRows = new KeyRows(connection, structure, orders);
       for (const table of keys) names[table.table] = await keyRows.of(table, userId);
       this.#journal.note({
         event: 'user',
@@ -50,12 +49,26 @@ export class RowLeasing {
       const amount = balance - found;
       const nth = this.#journal.state.nextNth();
       this.#journal.note({ event: 'adding', to: 'balance', id: userId, amount, nth });
-      await connection.query('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [
-        ...[balances.table, balances.balance, balances.balance, this.#money.toTable(amount), balances.userId, userId],
-      ]);
+      if (held) {
+        await connection.query('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [
+          ...[held.table, held.balance, held.balance, this.#money.toTable(amount), held.userId, userId],
+        ]);
+      }
       return [nth];
     });
+    this.#database.notedBalances.set(userId, balance);
     return { userId, name: `${users.table} ${userId}`, balance };
+  }
+
+  async #balanceOf(
+    connection: PoolConnection,
+    { table, userId: column, balance }: { table: string; userId: string; balance: string },
+    userId: Id,
+  ): Promise<number> {
+    const [rows] = await connection.query<RowDataPacket[]>('SELECT ?? AS balance FROM ?? WHERE ?? = ? FOR UPDATE', [
+      ...[balance, table, column, userId],
+    ]);
+    return this.#money.fromTable(balanceSchema.parse(rows[0]).balance);
   }
 
   /** Gives a leased product a price, in won, and a stock, by adding the difference. */

@@ -3,13 +3,13 @@ import { z } from 'zod';
 import { retryingOnDeadlock } from '../../database/database-connection.ts';
 import { type Id, idSchema } from '../../profile/ids.ts';
 import { readLedger, type LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
-import { piecesTaken } from '../../ledger/ledger.ts';
+import { moneyTaken, piecesTaken } from '../../ledger/taken.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import { moneyCodec, type MoneyCodec } from '../../profile/money-codec.ts';
 import { RowRemoval } from '../../database/row-removal.ts';
 import type { TableStructure } from '../../database/table-structure.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { KeyRows } from '../../database/key-rows.ts';
-import { sum } from '../../text/sum.ts';
 import type { Settling } from './lease-events.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 import { additionsTo, explainedBy, type HeldProduct, type HeldUser, type LeaseState } from './lease-state.ts';
@@ -79,10 +79,12 @@ export class Settlement {
     const products = [...state.products.values()];
     const leasedUsers = users.filter(({ found }) => found);
     const leasedProducts = products.filter(({ found }) => found);
-    const { table, userId, balance } = tables.balances;
-    const balances = await this.#lock(connection, table, userId, balance, balance, leasedUsers, (value) =>
-      this.#money.fromTable(value),
-    );
+    const held = offered(tables.balances);
+    const balances = held
+      ? await this.#lock(connection, held.table, held.userId, held.balance, held.balance, leasedUsers, (value) =>
+          this.#money.fromTable(value),
+        )
+      : new Map<string, Current>();
     const { table: goods, id, stock, price } = tables.products;
     const stocks = await this.#lock(connection, goods, id, stock, price, leasedProducts, Number);
     const own = ownOrders(
@@ -95,10 +97,10 @@ export class Settlement {
       ),
     );
     const taken = piecesTaken(this.#profile, own);
+    const moneyOf = moneyTaken(this.#profile, own);
     const changes = [
       ...leasedUsers.flatMap((user) => {
-        const paid = sum(own.payments.filter((payment) => payment.userId === user.id).map(({ amount }) => amount));
-        return changeOf('balance', user, balances, paid, user.found?.balance ?? 0);
+        return changeOf('balance', user, balances, moneyOf.get(user.id) ?? 0, user.found?.balance ?? 0);
       }),
       ...leasedProducts.flatMap((product) => {
         return changeOf('stock', product, stocks, taken.get(product.id) ?? 0, product.found?.stock ?? 0);
@@ -115,11 +117,16 @@ export class Settlement {
     await new RowRemoval(connection, this.#profile, this.#structure, 1).removeOrders(orders);
     for (const user of leasedUsers) {
       for (const keys of tables.keys) {
-        await new KeyRows(connection, this.#structure).removeBut(user.found?.keys[keys.table] ?? [], keys, user.id);
+        await new KeyRows(connection, this.#structure, tables.orders).removeBut(
+          user.found?.keys[keys.table] ?? [],
+          keys,
+          user.id,
+        );
       }
     }
     for (const { of, id: rowId, change } of changes) {
-      const [where, column, key] = of === 'balance' ? [table, balance, userId] : [goods, stock, id];
+      const [where, column, key] =
+        of === 'balance' && held ? [held.table, held.balance, held.userId] : [goods, stock, id];
       const amount = of === 'balance' ? this.#money.toTable(change) : change;
       await connection.query('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', [where, column, column, amount, key, rowId]);
     }
@@ -170,9 +177,10 @@ export class Settlement {
       return left.length === 0;
     }
     for (const { of, id, before } of changes) {
+      const held = offered(tables.balances);
       const { table, key, column } =
-        of === 'balance'
-          ? { table: tables.balances.table, key: tables.balances.userId, column: tables.balances.balance }
+        of === 'balance' && held
+          ? { table: held.table, key: held.userId, column: held.balance }
           : { table: tables.products.table, key: tables.products.id, column: tables.products.stock };
       const [rows] = await this.#pool.query<RowDataPacket[]>('SELECT ?? AS id, ?? AS value FROM ?? WHERE ?? = ?', [
         ...[key, column, table, key, id],

@@ -1,4 +1,5 @@
 import type { CallName, ReceivedResponse } from '../../api/exchange.ts';
+import { answeredPart } from '../../api/list-item.ts';
 import type { Id } from '../../profile/ids.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
@@ -46,6 +47,8 @@ export function judgeAnswer(
   if (json === undefined) {
     return [...misfits, notJson(['endpoints', name, 'path'])];
   }
+  const part = answeredPart(endpoint, json, expected.fields);
+  if (part === undefined) return [...misfits, notListed(name, json)];
   let current = profile;
   const add = (found: readonly Misfit[]): void => {
     for (const misfit of found) {
@@ -57,7 +60,7 @@ export function judgeAnswer(
     if (path === undefined) continue;
     add(
       judgeField({
-        json,
+        json: part,
         field,
         path,
         property: [...answer, field],
@@ -66,7 +69,7 @@ export function judgeAnswer(
       }),
     );
   }
-  add(judgeLines(name, json, current, expected.line ?? {}));
+  add(judgeLines(name, part, current, expected.line ?? {}));
   return misfits.length > 0 ? misfits : judgeReading(name, json, current, expected.fields);
 }
 
@@ -75,6 +78,15 @@ const notJson = (property: PropertyPath): Misfit => ({
   property,
   suggestion: 'check the path and BASE_URL: another server than the API seems to answer there',
 });
+
+const notListed = (name: AnsweringCall, json: unknown): Misfit => {
+  const lists = leavesOf(json).filter(({ value }) => Array.isArray(value));
+  return {
+    problem: `the answer has no list with what was asked for; ${lists.length > 0 ? `its lists: ${lists.map(({ path }) => `\`${path}\``).join(', ')}` : 'it has no list below a name'}`,
+    property: ['endpoints', name, 'inList'],
+    suggestion: 'name the list, and in answer the path of the id in an item of it',
+  };
+};
 
 interface FieldToJudge {
   readonly json: unknown;

@@ -1,24 +1,32 @@
 import { classifyRefusal, mayMean } from '../../refusals/classify-refusal.ts';
 import { describeOutcome } from '../../api/exchange.ts';
-import { parseJson, valueAt } from '../../text/json.ts';
-import { statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
+import { isRecord, parseJson } from '../../text/json.ts';
+import { missingErrorFields } from '../../api/error-form.ts';
+import { causeSaidIn, withoutData } from '../../refusals/cause-said-in.ts';
+import { conflictReasons, statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { applyCorrection } from './apply-correction.ts';
 import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
 import type { Answered } from '../steps/facts.ts';
 import { suggestErrorField } from '../suggest/suggest-error-field.ts';
 
+/** The first refusal with a code. */
+export interface SeenRefusal {
+  readonly reason: NamedReason;
+  readonly message?: string | undefined;
+}
+
 /**
  * Returns all misfits between a refusal and the profile: the paths of the error's fields, and its cause.
  *
  * @param reasons the reasons that are true, the provoked one first.
- * @param seenCodes codes that the target is known to send.
+ * @param seen codes that the target is known to send.
  */
 export function judgeRefusal(
   exchange: Answered,
   profile: TargetProfile,
   reasons: readonly [NamedReason, ...NamedReason[]],
-  seenCodes: ReadonlySet<string>,
+  seen: ReadonlyMap<string, SeenRefusal>,
 ): Misfit[] {
   const [wanted] = reasons;
   const property = ['refusals', wanted];
@@ -33,7 +41,7 @@ export function judgeRefusal(
     ];
   }
   const { status, body } = response;
-  const ofErrors = judgeErrorForm(body, status, profile);
+  const ofErrors = judgeErrorForm(exchange, profile);
   const current = ofErrors.reduce(
     (changed, { correction }) => (correction ? applyCorrection(changed, correction) : changed),
     profile,
@@ -49,7 +57,7 @@ export function judgeRefusal(
       const problem = `${accepted} is refused with ${status} and code \`${code}\`, not ${codes.join(' or ')}`;
       return [
         ...ofErrors,
-        misfitOf(problem, ['refusals', accepted], formWith(current.refusals[accepted], status, code, seenCodes)),
+        misfitOf(problem, ['refusals', accepted], formWith(current.refusals[accepted], status, code, seen)),
       ];
     }
     if (hasStatus) return ofErrors;
@@ -57,12 +65,15 @@ export function judgeRefusal(
     const problem = `${accepted} is refused with status ${status}, not ${[declared].flat().join(' or ')}`;
     return [...ofErrors, misfitOf(problem, ['refusals', accepted, 'status'], value)];
   }
-  const form = formWith(current.refusals[wanted], status, code, seenCodes);
   const problem =
     code === undefined
       ? `${wanted} is refused with ${status} and no code, and its message names no known cause${refusal.message === undefined ? '' : `: ${refusal.message}`}`
       : `${wanted} is refused with ${status} and code \`${code}\``;
-  if (namedBy === 'code') {
+  const form = formWith(current.refusals[wanted], status, code, seen);
+  const shared = code === undefined || seen.has(code);
+  const phrase = shared ? phraseOf(refusal.message) : undefined;
+  const corrected = misfitOf(problem, property, phrase === undefined ? form : { ...form, says: [phrase] });
+  if (namedBy === 'code' && phrase === undefined) {
     // One code cannot have two meanings.
     const suggestion = describeCorrection({ property, value: form });
     return [
@@ -74,16 +85,41 @@ export function judgeRefusal(
       },
     ];
   }
-  if (reason !== 'unknown') {
-    const seemed = `${problem}, which reads like ${reason}`;
-    return [
-      ...ofErrors,
-      code === undefined
-        ? { problem: seemed, property, suggestion: 'its status, code or message must distinguish it' }
-        : misfitOf(seemed, property, form),
-    ];
-  }
-  return [...ofErrors, misfitOf(problem, property, form)];
+  const seemed = reason === 'unknown' ? problem : `${problem}, which reads like ${reason}`;
+  const isTold = corrected.correction && isToldBy(applyCorrection(current, corrected.correction), response, wanted);
+  return [
+    ...ofErrors,
+    ...(isTold && code !== undefined ? sharing(current, code, seen.get(code)) : []),
+    isTold
+      ? { ...corrected, problem: seemed }
+      : { problem: seemed, property, suggestion: 'its status, code or message must distinguish it' },
+  ];
+}
+
+/** Returns the misfit of the conflict that was the first to have a code, once another reason is seen to share it. */
+function sharing({ refusals }: TargetProfile, code: string, first: SeenRefusal | undefined): Misfit[] {
+  const phrase = phraseOf(first?.message);
+  if (!first || phrase === undefined || !conflictReasons.some((reason) => reason === first.reason)) return [];
+  const form = refusals[first.reason];
+  if (form.says !== undefined || causeSaidIn(first.message ?? '') === first.reason) return [];
+  const problem = `code \`${code}\` does not mean ${first.reason} alone`;
+  return [misfitOf(problem, ['refusals', first.reason], { ...form, says: [phrase] })];
+}
+
+const isToldBy = (profile: TargetProfile, { status, body }: Answered['response'], wanted: NamedReason): boolean => {
+  const refusal = classifyRefusal(profile, status, body);
+  return refusal.reason === wanted || mayMean(profile, refusal, wanted);
+};
+
+const shortestPhrase = 4;
+
+/** Returns the longest piece of a message without data in it: it can tell a refusal from others. */
+function phraseOf(message: string | undefined): string | undefined {
+  const pieces = withoutData(message ?? '')
+    .split(/[\d"'“”:;.!?,\n]+/)
+    .map((piece) => piece.trim());
+  const [longest] = pieces.toSorted((one, other) => other.length - one.length);
+  return longest !== undefined && longest.length >= shortestPhrase ? longest : undefined;
 }
 
 /** Returns a refusal's form with the seen status and code, and with those declared codes that the target does send. */
@@ -91,32 +127,26 @@ function formWith(
   declared: RefusalForm,
   status: number,
   code: string | undefined,
-  seenCodes: ReadonlySet<string>,
+  seen: ReadonlyMap<string, unknown>,
 ): RefusalForm {
-  const kept = declared.codes.filter((one) => seenCodes.has(one));
+  const kept = declared.codes.filter((one) => seen.has(one));
   const statuses = [...new Set([...(kept.length > 0 ? statusesOf(declared) : []), status])];
   return { status: statuses.length === 1 ? status : statuses, codes: code === undefined ? kept : [...kept, code] };
 }
 
-/** Returns the misfits of `errors`: fields that are not at the profile's paths. */
-function judgeErrorForm(body: string, status: number, { errors }: TargetProfile): Misfit[] {
+/** Returns the misfits of `errors`: fields that are not at the profile's paths. A plain sentence has none. */
+function judgeErrorForm(exchange: Answered, profile: TargetProfile): Misfit[] {
+  const { status, body } = exchange.response;
   const json = parseJson(body);
-  if (json === undefined) {
-    return [
-      {
-        problem: body === '' ? `an error (${status}) has no body` : `an error (${status}) is not JSON`,
-        property: ['errors'],
-        suggestion: 'the suite can then classify causes only by the status or by a short plain text',
-      },
-    ];
-  }
+  if (!isRecord(json)) return [];
   return (['code', 'message', 'timestamp'] as const).flatMap((field) => {
-    const path = errors[field];
-    if (path === undefined || (valueAt(json, path) ?? undefined) !== undefined) return [];
+    const path = profile.errors[field];
+    const [lacking] = missingErrorFields(exchange, { ...profile, errors: { [field]: path } });
+    if (path === undefined || lacking === undefined) return [];
     const found = suggestErrorField(json, field, status);
     const property = ['errors', field];
-    return found
-      ? [misfitOf(`an error has \`${found.path}\`, not \`${path}\``, property, found.path)]
-      : [misfitOf(`an error has no \`${path}\`, nor anything like it`, property, undefined)];
+    return found && found.path !== path
+      ? [misfitOf(`an error has \`${found.path}\`, not \`${lacking}\``, property, found.path)]
+      : [misfitOf(`an error has no \`${lacking}\`, nor anything like it`, property, undefined)];
   });
 }

@@ -1,6 +1,7 @@
+import { cancelStep } from './cancel-step.ts';
 import { firstSteps } from './first-steps.ts';
 import { keySteps } from './key-steps.ts';
-import { cancelStep, createStep, lookUpStep, payStep, topUpStep } from './order-steps.ts';
+import { createStep, lookUpStep, payStep, topUpStep } from './order-steps.ts';
 import { refusalSteps } from './refusal-steps.ts';
 import { replayOrderStep, replayPaymentStep } from './replay-steps.ts';
 import { sameSystemSteps } from './same-system-steps.ts';

@@ -22,6 +22,8 @@ export interface Facts {
   readonly sameSystem: true;
   /** A balance has been read. */
   readonly balance: true;
+  /** A balance that SQL has changed was not shown in time, though the profile declares no cache. */
+  readonly unseenChange: true;
   readonly order: OwnOrder;
   /** A top-up has gone through. */
   readonly topUp: true;

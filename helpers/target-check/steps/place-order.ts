@@ -56,5 +56,6 @@ export async function placeOrder(
       suggestion: 'name the table of the orders, and its columns of id, owner, total and status',
     });
   }
+  walk.totals.set(String(walk.id('order', row.orderId)), row.total);
   return { orderId: row.orderId, userId: account.userId, key, created, row, before, after };
 }

@@ -1,7 +1,9 @@
 import type { Exchange } from '../../api/exchange.ts';
+import { isMissing, offered } from '../../profile/endpoint-forms.ts';
 import { absentId } from '../../profile/ids.ts';
 import type { Account, Product } from '../../database/shop-database.ts';
 import type { StatedAmounts } from '../../refusals/stated-amounts.ts';
+import { namesUser } from '../../profile/names-user.ts';
 import { unstatedAmounts } from '../../api/unstated-amounts.ts';
 import { misfitOf } from '../judge/misfit.ts';
 import { newOrders, placeOrder, readTables } from './place-order.ts';
@@ -58,6 +60,8 @@ async function refuseShort(
 }
 
 async function refuseBalance(walk: Walk): Promise<void> {
+  const { balances } = walk.profile.tables;
+  if (isMissing(balances)) throw new NotApplicable(`users hold no balance: ${balances.notOffered}`);
   walk.fact('order');
   const rows = await walk.rows();
   const product = await rows.insertProduct({ name: 'Target check', price: refusedPrice, stock: 10 });
@@ -77,7 +81,7 @@ async function refuseStock(walk: Walk): Promise<void> {
 
 async function refuseKeyReuse(walk: Walk): Promise<void> {
   const { key } = walk.fact('payment');
-  if (!walk.profile.endpoints.pay.key) {
+  if (!offered(walk.profile.endpoints.pay)?.key) {
     throw new NotApplicable('according to the profile, payments take no idempotency keys');
   }
   const account = walk.fact('account');
@@ -90,7 +94,8 @@ async function refuseKeyReuse(walk: Walk): Promise<void> {
 
 async function refusePaidTwice(walk: Walk): Promise<void> {
   const { order } = walk.fact('payment');
-  if (!walk.profile.endpoints.pay.key) throw new NotApplicable('without keys, the replay has shown it already');
+  if (!offered(walk.profile.endpoints.pay)?.key)
+    throw new NotApplicable('without keys, the replay has shown it already');
   const refused = await walk.send((api) =>
     api.pay(walk.id('order', order.orderId), {
       userId: walk.id('user', order.userId),
@@ -103,9 +108,7 @@ async function refusePaidTwice(walk: Walk): Promise<void> {
 async function refuseForeignOrder(walk: Walk): Promise<void> {
   const [account, product] = [walk.fact('account'), walk.fact('product')];
   walk.fact('payment');
-  const { endpoints, authentication } = walk.profile;
-  const saysWho = endpoints.pay.body.userId !== undefined || endpoints.pay.path.includes('{userId}');
-  if (!saysWho && authentication?.by !== 'log-in') {
+  if (!namesUser(walk.profile, 'pay')) {
     throw new NotApplicable('payments do not name a user, so nobody can pay for another user');
   }
   const stranger = await (await walk.rows()).insertAccount({ name: 'Target check', balance: product.price * 10 });

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KeyPlace } from '../../profile/endpoint-forms.ts';
+import { offered, type KeyPlace } from '../../profile/endpoint-forms.ts';
 import { judgeReplay, type RepeatableCall } from '../judge/judge-replay.ts';
 import { misfitOf, type Misfit } from '../judge/misfit.ts';
 import { balanceOf, newOrders, placeOrder, readTables } from './place-order.ts';
@@ -63,7 +63,7 @@ async function isSeenAt(walk: Walk, name: 'createOrder' | 'pay', place: KeyPlace
 /** Returns the misfit of a key that the target did not read, after a search for its place among the usual ones. */
 async function keyUnseen(walk: Walk, name: 'createOrder' | 'pay', problem: string): Promise<Misfit> {
   const property = ['endpoints', name, 'key'];
-  const { key: declared } = walk.profile.endpoints[name];
+  const declared = offered<{ readonly key?: KeyPlace | undefined }>(walk.profile.endpoints[name])?.key;
   let hasFailed = false;
   for (const place of usualKeyPlaces.filter((one) => !isDeepStrictEqual(one, declared))) {
     const isSeen = await isSeenAt(walk, name, place);
@@ -120,14 +120,14 @@ async function replayPayment(walk: Walk): Promise<void> {
     });
   }
   if (replay.outcome === 'ok') {
-    if (walk.profile.endpoints.pay.key) {
+    if (offered(walk.profile.endpoints.pay)?.key) {
       judgeRepeated(walk, 'pay', replay, paid, { orderId: walk.id('order', order.orderId) });
     } else {
       walk.note('without keys, the repeated payment is answered as before');
     }
     return;
   }
-  if (walk.profile.endpoints.pay.key) {
+  if (offered(walk.profile.endpoints.pay)?.key) {
     walk.add(
       await keyUnseen(walk, 'pay', `repeated with its key, the payment is not answered as before${how(replay, 0)}`),
     );

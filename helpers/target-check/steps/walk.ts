@@ -15,7 +15,7 @@ import { applyCorrection } from '../judge/apply-correction.ts';
 import type { Answered, Facts } from './facts.ts';
 import { judgeAnswer, type ExpectedAnswer } from '../judge/judge-answer.ts';
 import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
-import { judgeRefusal } from '../judge/judge-refusal.ts';
+import { judgeRefusal, type SeenRefusal } from '../judge/judge-refusal.ts';
 import { apiFailure, type ApiFailure } from '../judge/api-failure.ts';
 import type { Correction, Misfit } from '../judge/misfit.ts';
 import type { OwnRows } from './own-rows.ts';
@@ -44,6 +44,8 @@ interface WalkOptions {
   readonly signal: AbortSignal;
   /** Counts how often the API lets requests wait. */
   readonly rateLimit: RateLimit;
+  /** Called with what takes a while. */
+  readonly onWait?: (what: string) => void;
 }
 
 /** Maximum number of retries of a request after its refusal has shown how to correct it. */
@@ -62,6 +64,8 @@ const withoutCorrection = ({ problem, property, suggestion }: Misfit): Misfit =>
 export class Walk {
   readonly settings: Settings & { readonly baseUrl: string };
   readonly newKey: () => string;
+  /** Says what takes a while, at once. */
+  readonly tell: (what: string) => void;
   #profile: TargetProfile;
   readonly #transport: Transport;
   readonly #signal: AbortSignal;
@@ -71,10 +75,12 @@ export class Walk {
   #step = 0;
   /** The step after which no request can succeed any more. */
   #blockedBy: number | undefined;
-  readonly #seenCodes = new Set<string>();
+  readonly #seenCodes = new Map<string, SeenRefusal>();
   #isAnswered = false;
   readonly #successes: Answered[] = [];
   readonly #refusals: { reason: NamedReason; exchange: Answered }[] = [];
+  /** Totals of the check's orders, by id, as the tables say. */
+  readonly totals = new Map<string, number>();
   /** Kept until the profile changes, together with its log-ins. */
   #current: { readonly profile: TargetProfile; readonly api: ShopApi } | undefined;
   #exchanges: Exchange[] = [];
@@ -82,7 +88,8 @@ export class Walk {
   #failures: ApiFailure[] = [];
   #notes: string[] = [];
 
-  constructor({ profile, settings, transport, signal, rateLimit }: WalkOptions) {
+  constructor({ profile, settings, transport, signal, rateLimit, onWait = () => undefined }: WalkOptions) {
+    this.tell = onWait;
     this.#profile = profile;
     this.settings = settings;
     this.#transport = transport;
@@ -262,8 +269,8 @@ export class Walk {
   judgeRefusal(exchange: Answered, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
     if (exchange.outcome === 'refused') this.#refusals.push({ reason: reasons[0], exchange });
     this.add(...judgeRefusal(exchange, this.#profile, reasons, this.#seenCodes));
-    const { code } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
-    if (code !== undefined) this.#seenCodes.add(code);
+    const { code, message } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
+    if (code !== undefined && !this.#seenCodes.has(code)) this.#seenCodes.set(code, { reason: reasons[0], message });
   }
 
   /** Converts an id to the form that it has in the target's JSON. */
@@ -283,6 +290,7 @@ export class Walk {
       transport: this.#transport,
       rateLimit: this.#rateLimit,
       database: () => this.#rows,
+      totals: this.totals,
       onNotOffered: (why) => {
         throw new NotApplicable(why);
       },

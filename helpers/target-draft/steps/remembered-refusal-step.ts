@@ -9,7 +9,7 @@ const price = 12_345;
 /** Sends a payment that was refused for its balance again, with the same key, once the balance suffices. */
 async function payAfterRefusal(walk: Walk): Promise<void> {
   walk.fact('payment');
-  if (!walk.profile.endpoints.pay.key) throw new NotApplicable('according to the profile, payments take no keys');
+  if (!walk.endpoint('pay').key) throw new NotApplicable('according to the profile, payments take no keys');
   if (walk.profile.policies.balanceIsCheckedAt === 'order') {
     throw new NotApplicable('the balance is checked by the order');
   }

@@ -5,7 +5,10 @@ import { matchKeyTables } from './match-key-tables.ts';
 import type { SchemaTable } from './read-schema.ts';
 import { TableLook } from './table-look.ts';
 
-type OwnTables = Omit<Tables, 'keys'>;
+/** What a table is like where there is one for it. */
+type OwnTables = {
+  readonly [Name in Exclude<keyof Tables, 'keys'>]: Extract<Tables[Name], { readonly table: string }>;
+};
 
 /** Tables that can hold what a profile names, the likeliest first, with the columns for it. */
 export type TableCandidates = { readonly [Name in keyof OwnTables]: readonly OwnTables[Name][] } & {
@@ -39,10 +42,10 @@ function fixedOf(look: TableLook): { fixed: Record<string, number> } | undefined
   return version && { fixed: { [version.name]: 0 } };
 }
 
-function usersOf(looks: readonly TableLook[]): Tables['users'][] {
+function usersOf(looks: readonly TableLook[]): OwnTables['users'][] {
   const referenced = looks.flatMap(({ table }) => [...table.references.values()]);
   return best(
-    looks.map((look): Scored<Tables['users']> | undefined => {
+    looks.map((look): Scored<OwnTables['users']> | undefined => {
       const { id, name: table } = look;
       const { userName: name, email } = look.columns(['userName', 'email']);
       if (id === undefined || (name === undefined && email === undefined)) return undefined;
@@ -70,9 +73,9 @@ function usersOf(looks: readonly TableLook[]): Tables['users'][] {
   );
 }
 
-function balancesOf(looks: readonly TableLook[], users: readonly Tables['users'][]): Tables['balances'][] {
+function balancesOf(looks: readonly TableLook[], users: readonly OwnTables['users'][]): OwnTables['balances'][] {
   return best(
-    looks.map((look): Scored<Tables['balances']> | undefined => {
+    looks.map((look): Scored<OwnTables['balances']> | undefined => {
       const own = users.find(({ table }) => table === look.name);
       const { userId: named, balance } = look.columns(['userId', 'balance'], 'userId');
       const userId = own?.id ?? look.referenceTo(users.map(({ table }) => table)) ?? named;
@@ -94,9 +97,9 @@ function balancesOf(looks: readonly TableLook[], users: readonly Tables['users']
   );
 }
 
-function productsOf(looks: readonly TableLook[]): Tables['products'][] {
+function productsOf(looks: readonly TableLook[]): OwnTables['products'][] {
   return best(
-    looks.map((look): Scored<Tables['products']> | undefined => {
+    looks.map((look): Scored<OwnTables['products']> | undefined => {
       const { id } = look;
       const { name, price, stock } = look.columns(['name', 'price', 'stock']);
       if (id === undefined || name === undefined || price === undefined || stock === undefined) return undefined;
@@ -113,9 +116,9 @@ function productsOf(looks: readonly TableLook[]): Tables['products'][] {
   );
 }
 
-function ordersOf(looks: readonly TableLook[], users: readonly Tables['users'][]): Tables['orders'][] {
+function ordersOf(looks: readonly TableLook[], users: readonly OwnTables['users'][]): OwnTables['orders'][] {
   return best(
-    looks.map((look): Scored<Tables['orders']> | undefined => {
+    looks.map((look): Scored<OwnTables['orders']> | undefined => {
       const { id, name: table } = look;
       const columns = look.columns(['userId', 'totalAmount', 'subtotalAmount', 'status']);
       const userId = look.referenceTo(users.map((one) => one.table)) ?? columns.userId;
@@ -138,11 +141,11 @@ function ordersOf(looks: readonly TableLook[], users: readonly Tables['users'][]
 
 function linesOf(
   looks: readonly TableLook[],
-  orders: readonly Tables['orders'][],
-  products: readonly Tables['products'][],
-): Tables['orderItems'][] {
+  orders: readonly OwnTables['orders'][],
+  products: readonly OwnTables['products'][],
+): OwnTables['orderItems'][] {
   return best(
-    looks.map((look): Scored<Tables['orderItems']> | undefined => {
+    looks.map((look): Scored<OwnTables['orderItems']> | undefined => {
       const columns = look.columns(['orderId', 'productId', 'quantity', 'subtotal']);
       const orderId = look.referenceTo(orders.map(({ table }) => table)) ?? columns.orderId;
       const productId = look.referenceTo(products.map(({ table }) => table)) ?? columns.productId;
@@ -161,9 +164,9 @@ function linesOf(
   );
 }
 
-function paymentsOf(looks: readonly TableLook[], orders: readonly Tables['orders'][]): Tables['payments'][] {
+function paymentsOf(looks: readonly TableLook[], orders: readonly OwnTables['orders'][]): OwnTables['payments'][] {
   return best(
-    looks.map((look): Scored<Tables['payments']> | undefined => {
+    looks.map((look): Scored<OwnTables['payments']> | undefined => {
       const { id, name: table } = look;
       const columns = look.columns(['orderId', 'userId', 'paidAmount']);
       const orderId = look.referenceTo(orders.map((one) => one.table)) ?? columns.orderId;

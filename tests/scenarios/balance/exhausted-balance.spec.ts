@@ -1,4 +1,9 @@
-import { needsEnglish, needsForgottenRefusals } from '../../../fixtures/needs.ts';
+import {
+  needsBalances,
+  needsBalanceTakenAtPayment,
+  needsEnglish,
+  needsForgottenRefusals,
+} from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy } from '../../../fixtures/requests.ts';
@@ -130,7 +135,10 @@ test.describe('exhausted balance', { tag: '@balance', annotation: promise('no-pa
     placeOrder,
     payOrder,
     shopDatabase,
+    profile,
   }) => {
+    needsBalances(profile);
+    needsBalanceTakenAtPayment(profile);
     const { account, product } = await newBuyer({ balance: 35_000, price: 10_000, stock: 50 });
     for (const [nth, left] of [25_000, 15_000, 5_000].entries()) {
       const order = await test.step(`order ${nth + 1}`, () => placeOrder(account, { product }));

@@ -1,3 +1,4 @@
+import { needsBalanceTakenAtPayment } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -34,7 +35,8 @@ test.describe('overspending race', { tag: '@balance' }, () => {
   test(
     '10 concurrent affordable payments of one user are all debited, with no lost update',
     { annotation: promise('concurrent-payments-all-debited') },
-    async ({ newOrders, payOrderUntilSettled, shopDatabase, burst }) => {
+    async ({ newOrders, payOrderUntilSettled, shopDatabase, burst, profile }) => {
+      needsBalanceTakenAtPayment(profile);
       const { account, product, orders } = await newOrders(10, { balance: 200_000, price: 10_000 });
 
       const answers = await burst(
@@ -51,7 +53,8 @@ test.describe('overspending race', { tag: '@balance' }, () => {
   test(
     '5 payments concurrent with 5 top-ups of one user add up, with no lost update',
     { annotation: promise('concurrent-payments-all-debited', 'concurrent-top-ups-all-added') },
-    async ({ newOrders, payOrderUntilSettled, shopApi, shopDatabase, newKey, burst }) => {
+    async ({ newOrders, payOrderUntilSettled, shopApi, shopDatabase, newKey, burst, profile }) => {
+      needsBalanceTakenAtPayment(profile);
       const { account, orders } = await newOrders(5, { balance: 100_000, price: 10_000 });
       const { userId } = account;
 

@@ -1,5 +1,5 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
-import { needsDatabase, needsKeys, needsKeysOf } from '../../../fixtures/needs.ts';
+import { needsBalanceTakenAtPayment, needsDatabase, needsKeys, needsKeysOf } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -56,6 +56,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
     { tag: '@idempotency', annotation: promise('replay-answers-original', 'replay-takes-effect-once') },
     async ({ newOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'chargeBalance');
+      needsBalanceTakenAtPayment(profile);
       const { account, order } = await newOrder({ balance: 10_000, price: 10_000 });
       const { userId } = account;
       const charge = topUpOf(20_000, newKey());

@@ -1,5 +1,7 @@
 import {
   needsEnglish,
+  needsErrorFields,
+  needsLookUp,
   needsNoLogIn,
   needsStatedAmounts,
   needsStock,
@@ -42,7 +44,8 @@ test.describe('answer format', { tag: '@contract' }, () => {
   test(
     'GET product with an unknown product id is refused as unknown-product',
     { annotation: promise('unknown-ids-refused') },
-    async ({ newProduct, shopApi }) => {
+    async ({ newProduct, shopApi, profile }) => {
+      needsLookUp(profile, 'getProduct');
       const product = await newProduct({ price: 1_000, stock: 0 });
       expect(await shopApi.getProduct(absentId(product.productId))).toBeRefusedFor('unknown-product');
     },
@@ -52,6 +55,7 @@ test.describe('answer format', { tag: '@contract' }, () => {
     'refused payments and orders answer JSON that states why',
     { annotation: promise('answers-have-promised-form') },
     async ({ newOrder, shopApi, newKey, profile }) => {
+      needsErrorFields(profile);
       const { account, order } = await newOrder({ balance: 0, price: 10_000 });
       const { userId } = account;
       const { orderId } = order;
@@ -73,6 +77,7 @@ test.describe('answer format', { tag: '@contract' }, () => {
     'refused top-up and malformed order body answer JSON that states why',
     { annotation: promise('answers-have-promised-form') },
     async ({ newAccount, shopApi, newKey, profile }) => {
+      needsErrorFields(profile);
       const { userId } = await newAccount({ balance: 0 });
       const idempotencyKey = newKey();
       const refusals = [

@@ -1,4 +1,11 @@
-import { needsKeys, needsNoLogIn, needsStock } from '../../../fixtures/needs.ts';
+import {
+  needsFinalPayments,
+  needsKeys,
+  needsLookUp,
+  needsNoLogIn,
+  needsStock,
+  needsUserNamed,
+} from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -45,6 +52,9 @@ const refusedCalls: Readonly<Record<string, RefusedCall>> = {
   "payments of another user's order": {
     reason: 'foreign-order',
     send: (scene) => paying(scene, scene.next.orderId, scene.stranger),
+    needs: (profile) => {
+      needsUserNamed(profile, 'pay');
+    },
   },
   'payments of an unknown order': {
     reason: 'unknown-order',
@@ -60,6 +70,9 @@ const refusedCalls: Readonly<Record<string, RefusedCall>> = {
   'cancellations of a paid order': {
     reason: 'order-state',
     send: ({ shopApi, paid, account }) => shopApi.cancelOrder(paid.orderId, account),
+    needs: (profile) => {
+      needsFinalPayments(profile);
+    },
   },
   'orders beyond the stock': {
     reason: 'stock',
@@ -86,10 +99,16 @@ const refusedCalls: Readonly<Record<string, RefusedCall>> = {
   'look-ups of an unknown product': {
     reason: 'unknown-product',
     send: ({ shopApi, product: { productId } }) => shopApi.getProduct(absentId(productId)),
+    needs: (profile) => {
+      needsLookUp(profile, 'getProduct');
+    },
   },
   'look-ups of an unknown order': {
     reason: 'unknown-order',
     send: ({ shopApi, paid, account }) => shopApi.getOrder(absentId(paid.orderId), account),
+    needs: (profile) => {
+      needsLookUp(profile, 'getOrder');
+    },
   },
 };
 

@@ -1,4 +1,5 @@
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
+import { needsErrorFields, needsLookUp } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -36,6 +37,8 @@ test.describe('content negotiation', { tag: '@contract' }, () => {
     'browser that prefers HTML gets refusals in JSON',
     { annotation: promise('answers-have-promised-form') },
     async ({ newOrder, shopApi, newKey, profile }) => {
+      needsErrorFields(profile);
+      needsLookUp(profile, 'getProduct');
       const { account, product, order } = await newOrder({ balance: 0, price: 10_000 });
       const { userId } = account;
       const browser = shopApi.with({ headers: { accept: browserAccept } });

@@ -1,4 +1,12 @@
-import { needsEnglish, needsKeys, needsNoLogIn, needsStock } from '../../../fixtures/needs.ts';
+import {
+  needsEnglish,
+  needsKeys,
+  needsLookUp,
+  needsNoLogIn,
+  needsRefusedSecondCancellation,
+  needsStock,
+  needsUserNamed,
+} from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -22,6 +30,7 @@ test.describe('English messages', { tag: '@contract', annotation: promise('engli
     needsEnglish(profile);
     // Without keys, paying a paid order may be a replay.
     needsKeys(profile, 'pay');
+    needsUserNamed(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
     const stranger = await newAccount({ balance: 50_000 });
     expect(await payOrder(order)).toBePaid(order);
@@ -72,6 +81,7 @@ test.describe('English messages', { tag: '@contract', annotation: promise('engli
     profile,
   }) => {
     needsEnglish(profile);
+    needsLookUp(profile, 'getProduct');
     const account = await newAccount({ balance: 1_000 });
     const { productId } = await newProduct({ price: 1_000, stock: 5 });
     const english = shopApi.with({ headers: { 'accept-language': 'en' } });
@@ -106,6 +116,7 @@ test.describe('English messages', { tag: '@contract', annotation: promise('engli
     { tag: '@orders' },
     async ({ newOrder, shopApi, profile }) => {
       needsEnglish(profile);
+      needsRefusedSecondCancellation(profile);
       const { account, order } = await newOrder({ price: 10_000 });
       await shopApi.cancelOrder(order.orderId, account);
       const english = shopApi.with({ headers: { 'accept-language': 'en' } });

@@ -1,3 +1,4 @@
+import { offered } from '../../../helpers/profile/endpoint-forms.ts';
 import { needsOrderInPath, needsUserInPath } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -43,7 +44,7 @@ test.describe(
       const paid = await shopApi.pay(order.orderId, {
         userId: account.userId,
         idempotencyKey: newKey(),
-        further: { [fieldName(profile.endpoints.pay.answer.orderId, 'orderId')]: other.orderId },
+        further: { [fieldName(offered(profile.endpoints.pay)?.answer.orderId, 'orderId')]: other.orderId },
       });
       expect(await shopDatabase.stateOf([account]), 'the order of the path comes first').toMatchObject(
         paid.outcome === 'ok'

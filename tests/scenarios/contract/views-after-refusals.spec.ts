@@ -1,4 +1,11 @@
-import { needsCancellation, needsKeys, needsStock } from '../../../fixtures/needs.ts';
+import {
+  needsCancellation,
+  needsFinalPayments,
+  needsKeys,
+  needsRefusedSecondCancellation,
+  needsStock,
+  needsUserNamed,
+} from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
@@ -92,7 +99,9 @@ test.describe(
       shopApi,
       look,
       newKey,
+      profile,
     }) => {
+      needsUserNamed(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
       const stranger = await newAccount({ balance: 60_000 });
       const expected = { account, balance: 50_000, product, stock: expectedStock(100, { pending: 2 }), order };
@@ -136,6 +145,7 @@ test.describe(
       profile,
     }) => {
       needsCancellation(profile);
+      needsFinalPayments(profile);
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, quantity: 2 });
       expect(await payOrder(order)).toBePaid(order);
       const expected = { account, balance: 10_000, product, stock: 98, order };
@@ -153,6 +163,7 @@ test.describe(
       profile,
     }) => {
       needsCancellation(profile);
+      needsRefusedSecondCancellation(profile);
       const { account, product } = await newBuyer({ balance: 50_000, price: 20_000 });
       const expected = { account, balance: 50_000, product, stock: 100 };
       const before = await look(expected);

@@ -1,4 +1,13 @@
-import { needsCancellation, needsKeys, needsNoLogIn, needsUserInBody } from '../../../fixtures/needs.ts';
+import {
+  needsCancellation,
+  needsFinalPayments,
+  needsKeys,
+  needsLookUp,
+  needsNoLogIn,
+  needsRefusedSecondCancellation,
+  needsUserInBody,
+  needsUserNamed,
+} from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { paymentBy } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -65,7 +74,8 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     'cancellation of a paid order is refused and refunds nothing',
     { annotation: promise('ended-order-stays-ended') },
-    async ({ newOrder, payOrder, shopApi, shopDatabase }) => {
+    async ({ newOrder, payOrder, shopApi, shopDatabase, profile }) => {
+      needsFinalPayments(profile);
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       expect(await payOrder(order)).toBePaid(order);
 
@@ -82,7 +92,8 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     'second cancellation of an order is refused and the stock is returned only once',
     { annotation: promise('ended-order-stays-ended', 'cancellation-gives-back-once') },
-    async ({ newOrder, shopApi, shopDatabase }) => {
+    async ({ newOrder, shopApi, shopDatabase, profile }) => {
+      needsRefusedSecondCancellation(profile);
       const { account, product, order } = await newOrder({ price: 20_000, stock: 10, quantity: 4 });
       const { userId } = account;
       expect(await shopApi.cancelOrder(order.orderId, { userId })).toBeOrdered({
@@ -113,7 +124,8 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     "payment of another user's order is refused and moves no money",
     { tag: '@balance', annotation: promise('order-belongs-to-its-user') },
-    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey }) => {
+    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
+      needsUserNamed(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const stranger = await newAccount({ balance: 100_000 });
       const refused = await shopApi.pay(order.orderId, paymentBy(stranger, newKey()));
@@ -131,7 +143,9 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     "cancellation of another user's order is refused and its owner can still pay",
     { annotation: promise('order-belongs-to-its-user') },
-    async ({ newAccount, newOrder, payOrder, shopApi }) => {
+    async ({ newAccount, newOrder, payOrder, shopApi, profile }) => {
+      needsCancellation(profile);
+      needsUserNamed(profile, 'cancelOrder');
       const { order } = await newOrder({ price: 20_000 });
       const stranger = await newAccount({ balance: 0 });
       expect(await shopApi.cancelOrder(order.orderId, { userId: stranger.userId })).toBeRefusedFor('foreign-order');
@@ -166,7 +180,8 @@ test.describe('order states', { tag: '@orders' }, () => {
   test(
     'GET order with an unknown id is refused as unknown order',
     { annotation: promise('unknown-ids-refused') },
-    async ({ newOrder, shopApi }) => {
+    async ({ newOrder, shopApi, profile }) => {
+      needsLookUp(profile, 'getOrder');
       const { account, order } = await newOrder({ price: 20_000 });
       expect(await shopApi.getOrder(absentId(order.orderId), account)).toBeRefusedFor('unknown-order');
     },
@@ -186,6 +201,7 @@ test.describe('order states', { tag: '@orders' }, () => {
     { annotation: promise('order-ends-once') },
     async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, newKey, profile }) => {
       needsCancellation(profile);
+      needsFinalPayments(profile);
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const { userId } = account;
       const { orderId } = order;

@@ -1,5 +1,5 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
-import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
+import { needsCancellation, needsRefusedSecondCancellation, needsStock } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -118,6 +118,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
     { tag: '@orders', annotation: promise('order-ends-once') },
     async ({ newOrder, shopApi, shopDatabase, profile, burst }) => {
       needsCancellation(profile);
+      needsRefusedSecondCancellation(profile);
       const { account, product, order } = await newOrder({ price: 20_000, stock: 10, quantity: 3 });
       const cancel = () => shopApi.cancelOrder(order.orderId, account);
 

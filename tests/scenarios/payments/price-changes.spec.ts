@@ -1,4 +1,4 @@
-import { needsCancellation } from '../../../fixtures/needs.ts';
+import { needsCancellation, needsTotalsOfLines } from '../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf } from '../../../fixtures/requests.ts';
@@ -20,6 +20,7 @@ test.describe('price changes', { tag: ['@orders', '@balance'], annotation: promi
       profile,
     }) => {
       notApplicableIf(profile.policies.productsAreCachedForMs > 0, 'this target may sell at the price of a moment ago');
+      needsTotalsOfLines(profile);
       const { account, product } = await newBuyer({ balance: 300_000, price: 10_000, stock: 10 });
       const { userId } = account;
       const older = await placeOrder(account, { product, quantity: 2 });

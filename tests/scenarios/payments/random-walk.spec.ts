@@ -1,5 +1,12 @@
 import fc from 'fast-check';
-import { needsDatabase, needsForgottenRefusals, needsKeys } from '../../../fixtures/needs.ts';
+import {
+  needsBalances,
+  needsBalanceTakenAtPayment,
+  needsDatabase,
+  needsForgottenRefusals,
+  needsKeys,
+  needsTotalsOfLines,
+} from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { walksOf } from '../../../helpers/model/random-walk.ts';
@@ -23,6 +30,9 @@ test.describe(
     }) => {
       needsKeys(profile, 'pay');
       needsForgottenRefusals(profile);
+      needsBalances(profile);
+      needsTotalsOfLines(profile);
+      needsBalanceTakenAtPayment(profile);
       needsDatabase(settings);
       test.setTimeout(180_000);
       const property = fc.asyncProperty(walksOf(profile), async (walk) => {

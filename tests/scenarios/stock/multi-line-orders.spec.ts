@@ -1,4 +1,4 @@
-import { needsCancellation, needsKeys, needsStock } from '../../../fixtures/needs.ts';
+import { needsCancellation, needsKeys, needsStock, needsTotalsOfLines } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -8,7 +8,8 @@ test.describe('multi-line orders', { tag: ['@orders', '@stock'], annotation: pro
   test(
     'order of 12 products is paid with their sum and takes the stock of each',
     { tag: ['@balance', '@contract'] },
-    async ({ holdsAtOnce, newAccount, newProduct, payOrder, shopApi, shopDatabase, newKey }) => {
+    async ({ holdsAtOnce, newAccount, newProduct, payOrder, shopApi, shopDatabase, newKey, profile }) => {
+      needsTotalsOfLines(profile);
       holdsAtOnce({ products: 12 });
       const account = await newAccount({ balance: 1_000_000 });
       const products = [];

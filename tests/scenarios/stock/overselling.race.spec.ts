@@ -1,5 +1,5 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
-import { needsCancellation, needsStock } from '../../../fixtures/needs.ts';
+import { needsCancellation, needsFinalPayments, needsStock } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
@@ -65,6 +65,7 @@ test.describe('overselling race', { tag: '@stock' }, () => {
     { tag: ['@orders', '@balance'], annotation: promise('order-ends-once') },
     async ({ newOrder, payOrderUntilSettled, shopApi, newKey, profile, burst }) => {
       needsCancellation(profile);
+      needsFinalPayments(profile);
       const { account, product, order } = await newOrder({ balance: 100_000, price: 20_000, stock: 10 });
       const { userId } = account;
       const { orderId } = order;

@@ -1,15 +1,16 @@
 import { expect } from '../../../fixtures/expect.ts';
 import { missingStructure } from '../../../helpers/database/missing-structure.ts';
 import { judgeTables } from '../../../helpers/target-check/judge/judge-tables.ts';
+import { isOffered } from '../../../helpers/profile/endpoint-forms.ts';
 import type { Tables } from '../../../helpers/profile/tables.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { test } from '../support/own-database.ts';
 
 const { tables: named } = reference;
 
-const columnsOf = ({ keys, ...others }: Tables): Map<string, string[]> =>
+const columnsOf = ({ keys, orderItems, ...others }: typeof named): Map<string, string[]> =>
   new Map(
-    [...Object.values(others), ...keys].map(({ table, ...fields }) => [
+    [...Object.values(others).filter(isOffered), orderItems, ...keys].map(({ table, ...fields }) => [
       table,
       Object.values(fields).filter((column) => typeof column === 'string'),
     ]),

@@ -40,7 +40,7 @@ test.describe('statements by index', () => {
       }
       await connection.query('SET SESSION innodb_lock_wait_timeout = 1');
       const removal = new RowRemoval(connection, reference, structure, 1);
-      const keyRows = new KeyRows(connection, structure);
+      const keyRows = new KeyRows(connection, structure, reference.tables.orders);
       const keys = { table: 'payment_idempotency', userId: 'user_id', expiresAt: 'expires_at' };
       for (const userId of gone) expect(await keyRows.expireBut(undefined, keys, userId)).toBe(1);
       await removal.removeAccounts(gone);

@@ -72,6 +72,7 @@ test.describe('target check of an API that fails', () => {
     expect(failuresOf(run)).toEqual([
       'create the same order again: failed, server-error',
       'replay the payment: failed, server-error',
+      'cancel another order: failed, server-error',
     ]);
     expect(run.output).toContain(
       'was answered 500 server-error (E500): {"code":"E500","message":"NullPointerException"}: not a matter of the profile; ' +

@@ -186,6 +186,31 @@ test.describe('target check', () => {
     }
   });
 
+  test('cache of 5 minutes is not waited for, and is a misfit only where the profile does not declare it', async ({
+    shop,
+    check,
+  }) => {
+    const shown = new Map<string, string>();
+    const front = await startFront(shop.url, ({ path, status, body }) => {
+      if (!path.endsWith('/balance') || status !== 200) return {};
+      if (!shown.has(path)) shown.set(path, body);
+      return { body: shown.get(path) ?? body };
+    });
+    try {
+      const undeclared = await check({ url: front.url });
+      expect(misfitsOf(undeclared)).toEqual([
+        expect.stringContaining('the target caches balances: say for how long, or turn the cache off for tests'),
+      ]);
+      expect(undeclared.output).toContain('waiting for at most 10 s until a changed balance is shown');
+      const policies = '{ ...reference.policies, balancesAreCachedForMs: 300_000 }';
+      const declared = await check({ url: front.url, profile: `{ ...reference, policies: ${policies} }` });
+      expect(misfitsOf(declared)).toEqual([]);
+      expect(declared.exitCode, declared.output).toBe(0);
+    } finally {
+      front.close();
+    }
+  });
+
   test('refusals that do not state their amounts are detected', async ({ shop, check }) => {
     const front = await startFront(shop.url, ({ status, body }) =>
       status === 409 ? { body: body.replace(/ \([^()]*:[^()]*\)/, '') } : {},

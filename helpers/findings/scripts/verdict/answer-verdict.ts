@@ -1,3 +1,4 @@
+import { offered } from '../../../profile/endpoint-forms.ts';
 import { answeredField } from '../answered-field.ts';
 import type { Kind } from '../../kinds.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
@@ -94,7 +95,7 @@ export function answerVerdict(context: ScriptContext, at: number): string[] | un
     ];
   }
   const order = ids.orderOf(seen);
-  const { orderId } = profile.endpoints.pay.answer;
+  const orderId = offered(profile.endpoints.pay)?.answer.orderId;
   if (kind === 'keys-confused' && seen.call === 'pay' && order && orderId !== undefined) {
     return [
       `named=$(field ${number} ${quoted(orderId)})`,

@@ -36,7 +36,8 @@ const formOf = (value: unknown): string => {
 export function formVerdict({ profile }: ScriptContext, seen: ScriptedExchange): string[] | undefined {
   const endpoint = isCallName(seen.call) ? profile.endpoints[seen.call] : undefined;
   const answer = parseJson(seen.answer ?? '');
-  if (!endpoint || isMissing(endpoint) || !('answer' in endpoint) || answer === undefined) return undefined;
+  if (!endpoint || isMissing(endpoint) || !('answer' in endpoint) || 'inList' in endpoint || answer === undefined)
+    return undefined;
   const number = seen.place + 1;
   const wrong = Object.entries(endpoint.answer).flatMap(([name, path]) => {
     if (typeof path !== 'string' || (name === 'paidAt' && seen.call !== 'pay')) return [];

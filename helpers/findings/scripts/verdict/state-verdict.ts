@@ -1,3 +1,4 @@
+import { scriptedTables } from '../scripted-tables.ts';
 import { stripVTControlCharacters } from 'node:util';
 import { moneyCodec } from '../../../profile/money-codec.ts';
 import { groupedBy } from '../../../text/grouped-by.ts';
@@ -66,7 +67,7 @@ const counts = <Row>(rows: readonly Row[], value: (row: Row) => string | number)
 export function stateVerdict(context: ScriptContext): string[] | undefined {
   const { evidence, profile, ids } = context;
   const parts = wrongParts(context);
-  const { balances, products, orders, payments } = profile.tables;
+  const { balances, products, orders, payments } = scriptedTables(profile.tables);
   const { toTable } = moneyCodec(profile.money);
   const { after } = evidence;
   const own: Template = [`${sqlName(orders.userId)} IN (`, { variable: 'own_users' }, ')'];
@@ -74,7 +75,7 @@ export function stateVerdict(context: ScriptContext): string[] | undefined {
     balances: () =>
       after.accounts.flatMap(({ userId, balance }) => {
         const user = ids.variable('user', userId);
-        return user
+        return user && balances
           ? [
               template`(SELECT ${sqlName(balances.balance)} FROM ${sqlName(balances.table)} WHERE ${sqlName(balances.userId)} = ${sqlId(profile.ids.user, user)}) = ${sqlValue(toTable(balance))}`,
             ]

@@ -1,3 +1,4 @@
+import { offered } from '../../../profile/endpoint-forms.ts';
 import { moneyCodec } from '../../../profile/money-codec.ts';
 import { groupedBy } from '../../../text/grouped-by.ts';
 import { answeredField } from '../answered-field.ts';
@@ -56,6 +57,7 @@ const moneyVerdict = (context: ScriptContext): Verdict => {
     const opening = sqlValue(toTable(balance + put));
     const expected = own.length > 0 ? template`${opening} + (${variable})${factor(context)}` : [opening];
     const statement = money(sqlId(profile.ids.user, user), expected, isLost ? '<' : '<>');
+    if (!statement) return [];
     return [{ statement, lines: own.length > 0 ? [`${variable.variable}="${toppedUp(context, own)}"`] : [] }];
   });
   const lines = [
@@ -122,7 +124,7 @@ export function tableVerdict(context: ScriptContext, check: string): Verdict | u
   const payments = evidence.exchanges.filter(isOfCall('pay'));
   const isLost = (some: readonly ScriptedExchange[]): boolean => some.some(({ status }) => status === undefined);
   const orderPath = profile.endpoints.createOrder.answer.orderId;
-  const { orderId: paidOrder, paymentId } = profile.endpoints.pay.answer;
+  const { orderId: paidOrder, paymentId } = offered(profile.endpoints.pay)?.answer ?? {};
   const one = (what: string, statement: Template | undefined): Verdict | undefined =>
     statement && { lines: [ifAny(what, statement)] };
   switch (check) {

@@ -1,4 +1,10 @@
-import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
+import {
+  needsForgottenRefusals,
+  needsKeys,
+  needsKeysOf,
+  needsPaymentAmount,
+  needsUserNamed,
+} from '../../../../fixtures/needs.ts';
 import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
@@ -14,6 +20,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
     { tag: '@balance', annotation: promise('order-belongs-to-its-user', 'users-in-flight-kept-apart') },
     async ({ newAccount, newOrder, payOrderUntilSettled, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'pay');
+      needsUserNamed(profile, 'pay');
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const stranger = await newAccount({ balance: 50_000 });
       const key = newKey();

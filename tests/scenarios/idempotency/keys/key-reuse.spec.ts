@@ -1,4 +1,11 @@
-import { needsForgottenRefusals, needsKeys, needsKeysOf, needsPaymentAmount } from '../../../../fixtures/needs.ts';
+import {
+  needsBalanceTakenAtPayment,
+  needsForgottenRefusals,
+  needsKeys,
+  needsKeysOf,
+  needsPaymentAmount,
+  needsUserNamed,
+} from '../../../../fixtures/needs.ts';
 import { promise } from '../../../../fixtures/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
@@ -109,6 +116,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
     { annotation: promise('key-belongs-to-user-and-call') },
     async ({ newBuyer, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'createOrder', 'chargeBalance');
+      needsBalanceTakenAtPayment(profile);
       const { account, product } = await newBuyer({ balance: 15_000, price: 15_000, stock: 5 });
       const { userId } = account;
       const idempotencyKey = newKey();
@@ -131,7 +139,8 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   test(
     'payment replayed by another user is refused and debits nothing',
     { tag: '@balance', annotation: promise('order-belongs-to-its-user') },
-    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey }) => {
+    async ({ newAccount, newOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
+      needsUserNamed(profile, 'pay');
       const { account, order } = await newOrder({ balance: 50_000, price: 20_000 });
       const stranger = await newAccount({ balance: 50_000 });
       const key = newKey();

@@ -1,4 +1,10 @@
-import { needsDatabase, needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs.ts';
+import {
+  needsDatabase,
+  needsForgottenRefusals,
+  needsKeys,
+  needsStock,
+  needsUserNamed,
+} from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { promise } from '../../../../fixtures/promise.ts';
 import { paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
@@ -51,6 +57,7 @@ test.describe('keys after refusals', { tag: '@idempotency', annotation: promise(
     profile,
   }) => {
     needsKeys(profile, 'pay');
+    needsUserNamed(profile, 'pay');
     const foreign = await newOrder({ balance: 50_000, price: 10_000 });
     const own = await newOrder({ balance: 50_000, price: 20_000 });
     const idempotencyKey = newKey();
@@ -70,6 +77,7 @@ test.describe('keys after refusals', { tag: '@idempotency', annotation: promise(
     profile,
   }) => {
     needsKeys(profile, 'pay');
+    needsUserNamed(profile, 'pay');
     const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
     const stranger = await newAccount({ balance: 50_000 });
     const idempotencyKey = newKey();

@@ -173,7 +173,7 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
     { annotation: promise('keys-compared-exactly') },
     async ({ newBuyer, shopApi, shopDatabase, profile }) => {
       notApplicableIf(profile.policies.key.requiredFor.includes('createOrder'), 'orders of this target demand a key');
-      const { account, product } = await newBuyer({ balance: 10_000, price: 10_000, stock: 10 });
+      const { account, product } = await newBuyer({ balance: 20_000, price: 10_000, stock: 10 });
       const request = orderOf(account, product);
       const first = requireAnswer(await shopApi.createOrder(request));
       const second = requireAnswer(await shopApi.createOrder(request));

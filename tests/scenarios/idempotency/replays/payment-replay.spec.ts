@@ -1,5 +1,11 @@
 import { concurrently } from '../../../../fixtures/concurrently.ts';
-import { needsCancellation, needsKeys, needsPaymentAmount } from '../../../../fixtures/needs.ts';
+import {
+  needsCancellation,
+  needsFinalPayments,
+  needsKeys,
+  needsOptionalAmount,
+  needsPaymentAmount,
+} from '../../../../fixtures/needs.ts';
 import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
 import { promise } from '../../../../fixtures/promise.ts';
 import { paymentBy } from '../../../../fixtures/requests.ts';
@@ -63,6 +69,7 @@ test.describe('payment replay', { tag: '@idempotency', annotation: promise('repl
     { tag: '@orders', annotation: promise('replayed-payment-debits-nothing') },
     async ({ newOrder, placeOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsCancellation(profile);
+      needsFinalPayments(profile);
       const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000 });
       const other = await placeOrder(account, { product });
       const key = newKey();
@@ -147,6 +154,7 @@ test.describe('payment replay', { tag: '@idempotency', annotation: promise('repl
     profile,
   }) => {
     needsPaymentAmount(profile);
+    needsOptionalAmount(profile);
     const { account, product } = await newBuyer({ balance: 40_000, price: 10_000, stock: 10 });
     for (const [first, again] of [
       [undefined, 10_000],

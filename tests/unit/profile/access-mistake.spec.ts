@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { profileMistake } from '../../../helpers/profile/profile-mistake.ts';
+import { accessMistake } from '../../../helpers/profile/access-mistake.ts';
 import { loadTarget } from '../../../helpers/profile/load-target.ts';
 import { isRecord } from '../../../helpers/text/json.ts';
 import { SettingsError } from '../../../helpers/settings/settings-error.ts';
@@ -9,7 +9,7 @@ import { writeProfile } from '../support/run-target-check.ts';
 const mistake = (profile: string): string | undefined => {
   const read: unknown = JSON.parse(profile);
   // As a profile in plain JavaScript, or one whose types nobody checks.
-  return isRecord(read) ? profileMistake(read) : 'no object';
+  return isRecord(read) ? accessMistake(read) : 'no object';
 };
 
 const session = { by: 'log-in', path: '/in', body: { id: '{userId}' } };

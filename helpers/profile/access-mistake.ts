@@ -73,7 +73,7 @@ const headerValue = z.union(
  * Returns what is wrong with the parts of a profile that its types leave open where nobody checks them; undefined where
  * nothing is.
  */
-export function profileMistake({
+export function accessMistake({
   authentication,
   headers,
 }: Pick<TargetProfile, 'authentication' | 'headers'>): string | undefined {
