@@ -37,8 +37,10 @@ export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Ci
   const earlier = duplicates.filter(isEarlier);
   if (earlier.some(({ outcome }) => outcome === 'ok')) return 'replay';
   if (earlier.some(({ outcome }) => outcome === 'unknown')) return 'after-lost-answer';
-  if (earlier.length > 0) return 'after-refusal';
-  return reusing.some(isEarlier) ? 'key-reuse' : 'once';
+  const before = reusing.filter(isEarlier);
+  // A request that was refused has used up no key.
+  if (before.some(({ outcome }) => outcome !== 'refused')) return 'key-reuse';
+  return earlier.length + before.length > 0 ? 'after-refusal' : 'once';
 }
 
 /** The circumstances from the simplest on, each with those in which its breaches show as well. */

@@ -55,6 +55,7 @@ function kindOf(
   exchange: Exchange,
   { expectation, problems }: JudgedExchange,
   circumstance: Circumstance,
+  promised: Kind,
 ): Kind | undefined {
   const { outcome, refusal, malformed } = exchange;
   if (outcome === 'unknown') return 'no-answer';
@@ -63,6 +64,10 @@ function kindOf(
   if (expectation.of === 'refusal') {
     if (!refusal) {
       const [reason] = expectation.reasons;
+      // Whose key it is was the question, and not whose order.
+      if (underUsedKey.includes(circumstance) && expectation.reasons.includes('key-reuse')) {
+        return promised === 'keys-confused' ? promised : 'key-not-bound-to-request';
+      }
       if (!isChanging(exchange.name) && reason === 'foreign-order') return 'shown-to-a-stranger';
       return (reason && acceptedInstead[reason]) ?? 'bad-input-accepted';
     }
@@ -90,8 +95,16 @@ const sentenceOf = (exchange: Exchange, { expectation, expected, problems }: Jud
   return `promised ${expected}, seen ${describeAnswer(exchange)}${also}`;
 };
 
-/** What an answer says is no proof that money or goods are gone: the tables show that. */
-const contentKind = (kind: Kind): Kind => (kinds[kind].severity === 'critical' ? 'wrong-content' : kind);
+const underUsedKey: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body', 'in-flight-other-user'];
+
+/**
+ * What an answer says is no proof that money or goods are gone, which the tables show, and an answer to what had to
+ * succeed is no acceptance of what had to be refused.
+ */
+const contentKind = (kind: Kind, { name }: Exchange): Kind => {
+  if (kind === 'stale-view') return isChanging(name) ? 'wrong-content' : kind;
+  return kind === 'replay-differs' || kinds[kind].severity === 'minor' ? kind : 'wrong-content';
+};
 
 /**
  * Returns the breach that an exchange is.
@@ -107,9 +120,11 @@ export function deviationOfExchange(
   fallback: { readonly kind: Kind; readonly circumstance: Circumstance },
 ): Deviation {
   const found = circumstanceOf(exchange, all);
-  const circumstance = found === 'once' ? fallback.circumstance : found;
+  // A bad value is as bad after the refusal of another one.
+  const isOfValue = found === 'after-refusal' && fallback.circumstance === 'boundary';
+  const circumstance = found === 'once' || isOfValue ? fallback.circumstance : found;
   const { name, response, refusal } = exchange;
-  const kind = kindOf(profile, exchange, judged, found) ?? contentKind(fallback.kind);
+  const kind = kindOf(profile, exchange, judged, found, fallback.kind) ?? contentKind(fallback.kind, exchange);
   const what = startUpper(callIn(name, circumstance));
   return {
     kind,

@@ -43,8 +43,26 @@ const isServerError = ({ refusal }: Exchange): boolean => refusal?.reason === 's
 
 /** Money and goods are spoken of where the tables or the numbers of an answer show it, and not for a failed assertion. */
 const speaksOfMoneyOrGoods = (error: string): boolean =>
-  /\b(balances?|stock|payments?|paymentCount|orderCount|debited\w*)\b/i.test(plainDifference(error)) ||
+  /\b(balances?|stock|payments?|paymentCount|orderCount|totals|debited\w*)\b/i.test(plainDifference(error)) ||
   /"(balances|stock|payments)"/.test(error);
+
+const looks: readonly (readonly [pattern: RegExp, call: CallName])[] = [
+  [/"balance"/, 'getBalance'],
+  [/"(stock|price|name)"/, 'getProduct'],
+  [/"(status|paidAt|createdAt|items|totalAmount)"/, 'getOrder'],
+];
+
+/** Returns the call that shows what a difference is about, if the test looked at it. */
+const lookAt = (difference: string, exchanges: readonly Exchange[]): CallName | undefined =>
+  looks.find(([pattern, call]) => pattern.test(difference) && exchanges.some(({ name }) => name === call))?.[1];
+
+/** Returns what a failed assertion says of a promise about money or goods, which it need not speak of. */
+const severeKind = (kind: Kind, difference: string, error: string): Kind => {
+  if (!speaksOfMoneyOrGoods(error)) return 'wrong-content';
+  // Where balances alone differ, no goods are gone.
+  const isOfMoney = /"balances"/.test(difference) && !/"(stock|orders|payments)"/.test(difference);
+  return isOfMoney && kinds[kind].family === 'stock' ? 'wrong-amount' : kind;
+};
 
 class Deviations {
   readonly #evidence: TestEvidence;
@@ -81,7 +99,8 @@ class Deviations {
 
   ofBreach(breach: LedgerBreach): Deviation {
     const { profile, exchanges } = this.#evidence;
-    return deviationOfLedger(profile, breach, exchanges, this.#circumstance === 'boundary' ? 'boundary' : 'once');
+    const simplest = this.#circumstance === 'boundary' ? 'boundary' : 'once';
+    return deviationOfLedger(profile, breach, this.#evidence.breaches, exchanges, simplest);
   }
 
   ofProblem({ kind, call, sentence }: FoundProblem): Deviation {
@@ -114,9 +133,10 @@ class Deviations {
     const [first] = received;
     if (!first) return this.ofPlainError(expected);
     const { reason = 'key-reuse' } = expectation;
+    const misnamed = received.find(({ refusal }) => refusal !== undefined && refusal.reason !== reason);
     const asRefusal = { expectation: { of: 'refusal', reasons: [reason] } as const, expected, problems };
     const accepted = received.find(({ outcome }) => outcome === 'ok') ?? first;
-    const base = this.#ofExchange(ok > expectation.ok ? accepted : first, asRefusal);
+    const base = this.#ofExchange(ok > expectation.ok ? accepted : (misnamed ?? first), asRefusal);
     const circumstance = circumstanceOf(accepted, exchanges);
     return {
       ...base,
@@ -137,10 +157,11 @@ class Deviations {
   ofPlainError(error: string): Deviation {
     const { promise, exchanges } = this.#evidence;
     const isSevere = promise !== undefined && kinds[promise.kind].severity === 'critical';
-    const kind = isSevere && !speaksOfMoneyOrGoods(error) ? 'wrong-content' : (promise?.kind ?? 'wrong-content');
+    const difference = plainDifference(error);
+    const kind = isSevere ? severeKind(promise.kind, difference, error) : (promise?.kind ?? 'wrong-content');
     const last = exchanges.at(-1);
-    const call = promise?.call ?? last?.name;
-    const what = promise ? `${promise.sentence} Here: ${plainDifference(error)}` : plainDifference(error);
+    const call = promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? last?.name;
+    const what = promise ? `${promise.sentence} Here: ${difference}` : difference;
     const lastAnswer = last ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
     return { kind, ...(call && { call }), ...this.#told(`${what}${lastAnswer}.`) };
   }
@@ -165,6 +186,8 @@ const worst: readonly LedgerBreach['check'][] = [
 const unreadable: Readonly<Partial<Record<LedgerBreach['check'], CallName>>> = {
   'order-not-answered': 'createOrder',
   'payment-not-answered': 'pay',
+  // What was topped up is known from the answer alone.
+  money: 'chargeBalance',
 };
 
 /** Leaves out what an answer may have named that cannot be read, which is a deviation of its own. */

@@ -19,6 +19,7 @@ export interface LedgerBreach {
     | 'order-without-lines'
     | 'subtotal'
     | 'foreign-payment'
+    | 'answered-payment-differs'
     | 'answered-payment-missing'
     | 'answered-order-missing'
     | 'order-not-answered'
@@ -264,11 +265,21 @@ function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: A
   const toldPayments = orderIds(answered.payments);
   const unwritten = answered.orders.filter(({ userId, orderId }) => ofUs.has(userId) && !written.has(orderId));
   return [
-    ...unpaid.map((payment): LedgerBreach => ({
-      check: 'answered-payment-missing',
-      sentence: `answered payment has no such row: ${JSON.stringify(payment)}`,
-      orderId: payment.orderId,
-    })),
+    ...unpaid.map((payment): LedgerBreach => {
+      const same = paymentsOf.get(payment.orderId)?.find(({ paymentId }) => paymentId === payment.paymentId);
+      return {
+        ...(same
+          ? {
+              check: 'answered-payment-differs',
+              sentence: `answered payment ${same.paymentId} says ${payment.paidAmount} won, but its row holds ${same.amount}`,
+            }
+          : {
+              check: 'answered-payment-missing',
+              sentence: `answered payment has no such row: ${JSON.stringify(payment)}`,
+            }),
+        orderId: payment.orderId,
+      };
+    }),
     ...unwritten.map(({ orderId, userId }): LedgerBreach => ({
       check: 'answered-order-missing',
       sentence: `answered order ${orderId} of user ${userId} has no row`,

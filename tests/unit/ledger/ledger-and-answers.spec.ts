@@ -33,11 +33,12 @@ test.describe('ledger and answers', () => {
   });
 
   test('answered payment without an identical row is a problem', () => {
-    for (const changes of [{ paymentId: 8 }, { paidAmount: 1 }]) {
-      expect
-        .soft(check(sold, ordered(), paid(), paid(changes)))
-        .toEqual([expect.stringMatching(/^answered payment has no such row: \{/)]);
-    }
+    expect(check(sold, ordered(), paid(), paid({ paymentId: 8 }))).toEqual([
+      expect.stringMatching(/^answered payment has no such row: \{/),
+    ]);
+    expect(check(sold, ordered(), paid(), paid({ paidAmount: 1 }))).toEqual([
+      'answered payment 7 says 1 won, but its row holds 50000',
+    ]);
     expect(check(sold, ordered(), paid({ orderId: 13 }))).toEqual([
       expect.stringMatching(/^answered payment has no such row/),
       expect.stringMatching(/^payment that no answer names/),
