@@ -1,13 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from '../api/exchange.ts';
-import { comparableKey } from '../text/json.ts';
+import { comparableKey, isRecord, parseJson } from '../text/json.ts';
 import { isChanging } from './call-words.ts';
 import type { Circumstance } from './circumstances.ts';
 
 const overlap = (one: Exchange, other: Exchange): boolean =>
   one.sentAtMs < other.sentAtMs + other.durationMs && other.sentAtMs < one.sentAtMs + one.durationMs;
 
+/** Whether two bodies are the same JSON, whatever the order of their fields. */
+const isSameBody = (one: string | undefined, other: string | undefined): boolean => {
+  if (one === other) return true;
+  const [first, second] = [one, other].map((body) => parseJson(body ?? ''));
+  return isRecord(first) && isDeepStrictEqual(first, second);
+};
+
 const isSameRequest = ({ request: one }: Exchange, { request: other }: Exchange): boolean =>
-  one.path === other.path && one.body === other.body;
+  one.path === other.path && isSameBody(one.body, other.body);
 
 const whileInFlight = (exchange: Exchange, others: readonly Exchange[]): Circumstance => {
   const ofSameCall = others.filter(({ name }) => name === exchange.name);

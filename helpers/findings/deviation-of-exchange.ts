@@ -1,5 +1,6 @@
 import { describeAnswer, type Exchange } from '../api/exchange.ts';
 import { startUpper } from '../text/start-upper.ts';
+import { describeField } from '../text/describe-field.ts';
 import { isRecord } from '../text/json.ts';
 import type { NamedReason } from '../profile/refusal-forms.ts';
 import { statusesOf } from '../profile/refusal-forms.ts';
@@ -82,6 +83,13 @@ function kindOf(
   return undefined;
 }
 
+/** Returns under which key a request was sent, and which other one came before it. */
+const spellingOf = ({ idempotencyKey: key, sentAtMs }: Exchange, all: readonly Exchange[]): string => {
+  const before = all.findLast((one) => one.sentAtMs < sentAtMs && one.idempotencyKey !== key && isChanging(one.name));
+  const other = before?.idempotencyKey === undefined ? '' : `, after ${describeField(before.idempotencyKey)}`;
+  return ` (under ${key === undefined ? 'no key' : `the key ${describeField(key)}`}${other})`;
+};
+
 const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exchange[]): Partial<Deviation> => {
   const place = all.indexOf(exchange);
   return place < 0 ? {} : { [name]: place };
@@ -91,8 +99,10 @@ const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exch
 const sentenceOf = (exchange: Exchange, { expectation, expected, problems }: JudgedExchange): string => {
   const { malformed = [] } = exchange;
   if (expectation.of === 'success' && malformed.length > 0) return `the answer has ${malformed.join('; ')}`;
+  // Its body is long, is in the evidence, and would hide what came instead.
+  const promised = expectation.of === 'replay' ? 'the original answer again' : expected;
   const also = problems.length > 0 ? ` (${problems.join('; ')})` : '';
-  return `promised ${expected}, seen ${describeAnswer(exchange)}${also}`;
+  return `promised ${promised}, seen ${describeAnswer(exchange)}${also}`;
 };
 
 const underUsedKey: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body', 'in-flight-other-user'];
@@ -117,7 +127,12 @@ export function deviationOfExchange(
   exchange: Exchange,
   judged: JudgedExchange,
   all: readonly Exchange[],
-  fallback: { readonly kind: Kind; readonly circumstance: Circumstance },
+  fallback: {
+    readonly kind: Kind;
+    readonly circumstance: Circumstance;
+    /** Whether the spelling of keys is what is tried. */
+    readonly isOfSpelling?: boolean;
+  },
 ): Deviation {
   const found = circumstanceOf(exchange, all);
   // A bad value is as bad after the refusal of another one.
@@ -125,7 +140,8 @@ export function deviationOfExchange(
   const circumstance = found === 'once' || isOfValue ? fallback.circumstance : found;
   const { name, response, refusal } = exchange;
   const kind = kindOf(profile, exchange, judged, found, fallback.kind) ?? contentKind(fallback.kind, exchange);
-  const what = startUpper(callIn(name, circumstance));
+  const spelling = fallback.isOfSpelling ? spellingOf(exchange, all) : '';
+  const what = startUpper(`${callIn(name, circumstance)}${spelling}`);
   return {
     kind,
     call: name,

@@ -37,8 +37,10 @@ export function deviationOfLedger(
   // A payment does not name the product that it takes.
   const ofCall = ofOwn.length > 0 ? ofOwn : all.filter(isOfCall);
   const circumstance = widestCircumstance(ofCall, all);
+  // What was refused before has no part in what the books say.
+  const isSimple = circumstance === 'once' || circumstance === 'after-refusal';
   const { expected, seen } = breach;
-  const shownIn = circumstance === 'once' ? simplest : circumstance;
+  const shownIn = isSimple ? simplest : circumstance;
   return {
     kind,
     ...(call !== undefined && { call }),

@@ -1,5 +1,6 @@
 import { describeAnswer, type CallName, type Exchange } from '../api/exchange.ts';
 import { unexpectedAnswerText } from '../api/require-answer.ts';
+import type { LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import type { LedgerBreach } from '../ledger/ledger.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { callWords } from './call-words.ts';
@@ -10,9 +11,11 @@ import { deviationOfLedger } from './deviation-of-ledger.ts';
 import type { Deviation } from './deviation.ts';
 import type { FailedMatcher } from './expectation.ts';
 import { kinds, type Kind } from './kinds.ts';
+import { shownOtherwise } from './shown-otherwise.ts';
 import { isWrongAnswer } from './wrong-answers.ts';
 import { plainDifference } from './plain-difference.ts';
 import type { ApiPromise } from './promises/api-promise.ts';
+import { familyOfPromise } from './promises.ts';
 import { signatureText } from './signature.ts';
 
 /** What is wrong, and whose doing it is. */
@@ -33,6 +36,8 @@ export interface TestEvidence {
   readonly errors: readonly string[];
   /** Returns the matcher whose failure an error is. */
   readonly failedMatcher: (error: string) => FailedMatcher | undefined;
+  /** The tables after it. */
+  readonly tables?: LedgerSnapshot;
   /** What is wrong in the tables. */
   readonly breaches: readonly LedgerBreach[];
   /** What was found wrong beside. */
@@ -47,7 +52,7 @@ const speaksOfMoneyOrGoods = (error: string): boolean =>
   /"(balances|stock|payments)"/.test(error);
 
 const looks: readonly (readonly [pattern: RegExp, call: CallName])[] = [
-  [/"balance"/, 'getBalance'],
+  [/"(balance)"/, 'getBalance'],
   [/"(stock|price|name)"/, 'getProduct'],
   [/"(status|paidAt|createdAt|items|totalAmount)"/, 'getOrder'],
 ];
@@ -58,9 +63,11 @@ const lookAt = (difference: string, exchanges: readonly Exchange[]): CallName | 
 
 /** Returns what a failed assertion says of a promise about money or goods, which it need not speak of. */
 const severeKind = (kind: Kind, difference: string, error: string): Kind => {
+  // Whose the answer is says all about a key.
+  if (kind === 'keys-confused' && /"(userId|orderId|paymentId)"/.test(difference)) return kind;
   if (!speaksOfMoneyOrGoods(error)) return 'wrong-content';
   // Where balances alone differ, no goods are gone.
-  const isOfMoney = /"balances"/.test(difference) && !/"(stock|orders|payments)"/.test(difference);
+  const isOfMoney = /"balances"/.test(difference) && !/"(stock|orders)"/.test(difference);
   return isOfMoney && kinds[kind].family === 'stock' ? 'wrong-amount' : kind;
 };
 
@@ -148,9 +155,13 @@ class Deviations {
   }
 
   #ofExchange(exchange: Exchange, judged: Parameters<typeof deviationOfExchange>[2]): Deviation {
-    const { profile, exchanges } = this.#evidence;
-    const kind = this.#evidence.promise?.kind ?? 'wrong-content';
-    return deviationOfExchange(profile, exchange, judged, exchanges, { kind, circumstance: this.#circumstance });
+    const { profile, promise, exchanges } = this.#evidence;
+    const circumstance = this.#circumstance;
+    return deviationOfExchange(profile, exchange, judged, exchanges, {
+      ...{ kind: promise?.kind ?? 'wrong-content', circumstance },
+      isOfSpelling:
+        circumstance === 'boundary' && promise !== undefined && familyOfPromise(promise.id) === 'idempotency',
+    });
   }
 
   /** Returns what an error is that tells no more than its promise. */
@@ -158,6 +169,14 @@ class Deviations {
     const { promise, exchanges } = this.#evidence;
     const isSevere = promise !== undefined && kinds[promise.kind].severity === 'critical';
     const difference = plainDifference(error);
+    const [stale] = this.#evidence.tables ? shownOtherwise(exchanges, this.#evidence.tables) : [];
+    if (stale && difference.includes(String(stale.shown))) {
+      return {
+        kind: 'stale-view',
+        call: stale.call,
+        ...this.#told(`${stale.sentence} Promised: ${promise?.sentence ?? difference}`),
+      };
+    }
     const kind = isSevere ? severeKind(promise.kind, difference, error) : (promise?.kind ?? 'wrong-content');
     const last = exchanges.at(-1);
     const call = promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? last?.name;

@@ -46,7 +46,7 @@ const ofSubject: readonly Kind[] = ['stale-view', 'order-state-broken', 'paid-fo
  *
  * @param promise id of that promise
  */
-export function familyOf({ kind, call, circumstance }: Deviation, promise?: string): Family {
+export function familyOf({ kind, call, circumstance, at }: Deviation, promise?: string): Family {
   const { family } = kinds[kind];
   const subject = isCallName(call) ? subjects[call] : family;
   const tried = promise === undefined ? undefined : familyOfPromise(promise);
@@ -55,6 +55,11 @@ export function familyOf({ kind, call, circumstance }: Deviation, promise?: stri
   // Whatever a value is for, it is refused or accepted, and not stumbled over.
   if (kind === 'server-error' && circumstance === 'boundary' && tried !== 'idempotency') return 'contract';
   if (kind === 'valid-request-refused' && (tried ?? 'contract') === 'contract') return subject;
+  if (kind === 'wrong-content' && tried === 'money') {
+    // An order is shown otherwise than it is, or an answer says what the books do not hold: no money has moved.
+    if (call === 'getOrder' || call === 'cancelOrder') return subject;
+    if (at !== undefined) return 'contract';
+  }
   if (ofAnything.includes(kind)) return tried ?? family;
   return ofSubject.includes(kind) ? subject : family;
 }

@@ -18,15 +18,19 @@ const amountOf = ({ request }: Exchange): unknown => {
   return isRecord(body) ? Object.values(body).find((value) => typeof value === 'number') : undefined;
 };
 
+/** Whether one order was paid for more than once, refusals aside. */
+const hasRepeatedPayment = (made: readonly Exchange[]): boolean => {
+  const paid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'refused');
+  return new Set(paid.map(({ request }) => request.path)).size < paid.length;
+};
+
 const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchange[]): Told => {
   const did = (call: Call): boolean => made.some(({ name }) => name === call);
   const paid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'refused');
   const difference = seen - expected;
   if (difference < 0) {
     // An order is charged twice only where it was paid for more than once.
-    if (new Set(paid.map(({ request }) => request.path)).size < paid.length) {
-      return { kind: 'charged-twice', call: 'pay' };
-    }
+    if (hasRepeatedPayment(made)) return { kind: 'charged-twice', call: 'pay' };
     if (did('chargeBalance')) return { kind: 'top-up-lost', call: 'chargeBalance' };
     if (did('pay')) return { kind: 'debited-without-payment', call: 'pay' };
     return { kind: 'debited-without-payment', call: did('cancelOrder') ? 'cancelOrder' : 'createOrder' };
@@ -73,7 +77,8 @@ export function kindOfBreach(
     case 'stock':
       return ofStock(breach, made, profile);
     case 'several-payments':
-      return { kind: isUndebited(breach, breaches) ? 'paid-without-debit' : 'charged-twice', call: 'pay' };
+      if (!isUndebited(breach, breaches)) return { kind: 'charged-twice', call: 'pay' };
+      return { kind: hasRepeatedPayment(made) ? 'replay-executed' : 'paid-without-debit', call: 'pay' };
     case 'paid-without-payment':
       return { kind: 'order-inconsistent', call: 'pay' };
     case 'payment-of-unpaid-order':
@@ -93,6 +98,8 @@ export function kindOfBreach(
       return { kind: 'wrong-content', call: 'pay' };
     case 'answered-payment-missing':
       return { kind: 'answered-but-not-written', call: 'pay' };
+    case 'answered-cancellation-missing':
+      return { kind: 'answered-but-not-written', call: 'cancelOrder' };
     case 'answered-order-missing':
       return { kind: 'answered-but-not-written', call: 'createOrder' };
     case 'order-not-answered':

@@ -22,6 +22,7 @@ export interface LedgerBreach {
     | 'answered-payment-differs'
     | 'answered-payment-missing'
     | 'answered-order-missing'
+    | 'answered-cancellation-missing'
     | 'order-not-answered'
     | 'payment-not-answered';
   readonly sentence: string;
@@ -72,6 +73,7 @@ export function checkLedger(
     ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter(({ sentence }) => !known.has(sentence)),
     ...checkForeignPayments(before, after),
     ...checkAnswers(before, after, answered),
+    ...checkCancellations(profile, after, answered),
   ];
 }
 
@@ -245,6 +247,22 @@ function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): Le
 }
 
 const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
+
+/** Checks that no order is left as it was whose cancellation was answered; one that is not there is another breach. */
+function checkCancellations(
+  { orderStatus }: TargetProfile,
+  { orders }: LedgerSnapshot,
+  { cancelled }: AnsweredFacts,
+): LedgerBreach[] {
+  const told = new Set(cancelled);
+  return orders
+    .filter(({ orderId, status }) => told.has(orderId) && status !== orderStatus.cancelled)
+    .map(({ orderId, userId, status }) => ({
+      check: 'answered-cancellation-missing',
+      sentence: `answered cancellation of order ${orderId} is not in its row: its status is ${status}`,
+      ...{ orderId, userId },
+    }));
+}
 
 function checkAnswers(before: LedgerSnapshot, after: LedgerSnapshot, answered: AnsweredFacts): LedgerBreach[] {
   const orders = newRows(before.orders, after.orders, ({ orderId }) => orderId);

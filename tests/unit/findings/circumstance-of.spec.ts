@@ -32,6 +32,18 @@ test.describe('circumstance', () => {
     expect(circumstanceOf(other, [first, other])).toBe('key-reuse');
   });
 
+  test('of another request under a key of a refused one is after a refusal, which has used up no key', () => {
+    const other = at(100, otherPath(paid()));
+    expect(circumstanceOf(other, [at(0, unaffordable()), other])).toBe('after-refusal');
+  });
+
+  test('of the same JSON in another order of fields is that of the same request', () => {
+    const { request } = paid();
+    const body = JSON.stringify({ idempotencyKey: 'key-1', userId: 1 });
+    const again = at(100, { ...paid(), request: { ...request, body } });
+    expect(circumstanceOf(again, [first, again])).toBe('replay');
+  });
+
   test('of requests that overlap in time depends on what they have in common', () => {
     const duplicate = at(1, paid());
     expect(circumstanceOf(duplicate, [first, duplicate])).toBe('concurrent');

@@ -99,6 +99,56 @@ test.describe('deviations of a test', () => {
     expect(first?.sentence).toContain('50000 won are gone');
   });
 
+  test('books that are wrong after a refusal are as wrong without it', () => {
+    const [first] = seenIn({ exchanges: [unaffordable(), sentAfter(100, paid())], breaches: [money] });
+    expect(first).toMatchObject({ kind: 'debited-without-payment', circumstance: 'once' });
+  });
+
+  test('answer to what had to succeed is no acceptance of what had to be refused', () => {
+    const promise = promised('stated-amount-must-match');
+    expect(kindsIn({ ...judged(paid(), { of: 'success' }, ['it says 1 won were paid']), promise })).toEqual([
+      'wrong-content',
+    ]);
+  });
+
+  test('breach of how keys are compared says under which keys', () => {
+    const promise = promised('keys-compared-exactly');
+    const second = { ...sentAfter(100, unaffordable()), idempotencyKey: 'key-1 ' };
+    const seen = seenIn({ ...judged(second, { of: 'success' }), exchanges: [paid(), second], promise });
+    expect(seen[0]?.sentence).toContain('(under the key "key-1 ", after "key-1")');
+  });
+
+  test('top-up that cannot be read is no money from nowhere', () => {
+    const answer = malformed('chargeBalance', '{}', 'chargedAt is missing');
+    expect(kindsIn({ exchanges: [answer], breaches: [{ ...money, seen: 960_000 }] })).toEqual(['malformed-answer']);
+  });
+
+  test('assertion on what the API shows is a stale view where the table holds what was expected', () => {
+    const look: Exchange = {
+      name: 'getBalance',
+      ...{ request: { method: 'GET', path: '/', headers: {} }, outcome: 'ok', sentAtMs: 100, durationMs: 1 },
+      answer: { userId: 1, balance: 10 },
+    };
+    const tables = { accounts: [{ userId: 1, balance: 8 }], products: [], orders: [], items: [], payments: [] };
+    const promise = promised('payment-charges-order-total');
+    const errors = ['expect(received).toBe(expected)\n\nExpected: {"balance": 8}\nReceived: {"balance": 10}'];
+    const [stale] = seenIn({ exchanges: [paid(), look], errors, promise, tables });
+    expect(stale).toMatchObject({ kind: 'stale-view', call: 'getBalance' });
+    expect(stale?.sentence).toContain('the API shows 10 won for user 1, the table holds 8: cached?');
+  });
+
+  test('refusals of concurrent requests for another cause than the true one accuse nobody of having paid', () => {
+    const received = [paid(), sentAfter(1, unaffordable())];
+    const expectation = { of: 'count', ok: 1, reason: 'order-state' } as const;
+    const failedMatcher = (): FailedMatcher => ({
+      expectation,
+      expected: '1 ok',
+      received,
+      problems: ['1 balance came'],
+    });
+    expect(kindsIn({ exchanges: received, errors: ['failed'], failedMatcher })).toEqual(['wrong-cause']);
+  });
+
   test('failed plain assertion is its promise, but no claim that money is gone', () => {
     const promise = promised('replayed-payment-debits-nothing');
     const plain = 'expect(received).toBe(expected)\n\nExpected: "SUCCESS"\nReceived: "DONE"';

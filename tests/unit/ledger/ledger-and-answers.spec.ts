@@ -45,6 +45,19 @@ test.describe('ledger and answers', () => {
     ]);
   });
 
+  test('answered cancellation that is not in the row of its order is a problem', () => {
+    const cancelled = { ...ordered(), name: 'cancelOrder' } as const;
+    const left = (status: string): LedgerSnapshot => ({
+      ...before,
+      items: sold.items,
+      orders: [{ orderId: 12, userId: 1, total: 50_000, status }],
+    });
+    expect(check(left('PENDING'), ordered(), cancelled)).toEqual([
+      'answered cancellation of order 12 is not in its row: its status is PENDING',
+    ]);
+    expect(check(left('CANCELLED'), ordered(), cancelled)).toEqual([]);
+  });
+
   test('answered order without a row is a problem', () => {
     expect(check(before, ordered())).toEqual(['answered order 12 of user 1 has no row']);
   });
