@@ -10,7 +10,8 @@ import { deviationOfExchange } from './deviation-of-exchange.ts';
 import { deviationOfLedger } from './deviation-of-ledger.ts';
 import type { Deviation } from './deviation.ts';
 import type { FailedMatcher } from './expectation.ts';
-import { kinds, type Kind } from './kinds.ts';
+import { kindOfError, lookAt } from './kind-of-error.ts';
+import type { Kind } from './kinds.ts';
 import { shownOtherwise } from './shown-otherwise.ts';
 import { isWrongAnswer } from './wrong-answers.ts';
 import { plainDifference } from './plain-difference.ts';
@@ -45,31 +46,6 @@ export interface TestEvidence {
 }
 
 const isServerError = ({ refusal }: Exchange): boolean => refusal?.reason === 'server-error';
-
-/** Money and goods are spoken of where the tables or the numbers of an answer show it, and not for a failed assertion. */
-const speaksOfMoneyOrGoods = (error: string): boolean =>
-  /\b(balances?|stock|payments?|paymentCount|orderCount|totals|debited\w*)\b/i.test(plainDifference(error)) ||
-  /"(balances|stock|payments)"/.test(error);
-
-const looks: readonly (readonly [pattern: RegExp, call: CallName])[] = [
-  [/"(balance)"/, 'getBalance'],
-  [/"(stock|price|name)"/, 'getProduct'],
-  [/"(status|paidAt|createdAt|items|totalAmount)"/, 'getOrder'],
-];
-
-/** Returns the call that shows what a difference is about, if the test looked at it. */
-const lookAt = (difference: string, exchanges: readonly Exchange[]): CallName | undefined =>
-  looks.find(([pattern, call]) => pattern.test(difference) && exchanges.some(({ name }) => name === call))?.[1];
-
-/** Returns what a failed assertion says of a promise about money or goods, which it need not speak of. */
-const severeKind = (kind: Kind, difference: string, error: string): Kind => {
-  // Whose the answer is says all about a key.
-  if (kind === 'keys-confused' && /"(userId|orderId|paymentId)"/.test(difference)) return kind;
-  if (!speaksOfMoneyOrGoods(error)) return 'wrong-content';
-  // Where balances alone differ, no goods are gone.
-  const isOfMoney = /"balances"/.test(difference) && !/"(stock|orders)"/.test(difference);
-  return isOfMoney && kinds[kind].family === 'stock' ? 'wrong-amount' : kind;
-};
 
 class Deviations {
   readonly #evidence: TestEvidence;
@@ -167,7 +143,6 @@ class Deviations {
   /** Returns what an error is that tells no more than its promise. */
   ofPlainError(error: string): Deviation {
     const { promise, exchanges } = this.#evidence;
-    const isSevere = promise !== undefined && kinds[promise.kind].severity === 'critical';
     const difference = plainDifference(error);
     const [stale] = this.#evidence.tables ? shownOtherwise(exchanges, this.#evidence.tables) : [];
     if (stale && difference.includes(String(stale.shown))) {
@@ -177,7 +152,7 @@ class Deviations {
         ...this.#told(`${stale.sentence} Promised: ${promise?.sentence ?? difference}`),
       };
     }
-    const kind = isSevere ? severeKind(promise.kind, difference, error) : (promise?.kind ?? 'wrong-content');
+    const kind = kindOfError(promise?.kind ?? 'wrong-content', error);
     const last = exchanges.at(-1);
     const call = promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? last?.name;
     const what = promise ? `${promise.sentence} Here: ${difference}` : difference;
@@ -216,6 +191,9 @@ const withoutUnreadable = (breaches: readonly LedgerBreach[], exchanges: readonl
     return !exchanges.some(({ name, outcome, answer }) => name === call && outcome === 'ok' && answer === undefined);
   });
 
+/** What was answered and not done misleads whatever is tried after it. */
+const isCause = ({ check }: LedgerBreach): boolean => check === 'answered-cancellation-missing';
+
 /** Where several checks found the same, the first one tells it best. */
 const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
   const rank = ({ check }: LedgerBreach): number => (worst.includes(check) ? worst.indexOf(check) : worst.length);
@@ -232,10 +210,12 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
   const ofAnswers = deviations.ofAnswers();
   const isBroken = ofAnswers.some(({ kind }) => kind === 'server-error');
   const ofErrors = isBroken ? [] : errors.map((error) => ({ error, deviation: deviations.ofError(error) }));
+  const ofTables = worstFirst(withoutUnreadable(breaches, exchanges));
   const found = [
     ...ofAnswers,
+    ...ofTables.filter(isCause).map((breach) => deviations.ofBreach(breach)),
     ...ofErrors.flatMap(({ deviation }) => deviation ?? []),
-    ...worstFirst(withoutUnreadable(breaches, exchanges)).map((breach) => deviations.ofBreach(breach)),
+    ...ofTables.filter((breach) => !isCause(breach)).map((breach) => deviations.ofBreach(breach)),
     ...problems.map((problem) => deviations.ofProblem(problem)),
     // The weakest evidence comes last: that the promise is broken, and nothing of how.
     ...ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error)),

@@ -84,7 +84,7 @@ export class FaultSearch {
       ...{ name, family, race },
       ...{ findings: findings.length, findingIds: findings.map(({ id }) => id) },
       ...{ firstKind: first?.kind, firstFamily: first?.family },
-      firstIsOwn: first !== undefined && first.family === family,
+      firstIsOwn: first?.family === family,
       killed: caughtBy.length > 0,
       killedBy: caughtBy.map(nameOf),
       throughGate: caughtBy.some(({ file }) => isForced(file)),

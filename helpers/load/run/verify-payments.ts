@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PaymentAnswer } from '../../api/answers.ts';
 import { maxShownLength, shownBody, type Exchange, type ReceivedResponse } from '../../api/exchange.ts';
-import { deviationOfExchange, type JudgedExchange } from '../../findings/deviation-of-exchange.ts';
+import { deviationOfExchange } from '../../findings/deviation-of-exchange.ts';
+import type { JudgedExchange } from '../../findings/kind-of-exchange.ts';
 import { parseJson } from '../../text/json.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
 import type { Policies } from '../../profile/policies.ts';

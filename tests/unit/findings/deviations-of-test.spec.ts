@@ -99,6 +99,14 @@ test.describe('deviations of a test', () => {
     expect(first?.sentence).toContain('50000 won are gone');
   });
 
+  test('cancellation that was answered and not made comes before what it leads to', () => {
+    const breaches: LedgerBreach[] = [{ check: 'answered-cancellation-missing', sentence: 'not made', orderId: 12 }];
+    expect(kindsIn({ ...judged(paid(), { of: 'refusal', reasons: ['order-state'] }), breaches })).toEqual([
+      'answered-but-not-written',
+      'order-state-broken',
+    ]);
+  });
+
   test('books that are wrong after a refusal are as wrong without it', () => {
     const [first] = seenIn({ exchanges: [unaffordable(), sentAfter(100, paid())], breaches: [money] });
     expect(first).toMatchObject({ kind: 'debited-without-payment', circumstance: 'once' });
