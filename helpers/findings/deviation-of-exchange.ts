@@ -22,14 +22,14 @@ const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exch
   return place < 0 ? {} : { [name]: place };
 };
 
-/** Returns what was promised and seen; of an answer that is wrong in its form, what is wrong with it. */
+/** Returns what was seen and promised, first what no line may cut off; of a wrong form, what is wrong with it. */
 const sentenceOf = (exchange: Exchange, { expectation, expected, problems }: JudgedExchange): string => {
   const { malformed = [] } = exchange;
   if (expectation.of === 'success' && malformed.length > 0) return `the answer has ${malformed.join('; ')}`;
   // Its body is long, is in the evidence, and would hide what came instead.
   const promised = expectation.of === 'replay' ? 'the original answer again' : expected;
   const also = problems.length > 0 ? ` (${problems.join('; ')})` : '';
-  return `promised ${promised}, seen ${describeAnswer(exchange)}${also}`;
+  return `seen ${describeAnswer(exchange)}${also}, promised ${promised}`;
 };
 
 /**

@@ -14,6 +14,7 @@ import { kindOfError, lookAt } from './kind-of-error.ts';
 import type { Kind } from './kinds.ts';
 import { shownOtherwise } from './shown-otherwise.ts';
 import { isWrongAnswer } from './wrong-answers.ts';
+import { startUpper } from '../text/start-upper.ts';
 import { plainDifference } from './plain-difference.ts';
 import type { ApiPromise } from './promises/api-promise.ts';
 import { familyOfPromise } from './promises.ts';
@@ -155,9 +156,9 @@ class Deviations {
     const kind = kindOfError(promise?.kind ?? 'wrong-content', error);
     const last = exchanges.at(-1);
     const call = promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? last?.name;
-    const what = promise ? `${promise.sentence} Here: ${difference}` : difference;
     const lastAnswer = last ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
-    return { kind, ...(call && { call }), ...this.#told(`${what}${lastAnswer}.`) };
+    const promised = promise ? ` Promised: ${promise.sentence}` : '';
+    return { kind, ...(call && { call }), ...this.#told(`${startUpper(difference)}${lastAnswer}.${promised}`) };
   }
 
   #told(sentence: string): Pick<Deviation, 'circumstance' | 'sentence' | 'numbers' | 'details'> {

@@ -9,11 +9,11 @@ export function factOfBreach({ check, sentence, userId, productId, expected = 0,
   if (check === 'oversold') return `the stock of product ${productId} went to ${seen}`;
   if (check === 'money') {
     const odd = difference < 0 ? `${-difference} won are gone` : `${difference} won came from nowhere`;
-    return `the balance of user ${userId} is ${seen} won and should be ${expected}: ${odd}`;
+    return `${odd}: the balance of user ${userId} is ${seen} won and should be ${expected}`;
   }
   if (check === 'stock') {
-    const odd = difference < 0 ? `${-difference} too few` : `${difference} too many`;
-    return `the stock of product ${productId} is ${seen} and should be ${expected}: ${odd}`;
+    const odd = difference < 0 ? `${-difference} pieces too few` : `${difference} pieces too many`;
+    return `${odd}: the stock of product ${productId} is ${seen} and should be ${expected}`;
   }
   return sentence;
 }

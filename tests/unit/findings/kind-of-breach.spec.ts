@@ -58,7 +58,7 @@ test.describe('kind of a breach of the ledger', () => {
     });
     expect(under(1_100, 'createOrder')).toMatchObject({ kind: 'paid-without-debit', call: 'createOrder' });
     expect(under(900, 'pay').sentence).toBe(
-      'Payment, under load: the balance of user 1 is 900 won and should be 1000: 100 won are gone.',
+      'Payment, under load: 100 won are gone: the balance of user 1 is 900 won and should be 1000.',
     );
   });
 });

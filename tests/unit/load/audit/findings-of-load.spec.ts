@@ -34,7 +34,7 @@ test.describe('findings of a load run', () => {
         circumstance: 'under-load',
         count: 12,
         sentence:
-          'Payment, under load: the balance of user 1 is 900 won and should be 1000: 100 won are gone. ' +
+          'Payment, under load: 100 won are gone: the balance of user 1 is 900 won and should be 1000. ' +
           'So for 12 accounts, 1,200 won in all.',
         details: [],
       },

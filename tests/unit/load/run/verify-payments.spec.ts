@@ -32,7 +32,7 @@ test.describe('payment verification', () => {
         deviation: expect.objectContaining({
           ...{ kind: 'replay-executed', call: 'pay', circumstance: 'replay', status: 200 },
           sentence: expect.stringMatching(
-            /^Payment, sent again with the same key: promised the original answer, .*"paymentId":2\b.*its body is .*"paymentId":99\b/,
+            /^Payment, sent again with the same key: seen 200 \(its body is .*"paymentId":99\b.*, promised the original answer again\.$/,
           ),
         }),
         count: 1,
