@@ -68,6 +68,8 @@ function kindOf(
       return (reason && acceptedInstead[reason]) ?? 'bad-input-accepted';
     }
     const reason = expectation.reasons.find((one) => one === refusal.reason);
+    // Nothing of its key is in flight any more: what was refused has left the key behind.
+    if (!reason && refusal.reason === 'in-progress' && circumstance === 'after-refusal') return 'key-burnt';
     if (!reason) return 'wrong-cause';
     return statusesOf(profile.refusals[reason]).includes(refusal.status) ? 'wrong-content' : 'wrong-status';
   }

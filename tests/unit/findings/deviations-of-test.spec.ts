@@ -1,39 +1,11 @@
 import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
-import { deviationsOfTest, type TestEvidence } from '../../../helpers/findings/deviations-of-test.ts';
-import type { FailedMatcher } from '../../../helpers/findings/expectation.ts';
-import { promises } from '../../../helpers/findings/promises.ts';
 import type { LedgerBreach } from '../../../helpers/ledger/ledger.ts';
-import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { failureOf, malformed, paid, refused, replayed, unaffordable } from '../support/exchange-examples.ts';
+import { judged, kindsIn, promised, seenIn, sentAfter } from '../support/test-evidence.ts';
 
 const serverError = refused('pay', 500, { code: 'COMMON001', message: 'internal' });
-
-const sentAfter = (sentAtMs: number, exchange: Exchange): Exchange => ({ ...exchange, sentAtMs });
-
-const promised = (id: keyof typeof promises): TestEvidence['promise'] => ({ ...promises[id], id });
-
-const seenIn = (evidence: Partial<TestEvidence>) =>
-  deviationsOfTest({
-    profile: reference,
-    promise: undefined,
-    ...{ exchanges: [], errors: [], breaches: [], problems: [] },
-    failedMatcher: () => undefined,
-    ...evidence,
-  });
-
-const kindsIn = (evidence: Partial<TestEvidence>): string[] => seenIn(evidence).map(({ kind }) => kind);
-
-const judged = (
-  received: Exchange,
-  expectation: FailedMatcher['expectation'],
-  problems: readonly string[] = [],
-): Partial<TestEvidence> => ({
-  exchanges: [received],
-  errors: ['the matcher failed'],
-  failedMatcher: () => ({ expectation, expected: 'something', received: [received], problems }),
-});
 
 const error = (run: () => unknown): string => failureOf(run);
 
@@ -50,42 +22,6 @@ test.describe('deviations of a test', () => {
   test('the same breach of many answers is one deviation', () => {
     const many = Array.from({ length: 20 }, (_, nth) => sentAfter(nth * 100, refused('pay', 500, {})));
     expect(seenIn({ exchanges: many }).filter(({ circumstance }) => circumstance === 'once')).toHaveLength(1);
-  });
-
-  test('refusal of what should succeed is told by what was sent before it', () => {
-    const once = unaffordable();
-    expect(kindsIn(judged(once, { of: 'success' }))).toEqual(['valid-request-refused']);
-    const again = sentAfter(100, unaffordable());
-    const evidence = judged(again, { of: 'success' });
-    expect(kindsIn({ ...evidence, exchanges: [paid(), again] })).toEqual(['replay-refused']);
-    expect(kindsIn({ ...evidence, exchanges: [once, again] })).toEqual(['key-burnt']);
-  });
-
-  test('success of what should be refused is told by the reason that it should be refused for', () => {
-    const kinds = (['balance', 'stock', 'key-reuse', 'order-state', 'invalid-input'] as const).map(
-      (reason) => kindsIn(judged(paid(), { of: 'refusal', reasons: [reason] }))[0],
-    );
-    expect(kinds).toEqual([
-      'overspent',
-      'oversold',
-      'key-not-bound-to-request',
-      'order-state-broken',
-      'bad-input-accepted',
-    ]);
-  });
-
-  test('refusal for another cause, and with another status, are told apart', () => {
-    expect(kindsIn(judged(unaffordable(), { of: 'refusal', reasons: ['stock'] }))).toEqual(['wrong-cause']);
-    const teapot = refused('pay', 418, { code: 'PAY001', message: 'Insufficient balance' });
-    expect(kindsIn(judged(teapot, { of: 'refusal', reasons: ['balance'] }))).toEqual(['wrong-status']);
-  });
-
-  test('replay that names another payment was carried out again, another body only differs', () => {
-    const original = paid();
-    const of = { of: 'replay', original } as const;
-    expect(kindsIn(judged(replayed({ paymentId: 8 }), of))).toEqual(['replay-executed']);
-    expect(kindsIn(judged(replayed({ remainingBalance: 1 }), of))).toEqual(['replay-differs']);
-    expect(kindsIn(judged(replayed({ orderId: 13 }), of))).toEqual(['keys-confused']);
   });
 
   test('tables tell what an assertion cannot, with the numbers', () => {
@@ -112,20 +48,6 @@ test.describe('deviations of a test', () => {
     expect(first).toMatchObject({ kind: 'debited-without-payment', circumstance: 'once' });
   });
 
-  test('answer to what had to succeed is no acceptance of what had to be refused', () => {
-    const promise = promised('stated-amount-must-match');
-    expect(kindsIn({ ...judged(paid(), { of: 'success' }, ['it says 1 won were paid']), promise })).toEqual([
-      'wrong-content',
-    ]);
-  });
-
-  test('breach of how keys are compared says under which keys', () => {
-    const promise = promised('keys-compared-exactly');
-    const second = { ...sentAfter(100, unaffordable()), idempotencyKey: 'key-1 ' };
-    const seen = seenIn({ ...judged(second, { of: 'success' }), exchanges: [paid(), second], promise });
-    expect(seen[0]?.sentence).toContain('(under the key "key-1 ", after "key-1")');
-  });
-
   test('top-up that cannot be read is no money from nowhere', () => {
     const answer = malformed('chargeBalance', '{}', 'chargedAt is missing');
     expect(kindsIn({ exchanges: [answer], breaches: [{ ...money, seen: 960_000 }] })).toEqual(['malformed-answer']);
@@ -143,18 +65,6 @@ test.describe('deviations of a test', () => {
     const [stale] = seenIn({ exchanges: [paid(), look], errors, promise, tables });
     expect(stale).toMatchObject({ kind: 'stale-view', call: 'getBalance' });
     expect(stale?.sentence).toContain('the API shows 10 won for user 1, the table holds 8: cached?');
-  });
-
-  test('refusals of concurrent requests for another cause than the true one accuse nobody of having paid', () => {
-    const received = [paid(), sentAfter(1, unaffordable())];
-    const expectation = { of: 'count', ok: 1, reason: 'order-state' } as const;
-    const failedMatcher = (): FailedMatcher => ({
-      expectation,
-      expected: '1 ok',
-      received,
-      problems: ['1 balance came'],
-    });
-    expect(kindsIn({ exchanges: received, errors: ['failed'], failedMatcher })).toEqual(['wrong-cause']);
   });
 
   test('failed plain assertion is its promise, but no claim that money is gone', () => {
