@@ -56,9 +56,9 @@ export function familyOf({ kind, call, circumstance, at }: Deviation, promise?: 
   if (kind === 'server-error' && circumstance === 'boundary' && tried !== 'idempotency') return 'contract';
   if (kind === 'valid-request-refused' && (tried ?? 'contract') === 'contract') return subject;
   if (kind === 'wrong-content' && tried === 'money') {
-    // An order is shown otherwise than it is, or an answer says what the books do not hold: no money has moved.
+    // An order is shown otherwise than it is, or a payment answered otherwise than it was made: no money has moved.
     if (call === 'getOrder' || call === 'cancelOrder') return subject;
-    if (at !== undefined) return 'contract';
+    if (call === 'pay' && at !== undefined) return 'contract';
   }
   if (ofAnything.includes(kind)) return tried ?? family;
   return ofSubject.includes(kind) ? subject : family;

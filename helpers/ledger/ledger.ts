@@ -248,7 +248,10 @@ function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): Le
 
 const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
 
-/** Checks that no order is left as it was whose cancellation was answered; one that is not there is another breach. */
+/**
+ * Checks that no order is left as it was whose cancellation was answered. One that is not there, and one that was paid
+ * all the same, are other breaches.
+ */
 function checkCancellations(
   { orderStatus }: TargetProfile,
   { orders }: LedgerSnapshot,
@@ -256,7 +259,9 @@ function checkCancellations(
 ): LedgerBreach[] {
   const told = new Set(cancelled);
   return orders
-    .filter(({ orderId, status }) => told.has(orderId) && status !== orderStatus.cancelled)
+    .filter(
+      ({ orderId, status }) => told.has(orderId) && status !== orderStatus.cancelled && status !== orderStatus.paid,
+    )
     .map(({ orderId, userId, status }) => ({
       check: 'answered-cancellation-missing',
       sentence: `answered cancellation of order ${orderId} is not in its row: its status is ${status}`,

@@ -17,7 +17,7 @@ const shown = {
   idempotency: [
     ...['key-checked-then-inserted', 'debit-before-key', 'replay-409', 'order-replay-409', 'key-empty-accepted'],
     ...['charge-replay-credits-again', 'replay-takes-stock-again', 'order-key-trimmed', 'key-null-text-missing'],
-    'charge-duplicates-credited',
+    ...['charge-duplicates-credited', 'charge-key-reuse-credits'],
     ...[
       'order-key-reuse-answers-first',
       'charge-key-number-unprotected',
@@ -27,7 +27,7 @@ const shown = {
   ],
   money: [
     ...['balance-checked-outside-lock', 'balance-written-back', 'balance-refusal-empties-wallet', 'payment-row-twice'],
-    ...['charge-key-reuse-credits', 'status-of-client', 'two-keys-pay-twice-at-once', 'total-in-floats'],
+    ...['status-of-client', 'two-keys-pay-twice-at-once', 'total-in-floats'],
     ...['cancelled-order-payable', 'amount-not-looked-at', 'lower-price-charged'],
   ],
   stock: [

@@ -56,6 +56,11 @@ test.describe('ledger and answers', () => {
       'answered cancellation of order 12 is not in its row: its status is PENDING',
     ]);
     expect(check(left('CANCELLED'), ordered(), cancelled)).toEqual([]);
+    // What is wrong with it is that it was paid after all.
+    expect(check(left('COMPLETED'), ordered(), cancelled)).toEqual([
+      expect.stringContaining('stock of product 3 is not conserved'),
+      'order 12 (COMPLETED, total 50000) has no payment',
+    ]);
   });
 
   test('answered order without a row is a problem', () => {
