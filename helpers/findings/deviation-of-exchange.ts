@@ -10,6 +10,9 @@ import type { Deviation } from './deviation.ts';
 import { kindOfExchange, type JudgedExchange } from './kind-of-exchange.ts';
 import type { Kind } from './kinds.ts';
 
+/** Whose form is wrong is wrong whatever the key. */
+const ofForm: readonly Kind[] = ['wrong-status', 'malformed-answer'];
+
 /** Returns under which key a request was sent, and which other one came before it. */
 const spellingOf = ({ idempotencyKey: key, sentAtMs }: Exchange, all: readonly Exchange[]): string => {
   const before = all.findLast((one) => one.sentAtMs < sentAtMs && one.idempotencyKey !== key && isChanging(one.name));
@@ -56,7 +59,7 @@ export function deviationOfExchange(
   const circumstance = found === 'once' || isOfValue ? fallback.circumstance : found;
   const { name, response, refusal } = exchange;
   const kind = kindOfExchange(profile, exchange, judged, found, fallback.kind);
-  const spelling = fallback.isOfSpelling ? spellingOf(exchange, all) : '';
+  const spelling = fallback.isOfSpelling && !ofForm.includes(kind) ? spellingOf(exchange, all) : '';
   const what = startUpper(`${callIn(name, circumstance)}${spelling}`);
   return {
     kind,

@@ -29,6 +29,7 @@ const includedIn: Readonly<Partial<Record<Circumstance, 'every' | readonly Circu
   replay: ['after-lost-answer', 'concurrent', 'after-refusal', 'key-reuse'],
   'in-flight-other-key': ['concurrent', 'in-flight-other-call', 'in-flight-other-user'],
   'in-flight-other-body': ['concurrent', 'in-flight-other-key'],
+  concurrent: ['in-flight-other-call'],
 };
 
 const includes = (one: Circumstance, other: Circumstance): boolean => {

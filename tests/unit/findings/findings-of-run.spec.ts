@@ -42,6 +42,15 @@ test.describe('findings of a run', () => {
     ).toHaveLength(2);
   });
 
+  test('race of a call with itself is the same defect as its race with another call', () => {
+    const seen = (circumstance: Deviation['circumstance']) =>
+      failed(circumstance, deviation('oversold', { circumstance }));
+    expect(
+      findingsIn(seen('in-flight-other-call'), seen('concurrent')).map(({ circumstance }) => circumstance),
+    ).toEqual(['concurrent']);
+    expect(findingsIn(seen('in-flight-other-call'), seen('replay'))).toHaveLength(2);
+  });
+
   test('what was never seen without a worse breach follows from it', () => {
     const [finding, ...others] = findingsIn(
       failed('one', deviation('oversold'), deviation('wrong-content')),
