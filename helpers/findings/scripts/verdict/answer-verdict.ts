@@ -28,7 +28,7 @@ const isAlike = (one: ScriptedExchange, other: ScriptedExchange, { ids, keys }: 
   return one === other || (isSameOrder && keys.ranges(one.body ?? '').length > 0) || shape(one) === shape(other);
 };
 
-const placeholder = /placeholder that nobody filled in: (.+?)\)\.?$/;
+const placeholder = /placeholder that nobody filled in: (.+?)\), promised /;
 const noTime = /its body has no ([\w.]+) that is a time/;
 
 const contentVerdict = (seen: ScriptedExchange, { finding, profile }: ScriptContext): string[] | undefined => {
