@@ -48,6 +48,14 @@ export interface TestEvidence {
 
 const isServerError = ({ refusal }: Exchange): boolean => refusal?.reason === 'server-error';
 
+/** Returns the exchange that broke a promise: one whose answer was lost on purpose did not, where another is wrong. */
+const culpritAmong = (received: readonly Exchange[]): Exchange | undefined =>
+  received.find(isServerError) ??
+  received.find(({ outcome }) => outcome === 'refused') ??
+  received.find(({ malformed }) => malformed !== undefined) ??
+  received.find(({ outcome }) => outcome === 'unknown') ??
+  received[0];
+
 class Deviations {
   readonly #evidence: TestEvidence;
   readonly #circumstance: Circumstance;
@@ -93,10 +101,7 @@ class Deviations {
 
   #ofMatcher({ expectation, expected, received, problems }: FailedMatcher): Deviation {
     const [first] = received;
-    const culprit =
-      expectation.of === 'refusal'
-        ? first
-        : (received.find(isServerError) ?? received.find(({ outcome }) => outcome !== 'ok') ?? first);
+    const culprit = expectation.of === 'refusal' ? first : culpritAmong(received);
     if (!culprit) return this.ofPlainError(expected);
     if (expectation.of !== 'count') return this.#ofExchange(culprit, { expectation, expected, problems });
     return this.#ofCount(received, expectation, expected, problems);

@@ -26,6 +26,12 @@ const ofBooks: readonly Kind[] = ['order-inconsistent', 'order-incomplete', 'wro
 /** The form of an answer is the same whatever was asked. */
 const ofForm: readonly Kind[] = ['wrong-status', 'malformed-answer', 'wrong-cause', 'no-answer'];
 
+const ofWhatIsAsked: readonly Kind[] = [
+  'valid-request-refused',
+  'answered-but-not-written',
+  'written-but-not-answered',
+];
+
 /** They may be about anything: what the scenario tries tells more. */
 const ofAnything: readonly Kind[] = [
   'server-error',
@@ -54,7 +60,8 @@ export function familyOf({ kind, call, circumstance, at }: Deviation, promise?: 
   if (ofForm.includes(kind)) return tried === 'idempotency' ? tried : 'contract';
   // Whatever a value is for, it is refused or accepted, and not stumbled over.
   if (kind === 'server-error' && circumstance === 'boundary' && tried !== 'idempotency') return 'contract';
-  if (kind === 'valid-request-refused' && (tried ?? 'contract') === 'contract') return subject;
+  // A promise about answers says nothing of what was asked for.
+  if (ofWhatIsAsked.includes(kind) && (tried ?? 'contract') === 'contract') return subject;
   if (kind === 'wrong-content' && tried === 'money') {
     // An order is shown otherwise than it is, or a payment answered otherwise than it was made: no money has moved.
     if (call === 'getOrder' || call === 'cancelOrder') return subject;

@@ -40,6 +40,7 @@ test.describe('family of a breach', () => {
     expect(familyOfA({ kind: 'wrong-content', call: 'getOrder' }, 'order-keeps-its-price')).toBe('stock');
     expect(familyOfA({ kind: 'wrong-content', at: 3 }, 'payment-charges-order-total')).toBe('contract');
     expect(familyOfA({ kind: 'valid-request-refused', call: 'getProduct' }, 'reads-show-writes')).toBe('stock');
+    expect(familyOfA({ kind: 'answered-but-not-written', call: 'cancelOrder' }, 'times-are-now')).toBe('stock');
   });
 
   test('of an order that was paid or cancelled against its state is that of the call that did it', () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import type { FailedMatcher } from '../../../helpers/findings/expectation.ts';
-import { inProgress, paid, refused, replayed, unaffordable } from '../support/exchange-examples.ts';
+import { inProgress, lost, malformed, paid, refused, replayed, unaffordable } from '../support/exchange-examples.ts';
 import { judged, kindsIn, promised, seenIn, sentAfter } from '../support/test-evidence.ts';
 
 test.describe('kind of a breach that an answer is', () => {
@@ -44,6 +44,19 @@ test.describe('kind of a breach that an answer is', () => {
     expect(kindsIn(judged(replayed({ paymentId: 8 }), of))).toEqual(['replay-executed']);
     expect(kindsIn(judged(replayed({ remainingBalance: 1 }), of))).toEqual(['replay-differs']);
     expect(kindsIn(judged(replayed({ orderId: 13 }), of))).toEqual(['keys-confused']);
+  });
+
+  test('answer that was lost on purpose is not what is wrong where another one is', () => {
+    const received = [lost('pay'), malformed('pay', '{}', 'status 201 instead of 200')];
+    const of = (found: FailedMatcher['received']) => ({
+      exchanges: found,
+      errors: ['failed'],
+      failedMatcher: (): FailedMatcher => ({
+        ...{ expectation: { of: 'one-effect' }, expected: 'one payment', received: found, problems: ['wrong'] },
+      }),
+    });
+    expect(kindsIn(of(received))).not.toContain('no-answer');
+    expect(kindsIn(of([lost('pay'), paid()]))).toEqual(['no-answer']);
   });
 
   test('answer to what had to succeed is no acceptance of what had to be refused', () => {
