@@ -16,7 +16,13 @@ import { acceptedWhole, type Tolerance } from './tolerance.ts';
 type Group = DeviationGroup<EndedScenario>;
 
 /** After one of these a scenario has not seen what it looks for. */
-const blinding: readonly Kind[] = ['server-error', 'no-answer', 'replay-refused', 'valid-request-refused'];
+const blinding: readonly Kind[] = [
+  'server-error',
+  'no-answer',
+  'replay-refused',
+  'key-mistaken',
+  'valid-request-refused',
+];
 
 /** Beyond so many further forms of a defect, one more says nothing new. */
 const maxDetails = 12;

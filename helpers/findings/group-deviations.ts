@@ -40,8 +40,15 @@ const includes = (one: Circumstance, other: Circumstance): boolean => {
 /** Of these kinds each status and code of an answer is a defect of its own; of the others they say nothing more. */
 const byAnswer: readonly Deviation['kind'][] = ['wrong-cause', 'wrong-status', 'server-error', 'valid-request-refused'];
 
+/** Whatever call it is, one mechanism does it for all of them. */
+const ofAnyCall: readonly Deviation['kind'][] = ['key-mistaken'];
+
 const breachOf = ({ kind, call, status, code }: Deviation): string =>
-  JSON.stringify([kind, call, ...(byAnswer.includes(kind) ? [status, code] : [])]);
+  JSON.stringify([
+    kind,
+    ...(ofAnyCall.includes(kind) ? [] : [call]),
+    ...(byAnswer.includes(kind) ? [status, code] : []),
+  ]);
 
 interface Group<Test> {
   readonly breach: string;

@@ -34,7 +34,9 @@ const kindOfReplay = (exchange: Exchange, original: Exchange): Kind => {
   return 'replay-differs';
 };
 
-const refusedInstead = (circumstance: Circumstance): Kind => {
+const refusedInstead = (circumstance: Circumstance, reason: string): Kind => {
+  // No other request of the test had its key.
+  if (circumstance === 'once' && reason === 'key-reuse') return 'key-mistaken';
   if (circumstance === 'replay' || circumstance === 'after-lost-answer') return 'replay-refused';
   return circumstance === 'after-refusal' ? 'key-burnt' : 'valid-request-refused';
 };
@@ -73,7 +75,7 @@ function kindOf(
     if (!reason) return 'wrong-cause';
     return statusesOf(profile.refusals[reason]).includes(refusal.status) ? 'wrong-content' : 'wrong-status';
   }
-  if (refusal) return expectation.of === 'one-effect' ? 'replay-refused' : refusedInstead(circumstance);
+  if (refusal) return expectation.of === 'one-effect' ? 'replay-refused' : refusedInstead(circumstance, refusal.reason);
   if (problems.some((problem) => problem.startsWith('it describes order'))) return 'keys-confused';
   if (problems.some((problem) => problem.startsWith('it belongs to user'))) return 'shown-to-a-stranger';
   if (malformed) return malformed.some((line) => line.startsWith('status ')) ? 'wrong-status' : 'malformed-answer';

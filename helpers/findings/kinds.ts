@@ -148,6 +148,12 @@ export const kinds = {
     words: 'a used key was accepted for another request',
     why: 'A client that reuses a key by mistake is told that a request was done that was not.',
   },
+  'key-mistaken': {
+    severity: 'major',
+    family: 'idempotency',
+    words: 'a request under a key of its own was refused as if the key had been used',
+    why: 'Customers who do everything right are turned away, because the key of another request is taken for theirs.',
+  },
   'replay-refused': {
     severity: 'major',
     family: 'idempotency',

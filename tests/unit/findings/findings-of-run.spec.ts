@@ -51,6 +51,13 @@ test.describe('findings of a run', () => {
     expect(findingsIn(seen('in-flight-other-call'), seen('replay'))).toHaveLength(2);
   });
 
+  test('keys that are mistaken for one another in several calls are one defect', () => {
+    const seen = (call: string) => failed(call, deviation('key-mistaken', { call, status: 422 }));
+    expect(findingsIn(seen('pay'), seen('createOrder'))).toHaveLength(1);
+    const refusal = (call: string) => failed(call, deviation('valid-request-refused', { call, status: 422 }));
+    expect(findingsIn(refusal('pay'), refusal('createOrder'))).toHaveLength(2);
+  });
+
   test('what was never seen without a worse breach follows from it', () => {
     const [finding, ...others] = findingsIn(
       failed('one', deviation('oversold'), deviation('wrong-content')),

@@ -13,6 +13,13 @@ test.describe('kind of a breach that an answer is', () => {
     expect(kindsIn({ ...evidence, exchanges: [once, again] })).toEqual(['key-burnt']);
   });
 
+  test('refusal as a used key of a request whose key no other one had is a mistaken key', () => {
+    const mistaken = refused('pay', 422, { code: 'PAY004', message: 'Used' });
+    expect(kindsIn(judged(mistaken, { of: 'success' }))).toEqual(['key-mistaken']);
+    const again = judged(sentAfter(100, mistaken), { of: 'success' });
+    expect(kindsIn({ ...again, exchanges: [paid(), ...(again.exchanges ?? [])] })).toEqual(['replay-refused']);
+  });
+
   test('success of what should be refused is told by the reason that it should be refused for', () => {
     const kinds = (['balance', 'stock', 'key-reuse', 'order-state', 'invalid-input'] as const).map(
       (reason) => kindsIn(judged(paid(), { of: 'refusal', reasons: [reason] }))[0],
