@@ -1,9 +1,10 @@
 import type { Deviation } from './deviation.ts';
+import { ofAnyCall } from './kinds.ts';
 
 /** Returns the id of the finding that a deviation is: the same for the same defect in every run. */
 export function findingId({ kind, call, circumstance, status, code }: Deviation): string {
   const answer = kind === 'wrong-cause' || kind === 'wrong-status' || kind === 'server-error' ? [status, code] : [];
-  return [kind, call, circumstance, ...answer]
+  return [kind, ...(ofAnyCall.includes(kind) ? [] : [call]), circumstance, ...answer]
     .filter((part) => part !== undefined)
     .join('-')
     .toLowerCase()

@@ -76,7 +76,9 @@ const masksOf = (group: Group): string[] => {
 /** The scenario that shows a finding best: with numbers, in few requests. */
 const clearestOf = (seen: readonly SeenDeviation<EndedScenario>[], deviation: Deviation): EndedScenario | undefined => {
   const size = ({ test }: SeenDeviation<EndedScenario>): number => test.observed?.exchanges.length ?? Infinity;
-  const alike = seen.filter((one) => one.deviation.circumstance === deviation.circumstance);
+  const alike = seen.filter(
+    (one) => one.deviation.circumstance === deviation.circumstance && one.deviation.call === deviation.call,
+  );
   return (alike.length > 0 ? alike : seen).toSorted(
     (one, other) => numbersOf(other.deviation) - numbersOf(one.deviation) || size(one) - size(other),
   )[0]?.test;

@@ -1,6 +1,6 @@
 import type { Circumstance } from './circumstances.ts';
 import type { Deviation } from './deviation.ts';
-import { kinds, severities } from './kinds.ts';
+import { kinds, ofAnyCall, severities } from './kinds.ts';
 
 /** A deviation, and the test that saw it. */
 export interface SeenDeviation<Test> {
@@ -39,9 +39,6 @@ const includes = (one: Circumstance, other: Circumstance): boolean => {
 
 /** Of these kinds each status and code of an answer is a defect of its own; of the others they say nothing more. */
 const byAnswer: readonly Deviation['kind'][] = ['wrong-cause', 'wrong-status', 'server-error', 'valid-request-refused'];
-
-/** Whatever call it is, one mechanism does it for all of them. */
-const ofAnyCall: readonly Deviation['kind'][] = ['key-mistaken'];
 
 const breachOf = ({ kind, call, status, code }: Deviation): string =>
   JSON.stringify([

@@ -245,3 +245,6 @@ export type Kind = keyof typeof kinds;
 const isKind = (name: string): name is Kind => name in kinds;
 
 export const kindNames: readonly Kind[] = Object.keys(kinds).filter(isKind);
+
+/** Whatever call shows it, one mechanism does it for all of them. */
+export const ofAnyCall: readonly Kind[] = ['key-mistaken'];
