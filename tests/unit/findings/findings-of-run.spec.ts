@@ -58,6 +58,18 @@ test.describe('findings of a run', () => {
     expect(findingsIn(refusal('pay'), refusal('createOrder'))).toHaveLength(2);
   });
 
+  test('money that is gone after a single payment is gone in the same way beside replays and top-ups', () => {
+    const gone = (kind: Deviation['kind'], changes: Partial<Deviation> = {}) =>
+      failed(kind, deviation(kind, { check: 'money', ...changes }));
+    const beside = [gone('charged-twice', { circumstance: 'replay' }), gone('top-up-lost', { call: 'chargeBalance' })];
+    const idsOf = (...scenarios: EndedScenario[]): string[] => findingsIn(...scenarios).map(({ id }) => id);
+    expect(idsOf(...beside, gone('debited-without-payment'))).toEqual(['debited-without-payment-pay-once']);
+    expect(idsOf(...beside)).toHaveLength(2);
+    expect(idsOf(...beside, gone('debited-without-payment', { circumstance: 'concurrent' }))).toHaveLength(3);
+    const severalPayments = gone('charged-twice', { check: 'several-payments' });
+    expect(idsOf(severalPayments, gone('debited-without-payment'))).toHaveLength(2);
+  });
+
   test('what was never seen without a worse breach follows from it', () => {
     const [finding, ...others] = findingsIn(
       failed('one', deviation('oversold'), deviation('wrong-content')),
