@@ -41,7 +41,9 @@ export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Ci
   if (reusing.some((other) => overlap(exchange, other))) return 'in-flight-other-body';
   const inFlight = others.filter((other) => overlap(exchange, other));
   if (inFlight.length > 0) return whileInFlight(exchange, inFlight);
-  const isEarlier = (other: Exchange): boolean => other.sentAtMs < exchange.sentAtMs;
+  // One that was told to come again has decided nothing.
+  const isEarlier = ({ sentAtMs, refusal }: Exchange): boolean =>
+    sentAtMs < exchange.sentAtMs && refusal?.reason !== 'in-progress';
   const earlier = duplicates.filter(isEarlier);
   if (earlier.some(({ outcome }) => outcome === 'ok')) return 'replay';
   if (earlier.some(({ outcome }) => outcome === 'unknown')) return 'after-lost-answer';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { circumstanceOf, widestCircumstance } from '../../../helpers/findings/circumstance-of.ts';
-import { charged, lost, ordered, paid, unaffordable } from '../support/exchange-examples.ts';
+import { charged, inProgress, lost, ordered, paid, unaffordable } from '../support/exchange-examples.ts';
 
 /** An exchange, sent so many ms after the first one. */
 const at = (sentAtMs: number, exchange: Exchange): Exchange => ({ ...exchange, sentAtMs });
@@ -25,6 +25,7 @@ test.describe('circumstance', () => {
     expect(circumstanceOf(again, [first, again])).toBe('replay');
     expect(circumstanceOf(again, [at(0, lost('pay')), again])).toBe('after-lost-answer');
     expect(circumstanceOf(again, [at(0, unaffordable()), again])).toBe('after-refusal');
+    expect(circumstanceOf(again, [at(0, inProgress()), again])).toBe('once');
   });
 
   test('of another request under a used key is a reused key', () => {
