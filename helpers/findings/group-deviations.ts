@@ -92,7 +92,11 @@ const withIncluded = <Test>(groups: readonly Group<Test>[]): Group<Test>[] => {
 const isSameLoss = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   other.circumstances.has('once') &&
   other.seen.some(({ deviation }) => deviation.kind === 'debited-without-payment' && deviation.call === 'pay') &&
-  one.seen.every(({ deviation: { kind, check } }) => losses.includes(kind) && check === 'money');
+  one.seen.every(({ deviation }) => losses.includes(deviation.kind) && isOfBalance(deviation));
+
+/** Whether nothing but a balance shows it: no row too many, no answer. */
+const isOfBalance = ({ check, at }: Deviation): boolean =>
+  check === 'money' || (check === undefined && at === undefined);
 
 const losses: readonly Deviation['kind'][] = ['debited-without-payment', 'charged-twice', 'top-up-lost'];
 

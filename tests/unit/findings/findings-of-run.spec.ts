@@ -61,13 +61,20 @@ test.describe('findings of a run', () => {
   test('money that is gone after a single payment is gone in the same way beside replays and top-ups', () => {
     const gone = (kind: Deviation['kind'], changes: Partial<Deviation> = {}) =>
       failed(kind, deviation(kind, { check: 'money', ...changes }));
-    const beside = [gone('charged-twice', { circumstance: 'replay' }), gone('top-up-lost', { call: 'chargeBalance' })];
+    // A plain assertion on the balance tells no more than the tables.
+    const beside = [
+      gone('charged-twice', { circumstance: 'replay' }),
+      gone('charged-twice', { circumstance: 'replay', check: undefined }),
+      gone('top-up-lost', { call: 'chargeBalance' }),
+    ];
     const idsOf = (...scenarios: EndedScenario[]): string[] => findingsIn(...scenarios).map(({ id }) => id);
     expect(idsOf(...beside, gone('debited-without-payment'))).toEqual(['debited-without-payment-pay-once']);
     expect(idsOf(...beside)).toHaveLength(2);
     expect(idsOf(...beside, gone('debited-without-payment', { circumstance: 'concurrent' }))).toHaveLength(3);
     const severalPayments = gone('charged-twice', { check: 'several-payments' });
     expect(idsOf(severalPayments, gone('debited-without-payment'))).toHaveLength(2);
+    const answered = gone('charged-twice', { check: undefined, at: 3 });
+    expect(idsOf(answered, gone('debited-without-payment'))).toHaveLength(2);
   });
 
   test('what was never seen without a worse breach follows from it', () => {
