@@ -1,13 +1,21 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Exchange } from '../api/exchange.ts';
-import { comparableKey } from '../text/json.ts';
+import { comparableKey, isRecord, parseJson } from '../text/json.ts';
 import { isChanging } from './call-words.ts';
 import type { Circumstance } from './circumstances.ts';
 
 const overlap = (one: Exchange, other: Exchange): boolean =>
   one.sentAtMs < other.sentAtMs + other.durationMs && other.sentAtMs < one.sentAtMs + one.durationMs;
 
+/** Whether two bodies are the same JSON, whatever the order of their fields. */
+const isSameBody = (one: string | undefined, other: string | undefined): boolean => {
+  if (one === other) return true;
+  const [first, second] = [one, other].map((body) => parseJson(body ?? ''));
+  return isRecord(first) && isDeepStrictEqual(first, second);
+};
+
 const isSameRequest = ({ request: one }: Exchange, { request: other }: Exchange): boolean =>
-  one.path === other.path && one.body === other.body;
+  one.path === other.path && isSameBody(one.body, other.body);
 
 const whileInFlight = (exchange: Exchange, others: readonly Exchange[]): Circumstance => {
   const ofSameCall = others.filter(({ name }) => name === exchange.name);
@@ -33,12 +41,16 @@ export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Ci
   if (reusing.some((other) => overlap(exchange, other))) return 'in-flight-other-body';
   const inFlight = others.filter((other) => overlap(exchange, other));
   if (inFlight.length > 0) return whileInFlight(exchange, inFlight);
-  const isEarlier = (other: Exchange): boolean => other.sentAtMs < exchange.sentAtMs;
+  // One that was told to come again has decided nothing.
+  const isEarlier = ({ sentAtMs, refusal }: Exchange): boolean =>
+    sentAtMs < exchange.sentAtMs && refusal?.reason !== 'in-progress';
   const earlier = duplicates.filter(isEarlier);
   if (earlier.some(({ outcome }) => outcome === 'ok')) return 'replay';
   if (earlier.some(({ outcome }) => outcome === 'unknown')) return 'after-lost-answer';
-  if (earlier.length > 0) return 'after-refusal';
-  return reusing.some(isEarlier) ? 'key-reuse' : 'once';
+  const before = reusing.filter(isEarlier);
+  // A request that was refused has used up no key.
+  if (before.some(({ outcome }) => outcome !== 'refused')) return 'key-reuse';
+  return earlier.length + before.length > 0 ? 'after-refusal' : 'once';
 }
 
 /** The circumstances from the simplest on, each with those in which its breaches show as well. */

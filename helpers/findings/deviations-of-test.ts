@@ -1,5 +1,6 @@
 import { describeAnswer, type CallName, type Exchange } from '../api/exchange.ts';
 import { unexpectedAnswerText } from '../api/require-answer.ts';
+import type { LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import type { LedgerBreach } from '../ledger/ledger.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { callWords } from './call-words.ts';
@@ -9,10 +10,14 @@ import { deviationOfExchange } from './deviation-of-exchange.ts';
 import { deviationOfLedger } from './deviation-of-ledger.ts';
 import type { Deviation } from './deviation.ts';
 import type { FailedMatcher } from './expectation.ts';
-import { kinds, type Kind } from './kinds.ts';
+import { kindOfError, lookAt } from './kind-of-error.ts';
+import type { Kind } from './kinds.ts';
+import { shownOtherwise } from './shown-otherwise.ts';
 import { isWrongAnswer } from './wrong-answers.ts';
+import { startUpper } from '../text/start-upper.ts';
 import { plainDifference } from './plain-difference.ts';
 import type { ApiPromise } from './promises/api-promise.ts';
+import { familyOfPromise } from './promises.ts';
 import { signatureText } from './signature.ts';
 
 /** What is wrong, and whose doing it is. */
@@ -33,6 +38,8 @@ export interface TestEvidence {
   readonly errors: readonly string[];
   /** Returns the matcher whose failure an error is. */
   readonly failedMatcher: (error: string) => FailedMatcher | undefined;
+  /** The tables after it. */
+  readonly tables?: LedgerSnapshot;
   /** What is wrong in the tables. */
   readonly breaches: readonly LedgerBreach[];
   /** What was found wrong beside. */
@@ -41,10 +48,13 @@ export interface TestEvidence {
 
 const isServerError = ({ refusal }: Exchange): boolean => refusal?.reason === 'server-error';
 
-/** Money and goods are spoken of where the tables or the numbers of an answer show it, and not for a failed assertion. */
-const speaksOfMoneyOrGoods = (error: string): boolean =>
-  /\b(balances?|stock|payments?|paymentCount|orderCount|debited\w*)\b/i.test(plainDifference(error)) ||
-  /"(balances|stock|payments)"/.test(error);
+/** Returns the exchange that broke a promise: one whose answer was lost on purpose did not, where another is wrong. */
+const culpritAmong = (received: readonly Exchange[]): Exchange | undefined =>
+  received.find(isServerError) ??
+  received.find(({ outcome }) => outcome === 'refused') ??
+  received.find(({ malformed }) => malformed !== undefined) ??
+  received.find(({ outcome }) => outcome === 'unknown') ??
+  received[0];
 
 class Deviations {
   readonly #evidence: TestEvidence;
@@ -81,7 +91,8 @@ class Deviations {
 
   ofBreach(breach: LedgerBreach): Deviation {
     const { profile, exchanges } = this.#evidence;
-    return deviationOfLedger(profile, breach, exchanges, this.#circumstance === 'boundary' ? 'boundary' : 'once');
+    const simplest = this.#circumstance === 'boundary' ? 'boundary' : 'once';
+    return deviationOfLedger(profile, breach, this.#evidence.breaches, exchanges, simplest);
   }
 
   ofProblem({ kind, call, sentence }: FoundProblem): Deviation {
@@ -90,10 +101,7 @@ class Deviations {
 
   #ofMatcher({ expectation, expected, received, problems }: FailedMatcher): Deviation {
     const [first] = received;
-    const culprit =
-      expectation.of === 'refusal'
-        ? first
-        : (received.find(isServerError) ?? received.find(({ outcome }) => outcome !== 'ok') ?? first);
+    const culprit = expectation.of === 'refusal' ? first : culpritAmong(received);
     if (!culprit) return this.ofPlainError(expected);
     if (expectation.of !== 'count') return this.#ofExchange(culprit, { expectation, expected, problems });
     return this.#ofCount(received, expectation, expected, problems);
@@ -114,9 +122,10 @@ class Deviations {
     const [first] = received;
     if (!first) return this.ofPlainError(expected);
     const { reason = 'key-reuse' } = expectation;
+    const misnamed = received.find(({ refusal }) => refusal !== undefined && refusal.reason !== reason);
     const asRefusal = { expectation: { of: 'refusal', reasons: [reason] } as const, expected, problems };
     const accepted = received.find(({ outcome }) => outcome === 'ok') ?? first;
-    const base = this.#ofExchange(ok > expectation.ok ? accepted : first, asRefusal);
+    const base = this.#ofExchange(ok > expectation.ok ? accepted : (misnamed ?? first), asRefusal);
     const circumstance = circumstanceOf(accepted, exchanges);
     return {
       ...base,
@@ -128,21 +137,33 @@ class Deviations {
   }
 
   #ofExchange(exchange: Exchange, judged: Parameters<typeof deviationOfExchange>[2]): Deviation {
-    const { profile, exchanges } = this.#evidence;
-    const kind = this.#evidence.promise?.kind ?? 'wrong-content';
-    return deviationOfExchange(profile, exchange, judged, exchanges, { kind, circumstance: this.#circumstance });
+    const { profile, promise, exchanges } = this.#evidence;
+    const circumstance = this.#circumstance;
+    return deviationOfExchange(profile, exchange, judged, exchanges, {
+      ...{ kind: promise?.kind ?? 'wrong-content', circumstance },
+      isOfSpelling:
+        circumstance === 'boundary' && promise !== undefined && familyOfPromise(promise.id) === 'idempotency',
+    });
   }
 
   /** Returns what an error is that tells no more than its promise. */
   ofPlainError(error: string): Deviation {
     const { promise, exchanges } = this.#evidence;
-    const isSevere = promise !== undefined && kinds[promise.kind].severity === 'critical';
-    const kind = isSevere && !speaksOfMoneyOrGoods(error) ? 'wrong-content' : (promise?.kind ?? 'wrong-content');
+    const difference = plainDifference(error);
+    const [stale] = this.#evidence.tables ? shownOtherwise(exchanges, this.#evidence.tables) : [];
+    if (stale && difference.includes(String(stale.shown))) {
+      return {
+        kind: 'stale-view',
+        call: stale.call,
+        ...this.#told(`${stale.sentence} Promised: ${promise?.sentence ?? difference}`),
+      };
+    }
+    const kind = kindOfError(promise?.kind ?? 'wrong-content', error);
     const last = exchanges.at(-1);
-    const call = promise?.call ?? last?.name;
-    const what = promise ? `${promise.sentence} Here: ${plainDifference(error)}` : plainDifference(error);
+    const call = promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? last?.name;
     const lastAnswer = last ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
-    return { kind, ...(call && { call }), ...this.#told(`${what}${lastAnswer}.`) };
+    const promised = promise ? ` Promised: ${promise.sentence}` : '';
+    return { kind, ...(call && { call }), ...this.#told(`${startUpper(difference)}${lastAnswer}.${promised}`) };
   }
 
   #told(sentence: string): Pick<Deviation, 'circumstance' | 'sentence' | 'numbers' | 'details'> {
@@ -165,6 +186,8 @@ const worst: readonly LedgerBreach['check'][] = [
 const unreadable: Readonly<Partial<Record<LedgerBreach['check'], CallName>>> = {
   'order-not-answered': 'createOrder',
   'payment-not-answered': 'pay',
+  // What was topped up is known from the answer alone.
+  money: 'chargeBalance',
 };
 
 /** Leaves out what an answer may have named that cannot be read, which is a deviation of its own. */
@@ -173,6 +196,9 @@ const withoutUnreadable = (breaches: readonly LedgerBreach[], exchanges: readonl
     const call = unreadable[check];
     return !exchanges.some(({ name, outcome, answer }) => name === call && outcome === 'ok' && answer === undefined);
   });
+
+/** What was answered and not done misleads whatever is tried after it. */
+const isCause = ({ check }: LedgerBreach): boolean => check === 'answered-cancellation-missing';
 
 /** Where several checks found the same, the first one tells it best. */
 const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
@@ -190,10 +216,12 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
   const ofAnswers = deviations.ofAnswers();
   const isBroken = ofAnswers.some(({ kind }) => kind === 'server-error');
   const ofErrors = isBroken ? [] : errors.map((error) => ({ error, deviation: deviations.ofError(error) }));
+  const ofTables = worstFirst(withoutUnreadable(breaches, exchanges));
   const found = [
     ...ofAnswers,
+    ...ofTables.filter(isCause).map((breach) => deviations.ofBreach(breach)),
     ...ofErrors.flatMap(({ deviation }) => deviation ?? []),
-    ...worstFirst(withoutUnreadable(breaches, exchanges)).map((breach) => deviations.ofBreach(breach)),
+    ...ofTables.filter((breach) => !isCause(breach)).map((breach) => deviations.ofBreach(breach)),
     ...problems.map((problem) => deviations.ofProblem(problem)),
     // The weakest evidence comes last: that the promise is broken, and nothing of how.
     ...ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error)),

@@ -1,13 +1,14 @@
 import { counted } from '../text/counted.ts';
 import { isOneOf, type AcceptedFinding } from './accepted-findings.ts';
-import type { Circumstance } from './circumstances.ts';
 import { callIn } from './call-in.ts';
 import type { Deviation } from './deviation.ts';
 import type { EndedScenario } from './ended-scenario.ts';
 import type { Finding, Findings } from './finding.ts';
+import { findingId, withOwnIds } from './finding-id.ts';
 import { groupDeviations, type DeviationGroup, type SeenDeviation } from './group-deviations.ts';
 import { isCallName } from './call-words.ts';
-import { families, kinds, severities, type Family, type Kind } from './kinds.ts';
+import { familyOf } from './family-of.ts';
+import { kinds, severities, type Kind } from './kinds.ts';
 import { promiseNamed } from './promises.ts';
 import { signaturesOf } from './signature.ts';
 import { acceptedWhole, type Tolerance } from './tolerance.ts';
@@ -15,7 +16,13 @@ import { acceptedWhole, type Tolerance } from './tolerance.ts';
 type Group = DeviationGroup<EndedScenario>;
 
 /** After one of these a scenario has not seen what it looks for. */
-const blinding: readonly Kind[] = ['server-error', 'no-answer', 'replay-refused', 'valid-request-refused'];
+const blinding: readonly Kind[] = [
+  'server-error',
+  'no-answer',
+  'replay-refused',
+  'key-mistaken',
+  'valid-request-refused',
+];
 
 /** Beyond so many further forms of a defect, one more says nothing new. */
 const maxDetails = 12;
@@ -25,15 +32,6 @@ const scenarioOf = ({ file, title }: EndedScenario) => ({ file, title });
 const scenariosOf = (seen: readonly SeenDeviation<EndedScenario>[]): EndedScenario[] => [
   ...new Set(seen.map(({ test }) => test)),
 ];
-
-const idOf = ({ kind, call, circumstance, status, code }: Deviation): string => {
-  const answer = kind === 'wrong-cause' || kind === 'wrong-status' || kind === 'server-error' ? [status, code] : [];
-  return [kind, call, circumstance, ...answer]
-    .filter((part) => part !== undefined)
-    .join('-')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-');
-};
 
 const numbersOf = ({ numbers }: Deviation): number => Object.keys(numbers).length;
 
@@ -78,28 +76,12 @@ const masksOf = (group: Group): string[] => {
 /** The scenario that shows a finding best: with numbers, in few requests. */
 const clearestOf = (seen: readonly SeenDeviation<EndedScenario>[], deviation: Deviation): EndedScenario | undefined => {
   const size = ({ test }: SeenDeviation<EndedScenario>): number => test.observed?.exchanges.length ?? Infinity;
-  const alike = seen.filter((one) => one.deviation.circumstance === deviation.circumstance);
+  const alike = seen.filter(
+    (one) => one.deviation.circumstance === deviation.circumstance && one.deviation.call === deviation.call,
+  );
   return (alike.length > 0 ? alike : seen).toSorted(
     (one, other) => numbersOf(other.deviation) - numbersOf(one.deviation) || size(one) - size(other),
   )[0]?.test;
-};
-
-/** Such breaches may be about anything: what the scenario is about tells more. */
-const ofAnyFamily: readonly Kind[] = ['valid-request-refused', 'answered-but-not-written', 'written-but-not-answered'];
-
-/** What goes wrong because a request comes again, or another one under its key, is about idempotency. */
-const ofKeys: readonly Circumstance[] = ['replay', 'after-lost-answer'];
-
-/** What else goes wrong with a used key may have gone wrong with any key. */
-const ofUsedKeys: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body'];
-
-const familyOf = ({ kind, circumstance }: Deviation, shown: EndedScenario | undefined): Family => {
-  const { family } = kinds[kind];
-  if (ofKeys.includes(circumstance)) return 'idempotency';
-  const folder = shown?.file.split('/')[0];
-  const isGeneral = family === 'contract' || ofAnyFamily.includes(kind);
-  if (isGeneral && ofUsedKeys.includes(circumstance)) return 'idempotency';
-  return isGeneral ? (families.find((one) => one === folder) ?? family) : family;
 };
 
 const findingOf = (group: Group, tolerance: Tolerance): Finding => {
@@ -114,10 +96,10 @@ const findingOf = (group: Group, tolerance: Tolerance): Finding => {
   const sentences = new Set(seen.flatMap((one) => [one.deviation.sentence, ...one.deviation.details]));
   sentences.delete(best.sentence);
   return {
-    id: idOf(deviation),
+    id: findingId(deviation),
     severity: kinds[kind].severity,
     kind,
-    family: familyOf(deviation, shown),
+    family: familyOf(deviation, shown?.promise),
     ...(call !== undefined && { call }),
     circumstance,
     ...(status !== undefined && { status }),
@@ -147,16 +129,6 @@ const findingOf = (group: Group, tolerance: Tolerance): Finding => {
   };
 };
 
-/** Gives each finding an id of its own: a second one of the same signature gets a number. */
-const withOwnIds = (findings: readonly Finding[]): Finding[] => {
-  const taken = new Map<string, number>();
-  return findings.map((finding) => {
-    const count = (taken.get(finding.id) ?? 0) + 1;
-    taken.set(finding.id, count);
-    return count === 1 ? finding : { ...finding, id: `${finding.id}-${count}` };
-  });
-};
-
 const rankOf = ({ severity }: Finding): number => severities.indexOf(severity);
 
 /** Returns the findings of a run, the worst first, and of the same severity those that more scenarios fail of. */
@@ -174,7 +146,7 @@ export function findingsOfRun(
   const blinded = groups.flatMap((group) =>
     blindedBy(group).map((scenario) => ({
       scenario,
-      finding: idOf(group.deviation),
+      finding: findingId(group.deviation),
       because: `${callOf(group.deviation)}: ${kinds[group.deviation.kind].words}`,
     })),
   );

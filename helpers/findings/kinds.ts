@@ -3,8 +3,11 @@ export const severities = ['critical', 'major', 'minor'] as const;
 
 export type Severity = (typeof severities)[number];
 
-/** What a breach is about: the folder of scenarios that looks for it. */
-export const families = ['payments', 'idempotency', 'balance', 'stock', 'orders', 'contract'] as const;
+/**
+ * What a breach, a promise or a fault is about: keys and requests that come again; balances, amounts and what is paid;
+ * stock, and orders as they are placed, shown and cancelled; the form of answers, and whether there is one.
+ */
+export const families = ['idempotency', 'money', 'stock', 'contract'] as const;
 
 export type Family = (typeof families)[number];
 
@@ -27,55 +30,55 @@ export const kinds = {
   },
   'debited-without-payment': {
     severity: 'critical',
-    family: 'payments',
+    family: 'money',
     words: 'money left a balance without a payment for it',
     why: 'Money is gone from the customer that no payment in the books accounts for.',
   },
   'paid-without-debit': {
     severity: 'critical',
-    family: 'payments',
+    family: 'money',
     words: 'a payment was made that no balance was debited for',
     why: 'Goods are given away: the books show a payment that nobody has paid.',
   },
   'wrong-amount': {
     severity: 'critical',
-    family: 'payments',
+    family: 'money',
     words: 'another amount was charged than the order says',
     why: 'The customer pays another price than the one that was agreed on when the order was placed.',
   },
   'top-up-lost': {
     severity: 'critical',
-    family: 'balance',
+    family: 'money',
     words: 'a top-up that was answered is not in the balance',
     why: 'Money that the customer has put in is gone.',
   },
   'topped-up-twice': {
     severity: 'critical',
-    family: 'balance',
+    family: 'idempotency',
     words: 'one top-up was added more than once, or money appeared from nowhere',
     why: 'Money is made out of nothing: a retry is enough.',
   },
   overspent: {
     severity: 'critical',
-    family: 'balance',
+    family: 'money',
     words: 'more was paid than the balance holds',
     why: 'Customers spend money that they do not have.',
   },
   'below-zero': {
     severity: 'critical',
-    family: 'balance',
+    family: 'money',
     words: 'a balance went below zero',
     why: 'Customers spend money that they do not have.',
   },
   'refund-lost': {
     severity: 'critical',
-    family: 'orders',
+    family: 'money',
     words: 'a cancellation did not give back what the order had taken',
     why: 'What was taken for an order that is cancelled is gone.',
   },
   'refunded-too-much': {
     severity: 'critical',
-    family: 'orders',
+    family: 'money',
     words: 'a cancellation gave back more than the order had taken',
     why: 'Money is made out of nothing: ordering and cancelling is enough.',
   },
@@ -93,13 +96,13 @@ export const kinds = {
   },
   'paid-foreign-order': {
     severity: 'critical',
-    family: 'payments',
+    family: 'money',
     words: "one user paid or changed another user's order",
     why: "Whoever knows or guesses an order's id can act on it.",
   },
   'client-decides': {
     severity: 'critical',
-    family: 'payments',
+    family: 'money',
     words: 'a field that the client has no say in decided over money, goods or whose they are',
     why: 'Whoever adds a field to a request sets their own price, or spends from an account that is not theirs.',
   },
@@ -111,25 +114,25 @@ export const kinds = {
   },
   'answered-but-not-written': {
     severity: 'critical',
-    family: 'payments',
+    family: 'money',
     words: 'an answer promised what the tables do not hold',
     why: 'The customer was told that it is done, and it is not.',
   },
   'written-but-not-answered': {
     severity: 'critical',
-    family: 'payments',
+    family: 'money',
     words: 'the tables hold what no answer told',
     why: 'Something took effect that the client was refused or never told: its retry does it again.',
   },
   'order-inconsistent': {
     severity: 'critical',
-    family: 'orders',
+    family: 'money',
     words: 'an order, its lines and its payment contradict one another',
     why: 'The books cannot be trusted: whoever reads another table sees another truth.',
   },
   'order-state-broken': {
     severity: 'critical',
-    family: 'orders',
+    family: 'money',
     words: 'an order was paid or cancelled that could no longer be',
     why: 'A cancelled order is paid for, or a paid one cancelled, and goods or money are gone.',
   },
@@ -144,6 +147,12 @@ export const kinds = {
     family: 'idempotency',
     words: 'a used key was accepted for another request',
     why: 'A client that reuses a key by mistake is told that a request was done that was not.',
+  },
+  'key-mistaken': {
+    severity: 'major',
+    family: 'idempotency',
+    words: 'a request under a key of its own was refused as if the key had been used',
+    why: 'Customers who do everything right are turned away, because the key of another request is taken for theirs.',
   },
   'replay-refused': {
     severity: 'major',
@@ -171,7 +180,7 @@ export const kinds = {
   },
   'valid-request-refused': {
     severity: 'major',
-    family: 'payments',
+    family: 'money',
     words: 'a valid request was refused',
     why: 'Customers who do everything right are turned away.',
   },
@@ -198,6 +207,12 @@ export const kinds = {
     family: 'contract',
     words: 'an invalid request was accepted',
     why: 'Whoever sends a wrong value by mistake or on purpose gets an order or a payment that should not exist.',
+  },
+  'order-incomplete': {
+    severity: 'major',
+    family: 'stock',
+    words: 'an order without lines, or lines without their order, were left behind',
+    why: 'Whoever counts orders or pieces by such rows counts what nobody has ordered.',
   },
   'stale-view': {
     severity: 'minor',
@@ -230,3 +245,6 @@ export type Kind = keyof typeof kinds;
 const isKind = (name: string): name is Kind => name in kinds;
 
 export const kindNames: readonly Kind[] = Object.keys(kinds).filter(isKind);
+
+/** Whatever call shows it, one mechanism does it for all of them. */
+export const ofAnyCall: readonly Kind[] = ['key-mistaken'];

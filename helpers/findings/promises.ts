@@ -1,3 +1,4 @@
+import { families, type Family } from './kinds.ts';
 import type { ApiPromise } from './promises/api-promise.ts';
 import { balancePromises } from './promises/balance.ts';
 import { concurrencyPromises } from './promises/concurrency.ts';
@@ -8,16 +9,14 @@ import { paymentPromises } from './promises/payments.ts';
 import { replayPromises } from './promises/replays.ts';
 import { stockPromises } from './promises/stock.ts';
 
-const byId = {
-  ...paymentPromises,
-  ...replayPromises,
-  ...concurrencyPromises,
-  ...keyPromises,
-  ...balancePromises,
-  ...stockPromises,
-  ...orderPromises,
-  ...contractPromises,
-} as const;
+const byFamily = {
+  idempotency: { ...replayPromises, ...concurrencyPromises, ...keyPromises },
+  money: { ...paymentPromises, ...balancePromises },
+  stock: { ...stockPromises, ...orderPromises },
+  contract: contractPromises,
+} as const satisfies Readonly<Record<Family, Readonly<Record<string, ApiPromise>>>>;
+
+const byId = { ...byFamily.idempotency, ...byFamily.money, ...byFamily.stock, ...byFamily.contract } as const;
 
 /** The name of a promise. @example 'one-charge-per-order' */
 export type PromiseId = keyof typeof byId;
@@ -30,3 +29,6 @@ export const promiseAnnotation = 'promise';
 
 /** Returns the promise of an id that comes from elsewhere. */
 export const promiseNamed = (id: string): ApiPromise | undefined => new Map(Object.entries(promises)).get(id);
+
+/** Returns the family of a promise whose id comes from elsewhere; undefined where there is no such promise. */
+export const familyOfPromise = (id: string): Family | undefined => families.find((family) => id in byFamily[family]);

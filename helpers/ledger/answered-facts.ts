@@ -9,6 +9,8 @@ import { sum } from '../text/sum.ts';
 export interface AnsweredFacts {
   readonly orders: readonly OrderAnswer[];
   readonly payments: readonly PaymentAnswer[];
+  /** Ids of the orders that were answered as cancelled. */
+  readonly cancelled: readonly Id[];
   /** Won charged to each user, every key counted once. */
   readonly deposits: ReadonlyMap<Id, number>;
   /** Charge requests whose answer was lost. */
@@ -43,6 +45,9 @@ export function answeredFacts(exchanges: readonly Exchange[]): AnsweredFacts {
       ({ answer }) => answerSchemas.order.safeParse(answer).data ?? [],
     ),
     payments: answersTo(exchanges, 'pay').flatMap(({ answer }) => answerSchemas.payment.safeParse(answer).data ?? []),
+    cancelled: answersTo(exchanges, 'cancelOrder').flatMap(
+      ({ answer }) => answerSchemas.shownOrder.safeParse(answer).data?.orderId ?? [],
+    ),
     deposits,
     lostCharges: lost(exchanges, 'chargeBalance'),
     lostOrders: lost(exchanges, 'createOrder'),

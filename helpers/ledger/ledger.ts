@@ -20,8 +20,10 @@ export interface LedgerBreach {
     | 'order-without-lines'
     | 'subtotal'
     | 'foreign-payment'
+    | 'answered-payment-differs'
     | 'answered-payment-missing'
     | 'answered-order-missing'
+    | 'answered-cancellation-missing'
     | 'order-not-answered'
     | 'payment-not-answered';
   readonly sentence: string;
@@ -65,6 +67,7 @@ export function checkLedger(
     ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter(({ sentence }) => !known.has(sentence)),
     ...checkForeignPayments(before, after),
     ...checkAnswers(profile, before, after, answered),
+    ...checkCancellations(profile, after, answered),
   ];
 }
 
@@ -229,6 +232,27 @@ function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): Le
 
 const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
 
+/**
+ * Checks that no order is left as it was whose cancellation was answered. One that is not there, and one that was paid
+ * all the same, are other breaches.
+ */
+function checkCancellations(
+  { orderStatus }: TargetProfile,
+  { orders }: LedgerSnapshot,
+  { cancelled }: AnsweredFacts,
+): LedgerBreach[] {
+  const told = new Set(cancelled);
+  return orders
+    .filter(
+      ({ orderId, status }) => told.has(orderId) && status !== orderStatus.cancelled && status !== orderStatus.paid,
+    )
+    .map(({ orderId, userId, status }) => ({
+      check: 'answered-cancellation-missing',
+      sentence: `answered cancellation of order ${orderId} is not in its row: its status is ${status}`,
+      ...{ orderId, userId },
+    }));
+}
+
 function checkAnswers(
   { endpoints, policies, orderStatus }: TargetProfile,
   before: LedgerSnapshot,
@@ -260,11 +284,21 @@ function checkAnswers(
   const toldPayments = orderIds(answered.payments);
   const unwritten = answered.orders.filter(({ userId, orderId }) => ofUs.has(userId) && !written.has(orderId));
   return [
-    ...unpaid.map((payment): LedgerBreach => ({
-      check: 'answered-payment-missing',
-      sentence: `answered payment has no such row: ${JSON.stringify(payment)}`,
-      orderId: payment.orderId,
-    })),
+    ...unpaid.map((payment): LedgerBreach => {
+      const same = paymentsOf.get(payment.orderId)?.find(({ paymentId }) => paymentId === payment.paymentId);
+      return {
+        ...(same
+          ? {
+              check: 'answered-payment-differs',
+              sentence: `answered payment ${same.paymentId} says ${payment.paidAmount} won, but its row holds ${same.amount}`,
+            }
+          : {
+              check: 'answered-payment-missing',
+              sentence: `answered payment has no such row: ${JSON.stringify(payment)}`,
+            }),
+        orderId: payment.orderId,
+      };
+    }),
     ...unwritten.map(({ orderId, userId }): LedgerBreach => ({
       check: 'answered-order-missing',
       sentence: `answered order ${orderId} of user ${userId} has no row`,

@@ -31,7 +31,9 @@ const problemsOf = (received: readonly Exchange[], expected: Outcomes): string[]
   if (names.every((name) => (expected[name] ?? 0) === (seen[name] ?? 0))) return [];
   const { ok: can = 0 } = expected;
   const { ok: did = 0 } = seen;
-  const requests = counted(received.length, requestWords[received[0]?.name ?? 'pay'] ?? 'request');
+  const calls = new Set(received.map(({ name }) => name));
+  const [call = 'pay'] = calls;
+  const requests = counted(received.length, (calls.size === 1 ? requestWords[call] : undefined) ?? 'request');
   const reason = conflictReasons.find((one) => (expected[one] ?? 0) > 0) ?? '';
   if (did > can) {
     return [

@@ -4,6 +4,8 @@ import { maxShownLength, shownBody, type CallName, type Exchange } from '../api/
 import { offered } from '../profile/endpoint-forms.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import type { Policies } from '../profile/policies.ts';
+import { isRecord, parseJson } from '../text/json.ts';
+import { shownLine } from '../text/shown-text.ts';
 import { matcherResult } from './matcher-result.ts';
 import { refusalProblems } from './to-be-refused-for.ts';
 
@@ -14,6 +16,24 @@ const sameBody = (replay: Exchange, original: Exchange, comparison: Policies['re
   comparison === 'bytes'
     ? replay.response?.body === original.response?.body
     : isDeepStrictEqual(replay.answer, original.answer);
+
+const maxFields = 3;
+
+/** Returns the fields in which the bodies differ: `: status is "PAID", not "PENDING"`; nothing where none can be told. */
+const differenceOf = (replay: Exchange, original: Exchange): string => {
+  const [said, before] = [replay, original].map(({ response }) => parseJson(response?.body ?? ''));
+  if (!isRecord(said) || !isRecord(before) || replay.outcome !== 'ok') return '';
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(said)])]
+    .filter((name) => !isDeepStrictEqual(said[name], before[name]))
+    .map((name) => `${name} is ${shownValue(said[name])}, not ${shownValue(before[name])}`);
+  const left = fields.length > maxFields ? [`${fields.length - maxFields} more`] : [];
+  return fields.length === 0 ? '' : `: ${[...fields.slice(0, maxFields), ...left].join('; ')}`;
+};
+
+const maxValueLength = 100;
+
+const shownValue = (value: unknown): string =>
+  value === undefined ? 'missing' : shownLine(JSON.stringify(value), maxValueLength);
 
 const contentTypeOf = ({ response }: Exchange): string | undefined => response?.headers['content-type'];
 
@@ -35,7 +55,9 @@ export function replayProblems(replay: Exchange, original: Exchange): string[] {
   return [
     ...(original.outcome === 'ok' ? [] : ['the original itself did not succeed']),
     ...(replay.response?.status === status ? [] : [`its status is not ${status}`]),
-    ...(sameBody(replay, original, policy.body) ? [] : ['its body is not that of the original']),
+    ...(sameBody(replay, original, policy.body)
+      ? []
+      : [`its body is not that of the original${differenceOf(replay, original)}`]),
     ...(isJson(contentTypeOf(original)) && !isJson(type) ? [`its content type is ${type ?? 'missing'}`] : []),
     ...(policy.header && header !== policy.header.value
       ? [`header ${policy.header.name} is ${header ?? 'missing'}, not ${policy.header.value}`]

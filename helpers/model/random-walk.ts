@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Exchange } from '../api/exchange.ts';
 import { describeExchange } from '../api/exchange.ts';
+import type { Expectation as NotedExpectation } from '../findings/expectation.ts';
+import { noteFailedMatcher } from '../findings/failed-matchers.ts';
 import { paymentProblems } from '../matchers/to-be-paid.ts';
 import { refusalProblems } from '../matchers/to-be-refused-for.ts';
 import { replayProblems } from '../matchers/to-replay.ts';
@@ -56,15 +58,30 @@ async function compare(
   const state = JSON.stringify({ balances, stock });
   const promised = JSON.stringify({ balances: model.balances, stock: model.stock });
   if (problems.length === 0 && state === promised) return;
-  throw new Error(
-    [
-      ...problems.map((problem) => `  - ${problem}`),
-      ...(state === promised ? [] : [`Expected tables: ${promised}`, `Received tables: ${state}`]),
-      '',
-      describeExchange(exchange),
-    ].join('\n'),
-  );
+  const text = [
+    ...problems.map((problem) => `  - ${problem}`),
+    ...(state === promised ? [] : [`Expected tables: ${promised}`, `Received tables: ${state}`]),
+    '',
+    describeExchange(exchange),
+  ].join('\n');
+  // What an answer breaks is a deviation like that of a matcher; the tables are the ledger's.
+  if (problems.length > 0) {
+    const expectation = expectationOf(shop, expected);
+    noteFailedMatcher(text, {
+      expectation,
+      expected: `what the model says: ${expected.kind}`,
+      received: [exchange],
+      problems,
+    });
+  }
+  throw new Error(text);
 }
+
+const expectationOf = ({ originals }: WalkedShop, expected: Expectation): NotedExpectation => {
+  const original = expected.kind === 'replay' ? originals.get(expected.of) : undefined;
+  if (expected.kind === 'refused') return { of: 'refusal', reasons: expected.reasons };
+  return original ? { of: 'replay', original } : { of: 'success' };
+};
 
 const replayOf = ({ originals }: WalkedShop, use: string, exchange: Exchange): string[] => {
   const original = originals.get(use);

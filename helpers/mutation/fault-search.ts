@@ -2,7 +2,7 @@ import type { Fault } from '../../fixtures/shops/reference/faults/fault.ts';
 import type { EndedScenario as SeenScenario } from '../findings/ended-scenario.ts';
 import { findingsOfRun } from '../findings/findings-of-run.ts';
 import { noTolerance } from '../findings/tolerance.ts';
-import { familyTags, findingFamilies } from './fault-families.ts';
+import { familyTags } from './fault-families.ts';
 import { isForced } from './forced-scenarios.ts';
 import { nameOf, type Choice } from './matrix-plan.ts';
 import { isKilledForCertain, type FaultResult } from './matrix-result.ts';
@@ -84,7 +84,7 @@ export class FaultSearch {
       ...{ name, family, race },
       ...{ findings: findings.length, findingIds: findings.map(({ id }) => id) },
       ...{ firstKind: first?.kind, firstFamily: first?.family },
-      firstIsOwn: first !== undefined && findingFamilies[family].includes(first.family),
+      firstIsOwn: first?.family === family,
       killed: caughtBy.length > 0,
       killedBy: caughtBy.map(nameOf),
       throughGate: caughtBy.some(({ file }) => isForced(file)),

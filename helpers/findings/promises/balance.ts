@@ -26,6 +26,14 @@ export const balancePromises = {
     kind: 'written-but-not-answered',
     circumstance: 'once',
   },
+  'malformed-amount-refused': {
+    sentence: 'A top-up whose amount is no positive whole number within its limits is refused and adds nothing.',
+    severity: 'major',
+    source: `${sources.clientErrors}; ${sources.http}, U002 and COMMON002`,
+    kind: 'bad-input-accepted',
+    call: 'chargeBalance',
+    circumstance: 'boundary',
+  },
   'top-up-added-exactly': {
     sentence: 'A top-up adds exactly its amount to the balance, however large both are, or is refused.',
     severity: 'critical',

@@ -18,14 +18,6 @@ export const concurrencyPromises = {
     kind: 'replay-executed',
     circumstance: 'concurrent',
   },
-  'one-charge-per-order': {
-    sentence: 'An order is paid at most once, however many payments of it are sent under however many keys.',
-    severity: 'critical',
-    source: `${sources.keys} (an order is paid at most once, whatever the keys)`,
-    kind: 'charged-twice',
-    call: 'pay',
-    circumstance: 'concurrent',
-  },
   'in-flight-key-bound-to-request': {
     sentence: 'Of concurrent requests that differ but carry the same key, exactly one succeeds.',
     severity: 'major',

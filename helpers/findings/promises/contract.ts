@@ -4,9 +4,9 @@ import { sources } from './sources.ts';
 /** What an API promises of the form of requests and answers, of what it shows and of being available. */
 export const contractPromises = {
   'malformed-input-refused': {
-    sentence: "Input that is malformed or out of range is refused as the client's error and changes nothing.",
+    sentence: "A body or an id that is malformed or out of range is refused as the client's error and changes nothing.",
     severity: 'major',
-    source: `${sources.clientErrors}; ${sources.http}, COMMON002, O001 and U002`,
+    source: `${sources.clientErrors}; ${sources.http}, COMMON002`,
     kind: 'bad-input-accepted',
     circumstance: 'boundary',
   },
@@ -15,14 +15,6 @@ export const contractPromises = {
     severity: 'major',
     source: `RFC 9110, section 15.5.5 (404 Not Found); ${sources.http}, U001, P001 and O002`,
     kind: 'bad-input-accepted',
-    circumstance: 'once',
-  },
-  'undeclared-fields-decide-nothing': {
-    sentence:
-      'A field that a call does not declare decides neither price nor status, nor whose money or order is meant.',
-    severity: 'critical',
-    source: `${sources.http}, the bodies of the calls`,
-    kind: 'client-decides',
     circumstance: 'once',
   },
   'answers-have-promised-form': {

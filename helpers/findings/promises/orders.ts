@@ -32,11 +32,10 @@ export const orderPromises = {
     call: 'cancelOrder',
     circumstance: 'once',
   },
-  'overflow-refused-or-exact': {
-    sentence:
-      'A quantity or a total too large for its type is refused or kept exactly, and never read as another number.',
+  'malformed-quantity-refused': {
+    sentence: 'An order of a quantity that is no positive whole number is refused and creates nothing.',
     severity: 'major',
-    source: `${sources.http}, O001 and P002; the tables of the shop contract, BIGINT and INT`,
+    source: `${sources.clientErrors}; ${sources.http}, O001 and COMMON002`,
     kind: 'bad-input-accepted',
     call: 'createOrder',
     circumstance: 'boundary',

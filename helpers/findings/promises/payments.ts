@@ -35,6 +35,31 @@ export const paymentPromises = {
     call: 'pay',
     circumstance: 'concurrent',
   },
+  'one-charge-per-order': {
+    sentence: 'An order is paid at most once, however many payments of it are sent under however many keys.',
+    severity: 'critical',
+    source: `${sources.keys} (an order is paid at most once, whatever the keys)`,
+    kind: 'charged-twice',
+    call: 'pay',
+    circumstance: 'concurrent',
+  },
+  'undeclared-fields-decide-nothing': {
+    sentence:
+      'A field that a call does not declare decides neither price nor status, nor whose money or order is meant.',
+    severity: 'critical',
+    source: `${sources.http}, the bodies of the calls`,
+    kind: 'client-decides',
+    circumstance: 'once',
+  },
+  'overflow-refused-or-exact': {
+    sentence:
+      'A quantity or a total too large for its type is refused or kept exactly, and never read as another number.',
+    severity: 'major',
+    source: `${sources.http}, O001 and P002; the tables of the shop contract, BIGINT and INT`,
+    kind: 'bad-input-accepted',
+    call: 'createOrder',
+    circumstance: 'boundary',
+  },
   'any-sequence-adds-up': {
     sentence:
       'Any sequence of orders, payments, replays, top-ups and cancellations leaves what its steps add up to, one by one.',

@@ -1,22 +1,25 @@
+import { deviationUnderLoad } from '../../findings/deviation-under-load.ts';
+import type { LedgerBreach } from '../../ledger/ledger.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { leftBehind, leftThroughApi } from './left-behind.ts';
 import { answersAlone, auditLoad, noLedger } from './load-ledger.ts';
 import type { Counters, LoadPart } from '../measure/load-part.ts';
 import type { Prepared } from '../prepare/preparation.ts';
 
-type Audit = Pick<LoadPart, 'ledger' | 'depletion' | 'left'>;
+type Audit = Pick<LoadPart, 'ledger' | 'deviations' | 'depletion' | 'left'>;
 
 /** Looks at the tables after a run; where they have gone with the API, it says so, and the rest of the report stands. */
 export async function auditRun(prepared: Prepared, counters: Counters, profile: TargetProfile): Promise<Audit> {
   const { tables, view, largestAmount, depletion: before, seeder, stock } = prepared;
-  if (!tables) return lookThroughApi(prepared, counters);
+  if (!tables) return lookThroughApi(prepared, counters, profile);
   const { database, books, newestOrder } = tables;
   try {
     const oddOrders = await database.oddOrders(newestOrder);
     const now = { books: await database.books(), newestOrder: await database.newestOrder() };
-    const ledger = auditLoad(books, now.books, counters, oddOrders);
+    const { ledger, breaches } = auditLoad(books, now.books, counters, oddOrders);
     return {
       ledger,
+      deviations: deviationsUnderLoad(profile, breaches, counters),
       depletion: { before, after: await view.depletion(largestAmount) },
       // What was seeded is removed with all its orders.
       ...(!seeder && {
@@ -24,7 +27,10 @@ export async function auditRun(prepared: Prepared, counters: Counters, profile: 
       }),
     };
   } catch (error) {
-    return { ledger: { ...noLedger, notAudited: error instanceof Error ? error.message : String(error) } };
+    return {
+      deviations: [],
+      ledger: { ...noLedger, notAudited: error instanceof Error ? error.message : String(error) },
+    };
   }
 }
 
@@ -32,12 +38,31 @@ export async function auditRun(prepared: Prepared, counters: Counters, profile: 
 async function lookThroughApi(
   { view, opening, largestAmount, depletion: before, stock }: Prepared,
   counters: Counters,
+  profile: TargetProfile,
 ): Promise<Audit> {
   // An API that has gone shows nothing any more; the answers until then stand.
   const after = await view.depletion(largestAmount).catch(() => undefined);
+  const depletion = after && { before, after };
+  const { ledger, breaches } = answersAlone(opening, counters, depletion);
   return {
-    ledger: answersAlone(opening, counters),
-    ...(after && { depletion: { before, after } }),
+    ledger,
+    deviations: deviationsUnderLoad(profile, breaches, counters),
+    ...(depletion && { depletion }),
     left: leftThroughApi(stock.userIds, counters),
   };
 }
+
+const subjectOf = ({ userId, productId }: LedgerBreach): string => {
+  if (userId !== undefined) return `user ${userId}`;
+  return productId === undefined ? 'the run' : `product ${productId}`;
+};
+
+const deviationsUnderLoad = (
+  profile: TargetProfile,
+  breaches: readonly LedgerBreach[],
+  { payments_tried: payments }: Counters,
+): LoadPart['deviations'] =>
+  breaches.map((breach) => ({
+    subject: subjectOf(breach),
+    deviation: deviationUnderLoad(profile, breach, breaches, payments > 0 ? 'pay' : 'createOrder'),
+  }));

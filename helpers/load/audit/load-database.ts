@@ -9,7 +9,7 @@ import type { HoldingsView } from './holdings-view.ts';
 import type { Depletion } from '../measure/load-part.ts';
 import { rowSchemas, type Books, type LoadRows, type RowSchemas } from './load-rows.ts';
 import { readBooks } from './read-books.ts';
-import { readOddOrders } from './read-odd-orders.ts';
+import { readOddOrders, type OddOrder } from './read-odd-orders.ts';
 
 /**
  * The target's tables as a load run looks at them: it only reads, and in amounts that do not depend on the number of
@@ -103,8 +103,8 @@ export class LoadDatabase implements HoldingsView {
     return readBooks(this.#pool, this.#profile, this.#rows);
   }
 
-  /** Describes the orders with more than one payment, another amount paid, or payments against the order's state. */
-  oddOrders(afterOrderId: Id | undefined): Promise<string[]> {
+  /** Returns the orders with more than one payment, another amount paid, or payments against the order's state. */
+  oddOrders(afterOrderId: Id | undefined): Promise<OddOrder[]> {
     return readOddOrders(this.#pool, this.#profile, this.#rows.userIds, afterOrderId);
   }
 

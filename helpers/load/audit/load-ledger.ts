@@ -1,11 +1,20 @@
 import { sum } from '../../text/sum.ts';
 import { won } from '../../seeding/budget.ts';
+import type { LedgerBreach } from '../../ledger/ledger.ts';
 import type { Opening } from './holdings-view.ts';
+import type { OddOrder } from './read-odd-orders.ts';
 import type { Books } from './load-rows.ts';
-import type { Counters } from '../measure/load-part.ts';
+import type { Counters, LoadPart } from '../measure/load-part.ts';
 import type { LoadLedger } from '../measure/load-summary.ts';
 
 const signed = (value: number): string => (value >= 0 ? `+${value}` : String(value));
+
+/** What the audit of the tables came to. */
+interface LoadAudit {
+  readonly ledger: LoadLedger;
+  /** The cause before its symptoms. */
+  readonly breaches: readonly LedgerBreach[];
+}
 
 /**
  * Holds the tables after a load run against those before, and against what the API answered: money and stock are
@@ -13,60 +22,98 @@ const signed = (value: number): string => (value >= 0 ? `+${value}` : String(val
  *
  * @param oddOrders what is wrong with single orders.
  */
-export function auditLoad(before: Books, after: Books, counters: Counters, oddOrders: readonly string[]): LoadLedger {
-  const opening = new Map(before.accounts.map((account) => [account.userId, account]));
-  const shelves = new Map(before.products.map((product) => [product.productId, product]));
-  const money = after.accounts.flatMap(({ userId, balance, paid }) => {
-    const was = opening.get(userId) ?? { balance: 0, paid: 0 };
-    const expected = was.balance - (paid - was.paid);
-    return [
-      ...(balance < 0 ? [`user ${userId} is below zero: ${won(balance)}`] : []),
-      ...(balance === expected
-        ? []
-        : [
-            `money of user ${userId} is not conserved: ${was.balance} before, -${paid - was.paid} in payments makes ` +
-              `${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
-          ]),
-    ];
-  });
-  const stock = after.products.flatMap(({ productId, stock: left, taken }) => {
-    const was = shelves.get(productId) ?? { stock: 0, taken: 0 };
-    const expected = was.stock - (taken - was.taken);
-    return [
-      ...(left < 0 ? [`product ${productId} is oversold: stock ${left}`] : []),
-      ...(left === expected
-        ? []
-        : [
-            `stock of product ${productId} is not conserved: ${was.stock} before, -${taken - was.taken} sold makes ` +
-              `${expected}, but ${left} are there (${signed(left - expected)})`,
-          ]),
-    ];
-  });
+export function auditLoad(before: Books, after: Books, counters: Counters, oddOrders: readonly OddOrder[]): LoadAudit {
+  const money = moneyBreaches(before, after);
+  const stock = stockBreaches(before, after);
   const paymentsInTables = paymentsOf(after) - paymentsOf(before);
   const { payments_made: answered, unknown_resolved: unknownResolved, unknown_left: unknownLeft } = counters;
   const surplus = paymentsInTables - answered;
+  // What stayed open may have been paid or not.
+  const isOff = surplus < 0 || surplus > unknownLeft;
+  const unanswered: LedgerBreach = {
+    check: surplus < 0 ? 'answered-payment-missing' : 'payment-not-answered',
+    sentence:
+      `${paymentsInTables} payments are in the tables, but ${answered} were answered` +
+      (unknownLeft > 0 ? ` and ${unknownLeft} stayed open` : ''),
+    ...{ expected: answered, seen: paymentsInTables },
+  };
+  // Orders that were paid several times tell it better.
+  const repeated = sum(oddOrders.map(({ payments }) => Math.max(0, payments - 1)));
+  const isExplained = surplus > 0 && surplus <= unknownLeft + repeated;
   return {
-    audited: true,
-    accounts: after.accounts.length,
-    products: after.products.length,
-    paymentsInTables,
-    paymentsAnswered: answered - unknownResolved,
-    unknownResolved,
-    unknownLeft,
-    problems: [
-      ...money,
-      ...stock,
-      ...oddOrders,
-      // What stayed open may have been paid or not.
-      ...(surplus < 0 || surplus > unknownLeft
-        ? [
-            `${paymentsInTables} payments are in the tables, but ${answered} were answered` +
-              (unknownLeft > 0 ? ` and ${unknownLeft} stayed open` : ''),
-          ]
-        : []),
-    ],
+    ledger: {
+      audited: true,
+      accounts: after.accounts.length,
+      products: after.products.length,
+      paymentsInTables,
+      paymentsAnswered: answered - unknownResolved,
+      unknownResolved,
+      unknownLeft,
+      problems: [...money, ...stock, ...oddOrders, ...(isOff ? [unanswered] : [])].map(({ sentence }) => sentence),
+    },
+    breaches: [...oddOrders, ...money, ...stock, ...(isOff && !isExplained ? [unanswered] : [])],
   };
 }
+
+const moneyBreaches = (before: Books, after: Books): LedgerBreach[] => {
+  const opening = new Map(before.accounts.map((account) => [account.userId, account]));
+  return after.accounts.flatMap(({ userId, balance, paid }): LedgerBreach[] => {
+    const was = opening.get(userId) ?? { balance: 0, paid: 0 };
+    const expected = was.balance - (paid - was.paid);
+    return [
+      ...(balance < 0
+        ? [
+            {
+              check: 'below-zero' as const,
+              sentence: `user ${userId} is below zero: ${won(balance)}`,
+              ...{ userId, seen: balance },
+            },
+          ]
+        : []),
+      ...(balance === expected
+        ? []
+        : [
+            {
+              check: 'money' as const,
+              sentence:
+                `money of user ${userId} is not conserved: ${was.balance} before, -${paid - was.paid} in payments makes ` +
+                `${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
+              ...{ userId, expected, seen: balance },
+            },
+          ]),
+    ];
+  });
+};
+
+const stockBreaches = (before: Books, after: Books): LedgerBreach[] => {
+  const shelves = new Map(before.products.map((product) => [product.productId, product]));
+  return after.products.flatMap(({ productId, stock: left, taken }): LedgerBreach[] => {
+    const was = shelves.get(productId) ?? { stock: 0, taken: 0 };
+    const expected = was.stock - (taken - was.taken);
+    return [
+      ...(left < 0
+        ? [
+            {
+              check: 'oversold' as const,
+              sentence: `product ${productId} is oversold: stock ${left}`,
+              ...{ productId, seen: left },
+            },
+          ]
+        : []),
+      ...(left === expected
+        ? []
+        : [
+            {
+              check: 'stock' as const,
+              sentence:
+                `stock of product ${productId} is not conserved: ${was.stock} before, -${taken - was.taken} sold makes ` +
+                `${expected}, but ${left} are there (${signed(left - expected)})`,
+              ...{ productId, expected, seen: left },
+            },
+          ]),
+    ];
+  });
+};
 
 const paymentsOf = ({ accounts }: Books): number => sum(accounts.map(({ payments }) => payments));
 
@@ -77,21 +124,53 @@ export const withoutDatabase = 'without a database';
 export const ranWithoutDatabase = ({ notAudited }: Pick<LoadLedger, 'notAudited'>): boolean =>
   notAudited === withoutDatabase;
 
-/** Returns the ledger of a run without tables: what the answers alone say. */
+/**
+ * Returns what the answers alone say of a run without tables, and which balance or stock the API shows below zero.
+ *
+ * @param depletion absent where the API shows nothing any more
+ */
 export function answersAlone(
   { accounts, products }: Opening,
   { payments_made: answered, unknown_resolved: unknownResolved, unknown_left: unknownLeft }: Counters,
-): LoadLedger {
+  depletion?: NonNullable<LoadPart['depletion']>,
+): LoadAudit {
+  const breaches = depletion === undefined ? [] : shownBelowZero(depletion);
   return {
-    ...noLedger,
-    notAudited: withoutDatabase,
-    accounts: accounts.length,
-    products: products.length,
-    paymentsAnswered: answered - unknownResolved,
-    unknownResolved,
-    unknownLeft,
+    ledger: {
+      ...noLedger,
+      notAudited: withoutDatabase,
+      accounts: accounts.length,
+      products: products.length,
+      paymentsAnswered: answered - unknownResolved,
+      unknownResolved,
+      unknownLeft,
+      problems: breaches.map(({ sentence }) => sentence),
+    },
+    breaches,
   };
 }
+
+/** What was below zero before the run is not its doing. */
+const shownBelowZero = ({ before, after }: NonNullable<LoadPart['depletion']>): LedgerBreach[] => [
+  ...(after.balanceLowest < 0 && before.balanceLowest >= 0
+    ? [
+        {
+          check: 'below-zero' as const,
+          sentence: `the API shows a balance of ${won(after.balanceLowest)}`,
+          seen: after.balanceLowest,
+        },
+      ]
+    : []),
+  ...(after.stockLowest < 0 && before.stockLowest >= 0
+    ? [
+        {
+          check: 'oversold' as const,
+          sentence: `the API shows a stock of ${after.stockLowest}`,
+          seen: after.stockLowest,
+        },
+      ]
+    : []),
+];
 
 /** The ledger of a run whose tables could not be looked at. */
 export const noLedger: LoadLedger = {

@@ -26,6 +26,7 @@ export const rowSchemas = ({ ids, money }: TargetProfile) => {
     }),
     oddOrder: z.object({
       orderId: idOf(ids.order),
+      userId,
       total: amount,
       status: z.coerce.string(),
       payments: number,

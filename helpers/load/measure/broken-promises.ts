@@ -1,9 +1,13 @@
 import { z } from 'zod';
+import { deviationSchema, type Deviation } from '../../findings/deviation.ts';
+import { signatureText } from '../../findings/signature.ts';
 import { describeExchange, type Exchange } from '../../api/exchange.ts';
 
 /** Answers that broke one promise in one way: how many, and the first of them. */
 export const brokenPromiseSchema = z.object({
   promise: z.string(),
+  /** The first of them. */
+  deviation: deviationSchema,
   count: z.number().int().positive(),
   /** Requests and answers of the first time. */
   sample: z.string(),
@@ -24,8 +28,8 @@ const answerOf = ({ name, outcome, response, refusal }: Exchange): string =>
 export class BrokenPromises {
   readonly #ways = new Map<string, BrokenPromise>();
 
-  add(promise: string, exchanges: readonly Exchange[]): void {
-    const own = [shapeOf(promise), ...exchanges.map(answerOf)].join('\n');
+  add(deviation: Deviation, promise: string, exchanges: readonly Exchange[]): void {
+    const own = [signatureText(deviation), shapeOf(promise), ...exchanges.map(answerOf)].join('\n');
     // Whoever breaks promises in ever new ways must not fill the memory.
     const key = this.#ways.has(own) || this.#ways.size < maxWays ? own : 'other ways';
     const known = this.#ways.get(key);
@@ -34,7 +38,7 @@ export class BrokenPromises {
       return;
     }
     const sample = exchanges.map(describeExchange).join('\n').slice(0, maxSampleLength);
-    this.#ways.set(key, { promise, count: 1, sample });
+    this.#ways.set(key, { promise, deviation, count: 1, sample });
   }
 
   get all(): BrokenPromise[] {
@@ -46,7 +50,9 @@ export class BrokenPromises {
 export function mergeBroken(all: readonly BrokenPromise[]): BrokenPromise[] {
   const merged = new Map<string, BrokenPromise>();
   for (const broken of all) {
-    const key = shapeOf(`${broken.promise}\n${broken.sample.replace(/\{.*\}|load-[\w-]+/g, '')}`);
+    const key = shapeOf(
+      `${signatureText(broken.deviation)}\n${broken.promise}\n${broken.sample.replace(/\{.*\}|load-[\w-]+/g, '')}`,
+    );
     const known = merged.get(key);
     merged.set(key, known ? { ...known, count: known.count + broken.count } : broken);
   }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { deviationSchema } from '../../findings/deviation.ts';
 import { idSchema } from '../../profile/ids.ts';
 import { counterNames } from '../../settings/load/metrics.ts';
 import { brokenPromiseSchema } from './broken-promises.ts';
@@ -91,6 +92,8 @@ export const loadPartSchema = z.object({
   causes: z.array(causeSchema),
   /** Broken promises of answers that were not refusals: a wrong replay, a wrong total. */
   broken: z.array(brokenPromiseSchema),
+  /** What the tables show to be broken, and whose or what it is: `user 12`. */
+  deviations: z.array(z.object({ subject: z.string(), deviation: deviationSchema })),
   /** Iterations that ended with an exception of the suite's own, and the first one's text. */
   exceptions: z.object({ count, sample: z.string() }),
   momentMs: z.number(),

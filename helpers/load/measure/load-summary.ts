@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { circumstanceNames } from '../../findings/circumstances.ts';
+import { families, kindNames, severities } from '../../findings/kinds.ts';
 
 /** Verdict of a load run. */
 const verdictSchema = z.enum(['PASS', 'FAIL', 'INCONCLUSIVE', 'BLOCKED']);
@@ -57,6 +59,29 @@ const diagnosisSchema = z.object({
   evidence: z.array(z.string()),
   /** What to do about it, with numbers. */
   remedy: z.string(),
+});
+
+/** All deviations of the run that have one root cause; its words are those of the scenarios' findings. */
+const loadFindingSchema = z.object({
+  /** The same for the same defect in every run. @example 'charged-twice-pay-under-load' */
+  id: z.string(),
+  severity: z.enum(severities),
+  kind: z.enum(kindNames),
+  family: z.enum(families),
+  call: z.string().optional(),
+  circumstance: z.enum(circumstanceNames),
+  status: z.number().optional(),
+  code: z.string().optional(),
+  /** What was promised and what was seen, with numbers. */
+  sentence: z.string(),
+  /** Why it matters. */
+  why: z.string(),
+  /** How many accounts, products, orders or answers it showed in. */
+  count,
+  /** What else was seen of it, a line each. */
+  details: z.array(z.string()),
+  /** Requests and answers of the first time, where answers show it. */
+  sample: z.string().optional(),
 });
 
 /** Something that became worse in the midst of the run and stayed so, with the same load before and after. */
@@ -156,6 +181,8 @@ export const loadSummarySchema = z.object({
   thresholds: z.array(thresholdResultSchema),
   refusals: z.array(refusalSummarySchema),
   diagnosis: z.array(diagnosisSchema),
+  /** Broken promises by root cause, the most severe first. */
+  findings: z.array(loadFindingSchema).default([]),
   /** Warnings where the thresholds hold. */
   changes: z.array(lastingChangeSchema).optional(),
   budget: loadBudgetSchema.optional(),
@@ -173,6 +200,7 @@ export type Metric = z.infer<typeof metricSchema>;
 export type ThresholdResult = z.infer<typeof thresholdResultSchema>;
 export type RefusalSummary = z.infer<typeof refusalSummarySchema>;
 export type Diagnosis = z.infer<typeof diagnosisSchema>;
+export type LoadFinding = z.infer<typeof loadFindingSchema>;
 export type LastingChange = z.infer<typeof lastingChangeSchema>;
 export type Moment = z.infer<typeof momentSchema>;
 export type LoadBudget = z.infer<typeof loadBudgetSchema>;

@@ -1,4 +1,5 @@
 import type { Id } from '../../profile/ids.ts';
+import type { Deviation } from '../../findings/deviation.ts';
 import type { Exchange } from '../../api/exchange.ts';
 import { BrokenPromises } from './broken-promises.ts';
 import { causeOf } from './cause-of.ts';
@@ -79,11 +80,11 @@ export class Measurements {
   /** Notes an answer that breaks a promise. @param counted what it is a wrong answer to. */
   breaks(
     counted: Extract<CounterName, 'orders_wrong' | 'idempotency_verification_failure'>,
-    promise: string,
+    { deviation, promise }: { readonly deviation: Deviation; readonly promise: string },
     ...exchanges: readonly Exchange[]
   ): void {
     this.add(counted);
-    this.broken.add(promise, exchanges);
+    this.broken.add(deviation, promise, exchanges);
   }
 
   /** Counts that a request had to wait, since the API let in no more. @param ms how long. */

@@ -20,6 +20,8 @@ export interface MergedRun {
   /** Every cause once, with the evidence of its first refusal; the weightiest first. */
   readonly causes: readonly Cause[];
   readonly broken: readonly BrokenPromise[];
+  /** What the tables show to be broken, and whose or what it is. */
+  readonly deviations: LoadPart['deviations'];
   /** Iterations that ended with an exception, and one of them from each part. */
   readonly exceptions: { readonly count: number; readonly samples: readonly string[] };
   readonly momentMs: number;
@@ -52,6 +54,7 @@ export function mergeParts(parts: readonly LoadPart[]): MergedRun {
     durations,
     causes: mergeCauses(parts.flatMap(({ causes }) => causes)),
     broken: mergeBroken(parts.flatMap(({ broken }) => broken)),
+    deviations: parts.flatMap(({ deviations }) => deviations),
     exceptions: {
       count: sum(parts.map(({ exceptions }) => exceptions.count)),
       samples: parts.flatMap(({ exceptions }) => (exceptions.count > 0 ? [exceptions.sample] : [])),

@@ -5,6 +5,7 @@ import { LatencyHistogram } from './latency-histogram.ts';
 import { loadMetrics } from './load-metrics.ts';
 import type { LoadPart } from './load-part.ts';
 import type { LoadSummary, Moment, RefusalSummary } from './load-summary.ts';
+import { findingsOfLoad } from '../audit/findings-of-load.ts';
 import { loadVerdict } from '../audit/load-verdict.ts';
 import { mergeParts, type MergedRun } from './merged-run.ts';
 import { evaluateThreshold } from './evaluate-threshold.ts';
@@ -46,6 +47,7 @@ export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummar
     thresholds,
     refusals: refusalsOf(run),
     diagnosis,
+    findings: findingsOfLoad(run),
     ...(changes.length > 0 && { changes }),
     ...(run.budget && { budget: run.budget }),
     ledger: run.ledger,

@@ -51,6 +51,16 @@ const diagnosis = ({ diagnosis: all }: LoadSummary): string =>
     )
     .join('\n\n');
 
+const findings = ({ findings: all }: LoadSummary): string =>
+  all
+    .map(({ severity, sentence, id, details }) =>
+      [
+        `- **${severity}**: ${markdownText(sentence)} ${markdownCode(id)}`,
+        ...details.map((detail) => `  - ${markdownText(detail)}`),
+      ].join('\n'),
+    )
+    .join('\n');
+
 const refusals = ({ refusals: all }: LoadSummary): string => {
   const shown = all.slice(0, maxRefusals);
   const left = all.length - shown.length;
@@ -130,6 +140,7 @@ export function markdownSummary(summary: LoadSummary): string {
   const budget = (summary.budget?.lines ?? []).map((line) => `- ${markdownText(line)}`).join('\n');
   const sections: readonly (readonly [title: string, content: string])[] = [
     ['Thresholds', summary.thresholds.length > 0 ? thresholds(summary) : 'None.'],
+    ['Findings', findings(summary)],
     ['Diagnosis', diagnosis(summary)],
     ['Warnings', (summary.changes ?? []).map(({ sentence }) => `- ⚠️ ${markdownText(sentence)}`).join('\n')],
     ['Refusals by cause', summary.refusals.length > 0 ? refusals(summary) : 'Nothing was refused.'],

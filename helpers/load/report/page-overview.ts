@@ -1,5 +1,6 @@
 import { isFailure } from '../measure/cause-of.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
+import { shownBody } from '../../api/exchange.ts';
 import { duration, fixed, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { markup, type Markup } from '../../text/page/markup.ts';
 import { pageTop, type KeyFigure } from '../../text/page/page-top.ts';
@@ -59,6 +60,33 @@ export function pageOverview(summary: LoadSummary): Markup {
     because: markup`<p>${summary.reason}</p>${stopped}${waited}`,
     figures: keyFigures(summary),
   });
+}
+
+const severityTones = { critical: 'fail', major: 'caution', minor: 'muted' } as const;
+
+/** Renders the broken promises, the most severe first: a card for each, however often it was seen. */
+export function pageFindings({ findings }: LoadSummary): Markup {
+  if (findings.length === 0) return markup``;
+  const cards = findings.map(
+    ({
+      id,
+      severity,
+      family,
+      sentence,
+      why,
+      details,
+      sample,
+    }) => markup`<section class="diagnosis ${severityTones[severity]}">
+<p class="cause">${severity}: ${family}</p>
+<h2>${sentence}</h2>
+<p>${why}</p>
+${details.length > 0 ? markup`<ul>${details.map((detail) => markup`<li>${detail}</li>`)}</ul>` : undefined}
+${sample === undefined || sample === '' ? undefined : markup`<details><summary>the first time</summary><pre>${shownBody(sample)}</pre></details>`}
+<p class="muted">${id}</p>
+</section>\n`,
+  );
+  return markup`<div class="diagnoses">
+${cards}</div>`;
 }
 
 /** Renders what became worse in the midst of the run and stayed so. */

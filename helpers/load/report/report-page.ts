@@ -5,7 +5,7 @@ import { htmlPage, pageFile } from '../../text/page/html-page.ts';
 import { markup } from '../../text/page/markup.ts';
 import { pageCharts } from './page-charts.ts';
 import { pageFacts } from './page-facts.ts';
-import { pageDiagnosis, pageOverview, pageWarnings } from './page-overview.ts';
+import { pageDiagnosis, pageFindings, pageOverview, pageWarnings } from './page-overview.ts';
 import { pageMetrics, pageRefusals, pageThresholds } from './page-tables.ts';
 
 const packages = createRequire(import.meta.url);
@@ -23,6 +23,7 @@ export function reportPage(summary: LoadSummary): string {
     styles: [packagedText('uplot/dist/uPlot.min.css'), ownText('report-page.css')],
     scripts: [packagedText('uplot/dist/uPlot.iife.min.js'), ownText('report-page-script.js')],
     content: markup`${pageOverview(summary)}
+${pageFindings(summary)}
 ${pageDiagnosis(summary)}
 ${pageWarnings(summary)}
 ${pageThresholds(summary)}

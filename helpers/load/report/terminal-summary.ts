@@ -19,10 +19,13 @@ const signs = {
 const verdictColours = { PASS: 'green', FAIL: 'red', INCONCLUSIVE: 'yellow', BLOCKED: 'yellow' } as const;
 
 const maxSampleLength = 160;
+/** Its numbers are not to be cut off. */
+const maxSentenceLength = 500;
+const maxFindings = 15;
 const maxRefusals = 20;
 
-const shortened = (text: string): string =>
-  text.length > maxSampleLength ? `${text.slice(0, maxSampleLength)}… (${text.length} characters)` : text;
+const shortened = (text: string, maxLength = maxSampleLength): string =>
+  text.length > maxLength ? `${text.slice(0, maxLength)}… (${text.length} characters)` : text;
 
 const thresholds = (summary: LoadSummary, paint: Paint): string[] => {
   if (summary.thresholds.length === 0) return ['none'];
@@ -54,6 +57,18 @@ const diagnosis = (summary: LoadSummary, paint: Paint): string[] =>
     ...evidence.map((line) => paint('dim', `  · ${line}`)),
     `  → ${remedy}`,
   ]);
+
+const severityColours = { critical: 'red', major: 'yellow', minor: 'dim' } as const;
+
+const findings = ({ findings: all }: LoadSummary, paint: Paint): string[] => [
+  ...all
+    .slice(0, maxFindings)
+    .flatMap(({ severity, sentence, id, details }) => [
+      `${paint(severityColours[severity], severity)}  ${shortened(sentence, maxSentenceLength)}  ${paint('dim', id)}`,
+      ...details.map((detail) => paint('dim', `  · ${shortened(detail)}`)),
+    ]),
+  ...(all.length > maxFindings ? [`… and ${plain(all.length - maxFindings)} more findings`] : []),
+];
 
 const changes = ({ changes: all = [] }: LoadSummary, paint: Paint): string[] =>
   all.map(({ sentence }) => `${paint('yellow', '!')} ${sentence}`);
@@ -134,6 +149,7 @@ export function terminalSummary(untrusted: LoadSummary, { colour }: { colour: bo
   const sections: readonly (readonly [title: string, lines: readonly string[]])[] = [
     ['THRESHOLDS', thresholds(summary, paint)],
     ['VERDICT', verdict(summary, paint)],
+    ['FINDINGS', findings(summary, paint)],
     ['DIAGNOSIS', diagnosis(summary, paint)],
     ['WARNINGS', changes(summary, paint)],
     ['REFUSALS', summary.refusals.length > 0 ? refusals(summary, paint) : ['none']],

@@ -2,6 +2,8 @@ import type { Id } from '../../profile/ids.ts';
 import { randomBytes } from 'node:crypto';
 import type { OrderAnswer, PaymentAnswer } from '../../api/answers.ts';
 import type { Exchange } from '../../api/exchange.ts';
+import { deviationOfExchange } from '../../findings/deviation-of-exchange.ts';
+import type { JudgedExchange } from '../../findings/kind-of-exchange.ts';
 import { Blocked } from '../../text/blocked.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
@@ -10,7 +12,7 @@ import { maxOrderTries, paymentsOfAnIteration } from '../plan/flow.ts';
 import type { PricedProduct } from '../prepare/goods.ts';
 import type { Measurements } from '../measure/measurements.ts';
 import type { IterationOutcome, IterationParts, PlacedOrder } from './iteration-parts.ts';
-import { verifyPayments } from './verify-payments.ts';
+import { underLoad, verifyPayments } from './verify-payments.ts';
 
 /** Waits, and comes back at once when the run is being stopped. */
 export type Pause = (milliseconds: number) => Promise<void>;
@@ -35,7 +37,10 @@ export async function runIteration(parts: IterationParts, pause: Pause): Promise
   return outcome;
 }
 
-async function placeOrder({ api, goods, measurements }: IterationParts, pause: Pause): Promise<PlacedOrder | string> {
+async function placeOrder(
+  { api, profile, goods, measurements }: IterationParts,
+  pause: Pause,
+): Promise<PlacedOrder | string> {
   const userId = goods.nextUserId();
   measurements.add('orders_tried');
   const tried: PricedProduct[] = [];
@@ -49,11 +54,10 @@ async function placeOrder({ api, goods, measurements }: IterationParts, pause: P
         measurements.add('orders_created');
         return { order: answer, concerned: { userId, productId: product.productId, amount: product.price } };
       }
-      measurements.breaks(
-        'orders_wrong',
-        `an order of ${product.price} won was answered in another form or sum than promised`,
-        exchange,
-      );
+      const judged = judgedOrder(exchange, userId, product);
+      const deviation = deviationOfExchange(profile, exchange, judged, [exchange], underLoad);
+      const promise = `an order of ${product.price} won was answered in another form or sum than promised`;
+      measurements.breaks('orders_wrong', { deviation, promise }, exchange);
       return 'broken-promise';
     }
     const reason = causeOf(exchange);
@@ -61,6 +65,20 @@ async function placeOrder({ api, goods, measurements }: IterationParts, pause: P
     measurements.add('order_retries');
   }
 }
+
+const judgedOrder = (
+  { answer, malformed = [] }: Exchange<OrderAnswer>,
+  userId: Id,
+  { price }: PricedProduct,
+): JudgedExchange => ({
+  expectation: { of: 'success' },
+  expected: `an order of user ${userId} of ${price} won`,
+  problems: [
+    ...malformed,
+    ...(answer && answer.userId !== userId ? [`it belongs to user ${answer.userId}`] : []),
+    ...(answer && answer.totalAmount !== price ? [`its total is ${answer.totalAmount}`] : []),
+  ],
+});
 
 async function order(
   api: ShopApi,

@@ -48,7 +48,7 @@ export async function partResults(measurements: Measurements, end: PartEnd): Pro
     moments,
     ...(budget && { budget }),
     largestAmount,
-    ...(prepared && hasRun ? await auditRun(prepared, counters, profile) : { ledger: noLedger }),
+    ...(prepared && hasRun ? await auditRun(prepared, counters, profile) : { ledger: noLedger, deviations: [] }),
     cure: curesOf(end),
   };
 }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { PaymentAnswer } from '../../api/answers.ts';
-import type { Exchange, ReceivedResponse } from '../../api/exchange.ts';
+import { maxShownLength, shownBody, type Exchange, type ReceivedResponse } from '../../api/exchange.ts';
+import { deviationOfExchange } from '../../findings/deviation-of-exchange.ts';
+import type { JudgedExchange } from '../../findings/kind-of-exchange.ts';
 import { parseJson } from '../../text/json.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
 import type { Policies } from '../../profile/policies.ts';
@@ -39,11 +41,9 @@ export function verifyPayments(
     answer.orderId !== placedOrder.orderId ||
     answer.paidAmount !== placedOrder.totalAmount
   ) {
-    measurements.breaks(
-      'idempotency_verification_failure',
-      `the payment of an order of ${placedOrder.totalAmount} won is answered as another one`,
-      original,
-    );
+    const deviation = deviationOfExchange(profile, original, judgedPayment(original, placedOrder), answers, underLoad);
+    const promise = `the payment of an order of ${placedOrder.totalAmount} won is answered as another one`;
+    measurements.breaks('idempotency_verification_failure', { deviation, promise }, original);
     return 'broken-promise';
   }
   // Who was sent along with the original, and waited, may well say what the original said.
@@ -73,7 +73,9 @@ export function verifyPayments(
     }
     if (faithful) {
       const promise = brokenReplay(profile, duplicate);
-      measurements.breaks('idempotency_verification_failure', promise, original, duplicate);
+      const judged = judgedReplay(original, duplicate, promise);
+      const deviation = deviationOfExchange(profile, duplicate, judged, answers, underLoad);
+      measurements.breaks('idempotency_verification_failure', { deviation, promise }, original, duplicate);
     }
     faithful = false;
   }
@@ -86,6 +88,31 @@ export function verifyPayments(
   measurements.add('idempotency_verification_success');
   return refused && causeOf(refused);
 }
+
+/** What is known of a request that is neither a replay nor a duplicate. */
+export const underLoad = { kind: 'wrong-content', circumstance: 'under-load' } as const;
+
+const judgedPayment = (
+  { answer, malformed = [] }: Exchange<PaymentAnswer>,
+  { orderId, totalAmount }: PlacedOrder['order'],
+): JudgedExchange => ({
+  expectation: { of: 'success' },
+  expected: `order ${orderId} paid with ${totalAmount} won`,
+  problems: [
+    ...malformed,
+    ...(answer && answer.orderId !== orderId ? [`it describes order ${answer.orderId}`] : []),
+    ...(answer && answer.paidAmount !== totalAmount ? [`it says ${answer.paidAmount} won were paid`] : []),
+  ],
+});
+
+const judgedReplay = (original: Exchange, { outcome, response }: Exchange, promise: string): JudgedExchange => ({
+  expectation: { of: 'replay', original },
+  expected: 'the original answer',
+  problems: [
+    ...(outcome === 'ok' ? [`its body is ${shownBody(response?.body ?? '', maxShownLength.inError)}`] : []),
+    promise,
+  ],
+});
 
 const noRequest = { method: '', path: '', headers: {} };
 

@@ -22,7 +22,7 @@ test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
   for (const [kind, amount] of badAmounts) {
     test(
       `top-up with ${kind} is refused and adds nothing`,
-      { annotation: promise('malformed-input-refused') },
+      { annotation: promise('malformed-amount-refused') },
       async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
         needsAmountThatCanBeWrong(profile, amount);
         const { userId } = await newAccount({ balance: 5_000 });

@@ -57,7 +57,7 @@ test.describe('content negotiation', { tag: '@contract' }, () => {
 
   test(
     'first refusal under a new key is not marked as a replay',
-    { annotation: promise('replay-is-marked') },
+    { tag: '@idempotency', annotation: promise('replay-is-marked') },
     async ({ newOrder, shopApi, newKey, profile }) => {
       const { header } = profile.policies.replay;
       notApplicableIf(!header, 'this target does not mark replays');

@@ -1,5 +1,6 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsKeys } from '../../../fixtures/needs.ts';
+import { oneByOne } from '../../../fixtures/one-by-one.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -21,12 +22,10 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
         const chair = await newProduct({ price: 10_000, stock: 100 });
         const lamp = await newProduct({ price: 10_000, stock: 100 });
         const buyers = await concurrently(8, () => newAccount({ balance: 50_000 }));
-        const orders = await Promise.all(
-          buyers.map((buyer, nth) => {
-            const [first, second] = nth % 2 === 0 ? [chair, lamp] : [lamp, chair];
-            return placeOrder(buyer, { product: first }, { product: second });
-          }),
-        );
+        const orders = await oneByOne(buyers, (buyer) => {
+          const [first, second] = buyers.indexOf(buyer) % 2 === 0 ? [chair, lamp] : [lamp, chair];
+          return placeOrder(buyer, { product: first }, { product: second });
+        });
 
         const answers = await burst(
           { accounts: buyers, products: [chair, lamp], gate: { product: { chair, lamp }[held] } },
@@ -73,7 +72,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
     holdsAtOnce({ products: 6 });
     const account = await newAccount({ balance: 100_000 });
     const products = await concurrently(6, () => newProduct({ price: 10_000, stock: 10 }));
-    const orders = await Promise.all(products.map((product) => placeOrder(account, { product })));
+    const orders = await oneByOne(products, (product) => placeOrder(account, { product }));
 
     const answers = await burst(
       { accounts: [account], products, gate: { balanceOf: account } },
@@ -85,7 +84,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
 
   test(
     `${duplicateCount} concurrent duplicates are all answered and charged once`,
-    { tag: '@idempotency' },
+    { tag: '@idempotency', annotation: promise('concurrent-duplicates-charge-once') },
     async ({ newOrder, payOrderUntilSettled, shopDatabase, profile, newKey, burst }) => {
       needsKeys(profile, 'pay');
       const { account, product, order } = await newOrder({ balance: 100_000, price: 10_000 });

@@ -20,7 +20,7 @@ const readableQuantities: readonly (readonly [string, Field, pieces: number])[] 
 
 test.describe(
   'malformed order quantities',
-  { tag: ['@contract', '@orders'], annotation: promise('malformed-input-refused') },
+  { tag: ['@contract', '@orders'], annotation: promise('malformed-quantity-refused') },
   () => {
     for (const [kind, quantity] of badQuantities) {
       test(

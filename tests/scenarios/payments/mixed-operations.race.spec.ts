@@ -1,5 +1,5 @@
-import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsCancellation, needsRefusedSecondCancellation, needsStock } from '../../../fixtures/needs.ts';
+import { oneByOne } from '../../../fixtures/one-by-one.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -43,12 +43,10 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
         await seedOthers(before);
         const scarce = await newProduct({ price: 10_000, stock: 2 });
         await seedOthers(after);
-        const placed = await Promise.all(
-          others.map(async (product) => {
-            const buyer = await newAccount({ balance: 50_000 });
-            return { buyer, order: await placeOrder(buyer, { product }, { product: scarce }) };
-          }),
-        );
+        const placed = await oneByOne(others, async (product) => {
+          const buyer = await newAccount({ balance: 50_000 });
+          return { buyer, order: await placeOrder(buyer, { product }, { product: scarce }) };
+        });
 
         const answers = await burst(
           { accounts: placed.map(({ buyer }) => buyer), products: [scarce, ...others], gate: { product: scarce } },
@@ -100,7 +98,7 @@ test.describe('mixed operations race', { tag: '@stock' }, () => {
         const { account, product } = await newBuyer({ balance: 500_000, price: 10_000 });
         const gate = { product: { product }, balance: { balanceOf: account } }[row];
         const dropped = await placeOrder(account, { product, quantity: 3 });
-        const orders = await concurrently(4, () => placeOrder(account, { product }));
+        const orders = await oneByOne([1, 2, 3, 4], () => placeOrder(account, { product }));
         const cancel = () => shopApi.cancelOrder(dropped.orderId, account);
 
         const answers = await burst<unknown>({ accounts: [account], products: [product], gate, latecomers: 1 }, [

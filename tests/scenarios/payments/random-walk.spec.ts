@@ -47,7 +47,7 @@ test.describe(
           await fc.asyncModelRun(() => ({ model, real: shop }), walk);
         } catch (error) {
           // The mismatch with the model says more than the ledger problems that follow from it.
-          await closeLedger().catch(() => undefined);
+          await closeLedger(error instanceof Error ? error : undefined).catch(() => undefined);
           throw error;
         }
         await closeLedger();

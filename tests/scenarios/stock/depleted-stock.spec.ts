@@ -1,5 +1,6 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsForgottenRefusals, needsStock } from '../../../fixtures/needs.ts';
+import { oneByOne } from '../../../fixtures/one-by-one.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
@@ -109,7 +110,7 @@ test.describe('depleted stock', { tag: '@stock' }, () => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
       const product = await newProduct({ price: 10_000, stock: 6 * 2 });
       const buyers = await concurrently(15, () => newAccount({ balance: 50_000 }));
-      const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product, quantity: 2 })));
+      const orders = await oneByOne(buyers, (buyer) => placeOrder(buyer, { product, quantity: 2 }));
 
       const answers = await Promise.all(orders.map((order) => payOrderUntilSettled(order)));
       const refused = answers.filter(({ outcome }) => outcome !== 'ok');

@@ -1,5 +1,6 @@
 import { concurrently } from '../../../fixtures/concurrently.ts';
 import { needsCancellation, needsFinalPayments, needsStock } from '../../../fixtures/needs.ts';
+import { oneByOne } from '../../../fixtures/one-by-one.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/until-settled.ts';
@@ -26,7 +27,7 @@ test.describe('overselling race', { tag: '@stock' }, () => {
         needsStock(profile, { stockIsTakenAt: 'payment' });
         const product = await newProduct({ price: 10_000, stock: pieces });
         const buyers = await concurrently(10, () => newAccount({ balance: 15_000 }));
-        const orders = await Promise.all(buyers.map((buyer) => placeOrder(buyer, { product })));
+        const orders = await oneByOne(buyers, (buyer) => placeOrder(buyer, { product }));
 
         const answers = await burst(
           { accounts: buyers, products: [product], gate: { product } },
@@ -76,7 +77,7 @@ test.describe('overselling race', { tag: '@stock' }, () => {
         () => payOrderUntilSettled(order, key),
         () => untilSettled(cancel),
       ]);
-      expect(answers.map(({ outcome }) => outcome).toSorted()).toEqual(['ok', 'refused']);
+      expect(answers).toHaveOutcomes({ ok: 1, 'order-state': 1 });
       for (const loser of answers.filter(({ outcome }) => outcome === 'refused')) {
         expect(loser).toBeRefusedFor('order-state');
       }

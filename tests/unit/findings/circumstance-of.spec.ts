@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { circumstanceOf, widestCircumstance } from '../../../helpers/findings/circumstance-of.ts';
-import { charged, lost, ordered, paid, unaffordable } from '../support/exchange-examples.ts';
+import { charged, inProgress, lost, ordered, paid, unaffordable } from '../support/exchange-examples.ts';
 
 /** An exchange, sent so many ms after the first one. */
 const at = (sentAtMs: number, exchange: Exchange): Exchange => ({ ...exchange, sentAtMs });
@@ -25,11 +25,24 @@ test.describe('circumstance', () => {
     expect(circumstanceOf(again, [first, again])).toBe('replay');
     expect(circumstanceOf(again, [at(0, lost('pay')), again])).toBe('after-lost-answer');
     expect(circumstanceOf(again, [at(0, unaffordable()), again])).toBe('after-refusal');
+    expect(circumstanceOf(again, [at(0, inProgress()), again])).toBe('once');
   });
 
   test('of another request under a used key is a reused key', () => {
     const other = at(100, otherPath(paid()));
     expect(circumstanceOf(other, [first, other])).toBe('key-reuse');
+  });
+
+  test('of another request under a key of a refused one is after a refusal, which has used up no key', () => {
+    const other = at(100, otherPath(paid()));
+    expect(circumstanceOf(other, [at(0, unaffordable()), other])).toBe('after-refusal');
+  });
+
+  test('of the same JSON in another order of fields is that of the same request', () => {
+    const { request } = paid();
+    const body = JSON.stringify({ idempotencyKey: 'key-1', userId: 1 });
+    const again = at(100, { ...paid(), request: { ...request, body } });
+    expect(circumstanceOf(again, [first, again])).toBe('replay');
   });
 
   test('of requests that overlap in time depends on what they have in common', () => {

@@ -1,39 +1,11 @@
 import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
-import { deviationsOfTest, type TestEvidence } from '../../../helpers/findings/deviations-of-test.ts';
-import type { FailedMatcher } from '../../../helpers/findings/expectation.ts';
-import { promises } from '../../../helpers/findings/promises.ts';
 import type { LedgerBreach } from '../../../helpers/ledger/ledger.ts';
-import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { failureOf, malformed, paid, refused, replayed, unaffordable } from '../support/exchange-examples.ts';
+import { judged, kindsIn, promised, seenIn, sentAfter } from '../support/test-evidence.ts';
 
 const serverError = refused('pay', 500, { code: 'COMMON001', message: 'internal' });
-
-const sentAfter = (sentAtMs: number, exchange: Exchange): Exchange => ({ ...exchange, sentAtMs });
-
-const promised = (id: keyof typeof promises): TestEvidence['promise'] => ({ ...promises[id], id });
-
-const seenIn = (evidence: Partial<TestEvidence>) =>
-  deviationsOfTest({
-    profile: reference,
-    promise: undefined,
-    ...{ exchanges: [], errors: [], breaches: [], problems: [] },
-    failedMatcher: () => undefined,
-    ...evidence,
-  });
-
-const kindsIn = (evidence: Partial<TestEvidence>): string[] => seenIn(evidence).map(({ kind }) => kind);
-
-const judged = (
-  received: Exchange,
-  expectation: FailedMatcher['expectation'],
-  problems: readonly string[] = [],
-): Partial<TestEvidence> => ({
-  exchanges: [received],
-  errors: ['the matcher failed'],
-  failedMatcher: () => ({ expectation, expected: 'something', received: [received], problems }),
-});
 
 const error = (run: () => unknown): string => failureOf(run);
 
@@ -52,42 +24,6 @@ test.describe('deviations of a test', () => {
     expect(seenIn({ exchanges: many }).filter(({ circumstance }) => circumstance === 'once')).toHaveLength(1);
   });
 
-  test('refusal of what should succeed is told by what was sent before it', () => {
-    const once = unaffordable();
-    expect(kindsIn(judged(once, { of: 'success' }))).toEqual(['valid-request-refused']);
-    const again = sentAfter(100, unaffordable());
-    const evidence = judged(again, { of: 'success' });
-    expect(kindsIn({ ...evidence, exchanges: [paid(), again] })).toEqual(['replay-refused']);
-    expect(kindsIn({ ...evidence, exchanges: [once, again] })).toEqual(['key-burnt']);
-  });
-
-  test('success of what should be refused is told by the reason that it should be refused for', () => {
-    const kinds = (['balance', 'stock', 'key-reuse', 'order-state', 'invalid-input'] as const).map(
-      (reason) => kindsIn(judged(paid(), { of: 'refusal', reasons: [reason] }))[0],
-    );
-    expect(kinds).toEqual([
-      'overspent',
-      'oversold',
-      'key-not-bound-to-request',
-      'order-state-broken',
-      'bad-input-accepted',
-    ]);
-  });
-
-  test('refusal for another cause, and with another status, are told apart', () => {
-    expect(kindsIn(judged(unaffordable(), { of: 'refusal', reasons: ['stock'] }))).toEqual(['wrong-cause']);
-    const teapot = refused('pay', 418, { code: 'PAY001', message: 'Insufficient balance' });
-    expect(kindsIn(judged(teapot, { of: 'refusal', reasons: ['balance'] }))).toEqual(['wrong-status']);
-  });
-
-  test('replay that names another payment was carried out again, another body only differs', () => {
-    const original = paid();
-    const of = { of: 'replay', original } as const;
-    expect(kindsIn(judged(replayed({ paymentId: 8 }), of))).toEqual(['replay-executed']);
-    expect(kindsIn(judged(replayed({ remainingBalance: 1 }), of))).toEqual(['replay-differs']);
-    expect(kindsIn(judged(replayed({ orderId: 13 }), of))).toEqual(['keys-confused']);
-  });
-
   test('tables tell what an assertion cannot, with the numbers', () => {
     const [first] = seenIn({ exchanges: [paid(), sentAfter(100, replayed())], breaches: [money] });
     expect(first).toMatchObject({
@@ -97,6 +33,38 @@ test.describe('deviations of a test', () => {
       numbers: { expected: 950_000, seen: 900_000 },
     });
     expect(first?.sentence).toContain('50000 won are gone');
+  });
+
+  test('cancellation that was answered and not made comes before what it leads to', () => {
+    const breaches: LedgerBreach[] = [{ check: 'answered-cancellation-missing', sentence: 'not made', orderId: 12 }];
+    expect(kindsIn({ ...judged(paid(), { of: 'refusal', reasons: ['order-state'] }), breaches })).toEqual([
+      'answered-but-not-written',
+      'order-state-broken',
+    ]);
+  });
+
+  test('books that are wrong after a refusal are as wrong without it', () => {
+    const [first] = seenIn({ exchanges: [unaffordable(), sentAfter(100, paid())], breaches: [money] });
+    expect(first).toMatchObject({ kind: 'debited-without-payment', circumstance: 'once' });
+  });
+
+  test('top-up that cannot be read is no money from nowhere', () => {
+    const answer = malformed('chargeBalance', '{}', 'chargedAt is missing');
+    expect(kindsIn({ exchanges: [answer], breaches: [{ ...money, seen: 960_000 }] })).toEqual(['malformed-answer']);
+  });
+
+  test('assertion on what the API shows is a stale view where the table holds what was expected', () => {
+    const look: Exchange = {
+      name: 'getBalance',
+      ...{ request: { method: 'GET', path: '/', headers: {} }, outcome: 'ok', sentAtMs: 100, durationMs: 1 },
+      answer: { userId: 1, balance: 10 },
+    };
+    const tables = { accounts: [{ userId: 1, balance: 8 }], products: [], orders: [], items: [], payments: [] };
+    const promise = promised('payment-charges-order-total');
+    const errors = ['expect(received).toBe(expected)\n\nExpected: {"balance": 8}\nReceived: {"balance": 10}'];
+    const [stale] = seenIn({ exchanges: [paid(), look], errors, promise, tables });
+    expect(stale).toMatchObject({ kind: 'stale-view', call: 'getBalance' });
+    expect(stale?.sentence).toContain('the API shows 10 won for user 1, the table holds 8: cached?');
   });
 
   test('failed plain assertion is its promise, but no claim that money is gone', () => {

@@ -42,6 +42,41 @@ test.describe('findings of a run', () => {
     ).toHaveLength(2);
   });
 
+  test('race of a call with itself is the same defect as its race with another call', () => {
+    const seen = (circumstance: Deviation['circumstance']) =>
+      failed(circumstance, deviation('oversold', { circumstance }));
+    expect(
+      findingsIn(seen('in-flight-other-call'), seen('concurrent')).map(({ circumstance }) => circumstance),
+    ).toEqual(['concurrent']);
+    expect(findingsIn(seen('in-flight-other-call'), seen('replay'))).toHaveLength(2);
+  });
+
+  test('keys that are mistaken for one another in several calls are one defect', () => {
+    const seen = (call: string) => failed(call, deviation('key-mistaken', { call, status: 422 }));
+    expect(findingsIn(seen('pay'), seen('createOrder')).map(({ id }) => id)).toEqual(['key-mistaken-once']);
+    const refusal = (call: string) => failed(call, deviation('valid-request-refused', { call, status: 422 }));
+    expect(findingsIn(refusal('pay'), refusal('createOrder'))).toHaveLength(2);
+  });
+
+  test('money that is gone after a single payment is gone in the same way beside replays and top-ups', () => {
+    const gone = (kind: Deviation['kind'], changes: Partial<Deviation> = {}) =>
+      failed(kind, deviation(kind, { check: 'money', ...changes }));
+    // A plain assertion on the balance tells no more than the tables.
+    const beside = [
+      gone('charged-twice', { circumstance: 'replay' }),
+      gone('charged-twice', { circumstance: 'replay', check: undefined }),
+      gone('top-up-lost', { call: 'chargeBalance' }),
+    ];
+    const idsOf = (...scenarios: EndedScenario[]): string[] => findingsIn(...scenarios).map(({ id }) => id);
+    expect(idsOf(...beside, gone('debited-without-payment'))).toEqual(['debited-without-payment-pay-once']);
+    expect(idsOf(...beside)).toHaveLength(2);
+    expect(idsOf(...beside, gone('debited-without-payment', { circumstance: 'concurrent' }))).toHaveLength(3);
+    const severalPayments = gone('charged-twice', { check: 'several-payments' });
+    expect(idsOf(severalPayments, gone('debited-without-payment'))).toHaveLength(2);
+    const answered = gone('charged-twice', { check: undefined, at: 3 });
+    expect(idsOf(answered, gone('debited-without-payment'))).toHaveLength(2);
+  });
+
   test('what was never seen without a worse breach follows from it', () => {
     const [finding, ...others] = findingsIn(
       failed('one', deviation('oversold'), deviation('wrong-content')),

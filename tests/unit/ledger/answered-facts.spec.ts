@@ -1,6 +1,7 @@
 import { test } from '@playwright/test';
 import type { Id } from '../../../helpers/profile/ids.ts';
 import { expect } from '../../../fixtures/expect.ts';
+import type { Exchange } from '../../../helpers/api/exchange.ts';
 import { answeredFacts } from '../../../helpers/ledger/answered-facts.ts';
 import {
   charged,
@@ -23,6 +24,7 @@ test.describe('answered facts', () => {
     expect(answeredFacts([])).toEqual({
       orders: [],
       payments: [],
+      cancelled: [],
       deposits: new Map(),
       lostCharges: 0,
       lostOrders: 0,
@@ -35,6 +37,12 @@ test.describe('answered facts', () => {
     expect(facts.orders).toEqual([orderAnswer()]);
     expect(facts.payments).toEqual([paymentAnswer()]);
     expect(facts).toMatchObject({ lostOrders: 0, lostPayments: 0 });
+  });
+
+  test('only successful cancellations count as cancelled orders', () => {
+    const of = (exchange: Exchange): Exchange => ({ ...exchange, name: 'cancelOrder' });
+    const again = of(refused('createOrder', 409, { code: 'O003' }));
+    expect(answeredFacts([of(ordered()), again, ordered({ orderId: 13 })]).cancelled).toEqual([12]);
   });
 
   test('lost answers are counted per call', () => {

@@ -179,7 +179,10 @@ test.describe('ledger', () => {
     [
       "payment of another amount than the order's total",
       { payments: [{ ...payment, amount: 1 }], accounts: [{ userId: 1, balance: 999_999 }] },
-      ['order 12 (COMPLETED, total 50000) of user 1 was paid as {', 'answered payment has no such row'],
+      [
+        'order 12 (COMPLETED, total 50000) of user 1 was paid as {',
+        'answered payment 7 says 50000 won, but its row holds 1',
+      ],
     ],
     [
       "payment by another user than the order's",

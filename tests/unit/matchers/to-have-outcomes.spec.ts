@@ -1,6 +1,6 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { failureOf, lost, paid, unaffordable } from '../support/exchange-examples.ts';
+import { charged, failureOf, lost, paid, unaffordable } from '../support/exchange-examples.ts';
 
 const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
 
@@ -19,6 +19,13 @@ test.describe('toHaveOutcomes', () => {
       expect(times(3, paid())).toHaveOutcomes({ ok: 2, balance: 1 });
     });
     expect(overspent).toContain('2 of 3 payments can succeed, 3 did: 1 payment beyond the balance');
+  });
+
+  test('speaks of requests where they are of several calls', () => {
+    const failure = failureOf(() => {
+      expect([paid(), charged()]).toHaveOutcomes({ ok: 1, 'order-state': 1 });
+    });
+    expect(failure).toContain('1 of 2 requests can succeed, 2 did: 1 too many');
   });
 
   test('says how many failed that should have succeeded, and how', () => {

@@ -37,8 +37,18 @@ test.describe('toReplay', () => {
       paid({}, { headers: { 'content-type': 'application/json' } }),
       ['its content type is text/plain'],
     ],
-    ['another payment', replayed({ paymentId: 8 }), paid(), ['its body is not that of the original']],
-    ['a newer balance', replayed({ remainingBalance: 1 }), paid(), ['its body is not that of the original']],
+    [
+      'another payment',
+      replayed({ paymentId: 8 }),
+      paid(),
+      ['its body is not that of the original: paymentId is 8, not 7'],
+    ],
+    [
+      'a newer balance',
+      replayed({ remainingBalance: 1 }),
+      paid(),
+      ['its body is not that of the original: remainingBalance is 1, not 950000'],
+    ],
     [
       'the same content in other bytes',
       { ...replayed(), response: { status: 200, headers, body: sameInOtherOrder } },

@@ -6,6 +6,8 @@ import {
   type LoadPart,
   type PartMoment,
 } from '../../../helpers/load/measure/load-part.ts';
+import type { BrokenPromise } from '../../../helpers/load/measure/broken-promises.ts';
+import type { Deviation } from '../../../helpers/findings/deviation.ts';
 import type { LoadBudget, LoadLedger } from '../../../helpers/load/measure/load-summary.ts';
 
 /** Parts of a load run as a worker leaves them: 100 iterations in ten seconds, all as promised, unless changed. */
@@ -58,6 +60,25 @@ export function exampleCause(changes: Partial<Cause> = {}): Cause {
     amount: 50_000,
     ...changes,
   };
+}
+
+/** Returns a payment that was charged twice under load, changed in places. */
+export function exampleDeviation(changes: Partial<Deviation> = {}): Deviation {
+  return {
+    kind: 'charged-twice',
+    call: 'pay',
+    circumstance: 'under-load',
+    sentence: 'Payment, under load: order 7 of 50000 won was paid twice.',
+    numbers: { expected: 50_000, seen: 100_000 },
+    details: [],
+    ...changes,
+  };
+}
+
+/** Returns a replay that differed from its original, changed in places. */
+export function exampleBroken(changes: Partial<BrokenPromise> = {}): BrokenPromise {
+  const deviation = exampleDeviation({ kind: 'replay-differs', circumstance: 'replay', numbers: {} });
+  return { promise: 'a replay', deviation, count: 1, sample: '', ...changes };
 }
 
 /** Returns a moment of the run. @param second since its start. */
@@ -123,6 +144,7 @@ export function examplePart(changes: Partial<LoadPart> = {}): LoadPart {
     durations: encodedDurations(Array.from({ length: 400 }, (_, index) => 10 + (index % 50))),
     causes: [],
     broken: [],
+    deviations: [],
     exceptions: { count: 0, sample: '' },
     momentMs: 1000,
     moments: Array.from({ length: 10 }, (_, second) => exampleMoment(second)),

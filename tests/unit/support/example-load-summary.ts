@@ -1,4 +1,4 @@
-import type { LoadSummary, Metric, Moment } from '../../../helpers/load/measure/load-summary.ts';
+import type { LoadFinding, LoadSummary, Metric, Moment } from '../../../helpers/load/measure/load-summary.ts';
 
 /** Summaries as a run of 210 seconds would give them, with 100 VUs that become 200. */
 
@@ -179,6 +179,7 @@ const build = (runsOut: boolean): LoadSummary => {
           },
         ]
       : [],
+    findings: [],
     budget: {
       lines: [
         '20,000 payments ÷ 200 accounts = 100 payments per account',
@@ -223,6 +224,16 @@ export const exhaustedSummary = (overrides: Partial<LoadSummary> = {}): LoadSumm
   ...overrides,
 });
 
+/** Returns a finding of a load run, changed in places. */
+export const exampleLoadFinding = (changes: Partial<LoadFinding> = {}): LoadFinding => ({
+  id: 'charged-twice-pay-under-load',
+  ...{ severity: 'critical', kind: 'charged-twice', family: 'idempotency', call: 'pay', circumstance: 'under-load' },
+  sentence: 'Payment, under load: order 7 of 50000 won has 2 payments. So for 12 orders, 600,000 won in all.',
+  why: 'A customer loses money.',
+  ...{ count: 12, details: ['seen with it and not alone: money left a balance'] },
+  ...changes,
+});
+
 /** Texts that would run, link, steer the terminal or reorder text if they were shown unescaped. */
 export const hostileTexts = [
   '<script>globalThis.ran = true</script>',
@@ -246,6 +257,7 @@ export const hostileSummary = (text: string): LoadSummary => {
     target: text,
     stoppedEarly: text,
     refusals: summary.refusals.map((refusal) => ({ ...refusal, reason: text, code: text, sample: text })),
+    findings: [exampleLoadFinding({ id: text, sentence: text, why: text, details: [text], sample: text })],
     diagnosis: summary.diagnosis.map(() => ({ cause: text, sentence: text, evidence: [text], remedy: text })),
     ledger: { ...summary.ledger, problems: [text] },
     series: summary.series.map((moment) => ({ ...moment, refusals: { [`payment ${text}`]: moment.failed } })),

@@ -18,7 +18,7 @@ const accepted: readonly Kind[] = [
 
 /** Breaches that are told by status and code. */
 const named: readonly Kind[] = [
-  ...(['wrong-cause', 'wrong-status', 'valid-request-refused', 'replay-refused', 'key-burnt'] as const),
+  ...(['wrong-cause', 'wrong-status', 'valid-request-refused', 'key-mistaken', 'replay-refused', 'key-burnt'] as const),
 ];
 
 /** A request like this one may get the other's answer where they race. */
@@ -29,7 +29,7 @@ const isAlike = (one: ScriptedExchange, other: ScriptedExchange, { ids, keys }: 
   return one === other || (isSameOrder && keys.ranges(one.body ?? '').length > 0) || shape(one) === shape(other);
 };
 
-const placeholder = /placeholder that nobody filled in: (.+?)\)\.?$/;
+const placeholder = /placeholder that nobody filled in: (.+?)\), promised /;
 const noTime = /its body has no ([\w.]+) that is a time/;
 
 const contentVerdict = (seen: ScriptedExchange, { finding, profile }: ScriptContext): string[] | undefined => {

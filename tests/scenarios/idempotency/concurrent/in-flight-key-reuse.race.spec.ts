@@ -84,9 +84,9 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
         users.map((user) => () => untilSettled(() => shopApi.createOrder(orderOf(user, product, { idempotencyKey })))),
       );
       expect(
-        answers.map((answer) => requireAnswer(answer).userId),
+        answers.map((answer) => ({ userId: requireAnswer(answer).userId })),
         'users of the answered orders, in the order of the requests',
-      ).toEqual(users.map(({ userId }) => userId));
+      ).toEqual(users.map(({ userId }) => ({ userId })));
       expect((await shopDatabase.stateOf(users)).orders).toEqual(['pending', 'pending']);
     },
   );
@@ -110,9 +110,9 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
         ),
       );
       expect(
-        answers.map((answer) => requireAnswer(answer).userId),
+        answers.map((answer) => ({ userId: requireAnswer(answer).userId })),
         'users of the answered top-ups, in the order of the requests',
-      ).toEqual(users.map(({ userId }) => userId));
+      ).toEqual(users.map(({ userId }) => ({ userId })));
       expect((await shopDatabase.stateOf(users)).balances).toEqual([21_000, 22_000]);
     },
   );

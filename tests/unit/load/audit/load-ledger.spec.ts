@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Books } from '../../../../helpers/load/audit/load-rows.ts';
-import { auditLoad, noLedger } from '../../../../helpers/load/audit/load-ledger.ts';
+import type { OddOrder } from '../../../../helpers/load/audit/read-odd-orders.ts';
+import { answersAlone, auditLoad, noLedger } from '../../../../helpers/load/audit/load-ledger.ts';
 import { counted } from '../../support/example-load-part.ts';
 
 const account = { userId: 1, balance: 1_000_000, orders: 0, payments: 0, paid: 0 };
@@ -27,12 +28,21 @@ const closing = (
   products: [{ ...product, stock: 100 - payments, taken: payments, ...changes.product }],
 });
 
-const problemsOf = (after: Books, counts: Parameters<typeof counted>[0], oddOrders: readonly string[] = []): string[] =>
-  auditLoad(opening, after, counted(counts), oddOrders).problems;
+const problemsOf = (
+  after: Books,
+  counts: Parameters<typeof counted>[0],
+  oddOrders: readonly OddOrder[] = [],
+): string[] => auditLoad(opening, after, counted(counts), oddOrders).ledger.problems;
+
+const paidTwice: OddOrder = {
+  check: 'several-payments',
+  sentence: 'order 7 has 2 payments',
+  ...{ orderId: 7, userId: 1, payments: 2, expected: 50_000, seen: 100_000 },
+};
 
 test.describe('load ledger', () => {
   test('tables that add up have no problems', () => {
-    expect(auditLoad(opening, closing(4), counted({ payments_made: 4, unknown_resolved: 1 }), [])).toEqual({
+    expect(auditLoad(opening, closing(4), counted({ payments_made: 4, unknown_resolved: 1 }), []).ledger).toEqual({
       audited: true,
       accounts: 2,
       products: 1,
@@ -83,16 +93,47 @@ test.describe('load ledger', () => {
 
   test('payments from before the run are not counted', () => {
     const before = closing(4);
-    expect(auditLoad(before, closing(10), counted({ payments_made: 6 }), [])).toMatchObject({
+    expect(auditLoad(before, closing(10), counted({ payments_made: 6 }), []).ledger).toMatchObject({
       paymentsInTables: 6,
       problems: [],
     });
   });
 
   test('problems of single orders are passed on', () => {
-    expect(problemsOf(closing(1), { payments_made: 1 }, ['order 7 has 2 payments'])).toEqual([
-      'order 7 has 2 payments',
+    expect(problemsOf(closing(1), { payments_made: 1 }, [paidTwice])).toEqual(['order 7 has 2 payments']);
+  });
+
+  test('breaches are typed, with whose rows and with numbers, orders first', () => {
+    const after = closing(4, { account: { balance: -1 }, product: { stock: 97 } });
+    expect(auditLoad(opening, after, counted({ payments_made: 4 }), [paidTwice]).breaches).toMatchObject([
+      { check: 'several-payments', orderId: 7 },
+      { check: 'below-zero', userId: 1, seen: -1 },
+      { check: 'money', userId: 1, expected: 800_000, seen: -1 },
+      { check: 'stock', productId: 3, expected: 96, seen: 97 },
     ]);
+  });
+
+  test('surplus of payments is a breach of its own only where orders that were paid twice do not explain it', () => {
+    const checksOf = (payments: number): string[] =>
+      auditLoad(opening, closing(4), counted({ payments_made: payments }), [paidTwice]).breaches.map(
+        ({ check }) => check,
+      );
+    expect(checksOf(3)).toEqual(['several-payments']);
+    expect(checksOf(2)).toEqual(['several-payments', 'payment-not-answered']);
+    expect(checksOf(5)).toEqual(['several-payments', 'answered-payment-missing']);
+  });
+
+  test('balance or stock that the API shows below zero is a breach without a database too, if it was not before', () => {
+    const shown = { accountsShort: 0, balanceLowest: 0, productsSoldOut: 0, stockLowest: 3 };
+    const after = { ...shown, balanceLowest: -500, stockLowest: -2 };
+    const of = (depletion: Parameters<typeof answersAlone>[2]) =>
+      answersAlone({ accounts: [], products: [] }, counted({}), depletion);
+    expect(of({ before: shown, after })).toMatchObject({
+      ledger: { audited: false, problems: ['the API shows a balance of -500 won', 'the API shows a stock of -2'] },
+      breaches: [{ check: 'below-zero' }, { check: 'oversold' }],
+    });
+    expect(of({ before: after, after }).breaches).toEqual([]);
+    expect(of(undefined).breaches).toEqual([]);
   });
 
   test('noLedger is not audited and has no problems', () => {

@@ -8,6 +8,7 @@ import {
   cleanLedger,
   counted,
   encodedDurations,
+  exampleBroken,
   exampleCause,
   exampleMoment,
   examplePart,
@@ -78,7 +79,7 @@ test.describe('load verdict', () => {
 
   test('replay that differs from the original gives FAIL', () => {
     const counters = counted({ ...allSucceeded(100), idempotency_verification_failure: 1 });
-    expect(verdictOf({ counters, broken: [{ promise: 'a replay', count: 1, sample: '' }] })).toMatch(
+    expect(verdictOf({ counters, broken: [exampleBroken()] })).toMatch(
       /^FAIL: The target broke its promises: 1 payment answered otherwise than promised/,
     );
   });

@@ -7,6 +7,7 @@ import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
 import {
   cleanLedger,
   counted,
+  exampleBroken,
   exampleBudget,
   exampleCause,
   examplePart,
@@ -246,7 +247,7 @@ test.describe('load diagnosis', () => {
         exampleCause({ stage: 'order', reason: 'server-error', status: 500, code: 'A', count: 5 }),
       ],
       {
-        broken: [{ promise: 'a repeated payment …', count: 2, sample: 'POST /pay' }],
+        broken: [exampleBroken({ promise: 'a repeated payment …', count: 2, sample: 'POST /pay' })],
         ledger: { ...cleanLedger, problems: ['money of user 1 is not conserved', 'money of user 23 is not conserved'] },
       },
     );
@@ -278,7 +279,7 @@ test.describe('load diagnosis', () => {
     const wrong = { orders_tried: 110, orders_created: 100, orders_wrong: 1, iterations_failed: 10 };
     const [promise, refused] = diagnosed([exampleCause({ stage: 'order', reason: 'unknown', count: 9 })], {
       counters: counted({ ...wrong, http_reqs: 110 }),
-      broken: [{ promise: 'an order of 10000 won …', count: 1, sample: '' }],
+      broken: [exampleBroken({ promise: 'an order of 10000 won …' })],
     });
     expect(promise?.sentence).toBe(
       'The target broke its promises: 1 order answered in another form or sum than promised.',

@@ -2,6 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../../../helpers/api/exchange.ts';
 import type { Cause } from '../../../../helpers/load/measure/load-part.ts';
 import { Measurements } from '../../../../helpers/load/measure/measurements.ts';
+import { exampleDeviation } from '../../support/example-load-part.ts';
 import { inProgress, lost, paid, refused, unaffordable } from '../../support/exchange-examples.ts';
 
 const concerned = { userId: 1, productId: 3, amount: 50_000 };
@@ -44,6 +45,8 @@ const refuseInEveryWay = (measurements: Measurements, request: number): void => 
       measurements.request(stage, refused('pay', status, body), concerned);
     }
 };
+
+const broken = (promise: string) => ({ promise, deviation: exampleDeviation() });
 
 test.describe('load measurements', () => {
   const realNow = Date.now;
@@ -149,12 +152,12 @@ test.describe('load measurements', () => {
     const { measurements } = measuring();
     for (let time = 0; time < 10; time += 1) {
       const answer = refused('pay', 409, { code: 'PAY009', message: `order ${time}` });
-      measurements.breaks('idempotency_verification_failure', `the payment of ${time} won`, answer);
+      measurements.breaks('idempotency_verification_failure', broken(`the payment of ${time} won`), answer);
     }
-    measurements.breaks('idempotency_verification_failure', 'the payment of 1 won', refused('pay', 500, {}));
+    measurements.breaks('idempotency_verification_failure', broken('the payment of 1 won'), refused('pay', 500, {}));
     expect(measurements.broken.all).toEqual([
-      { promise: 'the payment of 0 won', count: 10, sample: expect.stringContaining('"message":"order 0"') },
-      { promise: 'the payment of 1 won', count: 1, sample: expect.stringContaining('500') },
+      { ...broken('the payment of 0 won'), count: 10, sample: expect.stringContaining('"message":"order 0"') },
+      { ...broken('the payment of 1 won'), count: 1, sample: expect.stringContaining('500') },
     ]);
   });
 
@@ -163,7 +166,7 @@ test.describe('load measurements', () => {
     for (let time = 0; time < 100; time += 1)
       measurements.breaks(
         'idempotency_verification_failure',
-        'a promise',
+        broken('a promise'),
         refused('pay', 409, { code: `${time}${'x'.repeat(100_000)}` }),
       );
     expect(measurements.counters.idempotency_verification_failure).toBe(100);

@@ -3,7 +3,13 @@ import { expect, test } from '@playwright/test';
 import { markdownSummary } from '../../../../helpers/load/report/markdown-summary.ts';
 import { reportPage } from '../../../../helpers/load/report/report-page.ts';
 import { terminalSummary } from '../../../../helpers/load/report/terminal-summary.ts';
-import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '../../support/example-load-summary.ts';
+import {
+  exampleLoadFinding,
+  exampleSummary,
+  exhaustedSummary,
+  hostileSummary,
+  hostileTexts,
+} from '../../support/example-load-summary.ts';
 
 const summarized = (summary = exhaustedSummary()): string => terminalSummary(summary, { colour: false });
 
@@ -26,6 +32,28 @@ test.describe('terminal summary', () => {
     expect(reportPage(summary)).toContain(`<h2>${sentence}</h2>`);
     expect(summarized(exampleSummary())).not.toContain('WARNINGS');
     expect(markdownSummary(exampleSummary())).not.toContain('Warnings');
+  });
+
+  test('findings are shown once each with their count, in the order given, in terminal, Markdown and page', () => {
+    const minor = exampleLoadFinding({ severity: 'minor', id: 'malformed-answer-pay-under-load', details: [] });
+    const summary = exampleSummary({ findings: [exampleLoadFinding({ sample: 'POST /pay' }), minor] });
+    const { sentence } = minor;
+    expect(summarized(summary)).toContain(
+      `FINDINGS\n  critical  ${sentence}  charged-twice-pay-under-load\n` +
+        `    · seen with it and not alone: money left a balance\n  minor  ${sentence}  malformed-answer-pay-under-load\n`,
+    );
+    expect(markdownSummary(summary)).toMatch(/### Findings\n\n- \*\*critical\*\*: Payment.*12 orders.*\n {2}- seen/);
+    expect(reportPage(summary)).toMatch(
+      /critical: idempotency[^]*<h2>Payment[^]*<pre>POST \/pay[^]*minor: idempotency/,
+    );
+    expect(summarized(exampleSummary())).not.toContain('FINDINGS');
+    const many = exampleSummary({ findings: Array.from({ length: 20 }, () => minor) });
+    expect(summarized(many)).toContain('… and 5 more findings');
+  });
+
+  test('sentence of a finding is not cut where its numbers stand', () => {
+    const sentence = `${'x'.repeat(400)}: 12 accounts`;
+    expect(summarized(exampleSummary({ findings: [exampleLoadFinding({ sentence })] }))).toContain(sentence);
   });
 
   test('threshold is shown with its measured value in the unit of its metric', () => {

@@ -29,6 +29,12 @@ test.describe('payment verification', () => {
     expect(measurements.broken.all).toEqual([
       {
         promise: expect.stringMatching(/^a repeated payment is not answered as the original was, with /),
+        deviation: expect.objectContaining({
+          ...{ kind: 'replay-executed', call: 'pay', circumstance: 'replay', status: 200 },
+          sentence: expect.stringMatching(
+            /^Payment, sent again with the same key: seen 200 \(its body is .*"paymentId":99\b.*, promised the original answer again\.$/,
+          ),
+        }),
         count: 1,
         sample: expect.stringMatching(/"paymentId":2\b.*"paymentId":99\b/s),
       },
@@ -79,13 +85,18 @@ test.describe('payment verification', () => {
   });
 
   test('payment of another amount or order is a broken promise', async () => {
-    for (const changes of [{ paidAmount: 10_001 }, { orderId: 2 }]) {
+    const kinds = [
+      [{ paidAmount: 10_001 }, 'wrong-content'],
+      [{ orderId: 2 }, 'keys-confused'],
+    ] as const;
+    for (const [changes, kind] of kinds) {
       const { iterate, measurements } = scriptedShop({
         products: oneProduct,
         payments: times(3, otherPayment(changes)),
       });
       expect(await iterate()).toBe('broken-promise');
       expect(measurements.counters.idempotency_verification_failure).toBe(1);
+      expect(measurements.broken.all[0]?.deviation).toMatchObject({ kind, circumstance: 'under-load' });
       expect(measurements.broken.all[0]?.promise).toContain(
         'the payment of an order of 10000 won is answered as another one',
       );
