@@ -124,6 +124,10 @@ function judgeBody({ name, request, response }: Exchange, profile: TargetProfile
   if (!('body' in endpoint)) {
     return { problem, property: ['endpoints', name, 'path'], suggestion: `check the path (sent: ${request.path})` };
   }
+  const unstated = 'amount' in endpoint.body ? endpoint.body.amount : undefined;
+  if (name === 'pay' && unstated !== undefined && !hasField(request.body, unstated) && namesAmount(text, unstated)) {
+    return misfitOf(problem, ['endpoints', 'pay', 'amount'], 'required');
+  }
   const property = ['endpoints', name, 'body'];
   const sent = new Set(fieldNames(parseJson(request.body ?? '')).map(normalizeName));
   const declared = Object.entries<string | undefined>(endpoint.body);
@@ -144,6 +148,9 @@ function judgeBody({ name, request, response }: Exchange, profile: TargetProfile
     suggestion: `${named}compare the names and constants of the body with those of the target (sent: ${request.body ?? 'no body'})`,
   };
 }
+
+const namesAmount = (text: string, field: string): boolean =>
+  /금액|\bamount\b/i.test(text) || text.includes(field.split('.').at(-1) ?? field);
 
 const hasField = (body: string | undefined, name: string): boolean => (body ?? '').includes(`"${name}"`);
 

@@ -80,9 +80,9 @@ test.describe('target check of an API that fails', () => {
     );
     expect(run.output).not.toContain('leave key out');
     expect(run.output).toContain('Failures of the API, which no change of the profile mends:');
-    expect(run.output).toMatch(/steps fit.*: no misfit, but the API failed 2 times\n/);
+    expect(run.output).toMatch(/steps fit.*: no misfit, but the API failed 3 times\n/);
     expect(run.files).toContain('No misfit between');
-    expect(run.files).toContain('The API failed 2 times, which is no matter of the profile.');
+    expect(run.files).toContain('The API failed 3 times, which is no matter of the profile.');
     expect([run.exitCode, run.report?.misfits, run.report?.corrections]).toEqual([3, 0, []]);
   });
 
