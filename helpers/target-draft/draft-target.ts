@@ -49,8 +49,9 @@ async function findOperations({ openApi, har, settings, signal, print }: TargetD
     const operations = operationsOfHar(await readHar(har), baseUrl);
     return { operations, source: fromRecording, isDocumented: true, security: [] };
   }
-  const found = openApi === undefined ? await findDocument(baseUrl, signal) : undefined;
-  const read = openApi === undefined ? found : await readDocument(openApi, signal);
+  const reading = { signal, ca: settings.apiCa?.pem };
+  const found = openApi === undefined ? await findDocument(baseUrl, reading) : undefined;
+  const read = openApi === undefined ? found : await readDocument(openApi, reading);
   if (!read) {
     print('no --openapi, no --har, and no document at any usual place: the usual paths are asked, by GET alone');
     return { operations: await probeTarget(settings, signal), source: fromProbes, isDocumented: false, security: [] };

@@ -8,7 +8,7 @@ import { readSchema } from './tables/read-schema.ts';
 
 /** Returns the calls that an API answers at the usual paths, asked by GET alone, with ids of rows that exist. */
 export async function probeTarget(
-  { baseUrl, database, secrets, requestTimeoutMs }: Settings & { readonly baseUrl: string },
+  { baseUrl, database, secrets, requestTimeoutMs, apiCa }: Settings & { readonly baseUrl: string },
   signal: AbortSignal,
 ): Promise<Operation[]> {
   const ids = database ? await existingIds(database, matchTables(await readSchema(database)).candidates) : {};
@@ -16,7 +16,7 @@ export async function probeTarget(
   const headers: Record<string, string> = { accept: 'application/json' };
   if (API_TOKEN !== undefined) headers.authorization = `Bearer ${API_TOKEN}`;
   if (API_KEY !== undefined) headers['x-api-key'] = API_KEY;
-  const transport = poolTransport(baseUrl, requestTimeoutMs, 1);
+  const transport = poolTransport(baseUrl, requestTimeoutMs, 1, apiCa?.pem);
   try {
     const get = (path: string) => transport.send({ method: 'GET', path, headers }).catch(() => undefined);
     return await probeUsualPaths({ get, ids, signal });

@@ -10,7 +10,6 @@ import { draftProfile, type Draft } from './draft-profile.ts';
 import { firstChoice, type Choice, type Evidence } from './evidence.ts';
 import { applyLessons, learn, type Lesson } from './learn.ts';
 import { nextChoice } from './next-choice.ts';
-import { cancelPaidOrderStep } from './steps/cancel-paid-order-step.ts';
 import { inFlightSteps } from './steps/in-flight-steps.ts';
 import { keyLengthStep } from './steps/key-length-step.ts';
 import { languageStep } from './steps/language-step.ts';
@@ -38,7 +37,6 @@ const maxTries = 12;
 
 const draftSteps = (): readonly Step[] => [
   ...allSteps,
-  cancelPaidOrderStep,
   productCacheStep,
   rememberedRefusalStep,
   paymentAttemptsStep,

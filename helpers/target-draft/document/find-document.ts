@@ -1,5 +1,5 @@
 import { UserError } from '../../text/user-error.ts';
-import { readDocument, type ReadDocument } from './read-document.ts';
+import { readDocument, type ReadDocument, type Reading } from './read-document.ts';
 
 /** Places at which frameworks publish their documents: Spring, FastAPI, Fastify, NestJS, Express, .NET, Quarkus, others. */
 const usualPlaces = [
@@ -15,13 +15,13 @@ const usualPlaces = [
  */
 export async function findDocument(
   baseUrl: string,
-  signal: AbortSignal,
+  reading: Reading,
 ): Promise<(ReadDocument & { readonly url: string }) | undefined> {
   for (const place of usualPlaces) {
-    if (signal.aborted) return undefined;
+    if (reading.signal.aborted) return undefined;
     const url = new URL(`${baseUrl.replace(/\/+$/, '')}${place}`).href;
     try {
-      return { url, ...(await readDocument(url, signal)) };
+      return { url, ...(await readDocument(url, reading)) };
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
     }

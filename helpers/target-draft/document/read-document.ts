@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { $RefParser } from '@apidevtools/json-schema-ref-parser';
+import { Agent, fetch } from 'undici';
 import { UserError } from '../../text/user-error.ts';
 import { isRecord } from '../../text/json.ts';
 
@@ -15,6 +16,13 @@ export interface ReadDocument {
   readonly notes: readonly string[];
 }
 
+/** How documents are fetched. */
+export interface Reading {
+  readonly signal: AbortSignal;
+  /** Authorities whose certificates are accepted, in place of the usual ones. */
+  readonly ca?: string | undefined;
+}
+
 /** Returns what went wrong: `fetch` only says in the cause that a connection was refused. */
 const messageOf = (error: unknown): string => {
   if (!(error instanceof Error)) return String(error);
@@ -23,9 +31,10 @@ const messageOf = (error: unknown): string => {
 };
 
 /** Fetches a text. @throws Error with what was answered instead. */
-async function download(url: string, signal: AbortSignal): Promise<string> {
+async function download(url: string, { signal, ca }: Reading): Promise<string> {
   // A redirect may lead to another host.
   const response = await fetch(url, {
+    ...(ca !== undefined && { dispatcher: new Agent({ connect: { ca } }) }),
     redirect: 'manual',
     signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
     headers: { accept: 'application/json, application/yaml;q=0.9, */*;q=0.1' },
@@ -47,7 +56,7 @@ const isUrl = (source: string): boolean => /^https?:\/\//i.test(source);
  * @param source a URL or the path of a file.
  * @throws UserError when it cannot be read or is no document of an API.
  */
-export async function readDocument(source: string, signal: AbortSignal): Promise<ReadDocument> {
+export async function readDocument(source: string, reading: Reading): Promise<ReadDocument> {
   const isRemote = isUrl(source);
   const location = isRemote ? source : pathToFileURL(path.resolve(source)).href;
   const notes: string[] = [];
@@ -63,7 +72,7 @@ export async function readDocument(source: string, signal: AbortSignal): Promise
       return '{}';
     }
     try {
-      return isRemote ? await download(url, signal) : await readFile(new URL(url), 'utf8');
+      return isRemote ? await download(url, reading) : await readFile(new URL(url), 'utf8');
     } catch (error) {
       if (url === location) failure = messageOf(error);
       if (url === location) throw error;

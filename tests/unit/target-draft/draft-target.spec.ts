@@ -53,7 +53,12 @@ const comparable = ({ endpoints, tables, ids, money, errors, refusals, policies 
     },
     ...{ ids, money, errors },
     // A duplicate in flight is refused by few shops only.
-    refusals: { ...refusals, 'in-progress': undefined },
+    refusals: {
+      ...Object.fromEntries(
+        Object.entries(refusals).map(([reason, { status, codes }]) => [reason, { status, codes: codes.toSorted() }]),
+      ),
+      'in-progress': undefined,
+    },
     policies: {
       stockIsTakenAt: policies.stockIsTakenAt,
       key: { ...policies.key, requiredFor: policies.key.requiredFor.toSorted() },

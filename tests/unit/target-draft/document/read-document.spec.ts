@@ -5,7 +5,7 @@ import { expect } from '../../../../fixtures/expect.ts';
 import { readDocument } from '../../../../helpers/target-draft/document/read-document.ts';
 import { serveDocuments } from '../../support/serve-documents.ts';
 
-const { signal } = new AbortController();
+const reading = { signal: new AbortController().signal };
 
 test.describe('read document', () => {
   test('file of the same origin that a document refers to is read', async () => {
@@ -14,7 +14,7 @@ test.describe('read document', () => {
       '/paths.json': '{"orders":{"get":{"operationId":"list"}}}',
     });
     try {
-      const { document, notes } = await readDocument(`${server.url}/docs.json`, signal);
+      const { document, notes } = await readDocument(`${server.url}/docs.json`, reading);
       expect(JSON.stringify(document)).toContain('list');
       expect(notes).toEqual([]);
     } finally {
@@ -31,7 +31,7 @@ test.describe('read document', () => {
       file,
       'paths:\n  /orders:\n    get:\n      responses:\n        200:\n          $ref: ../secret.json\n',
     );
-    const { document, notes } = await readDocument(file, signal);
+    const { document, notes } = await readDocument(file, reading);
     expect(JSON.stringify(document)).not.toContain('do not read');
     expect(notes.join('\n')).toContain(
       "secret.json was not read: the document refers to it, but it is not of the document's own folder",
@@ -46,8 +46,8 @@ test.describe('read document', () => {
     test(`${what} is refused with a sentence that names the usual places or the cause`, async () => {
       const server = await serveDocuments({ '/docs': text });
       try {
-        await expect(readDocument(`${server.url}/docs`, signal)).rejects.toThrow(new RegExp(sentence));
-        await expect(readDocument(`${server.url}/nothing`, signal)).rejects.toThrow('answered 404');
+        await expect(readDocument(`${server.url}/docs`, reading)).rejects.toThrow(new RegExp(sentence));
+        await expect(readDocument(`${server.url}/nothing`, reading)).rejects.toThrow('answered 404');
       } finally {
         server.close();
       }
@@ -55,7 +55,7 @@ test.describe('read document', () => {
   }
 
   test('server that does not listen is named with the cause', async () => {
-    await expect(readDocument('http://127.0.0.1:9/docs', signal)).rejects.toThrow(
+    await expect(readDocument('http://127.0.0.1:9/docs', reading)).rejects.toThrow(
       /--openapi http:\/\/127\.0\.0\.1:9\/docs cannot be read: .*(?:ECONNREFUSED|bad port)/,
     );
   });
