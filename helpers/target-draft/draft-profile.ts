@@ -11,6 +11,7 @@ import { draftEndpoint, isKeyRequired, type DraftedEndpoint } from './match/draf
 import { assumed, fromDocument, fromRecording, Grounds } from './match/grounds.ts';
 import { matchFields } from './match/match-fields.ts';
 import { roles, type Role } from './match/rank-operations.ts';
+import type { MatchedTables } from './tables/match-tables.ts';
 
 /** A profile, and why it says what it says. */
 export interface Draft {
@@ -81,6 +82,16 @@ class DraftMaker {
   absent(name: TableName, why: string) {
     this.grounds.note(['tables', name], 'from the tables');
     return notOffered(why);
+  }
+
+  /** Returns where the lines of orders are: in a table of their own, or in a column of the orders. */
+  lines({ tables }: Evidence, candidates: MatchedTables['candidates']['orderItems'] | undefined): Tables['orderItems'] {
+    if (candidates?.length !== 0 || tables?.linesColumn === undefined) {
+      return this.table('orderItems', candidates, reference.tables.orderItems);
+    }
+    const { productId = 'productId', quantity = 'quantity' } = this.drafted('createOrder')?.body ?? {};
+    this.grounds.note(['tables', 'orderItems'], assumed('its lines have the names of the request'));
+    return { inColumn: tables.linesColumn, productId, quantity };
   }
 
   /** Returns the chosen one of the tables that can be it; that of the reference where there is none. */
@@ -239,7 +250,7 @@ export function draftProfile(evidence: Evidence, choice: Choice): Draft {
         : maker.table('balances', found?.balances, reference.tables.balances),
     products: maker.table('products', found?.products, reference.tables.products),
     orders: maker.table('orders', found?.orders, reference.tables.orders),
-    orderItems: maker.table('orderItems', found?.orderItems, reference.tables.orderItems),
+    orderItems: maker.lines(evidence, found?.orderItems),
   };
   const isPaidApart = isOffered(endpoints.pay);
   const payments: Tables['payments'] =

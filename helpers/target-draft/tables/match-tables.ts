@@ -187,6 +187,8 @@ function paymentsOf(looks: readonly TableLook[], orders: readonly OwnTables['ord
 /** What a database tells of a profile. */
 export interface MatchedTables {
   readonly candidates: TableCandidates;
+  /** The column of the likeliest orders that holds their lines as JSON, where there is one. */
+  readonly linesColumn?: string;
   /** Whom a key belongs to, by the unique index over keys. */
   readonly keysBelongTo?: 'user' | 'everybody';
   /** Maximum length of a key, by its column. */
@@ -200,7 +202,13 @@ export function matchTables(tables: readonly SchemaTable[]): MatchedTables {
   const products = productsOf(looks);
   const orders = ordersOf(looks, users);
   const { keys, ...ofKeys } = matchKeyTables(looks, users);
+  const ofOrders = tables.find(({ name }) => name === orders[0]?.table);
+  // MariaDB's JSON is a LONGTEXT with a check.
+  const linesColumn = ofOrders?.columns.find(
+    ({ name, type }) => /^(?:json|longtext)$/.test(type) && speaksOf('line', name),
+  );
   return {
+    ...(linesColumn && { linesColumn: linesColumn.name }),
     candidates: {
       users,
       balances: balancesOf(looks, users),

@@ -103,6 +103,18 @@ test.describe('match tables', () => {
     });
   }
 
+  test('lines in a JSON column of the orders are found', () => {
+    const { candidates, linesColumn } = matchTables([
+      table('users', { id: 'bigint *', name: 'varchar(50)', balance: 'bigint' }),
+      table('orders', {
+        ...{ id: 'bigint *', user_id: 'bigint', total_amount: 'int', status: 'varchar(20)' },
+        ...{ note: 'longtext', order_items: 'json' },
+      }),
+    ]);
+    expect(candidates.orderItems).toEqual([]);
+    expect(linesColumn).toBe('order_items');
+  });
+
   test('database of something else has no candidates', () => {
     const { candidates } = matchTables([
       table('flyway_schema_history', { installed_rank: 'int *', version: 'varchar(50)' }),
