@@ -13,7 +13,7 @@ const layers = [
     'seeding',
     'model',
   ],
-  ...['load', 'target-check', 'report', 'mutation', 'cli'],
+  ...['load', 'target-check', 'target-draft', 'report', 'mutation', 'cli'],
 ];
 
 /** Folders of helpers that start the bundled shops. */

@@ -8,11 +8,14 @@ import { checkExitCodes, checkTarget } from '../target-check/check-target.ts';
 import { loadTarget, targetNames } from '../profile/load-target.ts';
 import { UserError } from '../text/user-error.ts';
 
-const help = `Usage: npm run target:check [-- --output=FOLDER]
+const help = `Usage: npm run target:check [-- --write] [--output=FOLDER]
 
 Checks the target profile against the live API, step by step: prints every request with its answer, and for every misfit
 the line of the profile with a suggestion. The check then continues as if the suggestion were applied, so that one run
 finds as many misfits as possible.
+
+With --write the suggestions are applied to the profile's file as small edits, the diff is shown, and the check starts again,
+until nothing changes any more.
 
 It orders and pays for accounts and products of its own, and removes them at the end, after Ctrl-C as well.
 
@@ -20,7 +23,8 @@ Settings (environment or .env), the same as for the runs: TARGET (${targetNames(
 profile), BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME, ALLOW_WRITES_TO, API_TOKEN, API_KEY, API_PASSWORD,
 USER_IDS, REQUEST_TIMEOUT_MS. Without BASE_URL the bundled shop is started and checked.
 
-Writes target-check.json and target-check.md, a table to paste, to test-results or the folder given.
+Writes target-check.html, a page for people, target-check.md, a table to paste, and target-check.json to test-results or the
+folder given.
 A 5xx, a redirect, a web page or no answer is a failure of the API, not a misfit: nothing is suggested because of it.
 
 Exit code 0: the profile fits; 1: there are misfits; 2: a setting is wrong; 3: there is no misfit, but the API failed, so
@@ -28,6 +32,11 @@ that the profile could not be judged where it did.
 `;
 
 const sameInterruptMs = 500;
+
+interface Options {
+  readonly output: string;
+  readonly write: boolean;
+}
 
 const stopping = new AbortController();
 
@@ -46,10 +55,11 @@ const endAtSignals = (): void => {
   }
 };
 
-const check = (settings: Settings, baseUrl: string, folder: string): Promise<number> =>
+const check = (settings: Settings, baseUrl: string, { output: folder, write }: Options): Promise<number> =>
   checkTarget({
     settings: { ...settings, baseUrl },
     folder,
+    write,
     signal: stopping.signal,
     colour: process.stdout.isTTY,
     print: (text) => {
@@ -61,6 +71,7 @@ const main = async (): Promise<number> => {
   const { values } = parseArgs({
     options: {
       help: { type: 'boolean', short: 'h' },
+      write: { type: 'boolean', default: false },
       output: { type: 'string', default: path.join(projectFolder, 'test-results') },
     },
   });
@@ -69,14 +80,19 @@ const main = async (): Promise<number> => {
     return checkExitCodes.fits;
   }
   const settings = loadSettings();
+  if (values.write && settings.target === 'reference') {
+    throw new UserError(
+      '--write would change the reference, which all profiles build on: set TARGET to a profile of your own.',
+    );
+  }
   // Fails before anything is started where the profile cannot be loaded.
   await loadTarget(settings.target);
   endAtSignals();
-  if (settings.baseUrl !== undefined) return check(settings, settings.baseUrl, values.output);
+  if (settings.baseUrl !== undefined) return check(settings, settings.baseUrl, values);
   let shop: ShopProcess | undefined;
   try {
     shop = await startShopProcess(environmentWith({}));
-    return await check(loadSettings(shop), shop.url, values.output);
+    return await check(loadSettings(shop), shop.url, values);
   } finally {
     await shop?.stop();
   }

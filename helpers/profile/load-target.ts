@@ -37,13 +37,14 @@ export function targetFile(target: string): string {
  * Loads the profile that `TARGET` names: a file in helpers/profile/targets, or the path of one elsewhere, relative to
  * the project.
  *
+ * @param version another one loads a file again that has changed since.
  * @throws SettingsError that lists the profiles there are, or says what is wrong with the file.
  */
-export async function loadTarget(target: string): Promise<TargetProfile> {
+export async function loadTarget(target: string, version = 0): Promise<TargetProfile> {
   const file = targetFile(target);
   let module: unknown;
   try {
-    module = await import(pathToFileURL(file).href);
+    module = await import(`${pathToFileURL(file).href}${version === 0 ? '' : `?${version}`}`);
   } catch (error) {
     throw new SettingsError(
       `TARGET is "${target}", but ${path.relative(projectFolder, file)} cannot be loaded: ` +

@@ -2,10 +2,12 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadTarget, targetFile } from '../profile/load-target.ts';
 import type { Settings } from '../settings/settings.ts';
+import { checkPage } from './report/check-page.ts';
 import { markdownReport } from './report/markdown-report.ts';
 import type { CheckReport } from './report/step-report.ts';
 import { closingText, stepText } from './report/terminal-report.ts';
 import { runTargetCheck } from './run-target-check.ts';
+import { writeCorrections } from './write/write-corrections.ts';
 
 /** Exit codes of a target check. */
 export const checkExitCodes = { fits: 0, misfits: 1, settings: 2, failed: 3, interrupted: 130 };
@@ -18,13 +20,22 @@ export interface TargetCheck {
   readonly folder: string;
   readonly signal: AbortSignal;
   readonly colour: boolean;
+  /** Applies the suggestions to the profile's file, and checks again, until nothing changes. */
+  readonly write?: boolean;
   /** Is given every step once it is over, and in the end what came of all of them. */
   readonly print: (text: string) => void;
 }
 
+/** Each round can only mend what the one before has shown. */
+const maxRounds = 6;
+
 const writeReports = (report: CheckReport, folder: string): string[] => {
   mkdirSync(folder, { recursive: true });
-  const texts = { json: `${JSON.stringify(report, undefined, 2)}\n`, md: markdownReport(report) };
+  const texts = {
+    json: `${JSON.stringify(report, undefined, 2)}\n`,
+    md: markdownReport(report),
+    html: checkPage(report),
+  };
   return Object.entries(texts).map(([extension, text]) => {
     const file = path.join(folder, `target-check.${extension}`);
     writeFileSync(file, text);
@@ -38,19 +49,32 @@ const writeReports = (report: CheckReport, folder: string): string[] => {
  * @returns the exit code.
  * @throws UserError when there is no such profile, or it asks for a secret that is not set.
  */
-export async function checkTarget({ settings, folder, signal, colour, print }: TargetCheck): Promise<number> {
-  const report = await runTargetCheck({
-    settings,
-    profile: await loadTarget(settings.target),
-    file: targetFile(settings.target),
-    signal,
-    onStep: (step) => {
-      print(stepText(step, { colour }));
-    },
-    onWait: (what) => {
-      print(`     … ${what}`);
-    },
-  });
+export async function checkTarget(check: TargetCheck): Promise<number> {
+  const { settings, folder, signal, colour, print, write = false } = check;
+  const file = targetFile(settings.target);
+  const walk = async (round: number): Promise<CheckReport> => {
+    const { report } = await runTargetCheck({
+      settings,
+      profile: await loadTarget(settings.target, round),
+      file,
+      signal,
+      onStep: (step) => {
+        print(stepText(step, { colour }));
+      },
+      onWait: (what) => {
+        print(`     … ${what}`);
+      },
+    });
+    return report;
+  };
+  let report = await walk(0);
+  for (let round = 1; write && round <= maxRounds && !report.interrupted; round += 1) {
+    const { diff, left } = await writeCorrections(file, report.corrections, print);
+    for (const { property } of left) print(`${property.join('.')}: to be changed by hand`);
+    if (diff === '') break;
+    print(`wrote ${path.relative(process.cwd(), file)}; checking again\n`);
+    report = await walk(round);
+  }
   print(`\n${closingText(report, writeReports(report, folder))}`);
   if (report.interrupted) return checkExitCodes.interrupted;
   if (report.misfits === 0 && report.failures > 0) return checkExitCodes.failed;

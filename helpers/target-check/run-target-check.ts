@@ -10,7 +10,8 @@ import { keepSecret } from '../text/secrets.ts';
 import type { CheckReport, StepReport } from './report/step-report.ts';
 import { StepReporter } from './step-reporter.ts';
 import { allSteps } from './steps/all-steps.ts';
-import { Walk } from './steps/walk.ts';
+import type { Step } from './steps/step.ts';
+import { Walk, type Shown } from './steps/walk.ts';
 import { ProfileSource } from './suggest/profile-source.ts';
 
 /** Options of a check. */
@@ -25,6 +26,16 @@ export interface TargetCheckOptions {
   readonly onStep: (step: StepReport) => void;
   /** Called with what takes a while. */
   readonly onWait?: (what: string) => void;
+  /** The steps; the whole check unless given. */
+  readonly steps?: readonly Step[];
+}
+
+/** What came of a check. */
+interface Checked {
+  readonly report: CheckReport;
+  /** The profile with all corrections. */
+  readonly profile: TargetProfile;
+  readonly shown: Shown;
 }
 
 /** Wait for an answer in flight after an interruption, so that its effect is put back too. */
@@ -35,16 +46,16 @@ const graceMs = 1000;
  *
  * @throws UserError when the profile needs a secret that is not set.
  */
-export async function runTargetCheck(options: TargetCheckOptions): Promise<CheckReport> {
-  const { settings, profile, file, signal, onStep, onWait } = options;
+export async function runTargetCheck(options: TargetCheckOptions): Promise<Checked> {
+  const { settings, profile, file, signal, onStep, onWait, steps: wanted = allSteps } = options;
   keepSecret([settings.database?.password, ...Object.values(settings.secrets)]);
   const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
   const transport = watchedTransport(pool, profile, signal);
   authenticator({ profile, settings, transport });
   const walk = new Walk({ profile, settings, transport, signal, ...(onWait && { onWait }) });
-  const reporter = new StepReporter(walk, new ProfileSource(file));
+  const reporter = new StepReporter(walk, new ProfileSource(file), wanted);
   try {
-    for (const step of allSteps) {
+    for (const step of wanted) {
       const isOver = !(await reporter.run(step));
       if (isOver) break;
       onStep(reporter.last);
@@ -58,7 +69,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
   }
   const { steps } = reporter;
   const { host, port, name } = settings.database ?? {};
-  return {
+  const report: CheckReport = {
     target: profile.name,
     profile: path.relative(projectFolder, file),
     baseUrl: settings.baseUrl,
@@ -69,6 +80,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
     corrections: reporter.corrections,
     interrupted: signal.aborted,
   };
+  return { report, profile: walk.profile, shown: walk.shown };
 }
 
 /** Returns a transport that registers the secrets in its requests, and that an interruption ends. */

@@ -7,7 +7,6 @@ import type { ApiFailure } from './judge/api-failure.ts';
 import type { Correction, Misfit, PropertyPath } from './judge/misfit.ts';
 import { showExchange } from './report/show-exchange.ts';
 import type { PlacedMisfit, StepOutcome, StepReport } from './report/step-report.ts';
-import { allSteps } from './steps/all-steps.ts';
 import { Interrupted, NotApplicable, NotReached, StepFailure, StepMisfit } from './steps/step-ends.ts';
 import type { Step } from './steps/step.ts';
 import type { Walk } from './steps/walk.ts';
@@ -24,8 +23,11 @@ export class StepReporter {
   /** Misfits that have been reported. */
   readonly #told = new Set<string>();
 
-  constructor(walk: Walk, source: ProfileSource) {
+  readonly #all: readonly Step[];
+
+  constructor(walk: Walk, source: ProfileSource, all: readonly Step[]) {
     this.#walk = walk;
+    this.#all = all;
     this.#source = source;
   }
 
@@ -97,7 +99,7 @@ export class StepReporter {
 
   #notReached({ needs }: NotReached): { outcome: StepOutcome; why: string } {
     const index =
-      typeof needs === 'number' ? needs - 1 : allSteps.findIndex(({ provides = [] }) => provides.includes(needs));
+      typeof needs === 'number' ? needs - 1 : this.#all.findIndex(({ provides = [] }) => provides.includes(needs));
     const step = this.steps[index];
     const why = `needs step ${index + 1}${step ? ` (${step.title})` : ''}`;
     return step?.outcome === 'not-applicable'

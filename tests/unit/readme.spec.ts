@@ -9,6 +9,8 @@ const maxLines = 110;
 /** How the workflow runs what would not end by itself, ends with a failure, or takes minutes. */
 const adaptedInWorkflow: Readonly<Record<string, string>> = {
   'npx playwright show-report': 'timeout 10 npx playwright show-report || test $? -eq 124',
+  'npm run target:draft -- --openapi http://localhost:8080/v3/api-docs':
+    'npm run target:draft -- --openapi http://localhost:8080/docs/json',
   'npm run load': 'LOAD_STAGES=5s:20,10s:20 npm run load',
   'SHOP_FAULT=oversell npx playwright test': '! SHOP_FAULT=oversell npx playwright test',
 };

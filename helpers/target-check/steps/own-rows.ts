@@ -3,6 +3,8 @@ import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { Field } from '../../text/json.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
+import type { Gate } from '../../database/gate.ts';
+import type { NeededRow } from '../../database/gated-row.ts';
 import { ShopDatabase, type Account, type Product } from '../../database/shop-database.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
@@ -67,6 +69,11 @@ export class OwnRows {
 
   addToBalance(account: { userId: Id }, amount: number): Promise<void> {
     return this.#database.addToBalance(account, amount);
+  }
+
+  /** Locks a row of the check, so that requests which need it wait. */
+  holdRow(row: NeededRow): Promise<Gate> {
+    return this.#database.holdRow(row);
   }
 
   emailOf(userId: Field): Promise<string | undefined> {

@@ -22,6 +22,12 @@ import { Interrupted, NotApplicable, NotReached, StepFailure, StepMisfit } from 
 
 type Send = (api: ShopApi) => Promise<Exchange>;
 
+/** What the API has shown: the successes, and the refusals by the reason for which they were provoked. */
+export interface Shown {
+  readonly successes: readonly Answered[];
+  readonly refusals: readonly { readonly reason: NamedReason; readonly exchange: Answered }[];
+}
+
 /** Results of a step, which are added while it runs. */
 interface StepResults {
   readonly exchanges: readonly Exchange[];
@@ -69,6 +75,8 @@ export class Walk {
   #isAnswered = false;
   /** Totals of the check's orders, by id, as the tables say. */
   readonly totals = new Map<string, number>();
+  readonly #successes: Answered[] = [];
+  readonly #refusals: { reason: NamedReason; exchange: Answered }[] = [];
   /** Kept until the profile changes, together with its log-ins. */
   #current: { readonly profile: TargetProfile; readonly api: ShopApi } | undefined;
   #exchanges: Exchange[] = [];
@@ -88,6 +96,11 @@ export class Walk {
   /** The profile with all corrections so far. */
   get profile(): TargetProfile {
     return this.#profile;
+  }
+
+  /** What the API has shown so far. */
+  get shown(): Shown {
+    return { successes: this.#successes, refusals: this.#refusals };
   }
 
   get signal(): AbortSignal {
@@ -217,7 +230,10 @@ export class Walk {
     for (;;) {
       const exchange = await this.send(send);
       const { response } = exchange;
-      if (exchange.outcome === 'ok') return exchange;
+      if (exchange.outcome === 'ok') {
+        this.#successes.push(exchange);
+        return exchange;
+      }
       const misfit = judgeMissingSuccess(exchange, this.#profile, this.settings);
       if (response.status === 401) this.block();
       const { correction } = misfit;
@@ -246,6 +262,7 @@ export class Walk {
 
   /** Compares a refusal with the profile. @param reasons all reasons that are true, the provoked one first. */
   judgeRefusal(exchange: Answered, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
+    if (exchange.outcome === 'refused') this.#refusals.push({ reason: reasons[0], exchange });
     this.add(...judgeRefusal(exchange, this.#profile, reasons, this.#seenCodes));
     const { code, message } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
     if (code !== undefined && !this.#seenCodes.has(code)) this.#seenCodes.set(code, { reason: reasons[0], message });

@@ -1,0 +1,263 @@
+import { notOffered, type Endpoint, type KeyPlace, offered } from '../profile/endpoint-forms.ts';
+import type { KeyedCall, Tables } from '../profile/tables.ts';
+import type { IdForm, MoneyForm, TargetProfile } from '../profile/target-profile.ts';
+import { reference } from '../profile/targets/reference.ts';
+import { maxKeyLengthOf } from './draft-policies.ts';
+import { draftRefusals } from './draft-refusals.ts';
+import type { Operation } from './document/operation.ts';
+import type { Choice, Evidence, TableName } from './evidence.ts';
+import { constantsOf } from './match/constants.ts';
+import { draftEndpoint, isKeyRequired, type DraftedEndpoint } from './match/draft-endpoint.ts';
+import { assumed, fromDocument, fromRecording, Grounds } from './match/grounds.ts';
+import { matchFields } from './match/match-fields.ts';
+import { roles, type Role } from './match/rank-operations.ts';
+
+/** A profile, and why it says what it says. */
+export interface Draft {
+  readonly profile: TargetProfile;
+  readonly grounds: Grounds;
+}
+
+const usualKey: KeyPlace = { in: 'header', name: 'Idempotency-Key' };
+
+/** One draft in the making. */
+class DraftMaker {
+  readonly grounds = new Grounds();
+  readonly #evidence: Evidence;
+  readonly #choice: Choice;
+
+  constructor(evidence: Evidence, choice: Choice) {
+    this.#evidence = evidence;
+    this.#choice = choice;
+  }
+
+  operation(role: Role): Operation | undefined {
+    return this.#evidence.operations[role][this.#choice.operations[role] ?? 0];
+  }
+
+  /** Returns a call as its document tells it; undefined where the document has none. */
+  drafted(role: Role): DraftedEndpoint | undefined {
+    const operation = this.operation(role);
+    if (!operation) return undefined;
+    this.grounds.note(['endpoints', role], this.#evidence.source);
+    const drafted = draftEndpoint(role, operation);
+    if (!this.#choice.fullBodies.includes(role)) return drafted;
+    const used = [...Object.values(drafted.body), ...(drafted.key?.in === 'body' ? [drafted.key.name] : [])];
+    return { ...drafted, constants: constantsOf(operation.body, used, 'all') };
+  }
+
+  /** Returns method, path and status; those of the reference where no document says anything. */
+  base(role: Role, drafted: DraftedEndpoint | undefined): Endpoint {
+    const usual = reference.endpoints[role];
+    if (!drafted) {
+      this.grounds.note(['endpoints', role], assumed('no document describes it'));
+      return { method: usual.method, path: usual.path, success: usual.success };
+    }
+    return { method: drafted.method, path: drafted.path, success: drafted.success ?? usual.success };
+  }
+
+  key(role: KeyedCall, drafted: DraftedEndpoint | undefined): { key: KeyPlace } {
+    if (drafted?.key) return { key: drafted.key };
+    const others = (['pay', 'createOrder', 'chargeBalance'] as const).flatMap((one) => {
+      const operation = this.operation(one);
+      const key = operation && draftEndpoint(one, operation).key;
+      return key?.in === 'header' ? [key] : [];
+    });
+    this.grounds.note(['endpoints', role, 'key'], assumed('the document names no key here'));
+    return { key: others[0] ?? (drafted ? usualKey : reference.endpoints[role].key) };
+  }
+
+  missing(role: Role) {
+    const isRecording = this.#evidence.source === fromRecording;
+    this.grounds.note(['endpoints', role], isRecording ? assumed('the recording has no such call') : fromDocument);
+    return notOffered(`the ${isRecording ? 'recording' : 'document'} has no such call`);
+  }
+
+  isMissing(role: Role): boolean {
+    return this.#evidence.isDocumented && !this.operation(role);
+  }
+
+  /** Returns the chosen one of the tables that can be it; that of the reference where there is none. */
+  table<Table>(name: TableName, candidates: readonly Table[] | undefined, usual: Table): Table {
+    const found = candidates?.[this.#choice.tables[name] ?? 0];
+    this.grounds.note(['tables', name], found ? 'from the tables' : assumed('no table was found for it'));
+    return found ?? usual;
+  }
+}
+
+const constants = ({ constants: all }: DraftedEndpoint) => (Object.keys(all).length > 0 ? { constants: all } : {});
+
+const says = (drafted: DraftedEndpoint | undefined) =>
+  drafted && Object.keys(drafted.says).length > 0 ? { says: drafted.says } : {};
+
+function endpointsOf(maker: DraftMaker): TargetProfile['endpoints'] {
+  const { endpoints } = reference;
+  const drafted = Object.fromEntries(roles.map((role) => [role, maker.drafted(role)]));
+  const [order, payment, topUp] = [drafted.createOrder, drafted.pay, drafted.chargeBalance];
+  const answerOf = (role: Role) => drafted[role]?.answer ?? {};
+  return {
+    health: maker.isMissing('health')
+      ? maker.missing('health')
+      : { ...maker.base('health', drafted.health), ...says(drafted.health) },
+    getBalance: maker.isMissing('getBalance')
+      ? maker.missing('getBalance')
+      : { ...maker.base('getBalance', drafted.getBalance), answer: { balance: 'balance', ...answerOf('getBalance') } },
+    chargeBalance: maker.isMissing('chargeBalance')
+      ? maker.missing('chargeBalance')
+      : {
+          ...maker.base('chargeBalance', topUp),
+          body: { amount: 'amount', ...(topUp?.body ?? endpoints.chargeBalance.body) },
+          ...(topUp && constants(topUp)),
+          ...maker.key('chargeBalance', topUp),
+          answer: { balance: 'balance', ...answerOf('chargeBalance') },
+        },
+    getProduct: maker.isMissing('getProduct')
+      ? maker.missing('getProduct')
+      : {
+          ...maker.base('getProduct', drafted.getProduct),
+          answer: { price: 'price', stock: 'stock', ...answerOf('getProduct') },
+        },
+    createOrder: {
+      ...maker.base('createOrder', order),
+      body: { productId: 'productId', quantity: 'quantity', ...(order?.body ?? endpoints.createOrder.body) },
+      ...(order && constants(order)),
+      ...maker.key('createOrder', order),
+      answer: { orderId: 'orderId', totalAmount: 'totalAmount', ...answerOf('createOrder') },
+      item: order?.item ?? {},
+    },
+    getOrder: maker.isMissing('getOrder')
+      ? maker.missing('getOrder')
+      : {
+          ...maker.base('getOrder', drafted.getOrder),
+          answer: { totalAmount: 'totalAmount', ...answerOf('getOrder') },
+        },
+    cancelOrder: maker.isMissing('cancelOrder')
+      ? maker.missing('cancelOrder')
+      : {
+          ...maker.base('cancelOrder', drafted.cancelOrder),
+          body: drafted.cancelOrder?.body ?? endpoints.cancelOrder.body,
+          ...(drafted.cancelOrder && constants(drafted.cancelOrder)),
+          answer: answerOf('cancelOrder'),
+        },
+    pay: {
+      ...maker.base('pay', payment),
+      body: payment?.body ?? endpoints.pay.body,
+      ...(payment && constants(payment)),
+      ...maker.key('pay', payment),
+      answer: answerOf('pay'),
+      ...(answerOf('pay').status !== undefined && { successStatus: endpoints.pay.successStatus }),
+    },
+  };
+}
+
+function idsOf({ schema = [] }: Evidence, tables: Tables): TargetProfile['ids'] {
+  const form = (kind: keyof TargetProfile['ids']): IdForm => {
+    const { table, id } = {
+      user: tables.users,
+      product: tables.products,
+      order: tables.orders,
+      payment: offered(tables.payments) ?? tables.orders,
+    }[kind];
+    const type = schema.find(({ name }) => name === table)?.columns.find(({ name }) => name === id)?.type ?? 'bigint';
+    return type.endsWith('int') ? 'number' : 'string';
+  };
+  return { user: form('user'), product: form('product'), order: form('order'), payment: form('payment') };
+}
+
+function moneyOf({ schema = [], operations }: Evidence, { balances }: Tables): MoneyForm {
+  const held = offered(balances);
+  const column = schema.find(({ name }) => name === held?.table)?.columns.find(({ name }) => name === held?.balance);
+  const isDecimal = column !== undefined && /^(?:decimal|numeric|float|double)/.test(column.type);
+  const decimals = isDecimal ? (column.scale ?? 2) : 0;
+  const [first] = operations.getBalance;
+  const field = first && matchFields(first.answer, { wanted: ['balance'] }).balance;
+  const inJson =
+    field?.type === 'string' ? 'decimal-string' : isDecimal && decimals > 0 ? 'decimal-number' : 'minor-units';
+  return { decimals, inJson, inTables: isDecimal ? 'decimal' : 'minor-units' };
+}
+
+/** Returns the paths of an error's code, message and time, by their usual names, as far as a document has them. */
+function errorsOf({ errors }: Evidence): TargetProfile['errors'] {
+  const named = (pattern: RegExp) => errors.find(({ path, list }) => list === undefined && pattern.test(path))?.path;
+  const code = named(/(?:^|\.)(?:error_?)?code$/i) ?? named(/(?:^|\.)type$/i) ?? named(/(?:^|\.)(?:error|reason)$/i);
+  const message = named(/(?:^|\.)(?:error_?)?(?:message|msg)$/i) ?? named(/(?:^|\.)detail$/i);
+  const timestamp = named(/(?:^|\.)time_?stamp$/i);
+  if (code === undefined && message === undefined) return reference.errors;
+  return {
+    ...(code !== undefined && { code }),
+    ...(message !== undefined && { message }),
+    ...(timestamp !== undefined && { timestamp }),
+  };
+}
+
+function policiesOf(maker: DraftMaker, { tables }: Evidence, endpoints: TargetProfile['endpoints']) {
+  const { policies } = reference;
+  const success = (role: KeyedCall): number => {
+    const endpoint = endpoints[role];
+    return 'notOffered' in endpoint ? policies.replay.paymentStatus : endpoint.success;
+  };
+  const keyed = (['pay', 'createOrder', 'chargeBalance'] as const).filter((role) => {
+    const operation = maker.operation(role);
+    return (operation && isKeyRequired(operation)) ?? false;
+  });
+  const { maxLength, ground } = maxKeyLengthOf(
+    (['pay', 'createOrder', 'chargeBalance'] as const).flatMap((role) => maker.operation(role) ?? []),
+    tables,
+  );
+  maker.grounds.note(['policies', 'key', 'maxLength'], ground);
+  const belongsTo = tables?.keysBelongTo;
+  maker.grounds.note(['policies', 'key', 'belongsTo'], belongsTo ? 'from the unique index' : assumed());
+  for (const name of ['refusalsStateAmounts', 'paymentsCommit'] as const) {
+    maker.grounds.note(['policies', name], assumed());
+  }
+  return {
+    ...policies,
+    replay: {
+      ...policies.replay,
+      paymentStatus: success('pay'),
+      orderStatus: success('createOrder'),
+      chargeStatus: success('chargeBalance'),
+    },
+    key: { maxLength, requiredFor: keyed, belongsTo: belongsTo ?? policies.key.belongsTo },
+  };
+}
+
+/** Returns a profile made of what documents and tables say, before anything is tried. */
+export function draftProfile(evidence: Evidence, choice: Choice): Draft {
+  const maker = new DraftMaker(evidence, choice);
+  const endpoints = endpointsOf(maker);
+  const found = evidence.tables?.candidates;
+  const own = {
+    users: maker.table('users', found?.users, reference.tables.users),
+    balances: maker.table('balances', found?.balances, reference.tables.balances),
+    products: maker.table('products', found?.products, reference.tables.products),
+    orders: maker.table('orders', found?.orders, reference.tables.orders),
+    orderItems: maker.table('orderItems', found?.orderItems, reference.tables.orderItems),
+  };
+  const payments: Tables['payments'] =
+    evidence.tables?.candidates.payments.length === 0
+      ? // A paid order is then its own payment.
+        {
+          table: own.orders.table,
+          id: own.orders.id,
+          orderId: own.orders.id,
+          amount: own.orders.total,
+          succeeded: { column: own.orders.status, value: reference.orderStatus.paid },
+        }
+      : maker.table('payments', found?.payments, reference.tables.payments);
+  const tables: Tables = { ...own, payments, keys: evidence.tables?.candidates.keys ?? reference.tables.keys };
+  const errors = errorsOf(evidence);
+  const profile: TargetProfile = {
+    name: evidence.name,
+    ...(evidence.authentication && { authentication: evidence.authentication }),
+    ids: idsOf(evidence, tables),
+    money: moneyOf(evidence, tables),
+    endpoints,
+    orderStatus: reference.orderStatus,
+    errors,
+    refusals: draftRefusals(reference, []).refusals,
+    policies: policiesOf(maker, evidence, endpoints),
+    tables,
+  };
+  return { profile, grounds: maker.grounds };
+}

@@ -1,0 +1,140 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Settings } from '../settings/settings.ts';
+import { counted } from '../text/counted.ts';
+import { projectFolder } from '../text/project-folder.ts';
+import { UserError } from '../text/user-error.ts';
+import { findDocument } from './document/find-document.ts';
+import { operationsOfHar, readHar } from './document/operations-of-har.ts';
+import { operationsOfOpenApi, securityOf } from './document/operations-of-openapi.ts';
+import { readDocument } from './document/read-document.ts';
+import { probeTarget } from './probe-target.ts';
+import { gatherEvidence, type FoundOperations } from './gather-evidence.ts';
+import { fromDocument, fromProbes, fromRecording } from './match/grounds.ts';
+import { roles } from './match/rank-operations.ts';
+import { withSeenCodes } from './draft-refusals.ts';
+import { draftProfile, type Draft } from './draft-profile.ts';
+import { firstChoice } from './evidence.ts';
+import { tryDraft, type TriedDraft } from './try-draft.ts';
+import { assumptions, lineCount, profileText } from './write/profile-text.ts';
+import { literal } from '../target-check/judge/misfit.ts';
+
+/** What a profile is drafted from, and where it goes. */
+export interface TargetDraft {
+  readonly settings: Settings & { readonly baseUrl: string };
+  readonly name: string;
+  /** Gets the profile. */
+  readonly folder: string;
+  /** Replaces a file that exists. */
+  readonly force: boolean;
+  /** URL or path of an OpenAPI or Swagger document. */
+  readonly openApi?: string;
+  /** Path of a recorded session. */
+  readonly har?: string;
+  readonly signal: AbortSignal;
+  readonly print: (text: string) => void;
+}
+
+/** Exit codes of a draft. */
+export const draftExitCodes = { fits: 0, misfits: 1, settings: 2, failed: 3, interrupted: 130 };
+
+/** The folder of the profiles that users write. */
+export const profilesFolder = path.join(projectFolder, 'helpers', 'profile', 'targets');
+
+const nameForm = /^[a-z][a-z\d-]{0,60}$/;
+
+async function findOperations({ openApi, har, settings, signal, print }: TargetDraft): Promise<FoundOperations> {
+  const { baseUrl } = settings;
+  if (openApi === undefined && har !== undefined) {
+    const operations = operationsOfHar(await readHar(har), baseUrl);
+    return { operations, source: fromRecording, isDocumented: true, security: [] };
+  }
+  const found = openApi === undefined ? await findDocument(baseUrl, signal) : undefined;
+  const read = openApi === undefined ? found : await readDocument(openApi, signal);
+  if (!read) {
+    print('no --openapi, no --har, and no document at any usual place: the usual paths are asked, by GET alone');
+    return { operations: await probeTarget(settings, signal), source: fromProbes, isDocumented: false, security: [] };
+  }
+  if (found) print(`found a document: ${found.url}`);
+  for (const note of read.notes) print(`  ${note}`);
+  const operations = operationsOfOpenApi(read.document, new URL(baseUrl).pathname);
+  return { operations, source: fromDocument, isDocumented: true, security: securityOf(read.document) };
+}
+
+/** Returns the spec files whose source names a policy, or another property, of the profile. */
+function scenariosThatReadIt(property: string): string[] {
+  const scenarios = path.join(projectFolder, 'tests', 'scenarios');
+  const names = property.split('.').filter((part) => part !== 'policies');
+  const pattern = new RegExp(`\\b${names.map((part) => part.replaceAll(/\W/g, '')).join('\\??\\.')}\\b`);
+  return readdirSync(scenarios, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.spec.ts') && pattern.test(readFileSync(path.join(scenarios, file), 'utf8')))
+    .toSorted();
+}
+
+/**
+ * Drafts a profile from a document and a database, tries it against the live API until nothing changes any more, and
+ * writes it.
+ *
+ * @returns the exit code.
+ * @throws UserError when the document cannot be read, the file exists, or the database must not be written to.
+ */
+export async function draftTarget(draft: TargetDraft): Promise<number> {
+  const { settings, name, folder, force, signal, print } = draft;
+  if (!nameForm.test(name)) {
+    throw new UserError(
+      `--name is ${literal(name)}: lower-case letters, digits and hyphens make a name, as in my-shop.`,
+    );
+  }
+  const file = path.join(folder, `${name}.ts`);
+  const shownFile = path.relative(projectFolder, file);
+  if (existsSync(file) && !force) {
+    throw new UserError(`${shownFile} exists: choose another --name, or replace it with --force.`);
+  }
+  const start = performance.now();
+  const found = await findOperations(draft);
+  const evidence = await gatherEvidence(name, found, settings);
+  print(`${counted(found.operations.length, 'operation')} ${found.source}:`);
+  for (const role of roles) {
+    const [first, ...others] = evidence.operations[role];
+    const also =
+      others.length > 0 ? `  (or ${others.map(({ method, path: one }) => `${method} ${one}`).join(', ')})` : '';
+    print(`  ${role.padEnd(13)} ${first ? `${first.method} ${first.path}${also}` : '–'}`);
+  }
+  // What nobody has described is not sent: an unknown API may do anything for a POST to a usual path.
+  const tried: Draft & Partial<TriedDraft> = found.isDocumented
+    ? await tryDraft({ evidence, settings, signal, print })
+    : draftProfile(evidence, firstChoice);
+  const { report, tries } = tried;
+  if (report?.interrupted ?? signal.aborted) {
+    print('interrupted: everything was put back, and nothing was written');
+    return draftExitCodes.interrupted;
+  }
+  const origin = found.isDocumented ? found.source.replace(/^from /, '') : 'what usual paths answered';
+  const text = await profileText(
+    { ...tried, profile: withSeenCodes(tried.profile) },
+    { folder, origin: `Drafted from ${origin} and the tables${report ? ', and tried against the API' : ''}.` },
+  );
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
+  const seconds = Math.round((performance.now() - start) / 1000);
+  print(
+    `\nwrote ${shownFile}: ${lineCount(text)} lines${tries === undefined ? ', not tried' : ` after ${counted(tries, 'round')}`}, in ${seconds} s`,
+  );
+  const assumed = assumptions(tried);
+  if (assumed.length > 0) print('Assumed, since nothing showed it:');
+  for (const { property, why, value } of assumed) {
+    const scenarios = scenariosThatReadIt(property);
+    const hang = scenarios.length > 0 ? `; scenarios that hang on it: ${scenarios.join(', ')}` : '';
+    print(`  ${property}: ${literal(value)} (${why})${hang}`);
+  }
+  if (!report) {
+    print(`Next: read it, then TARGET=${name} npm run target:check`);
+    return draftExitCodes.misfits;
+  }
+  const { misfits, failures } = report;
+  if (failures > 0)
+    print(`The API failed ${counted(failures, 'time')}: no matter of the profile; the scenarios will report it.`);
+  if (misfits > 0) print(`${counted(misfits, 'misfit')} left; to see them: TARGET=${name} npm run target:check`);
+  else print(`Next: TARGET=${name} npx playwright test`);
+  return misfits > 0 ? draftExitCodes.misfits : failures > 0 ? draftExitCodes.failed : draftExitCodes.fits;
+}

@@ -1,0 +1,66 @@
+import type { CheckReport } from '../target-check/report/step-report.ts';
+import type { Shown } from '../target-check/steps/walk.ts';
+import type { Choice, Evidence, TableName } from './evidence.ts';
+import type { Role } from './match/rank-operations.ts';
+
+/** Another choice of candidates, and the properties that it changes. */
+interface NextChoice {
+  readonly choice: Choice;
+  readonly changed: readonly string[];
+}
+
+/** The steps that show whether the right call was chosen, in the order of the walk. */
+const stepsOf: readonly (readonly [role: Role, title: string])[] = [
+  ['getBalance', 'the same balance in API and database'],
+  ['getProduct', 'the same product in API and database'],
+  ['createOrder', 'create an order'],
+  ['getOrder', 'look the order up'],
+  ['pay', 'pay the order'],
+  ['cancelOrder', 'cancel another order'],
+  ['chargeBalance', 'top the account up'],
+];
+
+const tableNames: readonly TableName[] = ['users', 'balances', 'products', 'orders', 'orderItems', 'payments'];
+
+/**
+ * Returns the choice with the next candidate for the first call that succeeded in no form, or for the first table that
+ * is not the API's; undefined where nothing is to be tried any more.
+ */
+export function nextChoice(
+  { operations, tables }: Evidence,
+  choice: Choice,
+  { report, shown }: { readonly report: CheckReport; readonly shown: Shown },
+): NextChoice | undefined {
+  const misfits = report.steps.flatMap((step) => step.misfits);
+  for (const name of tableNames) {
+    const place = (choice.tables[name] ?? 0) + 1;
+    const isWrong = misfits.some(
+      ({ property, problem }) =>
+        (property === `tables.${name}` && !problem.startsWith('there is no table')) ||
+        (name === 'orderItems' && property === 'tables.orderItems'),
+    );
+    if (isWrong && tables && place < tables.candidates[name].length) {
+      return { choice: { ...choice, tables: { ...choice.tables, [name]: place } }, changed: [`tables.${name}`] };
+    }
+  }
+  for (const [role, title] of stepsOf) {
+    const step = report.steps.find((one) => one.title === title);
+    const isWrong =
+      (step?.outcome === 'misfit' || step?.outcome === 'failed') && !shown.successes.some(({ name }) => name === role);
+    if (!isWrong) continue;
+    if (!choice.fullBodies.includes(role)) {
+      return {
+        choice: { ...choice, fullBodies: [...choice.fullBodies, role] },
+        changed: [`endpoints.${role}.constants`],
+      };
+    }
+    const place = (choice.operations[role] ?? 0) + 1;
+    if (place < operations[role].length) {
+      return {
+        choice: { ...choice, operations: { ...choice.operations, [role]: place } },
+        changed: [`endpoints.${role}`],
+      };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,212 @@
+import type { Tables } from '../../profile/tables.ts';
+import { speaksOf } from '../words/concepts.ts';
+import { wordsOf } from '../words/words-of.ts';
+import { matchKeyTables } from './match-key-tables.ts';
+import type { SchemaTable } from './read-schema.ts';
+import { TableLook } from './table-look.ts';
+
+type OwnTables = Omit<Tables, 'keys'>;
+
+/** Tables that can hold what a profile names, the likeliest first, with the columns for it. */
+export type TableCandidates = { readonly [Name in keyof OwnTables]: readonly OwnTables[Name][] } & {
+  readonly keys: Tables['keys'];
+};
+
+interface Scored<Table> {
+  readonly score: number;
+  readonly table: Table;
+}
+
+const maxCandidates = 3;
+
+const best = <Table>(scored: readonly (Scored<Table> | undefined)[], minScore: number): Table[] =>
+  scored
+    .filter((one) => one !== undefined)
+    .filter(({ score }) => score >= minScore)
+    .toSorted((one, other) => other.score - one.score)
+    .slice(0, maxCandidates)
+    .map(({ table }) => table);
+
+const points = (condition: unknown, value: number): number =>
+  condition !== undefined && condition !== false && condition !== '' ? value : 0;
+
+/** Rows of these must be saved with a version, or an object-relational mapper takes them for new ones. */
+function fixedOf(look: TableLook): { fixed: Record<string, number> } | undefined {
+  const version = look.table.columns.find(
+    ({ name, type, hasDefault }) =>
+      /^(?:lock_?)?version$|^opt_?lock$/i.test(name) && type.includes('int') && !hasDefault,
+  );
+  return version && { fixed: { [version.name]: 0 } };
+}
+
+function usersOf(looks: readonly TableLook[]): Tables['users'][] {
+  const referenced = looks.flatMap(({ table }) => [...table.references.values()]);
+  return best(
+    looks.map((look): Scored<Tables['users']> | undefined => {
+      const { id, name: table } = look;
+      const { userName: name, email } = look.columns(['userName', 'email']);
+      if (id === undefined || (name === undefined && email === undefined)) return undefined;
+      const score =
+        points(look.speaksOf('user'), 3) +
+        points(email, 1) +
+        points(name, 0.5) +
+        points(referenced.includes(table), 1) -
+        points(look.isAside, 3) -
+        points(look.referenceTo(looks.map((one) => one.name)), 1) -
+        points(look.speaksOf('balance') || look.speaksOf('order') || look.speaksOf('product'), 2) -
+        (wordsOf(table).length - 1) * 0.3;
+      return {
+        score,
+        table: {
+          table,
+          id,
+          ...(name !== undefined && { name }),
+          ...(email !== undefined && { email }),
+          ...fixedOf(look),
+        },
+      };
+    }),
+    3,
+  );
+}
+
+function balancesOf(looks: readonly TableLook[], users: readonly Tables['users'][]): Tables['balances'][] {
+  return best(
+    looks.map((look): Scored<Tables['balances']> | undefined => {
+      const own = users.find(({ table }) => table === look.name);
+      const { userId: named, balance } = look.columns(['userId', 'balance'], 'userId');
+      const userId = own?.id ?? look.referenceTo(users.map(({ table }) => table)) ?? named;
+      if (userId === undefined || balance === undefined || balance === userId) return undefined;
+      const isNamed = speaksOf('balance', balance);
+      if (own && !isNamed) return undefined;
+      const score =
+        points(look.speaksOf('balance'), 3) +
+        points(isNamed, 1.5) +
+        points(own, 1.5) +
+        points(look.isKeptApart(userId), 1) -
+        points(look.isAside, 4) -
+        points(look.speaksOf('order') || look.speaksOf('payment') || look.speaksOf('product'), 3) -
+        points(look.speaksOf('key'), 4);
+      const fixed = own?.fixed ? undefined : fixedOf(look);
+      return { score, table: { table: look.name, userId, balance, ...(!own && fixed) } };
+    }),
+    3,
+  );
+}
+
+function productsOf(looks: readonly TableLook[]): Tables['products'][] {
+  return best(
+    looks.map((look): Scored<Tables['products']> | undefined => {
+      const { id } = look;
+      const { name, price, stock } = look.columns(['name', 'price', 'stock']);
+      if (id === undefined || name === undefined || price === undefined || stock === undefined) return undefined;
+      const isLine = look.columns(['orderId']).orderId !== undefined;
+      const score =
+        points(look.speaksOf('product'), 3) +
+        points(speaksOf('stock', stock), 1) +
+        points(speaksOf('price', price), 0.5) -
+        points(look.isAside, 3) -
+        points(isLine || look.speaksOf('order'), 4);
+      return { score, table: { table: look.name, id, name, price, stock, ...fixedOf(look) } };
+    }),
+    2,
+  );
+}
+
+function ordersOf(looks: readonly TableLook[], users: readonly Tables['users'][]): Tables['orders'][] {
+  return best(
+    looks.map((look): Scored<Tables['orders']> | undefined => {
+      const { id, name: table } = look;
+      const columns = look.columns(['userId', 'totalAmount', 'subtotalAmount', 'status']);
+      const userId = look.referenceTo(users.map((one) => one.table)) ?? columns.userId;
+      const { totalAmount: total, subtotalAmount: subtotal, status } = columns;
+      if (id === undefined || userId === undefined || total === undefined || status === undefined) return undefined;
+      const score =
+        points(look.speaksOf('order'), 3) +
+        2 -
+        points(look.isAside, 3) -
+        points(
+          look.speaksOf('payment') || look.speaksOf('cancel') || look.speaksOf('key') || look.speaksOf('refund'),
+          4,
+        ) -
+        (wordsOf(table).length - 1) * 0.5;
+      return { score, table: { table, id, userId, total, ...(subtotal !== undefined && { subtotal }), status } };
+    }),
+    3,
+  );
+}
+
+function linesOf(
+  looks: readonly TableLook[],
+  orders: readonly Tables['orders'][],
+  products: readonly Tables['products'][],
+): Tables['orderItems'][] {
+  return best(
+    looks.map((look): Scored<Tables['orderItems']> | undefined => {
+      const columns = look.columns(['orderId', 'productId', 'quantity', 'subtotal']);
+      const orderId = look.referenceTo(orders.map(({ table }) => table)) ?? columns.orderId;
+      const productId = look.referenceTo(products.map(({ table }) => table)) ?? columns.productId;
+      const { quantity, subtotal } = columns;
+      if (orderId === undefined || productId === undefined || quantity === undefined) return undefined;
+      const isSum = subtotal !== undefined && /total|sum/i.test(subtotal);
+      const score =
+        points(look.speaksOf('line'), 2) +
+        points(look.speaksOf('order'), 1) +
+        2 -
+        points(look.isAside, 3) -
+        points(look.speaksOf('refund') || look.speaksOf('cancel'), 3);
+      return { score, table: { table: look.name, orderId, productId, quantity, ...(isSum && { subtotal }) } };
+    }),
+    2,
+  );
+}
+
+function paymentsOf(looks: readonly TableLook[], orders: readonly Tables['orders'][]): Tables['payments'][] {
+  return best(
+    looks.map((look): Scored<Tables['payments']> | undefined => {
+      const { id, name: table } = look;
+      const columns = look.columns(['orderId', 'userId', 'paidAmount']);
+      const orderId = look.referenceTo(orders.map((one) => one.table)) ?? columns.orderId;
+      const { userId, paidAmount: amount } = columns;
+      if (id === undefined || orderId === undefined || amount === undefined || orderId === id) return undefined;
+      const score =
+        points(look.speaksOf('payment'), 3) +
+        1 -
+        points(look.isAside, 3) -
+        points(look.speaksOf('key') || look.speaksOf('refund') || look.speaksOf('cancel') || look.speaksOf('line'), 4) -
+        (wordsOf(table).length - 1) * 0.3;
+      return { score, table: { table, id, orderId, ...(userId !== undefined && { userId }), amount } };
+    }),
+    3,
+  );
+}
+
+/** What a database tells of a profile. */
+export interface MatchedTables {
+  readonly candidates: TableCandidates;
+  /** Whom a key belongs to, by the unique index over keys. */
+  readonly keysBelongTo?: 'user' | 'everybody';
+  /** Maximum length of a key, by its column. */
+  readonly keyLength?: number;
+}
+
+/** Returns the tables that can hold what a profile names, by their names, columns, foreign keys and unique indexes. */
+export function matchTables(tables: readonly SchemaTable[]): MatchedTables {
+  const looks = tables.map((table) => new TableLook(table));
+  const users = usersOf(looks);
+  const products = productsOf(looks);
+  const orders = ordersOf(looks, users);
+  const { keys, ...ofKeys } = matchKeyTables(looks, users);
+  return {
+    candidates: {
+      users,
+      balances: balancesOf(looks, users),
+      products,
+      orders,
+      orderItems: linesOf(looks, orders, products),
+      payments: paymentsOf(looks, orders),
+      keys,
+    },
+    ...ofKeys,
+  };
+}

@@ -1,0 +1,123 @@
+import { test } from '@playwright/test';
+import { expect } from '../../../../fixtures/expect.ts';
+import { operationsOfOpenApi, securityOf } from '../../../../helpers/target-draft/document/operations-of-openapi.ts';
+
+const order = { type: 'object', properties: { id: { type: 'integer' }, lines: { type: 'array', items: {} } } };
+
+test.describe('operations of OpenAPI', () => {
+  test('OpenAPI 3 operation has its body, answer, parameters and refusals', () => {
+    const [operation] = operationsOfOpenApi(
+      {
+        openapi: '3.0.3',
+        components: {
+          schemas: { Order: order },
+          parameters: {
+            Key: { in: 'header', name: 'Idempotency-Key', required: true, schema: { type: 'string', maxLength: 64 } },
+          },
+        },
+        paths: {
+          '/orders/{id}/pay': {
+            parameters: [{ in: 'path', name: 'id', required: true, schema: { type: 'integer' } }],
+            post: {
+              operationId: 'payOrder',
+              parameters: [{ $ref: '#/components/parameters/Key' }],
+              requestBody: {
+                content: {
+                  'application/json': {
+                    schema: {
+                      type: 'object',
+                      required: ['amount'],
+                      properties: { amount: { type: 'number', example: 12.5 } },
+                    },
+                  },
+                },
+              },
+              responses: {
+                201: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Order' } } } },
+                409: {
+                  content: { 'application/problem+json': { schema: { properties: { code: { type: 'string' } } } } },
+                },
+              },
+            },
+          },
+        },
+      },
+      '/',
+    );
+    expect(operation).toMatchObject({
+      method: 'POST',
+      path: '/orders/{id}/pay',
+      success: 201,
+      body: [{ path: 'amount', type: 'number', isRequired: true, example: 12.5 }],
+      answer: [{ path: 'id' }, { path: 'lines', type: 'array' }],
+      errors: [{ path: 'code' }],
+      parameters: [
+        { in: 'path', name: 'id' },
+        { in: 'header', name: 'Idempotency-Key', maxLength: 64, isRequired: true },
+      ],
+    });
+  });
+
+  test('Swagger 2 operation has its body, answer and base path', () => {
+    const [operation] = operationsOfOpenApi(
+      {
+        swagger: '2.0',
+        basePath: '/api',
+        definitions: { Order: order },
+        paths: {
+          '/orders': {
+            post: {
+              parameters: [{ in: 'body', name: 'order', schema: { $ref: '#/definitions/Order' } }],
+              responses: { 200: { schema: { $ref: '#/definitions/Order' } } },
+            },
+          },
+        },
+      },
+      '/',
+    );
+    expect(operation).toMatchObject({ path: '/api/orders', success: 200, body: [{ path: 'id' }, { path: 'lines' }] });
+  });
+
+  test('path that BASE_URL and the document both have is there once, and the server of the document is not', () => {
+    const document = { servers: [{ url: 'https://shop.example/v1/' }], paths: { '/orders': { get: {} } } };
+    expect(operationsOfOpenApi(document, '/v1/')[0]?.path).toBe('/orders');
+    expect(operationsOfOpenApi(document, '/')[0]?.path).toBe('/v1/orders');
+  });
+
+  test('parts of allOf are one schema, the first of oneOf counts', () => {
+    const all = {
+      allOf: [
+        { properties: { id: { type: 'integer' } } },
+        { oneOf: [{ type: 'null' }, { properties: { total: {} } }] },
+      ],
+    };
+    const document = {
+      paths: { '/orders/{id}': { get: { responses: { 200: { content: { '*/*': { schema: all } } } } } } },
+    };
+    expect(operationsOfOpenApi(document, '/')[0]?.answer.map(({ path }) => path)).toEqual(['id', 'total']);
+  });
+
+  for (const [what, document] of Object.entries({
+    'no object': 'text',
+    'paths that are a list': { paths: [] },
+    'operations that are texts': { paths: { '/orders': { get: 'text', post: { responses: 'none', parameters: {} } } } },
+  })) {
+    test(`document with ${what} is read as far as it goes`, () => {
+      expect(operationsOfOpenApi(document, '/').length).toBeLessThanOrEqual(1);
+    });
+  }
+
+  test('ways to authenticate are those of the security schemes', () => {
+    expect(
+      securityOf({
+        components: {
+          securitySchemes: {
+            one: { type: 'http', scheme: 'Bearer' },
+            two: { type: 'apiKey', in: 'header', name: 'X-Shop-Key' },
+            three: { type: 'apiKey', in: 'query', name: 'key' },
+          },
+        },
+      }),
+    ).toEqual([{ by: 'bearer-token' }, { by: 'api-key', header: 'X-Shop-Key' }]);
+  });
+});
