@@ -1,7 +1,7 @@
+import { offered } from '../../profile/endpoint-forms.ts';
 import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { connectDatabase } from '../../database/database-connection.ts';
-import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { Id } from '../../profile/ids.ts';
 import { misfitOf } from '../../target-check/judge/misfit.ts';
 import { placeOrder } from '../../target-check/steps/place-order.ts';
@@ -17,8 +17,8 @@ const rowSchema = z.object({ state: z.union([z.string(), z.number()]).nullable()
 async function statesOf(walk: Walk, orderId: Id): Promise<(string | number)[]> {
   const { database } = walk.settings;
   if (!database) return [];
-  const { payments } = walk.profile.tables;
-  if (!isOffered(payments)) return [];
+  const payments = offered(walk.profile.tables.payments);
+  if (!payments) return [];
   const pool = await connectDatabase(database, 1);
   try {
     const [columns] = await pool.query<RowDataPacket[]>(
@@ -41,9 +41,7 @@ async function statesOf(walk: Walk, orderId: Id): Promise<(string | number)[]> {
 /** Compares the rows of a payment that was refused with those of one that succeeded. */
 async function keepAttempts(walk: Walk): Promise<void> {
   const { order } = walk.fact('payment');
-  const { payments } = walk.profile.tables;
-  if (!isOffered(payments)) throw new NotApplicable(payments.notOffered);
-  if (payments.succeeded) throw new NotApplicable('the profile tells attempts apart');
+  if (offered(walk.profile.tables.payments)?.succeeded) throw new NotApplicable('the profile tells attempts apart');
   const rows = await walk.rows();
   const product = await rows.insertProduct({ name: 'Target check', price, stock: 10 });
   const account = await rows.insertAccount({ name: 'Target check', balance: price - 1 });

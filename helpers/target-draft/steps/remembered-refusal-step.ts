@@ -1,3 +1,4 @@
+import { offered } from '../../profile/endpoint-forms.ts';
 import { misfitOf } from '../../target-check/judge/misfit.ts';
 import { placeOrder } from '../../target-check/steps/place-order.ts';
 import { NotApplicable } from '../../target-check/steps/step-ends.ts';
@@ -9,7 +10,8 @@ const price = 12_345;
 /** Sends a payment that was refused for its balance again, with the same key, once the balance suffices. */
 async function payAfterRefusal(walk: Walk): Promise<void> {
   walk.fact('payment');
-  if (!walk.endpoint('pay').key) throw new NotApplicable('according to the profile, payments take no keys');
+  if (!offered(walk.profile.endpoints.pay)?.key)
+    throw new NotApplicable('according to the profile, payments take no keys');
   if (walk.profile.policies.balanceIsCheckedAt === 'order') {
     throw new NotApplicable('the balance is checked by the order');
   }

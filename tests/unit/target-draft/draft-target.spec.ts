@@ -33,6 +33,12 @@ const test = base.extend<{
 });
 
 /** A profile as it can be compared with another one of the same target: without reasons and what only seeding needs. */
+/** The codes of a refusal in one order: which of them is seen first does not matter. */
+const sorted = (refusals: TargetProfile['refusals']) =>
+  Object.fromEntries(
+    Object.entries(refusals).map(([reason, form]) => [reason, { ...form, codes: form.codes.toSorted() }]),
+  );
+
 const comparable = ({ endpoints, tables, ids, money, errors, refusals, policies }: TargetProfile) => {
   const { keys, balances, products, users, ...others } = tables;
   return {
@@ -53,12 +59,7 @@ const comparable = ({ endpoints, tables, ids, money, errors, refusals, policies 
     },
     ...{ ids, money, errors },
     // A duplicate in flight is refused by few shops only.
-    refusals: {
-      ...Object.fromEntries(
-        Object.entries(refusals).map(([reason, { status, codes }]) => [reason, { status, codes: codes.toSorted() }]),
-      ),
-      'in-progress': undefined,
-    },
+    refusals: { ...sorted(refusals), 'in-progress': undefined },
     policies: {
       stockIsTakenAt: policies.stockIsTakenAt,
       key: { ...policies.key, requiredFor: policies.key.requiredFor.toSorted() },
