@@ -54,7 +54,8 @@ export async function loadTarget(target: string, version = 0): Promise<TargetPro
   }
   const profile = isRecord(module) ? module.default : undefined;
   if (isTargetProfile(profile)) {
-    const mistakes = [...mistakesIn(profile), ...(accessMistake(profile) ?? [])];
+    const ofAccess = accessMistake(profile);
+    const mistakes = [...mistakesIn(profile), ...(ofAccess === undefined ? [] : [ofAccess])];
     if (mistakes.length === 0) return profile;
     throw new SettingsError(
       `The target profile ${path.relative(projectFolder, file)} has a mistake: ${mistakes.join('; ')}.`,
