@@ -4,6 +4,7 @@ import { promise } from '../../../../fixtures/promise.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
 import type { Exchange } from '../../../../helpers/api/exchange.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
+import { isOffered } from '../../../../helpers/profile/endpoint-forms.ts';
 import type { Account } from '../../../../helpers/database/shop-database.ts';
 import type { KeyedCall } from '../../../../helpers/profile/tables.ts';
 
@@ -27,7 +28,7 @@ interface AccountState {
 }
 
 const test = base.extend<Fixtures>({
-  whileKeysAreLocked: async ({ whileInFlight, shopApi, shopDatabase }, use) => {
+  whileKeysAreLocked: async ({ whileInFlight, shopApi, shopDatabase, profile }, use) => {
     await use(async (call, account, send) => {
       const tables = (await shopDatabase.keyRows(account, call)).map(({ table }) => table);
       notApplicableIf(tables.length === 0, 'the profile names no table of such keys');
@@ -42,7 +43,7 @@ const test = base.extend<Fixtures>({
         async () => {
           const { balances, orders, payments } = await shopDatabase.stateOf([account]);
           if (!isAnswered) meanwhile = { balances, orders, payments };
-          return shopApi.getBalance(account.userId);
+          return isOffered(profile.endpoints.getBalance) ? shopApi.getBalance(account.userId) : shopApi.health();
         },
       );
       return { exchange: await resendUntilSettled(exchange, send), meanwhile };
