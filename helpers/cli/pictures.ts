@@ -41,24 +41,38 @@ const pictureOf = (name: string): string => path.join(projectFolder, '.github', 
 const makePictures = async (folder: string): Promise<void> => {
   const browser = await openBrowser();
   try {
+    const ofScenarios = path.join(folder, 'scenarios');
+    const ofLoad = path.join(folder, 'load');
     console.log('scenarios against a shop that oversells ...');
     const scenarios = await runForPicture({
       options: ['--project=scenarios', ...shownScenarios],
       settings: { SHOP_FAULT: 'oversell', RANDOM_SEED: '1' },
-      folder: path.join(folder, 'scenarios'),
+      folder: ofScenarios,
       page: 'html/index.html',
     });
-    await takePicture(browser, { of: scenarios, to: pictureOf('report'), width: 1100, height: 820 });
-    const findings = path.join(folder, 'scenarios', 'findings', 'index.html');
-    await takePicture(browser, { of: findings, to: pictureOf('findings'), width: 1100, height: 1000 });
+    await takePicture(browser, {
+      folder: ofScenarios,
+      of: scenarios,
+      to: pictureOf('report'),
+      width: 1100,
+      height: 820,
+    });
+    const findings = path.join(ofScenarios, 'findings', 'index.html');
+    await takePicture(browser, {
+      folder: ofScenarios,
+      of: findings,
+      to: pictureOf('findings'),
+      width: 1100,
+      height: 1000,
+    });
     console.log('a load run whose accounts run out of balance ...');
     const load = await runForPicture({
       options: ['--project=load'],
       settings: incidentInShort,
-      folder: path.join(folder, 'load'),
+      folder: ofLoad,
       page: 'load-report/index.html',
     });
-    await takePicture(browser, { of: load, to: pictureOf('load-report'), width: 1100, height: 1150 });
+    await takePicture(browser, { folder: ofLoad, of: load, to: pictureOf('load-report'), width: 1100, height: 1150 });
   } finally {
     await browser.close();
   }
