@@ -17,6 +17,8 @@ import { languageStep } from './steps/language-step.ts';
 import { paymentAttemptsStep } from './steps/payment-attempts-step.ts';
 import { productCacheStep } from './steps/product-cache-step.ts';
 import { rememberedRefusalStep } from './steps/remembered-refusal-step.ts';
+import { topUpAgainStep } from './steps/top-up-again-step.ts';
+import { unreadKeys } from './unread-keys.ts';
 
 /** A draft that was tried. */
 export interface TriedDraft extends Draft {
@@ -44,6 +46,7 @@ const draftSteps = (): readonly Step[] => [
   paymentAttemptsStep,
   languageStep,
   keyLengthStep,
+  topUpAgainStep,
   ...inFlightSteps(),
 ];
 
@@ -90,7 +93,8 @@ export async function tryDraft({ evidence, settings, signal, print }: Trying): P
     }
     last = { ...drafted, report, tries };
     if (report.interrupted) return last;
-    const fresh = learn(profile, report.steps, report.corrections, shown);
+    const seen = learn(profile, report.steps, report.corrections, shown);
+    const fresh = [...seen, ...unreadKeys(evidence, choice, report.steps)];
     const next = nextChoice(evidence, choice, { report, shown });
     if (next) {
       lessons = stillTrue(later(lessons, fresh), next.changed);
