@@ -50,48 +50,73 @@ async function sendTwice(walk: Walk, row: NeededRow, send: () => Promise<Answere
   }
 }
 
-const send: Readonly<Record<KeyedCall, (walk: Walk) => Promise<Seen>>> = {
+const burst = 6;
+
+/**
+ * Sends a request and its duplicates at once, with nothing locked: where a key is only committed before a payment
+ * begins, a duplicate that is forced to wait for a row is refused sooner or later than one that is not.
+ */
+async function sendAtOnce(walk: Walk, send: () => Promise<Answered>): Promise<Seen> {
+  const settled = await Promise.allSettled(Array.from({ length: burst }, send));
+  const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  // A duplicate that the API fails is its failure, as any other; nothing is concluded from what else was answered.
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  const refused = answers.filter(({ refusal }) => refusal?.reason === 'in-progress');
+  const [first] = refused;
+  if (!first || !answers.some(({ outcome }) => outcome === 'ok')) return undefined;
+  walk.judgeRefusal(first, 'in-progress');
+  return 'refuse';
+}
+
+/** A request that waits where a row is locked. */
+interface Waiting {
+  readonly row: NeededRow;
+  readonly send: () => Promise<Answered>;
+}
+
+/** Returns each call with a key of its own. */
+const waiting: Readonly<Record<KeyedCall, (walk: Walk) => Promise<Waiting>>> = {
   async pay(walk) {
     walk.fact('payment');
     const account = walk.fact('account');
     const { orderId } = await placeOrder(walk, { account, product: walk.fact('product') });
-    const idempotencyKey = walk.newKey();
-    return sendTwice(walk, { balanceOf: account }, () =>
-      walk.send((api) =>
-        api.pay(walk.id('order', orderId), { userId: walk.id('user', account.userId), idempotencyKey }),
-      ),
-    );
+    const payment = { userId: walk.id('user', account.userId), idempotencyKey: walk.newKey() };
+    return {
+      row: { balanceOf: account },
+      send: () => walk.send((api) => api.pay(walk.id('order', orderId), payment)),
+    };
   },
   chargeBalance(walk) {
     walk.fact('topUp');
     const account = walk.fact('account');
-    const idempotencyKey = walk.newKey();
-    return sendTwice(walk, { balanceOf: account }, () =>
-      walk.send((api) => api.chargeBalance(walk.id('user', account.userId), { amount: 1_000, idempotencyKey })),
-    );
+    const topUp = { amount: 1_000, idempotencyKey: walk.newKey() };
+    const send = () => walk.send((api) => api.chargeBalance(walk.id('user', account.userId), topUp));
+    return Promise.resolve({ row: { balanceOf: account }, send });
   },
   createOrder(walk) {
     walk.fact('order');
     const [account, product] = [walk.fact('account'), walk.fact('product')];
-    const idempotencyKey = walk.newKey();
     const items = [{ productId: walk.id('product', product.productId), quantity: 1 }];
-    return sendTwice(walk, { product }, () =>
-      walk.send((api) => api.createOrder({ userId: walk.id('user', account.userId), items, idempotencyKey })),
-    );
+    const order = { userId: walk.id('user', account.userId), items, idempotencyKey: walk.newKey() };
+    return Promise.resolve({ row: { product }, send: () => walk.send((api) => api.createOrder(order)) });
   },
 };
 
-/** Compares what happens to duplicates in flight with the profile; where calls differ, either is right. */
+/** Compares what happens to duplicates in flight with the profile; where calls or moments differ, either is right. */
 async function duplicatesInFlight(walk: Walk, seen: Set<Seen>, call: KeyedCall): Promise<void> {
   if (!walk.endpoint(call).key) throw new NotApplicable(`according to the profile, ${call} takes no idempotency keys`);
-  const shown = await send[call](walk);
-  if (shown === undefined) {
+  const { row, send } = await waiting[call](walk);
+  const forced = await sendTwice(walk, row, send);
+  const unforced = await sendAtOnce(walk, (await waiting[call](walk)).send);
+  const shown = [forced, unforced].filter((one) => one !== undefined);
+  if (shown.length === 0) {
     walk.note('its duplicate could not be sent while it waited for a locked row');
     return;
   }
-  seen.add(shown);
-  const value = seen.size > 1 ? 'either' : shown;
-  const was = shown === 'refuse' ? 'refused' : 'made to wait';
+  for (const one of shown) seen.add(one);
+  const value = seen.size > 1 ? 'either' : shown[0];
+  const was = new Set(shown).size > 1 ? 'refused or made to wait' : shown[0] === 'refuse' ? 'refused' : 'made to wait';
   if (walk.profile.policies.inFlightDuplicates !== value) {
     walk.add(misfitOf(`a duplicate in flight is ${was}`, ['policies', 'inFlightDuplicates'], value));
   }
