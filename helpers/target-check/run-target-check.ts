@@ -14,6 +14,9 @@ import type { Step } from './steps/step.ts';
 import { Walk, type Shown } from './steps/walk.ts';
 import { ProfileSource } from './suggest/profile-source.ts';
 
+/** A step that sends a duplicate in flight needs a second connection: on one, the duplicate would wait for its turn. */
+const maxConnections = 8;
+
 /** Options of a check. */
 export interface TargetCheckOptions {
   /** Settings with the address of the API. */
@@ -47,7 +50,7 @@ const graceMs = 1000;
 export async function runTargetCheck(options: TargetCheckOptions): Promise<Checked> {
   const { settings, profile, file, signal, onStep, steps: wanted = allSteps } = options;
   keepSecret([settings.database?.password, ...Object.values(settings.secrets)]);
-  const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1);
+  const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, maxConnections);
   const transport = watchedTransport(pool, profile, signal);
   authenticator({ profile, settings, transport });
   const walk = new Walk({ profile, settings, transport, signal });
