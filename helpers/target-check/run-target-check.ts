@@ -17,6 +17,9 @@ import type { Step } from './steps/step.ts';
 import { Walk, type Shown } from './steps/walk.ts';
 import { ProfileSource } from './suggest/profile-source.ts';
 
+/** A step that sends a duplicate in flight needs a second connection: on one, the duplicate would wait for its turn. */
+const maxConnections = 8;
+
 /** Options of a check. */
 export interface TargetCheckOptions {
   /** Settings with the address of the API. */
@@ -56,7 +59,7 @@ export async function runTargetCheck(options: TargetCheckOptions): Promise<Check
     ...Object.values(settings.secrets),
     ...Object.values(settings.headerValues),
   ]);
-  const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, 1, settings.apiCa?.pem);
+  const pool = poolTransport(settings.baseUrl, settings.requestTimeoutMs, maxConnections, settings.apiCa?.pem);
   const transport = watchedTransport(pool, profile, signal);
   // Fails at once where a secret that the profile needs is not set.
   authenticatedApi({ profile, settings, transport });

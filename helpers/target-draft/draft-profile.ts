@@ -42,7 +42,7 @@ class DraftMaker {
     if (!operation) return undefined;
     this.grounds.note(['endpoints', role], this.#evidence.source);
     const drafted = draftEndpoint(role, operation);
-    if (!this.#choice.fullBodies.includes(role)) return drafted;
+    if (this.#choice.fullBodies[role] !== 'tried') return drafted;
     const used = [...Object.values(drafted.body), ...(drafted.key?.in === 'body' ? [drafted.key.name] : [])];
     return { ...drafted, constants: constantsOf(operation.body, used, 'all') };
   }

@@ -26,12 +26,15 @@ export interface Evidence {
 export interface Choice {
   readonly operations: Readonly<Partial<Record<Role, number>>>;
   readonly tables: Readonly<Partial<Record<TableName, number>>>;
-  /** Calls whose body has all fields with known values, not only those that are demanded. */
-  readonly fullBodies: readonly Role[];
+  /**
+   * Calls whose body has all fields with known values, not only those that are demanded: `tried` now, or `in-vain`
+   * before, so that the body has those that are demanded again.
+   */
+  readonly fullBodies: Readonly<Partial<Record<Role, 'tried' | 'in-vain'>>>;
 }
 
 /** A table of a profile that can have candidates. */
 export type TableName = Exclude<keyof MatchedTables['candidates'], 'keys'>;
 
 /** The likeliest of all candidates. */
-export const firstChoice: Choice = { operations: {}, tables: {}, fullBodies: [] };
+export const firstChoice: Choice = { operations: {}, tables: {}, fullBodies: {} };

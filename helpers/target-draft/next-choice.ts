@@ -48,18 +48,18 @@ export function nextChoice(
     const isWrong =
       (step?.outcome === 'misfit' || step?.outcome === 'failed') && !shown.successes.some(({ name }) => name === role);
     if (!isWrong) continue;
-    if (!choice.fullBodies.includes(role)) {
-      return {
-        choice: { ...choice, fullBodies: [...choice.fullBodies, role] },
-        changed: [`endpoints.${role}.constants`],
-      };
+    const { [role]: fullBody, ...otherBodies } = choice.fullBodies;
+    const bodyChanges = [`endpoints.${role}.constants`];
+    if (fullBody === undefined) {
+      return { choice: { ...choice, fullBodies: { ...otherBodies, [role]: 'tried' } }, changed: bodyChanges };
     }
     const place = (choice.operations[role] ?? 0) + 1;
     if (place < operations[role].length) {
-      return {
-        choice: { ...choice, operations: { ...choice.operations, [role]: place } },
-        changed: [`endpoints.${role}`],
-      };
+      const changed = { ...choice, operations: { ...choice.operations, [role]: place }, fullBodies: otherBodies };
+      return { choice: changed, changed: [`endpoints.${role}`] };
+    }
+    if (fullBody === 'tried') {
+      return { choice: { ...choice, fullBodies: { ...otherBodies, [role]: 'in-vain' } }, changed: bodyChanges };
     }
   }
   return undefined;

@@ -14,8 +14,11 @@ import { inFlightSteps } from './steps/in-flight-steps.ts';
 import { keyLengthStep } from './steps/key-length-step.ts';
 import { languageStep } from './steps/language-step.ts';
 import { paymentAttemptsStep } from './steps/payment-attempts-step.ts';
+import { paymentCommitLessons, paymentCommitStep } from './steps/payment-commit-step.ts';
 import { productCacheStep } from './steps/product-cache-step.ts';
 import { rememberedRefusalStep } from './steps/remembered-refusal-step.ts';
+import { topUpAgainStep } from './steps/top-up-again-step.ts';
+import { unreadKeys } from './unread-keys.ts';
 
 /** A draft that was tried. */
 export interface TriedDraft extends Draft {
@@ -40,8 +43,10 @@ const draftSteps = (): readonly Step[] => [
   productCacheStep,
   rememberedRefusalStep,
   paymentAttemptsStep,
+  paymentCommitStep,
   languageStep,
   keyLengthStep,
+  topUpAgainStep,
   ...inFlightSteps(),
 ];
 
@@ -88,7 +93,8 @@ export async function tryDraft({ evidence, settings, signal, print }: Trying): P
     }
     last = { ...drafted, report, tries };
     if (report.interrupted) return last;
-    const fresh = learn(profile, report.steps, report.corrections, shown);
+    const seen = learn(profile, report.steps, report.corrections, shown);
+    const fresh = [...seen, ...unreadKeys(evidence, choice, report.steps), ...paymentCommitLessons(report.steps)];
     const next = nextChoice(evidence, choice, { report, shown });
     if (next) {
       lessons = stillTrue(later(lessons, fresh), next.changed);

@@ -1,4 +1,5 @@
 import { isRecord, type Json } from '../../text/json.ts';
+import { fieldsOfJson } from './fields-of-json.ts';
 import type { DocumentedField, FieldType } from './operation.ts';
 
 const maxDepth = 7;
@@ -90,6 +91,12 @@ export function fieldOf(document: unknown, value: unknown): Omit<DocumentedField
   };
 }
 
+/** Returns the fields of a list's example: a decorator that does not know what is listed describes it as texts. */
+const fieldsOfExample = (example: unknown, list: string): DocumentedField[] =>
+  fieldsOfJson(Array.isArray(example) ? example : [])
+    .fields.filter((field) => field.list === undefined)
+    .map((field) => ({ ...field, list }));
+
 /** Returns the fields of a JSON schema that refers to others of its document, and whether it is a list as a whole. */
 export function fieldsOfSchema(document: unknown, root: unknown): { fields: DocumentedField[]; isList: boolean } {
   const fields: DocumentedField[] = [];
@@ -110,7 +117,10 @@ export function fieldsOfSchema(document: unknown, root: unknown): { fields: Docu
       if (field.type === 'object') visit(inner, path, list, depth + 1);
       // A list within a list is none of the lines of an order.
       if (field.type === 'array' && list === undefined) {
-        visit(merged(document, inner).items, [], path.join('.'), depth + 1);
+        const ofList = path.join('.');
+        const { items, example } = merged(document, inner);
+        visit(items, [], ofList, depth + 1);
+        if (!fields.some((one) => one.list === ofList)) fields.push(...fieldsOfExample(example, ofList));
       }
     }
   };

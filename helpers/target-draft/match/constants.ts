@@ -1,6 +1,7 @@
 import type { Json } from '../../text/json.ts';
 import type { DocumentedField } from '../document/operation.ts';
 import { speaksOf } from '../words/concepts.ts';
+import { wordsOf } from '../words/words-of.ts';
 
 /** Returns a value that a field can have, by its document: of several, the one that means a payment from the balance. */
 export function plausibleValue({ values, example, type, format = '' }: DocumentedField): Json | undefined {
@@ -32,6 +33,8 @@ export function constantsOf(
     if (list !== undefined || type === 'object' || type === 'array' || path.includes('.')) continue;
     if (used.some((one) => one === path || one.startsWith(`${path}.`))) continue;
     if (!isRequired && (which === 'required' || (values.length === 0 && example === undefined))) continue;
+    // An example of a coupon, or of another row, is hardly the one of a row that exists.
+    if (!isRequired && (speaksOf('aside', path) || wordsOf(path).at(-1) === 'id')) continue;
     const value = plausibleValue(field);
     if (value !== undefined) constants[path] = value;
   }

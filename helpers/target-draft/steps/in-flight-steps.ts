@@ -50,51 +50,79 @@ async function sendTwice(walk: Walk, row: NeededRow, send: () => Promise<Answere
   }
 }
 
-const send: Readonly<Record<KeyedCall, (walk: Walk) => Promise<Seen>>> = {
+const burst = 6;
+
+/**
+ * Sends a request and its duplicates at once, with nothing locked: one that would wait for a locked row may be refused
+ * where none is.
+ */
+async function sendAtOnce(walk: Walk, send: () => Promise<Answered>): Promise<Seen> {
+  const settled = await Promise.allSettled(Array.from({ length: burst }, send));
+  const answers = settled.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  // A duplicate that the API fails is its failure, as any other; nothing is concluded from what else was answered.
+  const failed = settled.find((one) => one.status === 'rejected');
+  if (failed) throw failed.reason;
+  const refused = answers.filter(({ refusal }) => refusal?.reason === 'in-progress');
+  const [first] = refused;
+  if (!first || !answers.some(({ outcome }) => outcome === 'ok')) return undefined;
+  walk.judgeRefusal(first, 'in-progress');
+  return 'refuse';
+}
+
+/** A request that waits where a row is locked. */
+interface Waiting {
+  readonly row: NeededRow;
+  readonly send: () => Promise<Answered>;
+}
+
+/** Returns each call with a key of its own. */
+const waiting: Readonly<Record<KeyedCall, (walk: Walk) => Promise<Waiting>>> = {
   async pay(walk) {
     walk.fact('payment');
     const account = walk.fact('account');
     const { orderId } = await placeOrder(walk, { account, product: walk.fact('product') });
-    const idempotencyKey = walk.newKey();
-    return sendTwice(walk, { balanceOf: account }, () =>
-      walk.send((api) =>
-        api.pay(walk.id('order', orderId), { userId: walk.id('user', account.userId), idempotencyKey }),
-      ),
-    );
+    const payment = { userId: walk.id('user', account.userId), idempotencyKey: walk.newKey() };
+    return {
+      row: { balanceOf: account },
+      send: () => walk.send((api) => api.pay(walk.id('order', orderId), payment)),
+    };
   },
   chargeBalance(walk) {
     walk.fact('topUp');
     const account = walk.fact('account');
-    const idempotencyKey = walk.newKey();
-    return sendTwice(walk, { balanceOf: account }, () =>
-      walk.send((api) => api.chargeBalance(walk.id('user', account.userId), { amount: 1_000, idempotencyKey })),
-    );
+    const topUp = { amount: 1_000, idempotencyKey: walk.newKey() };
+    const send = () => walk.send((api) => api.chargeBalance(walk.id('user', account.userId), topUp));
+    return Promise.resolve({ row: { balanceOf: account }, send });
   },
   createOrder(walk) {
     walk.fact('order');
     const [account, product] = [walk.fact('account'), walk.fact('product')];
-    const idempotencyKey = walk.newKey();
     const items = [{ productId: walk.id('product', product.productId), quantity: 1 }];
-    return sendTwice(walk, { product }, () =>
-      walk.send((api) => api.createOrder({ userId: walk.id('user', account.userId), items, idempotencyKey })),
-    );
+    const order = { userId: walk.id('user', account.userId), items, idempotencyKey: walk.newKey() };
+    return Promise.resolve({ row: { product }, send: () => walk.send((api) => api.createOrder(order)) });
   },
 };
 
-/** Compares what happens to duplicates in flight with the profile; where calls differ, either is right. */
+/** Adds what happens to the duplicates of a call, forced to meet and not. */
 async function duplicatesInFlight(walk: Walk, seen: Set<Seen>, call: KeyedCall): Promise<void> {
   if (!walk.endpoint(call).key) throw new NotApplicable(`according to the profile, ${call} takes no idempotency keys`);
-  const shown = await send[call](walk);
-  if (shown === undefined) {
-    walk.note('its duplicate could not be sent while it waited for a locked row');
-    return;
-  }
-  seen.add(shown);
-  const value = seen.size > 1 ? 'either' : shown;
-  const was = shown === 'refuse' ? 'refused' : 'made to wait';
+  const { row, send } = await waiting[call](walk);
+  const forced = await sendTwice(walk, row, send);
+  if (forced !== undefined) seen.add(forced);
+  const unforced = await sendAtOnce(walk, (await waiting[call](walk)).send);
+  if (unforced !== undefined) seen.add(unforced);
+}
+
+/** Compares all that was seen with the profile; where calls or moments differ, either is right. */
+function judgeDuplicates(walk: Walk, seen: ReadonlySet<Seen>): Promise<void> {
+  const [first, ...others] = seen;
+  if (first === undefined) return Promise.reject(new NotApplicable('no duplicate was seen in flight'));
+  const value = others.length > 0 ? 'either' : first;
+  const was = { refuse: 'refused', wait: 'made to wait', either: 'refused or made to wait' }[value];
   if (walk.profile.policies.inFlightDuplicates !== value) {
     walk.add(misfitOf(`a duplicate in flight is ${was}`, ['policies', 'inFlightDuplicates'], value));
   }
+  return Promise.resolve();
 }
 
 /** Returns the steps that show whether duplicates in flight are refused or made to wait, for one walk. */
@@ -108,5 +136,9 @@ export function inFlightSteps(): readonly Step[] {
     step('send a payment again while it is in flight', 'pay'),
     step('send a top-up again while it is in flight', 'chargeBalance'),
     step('send an order again while it is in flight', 'createOrder'),
+    {
+      title: 'see what duplicates in flight were answered',
+      run: (walk) => judgeDuplicates(walk, seen),
+    },
   ];
 }

@@ -52,7 +52,9 @@ export async function readSchema(settings: DatabaseSettings): Promise<SchemaTabl
   try {
     const [columns] = await pool.query<RowDataPacket[]>(
       `SELECT c.TABLE_NAME AS \`table\`, c.COLUMN_NAME AS name, LOWER(c.DATA_TYPE) AS type,
-              c.IS_NULLABLE = 'YES' AS isNullable, c.COLUMN_DEFAULT IS NOT NULL OR c.EXTRA LIKE '%auto_increment%' AS hasDefault,
+              c.IS_NULLABLE = 'YES' AS isNullable,
+              -- MariaDB says NULL in letters where a column is empty unless it is filled.
+              COALESCE(c.COLUMN_DEFAULT, 'NULL') <> 'NULL' OR c.EXTRA LIKE '%auto_increment%' AS hasDefault,
               c.COLUMN_KEY = 'PRI' AS isPrimary, COALESCE(c.GENERATION_EXPRESSION, '') <> '' AS isComputed,
               c.NUMERIC_SCALE AS scale, c.CHARACTER_MAXIMUM_LENGTH AS maxLength, c.COLUMN_TYPE AS fullType
        FROM information_schema.COLUMNS c JOIN information_schema.TABLES t USING (TABLE_SCHEMA, TABLE_NAME)

@@ -78,6 +78,31 @@ test.describe('operations of OpenAPI', () => {
     expect(operation).toMatchObject({ path: '/api/orders', success: 200, body: [{ path: 'id' }, { path: 'lines' }] });
   });
 
+  test('list that is described as one of texts has the fields of its example', () => {
+    const products = {
+      ...{ type: 'array', items: { type: 'string' } },
+      example: [{ productId: 1, price: 1200, amount: 2, tags: [{ label: 'new' }] }],
+    };
+    const [operation] = operationsOfOpenApi(
+      {
+        openapi: '3.0.0',
+        paths: {
+          '/order': {
+            post: { requestBody: { content: { 'application/json': { schema: { properties: { products } } } } } },
+          },
+        },
+      },
+      '/',
+    );
+    expect(operation?.body.map(({ path, list }) => [path, list])).toEqual([
+      ['products', undefined],
+      ['productId', 'products'],
+      ['price', 'products'],
+      ['amount', 'products'],
+      ['tags', 'products'],
+    ]);
+  });
+
   test('path that BASE_URL and the document both have is there once, and the server of the document is not', () => {
     const document = { servers: [{ url: 'https://shop.example/v1/' }], paths: { '/orders': { get: {} } } };
     expect(operationsOfOpenApi(document, '/v1/')[0]?.path).toBe('/orders');

@@ -1,0 +1,28 @@
+import { test } from '@playwright/test';
+import { expect } from '../../../../fixtures/expect.ts';
+import type { DocumentedField } from '../../../../helpers/target-draft/document/operation.ts';
+import { constantsOf } from '../../../../helpers/target-draft/match/constants.ts';
+
+const field = (path: string, isRequired: boolean, example: string | number): DocumentedField => ({
+  ...{ path, isRequired, example, type: typeof example === 'number' ? 'integer' : 'string' },
+  description: '',
+  values: [],
+});
+
+const body = [
+  field('currency', true, 'KRW'),
+  field('channel', false, 'WEB'),
+  field('userCouponId', false, 1),
+  field('addressId', false, 7),
+  field('warehouseId', true, 3),
+];
+
+test.describe('constants of a body', () => {
+  test('fields that are demanded have their examples, ids included', () => {
+    expect(constantsOf(body, [], 'required')).toEqual({ currency: 'KRW', warehouseId: 3 });
+  });
+
+  test('optional ids and coupons are left out: the rows of examples hardly exist', () => {
+    expect(constantsOf(body, [], 'all')).toEqual({ currency: 'KRW', channel: 'WEB', warehouseId: 3 });
+  });
+});

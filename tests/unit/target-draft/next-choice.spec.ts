@@ -1,0 +1,51 @@
+import { test } from '@playwright/test';
+import { expect } from '../../../fixtures/expect.ts';
+import { firstChoice, type Choice, type Evidence } from '../../../helpers/target-draft/evidence.ts';
+import { nextChoice } from '../../../helpers/target-draft/next-choice.ts';
+import { evidenceOfPaths } from '../support/evidence-of-paths.ts';
+import { reportOfStep } from '../support/report-of-step.ts';
+
+const order = {
+  post: {
+    requestBody: {
+      content: {
+        'application/json': {
+          schema: { properties: { productId: { type: 'integer' }, quantity: { type: 'integer' } } },
+        },
+      },
+    },
+  },
+};
+
+const report = reportOfStep({ title: 'create an order', outcome: 'misfit' });
+
+/** Returns all choices that are made while no order succeeds. */
+function choices(evidence: Evidence): Choice[] {
+  const made: Choice[] = [];
+  for (let last: Choice | undefined = firstChoice; last;) {
+    const next = nextChoice(evidence, last, { report, shown: { successes: [], refusals: [] } });
+    last = next?.choice;
+    if (last) made.push(last);
+    expect(made.length).toBeLessThan(9);
+  }
+  return made;
+}
+
+test.describe('next choice', () => {
+  test('body with all fields that is refused too gives way to the one with those that are demanded', () => {
+    expect(choices(evidenceOfPaths({ '/orders': order }))).toEqual([
+      { ...firstChoice, fullBodies: { createOrder: 'tried' } },
+      { ...firstChoice, fullBodies: { createOrder: 'in-vain' } },
+    ]);
+  });
+
+  test('each candidate is tried with both bodies', () => {
+    const evidence = evidenceOfPaths({ '/orders': order, '/v2/orders': order });
+    expect(choices(evidence)).toEqual([
+      { ...firstChoice, fullBodies: { createOrder: 'tried' } },
+      { ...firstChoice, operations: { createOrder: 1 } },
+      { ...firstChoice, operations: { createOrder: 1 }, fullBodies: { createOrder: 'tried' } },
+      { ...firstChoice, operations: { createOrder: 1 }, fullBodies: { createOrder: 'in-vain' } },
+    ]);
+  });
+});
