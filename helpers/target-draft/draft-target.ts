@@ -41,6 +41,12 @@ export const draftExitCodes = { fits: 0, misfits: 1, settings: 2, failed: 3, int
 /** The folder of the profiles that users write. */
 export const profilesFolder = path.join(projectFolder, 'helpers', 'profile', 'targets');
 
+/** Steps without which little can be seen of a target. */
+const essential = [
+  ['createOrder', 'create an order'],
+  ['pay', 'pay the order'],
+] as const;
+
 const nameForm = /^[a-z][a-z\d-]{0,60}$/;
 
 async function findOperations({ openApi, har, settings, signal, print }: TargetDraft): Promise<FoundOperations> {
@@ -105,7 +111,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
   const tried: Draft & Partial<TriedDraft> = found.isDocumented
     ? await tryDraft({ evidence, settings, signal, print })
     : draftProfile(evidence, firstChoice);
-  const { report, tries } = tried;
+  const { report, tries, succeeded = new Set() } = tried;
   if (report?.interrupted ?? signal.aborted) {
     print('interrupted: everything was put back, and nothing was written');
     return draftExitCodes.interrupted;
@@ -135,7 +141,13 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
   const { misfits, failures } = report;
   if (failures > 0)
     print(`The API failed ${counted(failures, 'time')}: no matter of the profile; the scenarios will report it.`);
+  const stopped = essential.find(
+    ([call, title]) =>
+      !succeeded.has(call) && report.steps.some((step) => step.title === title && step.outcome !== 'not-applicable'),
+  );
+  if (stopped)
+    print(`No call to ${stopped[1]} succeeded: what comes after it is assumed. Mend that first, and draft again.`);
   if (misfits > 0) print(`${counted(misfits, 'misfit')} left; to see them: TARGET=${name} npm run target:check`);
-  else print(`Next: TARGET=${name} npx playwright test`);
+  else if (!stopped) print(`Next: TARGET=${name} npx playwright test`);
   return misfits > 0 ? draftExitCodes.misfits : failures > 0 ? draftExitCodes.failed : draftExitCodes.fits;
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { CallName } from '../api/exchange.ts';
 import { targetFile } from '../profile/load-target.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -25,6 +26,8 @@ export interface TriedDraft extends Draft {
   /** The last try. */
   readonly report: CheckReport;
   readonly tries: number;
+  /** Calls that succeeded in the last try. */
+  readonly succeeded: ReadonlySet<CallName>;
 }
 
 /** What a draft is tried with. */
@@ -91,7 +94,8 @@ export async function tryDraft({ evidence, settings, signal, print }: Trying): P
       const [why = ''] = [...failures.map(({ sentence }) => sentence), ...misfits.map(({ problem }) => problem)];
       print(`  ${marks[outcome]} ${title}: ${why}`);
     }
-    last = { ...drafted, report, tries };
+    const succeeded = new Set(shown.successes.map((answered) => answered.name));
+    last = { ...drafted, report, tries, succeeded };
     if (report.interrupted) return last;
     const seen = learn(profile, report.steps, report.corrections, shown);
     const fresh = [...seen, ...unreadKeys(evidence, choice, report.steps), ...paymentCommitLessons(report.steps)];
