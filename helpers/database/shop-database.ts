@@ -13,6 +13,7 @@ import { isMissing, offered } from '../profile/endpoint-forms.ts';
 import { moneyReserved } from '../ledger/taken.ts';
 import { NotedBalances } from './noted-balances.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
+import { orderStateOf } from '../profile/order-state.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { RowInsertion } from './row-insertion.ts';
@@ -177,6 +178,12 @@ export class ShopDatabase {
     await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, this.#money.toTable(price), id, productId]);
   }
 
+  /** Sets the status of an order, to a word of the target's. */
+  async setOrderStatus({ orderId }: { orderId: Id }, word: string): Promise<void> {
+    const { table, id, status } = this.profile.tables.orders;
+    await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, status, word, id, orderId]);
+  }
+
   /** Returns the existing key tables of a call, with the number of a user's rows in each. */
   keyRows(account: { userId: Id }, call: KeyedCall): Promise<KeptKeys[]> {
     return this.#keys.rows(account, call);
@@ -255,8 +262,6 @@ export class ShopDatabase {
     products: readonly { productId: Id }[] = [],
   ): Promise<{ balances: number[]; stock: number[]; orders: string[]; payments: number[] }> {
     const ledger = await this.ledger(accounts, products);
-    const { orderStatus } = this.profile;
-    const words = Object.entries(orderStatus);
     const payments = isMissing(this.profile.endpoints.pay) ? [] : ledger.payments;
     const reserved = moneyReserved(this.profile, ledger);
     return {
@@ -268,7 +273,7 @@ export class ShopDatabase {
       stock: products.map((one) => ledger.products.find(({ productId }) => productId === one.productId)?.stock ?? NaN),
       orders: this.#told
         .inOrder(ledger.orders, ({ orderId }) => orderId)
-        .map(({ status }) => words.find(([, word]) => word === status)?.[0] ?? status),
+        .map(({ status }) => orderStateOf(this.profile, status)),
       payments: this.#told.inOrder(payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
     };
   }

@@ -10,6 +10,7 @@ export type ShopView = Pick<
   | 'orphanedOrderLines'
   | 'stateOf'
   | 'setPrice'
+  | 'setOrderStatus'
   | 'keyRows'
   | 'expireKeys'
   | 'purgeKeys'
