@@ -4,6 +4,7 @@ import { abandonedIds } from './abandoned-ids.ts';
 import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from '../api/exchange.ts';
 import type { Contact } from '../api/fixed-headers.ts';
+import { ExactBalances } from './exact-balances.ts';
 import { gatedRows, type NeededRow } from './gated-row.ts';
 import { Gate, type GatedRow } from './gate.ts';
 import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
@@ -74,6 +75,7 @@ export class ShopDatabase {
   readonly #money: MoneyCodec;
   readonly #insertion: RowInsertion;
   readonly #keys: UserKeys;
+  readonly #exactBalances: ExactBalances;
   readonly #told = new CreationOrder();
   #inserted = 0;
 
@@ -94,6 +96,7 @@ export class ShopDatabase {
     this.#removal = new RowRemoval(pool, profile, structure);
     this.#keys = new UserKeys(pool, structure, profile.tables, (userId) => this.leaseNotes?.keysFoundOf(userId));
     this.#money = moneyCodec(profile.money);
+    this.#exactBalances = new ExactBalances(pool, profile);
     this.notedBalances = new NotedBalances(profile);
   }
 
@@ -161,6 +164,21 @@ export class ShopDatabase {
     const { table, userId: id, balance } = held;
     const values = [table, balance, balance, this.#money.toTable(amount), id, userId];
     await this.#noting('balance', userId, amount, () => this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values));
+  }
+
+  /** Returns a balance in the smallest unit, however large it is. */
+  exactBalance({ userId }: { userId: Id }): Promise<bigint> {
+    return this.#exactBalances.read(userId);
+  }
+
+  /** Sets a balance of no leased user, however large. @returns the value as the column takes it. */
+  setExactBalance({ userId }: { userId: Id }, amount: bigint): Promise<string> {
+    return this.#exactBalances.set(userId, amount);
+  }
+
+  /** Returns the largest balance that the column holds, as `ExactBalances.largest` does. */
+  largestBalance(): Promise<bigint | undefined> {
+    return this.#exactBalances.largest();
   }
 
   /** Adds a number of pieces, which may be negative, to a stock; concurrent changes are kept. */

@@ -17,6 +17,9 @@ export type ShopView = Pick<
   | 'ageKeys'
   | 'addToBalance'
   | 'addToStock'
+  | 'exactBalance'
+  | 'setExactBalance'
+  | 'largestBalance'
 > & {
   /** Locks a row, so that requests which need it pile up behind. Absent without a database. */
   readonly holdRow?: ShopDatabase['holdRow'];

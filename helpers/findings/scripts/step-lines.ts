@@ -58,6 +58,8 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
   switch (what) {
     case 'balance':
       return balances ? set(balances.table, balances.balance, added(balances.balance), balances.userId, user) : [];
+    case 'set-balance':
+      return balances ? set(balances.table, balances.balance, sqlValue(value), balances.userId, user) : [];
     case 'stock':
       return set(products.table, products.stock, `${sqlName(products.stock)} + ${amount}`, products.id, product);
     case 'price':

@@ -152,6 +152,21 @@ export class ApiOnlyShop implements ShopView {
     return Promise.resolve();
   }
 
+  exactBalance(): Promise<bigint> {
+    this.#needsDatabase('exact balances');
+    return Promise.resolve(0n);
+  }
+
+  setExactBalance(): Promise<string> {
+    this.#needsDatabase('exact balances');
+    return Promise.resolve('');
+  }
+
+  largestBalance(): Promise<bigint | undefined> {
+    this.#needsDatabase('the column of the balance');
+    return Promise.resolve(undefined);
+  }
+
   setOrderStatus(): Promise<void> {
     this.#needsDatabase('an order that has moved on');
     return Promise.resolve();
