@@ -85,18 +85,19 @@ const chosenParts = async ({ shopFault, shopVariant }: Settings): Promise<ShopPa
   return shopFault === undefined ? variant : (await loadFaults()).faultsNamed(shopFault)(variant);
 };
 
+const toUse = (profile: string | undefined): string => (profile === undefined ? '' : ` (TARGET=${profile})`);
+
 const listFaults = async (): Promise<string> => {
   const [{ faults }, { variants }] = await Promise.all([loadFaults(), loadVariants()]);
   const width = Math.max(...[...faults, ...variants].map(({ name }) => name.length));
   return [
     ...faults.map(
-      ({ name, family, race, description }) =>
-        `${name.padEnd(width)}  ${family.padEnd(11)}  ${race ? 'race' : '    '}  ${description}`,
+      ({ name, family, race, profile, description }) =>
+        `${name.padEnd(width)}  ${family.padEnd(11)}  ${race ? 'race' : '    '}  ${description}${toUse(profile)}`,
     ),
     '',
     ...variants.map(
-      ({ name, profile, description }) =>
-        `${name.padEnd(width)}  variant            ${description}${profile ? ` (TARGET=${profile})` : ''}`,
+      ({ name, profile, description }) => `${name.padEnd(width)}  variant            ${description}${toUse(profile)}`,
     ),
   ].join('\n');
 };

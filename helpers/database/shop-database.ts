@@ -4,6 +4,7 @@ import { abandonedIds } from './abandoned-ids.ts';
 import { connectDatabase, retryingOnDeadlock } from './database-connection.ts';
 import type { Exchange } from '../api/exchange.ts';
 import type { Contact } from '../api/fixed-headers.ts';
+import { ExactBalances } from './exact-balances.ts';
 import { gatedRows, type NeededRow } from './gated-row.ts';
 import { Gate, type GatedRow } from './gate.ts';
 import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
@@ -13,6 +14,7 @@ import { isMissing, offered } from '../profile/endpoint-forms.ts';
 import { moneyReserved } from '../ledger/taken.ts';
 import { NotedBalances } from './noted-balances.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
+import { orderStateOf } from '../profile/order-state.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { RowInsertion } from './row-insertion.ts';
@@ -73,6 +75,7 @@ export class ShopDatabase {
   readonly #money: MoneyCodec;
   readonly #insertion: RowInsertion;
   readonly #keys: UserKeys;
+  readonly #exactBalances: ExactBalances;
   readonly #told = new CreationOrder();
   #inserted = 0;
 
@@ -93,6 +96,7 @@ export class ShopDatabase {
     this.#removal = new RowRemoval(pool, profile, structure);
     this.#keys = new UserKeys(pool, structure, profile.tables, (userId) => this.leaseNotes?.keysFoundOf(userId));
     this.#money = moneyCodec(profile.money);
+    this.#exactBalances = new ExactBalances(pool, profile);
     this.notedBalances = new NotedBalances(profile);
   }
 
@@ -162,6 +166,21 @@ export class ShopDatabase {
     await this.#noting('balance', userId, amount, () => this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values));
   }
 
+  /** Returns a balance in the smallest unit, however large it is. */
+  exactBalance({ userId }: { userId: Id }): Promise<bigint> {
+    return this.#exactBalances.read(userId);
+  }
+
+  /** Sets a balance of no leased user, however large. @returns the value as the column takes it. */
+  setExactBalance({ userId }: { userId: Id }, amount: bigint): Promise<string> {
+    return this.#exactBalances.set(userId, amount);
+  }
+
+  /** Returns the largest balance that the column holds, as `ExactBalances.largest` does. */
+  largestBalance(): Promise<bigint | undefined> {
+    return this.#exactBalances.largest();
+  }
+
   /** Adds a number of pieces, which may be negative, to a stock; concurrent changes are kept. */
   async addToStock({ productId }: { productId: Id }, pieces: number): Promise<void> {
     const { table, id, stock } = this.profile.tables.products;
@@ -175,6 +194,12 @@ export class ShopDatabase {
     const { table, id, price: column } = this.profile.tables.products;
     this.leaseNotes?.pricing(productId, price);
     await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, column, this.#money.toTable(price), id, productId]);
+  }
+
+  /** Sets the status of an order, to a word of the target's. */
+  async setOrderStatus({ orderId }: { orderId: Id }, word: string): Promise<void> {
+    const { table, id, status } = this.profile.tables.orders;
+    await this.#update('UPDATE ?? SET ?? = ? WHERE ?? = ?', [table, status, word, id, orderId]);
   }
 
   /** Returns the existing key tables of a call, with the number of a user's rows in each. */
@@ -255,8 +280,6 @@ export class ShopDatabase {
     products: readonly { productId: Id }[] = [],
   ): Promise<{ balances: number[]; stock: number[]; orders: string[]; payments: number[] }> {
     const ledger = await this.ledger(accounts, products);
-    const { orderStatus } = this.profile;
-    const words = Object.entries(orderStatus);
     const payments = isMissing(this.profile.endpoints.pay) ? [] : ledger.payments;
     const reserved = moneyReserved(this.profile, ledger);
     return {
@@ -268,7 +291,7 @@ export class ShopDatabase {
       stock: products.map((one) => ledger.products.find(({ productId }) => productId === one.productId)?.stock ?? NaN),
       orders: this.#told
         .inOrder(ledger.orders, ({ orderId }) => orderId)
-        .map(({ status }) => words.find(([, word]) => word === status)?.[0] ?? status),
+        .map(({ status }) => orderStateOf(this.profile, status)),
       payments: this.#told.inOrder(payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
     };
   }

@@ -10,12 +10,16 @@ export type ShopView = Pick<
   | 'orphanedOrderLines'
   | 'stateOf'
   | 'setPrice'
+  | 'setOrderStatus'
   | 'keyRows'
   | 'expireKeys'
   | 'purgeKeys'
   | 'ageKeys'
   | 'addToBalance'
   | 'addToStock'
+  | 'exactBalance'
+  | 'setExactBalance'
+  | 'largestBalance'
 > & {
   /** Locks a row, so that requests which need it pile up behind. Absent without a database. */
   readonly holdRow?: ShopDatabase['holdRow'];

@@ -32,12 +32,24 @@ export type EvidenceExchange = z.infer<typeof evidenceExchangeSchema>;
 
 /** What a scenario did to the tables itself, with times in ms since the first request of the test. */
 export const interventionSchema = z.object({
-  what: z.enum(['hold', 'balance', 'stock', 'price', 'expire-keys', 'purge-keys', 'age-keys']),
+  what: z.enum([
+    'hold',
+    'balance',
+    'set-balance',
+    'stock',
+    'price',
+    'order-status',
+    'expire-keys',
+    'purge-keys',
+    'age-keys',
+  ]),
   /** Whose row it was; in `hold` of a key that row is still to come. */
   row: z.enum(['user', 'balance', 'product', 'order', 'new-key']),
   id: z.union([z.number(), z.string()]),
   /** Won or pieces that were added, or the new price. */
   amount: z.number().optional(),
+  /** The new status of an order, or the new balance, as its column takes it. */
+  value: z.string().optional(),
   /** The call whose keys they were. */
   call: z.enum(['pay', 'createOrder', 'chargeBalance']).optional(),
   /** The tables of the key that is to come. */

@@ -45,7 +45,12 @@ export async function runMatrix(options: MatrixOptions, hosts: ShopHosts, signal
     chosenFaults.map((fault) => new FaultSearch(fault, { allKillers, knownKiller: knownKillers[fault.name] })),
   );
   const ofFault = (search: FaultSearch, isBrief: boolean): Task => ({
-    trial: { shop: { kind: 'fault', name: search.fault.name }, target: 'reference', isBrief, ...search.next() },
+    trial: {
+      shop: { kind: 'fault', name: search.fault.name },
+      target: search.fault.profile ?? 'reference',
+      isBrief,
+      ...search.next(),
+    },
     onEnd: (outcome) => {
       search.add(outcome);
       if (search.isOver) search.tell(tally);

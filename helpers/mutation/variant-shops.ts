@@ -100,6 +100,7 @@ const together: readonly Group[] = [
       'payers-unnamed',
       'amounts-required',
       'small-amounts',
+      'orders-move-on',
     ],
     profile: 'fixtures/shops/targets/many-habits.ts',
   },

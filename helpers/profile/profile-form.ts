@@ -169,7 +169,7 @@ const profileForm = z.looseObject({
     largest: z.int().positive().optional(),
   }),
   endpoints,
-  orderStatus: texts(['pending', 'paid', 'cancelled'], []),
+  orderStatus: z.strictObject({ pending: word, paid: word, cancelled: word, later: words.optional() }),
   errors: texts([], ['code', 'message', 'timestamp']),
   refusals: z.strictObject(Object.fromEntries(reasons.map((reason) => [reason, refusal]))),
   policies,

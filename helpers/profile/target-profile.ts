@@ -36,7 +36,18 @@ export interface TargetProfile {
   readonly money: MoneyForm;
   readonly endpoints: Endpoints;
   /** The target's words for the states of an order, in answers and in its table. */
-  readonly orderStatus: { readonly pending: string; readonly paid: string; readonly cancelled: string };
+  readonly orderStatus: {
+    readonly pending: string;
+    readonly paid: string;
+    readonly cancelled: string;
+    /**
+     * Words for states that a paid order moves on to, as its table takes them. Scenarios set them there, to see that
+     * the payment is replayed and not made again. Default: none.
+     *
+     * @example ['SHIPPED', 'DELIVERED', 'REFUNDED']
+     */
+    readonly later?: readonly string[];
+  };
   /** Paths of an error's code, message and time, as far as it has them. @example { message: 'detail' } */
   readonly errors: Readonly<Partial<Record<'code' | 'message' | 'timestamp', string | undefined>>>;
   readonly refusals: Readonly<Record<NamedReason, RefusalForm>>;

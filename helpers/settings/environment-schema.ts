@@ -78,6 +78,7 @@ export const environmentSchema = z.object({
     .transform(Number)
     .refine((value) => value >= 1 && value <= 100, 'a number from 1 to 100')
     .default(2),
+  REPLAY_WINDOW: integer(1, 100_000).default(64),
   RANDOM_SEED: integer(0, 2 ** 32 - 1).optional(),
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(15_000),
   RATE_LIMIT_WAIT_MS: integer(0, 600_000).default(30_000),

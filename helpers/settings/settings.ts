@@ -44,6 +44,8 @@ export interface Settings {
   readonly paymentsPerWorker: number;
   /** Factor on every budget, at least 1. */
   readonly safetyMargin: number;
+  /** Number of later keys after which a key is replayed. */
+  readonly replayWindow: number;
   /** Seed of all generated names, the same in every worker of a run. */
   readonly randomSeed: number;
   /** Maximum wait for an answer of the API, in milliseconds. */
@@ -129,6 +131,7 @@ export function parseSettings(environment: Environment): Settings {
     ...(read.WORKERS !== undefined && { workers: read.WORKERS }),
     paymentsPerWorker: read.PAYMENTS_PER_WORKER,
     safetyMargin: read.SAFETY_MARGIN,
+    replayWindow: read.REPLAY_WINDOW,
     randomSeed: read.RANDOM_SEED ?? 0,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     rateLimitWaitMs: read.RATE_LIMIT_WAIT_MS,

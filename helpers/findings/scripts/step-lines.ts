@@ -41,9 +41,9 @@ const holdLine = (intervention: Intervention, own: Variable, context: ScriptCont
 };
 
 const changeLines = (intervention: Intervention, own: Variable, { profile }: ScriptContext): string[] => {
-  const { balances, products, keys } = scriptedTables(profile.tables);
+  const { balances, products, orders, keys } = scriptedTables(profile.tables);
   const { toTable } = moneyCodec(profile.money);
-  const { what, amount = 0, call } = intervention;
+  const { what, amount = 0, value = '', call } = intervention;
   const set = (table: string, column: string, value: string, id: string, ownId: Template): string[] => [
     `sql_again ${shellWord(template`UPDATE ${sqlName(table)} SET ${sqlName(column)} = ${value} WHERE ${sqlName(id)} = ${ownId}`)} ||`,
     "  cannot 'a row cannot be changed'",
@@ -58,10 +58,14 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
   switch (what) {
     case 'balance':
       return balances ? set(balances.table, balances.balance, added(balances.balance), balances.userId, user) : [];
+    case 'set-balance':
+      return balances ? set(balances.table, balances.balance, sqlValue(value), balances.userId, user) : [];
     case 'stock':
       return set(products.table, products.stock, `${sqlName(products.stock)} + ${amount}`, products.id, product);
     case 'price':
       return set(products.table, products.price, sqlValue(toTable(amount)), products.id, product);
+    case 'order-status':
+      return set(orders.table, orders.status, sqlValue(value), orders.id, sqlId(profile.ids.order, own));
     case 'expire-keys':
       return ofCall.flatMap(({ table, userId, expiresAt }) =>
         expiresAt === undefined

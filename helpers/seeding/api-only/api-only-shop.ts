@@ -9,6 +9,7 @@ import type { ShopApi } from '../../api/shop-api.ts';
 import type { KeptKeys } from '../../database/user-keys.ts';
 import type { ShopView } from '../../database/shop-view.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
+import { orderStateOf } from '../../profile/order-state.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
 interface ToldPayment {
@@ -127,11 +128,10 @@ export class ApiOnlyShop implements ShopView {
     products: readonly { productId: Id }[] = [],
   ): Promise<{ balances: number[]; stock: number[]; orders: string[]; payments: number[] }> {
     const ledger = await this.ledger(accounts, products);
-    const words = Object.entries(this.#profile.orderStatus);
     return {
       balances: ledger.accounts.map(({ balance }) => balance),
       stock: ledger.products.map(({ stock }) => stock),
-      orders: ledger.orders.map(({ status }) => words.find(([, word]) => word === status)?.[0] ?? status),
+      orders: ledger.orders.map(({ status }) => orderStateOf(this.#profile, status)),
       payments: ledger.payments.map(({ amount }) => amount),
     };
   }
@@ -149,6 +149,26 @@ export class ApiOnlyShop implements ShopView {
 
   setPrice(): Promise<void> {
     this.#needsDatabase('a price that changes');
+    return Promise.resolve();
+  }
+
+  exactBalance(): Promise<bigint> {
+    this.#needsDatabase('exact balances');
+    return Promise.resolve(0n);
+  }
+
+  setExactBalance(): Promise<string> {
+    this.#needsDatabase('exact balances');
+    return Promise.resolve('');
+  }
+
+  largestBalance(): Promise<bigint | undefined> {
+    this.#needsDatabase('the column of the balance');
+    return Promise.resolve(undefined);
+  }
+
+  setOrderStatus(): Promise<void> {
+    this.#needsDatabase('an order that has moved on');
     return Promise.resolve();
   }
 

@@ -2,7 +2,7 @@ import { parseJson, valueAt } from '../../text/json.ts';
 import { answeredPart } from '../../api/list-item.ts';
 import { isMissing, offered } from '../../profile/endpoint-forms.ts';
 import type { Id } from '../../profile/ids.ts';
-import type { TargetProfile } from '../../profile/target-profile.ts';
+import type { OrderState } from '../../profile/order-state.ts';
 import { misfitOf } from '../judge/misfit.ts';
 import { balanceOf, newRows, placeOrder, readTables, stockOf } from './place-order.ts';
 import { balanceColumn, saidBalance } from './same-system-steps.ts';
@@ -17,7 +17,7 @@ const charged = 1_000;
 /** Compares the status of an order in the table, and in an answer, with that of the profile. */
 export function judgeStatus(
   walk: Walk,
-  state: keyof TargetProfile['orderStatus'],
+  state: OrderState,
   inTable: string | undefined,
   answered?: Answered,
   orderId?: Id,

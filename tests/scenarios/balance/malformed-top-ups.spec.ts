@@ -9,7 +9,9 @@ import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 
 const badAmounts: readonly (readonly [string, Field])[] = [
   ['amount 0', 0],
+  // Beyond the balance and within it: a column that takes no balance below 0 refuses the first one anyway.
   ['a negative amount', -10_000],
+  ['a negative amount within the balance', -1_000],
   ['a fractional amount', 10_000.5],
   ['an amount as text', '10000'],
   ['no amount', undefined],

@@ -18,6 +18,12 @@ const readableQuantities: readonly (readonly [string, Field, pieces: number])[] 
   ['true', true, 1],
 ];
 
+/** Negative quantities that no other check refuses: pieces, total and stock stay within their bounds. */
+const outweighedQuantities: readonly (readonly [string, readonly number[]])[] = [
+  ['a negative quantity after a larger one', [3, -1]],
+  ['a negative quantity before a larger one', [-1, 3]],
+];
+
 test.describe(
   'malformed order quantities',
   { tag: ['@contract', '@orders'], annotation: promise('malformed-quantity-refused') },
@@ -55,6 +61,38 @@ test.describe(
         },
       );
     }
+
+    for (const [kind, quantities] of outweighedQuantities) {
+      test(
+        `order of 2 products with ${kind} is refused and creates nothing`,
+        { tag: '@stock' },
+        async ({ newBuyer, newProduct, shopApi, shopDatabase }) => {
+          const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+          const products = [product, await newProduct({ price: 10_000, stock: 10 })];
+          const lines = products.map(({ productId }, nth) => ({ productId, quantity: quantities[nth] }));
+          const refused = await shopApi.createOrder(orderOfLines(account, lines));
+          expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
+          expect(await shopDatabase.stateOf([account], products)).toMatchObject({ stock: [10, 10], orders: [] });
+        },
+      );
+    }
+
+    test(
+      'order with malformed quantities of one product that add up to 1 is refused and creates nothing',
+      { tag: '@stock' },
+      async ({ newBuyer, shopApi, shopDatabase }) => {
+        const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+        for (const quantities of [
+          [0.5, 0.5],
+          [-1, 2],
+        ]) {
+          const lines = quantities.map((quantity) => ({ ...product, quantity }));
+          const refused = await shopApi.createOrder(orderOfLines(account, lines));
+          expect(refused).toBeRefusedFor(['invalid-quantity', 'invalid-input']);
+        }
+        expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10], orders: [] });
+      },
+    );
 
     test(
       'order with a malformed quantity on its second line is refused and creates nothing',

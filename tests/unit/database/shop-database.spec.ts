@@ -120,6 +120,15 @@ test.describe('shop database', () => {
     });
   });
 
+  test('status of an order is set to a word of the target, and that of no other order', async ({ shop, pool }) => {
+    const users = [await shop.insertAccount(account), await shop.insertAccount(account)];
+    const goods = await shop.insertProduct(product);
+    for (const { userId } of users) await sell(pool, userId, goods.productId, 50_000);
+    const [order] = (await shop.ledger(users, [])).orders;
+    await shop.setOrderStatus({ orderId: order?.orderId ?? 0 }, 'SHIPPED');
+    expect((await shop.stateOf(users)).orders).toEqual(['SHIPPED', 'paid']);
+  });
+
   test('state is told in the order asked for, with NaN for a missing balance', async ({ shop, pool }) => {
     const [first, second] = [
       await shop.insertAccount({ ...account, balance: 1 }),

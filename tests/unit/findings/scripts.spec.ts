@@ -2,13 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { spawnSync } from 'node:child_process';
 import { createPool, type RowDataPacket } from 'mysql2/promise';
 import { expect, test as base } from '@playwright/test';
-import { faults } from '../../../fixtures/shops/reference/faults/all-faults.ts';
+import { faultNamed, faults } from '../../../fixtures/shops/reference/faults/all-faults.ts';
 import type { Finding } from '../../../helpers/findings/finding.ts';
 import { scriptOf } from '../../../helpers/findings/scripts/script-of.ts';
 import { enterShop, leaveShop, type HostedShop } from '../../../helpers/mutation/shop-host-client.ts';
 import { ShopHosts } from '../../../helpers/mutation/shop-hosts.ts';
 import type { Trial } from '../../../helpers/mutation/matrix-plan.ts';
-import { reference } from '../../../helpers/profile/targets/reference.ts';
+import { loadTarget } from '../../../helpers/profile/load-target.ts';
 import { isCi } from '../../../helpers/settings/settings.ts';
 import { findingsOfFaults, runScript } from '../support/scripted-faults.ts';
 
@@ -17,7 +17,7 @@ const shown = {
   idempotency: [
     ...['key-checked-then-inserted', 'debit-before-key', 'replay-409', 'order-replay-409', 'key-empty-accepted'],
     ...['charge-replay-credits-again', 'replay-takes-stock-again', 'order-key-trimmed', 'key-null-text-missing'],
-    ...['charge-duplicates-credited', 'charge-key-reuse-credits'],
+    ...['charge-duplicates-credited', 'charge-key-reuse-credits', 'replay-refused-once-shipped'],
     ...[
       'order-key-reuse-answers-first',
       'charge-key-number-unprotected',
@@ -89,9 +89,9 @@ const rowsOf = async ({ database: { name, ...server } }: HostedShop): Promise<Re
   return rows;
 };
 
-const scriptFor = (finding: Finding | undefined): string | undefined => {
+const scriptFor = async (name: string, finding: Finding | undefined): Promise<string | undefined> => {
   if (!finding) throw new Error('Nothing was found.');
-  return scriptOf(finding, reference);
+  return scriptOf(finding, await loadTarget(faultNamed(name).profile ?? 'reference'));
 };
 
 test.describe('scripts of findings', () => {
@@ -111,13 +111,13 @@ test.describe('scripts of findings', () => {
     const folder = testInfo.outputPath('scripts');
     mkdirSync(folder, { recursive: true });
     const findings = await findingsOfFaults([...names, ...notShown], hosts, atOnce);
-    for (const name of notShown) expect(scriptFor(findings.get(name)), name).toBeUndefined();
+    for (const name of notShown) expect(await scriptFor(name, findings.get(name)), name).toBeUndefined();
     const correct = await enter('correct', 'correct');
     const untouched = await rowsOf(correct.shop);
     const left: string[] = [...names];
     const tryNext = async (): Promise<void> => {
       for (let name = left.shift(); name !== undefined; name = left.shift()) {
-        const script = scriptFor(findings.get(name)) ?? "echo 'There is no script.'; exit 2";
+        const script = (await scriptFor(name, findings.get(name))) ?? "echo 'There is no script.'; exit 2";
         const faulty = await enter('fault', name);
         const before = await rowsOf(faulty.shop);
         const onFaulty = await runScript(script, folder, name, faulty.shop);

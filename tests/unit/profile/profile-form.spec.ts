@@ -44,6 +44,11 @@ test.describe('form of target profiles', () => {
       '`refusals.stock.says` is "no": expected a list of texts',
     ],
     [
+      'text instead of words for later states',
+      { ...reference, orderStatus: { ...reference.orderStatus, later: 'SHIPPED' } },
+      '`orderStatus.later` is "SHIPPED": expected a list of texts',
+    ],
+    [
       'wrong method below an endpoint',
       { ...reference, endpoints: { ...endpoints, pay: { ...endpoints.pay, method: 'post' } } },
       "`endpoints.pay.method` is \"post\": expected 'GET' or 'POST' or 'PUT' or 'PATCH' or 'DELETE' (did you mean POST?)",

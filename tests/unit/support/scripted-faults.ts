@@ -2,6 +2,7 @@ import { noTolerance } from '../../../helpers/findings/tolerance.ts';
 import { spawn } from 'node:child_process';
 import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { faultNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
 import type { EndedScenario } from '../../../helpers/findings/ended-scenario.ts';
 import type { Finding } from '../../../helpers/findings/finding.ts';
 import { findingsOfRun } from '../../../helpers/findings/findings-of-run.ts';
@@ -23,7 +24,7 @@ export async function findingsOfFaults(
     return {
       trial: {
         shop: { kind: 'fault', name },
-        target: 'reference',
+        target: faultNamed(name).profile ?? 'reference',
         scenarios: { file, title },
         ...{ isBrief: true, wantsEvidence: true },
       },

@@ -1,6 +1,7 @@
 import { scriptedTables } from '../scripted-tables.ts';
 import { stripVTControlCharacters } from 'node:util';
 import { moneyCodec } from '../../../profile/money-codec.ts';
+import { orderStateOf } from '../../../profile/order-state.ts';
 import { groupedBy } from '../../../text/grouped-by.ts';
 import type { ScriptContext } from '../script-context.ts';
 import { joinedBy, shellWord, template, type Template } from '../shell-words.ts';
@@ -42,11 +43,10 @@ function comparedStates(error: string): Partial<Record<StateName, { expected: st
  */
 function wrongParts({ finding, evidence, profile }: ScriptContext): StateName[] {
   const { after } = evidence;
-  const words = new Map(Object.entries(profile.orderStatus).map(([name, word]) => [word, name]));
   const inTheEnd: Readonly<Record<StateName, string[]>> = {
     balances: after.accounts.map(({ balance }) => String(balance)),
     stock: after.products.map(({ stock }) => String(stock)),
-    orders: after.orders.map(({ status }) => words.get(status) ?? status),
+    orders: after.orders.map(({ status }) => orderStateOf(profile, status)),
     payments: after.payments.map(({ amount }) => String(amount)),
   };
   // While a row was held or an answer was lost, the state may have been looked at before the end.
