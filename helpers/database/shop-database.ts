@@ -162,6 +162,14 @@ export class ShopDatabase {
     await this.#noting('balance', userId, amount, () => this.#update('UPDATE ?? SET ?? = ?? + ? WHERE ?? = ?', values));
   }
 
+  /** Removes the row of a balance, and leaves its user. Only for users whom the suite inserted. */
+  async removeBalance({ userId }: { userId: Id }): Promise<void> {
+    const { users, balances } = this.profile.tables;
+    const held = offered(balances);
+    if (!held || held.table === users.table) throw new Error('Balances are no table of their own');
+    await this.#update('DELETE FROM ?? WHERE ?? = ?', [held.table, held.userId, userId]);
+  }
+
   /** Adds a number of pieces, which may be negative, to a stock; concurrent changes are kept. */
   async addToStock({ productId }: { productId: Id }, pieces: number): Promise<void> {
     const { table, id, stock } = this.profile.tables.products;

@@ -19,4 +19,6 @@ export type ShopView = Pick<
 > & {
   /** Locks a row, so that requests which need it pile up behind. Absent without a database. */
   readonly holdRow?: ShopDatabase['holdRow'];
+  /** Removes the row of a balance. Absent without a database. */
+  readonly removeBalance?: ShopDatabase['removeBalance'];
 };

@@ -68,6 +68,7 @@ const together: readonly Group[] = [
       'missing-user-is-nobody',
       'charge-key-reuse-is-bad-amount',
       'english-for-en-only',
+      'user-without-balance-unknown',
     ],
   },
   {
@@ -100,6 +101,7 @@ const together: readonly Group[] = [
       'payers-unnamed',
       'amounts-required',
       'small-amounts',
+      'balances-opened-with-users',
     ],
     profile: 'fixtures/shops/targets/many-habits.ts',
   },
@@ -112,6 +114,8 @@ const together: readonly Group[] = [
 export const wrapping: readonly string[] = [
   'other-cause-first',
   'pretty-printed',
+  'user-without-balance-unknown',
+  'balances-opened-with-users',
   'missing-user-is-nobody',
   'empty-order-key-is-none',
   'refusals-remembered',

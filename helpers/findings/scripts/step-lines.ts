@@ -58,6 +58,13 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
   switch (what) {
     case 'balance':
       return balances ? set(balances.table, balances.balance, added(balances.balance), balances.userId, user) : [];
+    case 'no-balance':
+      return balances
+        ? [
+            `sql_again ${shellWord(template`DELETE FROM ${sqlName(balances.table)} WHERE ${sqlName(balances.userId)} = ${user}`)} ||`,
+            "  cannot 'a row cannot be removed'",
+          ]
+        : [];
     case 'stock':
       return set(products.table, products.stock, `${sqlName(products.stock)} + ${amount}`, products.id, product);
     case 'price':
