@@ -195,6 +195,11 @@ export class ShopDatabase {
     return this.#keys.expire(account, call);
   }
 
+  /** Leaves a user's keys of a call an hour until they expire. @returns their number, as `UserKeys.shorten` does. */
+  shortenKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
+    return this.#keys.shorten(account, call);
+  }
+
   /** Removes a user's keys of a call. @returns their number, as `UserKeys.purge` does. */
   purgeKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
     return this.#keys.purge(account, call);

@@ -12,6 +12,7 @@ export type ShopView = Pick<
   | 'setPrice'
   | 'keyRows'
   | 'expireKeys'
+  | 'shortenKeys'
   | 'purgeKeys'
   | 'ageKeys'
   | 'addToBalance'

@@ -32,7 +32,17 @@ export type EvidenceExchange = z.infer<typeof evidenceExchangeSchema>;
 
 /** What a scenario did to the tables itself, with times in ms since the first request of the test. */
 export const interventionSchema = z.object({
-  what: z.enum(['hold', 'balance', 'no-balance', 'stock', 'price', 'expire-keys', 'purge-keys', 'age-keys']),
+  what: z.enum([
+    'hold',
+    'balance',
+    'no-balance',
+    'stock',
+    'price',
+    'expire-keys',
+    'shorten-keys',
+    'purge-keys',
+    'age-keys',
+  ]),
   /** Whose row it was; in `hold` of a key that row is still to come. */
   row: z.enum(['user', 'balance', 'product', 'order', 'new-key']),
   id: z.union([z.number(), z.string()]),

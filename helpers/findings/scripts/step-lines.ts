@@ -79,6 +79,14 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
       return ofCall.map(
         ({ table, userId }) => `age_keys ${quoted(table)} ${quoted(userId)} ${shellWord(user)} '1 MINUTE'`,
       );
+    case 'shorten-keys':
+      return ofCall.flatMap(({ table, userId, expiresAt }) =>
+        expiresAt === undefined
+          ? []
+          : [
+              `sql_again ${shellWord(template`UPDATE ${sqlName(table)} SET ${sqlName(expiresAt)} = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE ${sqlName(userId)} = ${user}`)}`,
+            ],
+      );
     case 'purge-keys':
       return ofCall.map(
         ({ table, userId }) =>
