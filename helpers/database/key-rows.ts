@@ -68,6 +68,25 @@ export class KeyRows {
     return this.#change(`UPDATE ?? SET ${changes.join(', ')}`, values, known, keys, userId);
   }
 
+  /**
+   * Leaves a user's rows, except those of the given names, an hour until they expire. Only where the time that they have
+   * left is whole days in UTC: anything else may be the time of another zone, or its own number of hours.
+   *
+   * @returns their number.
+   */
+  async shortenBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
+    const { table, expiresAt } = keys;
+    const owned = this.#owned(keys, userId);
+    if (!owned || expiresAt === undefined || !this.#structure.instants(table).includes(expiresAt)) return 0;
+    const [rows] = await this.#connection.query<RowDataPacket[]>(
+      `SELECT COUNT(*) AS count FROM ?? WHERE ${owned.condition} AND ?? > UTC_TIMESTAMP() + INTERVAL 1 HOUR
+         AND ABS(MOD(TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), ??) + 43200, 86400) - 43200) < 120`,
+      [table, ...owned.values, expiresAt, expiresAt],
+    );
+    if (countSchema.parse(rows[0]).count === 0) return 0;
+    return this.#change('UPDATE ?? SET ?? = UTC_TIMESTAMP() + INTERVAL 1 HOUR', [expiresAt], known, keys, userId);
+  }
+
   /** Makes a user's rows, except those of the given names, a minute older. @returns their number. */
   async ageBut(known: readonly string[] | undefined, keys: KeyTable, userId: Id): Promise<number> {
     const times = this.#structure.instants(keys.table);

@@ -181,6 +181,14 @@ export class ShopDatabase {
     return this.#exactBalances.largest();
   }
 
+  /** Removes the row of a balance, and leaves its user. Only for users whom the suite inserted. */
+  async removeBalance({ userId }: { userId: Id }): Promise<void> {
+    const { users, balances } = this.profile.tables;
+    const held = offered(balances);
+    if (!held || held.table === users.table) throw new Error('Balances are no table of their own');
+    await this.#update('DELETE FROM ?? WHERE ?? = ?', [held.table, held.userId, userId]);
+  }
+
   /** Adds a number of pieces, which may be negative, to a stock; concurrent changes are kept. */
   async addToStock({ productId }: { productId: Id }, pieces: number): Promise<void> {
     const { table, id, stock } = this.profile.tables.products;
@@ -210,6 +218,11 @@ export class ShopDatabase {
   /** Lets a user's keys of a call expire. @returns their number, as `UserKeys.expire` does. */
   expireKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
     return this.#keys.expire(account, call);
+  }
+
+  /** Leaves a user's keys of a call an hour until they expire. @returns their number, as `UserKeys.shorten` does. */
+  shortenKeys(account: { userId: Id }, call: KeyedCall): Promise<number> {
+    return this.#keys.shorten(account, call);
   }
 
   /** Removes a user's keys of a call. @returns their number, as `UserKeys.purge` does. */

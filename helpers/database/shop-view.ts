@@ -13,6 +13,7 @@ export type ShopView = Pick<
   | 'setOrderStatus'
   | 'keyRows'
   | 'expireKeys'
+  | 'shortenKeys'
   | 'purgeKeys'
   | 'ageKeys'
   | 'addToBalance'
@@ -23,4 +24,6 @@ export type ShopView = Pick<
 > & {
   /** Locks a row, so that requests which need it pile up behind. Absent without a database. */
   readonly holdRow?: ShopDatabase['holdRow'];
+  /** Removes the row of a balance. Absent without a database. */
+  readonly removeBalance?: ShopDatabase['removeBalance'];
 };

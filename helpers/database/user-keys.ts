@@ -57,6 +57,13 @@ export class UserKeys {
     });
   }
 
+  /** Leaves a user's keys an hour until they expire. @returns their number, as `KeyRows.shortenBut` does. */
+  shorten(account: { userId: Id }, call: KeyedCall): Promise<number> {
+    return this.#change(account, call, (keys, known) =>
+      zeroIfCheckFails(this.#rows.shortenBut(known, keys, account.userId)),
+    );
+  }
+
   /**
    * Removes a user's keys, as a clean-up job of the target might.
    *

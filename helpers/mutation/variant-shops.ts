@@ -68,6 +68,7 @@ const together: readonly Group[] = [
       'missing-user-is-nobody',
       'charge-key-reuse-is-bad-amount',
       'english-for-en-only',
+      'user-without-balance-unknown',
     ],
   },
   {
@@ -101,6 +102,7 @@ const together: readonly Group[] = [
       'amounts-required',
       'small-amounts',
       'orders-move-on',
+      'balances-opened-with-users',
     ],
     profile: 'fixtures/shops/targets/many-habits.ts',
   },
@@ -113,6 +115,8 @@ const together: readonly Group[] = [
 export const wrapping: readonly string[] = [
   'other-cause-first',
   'pretty-printed',
+  'user-without-balance-unknown',
+  'balances-opened-with-users',
   'missing-user-is-nobody',
   'empty-order-key-is-none',
   'refusals-remembered',

@@ -25,6 +25,11 @@ export interface Policies {
   readonly paidOrders?: 'final' | 'cancellable';
   /** `answered`: cancelling a cancelled order answers a success again, and changes nothing. Default: it is refused. */
   readonly secondCancellation?: 'refused' | 'answered';
+  /**
+   * Where balances are a table of their own: `with-user`: every user has a row there from the start, and one without is
+   * never tried. Default: the row may be made on first use, and until then the balance is 0 or the user unknown.
+   */
+  readonly balanceRows?: 'on-first-use' | 'with-user';
   /** Largest amount of one top-up, in the smallest unit; more is refused. Default: no limit below that of the column. */
   readonly largestTopUp?: number;
   /**

@@ -101,6 +101,7 @@ const policies = z.strictObject({
   balanceIsTakenAt: at.optional(),
   paidOrders: z.enum(['final', 'cancellable']).optional(),
   secondCancellation: z.enum(['refused', 'answered']).optional(),
+  balanceRows: z.enum(['on-first-use', 'with-user']).optional(),
   largestTopUp: count.optional(),
   totals: z.enum(['of-lines', 'discounted']).optional(),
   stockIsCheckedAt: at,

@@ -74,6 +74,13 @@ export const contractPromises = {
     kind: 'valid-request-refused',
     circumstance: 'after-refusal',
   },
+  'lost-connections-leave-api-usable': {
+    sentence: 'However many clients hung up in the midst of a request, a valid one that follows them succeeds.',
+    severity: 'major',
+    source: `RFC 9110, section 9.2.2 (a client may lose its connection and try again); ${sources.keys}`,
+    kind: 'valid-request-refused',
+    circumstance: 'after-lost-answer',
+  },
   'waiting-requests-answered': {
     sentence:
       'Requests that have to wait for one another are all answered in the end, with no deadlock and no time-out.',

@@ -60,6 +60,13 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
       return balances ? set(balances.table, balances.balance, added(balances.balance), balances.userId, user) : [];
     case 'set-balance':
       return balances ? set(balances.table, balances.balance, sqlValue(value), balances.userId, user) : [];
+    case 'no-balance':
+      return balances
+        ? [
+            `sql_again ${shellWord(template`DELETE FROM ${sqlName(balances.table)} WHERE ${sqlName(balances.userId)} = ${user}`)} ||`,
+            "  cannot 'a row cannot be removed'",
+          ]
+        : [];
     case 'stock':
       return set(products.table, products.stock, `${sqlName(products.stock)} + ${amount}`, products.id, product);
     case 'price':
@@ -75,6 +82,14 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
     case 'age-keys':
       return ofCall.map(
         ({ table, userId }) => `age_keys ${quoted(table)} ${quoted(userId)} ${shellWord(user)} '1 MINUTE'`,
+      );
+    case 'shorten-keys':
+      return ofCall.flatMap(({ table, userId, expiresAt }) =>
+        expiresAt === undefined
+          ? []
+          : [
+              `sql_again ${shellWord(template`UPDATE ${sqlName(table)} SET ${sqlName(expiresAt)} = UTC_TIMESTAMP() + INTERVAL 1 HOUR WHERE ${sqlName(userId)} = ${user}`)}`,
+            ],
       );
     case 'purge-keys':
       return ofCall.map(

@@ -182,6 +182,11 @@ export class ApiOnlyShop implements ShopView {
     return Promise.resolve(0);
   }
 
+  shortenKeys(): Promise<number> {
+    this.#needsDatabase('keys that expire soon');
+    return Promise.resolve(0);
+  }
+
   purgeKeys(): Promise<number> {
     this.#needsDatabase('keys that are purged');
     return Promise.resolve(0);

@@ -2,15 +2,20 @@ import { needsKeys } from '../../../fixtures/needs.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { orderOfLines } from '../../../fixtures/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
+import type { OrderAnswer } from '../../../helpers/api/answers.ts';
+import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
 import { requireAnswer } from '../../../helpers/api/require-answer.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
 
-const test = base.extend<{ twentyFiveLines: () => Promise<(Product & { quantity: number })[]> }>({
-  twentyFiveLines: async ({ holdsAtOnce, newProduct }, use) => {
-    holdsAtOnce({ products: 25 });
-    await use(async () => {
+type Line = Product & { readonly quantity: number };
+
+const test = base.extend<{ linesOf: (products: number) => Promise<Line[]> }>({
+  linesOf: async ({ holdsAtOnce, newProduct }, use) => {
+    await use(async (products) => {
+      // Before anything else is made.
+      holdsAtOnce({ products });
       const lines = [];
-      for (let nth = 1; nth <= 25; nth += 1) {
+      for (let nth = 1; nth <= products; nth += 1) {
         lines.push({ ...(await newProduct({ price: nth * 1_000, stock: 3 })), quantity: 1 });
       }
       return lines;
@@ -18,16 +23,23 @@ const test = base.extend<{ twentyFiveLines: () => Promise<(Product & { quantity:
   },
 });
 
+/** Returns the order that was made; none where it was refused, as orders of so many lines may be. */
+function madeOf(ordered: Exchange<OrderAnswer>): OrderAnswer[] {
+  expect(ordered.outcome, describeAnswer(ordered)).not.toBe('unknown');
+  expect(ordered.response?.status, describeAnswer(ordered)).toBeLessThan(500);
+  return ordered.answer ? [ordered.answer] : [];
+}
+
 test.describe('large orders', { tag: '@stock', annotation: promise('every-line-counts') }, () => {
   test('payment of an order of 25 products takes the stock of each', async ({
-    twentyFiveLines,
+    linesOf,
     newAccount,
     placeOrder,
     payOrder,
     shopDatabase,
   }) => {
+    const products = await linesOf(25);
     const account = await newAccount({ balance: 1_000_000 });
-    const products = await twentyFiveLines();
     const order = await placeOrder(account, ...products.map((product) => ({ product })));
     expect(await payOrder(order)).toBePaid(order, { remainingBalance: 675_000 });
     expect((await shopDatabase.stateOf([], products)).stock).toEqual(products.map(() => 2));
@@ -36,11 +48,11 @@ test.describe('large orders', { tag: '@stock', annotation: promise('every-line-c
   test(
     'order of 25 products answers all its lines and replays',
     { tag: '@idempotency' },
-    async ({ twentyFiveLines, newAccount, shopApi, newKey, profile }) => {
+    async ({ linesOf, newAccount, shopApi, newKey, profile }) => {
       needsKeys(profile, 'createOrder');
+      const lines = await linesOf(25);
       const account = await newAccount({ balance: 1_000_000 });
       const { userId } = account;
-      const lines = await twentyFiveLines();
       const request = orderOfLines(account, lines, { idempotencyKey: newKey() });
       const ordered = await shopApi.createOrder(request);
       expect(ordered).toBeOrdered({ userId, lines });
@@ -51,12 +63,32 @@ test.describe('large orders', { tag: '@stock', annotation: promise('every-line-c
   test(
     'GET order shows all lines of an order of 25 products',
     { tag: '@contract' },
-    async ({ twentyFiveLines, newAccount, shopApi }) => {
+    async ({ linesOf, newAccount, shopApi }) => {
+      const lines = await linesOf(25);
       const account = await newAccount({ balance: 1_000_000 });
       const { userId } = account;
-      const lines = await twentyFiveLines();
       const { orderId } = requireAnswer(await shopApi.createOrder(orderOfLines(account, lines)));
       expect(await shopApi.getOrder(orderId, account)).toBeOrdered({ userId, lines });
+    },
+  );
+
+  test(
+    'order of 60 products is refused at once, or shown and paid with all of them',
+    { tag: '@contract' },
+    async ({ linesOf, newAccount, shopApi, payOrder, shopDatabase }) => {
+      const lines = await linesOf(60);
+      const account = await newAccount({ balance: 2_000_000 });
+      const { userId } = account;
+      const ordered = await shopApi.createOrder(orderOfLines(account, lines));
+      const made = madeOf(ordered);
+      for (const order of made) {
+        expect(ordered).toBeOrdered({ userId, lines });
+        for (const api of [shopApi].filter((one) => one.offers('getOrder'))) {
+          expect(await api.getOrder(order.orderId, account)).toBeOrdered({ userId, lines });
+        }
+        expect(await payOrder(order)).toBePaid(order, { remainingBalance: 170_000 });
+      }
+      expect((await shopDatabase.stateOf([], lines)).stock).toEqual(lines.map(() => 3 - made.length));
     },
   );
 });

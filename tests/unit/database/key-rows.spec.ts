@@ -93,6 +93,27 @@ test.describe('key rows', () => {
     ]);
   });
 
+  for (const [left, shortened] of [
+    ['24 HOUR', 1],
+    ['30 DAY', 1],
+    ['33 HOUR', 0],
+    ['10 MINUTE', 0],
+  ] as const) {
+    test(`idempotency key with ${left} left is shortened ${shortened} times to an hour`, async ({ connect, pool }) => {
+      const shop = await connect();
+      const user = await shop.insertAccount({ name: '김하늘', balance: 0 });
+      await pool.query(
+        `INSERT INTO payment_idempotency (user_id, idempotency_key, order_id, request_hash, status, created_at, expires_at)
+         VALUES (?, 'k', 1, 'h', 'DONE', UTC_TIMESTAMP(), UTC_TIMESTAMP() + INTERVAL ${left})`,
+        [user.userId],
+      );
+      expect(await shop.shortenKeys(user, 'pay')).toBe(shortened);
+      const isAnHour = 'ABS(TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), expires_at) - 3600) < 60';
+      const [rows] = await pool.query(`SELECT ${isAnHour} AS isAnHour FROM payment_idempotency`);
+      expect(rows).toEqual([{ isAnHour: shortened }]);
+    });
+  }
+
   test('idempotency keys that another table references are not purged', async ({ connect, pool }) => {
     await pool.query(
       'ALTER TABLE payments ADD key_id BIGINT, ADD FOREIGN KEY (key_id) REFERENCES payment_idempotency (id) ON DELETE CASCADE',

@@ -51,6 +51,15 @@ test.describe('shop database', () => {
     });
   });
 
+  test('removed balance leaves its user, and both are gone in the end', async ({ shop, pool }) => {
+    const [user, bystander] = [await shop.insertAccount(account), await shop.insertAccount(account)];
+    await shop.removeBalance(user);
+    expect(await countRows(pool, ['users', 'user_balance'])).toEqual({ users: 2, user_balance: 1 });
+    expect((await shop.stateOf([bystander])).balances).toEqual([1_000_000]);
+    await shop.removeAccounts([user]);
+    expect(await countRows(pool, ['users', 'user_balance'])).toEqual({ users: 1, user_balance: 1 });
+  });
+
   test('orders of an account are removed without the account', async ({ shop, pool }) => {
     const [user, bystander] = [await shop.insertAccount(account), await shop.insertAccount(account)];
     const { productId } = await shop.insertProduct(product);
