@@ -12,6 +12,7 @@ import type { Account, Product } from '../database/shop-database.ts';
 import type { ShopView } from '../database/shop-view.ts';
 import type { OrderAnswer } from '../api/answers.ts';
 import { isOffered } from '../profile/endpoint-forms.ts';
+import { namesUser } from '../profile/names-user.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { ShopModel, type Expectation } from './shop-model.ts';
 
@@ -151,16 +152,22 @@ const key = fc.constantFrom('a', 'A', 'b');
 const seldom = fc.integer({ min: 0, max: 9 }).map((number) => number === 9);
 
 const orders = fc.tuple(person, person, fc.integer({ min: 1, max: 3 })).map((choice) => order(...choice));
-const payments = fc.tuple(fc.nat({ max: 5 }), seldom, key).map((choice) => pay(...choice));
 const charges = fc.tuple(person, fc.constantFrom(5_000, 20_000), key).map((choice) => charge(...choice));
-const cancellations = fc.tuple(fc.nat({ max: 5 }), seldom).map((choice) => cancel(...choice));
+
+/** Who acts is somebody else now and then, where a request says whose it is. */
+const strangers = (profile: TargetProfile, call: 'pay' | 'cancelOrder') =>
+  namesUser(profile, call) ? seldom : fc.constant(false);
 
 /**
  * Returns random walks of orders, payments, replays, and the top-ups and cancellations that a target offers, over a few
  * accounts, products and keys.
  */
-export const walksOf = ({ endpoints: { chargeBalance, cancelOrder } }: TargetProfile) =>
-  fc.commands<ShopModel, WalkedShop, false>(
+export const walksOf = (profile: TargetProfile) => {
+  const { chargeBalance, cancelOrder } = profile.endpoints;
+  const nth = fc.nat({ max: 5 });
+  const payments = fc.tuple(nth, strangers(profile, 'pay'), key).map((choice) => pay(...choice));
+  const cancellations = fc.tuple(nth, strangers(profile, 'cancelOrder')).map((choice) => cancel(...choice));
+  return fc.commands<ShopModel, WalkedShop, false>(
     [
       orders,
       // Twice, since payments are the most error-prone.
@@ -171,3 +178,4 @@ export const walksOf = ({ endpoints: { chargeBalance, cancelOrder } }: TargetPro
     ],
     { maxCommands: 25 },
   );
+};
