@@ -191,7 +191,7 @@ export function draftProfile(evidence: Evidence, choice: Choice): Draft {
     endpoints,
     orderStatus: reference.orderStatus,
     errors,
-    refusals: draftRefusals(reference, []).refusals,
+    refusals: draftRefusals(reference, []),
     policies: policiesOf(maker, evidence, endpoints),
     tables,
   };

@@ -11,11 +11,8 @@ const reasons = [
 /** What stands for a code until one is seen: no API sends it, so that every refusal shows its own. */
 const unseen = '(not seen yet)';
 
-/** Returns the refusals of a profile as they were seen, and the reasons that were not. */
-export function draftRefusals(
-  profile: TargetProfile,
-  seen: Shown['refusals'],
-): { refusals: TargetProfile['refusals']; notSeen: NamedReason[] } {
+/** Returns the refusals of a profile as they were seen. */
+export function draftRefusals(profile: TargetProfile, seen: Shown['refusals']): TargetProfile['refusals'] {
   const forms = new Map<NamedReason, RefusalForm>();
   for (const reason of reasons) {
     const own = seen.filter((one) => one.reason === reason).map(({ exchange }) => exchange.response);
@@ -24,53 +21,34 @@ export function draftRefusals(
     const codes = own.flatMap(({ status, body }) => classifyRefusal(profile, status, body).code ?? []);
     forms.set(reason, { status: statuses.length === 1 ? (statuses[0] ?? 0) : statuses, codes: [...new Set(codes)] });
   }
-  const sendsCodes = [...forms.values()].some(({ codes }) => codes.length > 0) || forms.size === 0;
-  const formOf = (reason: NamedReason): RefusalForm =>
-    forms.get(reason) ?? {
-      status: profile.refusals[reason].status,
-      codes: forms.size === 0 && sendsCodes ? [unseen] : [],
-    };
-  return {
-    refusals: {
-      balance: formOf('balance'),
-      stock: formOf('stock'),
-      'in-progress': formOf('in-progress'),
-      'order-state': formOf('order-state'),
-      'key-reuse': formOf('key-reuse'),
-      'foreign-order': formOf('foreign-order'),
-      'unknown-order': formOf('unknown-order'),
-      'unknown-user': formOf('unknown-user'),
-      'unknown-product': formOf('unknown-product'),
-      'invalid-quantity': formOf('invalid-quantity'),
-      'invalid-charge': formOf('invalid-charge'),
-      'invalid-input': formOf('invalid-input'),
-    },
-    notSeen: reasons.filter((reason) => !forms.has(reason)),
-  };
+  return refusalsOf((reason) => {
+    return forms.get(reason) ?? { status: profile.refusals[reason].status, codes: forms.size === 0 ? [unseen] : [] };
+  });
 }
 
 /** Returns a profile without what stood for codes that were never seen: their refusals are told apart by status and words. */
 export function withSeenCodes(profile: TargetProfile): TargetProfile {
-  const seen = ({ status, codes }: RefusalForm): RefusalForm => ({
-    status,
-    codes: codes.filter((code) => code !== unseen),
+  const refusals = refusalsOf((reason) => {
+    const { codes, ...form } = profile.refusals[reason];
+    return { ...form, codes: codes.filter((code) => code !== unseen) };
   });
-  const { refusals: all } = profile;
+  return { ...profile, refusals };
+}
+
+/** Returns a form for every reason. */
+function refusalsOf(formOf: (reason: NamedReason) => RefusalForm): TargetProfile['refusals'] {
   return {
-    ...profile,
-    refusals: {
-      balance: seen(all.balance),
-      stock: seen(all.stock),
-      'in-progress': seen(all['in-progress']),
-      'order-state': seen(all['order-state']),
-      'key-reuse': seen(all['key-reuse']),
-      'foreign-order': seen(all['foreign-order']),
-      'unknown-order': seen(all['unknown-order']),
-      'unknown-user': seen(all['unknown-user']),
-      'unknown-product': seen(all['unknown-product']),
-      'invalid-quantity': seen(all['invalid-quantity']),
-      'invalid-charge': seen(all['invalid-charge']),
-      'invalid-input': seen(all['invalid-input']),
-    },
+    balance: formOf('balance'),
+    stock: formOf('stock'),
+    'in-progress': formOf('in-progress'),
+    'order-state': formOf('order-state'),
+    'key-reuse': formOf('key-reuse'),
+    'foreign-order': formOf('foreign-order'),
+    'unknown-order': formOf('unknown-order'),
+    'unknown-user': formOf('unknown-user'),
+    'unknown-product': formOf('unknown-product'),
+    'invalid-quantity': formOf('invalid-quantity'),
+    'invalid-charge': formOf('invalid-charge'),
+    'invalid-input': formOf('invalid-input'),
   };
 }

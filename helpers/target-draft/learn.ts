@@ -104,7 +104,7 @@ export function learn(
     corrections.some((correction) => correction.property.join('.') === property.join('.'));
   const absent = absentFields(misfits).filter((lesson) => !isCorrected(lesson));
   const without = applyLessons(profile, absent);
-  const { refusals } = draftRefusals(without, shown.refusals);
+  const refusals = draftRefusals(without, shown.refusals);
   return [
     ...corrected,
     ...absent,

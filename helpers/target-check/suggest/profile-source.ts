@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import type { PropertyPath } from '../judge/misfit.ts';
+import { unwrapped } from './unwrapped.ts';
 
 /** A place in the source of a profile. */
 export interface SourcePlace {
@@ -172,20 +173,6 @@ const better = (one: Found | undefined, other: Found | undefined): Found | undef
 
 const nameOf = (name: ts.PropertyName): string | undefined =>
   ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name) ? name.text : undefined;
-
-/** Returns an expression without its wrappers: brackets, `as`, `satisfies`, `defineTarget(…)`. */
-const unwrapped = (expression: ts.Expression): ts.Expression => {
-  if (ts.isCallExpression(expression)) {
-    const [first] = expression.arguments;
-    return first && expression.expression.getText() === 'defineTarget' ? unwrapped(first) : expression;
-  }
-  return ts.isParenthesizedExpression(expression) ||
-    ts.isAsExpression(expression) ||
-    ts.isSatisfiesExpression(expression) ||
-    ts.isNonNullExpression(expression)
-    ? unwrapped(expression.expression)
-    : expression;
-};
 
 const nameInModule = (clause: ts.ImportClause | undefined, name: string): string | undefined => {
   if (clause?.name?.text === name) return 'default';

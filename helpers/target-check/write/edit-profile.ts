@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { literal, type Correction } from '../judge/misfit.ts';
+import { unwrapped } from '../suggest/unwrapped.ts';
 
 /** A change of a text: what stands from `start` to `end` becomes `text`. */
 interface Edit {
@@ -12,19 +13,6 @@ const word = /^[A-Za-z_$][\w$]*$/;
 const nameText = (name: string): string => (word.test(name) ? name : literal(name));
 const memberOf = (expression: string, name: string): string =>
   `${expression}${word.test(name) ? `.${name}` : `[${literal(name)}]`}`;
-
-/** Returns an expression without its wrappers: brackets, `as`, `satisfies`, `defineTarget(…)`. */
-const unwrapped = (expression: ts.Expression): ts.Expression => {
-  if (ts.isCallExpression(expression)) {
-    const [first] = expression.arguments;
-    return first && expression.expression.getText() === 'defineTarget' ? unwrapped(first) : expression;
-  }
-  return ts.isParenthesizedExpression(expression) ||
-    ts.isAsExpression(expression) ||
-    ts.isSatisfiesExpression(expression)
-    ? unwrapped(expression.expression)
-    : expression;
-};
 
 /** Returns the object that a profile's file exports by default. */
 function exportedObject(source: ts.SourceFile): ts.ObjectLiteralExpression | undefined {
