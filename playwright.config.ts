@@ -24,15 +24,17 @@ export default defineConfig({
     // The first one: it changes what the others are given.
     ['./helpers/report/safe-reporter.ts'],
     ['./helpers/report/progress-reporter.ts'],
-    ['html', { open: 'never', title: `Order & pay scenarios: ${target.name}` }],
-    ['junit', { outputFile: 'test-results/junit.xml' }],
     ['./helpers/report/load-reporter.ts'],
     ['./helpers/report/findings-reporter.ts', { target: target.name }],
     ['./helpers/report/run-reporter.ts', { target: target.name, seed: settings.randomSeed }],
+    // After the one that attaches the findings.
+    ['html', { open: 'never', title: `Order & pay scenarios: ${target.name}` }],
+    ['./helpers/report/findings-first-reporter.ts'],
+    ['junit', { outputFile: 'test-results/junit.xml' }],
   ],
   projects: [
     { name: 'preflight', testMatch: 'preflight.setup.ts' },
-    // Shows in the HTML report what all scenarios come to.
+    // Shows in the HTML report what all scenarios come to, before all others.
     { name: 'findings', testMatch: 'findings.teardown.ts' },
     // Before the scenarios: it takes as long as it takes, and they fit in beside it.
     {

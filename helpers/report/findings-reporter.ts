@@ -14,10 +14,13 @@ import { scriptsOf } from '../findings/scripts/scripts-of.ts';
 import { toleranceFor, type Tolerance } from '../findings/tolerance.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { targetFile } from '../profile/load-target.ts';
+import { htmlReportFolder } from '../settings/html-report-folder.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { jobSummaryFile } from '../settings/job-summary-file.ts';
 import { missingShards } from '../settings/missing-shards.ts';
+import { projectFolder } from '../text/project-folder.ts';
 import { shownLine } from '../text/shown-text.ts';
+import { attachFindings } from './attach-findings.ts';
 import { blockedAnnotation } from './rate-limit-note.ts';
 import { endedScenario, isScenario, notBegun } from './ended-scenarios.ts';
 
@@ -51,11 +54,6 @@ export default class FindingsReporter implements Reporter {
     this.#rootFolder = config.configFile ? path.dirname(config.configFile) : config.rootDir;
   }
 
-  onTestBegin(test: TestCase): void {
-    // It shows what all tests before it come to.
-    if (test.parent.project()?.name === 'findings') this.#write(this.#findings(false));
-  }
-
   onTestEnd(test: TestCase, result: TestResult): void {
     if (isScenario(test)) {
       this.#ended.push(endedScenario(test, result, currentTarget()));
@@ -70,11 +68,13 @@ export default class FindingsReporter implements Reporter {
     // With --list nothing runs; and what has no scenarios has no findings.
     if (!tests.some(isScenario) || tests.every(({ results }) => results.length === 0)) return;
     const findings = this.#write(this.#findings(status === 'interrupted'));
-    const folder = path.relative(process.cwd(), path.resolve(this.#rootFolder, this.#settings.findingsFolder)) || '.';
+    const written = path.resolve(projectFolder, this.#settings.findingsFolder);
+    if (this.#suite) attachFindings(this.#suite, findings, written);
+    const folder = path.relative(process.cwd(), written) || '.';
     const summary = jobSummaryFile();
     if (summary !== undefined) appendFileSync(summary, `${markdownFindings(findings, { folder, promiseSentence })}\n`);
     if (findings.findings.length === 0 && findings.fixed.length === 0) return;
-    const htmlReport = path.relative(process.cwd(), path.join(this.#rootFolder, 'playwright-report', 'index.html'));
+    const htmlReport = path.relative(process.cwd(), path.join(htmlReportFolder(this.#rootFolder), 'index.html'));
     const options = { folder, htmlReport, colour: process.stdout.isTTY, promiseSeverity };
     console.log(`\n${terminalFindings(findings, options)}`);
   }

@@ -8,9 +8,11 @@ import { groupedBy } from '../text/grouped-by.ts';
 import type { Verdict } from '../load/measure/load-summary.ts';
 import { readSummary } from '../load/report/read-summary.ts';
 import { ReportFolder } from '../load/report/report-folder.ts';
+import { htmlReportFolder } from '../settings/html-report-folder.ts';
 import { missingShards } from '../settings/missing-shards.ts';
 import { shownLine } from '../text/shown-text.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
+import { isFindingsTest } from './attach-findings.ts';
 import { blockedAnnotation, rateLimitAnnotation, sumOfNotes } from './rate-limit-note.ts';
 import { knownFailures } from './known-failures.ts';
 import { runVerdict } from './run-verdict.ts';
@@ -47,7 +49,7 @@ export default class RunReporter implements Reporter {
 
   onEnd({ status }: FullResult): Promise<{ status?: FullResult['status'] }> {
     // What shows the others' findings is no test of the target.
-    const tests = (this.#suite?.allTests() ?? []).filter(({ parent }) => parent.project()?.name !== 'findings');
+    const tests = (this.#suite?.allTests() ?? []).filter((test) => !isFindingsTest(test));
     // With --list nothing runs, so there is no verdict.
     if (status === 'passed' && tests.every(({ results }) => results.length === 0)) return Promise.resolve({});
     const count = (outcome: ReturnType<TestCase['outcome']>): number =>
@@ -75,7 +77,7 @@ export default class RunReporter implements Reporter {
     }));
     const reached = runVerdict(status, ended, loadVerdictOf(tests));
     const verdict = reached === 'PASS' && missingShards().length > 0 ? 'INCONCLUSIVE' : reached;
-    const report = path.relative(process.cwd(), path.join(this.#rootFolder, 'playwright-report', 'index.html'));
+    const report = path.relative(process.cwd(), path.join(htmlReportFolder(this.#rootFolder), 'index.html'));
     const notApplicable = tests.filter(
       (test) => test.outcome() === 'skipped' && test.annotations.some(({ type }) => type === 'not applicable'),
     ).length;

@@ -6,6 +6,7 @@ import { faultNamed } from '../../../fixtures/shops/reference/faults/all-faults.
 import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
 import { readFindings } from '../../../helpers/findings/read-findings.ts';
 import { copiedProfile } from '../support/copied-profile.ts';
+import { expectFindingsFirst } from '../support/expect-findings-first.ts';
 import { test } from '../support/own-database.ts';
 import { runCommand } from '../support/run-command.ts';
 import { runSuite } from '../support/run-suite.ts';
@@ -37,6 +38,7 @@ test.describe('known findings', () => {
       expect(first.exitCode, first.terminal).toBe(1);
       expect(first.findings).toMatchObject({ verdict: 'FAIL', findings: [{ severity: 'minor' }] });
       expect(first.junit).toMatch(/^<testsuites [^>]*failures="1"/);
+      await expectFindingsFirst(path.join(folder, 'html'), first.findings, testInfo);
       const id = first.findings.findings[0]?.id ?? '';
 
       const lenient = await suite(faulty.url, { FAIL_ON: 'major' });

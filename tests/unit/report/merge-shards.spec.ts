@@ -7,6 +7,7 @@ import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
 import { readFindings } from '../../../helpers/findings/read-findings.ts';
 import { missingShardsIn } from '../../../helpers/report/merge-shards.ts';
 import { test } from '../support/own-database.ts';
+import { expectFindingsFirst } from '../support/expect-findings-first.ts';
 import { runCommand } from '../support/run-command.ts';
 import { runSuite } from '../support/run-suite.ts';
 import { suiteEnvironment } from '../support/suite-environment.ts';
@@ -62,6 +63,7 @@ test.describe('shards of a run', () => {
       expect(whole.findings.findings).toHaveLength(1);
       expect(whole.findings.findings[0]?.evidence.exchanges.length).toBeGreaterThan(0);
       expect(whole.findings.passed.length).toBeGreaterThan(5);
+      await expectFindingsFirst(path.join(folder, 'html'), whole.findings, testInfo);
       expect(readFileSync(path.join(folder, 'job-summary.md'), 'utf8')).toContain('FAIL');
 
       const third = readdirSync(blobs).filter((file) => file.endsWith('-3.zip'));

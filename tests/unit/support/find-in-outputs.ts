@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { zipEntries } from './zip-entries.ts';
+import { unzipSync } from 'fflate';
 
 /** What was searched, and where something was found. */
 export interface Search {
@@ -45,7 +45,7 @@ export function findInOutputs(folders: readonly string[], texts: readonly string
       if (content.includes(bytes, 0, 'latin1')) search.found.push(`${place}: ${text} (${form})`);
     }
     if (content.subarray(0, 4).toString('latin1') === 'PK\x03\x04') {
-      for (const entry of zipEntries(content)) look(`${place}!${entry.name}`, entry.content);
+      for (const [name, packed] of Object.entries(unzipSync(content))) look(`${place}!${name}`, Buffer.from(packed));
       return;
     }
     for (const [, data = ''] of content.toString('latin1').matchAll(embedded)) {
