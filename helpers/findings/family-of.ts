@@ -56,7 +56,11 @@ export function familyOf({ kind, call, circumstance, at }: Deviation, promise?: 
   const { family } = kinds[kind];
   const subject = isCallName(call) ? subjects[call] : family;
   const tried = promise === undefined ? undefined : familyOfPromise(promise);
+  // A request that comes after a lost one, and not again, tells nothing of keys.
+  if (circumstance === 'after-lost-answer' && kind === 'valid-request-refused' && tried === 'contract') return tried;
   if (ofKeys.includes(circumstance) && !ofBooks.includes(kind)) return 'idempotency';
+  // Where duplicates alone are tried, it is they that have moved what the tables lack.
+  if (circumstance === 'concurrent' && kind === 'stock-leaked' && tried === 'idempotency') return tried;
   if (ofForm.includes(kind)) return tried === 'idempotency' ? tried : 'contract';
   // Whatever a value is for, it is refused or accepted, and not stumbled over.
   if (kind === 'server-error' && circumstance === 'boundary' && tried !== 'idempotency') return 'contract';

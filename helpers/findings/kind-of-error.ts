@@ -24,6 +24,8 @@ export function lookAt(difference: string, exchanges: readonly Exchange[]): Call
  * @param kind of the promise that is broken
  */
 export function kindOfError(kind: Kind, error: string): Kind {
+  // No call changes a name: it is not an old one that is shown, but another.
+  if (kind === 'stale-view' && plainDifference(error).includes('"name"')) return 'wrong-content';
   if (kinds[kind].severity !== 'critical') return kind;
   const difference = plainDifference(error);
   // Whose the answer is says all about a key.

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { faultNamed } from '../../fixtures/shops/reference/faults/all-faults.ts';
+import { faultsNamed } from '../../fixtures/shops/reference/faults/all-faults.ts';
 import { correctParts } from '../../fixtures/shops/reference/correct-parts.ts';
 import type { ShopParts } from '../../fixtures/shops/reference/shop-parts.ts';
 import { startShop, type RunningShop } from '../../fixtures/shops/reference/start-shop.ts';
@@ -25,7 +25,7 @@ const maxCloseMs = 2000;
 
 const partsOf = ({ shop: { kind, name } }: Trial): ShopParts => {
   if (kind === 'correct') return correctParts;
-  if (kind === 'fault') return faultNamed(name).apply(correctParts);
+  if (kind === 'fault') return faultsNamed(name)(correctParts);
   // Whichever profile each of them needs: the trial says which one declares them all.
   return name.split('+').reduce((parts, one) => variantNamed(one).apply(parts), correctParts);
 };

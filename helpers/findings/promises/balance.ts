@@ -42,6 +42,22 @@ export const balancePromises = {
     call: 'chargeBalance',
     circumstance: 'once',
   },
+  'top-up-beyond-limits': {
+    sentence: 'A top-up to a balance beyond what a column or a JSON number holds is added exactly, or refused.',
+    severity: 'critical',
+    source: `${sources.http}, chargedAmount; RFC 8259, section 6 (numbers)`,
+    kind: 'top-up-lost',
+    call: 'chargeBalance',
+    circumstance: 'boundary',
+  },
+  'unused-balance-is-zero': {
+    sentence: 'A user who has never used a balance has one of 0 won, or is unknown to every request.',
+    severity: 'minor',
+    source: `${sources.http}, GET balance and U001`,
+    kind: 'stale-view',
+    call: 'getBalance',
+    circumstance: 'once',
+  },
   'concurrent-top-ups-all-added': {
     sentence: 'Concurrent top-ups of one balance are all added, and none overwrites another or a payment.',
     severity: 'critical',

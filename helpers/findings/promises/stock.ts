@@ -33,4 +33,11 @@ export const stockPromises = {
     kind: 'stock-leaked',
     circumstance: 'once',
   },
+  'large-orders-whole': {
+    sentence: 'An order of very many lines is refused at once, or answered, shown and paid with all of them.',
+    severity: 'critical',
+    source: 'the shop contract: an order has one line or more; RFC 9110, section 15.5.14 (413 Content Too Large)',
+    kind: 'stock-leaked',
+    circumstance: 'boundary',
+  },
 } as const satisfies Readonly<Record<string, ApiPromise>>;

@@ -425,6 +425,17 @@ shows_if_any() { # WHAT STATEMENT
   [ -z "$rows" ] || shows "$1: $(printf '%s' "$rows" | tr '\t' ' ' | plain 240)"
 }
 
+# Shows the defect where two instants are more than ten minutes apart: no clock is that wrong, but a time zone is.
+apart() { # INSTANT OTHER
+  local one two
+  one=$(printf '%s' "$1" | tr T ' ' | cut -c 1-19)
+  two=$(printf '%s' "$2" | tr T ' ' | cut -c 1-19)
+  case $one$two in *[!0-9:\ -]*) return 0 ;; esac
+  [ "${#one}" = 19 ] && [ "${#two}" = 19 ] || return 0
+  shows_if_any 'two times that are to be one are minutes apart' "SELECT '$one', '$two' FROM DUAL
+    WHERE ABS(TIMESTAMPDIFF(SECOND, '$one', '$two')) > 600"
+}
+
 # Looks again and again while requests are under way.
 watch() { # STATEMENT
   : > "$work/watching"

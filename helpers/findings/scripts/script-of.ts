@@ -18,7 +18,7 @@ import { verdictOf } from './verdict/verdict.ts';
 const library = readFileSync(path.join(import.meta.dirname, 'library.sh'), 'utf8').trim();
 
 /** More requests than this make no script that a person would read. */
-const maxRequests = 120;
+const maxRequests = 160;
 
 const secretNames = { 'bearer-token': 'API_TOKEN', 'api-key': 'API_KEY', 'log-in': 'API_PASSWORD' } as const;
 

@@ -18,7 +18,7 @@ const limits = [
   ['what its column holds', undefined],
 ] as const;
 
-test.describe('balance limits', { tag: '@balance', annotation: promise('top-up-added-exactly') }, () => {
+test.describe('balance limits', { tag: '@balance', annotation: promise('top-up-beyond-limits') }, () => {
   for (const [what, given] of limits) {
     test(`top-up from just below to beyond ${what} is refused, or added to the exact won`, async ({
       newAccount,

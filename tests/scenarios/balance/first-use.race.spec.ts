@@ -38,7 +38,7 @@ async function orderAndPay(api: ShopApi, user: Account, product: Product, key: s
 test.describe('first use of a balance', { tag: '@balance' }, () => {
   test(
     'balance without a row is shown as 0, or its user is unknown to top-ups too',
-    { annotation: promise('reads-show-writes') },
+    { annotation: promise('unused-balance-is-zero') },
     async ({ newAccountWithoutBalance, shopApi, newKey }) => {
       const { userId } = await newAccountWithoutBalance();
       const shown = await shopApi.getBalance(userId);

@@ -35,7 +35,7 @@ test.describe('top-ups', { tag: '@balance' }, () => {
 
   test(
     'top-up to a balance beyond 2^53 won is refused or added exactly, without a 5xx',
-    { tag: '@contract', annotation: promise('top-up-added-exactly') },
+    { tag: '@contract', annotation: promise('top-up-beyond-limits') },
     async ({ newAccount, shopApi, shopDatabase, newKey, settings, records }) => {
       needsDatabase(settings);
       const account = await newAccount({ balance: 5_000 });

@@ -30,7 +30,7 @@ function madeOf(ordered: Exchange<OrderAnswer>): OrderAnswer[] {
   return ordered.answer ? [ordered.answer] : [];
 }
 
-test.describe('large orders', { tag: '@stock', annotation: promise('every-line-counts') }, () => {
+test.describe('large orders', { tag: '@stock', annotation: promise('large-orders-whole') }, () => {
   test('payment of an order of 25 products takes the stock of each', async ({
     linesOf,
     newAccount,

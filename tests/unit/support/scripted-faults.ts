@@ -4,13 +4,48 @@ import { chmodSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { faultNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
 import type { EndedScenario } from '../../../helpers/findings/ended-scenario.ts';
-import type { Finding } from '../../../helpers/findings/finding.ts';
+import type { Finding, Findings } from '../../../helpers/findings/finding.ts';
 import { findingsOfRun } from '../../../helpers/findings/findings-of-run.ts';
 import { knownKillers } from '../../../helpers/mutation/known-killers.ts';
 import type { ShopHosts } from '../../../helpers/mutation/shop-hosts.ts';
 import { runTasks, type Task } from '../../../helpers/mutation/task.ts';
+import type { TrialOutcome } from '../../../helpers/mutation/trial-outcome.ts';
 import { childEnvironment } from '../../../helpers/settings/child-environment.ts';
 import type { HostedShop } from '../../../helpers/mutation/shop-host-client.ts';
+
+const endedOf = (failed: TrialOutcome['failed']): EndedScenario[] =>
+  failed.map((one) => ({
+    ...{ file: `${one.folder}/${one.file}`, title: one.title, status: 'failed', error: one.error },
+    ...(one.promise !== undefined && { promise: one.promise }),
+    ...(one.observed && { observed: one.observed }),
+  }));
+
+/**
+ * Returns what some scenarios find in a shop with one or several faults.
+ *
+ * @param faults their names, with `+` between them
+ * @param names `file › title` of the scenarios
+ */
+export async function findingsOfShop(
+  faults: string,
+  names: readonly string[],
+  hosts: ShopHosts,
+): Promise<Pick<Findings, 'findings'>> {
+  let failed: TrialOutcome['failed'] = [];
+  const trial = {
+    shop: { kind: 'fault', name: faults },
+    target: 'reference',
+    scenarios: { names: [...names] },
+  } as const;
+  const task: Task = {
+    trial: { ...trial, isBrief: false, wantsEvidence: true },
+    onEnd: (outcome) => {
+      ({ failed } = outcome);
+    },
+  };
+  await runTasks([task], { hosts, workers: 2, signal: new AbortController().signal });
+  return findingsOfRun(endedOf(failed), noTolerance);
+}
 
 /** Returns the first finding that what is known to catch a fault comes to, for each of some faults. */
 export async function findingsOfFaults(
@@ -29,12 +64,7 @@ export async function findingsOfFaults(
         ...{ isBrief: true, wantsEvidence: true },
       },
       onEnd: ({ failed }) => {
-        const ended = failed.map((one): EndedScenario => ({
-          ...{ file: `${one.folder}/${one.file}`, title: one.title, status: 'failed', error: one.error },
-          ...(one.promise !== undefined && { promise: one.promise }),
-          ...(one.observed && { observed: one.observed }),
-        }));
-        const [finding] = findingsOfRun(ended, noTolerance).findings;
+        const [finding] = findingsOfRun(endedOf(failed), noTolerance).findings;
         if (finding) found.set(name, finding);
       },
     };

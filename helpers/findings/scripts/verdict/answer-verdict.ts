@@ -5,6 +5,8 @@ import type { ScriptedExchange } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
 import { quoted } from '../shell-words.ts';
 import { numbersOf, sentWith } from './alike.ts';
+import { notedVerdict } from './answers/noted-verdict.ts';
+import { typeVerdict } from './answers/type-verdict.ts';
 import { formVerdict } from './form-verdict.ts';
 import { replayVerdict } from './replay-verdict.ts';
 import { isExcluded, promisedReason } from './promised-reason.ts';
@@ -103,6 +105,9 @@ export function answerVerdict(context: ScriptContext, at: number): string[] | un
       `  shows "the payment of order $${order.variable} is answered with order $(printf '%s' "$named" | plain 40)"`,
     ];
   }
-  if (kind === 'replay-differs' || kind === 'replay-executed') return replayVerdict(context, seen);
-  return kind === 'malformed-answer' ? formVerdict(context, seen) : contentVerdict(seen, context);
+  if (kind === 'replay-differs' || kind === 'replay-executed')
+    return replayVerdict(context, seen) ?? typeVerdict(context, seen);
+  return kind === 'malformed-answer'
+    ? (formVerdict(context, seen) ?? typeVerdict(context, seen))
+    : (contentVerdict(seen, context) ?? notedVerdict(seen, context));
 }

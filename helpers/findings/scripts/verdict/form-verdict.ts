@@ -5,6 +5,7 @@ import { isCallName } from '../../call-words.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
 import { quoted } from '../shell-words.ts';
+import { sameValue } from './answers/seen-value.ts';
 
 const idFields = ['userId', 'productId', 'orderId', 'paymentId'] as const;
 const moneyFields = [
@@ -32,8 +33,15 @@ const formOf = (value: unknown): string => {
   return typeof value === 'string' ? 'text' : typeof value;
 };
 
+/** Returns the lines for values of the right form that are no such values: below zero, or no time. */
+const invalidValues = (sentence: string, paths: Readonly<Record<string, unknown>>, seen: ScriptedExchange): string[] =>
+  [...sentence.matchAll(/\b(\w+): (?:Too small|Invalid input(?=[;.]))/g)].flatMap(([, name = '']) => {
+    const path = paths[name];
+    return typeof path === 'string' ? sameValue(seen, path).map((line) => `  ${line}`) : [];
+  });
+
 /** Returns the lines that look whether a field of an answer is missing, or of another form than promised, as it was. */
-export function formVerdict({ profile }: ScriptContext, seen: ScriptedExchange): string[] | undefined {
+export function formVerdict({ profile, finding }: ScriptContext, seen: ScriptedExchange): string[] | undefined {
   const endpoint = isCallName(seen.call) ? profile.endpoints[seen.call] : undefined;
   const answer = parseJson(seen.answer ?? '');
   if (!endpoint || isMissing(endpoint) || !('answer' in endpoint) || 'inList' in endpoint || answer === undefined)
@@ -50,5 +58,7 @@ export function formVerdict({ profile }: ScriptContext, seen: ScriptedExchange):
     ({ path, form }) =>
       `  [ "$(form ${number} ${quoted(path)})" != ${form} ] || shows ${quoted(`the answer's ${path} is ${form}`)}`,
   );
-  return lines.length === 0 ? undefined : [`if succeeded ${number}; then`, ...lines, 'fi'];
+  const invalid = lines.length > 0 ? [] : invalidValues(finding.sentence, endpoint.answer, seen);
+  const all = [...lines, ...invalid];
+  return all.length === 0 ? undefined : [`if succeeded ${number}; then`, ...all, 'fi'];
 }

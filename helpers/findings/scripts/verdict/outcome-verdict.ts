@@ -2,7 +2,9 @@ import { stripVTControlCharacters } from 'node:util';
 import { groupedBy } from '../../../text/grouped-by.ts';
 import { answeredField } from '../answered-field.ts';
 import type { ScriptContext } from '../script-context.ts';
+import { quoted } from '../shell-words.ts';
 import { numbersOf } from './alike.ts';
+import { pathOf } from './answers/seen-value.ts';
 import { isSuccess, sameAnswer } from './same-answer.ts';
 
 /** Returns the lines for a request that was taken for a duplicate of one in flight, and is none. */
@@ -36,10 +38,30 @@ function bothAccepted({ finding, evidence }: ScriptContext): string[] | undefine
   ];
 }
 
+/** Returns the lines for requests that are answered with another user. */
+function answeredToAnother(context: ScriptContext): string[] | undefined {
+  const lines = context.evidence.exchanges.flatMap((exchange) => {
+    const path = pathOf(context, exchange.call, 'userId');
+    const user = context.ids.userOf(exchange);
+    const number = exchange.place + 1;
+    if (path === undefined || !user || !isSuccess(exchange)) return [];
+    return [
+      `named=$(field ${number} ${quoted(path)})`,
+      `! succeeded ${number} || [ "$named" = "$${user.variable}" ] ||`,
+      `  shows "request ${number} of user $${user.variable} is answered with user $(printf '%s' "$named" | plain 40)"`,
+    ];
+  });
+  return lines.length === 0 ? undefined : lines;
+}
+
 /** Returns the lines for an assertion about the outcome of a request, where only one request can be meant. */
 export function outcomeVerdict(context: ScriptContext): string[] | undefined {
   const error = stripVTControlCharacters(context.finding.evidence.error);
   if (error.includes('Expected: not "in-progress"')) return takenForDuplicate(context);
-  const isAccepted = /Expected: "refused"\s+Received: "ok"/.test(error);
-  return isAccepted && context.finding.kind === 'key-not-bound-to-request' ? bothAccepted(context) : undefined;
+  const isAccepted = /Expected: "refused"\s+Received: "ok"|-\s+"refused",\n\+\s+"ok",/.test(error);
+  if (isAccepted && context.finding.kind === 'key-not-bound-to-request') return bothAccepted(context);
+  if (context.finding.kind === 'keys-confused') return answeredToAnother(context);
+  const [only, ...others] = context.evidence.exchanges;
+  const isRefused = /Expected: "ok"\s+Received: "refused"/.test(error) && others.length === 0;
+  return only && isRefused && !isSuccess(only) ? [sameAnswer(only, [only], context)] : undefined;
 }

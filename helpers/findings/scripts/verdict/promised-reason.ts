@@ -1,3 +1,4 @@
+import type { TargetProfile } from '../../../profile/target-profile.ts';
 import { isCallName } from '../../call-words.ts';
 import { answeredField } from '../answered-field.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
@@ -8,6 +9,18 @@ import { statusOfReplay } from './status-of-replay.ts';
 
 /** In the sentence of a finding: the reason for which the request was to be refused. */
 export const promisedReason = /promised refused for ([\w-]+)/;
+
+/** In the sentence of a finding about many requests: the outcomes that they were to have. */
+const dueReasons = (sentence: string): string[] => {
+  const [, due = ''] = /\bof \d+ \w+ (.+?) were due, and /.exec(sentence) ?? [];
+  return [...due.matchAll(/\d+ ([\w-]+)/g)].flatMap(([, name]) => name ?? []);
+};
+
+const isNoneOf = (names: readonly string[], seen: ScriptedExchange, { errors, refusals }: TargetProfile): boolean => {
+  const code = errors.code === undefined ? undefined : answeredField(seen.answer ?? '', errors.code);
+  const due = Object.entries(refusals).filter(([reason]) => names.includes(reason));
+  return code !== undefined && due.length > 0 && due.every(([, { codes }]) => !codes.includes(code));
+};
 
 /**
  * Returns whether status and code of an answer are in themselves what the promise excludes. Where a promise is about
@@ -26,7 +39,8 @@ export function isExcluded(seen: ScriptedExchange, { finding, profile }: ScriptC
   }
   // Refused where nothing was to be refused.
   if (kind !== 'wrong-cause' && kind !== 'wrong-status') return true;
-  if (!promised || seen.status === undefined) return false;
+  if (seen.status === undefined) return false;
+  if (!promised) return isNoneOf(dueReasons(sentence), seen, profile);
   if (!statusesOf(promised).includes(seen.status)) return true;
   const { code: path } = profile.errors;
   const code = path === undefined ? undefined : answeredField(seen.answer ?? '', path);

@@ -7,6 +7,7 @@ import type { ScriptContext } from '../script-context.ts';
 import { joinedBy, quoted, shellWord, template, type Template } from '../shell-words.ts';
 import { sqlId, sqlValue } from '../sql-words.ts';
 import { numbersOf } from './alike.ts';
+import { answerFactor } from './answer-factor.ts';
 import { tableStatements } from './table-statements.ts';
 import type { Verdict } from './verdict-type.ts';
 
@@ -18,13 +19,6 @@ const isOfCall =
     exchange.call === call;
 
 const variableOf = (text: string) => ({ variable: text });
-
-/** Returns how an amount of an answer is multiplied to be one of the tables. */
-const factor = ({ profile: { money } }: ScriptContext): string => {
-  const unit = 10 ** money.decimals;
-  if (money.inJson === 'minor-units') return money.inTables === 'decimal' ? ` / ${unit}` : '';
-  return money.inTables === 'decimal' ? '' : ` * ${unit}`;
-};
 
 const toppedUp = (context: ScriptContext, charges: readonly ScriptedExchange[]): string => {
   const { chargeBalance } = context.profile.endpoints;
@@ -55,7 +49,7 @@ const moneyVerdict = (context: ScriptContext): Verdict => {
     const own = charges.filter((charge) => ids.userOf(charge) === user);
     const variable = variableOf(user.variable.replace('USER', 'TOPPED_UP'));
     const opening = sqlValue(toTable(balance + put));
-    const expected = own.length > 0 ? template`${opening} + (${variable})${factor(context)}` : [opening];
+    const expected = own.length > 0 ? template`${opening} + (${variable})${answerFactor(context)}` : [opening];
     const statement = money(sqlId(profile.ids.user, user), expected, isLost ? '<' : '<>');
     if (!statement) return [];
     return [{ statement, lines: own.length > 0 ? [`${variable.variable}="${toppedUp(context, own)}"`] : [] }];

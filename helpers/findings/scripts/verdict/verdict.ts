@@ -1,11 +1,37 @@
 import type { ScriptContext } from '../script-context.ts';
 import { answerVerdict } from './answer-verdict.ts';
+import { markVerdict } from './answers/mark-verdict.ts';
+import { timeVerdict } from './answers/time-verdict.ts';
+import { typeVerdict } from './answers/type-verdict.ts';
+import { distinctVerdict, valueVerdict } from './answers/value-verdict.ts';
 import { countVerdict } from './count-verdict.ts';
 import { englishVerdict } from './english-verdict.ts';
 import { outcomeVerdict } from './outcome-verdict.ts';
+import { rowsVerdict } from './rows-verdict.ts';
+import { shownVerdict } from './shown-verdict.ts';
 import { stateVerdict } from './state-verdict.ts';
 import { tableVerdict } from './table-verdict.ts';
 import type { Verdict } from './verdict-type.ts';
+
+type Part = (context: ScriptContext) => string[] | undefined;
+
+/** What failed where no answer by itself is wrong: the first of these that can tell by what. */
+const ofAssertions: readonly Part[] = [
+  ...[stateVerdict, englishVerdict, outcomeVerdict, shownVerdict, markVerdict, timeVerdict],
+  ...[rowsVerdict, distinctVerdict, valueVerdict, formOfAll],
+];
+
+function formOfAll(context: ScriptContext): string[] | undefined {
+  return context.finding.kind === 'malformed-answer' ? typeVerdict(context) : undefined;
+}
+
+function firstOf(context: ScriptContext, parts: readonly Part[]): string[] | undefined {
+  for (const part of parts) {
+    const lines = part(context);
+    if (lines) return lines;
+  }
+  return undefined;
+}
 
 /** Returns how it is found out whether a defect shows; undefined where the evidence does not tell. */
 export function verdictOf(context: ScriptContext): Verdict | undefined {
@@ -15,7 +41,7 @@ export function verdictOf(context: ScriptContext): Verdict | undefined {
     numbers.requests !== undefined && (numbers.seen ?? 0) > (numbers.expected ?? 0)
       ? countVerdict(context)
       : at === undefined
-        ? (stateVerdict(context) ?? englishVerdict(context) ?? outcomeVerdict(context))
+        ? firstOf(context, ofAssertions)
         : answerVerdict(context, at);
   return lines && { lines };
 }

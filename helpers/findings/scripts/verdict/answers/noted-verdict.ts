@@ -1,0 +1,106 @@
+import { offered } from '../../../../profile/endpoint-forms.ts';
+import { valueAt, parseJson, isRecord } from '../../../../text/json.ts';
+import { answeredField } from '../../answered-field.ts';
+import type { ScriptedExchange } from '../../evidence-of.ts';
+import type { ScriptContext } from '../../script-context.ts';
+import { quoted, shellWord, template } from '../../shell-words.ts';
+import { numbersOf, sentWith } from '../alike.ts';
+import { isSuccess } from '../same-answer.ts';
+import { pathOf, sameValue, whereAnswered } from './seen-value.ts';
+
+/** What a matcher notes of an answer, with the value that it has seen where there is one, by the field that it is about. */
+const notes = [
+  [/\bits status is (\w+) instead of /, 'status'],
+  [/\bits subtotal is (\d+) instead of /, 'subtotalAmount'],
+  [/\bits total is (\d+), not /, 'totalAmount'],
+  [/\bit says (\d+) won were paid/, 'paidAmount'],
+  [/\bit says (\d+) won are left/, 'remainingBalance'],
+  [/\bit does not say when it was paid/, 'paidAt'],
+] as const;
+
+/** Returns the lines for fields with the values that were noted; those of several answers may be those of another one. */
+const notedFields = (seen: ScriptedExchange, context: ScriptContext): string[] =>
+  notes.flatMap(([pattern, name]) => {
+    const noted = pattern.exec(context.finding.sentence);
+    const path = noted ? pathOf(context, seen.call, name) : undefined;
+    if (!noted || path === undefined) return [];
+    const value = answeredField(seen.answer ?? '', path) ?? '';
+    const isIt = noted[1] === undefined ? value === '' || value === 'null' : value === noted[1] || value.includes('.');
+    return isIt ? sameValue(seen, path) : [];
+  });
+
+/** Returns the lines for lines of an order that an answer does not have. */
+const missingLines = (seen: ScriptedExchange, { finding, ids, profile }: ScriptContext): string[] => {
+  const name = profile.endpoints.createOrder.item?.productId.split('.').at(-1);
+  if (name === undefined) return [];
+  return [...finding.sentence.matchAll(/product (\S+) is ordered 0 times instead of/g)].flatMap(([, id = '']) => {
+    const product = ids.variable('product', id);
+    if (!product) return [];
+    const pattern = shellWord(template`"${name}" *: *"?${product}"?[^0-9A-Za-z-]`);
+    return [
+      `body ${seen.place + 1} | grep -qE -- ${pattern} || shows "the answer has no line of product $${product.variable}"`,
+    ];
+  });
+};
+
+/** Returns the line for the price of the first line of an order, where it is the one that was noted. */
+const wrongPrice = (seen: ScriptedExchange, { finding, profile }: ScriptContext): string[] => {
+  const [, noted = ''] = /line (\{.*?\}) does not follow from the price/.exec(finding.sentence) ?? [];
+  const { item } = profile.endpoints.createOrder;
+  const lines = valueAt(parseJson(seen.answer ?? ''), profile.endpoints.createOrder.answer.items ?? 'items');
+  const [line] = Array.isArray(lines) ? (lines as readonly unknown[]) : [];
+  const shown = parseJson(noted);
+  if (item?.unitPrice === undefined || !isRecord(line) || !isRecord(shown)) return [];
+  if (line[item.unitPrice] !== shown.unitPrice) return [];
+  return sameValue(seen, `${profile.endpoints.createOrder.answer.items ?? 'items'}.${item.unitPrice}`);
+};
+
+/** Returns the line for an amount that a refusal states, and that is none of the promised ones. */
+const wrongAmount = (seen: ScriptedExchange, { finding }: ScriptContext): string[] => {
+  const [, amount = ''] = /it says (?:required|available) (\d+)\)/.exec(finding.sentence) ?? [];
+  const [, promised = ''] = /, promised (.*)$/.exec(finding.sentence) ?? [];
+  if (amount === '' || new RegExp(String.raw`\b${amount}\b`).test(promised)) return [];
+  const forms = [amount, Number(amount).toLocaleString('en-US')];
+  const form = forms.find((one) => new RegExp(`(^|[^0-9,])${one}([^0-9,]|$)`).test(seen.answer ?? ''));
+  if (form === undefined) return [];
+  return [
+    `! body ${seen.place + 1} | grep -qE -- ${quoted(`(^|[^0-9,])${form}([^0-9,]|$)`)} || shows ${quoted(`the answer says ${form}`)}`,
+  ];
+};
+
+/** Returns the lines for duplicates that are to be answered alike, to the last character. */
+const differentBodies = (seen: ScriptedExchange, { finding, evidence, profile }: ScriptContext): string[] => {
+  const isNoted = /\bthey answer with \d+ different bodies/.test(finding.sentence);
+  if (!isNoted || profile.policies.replay.body !== 'bytes') return [];
+  const same = sentWith(seen, evidence.exchanges).filter(({ key }) => key === seen.key);
+  if (seen.key === undefined || new Set(same.filter(isSuccess).map(({ answer }) => answer)).size < 2) return [];
+  return [
+    'first=',
+    `for number in ${numbersOf(same)}; do`,
+    '  succeeded "$number" || continue',
+    '  [ -n "$first" ] || first=$number',
+    '  cmp -s "$work/$first.body" "$work/$number.body" || shows "requests $first and $number are answered differently"',
+    'done',
+  ];
+};
+
+/** Returns the lines for fields that a refusal lacks. */
+const missingFields = (seen: ScriptedExchange, { finding, profile: { errors } }: ScriptContext): string[] =>
+  (['code', 'message', 'timestamp'] as const).flatMap((name) => {
+    const path = errors[name];
+    const isNoted = new RegExp(String.raw`\bits body has no ${name}[);]`).test(finding.sentence);
+    return isNoted && path !== undefined ? sameValue(seen, path) : [];
+  });
+
+/**
+ * Returns the lines that look whether an answer again has in it what a matcher noted; undefined where it noted nothing
+ * that a script can look for.
+ */
+export function notedVerdict(seen: ScriptedExchange, context: ScriptContext): string[] | undefined {
+  const lines = isSuccess(seen)
+    ? [...notedFields(seen, context), ...missingLines(seen, context), ...wrongPrice(seen, context)]
+    : [...missingFields(seen, context), ...wrongAmount(seen, context)];
+  const bodies = offered(context.profile.endpoints.pay) ? differentBodies(seen, context) : [];
+  if (lines.length + bodies.length === 0) return undefined;
+  return [...(lines.length > 0 ? whereAnswered(seen, lines) : []), ...bodies];
+}
