@@ -72,6 +72,8 @@ function kindOf(
     const reason = expectation.reasons.find((one) => one === refusal.reason);
     // Nothing of its key is in flight any more: what was refused has left the key behind.
     if (!reason && refusal.reason === 'in-progress' && circumstance === 'after-refusal') return 'key-burnt';
+    // What has been answered with a success is not in progress, whatever else its repetition may be refused for.
+    if (!reason && refusal.reason === 'in-progress' && circumstance === 'replay') return 'replay-refused';
     if (!reason) return 'wrong-cause';
     return statusesOf(profile.refusals[reason]).includes(refusal.status) ? 'wrong-content' : 'wrong-status';
   }

@@ -32,7 +32,7 @@ const fromDifference = (text: string, other: string): string => {
 
 /** Returns what the author of an assertion says of it, where they say something. */
 const remarkOf = (lines: readonly string[]): string => {
-  const first = (lines.find((line) => line !== '') ?? '').replace(/^Error: /, '');
+  const first = (lines.find((line) => line !== '') ?? '').replace(/^Error: /, '').replace(/:$/, '');
   return first.startsWith('expect(') || /^([-+] |Expected|Received)/.test(first) ? '' : `${first}: `;
 };
 

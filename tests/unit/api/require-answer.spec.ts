@@ -14,6 +14,8 @@ test.describe('required answer', () => {
     );
     const wrongStatus = await answering(answer(202, paymentAnswer())).api.pay(12, payment);
     expect(() => requireAnswer(wrongStatus)).toThrow('status 202 instead of 200');
+    const done = await answering(answer(201, paymentAnswer())).api.pay(12, payment);
+    expect(requireAnswer(done), 'the status is wrong, but it is done').toEqual(paymentAnswer());
     const lost = await answering(new Error('timed out')).api.pay(12, payment);
     expect(() => requireAnswer(lost)).toThrow('no answer (timed out)');
   });

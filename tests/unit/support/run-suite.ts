@@ -10,6 +10,8 @@ interface SuiteRun extends SuitePlace {
   readonly settings?: Readonly<Record<string, string>>;
   /** Playwright's own options. */
   readonly options: readonly string[];
+  /** Ends the run by a signal as soon as it has written this. */
+  readonly stop?: { readonly at: RegExp; readonly by: NodeJS.Signals };
 }
 
 /** The outcome of a run of the suite in a child process. */
@@ -20,7 +22,7 @@ export interface SuiteOutcome {
 }
 
 /** Runs the suite as its users do, with all its reports in one folder. */
-export async function runSuite({ settings, options, ...place }: SuiteRun): Promise<SuiteOutcome> {
+export async function runSuite({ settings, options, stop, ...place }: SuiteRun): Promise<SuiteOutcome> {
   const { folder } = place;
   mkdirSync(folder, { recursive: true });
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
@@ -29,7 +31,13 @@ export async function runSuite({ settings, options, ...place }: SuiteRun): Promi
     env: childEnvironment({ ...suiteEnvironment(place), FORCE_COLOR: '1', ...settings }),
   });
   let terminal = '';
-  child.stdout.on('data', (data: Buffer) => (terminal += data.toString()));
+  let isStopped = false;
+  child.stdout.on('data', (data: Buffer) => {
+    terminal += data.toString();
+    if (!stop || isStopped || !stop.at.test(terminal)) return;
+    isStopped = true;
+    child.kill(stop.by);
+  });
   child.stderr.on('data', (data: Buffer) => (terminal += data.toString()));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
   writeFileSync(path.join(folder, 'terminal.txt'), terminal);

@@ -32,13 +32,11 @@ export async function findingsOfShop(
   hosts: ShopHosts,
 ): Promise<Pick<Findings, 'findings'>> {
   let failed: TrialOutcome['failed'] = [];
-  const trial = {
-    shop: { kind: 'fault', name: faults },
-    target: 'reference',
-    scenarios: { names: [...names] },
-  } as const;
   const task: Task = {
-    trial: { ...trial, isBrief: false, wantsEvidence: true },
+    trial: {
+      ...{ shop: { kind: 'fault', name: faults }, target: 'reference', scenarios: { names: [...names] } },
+      ...{ isBrief: false, wantsEvidence: true },
+    },
     onEnd: (outcome) => {
       ({ failed } = outcome);
     },

@@ -31,7 +31,7 @@ const notedFields = (seen: ScriptedExchange, context: ScriptContext): string[] =
 
 /** Returns the lines for lines of an order that an answer does not have. */
 const missingLines = (seen: ScriptedExchange, { finding, ids, profile }: ScriptContext): string[] => {
-  const name = profile.endpoints.createOrder.item?.productId.split('.').at(-1);
+  const name = profile.endpoints.createOrder.item?.productId?.split('.').at(-1);
   if (name === undefined) return [];
   return [...finding.sentence.matchAll(/product (\S+) is ordered 0 times instead of/g)].flatMap(([, id = '']) => {
     const product = ids.variable('product', id);
