@@ -11,10 +11,24 @@ import {
   manyFindings,
 } from '../../../support/example-findings.ts';
 import { hostileTexts } from '../../../support/example-load-summary.ts';
-import { faintTexts, openPage, startBrowser, type OpenedPage, type Scheme } from '../../../support/page-in-browser.ts';
+import { faintTexts, openPage, startBrowser, type OpenedPage } from '../../../support/page-in-browser.ts';
 
 const unfoldAll = `for (const details of document.querySelectorAll('details')) details.open = true`;
 const contentWidth = 'document.scrollingElement.scrollWidth';
+
+/** Returns findings in which every text that comes from the target is one of some, and each of them everywhere. */
+const allHostile = (texts: readonly string[]): Findings => {
+  const all = texts.map(hostileFindings);
+  return {
+    ...exampleFindings({ because: texts.join(' '), target: texts.join(' ') }),
+    findings: all.flatMap(({ findings }) => findings),
+    notJudged: all.flatMap(({ notJudged }) => notJudged),
+    notApplicable: all.flatMap(({ notApplicable }) => notApplicable),
+    passed: all.flatMap(({ passed }) => passed),
+    fixed: all.flatMap(({ fixed }) => fixed),
+    expired: all.flatMap(({ expired }) => expired),
+  };
+};
 
 test.describe('findings page', () => {
   const executablePath = installedBrowser();
@@ -33,11 +47,9 @@ test.describe('findings page', () => {
   const open = (
     findings: Findings,
     testInfo: TestInfo,
-    options: { width?: number; scheme?: Scheme; promiseSentence?: (id: string) => string | undefined } = {},
-  ): Promise<OpenedPage> => {
-    const { promiseSentence = examplePromise, ...view } = options;
-    return openPage(browser, findingsPage(findings, { folder: 'findings', promiseSentence }), testInfo, view);
-  };
+    { promiseSentence = examplePromise }: { promiseSentence?: (id: string) => string | undefined } = {},
+  ): Promise<OpenedPage> =>
+    openPage(browser, findingsPage(findings, { folder: 'findings', promiseSentence }), testInfo);
 
   test('page has the verdict, the counts, and a card for each finding, the most severe first', async ({}, testInfo) => {
     const { page, errors, requests } = await open(exampleFindings(), testInfo);
@@ -140,28 +152,29 @@ test.describe('findings page', () => {
   });
 
   test('texts of a target are shown as text and run nothing', async ({}, testInfo) => {
-    test.slow();
-    for (const text of [...hostileTexts, '</style><style>*{display:none}</style>', 'javascript:globalThis.ran=true']) {
-      const { page, errors, requests } = await open(hostileFindings(text), testInfo, { promiseSentence: () => text });
-      await page.evaluate(unfoldAll);
-      const shown = await page.evaluate<string[]>(
-        `[...document.querySelectorAll('pre')].map((pre) => pre.textContent)`,
-      );
-      expect(shown.slice(0, 3)).toEqual(Array.from({ length: 3 }, () => printableLines(text)));
-      await expect(page.locator('.finding h3').first()).toHaveText(printableLines(text));
-      await expect(page.locator('.finding h3').first()).toBeVisible();
-      await expect(page.locator('main :is(script, style, img, svg)')).toHaveCount(0);
-      const links = await page.evaluate<string[]>(
-        `[...document.querySelectorAll('a')].map((a) => a.getAttribute('href'))`,
-      );
-      expect(links).toEqual(['./01-charged-twice-pay-concurrent.sh']);
-      expect(await page.evaluate<unknown>('globalThis.ran')).toBeUndefined();
-      expect(await page.evaluate<string>('document.body.innerText')).not.toMatch(
-        /[\u2028\u202e\u2066]|(?![\n\t])\p{Cc}/u,
-      );
-      expect([...errors, ...requests]).toEqual([]);
-      await page.close();
+    const texts = [...hostileTexts, '</style><style>*{display:none}</style>', 'javascript:globalThis.ran=true'];
+    const { page, errors, requests } = await open(allHostile(texts), testInfo, { promiseSentence: (id) => id });
+    await page.evaluate(unfoldAll);
+    const cards = await page.evaluate<{ title: string; texts: string[] }[]>(
+      `[...document.querySelectorAll('.finding')].map((card) => ({
+        title: card.querySelector('h3').textContent,
+        texts: [...card.querySelectorAll('pre')].slice(0, 3).map((pre) => pre.textContent),
+      }))`,
+    );
+    for (const text of texts.map((one) => printableLines(one))) {
+      expect.soft(cards, text).toContainEqual({ title: text, texts: [text, text, text] });
     }
+    await expect(page.locator('.finding h3:visible')).toHaveCount(2 * texts.length);
+    await expect(page.locator('main :is(script, style, img, svg)')).toHaveCount(0);
+    const links = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('a')].map((a) => a.getAttribute('href'))`,
+    );
+    expect(links).toEqual(texts.map(() => './01-charged-twice-pay-concurrent.sh'));
+    expect(await page.evaluate<unknown>('globalThis.ran')).toBeUndefined();
+    expect(await page.evaluate<string>('document.body.innerText')).not.toMatch(
+      /[\u2028\u202e\u2066]|(?![\n\t])\p{Cc}/u,
+    );
+    expect([...errors, ...requests]).toEqual([]);
   });
 
   test('findings page runs no scripts but its own', async ({}, testInfo) => {
@@ -175,21 +188,25 @@ test.describe('findings page', () => {
     expect(await page.evaluate<unknown>('globalThis.ran')).toBeUndefined();
   });
 
-  for (const width of [1200, 390]) {
-    for (const scheme of ['light', 'dark'] as const) {
-      test(`page is ${width} px wide and readable in the ${scheme} scheme, with everything unfolded`, async ({}, testInfo) => {
-        const unbroken = hostileFindings('x'.repeat(400));
-        for (const findings of [exampleFindings(), unbroken, cleanFindings()]) {
-          const { page } = await open(findings, testInfo, { width, scheme });
-          await page.evaluate(unfoldAll);
+  for (const [what, findings] of [
+    ['findings', exampleFindings()],
+    ['texts that cannot be broken', hostileFindings('x'.repeat(400))],
+    ['no findings', cleanFindings()],
+  ] as const) {
+    test(`page with ${what} is as wide as the screen and readable, light and dark, with everything unfolded`, async ({}, testInfo) => {
+      const { page } = await open(findings, testInfo);
+      await page.evaluate(unfoldAll);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        for (const width of [1200, 390]) {
+          await page.setViewportSize({ width, height: 900 });
           const background = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
-          expect(Math.max(...(background.match(/\d+/g) ?? []).map(Number)) > 128).toBe(scheme === 'light');
+          expect(Math.max(...(background.match(/\d+/g) ?? []).map(Number)) > 128).toBe(colorScheme === 'light');
           expect(await page.evaluate<number>(contentWidth)).toBeLessThanOrEqual(width);
           expect(await page.evaluate<string[]>(faintTexts)).toEqual([]);
-          await page.close();
         }
-      });
-    }
+      }
+    });
   }
 
   test('page has a language, ordered headings and column headers', async ({}, testInfo) => {
