@@ -21,6 +21,11 @@ test.describe('family of a breach', () => {
     expect(familyOfA({ kind: 'stock-leaked', circumstance: 'replay' })).toBe('idempotency');
     expect(familyOfA({ kind: 'server-error', circumstance: 'after-lost-answer' })).toBe('idempotency');
     expect(familyOfA({ kind: 'order-inconsistent', circumstance: 'replay' })).toBe('money');
+    const duplicates = { kind: 'stock-leaked', circumstance: 'concurrent' } as const;
+    expect(familyOfA(duplicates, 'concurrent-duplicates-charge-once')).toBe('idempotency');
+    expect(familyOfA(duplicates, 'concurrent-sales-all-counted')).toBe('stock');
+    const afterwards = { kind: 'valid-request-refused', circumstance: 'after-lost-answer' } as const;
+    expect(familyOfA(afterwards, 'lost-connections-leave-api-usable')).toBe('contract');
   });
 
   test('of a server error is that of the promise that is tried, but for values that are stumbled over', () => {

@@ -27,6 +27,15 @@ test.describe('findings of a run', () => {
     expect(finding?.id).toBe('charged-twice-pay-once');
   });
 
+  test('finding is told by what was seen under an ordinary key, where an odd one was not needed for it', () => {
+    const odd = { sentence: 'Payment (under the key "  "): refused.' };
+    const [finding] = findingsIn(
+      failed('odd', deviation('replay-refused', odd)),
+      failed('plain', deviation('replay-refused', { sentence: 'Payment: refused.' })),
+    );
+    expect(finding).toMatchObject({ sentence: 'Payment: refused.', evidence: { scenario: { title: 'plain' } } });
+  });
+
   test('what is wrong once and again on a replay is one defect, what is wrong only then is another', () => {
     expect(
       findingsIn(

@@ -33,10 +33,11 @@ test.describe('kind of a breach that an answer is', () => {
     ]);
   });
 
-  test('refusal as in progress after the key was refused is a burnt key, at first it is a wrong cause', () => {
+  test('refusal as in progress is a burnt key after a refusal, a refused replay after a success, and else a wrong cause', () => {
     const evidence = judged(sentAfter(100, inProgress()), { of: 'refusal', reasons: ['balance'] });
     expect(kindsIn(evidence)).toEqual(['wrong-cause']);
     expect(kindsIn({ ...evidence, exchanges: [unaffordable(), ...(evidence.exchanges ?? [])] })).toEqual(['key-burnt']);
+    expect(kindsIn({ ...evidence, exchanges: [paid(), ...(evidence.exchanges ?? [])] })).toEqual(['replay-refused']);
   });
 
   test('refusal for another cause, and with another status, are told apart', () => {

@@ -36,6 +36,11 @@ test.describe('plain difference', () => {
         expect(2, 'keys that differ in case').toBe(1);
       }),
     ).toBe('keys that differ in case: expected 1, seen 2');
+    expect(
+      told(() => {
+        expect(2, 'one more, but:').toBe(1);
+      }),
+    ).toBe('one more, but: expected 1, seen 2');
   });
 
   test('long values are cut before the place where they differ, and not behind it', () => {
