@@ -7,10 +7,10 @@ import { distinctVerdict, valueVerdict } from './answers/value-verdict.ts';
 import { countVerdict } from './count-verdict.ts';
 import { englishVerdict } from './english-verdict.ts';
 import { outcomeVerdict } from './outcome-verdict.ts';
-import { rowsVerdict } from './rows-verdict.ts';
-import { shownVerdict } from './shown-verdict.ts';
-import { stateVerdict } from './state-verdict.ts';
-import { tableVerdict } from './table-verdict.ts';
+import { rowsVerdict } from './tables/rows-verdict.ts';
+import { shownVerdict } from './tables/shown-verdict.ts';
+import { stateVerdict } from './tables/state-verdict.ts';
+import { tableVerdict } from './tables/table-verdict.ts';
 import type { Verdict } from './verdict-type.ts';
 
 type Part = (context: ScriptContext) => string[] | undefined;

@@ -30,7 +30,7 @@ test.describe('steps of a script', () => {
 
   test('row of a balance that a scenario removed is removed', () => {
     const lines = linesFor({ what: 'no-balance', row: 'balance', id: userId });
-    expect(lines).toContain("DELETE FROM `user_balance` WHERE `user_id` = '\"$USER_1\"");
+    expect(lines).toContain('DELETE FROM `user_balance` WHERE `user_id` = \'"$USER_1"');
   });
 
   test('keys that a scenario shortened expire within the hour, those of the call alone', () => {

@@ -1,9 +1,9 @@
-import { scriptedTables } from '../scripted-tables.ts';
-import type { ScriptContext } from '../script-context.ts';
-import { quoted, shellWord, template } from '../shell-words.ts';
-import { sqlId, sqlName } from '../sql-words.ts';
+import { scriptedTables } from '../../scripted-tables.ts';
+import type { ScriptContext } from '../../script-context.ts';
+import { quoted, shellWord, template } from '../../shell-words.ts';
+import { sqlId, sqlName } from '../../sql-words.ts';
 import { answerFactor } from './answer-factor.ts';
-import { pathOf } from './answers/seen-value.ts';
+import { pathOf } from '../answers/seen-value.ts';
 
 const shownPattern = /: the API shows \d+ (won for user|pieces of product) (\S+), the table holds \d+/;
 

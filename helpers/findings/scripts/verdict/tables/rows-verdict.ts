@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util';
-import { moneyCodec } from '../../../profile/money-codec.ts';
-import type { ScriptContext } from '../script-context.ts';
-import { shellWord, template, type Template } from '../shell-words.ts';
-import { sqlName, sqlValue } from '../sql-words.ts';
-import { scriptedTables } from '../scripted-tables.ts';
+import { moneyCodec } from '../../../../profile/money-codec.ts';
+import type { ScriptContext } from '../../script-context.ts';
+import { shellWord, template, type Template } from '../../shell-words.ts';
+import { sqlName, sqlValue } from '../../sql-words.ts';
+import { scriptedTables } from '../../scripted-tables.ts';
 
 /** Returns the lines for a number of orders that an assertion did not expect, where the tables show it in the end. */
 function wrongCount({ finding, evidence, profile }: ScriptContext, error: string): Template | undefined {

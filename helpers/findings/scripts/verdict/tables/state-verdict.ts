@@ -1,11 +1,11 @@
-import { scriptedTables } from '../scripted-tables.ts';
+import { scriptedTables } from '../../scripted-tables.ts';
 import { stripVTControlCharacters } from 'node:util';
-import { moneyCodec } from '../../../profile/money-codec.ts';
-import { orderStateOf } from '../../../profile/order-state.ts';
-import { groupedBy } from '../../../text/grouped-by.ts';
-import type { ScriptContext } from '../script-context.ts';
-import { joinedBy, shellWord, template, type Template } from '../shell-words.ts';
-import { sqlId, sqlName, sqlValue } from '../sql-words.ts';
+import { moneyCodec } from '../../../../profile/money-codec.ts';
+import { orderStateOf } from '../../../../profile/order-state.ts';
+import { groupedBy } from '../../../../text/grouped-by.ts';
+import type { ScriptContext } from '../../script-context.ts';
+import { joinedBy, shellWord, template, type Template } from '../../shell-words.ts';
+import { sqlId, sqlName, sqlValue } from '../../sql-words.ts';
 
 const stateNames = ['balances', 'stock', 'orders', 'payments'] as const;
 

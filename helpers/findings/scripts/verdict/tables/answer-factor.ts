@@ -1,4 +1,4 @@
-import type { ScriptContext } from '../script-context.ts';
+import type { ScriptContext } from '../../script-context.ts';
 
 /** Returns how an amount of an answer is multiplied to be one of the tables. */
 export const answerFactor = ({ profile: { money } }: ScriptContext): string => {

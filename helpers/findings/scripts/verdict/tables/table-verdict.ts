@@ -1,15 +1,15 @@
-import { offered } from '../../../profile/endpoint-forms.ts';
-import { moneyCodec } from '../../../profile/money-codec.ts';
-import { groupedBy } from '../../../text/grouped-by.ts';
-import { answeredField } from '../answered-field.ts';
-import type { ScriptedExchange } from '../evidence-of.ts';
-import type { ScriptContext } from '../script-context.ts';
-import { joinedBy, quoted, shellWord, template, type Template } from '../shell-words.ts';
-import { sqlId, sqlValue } from '../sql-words.ts';
-import { numbersOf } from './alike.ts';
+import { offered } from '../../../../profile/endpoint-forms.ts';
+import { moneyCodec } from '../../../../profile/money-codec.ts';
+import { groupedBy } from '../../../../text/grouped-by.ts';
+import { answeredField } from '../../answered-field.ts';
+import type { ScriptedExchange } from '../../evidence-of.ts';
+import type { ScriptContext } from '../../script-context.ts';
+import { joinedBy, quoted, shellWord, template, type Template } from '../../shell-words.ts';
+import { sqlId, sqlValue } from '../../sql-words.ts';
+import { numbersOf } from '../alike.ts';
 import { answerFactor } from './answer-factor.ts';
 import { tableStatements } from './table-statements.ts';
-import type { Verdict } from './verdict-type.ts';
+import type { Verdict } from '../verdict-type.ts';
 
 const ifAny = (what: string, statement: Template): string => `shows_if_any ${quoted(what)} ${shellWord(statement)}`;
 

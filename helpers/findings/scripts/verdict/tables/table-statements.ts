@@ -1,10 +1,10 @@
 import { format } from 'mysql2';
-import { isMissing } from '../../../profile/endpoint-forms.ts';
-import { linesOf } from '../../../ledger/ledger-queries.ts';
-import { scriptedTables } from '../scripted-tables.ts';
-import { template, type Template, type Variable } from '../shell-words.ts';
-import { sqlName as name, sqlValue } from '../sql-words.ts';
-import type { TargetProfile } from '../../../profile/target-profile.ts';
+import { isMissing } from '../../../../profile/endpoint-forms.ts';
+import { linesOf } from '../../../../ledger/ledger-queries.ts';
+import { scriptedTables } from '../../scripted-tables.ts';
+import { template, type Template, type Variable } from '../../shell-words.ts';
+import { sqlName as name, sqlValue } from '../../sql-words.ts';
+import type { TargetProfile } from '../../../../profile/target-profile.ts';
 
 /** Statements about the rows of the script's own users and products; each has a row for every breach. */
 export function tableStatements({ tables, endpoints, orderStatus, policies }: TargetProfile) {
