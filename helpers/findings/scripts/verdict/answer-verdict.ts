@@ -6,6 +6,7 @@ import type { ScriptContext } from '../script-context.ts';
 import { quoted } from '../shell-words.ts';
 import { numbersOf, sentWith } from './alike.ts';
 import { notedVerdict } from './answers/noted-verdict.ts';
+import { sameValue, whereAnswered } from './answers/seen-value.ts';
 import { typeVerdict } from './answers/type-verdict.ts';
 import { formVerdict } from './form-verdict.ts';
 import { replayVerdict } from './replay-verdict.ts';
@@ -44,6 +45,9 @@ const contentVerdict = (seen: ScriptedExchange, { finding, profile }: ScriptCont
   const { timestamp } = profile.errors;
   if (time === undefined || timestamp === undefined || isSuccess(seen)) return undefined;
   const shown = answeredField(seen.answer ?? '', timestamp);
+  // The first day of a calendar, which stands there where nobody has set a time.
+  if (shown !== undefined && /^(?:000\d|1970)-01-01[T ]/.test(shown))
+    return whereAnswered(seen, sameValue(seen, timestamp));
   if (shown !== undefined && /^\d{4}-\d\d-\d\d[T ]/.test(shown)) return undefined;
   return [
     `[ "$(status ${number})" != ${seen.status ?? 0} ] || field ${number} ${quoted(timestamp)} |`,
