@@ -158,7 +158,9 @@ class Deviations {
         ...this.#told(`${stale.sentence} Promised: ${promise?.sentence ?? difference}`),
       };
     }
-    const kind = kindOfError(promise?.kind ?? 'wrong-content', error);
+    const isRefused = exchanges.some(({ outcome }) => outcome !== 'ok');
+    const ofPromise = promise?.kind ?? 'wrong-content';
+    const kind = kindOfError(ofPromise === 'valid-request-refused' && !isRefused ? 'wrong-content' : ofPromise, error);
     const last = exchanges.at(-1);
     const call = promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? last?.name;
     const lastAnswer = last ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
@@ -207,16 +209,19 @@ const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
 };
 
 /**
- * Returns what a failed test saw, each breach once, the cause before its symptoms: server errors and lost answers first,
- * after which the rest of the test judges nothing; then what its assertions found, then the tables.
+ * Returns what a failed test saw, each breach once, the cause before its symptoms: server errors and refusals that look like
+ * successes first, after which the rest of the test judges nothing; then what its assertions found, then the tables.
  */
 export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
   const { errors, exchanges, breaches, problems } = evidence;
   const deviations = new Deviations(evidence);
   const ofAnswers = deviations.ofAnswers();
-  const isBroken = ofAnswers.some(({ kind }) => kind === 'server-error');
+  const isBroken = ofAnswers.some(({ kind }) => kind === 'server-error' || kind === 'refusal-as-success');
+  const isMisread = ofAnswers.some(({ kind }) => kind === 'refusal-as-success');
   const ofErrors = isBroken ? [] : errors.map((error) => ({ error, deviation: deviations.ofError(error) }));
-  const ofTables = worstFirst(withoutUnreadable(breaches, exchanges));
+  const readable = withoutUnreadable(breaches, exchanges);
+  // What a refusal has answered as if it were a success is not there, and nobody has lost it.
+  const ofTables = worstFirst(isMisread ? readable.filter(({ check }) => !check.startsWith('answered-')) : readable);
   const found = [
     ...ofAnswers,
     ...ofTables.filter(isCause).map((breach) => deviations.ofBreach(breach)),

@@ -1,5 +1,5 @@
 import type { Deviation } from './deviation.ts';
-import { ofAnyCall } from './kinds.ts';
+import { ofAnyCall } from './of-any-call.ts';
 
 /** Returns the id of the finding that a deviation is: the same for the same defect in every run. */
 export function findingId({ kind, call, circumstance, status, code }: Deviation): string {

@@ -5,7 +5,8 @@ import type { Deviation } from './deviation.ts';
 import type { EndedScenario } from './ended-scenario.ts';
 import type { Finding, Findings } from './finding.ts';
 import { findingId, withOwnIds } from './finding-id.ts';
-import { groupDeviations, type DeviationGroup, type SeenDeviation } from './group-deviations.ts';
+import { groupDeviations, type DeviationGroup } from './group-deviations.ts';
+import type { SeenDeviation } from './seen-deviation.ts';
 import { isCallName } from './call-words.ts';
 import { familyOf } from './family-of.ts';
 import { kinds, severities, type Kind } from './kinds.ts';
@@ -67,9 +68,7 @@ const masksOf = (group: Group): string[] => {
             '. Fix this first, and run again.',
         ]
       : []),
-    ...[...follow].map(
-      ([words, count]) => `seen with it and not alone, ${count === 1 ? 'once' : `${count} times`}: ${words}`,
-    ),
+    ...[...follow].map(([words, count]) => `follows from it, ${count === 1 ? 'once' : `${count} times`}: ${words}`),
   ];
 };
 

@@ -1,12 +1,8 @@
-import type { Circumstance } from './circumstances.ts';
 import type { Deviation } from './deviation.ts';
-import { kinds, ofAnyCall, severities } from './kinds.ts';
-
-/** A deviation, and the test that saw it. */
-export interface SeenDeviation<Test> {
-  readonly test: Test;
-  readonly deviation: Deviation;
-}
+import { kinds, severities } from './kinds.ts';
+import { ofAnyCall } from './of-any-call.ts';
+import { isConsequence, isSameDefect } from './same-defect.ts';
+import type { Group, SeenDeviation } from './seen-deviation.ts';
 
 /** Deviations that have one root cause. */
 export interface DeviationGroup<Test> {
@@ -23,20 +19,6 @@ const ranks = new Map(severities.map((severity, rank) => [severity, rank]));
 /** Returns a number for how bad a kind is; the lowest one is the worst. */
 const rankOf = ({ kind }: Deviation): number => ranks.get(kinds[kind].severity) ?? 0;
 
-/** What is wrong once is wrong again in each of these circumstances: it is the same defect. */
-const includedIn: Readonly<Partial<Record<Circumstance, 'every' | readonly Circumstance[]>>> = {
-  once: 'every',
-  replay: ['after-lost-answer', 'concurrent', 'after-refusal', 'key-reuse'],
-  'in-flight-other-key': ['concurrent', 'in-flight-other-call', 'in-flight-other-user'],
-  'in-flight-other-body': ['concurrent', 'in-flight-other-key'],
-  concurrent: ['in-flight-other-call'],
-};
-
-const includes = (one: Circumstance, other: Circumstance): boolean => {
-  const included = includedIn[one];
-  return one === other || included === 'every' || (included?.includes(other) ?? false);
-};
-
 /** Of these kinds each status and code of an answer is a defect of its own; of the others they say nothing more. */
 const byAnswer: readonly Deviation['kind'][] = ['wrong-cause', 'wrong-status', 'server-error', 'valid-request-refused'];
 
@@ -46,13 +28,6 @@ const breachOf = ({ kind, call, status, code }: Deviation): string =>
     ...(ofAnyCall.includes(kind) ? [] : [call]),
     ...(byAnswer.includes(kind) ? [status, code] : []),
   ]);
-
-interface Group<Test> {
-  readonly breach: string;
-  readonly circumstances: Set<Circumstance>;
-  readonly seen: SeenDeviation<Test>[];
-  readonly symptoms: SeenDeviation<Test>[];
-}
 
 const byBreach = <Test>(all: readonly SeenDeviation<Test>[]): Group<Test>[] => {
   const groups = new Map<string, Group<Test>>();
@@ -72,10 +47,10 @@ const withIncluded = <Test>(groups: readonly Group<Test>[]): Group<Test>[] => {
   const left = [...groups];
   const roots: Group<Test>[] = [];
   while (left.length > 0) {
-    const root = left.find((one) => !left.some((other) => other !== one && isIncluded(one, other))) ?? left[0];
+    const root = left.find((one) => !left.some((other) => other !== one && isSameDefect(one, other))) ?? left[0];
     if (!root) break;
     left.splice(left.indexOf(root), 1);
-    for (const other of left.filter((one) => isIncluded(one, root))) {
+    for (const other of left.filter((one) => isSameDefect(one, root))) {
       root.seen.push(...other.seen);
       for (const circumstance of other.circumstances) root.circumstances.add(circumstance);
       left.splice(left.indexOf(other), 1);
@@ -84,30 +59,6 @@ const withIncluded = <Test>(groups: readonly Group<Test>[]): Group<Test>[] => {
   }
   return roots;
 };
-
-/**
- * Whether one group is money that is gone, and another that money is gone after a single payment already: beside a replay
- * or a top-up the tables show the same, and cannot tell it from a double charge or a lost top-up.
- */
-const isSameLoss = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
-  other.circumstances.has('once') &&
-  other.seen.some(({ deviation }) => deviation.kind === 'debited-without-payment' && deviation.call === 'pay') &&
-  one.seen.every(({ deviation }) => losses.includes(deviation.kind) && isOfBalance(deviation));
-
-/** Whether nothing but a balance shows it: no row too many, no answer. */
-const isOfBalance = ({ check, at }: Deviation): boolean =>
-  check === 'money' || (check === undefined && at === undefined);
-
-const losses: readonly Deviation['kind'][] = ['debited-without-payment', 'charged-twice', 'top-up-lost'];
-
-const isIncluded = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
-  isSameLoss(one, other) || isSameBreach(one, other);
-
-const isSameBreach = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
-  one.breach === other.breach &&
-  [...one.circumstances].every((circumstance) =>
-    [...other.circumstances].some((simple) => includes(simple, circumstance)),
-  );
 
 const testsOf = <Test>({ seen }: Group<Test>): Set<Test> => new Set(seen.map(({ test }) => test));
 
@@ -130,7 +81,7 @@ const withSymptoms = <Test>(groups: readonly Group<Test>[], order: ReadonlyMap<D
     const tests = testsOf(group);
     const cause = causes.find((one) => {
       const ofCause = testsOf(one);
-      return [...tests].every((test) => ofCause.has(test));
+      return isConsequence(group, one) || [...tests].every((test) => ofCause.has(test));
     });
     if (cause) cause.symptoms.push(...group.seen, ...group.symptoms);
     else causes.push(group);

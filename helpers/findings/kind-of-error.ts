@@ -30,8 +30,10 @@ export function kindOfError(kind: Kind, error: string): Kind {
   const difference = plainDifference(error);
   // Whose the answer is says all about a key.
   if (kind === 'keys-confused' && /"(userId|orderId|paymentId)"/.test(difference)) return kind;
-  if (!speaksOfMoneyOrGoods(difference, error)) return 'wrong-content';
-  // Where balances alone differ, no goods are gone.
+  if (!speaksOfMoneyOrGoods(difference, error) || /\bno new row in\b/.test(difference)) return 'wrong-content';
+  // Where stock alone differs, no money is gone, and where balances alone differ, no goods are.
+  const isOfGoods = difference.includes('"stock"') && !/"(balances?|orders|payments?|totals)"/.test(difference);
+  if (isOfGoods && kinds[kind].family === 'money') return 'stock-leaked';
   const isOfMoney = difference.includes('"balances"') && !/"(stock|orders)"/.test(difference);
   return isOfMoney && kinds[kind].family === 'stock' ? 'wrong-amount' : kind;
 }

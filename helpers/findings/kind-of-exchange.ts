@@ -6,6 +6,7 @@ import { isChanging } from './call-words.ts';
 import type { Circumstance } from './circumstances.ts';
 import type { Expectation } from './expectation.ts';
 import { kinds, type Kind } from './kinds.ts';
+import { isRefusalAsSuccess } from './wrong-answers.ts';
 
 const underUsedKey: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body', 'in-flight-other-user'];
 
@@ -58,6 +59,7 @@ function kindOf(
   const { outcome, refusal, malformed } = exchange;
   if (outcome === 'unknown') return 'no-answer';
   if (refusal?.reason === 'server-error') return 'server-error';
+  if (isRefusalAsSuccess(profile, exchange)) return 'refusal-as-success';
   if (expectation.of === 'replay') return malformed ? 'malformed-answer' : kindOfReplay(exchange, expectation.original);
   if (expectation.of === 'refusal') {
     if (!refusal) {

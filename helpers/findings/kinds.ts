@@ -1,6 +1,5 @@
 /** How bad a breach is: money or goods gone or in the wrong hands; a retry that is unsafe; form and wording. */
 export const severities = ['critical', 'major', 'minor'] as const;
-
 export type Severity = (typeof severities)[number];
 
 /**
@@ -8,7 +7,6 @@ export type Severity = (typeof severities)[number];
  * stock, and orders as they are placed, shown and cancelled; the form of answers, and whether there is one.
  */
 export const families = ['idempotency', 'money', 'stock', 'contract'] as const;
-
 export type Family = (typeof families)[number];
 
 interface KindOfBreach {
@@ -196,6 +194,12 @@ export const kinds = {
     words: 'no answer came',
     why: 'A client waits in vain, cannot know whether it took effect, and has to retry.',
   },
+  'refusal-as-success': {
+    severity: 'major',
+    family: 'contract',
+    words: 'a refusal was answered with the status of a success',
+    why: 'A client that goes by the status takes for done what never happened, and never tries again.',
+  },
   'wrong-cause': {
     severity: 'major',
     family: 'contract',
@@ -241,10 +245,5 @@ export const kinds = {
 } as const satisfies Readonly<Record<string, KindOfBreach>>;
 
 export type Kind = keyof typeof kinds;
-
 const isKind = (name: string): name is Kind => name in kinds;
-
 export const kindNames: readonly Kind[] = Object.keys(kinds).filter(isKind);
-
-/** Whatever call shows it, one mechanism does it for all of them. */
-export const ofAnyCall: readonly Kind[] = ['key-mistaken'];

@@ -1,10 +1,22 @@
 import { describeAnswer, type Exchange } from '../api/exchange.ts';
+import type { TargetProfile } from '../profile/target-profile.ts';
+import { classifyRefusal } from '../refusals/classify-refusal.ts';
 import { counted } from '../text/counted.ts';
 import { groupedBy } from '../text/grouped-by.ts';
 
 /** Returns whether an answer is wrong whatever was asked: a server error, or a form that was not promised. */
 export const isWrongAnswer = ({ refusal, malformed = [] }: Exchange): boolean =>
   refusal?.reason === 'server-error' || malformed.length > 0;
+
+/**
+ * Returns whether a refusal was answered with the status of a success: its body has the code of a refusal, and not the
+ * fields of an answer.
+ */
+export const isRefusalAsSuccess = (profile: TargetProfile, { outcome, answer, response }: Exchange): boolean =>
+  outcome === 'ok' &&
+  answer === undefined &&
+  response !== undefined &&
+  classifyRefusal(profile, response.status, response.body).namedBy === 'code';
 
 const problemsOf = (exchange: Exchange): string[] => {
   const { request, refusal, malformed = [] } = exchange;

@@ -1,7 +1,8 @@
 import type { Deviation } from '../../findings/deviation.ts';
 import { familyOf } from '../../findings/family-of.ts';
 import { findingId, withOwnIds } from '../../findings/finding-id.ts';
-import { groupDeviations, type DeviationGroup, type SeenDeviation } from '../../findings/group-deviations.ts';
+import { groupDeviations, type DeviationGroup } from '../../findings/group-deviations.ts';
+import type { SeenDeviation } from '../../findings/seen-deviation.ts';
 import { callIn } from '../../findings/call-in.ts';
 import { kinds, severities } from '../../findings/kinds.ts';
 import { won } from '../../seeding/budget.ts';

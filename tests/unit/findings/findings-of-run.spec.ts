@@ -92,7 +92,7 @@ test.describe('findings of a run', () => {
       failed('two', deviation('oversold')),
     );
     expect(others).toEqual([]);
-    expect(finding?.masks).toEqual(['seen with it and not alone, once: an answer says something that is not so']);
+    expect(finding?.masks).toEqual(['follows from it, once: an answer says something that is not so']);
   });
 
   test('three defects at once are three findings, money first', () => {

@@ -32,6 +32,17 @@ const isAlike = (one: ScriptedExchange, other: ScriptedExchange, { ids, keys }: 
   return one === other || (isSameOrder && keys.ranges(one.body ?? '').length > 0) || shape(one) === shape(other);
 };
 
+const refusalAsSuccess = (seen: ScriptedExchange, { profile }: ScriptContext): string[] | undefined => {
+  const { code: path } = profile.errors;
+  const code = path === undefined ? undefined : answeredField(seen.answer ?? '', path);
+  if (path === undefined || code === undefined) return undefined;
+  const number = seen.place + 1;
+  return [
+    `! { succeeded ${number} && [ "$(field ${number} ${quoted(path)})" = ${quoted(code)} ]; } ||`,
+    `  shows "request ${number} is refused with the status $(status ${number})"`,
+  ];
+};
+
 const placeholder = /placeholder that nobody filled in: (.+?)\), promised /;
 const noTime = /its body has no ([\w.]+) that is a time/;
 
@@ -81,6 +92,7 @@ export function answerVerdict(context: ScriptContext, at: number): string[] | un
   if (accepted.includes(kind) && isSuccess(seen) && promisedReason.test(finding.sentence)) {
     return [`! succeeded ${number} || shows "request ${number} is answered $(status ${number})"`];
   }
+  if (kind === 'refusal-as-success') return refusalAsSuccess(seen, context);
   if (named.includes(kind)) {
     if (!isExcluded(seen, context)) return undefined;
     return [
