@@ -80,4 +80,17 @@ test.describe('deviations of a test', () => {
     expect(seenIn({ exchanges: [answer] })).toMatchObject([{ kind: 'malformed-answer', call: 'pay' }]);
     expect(seenIn({ exchanges: [answer] })[0]?.sentence).toContain('paymentId is missing');
   });
+
+  test('refusal that is told as a success hides what the assertions and the tables say of it', () => {
+    const told = malformed('pay', '{"code":"PAY001","message":"Insufficient balance"}', 'paymentId: missing');
+    const cancelled = { check: 'answered-cancellation-missing' } as const;
+    expect(
+      seenIn({
+        exchanges: [told],
+        errors: ['1 of 8 payments can succeed, 8 did'],
+        breaches: [{ ...money, ...cancelled }],
+      }).map(({ kind }) => kind),
+    ).toEqual(['refusal-as-success']);
+    expect(kindsIn({ exchanges: [malformed('pay', '{}', 'paymentId: missing')] })).toEqual(['malformed-answer']);
+  });
 });
