@@ -31,7 +31,7 @@ const notedFields = (seen: ScriptedExchange, context: ScriptContext): string[] =
 
 /** Returns the lines for lines of an order that an answer does not have. */
 const missingLines = (seen: ScriptedExchange, { finding, ids, profile }: ScriptContext): string[] => {
-  const name = profile.endpoints.createOrder.item?.productId?.split('.').at(-1);
+  const name = profile.endpoints.createOrder.item.productId?.split('.').at(-1);
   if (name === undefined) return [];
   return [...finding.sentence.matchAll(/product (\S+) is ordered 0 times instead of/g)].flatMap(([, id = '']) => {
     const product = ids.variable('product', id);
@@ -48,9 +48,9 @@ const wrongPrice = (seen: ScriptedExchange, { finding, profile }: ScriptContext)
   const [, noted = ''] = /line (\{.*?\}) does not follow from the price/.exec(finding.sentence) ?? [];
   const { item } = profile.endpoints.createOrder;
   const lines = valueAt(parseJson(seen.answer ?? ''), profile.endpoints.createOrder.answer.items ?? 'items');
-  const [line] = Array.isArray(lines) ? (lines as readonly unknown[]) : [];
+  const [line]: unknown[] = Array.isArray(lines) ? lines : [];
   const shown = parseJson(noted);
-  if (item?.unitPrice === undefined || !isRecord(line) || !isRecord(shown)) return [];
+  if (item.unitPrice === undefined || !isRecord(line) || !isRecord(shown)) return [];
   if (line[item.unitPrice] !== shown.unitPrice) return [];
   return sameValue(seen, `${profile.endpoints.createOrder.answer.items ?? 'items'}.${item.unitPrice}`);
 };
