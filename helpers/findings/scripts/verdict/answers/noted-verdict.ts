@@ -47,12 +47,12 @@ const missingLines = (seen: ScriptedExchange, { finding, ids, profile }: ScriptC
 const wrongPrice = (seen: ScriptedExchange, { finding, profile }: ScriptContext): string[] => {
   const [, noted = ''] = /line (\{.*?\}) does not follow from the price/.exec(finding.sentence) ?? [];
   const { item } = profile.endpoints.createOrder;
-  const lines = valueAt(parseJson(seen.answer ?? ''), profile.endpoints.createOrder.answer.items ?? 'items');
-  const [line]: unknown[] = Array.isArray(lines) ? lines : [];
+  const items = profile.endpoints.createOrder.answer.items ?? 'items';
+  const line = valueAt(parseJson(seen.answer ?? ''), `${items}.0`);
   const shown = parseJson(noted);
   if (item.unitPrice === undefined || !isRecord(line) || !isRecord(shown)) return [];
   if (line[item.unitPrice] !== shown.unitPrice) return [];
-  return sameValue(seen, `${profile.endpoints.createOrder.answer.items ?? 'items'}.${item.unitPrice}`);
+  return sameValue(seen, `${items}.${item.unitPrice}`);
 };
 
 /** Returns the line for an amount that a refusal states, and that is none of the promised ones. */
