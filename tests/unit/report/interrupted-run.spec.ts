@@ -18,7 +18,7 @@ test.describe('interrupted run', () => {
       try {
         const { exitCode, terminal } = await runSuite({
           ...{ folder, url: shop.url, database, settings: { FORCE_COLOR: '0' } },
-          options: ['--project=preflight', '--project=scenarios', 'preflight', 'contract/health', 'balance/', 'stock/'],
+          options: ['--project=preflight', '--project=scenarios', 'preflight', 'contract/health', 'orders/', 'stock/'],
           stop: { at: /✘ .*health/, by },
         });
         expect(exitCode, terminal).not.toBe(0);
