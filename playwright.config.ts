@@ -24,13 +24,13 @@ export default defineConfig({
     // The first one: it changes what the others are given.
     ['./helpers/report/safe-reporter.ts'],
     ['./helpers/report/progress-reporter.ts'],
+    ['junit', { outputFile: 'test-results/junit.xml' }],
     ['./helpers/report/load-reporter.ts'],
     ['./helpers/report/findings-reporter.ts', { target: target.name }],
     ['./helpers/report/run-reporter.ts', { target: target.name, seed: settings.randomSeed }],
     // After the one that attaches the findings.
     ['html', { open: 'never', title: `Order & pay scenarios: ${target.name}` }],
     ['./helpers/report/findings-first-reporter.ts'],
-    ['junit', { outputFile: 'test-results/junit.xml' }],
   ],
   projects: [
     { name: 'preflight', testMatch: 'preflight.setup.ts' },
