@@ -1,14 +1,11 @@
-import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { expect, test, type TestInfo } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { isRecord, parseJson } from '../../../helpers/text/json.ts';
 import { bundledShop, withRowsOnlyUser } from '../support/database-user.ts';
 import { findInOutputs } from '../support/find-in-outputs.ts';
 import { startFront, type Change, type Front } from '../support/front.ts';
 import { grepFor } from '../support/grep-for.ts';
-import { runCommand } from '../support/run-command.ts';
 import { runSuite } from '../support/run-suite.ts';
-import { suiteEnvironment } from '../support/suite-environment.ts';
 
 // With characters that are escaped in JSON, HTML, URLs and Base64.
 const token = 'canary-Token/+<&>"%=7f3a';
@@ -66,53 +63,65 @@ test.describe('secrets in outputs', () => {
     front.close();
   });
 
-  const loadSettings = { LOAD_PROFILE: 'smoke', LOAD_VUS: '2', LOAD_ITERATIONS: '10', LOAD_PAUSE_MS: '0' };
-  const everyProject = ['preflight', 'scenarios', 'load'].map((project) => `--project=${project}`);
+  for (const { target, proof, scenarios } of [
+    { target: 'bearer-token', proof: `Bearer ${token}`, scenarios: allKinds },
+    { target: 'log-in', proof: password, scenarios: failingMatcherAndCall },
+  ]) {
+    test(`secrets echoed by a target with ${target} authentication reach no report, log, trace or error`, async ({}, testInfo) => {
+      const folder = path.join(testInfo.outputDir, 'run');
+      const { terminal } = await withRowsOnlyUser(bundledShop().database, databasePassword, (database) =>
+        runSuite({
+          folder,
+          url: front.url,
+          database,
+          settings: {
+            ...settings,
+            TARGET: `tests/unit/support/${target}-target.ts`,
+            LOAD_PROFILE: 'smoke',
+            LOAD_VUS: '2',
+            LOAD_ITERATIONS: '10',
+            LOAD_PAUSE_MS: '0',
+          },
+          options: [
+            '--trace=on',
+            ...['preflight', 'scenarios', 'load'].map((project) => `--project=${project}`),
+            grepFor('preflight', ...scenarios, 'load.spec', 'verdict.spec'),
+          ],
+        }),
+      );
+      expect(seen, 'they were sent').toContain(proof);
+      expect(terminal).toMatch(/FAIL: \d+ passed, [1-9]\d* failed/);
+      expect(terminal).toContain('(hidden)');
+      const { found, files, bytes } = findInOutputs([folder], secrets);
+      testInfo.annotations.push({ type: 'searched', description: `${files} files, ${bytes} bytes` });
+      expect(found).toEqual([]);
+      const control = findInOutputs([folder], ['(hidden)']);
+      for (const output of ['terminal.txt', 'html', 'junit.xml', 'results', 'load-report', 'trace.zip'])
+        expect.soft(control.found.join('\n'), output).toContain(output);
+    });
+  }
 
-  /** Runs scenarios and a load against the target that echoes secrets, as a user of the database with few rights. */
-  const runOf = (folder: string, target: string, scenarios: readonly string[], options: readonly string[] = []) =>
-    withRowsOnlyUser(bundledShop().database, databasePassword, async (database) => ({
-      database,
-      ...(await runSuite({
-        ...{ folder, url: front.url, database },
-        settings: { ...settings, ...loadSettings, TARGET: `tests/unit/support/${target}-target.ts` },
+  test('secrets echoed by a target reach no output of the line, json, blob and github reporters', async ({}, testInfo) => {
+    const folder = path.join(testInfo.outputDir, 'run');
+    await withRowsOnlyUser(bundledShop().database, databasePassword, (database) =>
+      runSuite({
+        folder,
+        url: front.url,
+        database,
+        settings: { ...settings, TARGET: 'tests/unit/support/bearer-token-target.ts' },
         options: [
-          ...['--trace=on', ...everyProject, ...options],
-          grepFor('preflight', ...scenarios, 'load.spec', 'verdict.spec'),
+          ...['--project=preflight', '--project=scenarios', '--trace=on'],
+          '--reporter=line,json,blob,github,./helpers/report/outcome-reporter.ts',
+          grepFor('preflight', ...failingMatcherAndCall),
         ],
-      })),
-    }));
-
-  const expectHidden = (folder: string, outputs: readonly string[], testInfo: TestInfo): void => {
+      }),
+    );
+    const places = findInOutputs([folder], ['(hidden)']).found.join('\n');
+    for (const output of ['terminal.txt', 'report.json', 'blob', 'outcome.json', 'trace.zip'])
+      expect.soft(places, output).toContain(output);
     const { found, files, bytes } = findInOutputs([folder], secrets);
     testInfo.annotations.push({ type: 'searched', description: `${files} files, ${bytes} bytes` });
     expect(found).toEqual([]);
-    const places = findInOutputs([folder], ['(hidden)']).found.join('\n');
-    for (const output of outputs) expect.soft(places, output).toContain(output);
-  };
-
-  test('secrets echoed by a target with a bearer token reach no report, log, trace or error', async ({}, testInfo) => {
-    const folder = path.join(testInfo.outputDir, 'run');
-    const { terminal } = await runOf(folder, 'bearer-token', allKinds);
-    expect(seen, 'they were sent').toContain(`Bearer ${token}`);
-    expect(terminal).toMatch(/FAIL: \d+ passed, [1-9]\d* failed/);
-    const outputs = ['terminal.txt', 'html', 'junit.xml', 'results', 'load-report', 'trace.zip'];
-    expectHidden(folder, outputs, testInfo);
-  });
-
-  test('secrets echoed by a target that logs users in reach no output of any reporter, nor what is merged of it', async ({}, testInfo) => {
-    const folder = path.join(testInfo.outputDir, 'run');
-    const reporters = '--reporter=line,json,blob,github,./helpers/report/outcome-reporter.ts';
-    const { database } = await runOf(folder, 'log-in', failingMatcherAndCall, [reporters]);
-    expect(seen, 'they were sent').toContain(password);
-    const { output } = await runCommand('findings', ['--merge', path.join(folder, 'blob'), '--shards', '1'], {
-      ...suiteEnvironment({ folder, url: front.url, database }),
-      ...{ ...settings, TARGET: 'tests/unit/support/log-in-target.ts' },
-    });
-    expect(output).toMatch(/FAIL: \d+ passed, [1-9]\d* failed/);
-    writeFileSync(path.join(folder, 'merged.txt'), output);
-    const outputs = ['terminal.txt', 'report.json', 'blob', 'outcome.json', 'trace.zip', 'load-report'];
-    expectHidden(folder, [...outputs, 'html', 'junit.xml', 'findings.json', 'merged.txt'], testInfo);
   });
 
   test('password that the database refuses is shown in no output', async ({}, testInfo) => {
