@@ -1,4 +1,5 @@
 import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
+import { checkCharges } from './check-charges.ts';
 import { groupedBy } from '../text/grouped-by.ts';
 import type { Id } from '../profile/ids.ts';
 import { moneyTaken, piecesTaken, totalOf } from './taken.ts';
@@ -17,6 +18,10 @@ export interface LedgerBreach {
     | 'paid-without-payment'
     | 'payment-of-unpaid-order'
     | 'payment-differs'
+    | 'charged-several-times'
+    | 'charge-without-payment'
+    | 'payment-without-charge'
+    | 'charge-differs'
     | 'order-without-lines'
     | 'subtotal'
     | 'foreign-payment'
@@ -59,12 +64,17 @@ export function checkLedger(
   answered: AnsweredFacts,
 ): LedgerBreach[] {
   // Violations of older orders that were there before are not this run's doing.
-  const known = new Set([...checkPayments(profile, before), ...checkSubtotals(before)].map(({ sentence }) => sentence));
+  const checkRows = (ledger: LedgerSnapshot): LedgerBreach[] => [
+    ...checkPayments(profile, ledger),
+    ...checkCharges(profile, ledger),
+    ...checkSubtotals(ledger),
+  ];
+  const known = new Set(checkRows(before).map(({ sentence }) => sentence));
   return [
     ...checkNobodyBelowZero(after),
     ...checkMoney(profile, before, after, answered),
     ...checkStock(profile, before, after),
-    ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter(({ sentence }) => !known.has(sentence)),
+    ...checkRows(after).filter(({ sentence }) => !known.has(sentence)),
     ...checkForeignPayments(before, after),
     ...checkAnswers(profile, before, after, answered),
     ...checkCancellations(profile, after, answered),
