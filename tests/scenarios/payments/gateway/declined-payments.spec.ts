@@ -5,7 +5,7 @@ import { expect, test } from '../../../../fixtures/test.ts';
 test.describe('payments that the gateway declines', { tag: ['@balance', '@stock'] }, () => {
   test(
     'payment that the gateway declines is refused as declined, and gives money and stock back',
-    { annotation: promise('declined-payment-gives-back') },
+    { tag: '@contract', annotation: promise('declined-payment-gives-back') },
     async ({ gatewayThat, newOrder, shopDatabase }) => {
       const { price, pay } = gatewayThat('declines');
       const { account, product, order } = await newOrder({ price, stock: 10, quantity: 1 });

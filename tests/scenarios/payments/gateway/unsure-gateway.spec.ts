@@ -5,7 +5,7 @@ import { expect, test } from '../../../../fixtures/test.ts';
 // What the gateway has charged is compared with the payments when the ledger is closed, as in every test.
 test.describe(
   'gateways that leave open what they did',
-  { tag: ['@balance', '@idempotency'], annotation: promise('gateway-charged-once-per-payment') },
+  { tag: ['@balance', '@stock', '@idempotency'], annotation: promise('gateway-charged-once-per-payment') },
   () => {
     for (const [behaviour, circumstance] of [
       ['timesOut', 'charges and never answers'],
