@@ -7,6 +7,7 @@ import type { ScriptContext } from '../script-context.ts';
 import { joinedBy, quoted, shellWord, template, type Template } from '../shell-words.ts';
 import { sqlId, sqlValue } from '../sql-words.ts';
 import { numbersOf } from './alike.ts';
+import { chargeStatement } from './charge-statement.ts';
 import { tableStatements } from './table-statements.ts';
 import type { Verdict } from './verdict-type.ts';
 
@@ -184,6 +185,6 @@ export function tableVerdict(context: ScriptContext, check: string): Verdict | u
         ),
       };
     default:
-      return undefined;
+      return one('what the gateway has charged is not what was paid', chargeStatement(profile, check));
   }
 }
