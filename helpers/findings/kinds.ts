@@ -49,8 +49,8 @@ export const kinds = {
   'paid-without-charge': {
     severity: 'critical',
     family: 'money',
-    words: 'a payment was made that the gateway was never charged for',
-    why: 'Goods are given away: the shop holds an order for paid that the gateway has taken no money for.',
+    words: 'a payment was told or booked that the gateway was never charged for',
+    why: 'Goods are given away: what is held for paid, the gateway has taken no money for.',
   },
   'wrong-amount': {
     severity: 'critical',
