@@ -3,43 +3,12 @@ import { checkCharges } from './check-charges.ts';
 import { groupedBy } from '../text/grouped-by.ts';
 import type { Id } from '../profile/ids.ts';
 import { moneyTaken, piecesTaken, totalOf } from './taken.ts';
+import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import { isMissing } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
-/** A breach of the ledger: which check found it, in a sentence, and whose rows are concerned. */
-export interface LedgerBreach {
-  readonly check:
-    | 'below-zero'
-    | 'oversold'
-    | 'money'
-    | 'stock'
-    | 'several-payments'
-    | 'paid-without-payment'
-    | 'payment-of-unpaid-order'
-    | 'payment-differs'
-    | 'charged-several-times'
-    | 'charge-without-payment'
-    | 'payment-without-charge'
-    | 'charge-differs'
-    | 'order-without-lines'
-    | 'subtotal'
-    | 'foreign-payment'
-    | 'answered-payment-differs'
-    | 'answered-payment-missing'
-    | 'answered-order-missing'
-    | 'answered-cancellation-missing'
-    | 'order-not-answered'
-    | 'payment-not-answered';
-  readonly sentence: string;
-  readonly userId?: Id;
-  readonly productId?: Id;
-  readonly orderId?: Id;
-  /** What should be there; won or pieces. */
-  readonly expected?: number;
-  /** What is there. */
-  readonly seen?: number;
-}
+export type { LedgerBreach } from './ledger-breach.ts';
 
 /** Returns `-3`, or `+3` where less than nothing is taken. */
 const less = (value: number): string => (value < 0 ? `+${-value}` : `-${value}`);
