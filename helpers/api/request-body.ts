@@ -28,6 +28,16 @@ export function namedFields(fields: readonly NamedField[]): Record<string, Json>
   return named;
 }
 
+/** Returns fields with others in their place, by dotted paths; the fields themselves stay as they are. */
+export function withFields(
+  fields: Readonly<Record<string, Json>>,
+  changes: Readonly<Record<string, Json>>,
+): Record<string, Json> {
+  const changed = structuredClone<Record<string, Json>>(fields);
+  for (const [path, value] of Object.entries(changes)) put(changed, path, value);
+  return changed;
+}
+
 /** Returns the body of a request: the endpoint's constants, its fields, and further ones as they are. */
 export function requestBody(
   { constants }: { readonly constants?: Readonly<Record<string, Json>> },

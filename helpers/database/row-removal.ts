@@ -52,13 +52,14 @@ export class RowRemoval {
 
   /** Removes orders with their payments and lines. */
   async removeOrders(orderIds: readonly Id[]): Promise<void> {
-    const { orders, payments, keys } = this.#profile.tables;
+    const { orders, payments, charges, keys } = this.#profile.tables;
     for (const { table, userId, orderId } of keys) {
       if (userId === undefined && orderId !== undefined) await this.#remove(table, orderId, orderIds);
     }
     const lines = lineTable(this.#profile.tables);
     const paid = offered(payments);
     if (paid) await this.#remove(paid.table, paid.orderId, orderIds);
+    if (charges) await this.#remove(charges.table, charges.orderId, orderIds);
     if (lines) await this.#remove(lines.table, lines.orderId, orderIds);
     await this.#remove(orders.table, orders.id, orderIds);
   }

@@ -181,6 +181,10 @@ const worst: readonly LedgerBreach['check'][] = [
   'payment-of-unpaid-order',
   'paid-without-payment',
   'payment-differs',
+  'charged-several-times',
+  'charge-without-payment',
+  'payment-without-charge',
+  'charge-differs',
   'money',
   'stock',
 ];

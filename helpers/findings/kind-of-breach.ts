@@ -88,6 +88,14 @@ export function kindOfBreach(
       };
     case 'payment-differs':
       return { kind: breach.expected === undefined ? 'paid-foreign-order' : 'wrong-amount', call: 'pay' };
+    case 'charged-several-times':
+      return { kind: 'charged-twice', call: 'pay' };
+    case 'charge-without-payment':
+      return { kind: 'charged-without-payment', call: 'pay' };
+    case 'payment-without-charge':
+      return { kind: 'paid-without-charge', call: 'pay' };
+    case 'charge-differs':
+      return { kind: 'wrong-amount', call: 'pay' };
     case 'order-without-lines':
       return { kind: 'order-incomplete', call: 'createOrder' };
     case 'subtotal':

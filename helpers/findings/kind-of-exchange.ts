@@ -1,5 +1,6 @@
 import type { Exchange } from '../api/exchange.ts';
 import { statusesOf, type NamedReason } from '../profile/refusal-forms.ts';
+import { refusalFormOf } from '../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { isRecord } from '../text/json.ts';
 import { isChanging } from './call-words.ts';
@@ -17,6 +18,7 @@ const acceptedInstead: Readonly<Partial<Record<NamedReason, Kind>>> = {
   'key-reuse': 'key-not-bound-to-request',
   'order-state': 'order-state-broken',
   'foreign-order': 'paid-foreign-order',
+  declined: 'paid-without-charge',
 };
 
 const field = ({ answer }: Exchange, name: string): unknown => (isRecord(answer) ? answer[name] : undefined);
@@ -77,7 +79,7 @@ function kindOf(
     // What has been answered with a success is not in progress, whatever else its repetition may be refused for.
     if (!reason && refusal.reason === 'in-progress' && circumstance === 'replay') return 'replay-refused';
     if (!reason) return 'wrong-cause';
-    return statusesOf(profile.refusals[reason]).includes(refusal.status) ? 'wrong-content' : 'wrong-status';
+    return statusesOf(refusalFormOf(profile, reason)).includes(refusal.status) ? 'wrong-content' : 'wrong-status';
   }
   if (refusal) return expectation.of === 'one-effect' ? 'replay-refused' : refusedInstead(circumstance, refusal.reason);
   if (problems.some((problem) => problem.startsWith('it describes order'))) return 'keys-confused';

@@ -38,6 +38,18 @@ export const kinds = {
     words: 'a payment was made that no balance was debited for',
     why: 'Goods are given away: the books show a payment that nobody has paid.',
   },
+  'charged-without-payment': {
+    severity: 'critical',
+    family: 'money',
+    words: 'the gateway charged for a payment that does not exist',
+    why: 'The customer has paid at the gateway, and the shop knows nothing of it: no goods, and nobody gives it back.',
+  },
+  'paid-without-charge': {
+    severity: 'critical',
+    family: 'money',
+    words: 'a payment was told or booked that the gateway was never charged for',
+    why: 'Goods are given away: what is held for paid, the gateway has taken no money for.',
+  },
   'wrong-amount': {
     severity: 'critical',
     family: 'money',

@@ -104,6 +104,22 @@ export function paymentRows({ orders, payments }: Tables, userIds: readonly Id[]
   ];
 }
 
+/** What a gateway has charged for some users' orders. */
+export function chargeRows({ orders, charges }: Tables, userIds: readonly Id[]): Query[] {
+  if (!charges) return [];
+  const { table, orderId, amount, succeeded } = charges;
+  return [
+    [
+      `SELECT 'charge', '', ${text('c.??')}, '', ${text('c.??')}, '' FROM ?? c
+         JOIN ?? o ON o.?? = c.?? WHERE o.?? IN (?)${succeeded ? ' AND c.?? = ?' : ''}`,
+      [
+        ...[orderId, amount, table, orders.table, orders.id, orderId, orders.userId, some(userIds)],
+        ...(succeeded ? [succeeded.column, succeeded.value] : []),
+      ],
+    ],
+  ];
+}
+
 const named = (column: string | undefined): string[] => (column === undefined ? [] : [column]);
 
 const optional = (column: string | undefined, place: string): string =>

@@ -1,7 +1,7 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { idFromTable, type Id } from '../profile/ids.ts';
-import { accountRows, lineRows, orderRows, paymentRows, productRows, unionOf } from './ledger-queries.ts';
+import { accountRows, chargeRows, lineRows, orderRows, paymentRows, productRows, unionOf } from './ledger-queries.ts';
 import { moneyCodec } from '../profile/money-codec.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
@@ -30,10 +30,12 @@ export interface LedgerSnapshot {
     readonly userId: Id;
     readonly amount: number;
   }[];
+  /** What a gateway has charged and not given back; left out where the profile names no table of it. */
+  readonly charges?: readonly { readonly orderId: Id; readonly amount: number }[];
 }
 
 const rowSchema = z.object({
-  kind: z.enum(['account', 'product', 'order', 'item', 'payment']),
+  kind: z.enum(['account', 'product', 'order', 'item', 'payment', 'charge']),
   id: z.string(),
   a: z.string(),
   b: z.string(),
@@ -58,6 +60,7 @@ export async function readLedger(
       orderRows(tables, userIds),
       lineRows(tables, userIds),
       ...paymentRows(tables, userIds),
+      ...chargeRows(tables, userIds),
     ]),
   );
   const { fromTable } = moneyCodec(money);
@@ -93,5 +96,8 @@ export async function readLedger(
       userId: user(b),
       amount: fromTable(c),
     })),
+    ...(tables.charges && {
+      charges: ofKind('charge').map(({ a, c }) => ({ orderId: order(a), amount: fromTable(c) })),
+    }),
   };
 }

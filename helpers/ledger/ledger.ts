@@ -1,40 +1,14 @@
 import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
+import { checkCharges } from './check-charges.ts';
 import { groupedBy } from '../text/grouped-by.ts';
 import type { Id } from '../profile/ids.ts';
 import { moneyTaken, piecesTaken, totalOf } from './taken.ts';
+import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import { isMissing } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
-/** A breach of the ledger: which check found it, in a sentence, and whose rows are concerned. */
-export interface LedgerBreach {
-  readonly check:
-    | 'below-zero'
-    | 'oversold'
-    | 'money'
-    | 'stock'
-    | 'several-payments'
-    | 'paid-without-payment'
-    | 'payment-of-unpaid-order'
-    | 'payment-differs'
-    | 'order-without-lines'
-    | 'subtotal'
-    | 'foreign-payment'
-    | 'answered-payment-differs'
-    | 'answered-payment-missing'
-    | 'answered-order-missing'
-    | 'answered-cancellation-missing'
-    | 'order-not-answered'
-    | 'payment-not-answered';
-  readonly sentence: string;
-  readonly userId?: Id;
-  readonly productId?: Id;
-  readonly orderId?: Id;
-  /** What should be there; won or pieces. */
-  readonly expected?: number;
-  /** What is there. */
-  readonly seen?: number;
-}
+export type { LedgerBreach } from './ledger-breach.ts';
 
 /** Returns `-3`, or `+3` where less than nothing is taken. */
 const less = (value: number): string => (value < 0 ? `+${-value}` : `-${value}`);
@@ -59,12 +33,17 @@ export function checkLedger(
   answered: AnsweredFacts,
 ): LedgerBreach[] {
   // Violations of older orders that were there before are not this run's doing.
-  const known = new Set([...checkPayments(profile, before), ...checkSubtotals(before)].map(({ sentence }) => sentence));
+  const checkRows = (ledger: LedgerSnapshot): LedgerBreach[] => [
+    ...checkPayments(profile, ledger),
+    ...checkCharges(profile, ledger),
+    ...checkSubtotals(ledger),
+  ];
+  const known = new Set(checkRows(before).map(({ sentence }) => sentence));
   return [
     ...checkNobodyBelowZero(after),
     ...checkMoney(profile, before, after, answered),
     ...checkStock(profile, before, after),
-    ...[...checkPayments(profile, after), ...checkSubtotals(after)].filter(({ sentence }) => !known.has(sentence)),
+    ...checkRows(after).filter(({ sentence }) => !known.has(sentence)),
     ...checkForeignPayments(before, after),
     ...checkAnswers(profile, before, after, answered),
     ...checkCancellations(profile, after, answered),

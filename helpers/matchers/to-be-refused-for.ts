@@ -6,6 +6,7 @@ import { isRecord, parseJson } from '../text/json.ts';
 import type { StatedAmounts } from '../refusals/stated-amounts.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { conflictReasons, statusesOf, type NamedReason } from '../profile/refusal-forms.ts';
+import { refusalFormOf } from '../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { unstatedAmounts } from '../api/unstated-amounts.ts';
 import { matcherResult } from './matcher-result.ts';
@@ -32,7 +33,7 @@ export function refusalProblems(
   if (!reason) {
     return [refusal.reason === 'unknown' ? 'its body names no known cause' : `its cause is ${refusal.reason}`];
   }
-  const statuses = statusesOf(profile.refusals[reason]);
+  const statuses = statusesOf(refusalFormOf(profile, reason));
   const wrongAmount = (name: 'required' | 'available'): string[] =>
     amounts[name] === undefined || refusal[name] === undefined || refusal[name] === amounts[name]
       ? []
@@ -76,7 +77,7 @@ export function toBeRefusedFor(
   return matcherResult(this, 'toBeRefusedFor', received, {
     expectation: { of: 'refusal', reasons: accepted },
     expected: [
-      `refused for ${accepted.map((reason) => `${reason} (${statusesOf(currentTarget().refusals[reason]).join(', ')})`).join(' or ')}`,
+      `refused for ${accepted.map((reason) => `${reason} (${statusesOf(refusalFormOf(currentTarget(), reason)).join(', ')})`).join(' or ')}`,
       ...said,
     ].join(', '),
     problems: refusalProblems(received, accepted, amounts),

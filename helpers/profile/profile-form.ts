@@ -119,8 +119,30 @@ const policies = z.strictObject({
   productsAreCachedForMs: count,
 });
 
+const trigger = {
+  amount: z.int().positive().optional(),
+  fields: z.record(z.string(), z.json()).optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+};
+const isSaid = ({ amount, fields = {}, headers = {} }: z.infer<z.ZodObject<typeof trigger>>): boolean =>
+  amount !== undefined || Object.keys({ ...fields, ...headers }).length > 0;
+const triggering = z.strictObject(trigger).refine(isSaid, 'expected amount, fields or headers').optional();
+const lateTriggering = z
+  .strictObject({ ...trigger, withinMs: count.optional() })
+  .refine(isSaid, 'expected amount, fields or headers')
+  .optional();
+
+const gateway = z.strictObject({
+  declines: triggering,
+  timesOut: triggering,
+  answersTwice: lateTriggering,
+  answersLate: lateTriggering,
+});
+
 const linesInTable = texts(['table', 'orderId', 'productId', 'quantity'], ['subtotal']);
 const linesInColumn = texts(['inColumn', 'productId', 'quantity'], []);
+
+const succeeded = z.strictObject({ column: word, value: z.string() }).optional();
 
 const tables = z.strictObject({
   users: z
@@ -139,9 +161,10 @@ const tables = z.strictObject({
   payments: offers(
     z.strictObject({
       ...{ table: word, id: word, orderId: word, userId: word.optional(), amount: word },
-      succeeded: z.strictObject({ column: word, value: z.string() }).optional(),
+      succeeded,
     }),
   ),
+  charges: z.strictObject({ table: word, orderId: word, amount: word, succeeded }).optional(),
   keys: z.array(
     z
       .strictObject({
@@ -172,8 +195,12 @@ const profileForm = z.looseObject({
   endpoints,
   orderStatus: z.strictObject({ pending: word, paid: word, cancelled: word, later: words.optional() }),
   errors: texts([], ['code', 'message', 'timestamp']),
-  refusals: z.strictObject(Object.fromEntries(reasons.map((reason) => [reason, refusal]))),
+  refusals: z.strictObject({
+    ...Object.fromEntries(reasons.map((reason) => [reason, refusal])),
+    declined: refusal.optional(),
+  }),
   policies,
+  gateway: gateway.optional(),
   tables,
 });
 

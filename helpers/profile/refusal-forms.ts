@@ -1,10 +1,11 @@
-/** The cause of a refusal. The first five are conflicts; `unknown` is a refusal that names no known cause. */
+/** The cause of a refusal. The first six are conflicts; `unknown` is a refusal that names no known cause. */
 export type RefusalReason =
   | 'balance'
   | 'stock'
   | 'in-progress'
   | 'order-state'
   | 'key-reuse'
+  | 'declined'
   | 'foreign-order'
   | 'unknown-order'
   | 'unknown-user'
@@ -15,11 +16,14 @@ export type RefusalReason =
   | 'server-error'
   | 'unknown';
 
-/** The refusals that a profile must describe; the other two are the fallbacks. */
+/** The refusals that a profile describes; the other two are the fallbacks. */
 export type NamedReason = Exclude<RefusalReason, 'server-error' | 'unknown'>;
 
+/** Those that every profile must describe: only where there is a gateway, a payment can be declined. */
+export type RequiredReason = Exclude<NamedReason, 'declined'>;
+
 /** The refusals that depend on the state of the shop, not on the request alone: they must name their cause. */
-export const conflictReasons = ['balance', 'stock', 'in-progress', 'order-state', 'key-reuse'] as const;
+export const conflictReasons = ['balance', 'stock', 'in-progress', 'order-state', 'key-reuse', 'declined'] as const;
 
 /** Status and codes of one refusal. */
 export interface RefusalForm {

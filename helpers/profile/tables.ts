@@ -87,6 +87,17 @@ export interface Tables {
       }
     | NotOffered;
   /**
+   * What a payment gateway has charged for orders, where the target or the gateway's sandbox keeps it in a table of this
+   * database: a row a charge. `succeeded` marks those that count, where declined or refunded ones are rows too. Default:
+   * what the gateway has charged is not compared.
+   */
+  readonly charges?: {
+    readonly table: string;
+    readonly orderId: string;
+    readonly amount: string;
+    readonly succeeded?: { readonly column: string; readonly value: string };
+  };
+  /**
    * Tables of idempotency keys, if the target has them; a user's rows are removed with the user. A table without a column
    * of the user has one of the order, `orderId`. With `expiresAt`, a
    * date and time, the scenarios also try keys that have expired. With `optional`, only some of the targets that the

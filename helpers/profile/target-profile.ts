@@ -2,7 +2,8 @@ import type { Authentication } from './authentication.ts';
 import type { HeaderValue } from './headers.ts';
 import type { Endpoints } from './endpoint-forms.ts';
 import type { Policies } from './policies.ts';
-import type { NamedReason, RefusalForm } from './refusal-forms.ts';
+import type { Gateway } from './gateway.ts';
+import type { RefusalForm, RequiredReason } from './refusal-forms.ts';
 import type { Tables } from './tables.ts';
 
 /** The type of ids in the target's JSON; UUIDs are strings. */
@@ -50,8 +51,11 @@ export interface TargetProfile {
   };
   /** Paths of an error's code, message and time, as far as it has them. @example { message: 'detail' } */
   readonly errors: Readonly<Partial<Record<'code' | 'message' | 'timestamp', string | undefined>>>;
-  readonly refusals: Readonly<Record<NamedReason, RefusalForm>>;
+  /** Of a payment that the gateway `declined`, where it is not told by its words. @example { status: 402, codes: ['PAY005'] } */
+  readonly refusals: Readonly<Record<RequiredReason, RefusalForm>> & { readonly declined?: RefusalForm };
   readonly policies: Policies;
+  /** Left out where payments need no approval of a gateway, or its sandbox cannot be made to misbehave. */
+  readonly gateway?: Gateway;
   readonly tables: Tables;
 }
 

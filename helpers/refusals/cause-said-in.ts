@@ -79,6 +79,14 @@ const conflictPatterns: readonly (readonly [RefusalReason, RegExp])[] = [
   ],
 ];
 
+/** Words of a gateway, which may add why: a decline for lack of funds names the balance. */
+const declinedPattern = pattern(
+  '(?:결제|카드|승인|거래)[^.,;]{0,12}(?:거절|거부|불허)',
+  `\\b(?:payment|card|charge|transaction|authori[sz]ation)\\b[^.,;]{0,20}\\b(?:declined|denied|rejected)\\b`,
+  '\\bdeclined by (?:the |your )?(?:\\w+ )?(?:bank|issuer|gateway|processor|provider)\\b',
+  '\\b(?:gateway|issuer|bank|processor) (?:has )?(?:declined|denied|rejected)\\b',
+);
+
 /** Returns a message without its texts in brackets or quotes: a product's or a user's name can contain any words. */
 export const withoutData = (message: string): string => {
   const shorter = message.replace(/[([{][^()[\]{}]*[)\]}]|["“][^"”]*["”]|(?<![\w’])'[^']*'(?!\w)/g, ' ');
@@ -90,5 +98,6 @@ export const withoutData = (message: string): string => {
 export const causeSaidIn = (message: string): RefusalReason | undefined => {
   const text = withoutData(message).replace(/[_-]/g, ' ');
   const found = conflictPatterns.filter(([, causePattern]) => causePattern.test(text));
+  if (found.length === 0 && declinedPattern.test(text)) return 'declined';
   return found.length === 1 ? found[0]?.[0] : undefined;
 };

@@ -4,6 +4,7 @@ import { errorText, plainText } from './error-text.ts';
 import { namedReasons, phrasesOf, reasonsSaying } from './reasons-saying.ts';
 import { statedAmounts, type StatedAmounts } from './stated-amounts.ts';
 import { conflictReasons, statusesOf, type NamedReason, type RefusalReason } from '../profile/refusal-forms.ts';
+import { refusalFormOf } from '../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 /** A refusal and its cause, as far as it names one. */
@@ -35,7 +36,7 @@ export function classifyRefusal(profile: TargetProfile, status: number, body: st
   const code = said(profile.errors.code);
   const message = said(profile.errors.message) ?? (isRecord(json) ? undefined : plainText(json, body));
   const base = { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }) };
-  const spoken = causeSaidIn(message ?? '');
+  const spoken = saidIn(profile, message ?? '');
   const phrased = reasonsSaying(profile, message);
   const byCode = code === undefined ? undefined : reasonOfCode(profile, { code, status, spoken, phrased });
   if (byCode) {
@@ -70,7 +71,7 @@ interface Told {
  * by the words of a conflict. What is left is for the one that is no conflict and has no phrases.
  */
 const reasonOfCode = (profile: TargetProfile, { code, status, spoken, phrased }: Told): NamedReason | undefined => {
-  const reasons = namedReasons(profile).filter((reason) => profile.refusals[reason].codes.includes(code));
+  const reasons = namedReasons(profile).filter((reason) => refusalFormOf(profile, reason).codes.includes(code));
   if (reasons.length <= 1) return reasons[0];
   const said = oneOf(
     profile,
@@ -83,7 +84,7 @@ const reasonOfCode = (profile: TargetProfile, { code, status, spoken, phrased }:
 
 /** Returns the reason that stands for several which a refusal may mean alike; undefined where that would be a guess. */
 const oneOf = (profile: TargetProfile, reasons: readonly NamedReason[], status: number): NamedReason | undefined => {
-  const ofStatus = reasons.filter((reason) => statusesOf(profile.refusals[reason]).includes(status));
+  const ofStatus = reasons.filter((reason) => statusesOf(refusalFormOf(profile, reason)).includes(status));
   const likely = ofStatus.length > 0 ? ofStatus : reasons;
   return likely.length <= 1 || !likely.some(isDataCause) ? (general(likely) ?? likely[0]) : general(likely);
 };
@@ -100,7 +101,7 @@ const general = (reasons: readonly NamedReason[]): NamedReason | undefined => {
  */
 export function mayMean(profile: TargetProfile, refusal: Refusal, reason: NamedReason): boolean {
   const { namedBy, code, status, message } = refusal;
-  const form = profile.refusals[reason];
+  const form = refusalFormOf(profile, reason);
   if (phrasesOf(profile, reason).length > 0) {
     const isOfCode = namedBy === 'message' || (namedBy === 'code' && code !== undefined && form.codes.includes(code));
     return isOfCode && reasonsSaying(profile, message).includes(reason);
@@ -110,15 +111,27 @@ export function mayMean(profile: TargetProfile, refusal: Refusal, reason: NamedR
   return namedBy === 'nothing' && form.codes.length === 0 && statusesOf(form).includes(status);
 }
 
-const conflictStatuses = ({ refusals }: TargetProfile): number[] =>
-  conflictReasons.flatMap((reason) => [...statusesOf(refusals[reason])]);
+const conflictStatuses = (profile: TargetProfile): number[] =>
+  conflictReasons
+    .filter((reason) => reason !== 'declined' || isDeclining(profile))
+    .flatMap((reason) => [...statusesOf(refusalFormOf(profile, reason))]);
+
+/** Whether there is a gateway that may decline. */
+const isDeclining = ({ gateway, refusals }: TargetProfile): boolean =>
+  gateway !== undefined || refusals.declined !== undefined;
+
+/** Returns the conflict that a message names; without a gateway nothing is declined. */
+const saidIn = (profile: TargetProfile, message: string): RefusalReason | undefined => {
+  const reason = causeSaidIn(message);
+  return reason === 'declined' && !isDeclining(profile) ? undefined : reason;
+};
 
 /**
  * Returns the reasons that a status alone may mean where the target sends no codes; conflicts must name their cause.
  */
 const reasonsOfStatus = (profile: TargetProfile, status: number): NamedReason[] =>
   namedReasons(profile).filter((reason) => {
-    const form = profile.refusals[reason];
+    const form = refusalFormOf(profile, reason);
     const isLeft = form.codes.length === 0 && phrasesOf(profile, reason).length === 0;
     return isLeft && !isConflictReason(reason) && statusesOf(form).includes(status);
   });

@@ -1,4 +1,5 @@
 import type { NamedReason } from '../profile/refusal-forms.ts';
+import { refusalFormOf } from '../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { withoutData } from './cause-said-in.ts';
 
@@ -9,8 +10,8 @@ export const namedReasons = (profile: TargetProfile): NamedReason[] =>
   Object.keys(profile.refusals).filter((name): name is NamedReason => isNamedReason(name, profile));
 
 /** Returns the phrases that mean a reason; none where it is told by code or status. */
-export const phrasesOf = ({ refusals }: TargetProfile, reason: NamedReason): readonly string[] =>
-  refusals[reason].says ?? [];
+export const phrasesOf = (profile: TargetProfile, reason: NamedReason): readonly string[] =>
+  refusalFormOf(profile, reason).says ?? [];
 
 const comparable = (text: string): string => text.normalize('NFC').replace(/\s+/g, ' ').toLowerCase();
 

@@ -1,19 +1,19 @@
 import { classifyRefusal } from '../refusals/classify-refusal.ts';
-import type { NamedReason, RefusalForm } from '../profile/refusal-forms.ts';
+import type { RequiredReason, RefusalForm } from '../profile/refusal-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Shown } from '../target-check/steps/walk.ts';
 
 const reasons = [
   ...(['balance', 'stock', 'in-progress', 'order-state', 'key-reuse', 'foreign-order', 'unknown-order'] as const),
   ...(['unknown-user', 'unknown-product', 'invalid-quantity', 'invalid-charge', 'invalid-input'] as const),
-] satisfies readonly NamedReason[];
+] satisfies readonly RequiredReason[];
 
 /** What stands for a code until one is seen: no API sends it, so that every refusal shows its own. */
 const unseen = '(not seen yet)';
 
 /** Returns the refusals of a profile as they were seen. */
 export function draftRefusals(profile: TargetProfile, seen: Shown['refusals']): TargetProfile['refusals'] {
-  const forms = new Map<NamedReason, RefusalForm>();
+  const forms = new Map<RequiredReason, RefusalForm>();
   for (const reason of reasons) {
     const own = seen.filter((one) => one.reason === reason).map(({ exchange }) => exchange.response);
     if (own.length === 0) continue;
@@ -36,7 +36,7 @@ export function withSeenCodes(profile: TargetProfile): TargetProfile {
 }
 
 /** Returns a form for every reason. */
-function refusalsOf(formOf: (reason: NamedReason) => RefusalForm): TargetProfile['refusals'] {
+function refusalsOf(formOf: (reason: RequiredReason) => RefusalForm): TargetProfile['refusals'] {
   return {
     balance: formOf('balance'),
     stock: formOf('stock'),

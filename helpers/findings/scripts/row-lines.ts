@@ -91,7 +91,7 @@ export function seedingLines({ profile, evidence, ids }: ScriptContext): string[
 
 /** Returns the function that removes whatever the script and the target have made. */
 export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
-  const { users, balances, products, orders, payments, keys } = scriptedTables(tables);
+  const { users, balances, products, orders, payments, charges, keys } = scriptedTables(tables);
   const lines = lineTable(tables);
   const ownOrders = `SELECT o FROM (SELECT ${sqlName(orders.id)} AS o FROM ${sqlName(orders.table)} WHERE ${sqlName(orders.userId)} IN ($own_users)) AS own`;
   // Names in a text with variables: what means something there is escaped.
@@ -106,6 +106,7 @@ export function cleanUpLines({ profile: { tables } }: ScriptContext): string[] {
     '  removal=',
     ...(payments.table === orders.table ? [] : [remove(payments.table, isIn(payments.orderId, ownOrders))]),
     ...(payments.userId === undefined ? [] : [remove(payments.table, isIn(payments.userId, '$own_users'))]),
+    ...(charges ? [remove(charges.table, isIn(charges.orderId, ownOrders))] : []),
     ...(lines
       ? [
           remove(lines.table, isIn(lines.orderId, ownOrders)),

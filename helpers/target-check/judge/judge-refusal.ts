@@ -4,6 +4,7 @@ import { isRecord, parseJson } from '../../text/json.ts';
 import { missingErrorFields } from '../../api/error-form.ts';
 import { causeSaidIn, withoutData } from '../../refusals/cause-said-in.ts';
 import { conflictReasons, statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
+import { refusalFormOf } from '../../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { applyCorrection } from './apply-correction.ts';
 import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
@@ -50,14 +51,14 @@ export function judgeRefusal(
   const { reason, code, namedBy } = refusal;
   const accepted = reasons.find((one) => one === reason) ?? reasons.find((one) => mayMean(current, refusal, one));
   if (accepted !== undefined) {
-    const { status: declared, codes } = current.refusals[accepted];
+    const { status: declared, codes } = refusalFormOf(current, accepted);
     const hasStatus = statusesOf({ status: declared, codes }).includes(status);
     if (code !== undefined && codes.length > 0 && !codes.includes(code)) {
       // Its message has revealed the cause, but another one may not.
       const problem = `${accepted} is refused with ${status} and code \`${code}\`, not ${codes.join(' or ')}`;
       return [
         ...ofErrors,
-        misfitOf(problem, ['refusals', accepted], formWith(current.refusals[accepted], status, code, seen)),
+        misfitOf(problem, ['refusals', accepted], formWith(refusalFormOf(current, accepted), status, code, seen)),
       ];
     }
     if (hasStatus) return ofErrors;
@@ -69,7 +70,7 @@ export function judgeRefusal(
     code === undefined
       ? `${wanted} is refused with ${status} and no code, and its message names no known cause${refusal.message === undefined ? '' : `: ${refusal.message}`}`
       : `${wanted} is refused with ${status} and code \`${code}\``;
-  const form = formWith(current.refusals[wanted], status, code, seen);
+  const form = formWith(refusalFormOf(current, wanted), status, code, seen);
   const shared = code === undefined || seen.has(code);
   const phrase = shared ? phraseOf(refusal.message) : undefined;
   const corrected = misfitOf(problem, property, phrase === undefined ? form : { ...form, says: [phrase] });
@@ -97,10 +98,10 @@ export function judgeRefusal(
 }
 
 /** Returns the misfit of the conflict that was the first to have a code, once another reason is seen to share it. */
-function sharing({ refusals }: TargetProfile, code: string, first: SeenRefusal | undefined): Misfit[] {
+function sharing(profile: TargetProfile, code: string, first: SeenRefusal | undefined): Misfit[] {
   const phrase = phraseOf(first?.message);
   if (!first || phrase === undefined || !conflictReasons.some((reason) => reason === first.reason)) return [];
-  const form = refusals[first.reason];
+  const form = refusalFormOf(profile, first.reason);
   if (form.says !== undefined || causeSaidIn(first.message ?? '') === first.reason) return [];
   const problem = `code \`${code}\` does not mean ${first.reason} alone`;
   return [misfitOf(problem, ['refusals', first.reason], { ...form, says: [phrase] })];

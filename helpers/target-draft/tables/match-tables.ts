@@ -7,7 +7,7 @@ import { TableLook } from './table-look.ts';
 
 /** What a table is like where there is one for it. */
 type OwnTables = {
-  readonly [Name in Exclude<keyof Tables, 'keys'>]: Extract<Tables[Name], { readonly table: string }>;
+  readonly [Name in Exclude<keyof Tables, 'keys' | 'charges'>]: Extract<Tables[Name], { readonly table: string }>;
 };
 
 /** Tables that can hold what a profile names, the likeliest first, with the columns for it. */

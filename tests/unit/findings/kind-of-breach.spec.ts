@@ -50,6 +50,14 @@ test.describe('kind of a breach of the ledger', () => {
     expect(of('answered-payment-differs')).toBe('wrong-content');
   });
 
+  test('what a gateway has charged and the payments contradict each other in one of four ways', () => {
+    const of = (check: LedgerBreach['check']): Kind => kindOf({ check, sentence: '' }, []);
+    expect(of('charged-several-times')).toBe('charged-twice');
+    expect(of('charge-without-payment')).toBe('charged-without-payment');
+    expect(of('payment-without-charge')).toBe('paid-without-charge');
+    expect(of('charge-differs')).toBe('wrong-amount');
+  });
+
   test('under load money is gone or made by the last call of an iteration, in no closer circumstance', () => {
     const under = (seen: number, last: 'pay' | 'createOrder') => deviationUnderLoad(reference, money(seen), [], last);
     expect(under(900, 'pay')).toMatchObject({

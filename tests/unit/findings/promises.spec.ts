@@ -9,6 +9,7 @@ import { promiseAnnotation, promises } from '../../../helpers/findings/promises.
 import { balancePromises } from '../../../helpers/findings/promises/balance.ts';
 import { concurrencyPromises } from '../../../helpers/findings/promises/concurrency.ts';
 import { contractPromises } from '../../../helpers/findings/promises/contract.ts';
+import { gatewayPromises } from '../../../helpers/findings/promises/gateway.ts';
 import { keyPromises } from '../../../helpers/findings/promises/keys.ts';
 import { orderPromises } from '../../../helpers/findings/promises/orders.ts';
 import { paymentPromises } from '../../../helpers/findings/promises/payments.ts';
@@ -77,6 +78,7 @@ const test = base.extend<object, { scenarios: readonly Scenario[] }>({
 
 const families = [
   paymentPromises,
+  gatewayPromises,
   replayPromises,
   concurrencyPromises,
   keyPromises,

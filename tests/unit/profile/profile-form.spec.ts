@@ -44,6 +44,21 @@ test.describe('form of target profiles', () => {
       '`refusals.stock.says` is "no": expected a list of texts',
     ],
     [
+      'gateway that is made to decline by nothing',
+      { ...reference, gateway: { declines: {} } },
+      '`gateway.declines` is {}: expected amount, fields or headers',
+    ],
+    [
+      'unknown behaviour of a gateway',
+      { ...reference, gateway: { refuses: { amount: 10_001 } } },
+      'gateway has no `refuses`',
+    ],
+    [
+      'amount of a gateway as a text',
+      { ...reference, gateway: { timesOut: { amount: '10001' } } },
+      '`gateway.timesOut.amount` is "10001": Invalid input: expected number, received string',
+    ],
+    [
       'text instead of words for later states',
       { ...reference, orderStatus: { ...reference.orderStatus, later: 'SHIPPED' } },
       '`orderStatus.later` is "SHIPPED": expected a list of texts',

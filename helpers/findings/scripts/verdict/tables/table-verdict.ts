@@ -8,6 +8,7 @@ import { joinedBy, quoted, shellWord, template, type Template } from '../../shel
 import { sqlId, sqlValue } from '../../sql-words.ts';
 import { numbersOf } from '../alike.ts';
 import { answerFactor } from './answer-factor.ts';
+import { chargeStatement } from './charge-statement.ts';
 import { tableStatements } from './table-statements.ts';
 import type { Verdict } from '../verdict-type.ts';
 
@@ -178,6 +179,6 @@ export function tableVerdict(context: ScriptContext, check: string): Verdict | u
         ),
       };
     default:
-      return undefined;
+      return one('what the gateway has charged is not what was paid', chargeStatement(profile, check));
   }
 }

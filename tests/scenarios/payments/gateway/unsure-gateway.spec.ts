@@ -1,0 +1,96 @@
+import type { OrderAnswer, PaymentAnswer } from '../../../../helpers/api/answers.ts';
+import type { Exchange } from '../../../../helpers/api/exchange.ts';
+import { needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+
+type Paid = Exchange<PaymentAnswer>;
+
+/** A target that cannot find out what the gateway did may take the charge back instead, and say so. */
+const expectPaidOrDeclined = (order: OrderAnswer, settled: Paid): void => {
+  if (settled.outcome === 'refused') expect(settled).toBeRefusedFor('declined');
+  else expect(settled).toBePaid(order);
+};
+
+const expectReplay = (settled: Paid, again: Paid | undefined): void => {
+  if (again) expect(again).toReplay(settled);
+};
+
+/** Another key pays what is not paid yet, and nothing else. */
+const expectPaidOnce = (order: OrderAnswer, settled: Paid, again: Paid): void => {
+  if (settled.outcome === 'ok') expect(again).toBeRefusedFor('order-state');
+  else expect(again).toBePaid(order);
+};
+
+// What the gateway has charged is compared with the payments when the ledger is closed, as in every test.
+test.describe(
+  'gateways that leave open what they did',
+  { tag: ['@balance', '@stock', '@idempotency'], annotation: promise('gateway-charged-once-per-payment') },
+  () => {
+    for (const [behaviour, circumstance] of [
+      ['timesOut', 'charges and never answers'],
+      ['answersLate', 'charges after the target has stopped waiting'],
+    ] as const) {
+      test(`payment whose gateway ${circumstance} is settled by its retries as one payment or none`, async ({
+        gatewayThat,
+        newOrder,
+        newKey,
+        shopDatabase,
+        profile,
+      }) => {
+        const { price, payUntilSettled, untilQuiet } = gatewayThat(behaviour);
+        needsKeys(profile, 'pay');
+        const { account, product, order } = await newOrder({ balance: 100_000, price, stock: 10 });
+        const key = newKey();
+
+        const settled = await payUntilSettled(order, key);
+        expectPaidOrDeclined(order, settled);
+        const paid = settled.outcome === 'ok';
+        expectReplay(settled, paid ? await payUntilSettled(order, key) : undefined);
+        // Whatever the gateway charges after a refusal is taken back, too.
+        await (paid || untilQuiet());
+        const state = await shopDatabase.stateOf([account], [product]);
+        expect(state).toMatchObject(
+          paid
+            ? { balances: [100_000 - price], stock: [9], orders: ['paid'], payments: [price] }
+            : { balances: [100_000], stock: [10], orders: ['pending'], payments: [] },
+        );
+      });
+    }
+
+    test('payment with another key after the gateway charged and never answered charges nothing again', async ({
+      gatewayThat,
+      newOrder,
+      payOrder,
+      shopDatabase,
+    }) => {
+      const { price, payUntilSettled } = gatewayThat('timesOut');
+      const { account, product, order } = await newOrder({ balance: 100_000, price, stock: 10 });
+
+      const settled = await payUntilSettled(order);
+      const again = await payOrder(order);
+      expectPaidOnce(order, settled, again);
+      const state = await shopDatabase.stateOf([account], [product]);
+      expect(state).toMatchObject({ balances: [100_000 - price], stock: [9], orders: ['paid'], payments: [price] });
+    });
+
+    test('payment that the gateway tells twice is one payment, one debit and one charge', async ({
+      gatewayThat,
+      newOrder,
+      newKey,
+      shopDatabase,
+    }) => {
+      const { price, payUntilSettled, untilQuiet } = gatewayThat('answersTwice');
+      const { account, product, order } = await newOrder({ balance: 100_000, price, stock: 10 });
+
+      const key = newKey();
+      const paid = await payUntilSettled(order, key);
+      expect(paid).toBePaid(order);
+      await untilQuiet();
+      const state = await shopDatabase.stateOf([account], [product]);
+      expect(state).toMatchObject({
+        ...{ balances: [100_000 - price], stock: [9], orders: ['paid'], payments: [price] },
+      });
+    });
+  },
+);
