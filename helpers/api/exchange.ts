@@ -84,8 +84,7 @@ export function describeAnswer(exchange: Exchange): string {
   return `${describeOutcome(exchange)}: ${body === '' ? 'an empty body' : body}`;
 }
 
-const atInstance = ({ instance }: Exchange): string =>
-  instance === undefined ? '' : ` (at instance ${instance + 1})`;
+const atInstance = ({ instance }: Exchange): string => (instance === undefined ? '' : ` (at instance ${instance + 1})`);
 
 const exchangeText = (exchange: Exchange, maxBodyLength: number): string => {
   const { request, response, durationMs } = exchange;

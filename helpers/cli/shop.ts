@@ -146,9 +146,11 @@ const start = async (): Promise<void> => {
     console.log(describe(database, shop.url));
     return;
   }
-  const other = await startShop({ ...options, isPrepared: true, parts: partsOfBoth[1] });
-  shops.push(other);
-  console.log(`bundled-shop url=${shop.url} db=${database.host}:${database.port} other=${other.url}`);
+  const isSingle =
+    settings.shopVariant !== undefined && (await loadVariants()).variantNamed(settings.shopVariant).isSingleInstance;
+  if (!isSingle) shops.push(await startShop({ ...options, isPrepared: true, parts: partsOfBoth[1] }));
+  const others = shops.slice(1).map(({ url }) => url);
+  console.log(`bundled-shop url=${shop.url} db=${database.host}:${database.port} other=${others.join()}`);
 };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endQuietly);

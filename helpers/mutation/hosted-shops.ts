@@ -9,8 +9,8 @@ import type { Trial } from './matrix-plan.ts';
 import type { HostedShop } from './shop-host-client.ts';
 
 interface Started {
-  /** Two of one shop on one database. */
-  readonly instances: readonly [RunningShop, RunningShop];
+  /** Two of one shop on one database; one where it is correct only so. */
+  readonly instances: readonly [RunningShop, ...RunningShop[]];
   readonly database: HostedDatabase;
 }
 
@@ -30,6 +30,9 @@ const partsOf = ({ shop: { kind, name } }: Trial): ShopParts => {
   // Whichever profile each of them needs: the trial says which one declares them all.
   return name.split('+').reduce((parts, one) => variantNamed(one).apply(parts), correctParts);
 };
+
+const isSingleInstance = ({ shop: { kind, name } }: Trial): boolean =>
+  kind === 'variant' && name.split('+').some((one) => variantNamed(one).isSingleInstance);
 
 /** The shops of one process, each started when it is first entered. */
 export class HostedShops {
@@ -54,8 +57,8 @@ export class HostedShops {
     try {
       hosted.started ??= this.#start(trial);
       const { instances, database } = await hosted.started;
-      const [shop, other] = instances;
-      return { url: shop.url, otherInstances: [other.url], database: database.settings };
+      const [shop, ...others] = instances;
+      return { url: shop.url, otherInstances: others.map(({ url }) => url), database: database.settings };
     } catch (error) {
       hosted.visitors -= 1;
       hosted.started = undefined;
@@ -86,6 +89,7 @@ export class HostedShops {
     // Few connections stay while nobody asks for anything: a server has not many, and shops there are many.
     const options = { database: database.settings, idleConnections: 2 };
     const shop = await startShop({ ...options, parts });
+    if (isSingleInstance(trial)) return { instances: [shop], database };
     try {
       // With parts of its own: what a fault keeps in memory is kept by one instance.
       const other = await startShop({ ...options, parts: partsOf(trial), isPrepared: true });

@@ -24,7 +24,8 @@ const readBy = <Value>(read: (text: string) => Value | undefined, allowed: strin
 
 const originOf = (text: string): string | undefined => {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password) return undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password)
+    return undefined;
   return url.href.replace(/\/+$/, '');
 };
 
@@ -32,7 +33,9 @@ const origin = readBy(originOf, 'an http:// or https:// address, such as http://
 
 const origins = readBy<readonly string[]>((text) => {
   const urls = text.split(',').flatMap((part) => originOf(part.trim()) ?? []);
-  return urls.length === text.split(',').length && urls.length > 1 && new Set(urls).size === urls.length ? urls : undefined;
+  return urls.length === text.split(',').length && urls.length > 1 && new Set(urls).size === urls.length
+    ? urls
+    : undefined;
 }, 'two or more different http:// or https:// addresses of one service, such as http://localhost:8080,http://localhost:8081');
 
 const certificates = readBy(readCertificates, 'the path of a file with certificates in PEM form (-----BEGIN …)');

@@ -128,7 +128,11 @@ export function parseSettings(environment: Environment): Settings {
   if (read.DB_SSL === false && read.DB_SSL_CA !== undefined) {
     throw new SettingsError('DB_SSL_CA is for connections over TLS, but DB_SSL is false. Unset one of the two.');
   }
-  const { BUNDLED_SHOP_URL: shopUrl, BUNDLED_SHOP_OTHER_URL: otherShopUrl, BUNDLED_SHOP_DB: shopDatabase } = environment;
+  const {
+    BUNDLED_SHOP_URL: shopUrl,
+    BUNDLED_SHOP_OTHER_URL: otherShopUrl,
+    BUNDLED_SHOP_DB: shopDatabase,
+  } = environment;
   const baseUrl = first ?? shopUrl;
   const otherOfShop = first === undefined && otherShopUrl ? [otherShopUrl] : [];
   const database = read.DB_HOST

@@ -71,7 +71,9 @@ export function requestLines(context: ScriptContext): string[] {
       const options = optionsOf(exchange, context).map((option) => `    ${option}`);
       return [
         `request_${number}() {`,
-        [`  ${atInstance(exchange)}send ${number} ${seconds} ${quoted(exchange.method)} ${path}`, ...options].join(' \\\n'),
+        [`  ${atInstance(exchange)}send ${number} ${seconds} ${quoted(exchange.method)} ${path}`, ...options].join(
+          ' \\\n',
+        ),
         '}',
       ];
     }),
