@@ -11,7 +11,12 @@ test.describe('duplicates at several instances', { tag: '@idempotency' }, () => 
   for (const [call, title, tag, promised] of [
     ['pay', ' payment sent to 2 instances are charged once', '@balance', 'concurrent-duplicates-charge-once'],
     ['createOrder', 'n order sent to 2 instances create 1 order', '@orders', 'concurrent-duplicates-take-effect-once'],
-    ['chargeBalance', ' top-up sent to 2 instances are added once', '@balance', 'concurrent-duplicates-take-effect-once'],
+    [
+      'chargeBalance',
+      ' top-up sent to 2 instances are added once',
+      '@balance',
+      'concurrent-duplicates-take-effect-once',
+    ],
   ] as const) {
     test(
       `6 concurrent duplicates of a${title}`,
