@@ -12,7 +12,8 @@ test.describe('balances at several instances', { tag: '@balance' }, () => {
   test(
     '8 concurrent payments sent to 2 instances from a balance that covers 3: exactly 3 paid',
     { annotation: promise('balance-never-overspent') },
-    async ({ instance, newAccount, newProduct, placeOrder, shopDatabase, newKey, burst }) => {
+    async ({ instance, newAccount, newProduct, placeOrder, shopDatabase, newKey, profile, burst }) => {
+      needsBalanceTakenAtPayment(profile);
       const account = await newAccount({ balance: 35_000 });
       // Each instance sells a product of its own, so that their payments meet at the balance and nowhere before.
       const products = [await newProduct({ price: 10_000, stock: 10 }), await newProduct({ price: 10_000, stock: 10 })];

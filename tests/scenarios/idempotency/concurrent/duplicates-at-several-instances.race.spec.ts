@@ -27,7 +27,7 @@ test.describe('duplicates at several instances', { tag: '@idempotency' }, () => 
         const key = newKey();
 
         const answers = await burst(
-          { accounts: call === 'pay' ? [account] : [], products, gate: neededRow },
+          { accounts: call === 'chargeBalance' ? [] : [account], products, gate: neededRow },
           Array.from({ length: 6 }, (_, nth) => () => untilSettled(() => send(key, instance(nth)))),
         );
         for (const answer of answers) expectSuccess(answer);
