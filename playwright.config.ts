@@ -52,7 +52,10 @@ export default defineConfig({
   ...(settings.usesBundledShop && {
     webServer: {
       command: `node --import tsx helpers/cli/shop.ts --owner-pid=${process.pid}`,
-      wait: { stdout: /bundled-shop url=(?<bundled_shop_url>\S+) db=(?<bundled_shop_db>\S+)/ },
+      wait: {
+        stdout:
+          /bundled-shop url=(?<bundled_shop_url>\S+) db=(?<bundled_shop_db>\S+) other=(?<bundled_shop_other_url>\S*)/,
+      },
       timeout: 60_000,
       stderr: 'pipe',
       gracefulShutdown: { signal: 'SIGTERM', timeout: 5_000 },

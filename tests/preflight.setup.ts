@@ -1,6 +1,7 @@
 import { Blocked } from '../helpers/text/blocked.ts';
 import { describeBudget } from '../helpers/seeding/budget.ts';
 import { assertHealthy, blamingHealth } from '../helpers/seeding/healthy.ts';
+import { assertInstanceHealthy, assertSameDatabase } from '../helpers/seeding/same-service.ts';
 import { assertSeededProduct } from '../helpers/seeding/seeded-product.ts';
 import { assertSeeded, maxCacheMs } from '../helpers/seeding/seeded-balance.ts';
 import { missingStructure } from '../helpers/database/missing-structure.ts';
@@ -13,10 +14,14 @@ import { test as setup } from '../fixtures/preflight.ts';
 
 setup(
   'target is reachable, one system with its database, and covers the budget',
-  async ({ shopApi, shopDatabase, seedingOn, budget, settings }) => {
+  async ({ shopApi, otherInstances, shopDatabase, seedingOn, budget, settings }) => {
     const odd = await setup.step('API is reachable', async () =>
       shopApi.offers('health') ? assertHealthy(await shopApi.health(), settings.baseUrl ?? '') : undefined,
     );
+
+    for (const other of otherInstances) {
+      await setup.step(`instance ${other.address} is reachable`, () => assertInstanceHealthy(other));
+    }
 
     if (isApiOnly(settings)) {
       await setup.step('API suffices for a run without a database', async () => {
@@ -67,12 +72,15 @@ setup(
         await blamingHealth(odd, () => assertSeeded(shopApi, account.userId, account.balance, database.place));
         await database.addToBalance(account, 1);
         const staleMs = await assertSeeded(shopApi, account.userId, budget.balance, database.place, account.balance);
+        let shown = { ...account, balance: budget.balance };
         if (staleMs === Infinity) {
           // A cache that only the target's own writes clear looks like another system: a balance never shown yet tells them apart.
           const other = await seeding.newAccount({ name: 'Preflight', balance: budget.balance - 2 });
           accounts.push(other);
           await assertSeeded(shopApi, other.userId, other.balance, database.place);
+          shown = other;
         }
+        for (const other of otherInstances) await assertSameDatabase(other, shown, database.place);
         const { balancesAreCachedForMs } = (await loadTarget(settings.target)).policies;
         if (staleMs > balancesAreCachedForMs) {
           setup.info().annotations.push({

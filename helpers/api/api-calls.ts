@@ -18,6 +18,8 @@ import { secretsIn, withoutCredentials } from './without-credentials.ts';
 export interface ApiCallsOptions {
   readonly profile: TargetProfile;
   readonly transport: Transport;
+  /** The place of the instance that requests are sent to among several of one service, where it is not the first. */
+  readonly instance?: number;
   /** Sent with every request. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Returns the further headers that the target demands of a request; only where it does. */
@@ -80,19 +82,25 @@ export class ApiCalls {
       onExchange?.(exchange);
       return exchange;
     };
-    return step ? step(call.title(), exchanged) : exchanged();
+    return step ? step(this.#titleOf(call), exchanged) : exchanged();
+  }
+
+  #titleOf({ title }: Call<unknown>): string {
+    const { instance } = this.#options;
+    return instance === undefined ? title() : `${title()}, at instance ${instance + 1}`;
   }
 
   async #exchange<Answer>(call: Call<Answer>): Promise<Exchange<Answer>> {
     const request = this.#request(call);
     const { name, idempotencyKey, userId: sentBy } = call;
     const sentAtMs = performance.now();
+    const { transport, authenticate, fixedHeaders, instance } = this.#options;
     const asked = {
       ...{ name, request, sentAtMs },
+      ...(instance !== undefined && { instance }),
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       ...(this.#knowsSender && (typeof sentBy === 'number' || typeof sentBy === 'string') && { sentBy }),
     };
-    const { transport, authenticate, fixedHeaders } = this.#options;
     let credentials: Readonly<Record<string, string>> | undefined;
     try {
       const fixed = await fixedHeaders?.(call.userId);
@@ -118,7 +126,7 @@ export class ApiCalls {
 
   #answered<Answer>(
     { name, endpoint, read, asBefore, parameters, asked: said = parameters }: Call<Answer>,
-    asked: Pick<Exchange, 'name' | 'request' | 'idempotencyKey' | 'sentAtMs' | 'sentBy'>,
+    asked: Pick<Exchange, 'name' | 'request' | 'idempotencyKey' | 'sentAtMs' | 'sentBy' | 'instance'>,
     response: ReceivedResponse,
     durationMs: number,
   ): Exchange<Answer> {

@@ -46,6 +46,8 @@ export interface Exchange<Answer = unknown> {
   readonly durationMs: number;
   /** The user as whom it was sent, where users log in or have headers of their own. */
   readonly sentBy?: Id;
+  /** The place of the instance that it was sent to among several of one service, where it was not the first. */
+  readonly instance?: number;
 }
 
 // A longer text is neither a code nor a reason.
@@ -82,9 +84,11 @@ export function describeAnswer(exchange: Exchange): string {
   return `${describeOutcome(exchange)}: ${body === '' ? 'an empty body' : body}`;
 }
 
+const atInstance = ({ instance }: Exchange): string => (instance === undefined ? '' : ` (at instance ${instance + 1})`);
+
 const exchangeText = (exchange: Exchange, maxBodyLength: number): string => {
   const { request, response, durationMs } = exchange;
-  const lines = [`${request.method} ${request.path}`];
+  const lines = [`${request.method} ${request.path}${atInstance(exchange)}`];
   if (request.body !== undefined) lines.push(`  ${shownBody(request.body, maxBodyLength)}`);
   lines.push(`→ ${describeOutcome(exchange)}, ${Math.round(durationMs)} ms`);
   if (response?.body) lines.push(`  ${shownBody(response.body, maxBodyLength)}`);

@@ -31,6 +31,12 @@ export interface OrderLine {
 export interface ShopApiOptions extends ApiCallsOptions {
   /** Totals of the orders that were answered, by id: what a payment states where it must and nothing else is said. */
   readonly totals?: Map<string, number>;
+  /** Returns the look-up of an order that counts: the first one, or a later one where that does not show what it must. */
+  readonly lookAgain?: (
+    orderId: PathParameter,
+    first: Exchange<ShownOrderAnswer>,
+    look: () => Promise<Exchange<ShownOrderAnswer>>,
+  ) => Promise<Exchange<ShownOrderAnswer>>;
   /** Called before a top-up is sent; returns a function to call with its answer. */
   readonly onCharge?: (charge: {
     userId: PathParameter;
@@ -169,15 +175,18 @@ export class ShopApi {
   }
 
   /** @param userId the owner, for targets that show an order only to its owner. */
-  getOrder(orderId: PathParameter, { userId }: { userId?: Field } = {}): Promise<Exchange<ShownOrderAnswer>> {
-    return this.#calls.send({
-      name: 'getOrder',
-      title: () => `looks up order ${describeField(orderId)}`,
-      endpoint: this.#offered('getOrder', this.#endpoints.getOrder),
-      parameters: { orderId, userId },
-      userId,
-      read: this.#read.order,
-    });
+  async getOrder(orderId: PathParameter, { userId }: { userId?: Field } = {}): Promise<Exchange<ShownOrderAnswer>> {
+    const look = (): Promise<Exchange<ShownOrderAnswer>> =>
+      this.#calls.send({
+        name: 'getOrder',
+        title: () => `looks up order ${describeField(orderId)}`,
+        endpoint: this.#offered('getOrder', this.#endpoints.getOrder),
+        parameters: { orderId, userId },
+        userId,
+        read: this.#read.order,
+      });
+    const first = await look();
+    return (await this.#options.lookAgain?.(orderId, first, look)) ?? first;
   }
 
   cancelOrder(orderId: PathParameter, { userId }: { userId: Field }): Promise<Exchange<ShownOrderAnswer>> {

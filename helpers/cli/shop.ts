@@ -14,7 +14,7 @@ const help = `Usage: npm run shop -- [--port=N]
 Starts the bundled shop by itself, on the database that DB_HOST names or else on a private one.
 
   --port=N       listen on this port of the loopback interface (default: any free one)
-  --owner-pid=N  end when that process has ended, and print one line for programs
+  --owner-pid=N  end when that process has ended, start a second instance, and print one line for programs
   --list-faults  print the faults (SHOP_FAULT) and variants (SHOP_VARIANT) that the shop can be started with
   --help         print this
 `;
@@ -24,7 +24,7 @@ const endWithinMs = 2500;
 
 const stopping = new AbortController();
 let starting: Promise<ChosenDatabase> | undefined;
-let shop: RunningShop | undefined;
+const shops: RunningShop[] = [];
 let isEnding = false;
 
 const wholeNumber = (option: string, text: string, maximum: number): number => {
@@ -35,7 +35,8 @@ const wholeNumber = (option: string, text: string, maximum: number): number => {
 
 const stopAll = async (): Promise<void> => {
   stopping.abort();
-  await Promise.race([shop?.close(), sleep(closeWithinMs)]).catch(() => undefined);
+  const closing = Promise.all(shops.map((shop) => shop.close()));
+  await Promise.race([closing, sleep(closeWithinMs)]).catch(() => undefined);
   const database = await starting?.catch(() => undefined);
   await database?.stop();
 };
@@ -131,18 +132,25 @@ const start = async (): Promise<void> => {
       'With BASE_URL and DB_HOST set, the database belongs to another target, whose tables the bundled shop must not touch. Unset BASE_URL to start the bundled shop.',
     );
   }
-  const parts = await chosenParts(settings);
+  // Each instance has parts of its own, since a fault or variant may keep something in memory.
+  const partsOfBoth = await Promise.all([chosenParts(settings), chosenParts(settings)] as const);
   starting = chooseDatabase(settings, { log, signal: stopping.signal });
   const [database, startShop] = await Promise.all([starting, loadShop()]);
   void database.ended.then(() => {
     end(1, `The private database ended by itself; the shop ends too.`);
   });
-  shop = await startShop({ database: { ...database, ...tlsOptions(database) }, port, parts });
-  console.log(
-    ownerPid === undefined
-      ? describe(database, shop.url)
-      : `bundled-shop url=${shop.url} db=${database.host}:${database.port}`,
-  );
+  const options = { database: { ...database, ...tlsOptions(database) } };
+  const shop = await startShop({ ...options, port, parts: partsOfBoth[0] });
+  shops.push(shop);
+  if (ownerPid === undefined) {
+    console.log(describe(database, shop.url));
+    return;
+  }
+  const isSingle =
+    settings.shopVariant !== undefined && (await loadVariants()).variantNamed(settings.shopVariant).isSingleInstance;
+  if (!isSingle) shops.push(await startShop({ ...options, isPrepared: true, parts: partsOfBoth[1] }));
+  const others = shops.slice(1).map(({ url }) => url);
+  console.log(`bundled-shop url=${shop.url} db=${database.host}:${database.port} other=${others.join()}`);
 };
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, endQuietly);

@@ -30,7 +30,8 @@ const whileInFlight = (exchange: Exchange, others: readonly Exchange[]): Circums
  * @param all the requests of the test, in any order
  */
 export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Circumstance {
-  if (!isChanging(exchange.name)) return 'once';
+  if (!isChanging(exchange.name)) return exchange.instance === undefined ? 'once' : 'several-instances';
+  if (all.some(({ name, instance }) => isChanging(name) && instance !== exchange.instance)) return 'several-instances';
   const others = all.filter((other) => other !== exchange && isChanging(other.name));
   const key = exchange.idempotencyKey === undefined ? undefined : comparableKey(exchange.idempotencyKey);
   const hasKey = (other: Exchange): boolean =>

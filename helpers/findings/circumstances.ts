@@ -14,6 +14,7 @@ export const circumstances = {
   'in-flight-other-body': 'while one with the same key and another body is in flight',
   'in-flight-other-call': 'while another call is in flight',
   concurrent: 'sent several times at once',
+  'several-instances': 'where requests reach several instances of the service',
   'under-load': 'under load',
 } as const;
 

@@ -22,6 +22,8 @@ export const evidenceExchangeSchema = z.object({
   headers: z.record(z.string(), z.string()).optional(),
   /** The user whose log-in it was sent with, where the target logs users in. */
   sentBy: z.union([z.number(), z.string()]).optional(),
+  /** The place of the instance that it was sent to among several of one service, where it was not the first. */
+  instance: z.number().optional(),
   /** Whether the answer had the header of a replay, where the target marks replays. */
   isReplay: z.boolean().optional(),
   /** What was sent exactly, as JSON in ASCII, where path or body are shown otherwise. */

@@ -25,6 +25,8 @@ export interface FoundProblem {
   readonly kind: Kind;
   readonly call: CallName;
   readonly sentence: string;
+  /** Default: the circumstance that the test is about. */
+  readonly circumstance?: Circumstance;
 }
 
 /** Everything that a test saw, when it has ended. */
@@ -95,8 +97,8 @@ class Deviations {
     return deviationOfLedger(profile, breach, this.#evidence.breaches, exchanges, simplest);
   }
 
-  ofProblem({ kind, call, sentence }: FoundProblem): Deviation {
-    return { kind, call, ...this.#told(`${sentence}.`) };
+  ofProblem({ kind, call, sentence, circumstance = this.#circumstance }: FoundProblem): Deviation {
+    return { kind, call, ...this.#told(`${sentence}.`), circumstance };
   }
 
   #ofMatcher({ expectation, expected, received, problems }: FailedMatcher): Deviation {

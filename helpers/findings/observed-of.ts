@@ -55,6 +55,7 @@ const evidenceOf = (profile: TargetProfile, exchange: Exchange, startMs: number)
     ...shown,
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(exchange.sentBy !== undefined && { sentBy: exchange.sentBy }),
+    ...(exchange.instance !== undefined && { instance: exchange.instance }),
     ...(profile.policies.replay.header && exchange.response && { isReplay: hasReplayHeader(exchange, profile) }),
     ...(exact && { exact }),
   };

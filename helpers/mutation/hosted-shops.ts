@@ -9,7 +9,8 @@ import type { Trial } from './matrix-plan.ts';
 import type { HostedShop } from './shop-host-client.ts';
 
 interface Started {
-  readonly shop: RunningShop;
+  /** Two of one shop on one database; one where it is correct only so. */
+  readonly instances: readonly [RunningShop, ...RunningShop[]];
   readonly database: HostedDatabase;
 }
 
@@ -29,6 +30,9 @@ const partsOf = ({ shop: { kind, name } }: Trial): ShopParts => {
   // Whichever profile each of them needs: the trial says which one declares them all.
   return name.split('+').reduce((parts, one) => variantNamed(one).apply(parts), correctParts);
 };
+
+const isSingleInstance = ({ shop: { kind, name } }: Trial): boolean =>
+  kind === 'variant' && name.split('+').some((one) => variantNamed(one).isSingleInstance);
 
 /** The shops of one process, each started when it is first entered. */
 export class HostedShops {
@@ -52,8 +56,9 @@ export class HostedShops {
     hosted.visitors += 1;
     try {
       hosted.started ??= this.#start(trial);
-      const { shop, database } = await hosted.started;
-      return { url: shop.url, database: database.settings };
+      const { instances, database } = await hosted.started;
+      const [shop, ...others] = instances;
+      return { url: shop.url, otherInstances: others.map(({ url }) => url), database: database.settings };
     } catch (error) {
       hosted.visitors -= 1;
       hosted.started = undefined;
@@ -82,8 +87,17 @@ export class HostedShops {
     const parts = partsOf(trial);
     const database = await this.#databases.take(parts);
     // Few connections stay while nobody asks for anything: a server has not many, and shops there are many.
-    const shop = await startShop({ database: database.settings, parts, idleConnections: 2 });
-    return { shop, database };
+    const options = { database: database.settings, idleConnections: 2 };
+    const shop = await startShop({ ...options, parts });
+    if (isSingleInstance(trial)) return { instances: [shop], database };
+    try {
+      // With parts of its own: what a fault keeps in memory is kept by one instance.
+      const other = await startShop({ ...options, parts: partsOf(trial), isPrepared: true });
+      return { instances: [shop, other], database };
+    } catch (error) {
+      await shop.close();
+      throw error;
+    }
   }
 
   #close(hosted: Hosted): void {
@@ -91,10 +105,11 @@ export class HostedShops {
     hosted.started = undefined;
     if (!started) return;
     const closing = started
-      .then(async ({ shop, database }) => {
+      .then(async ({ instances, database }) => {
         // What a faulty shop still has under way may wait for a lock; nobody waits for it.
-        await Promise.race([shop.close(), delay(maxCloseMs)]);
-        await this.#databases.giveBack(database, shop.connections());
+        await Promise.race([Promise.all(instances.map((shop) => shop.close())), delay(maxCloseMs)]);
+        const connections = instances.flatMap((shop) => shop.connections());
+        await this.#databases.giveBack(database, connections);
       })
       .catch(() => undefined)
       .finally(() => this.#closing.delete(closing));

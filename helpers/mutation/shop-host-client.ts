@@ -3,6 +3,8 @@ import type { Trial } from './matrix-plan.ts';
 
 export const hostedShopSchema = z.object({
   url: z.string(),
+  /** Addresses of further instances of it, on the same database. */
+  otherInstances: z.array(z.string()).optional(),
   database: z.object({
     host: z.string(),
     port: z.number(),

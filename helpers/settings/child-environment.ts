@@ -7,7 +7,8 @@ import { knownNames } from './environment-schema.ts';
  */
 export function childEnvironment(changes: Readonly<Record<string, string>>): Record<string, string | undefined> {
   const blank = Object.fromEntries(knownNames.map((name) => [name, '']));
-  return { ...process.env, ...blank, BUNDLED_SHOP_URL: undefined, BUNDLED_SHOP_DB: undefined, ...changes };
+  const ofShop = { BUNDLED_SHOP_URL: undefined, BUNDLED_SHOP_OTHER_URL: undefined, BUNDLED_SHOP_DB: undefined };
+  return { ...process.env, ...blank, ...ofShop, ...changes };
 }
 
 /** Returns this process's environment with some settings changed and all others as they are. */

@@ -13,15 +13,6 @@ const integer = (minimum: number, maximum: number) =>
     .transform(Number)
     .refine((value) => value >= minimum && value <= maximum, `a whole number from ${minimum} to ${maximum}`);
 
-const origin = z.string().transform((text, context) => {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url && /^https?:$/.test(url.protocol) && !url.search && !url.hash && !url.username && !url.password) {
-    return url.href.replace(/\/+$/, '');
-  }
-  context.addIssue({ code: 'custom', message: 'an http:// or https:// address, such as http://localhost:8080' });
-  return z.NEVER;
-});
-
 /** Returns a schema of the texts that a function can read; it returns undefined for any other. */
 const readBy = <Value>(read: (text: string) => Value | undefined, allowed: string) =>
   z.string().transform((text, context) => {
@@ -30,6 +21,22 @@ const readBy = <Value>(read: (text: string) => Value | undefined, allowed: strin
     context.addIssue({ code: 'custom', message: allowed });
     return z.NEVER;
   });
+
+const originOf = (text: string): string | undefined => {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password)
+    return undefined;
+  return url.href.replace(/\/+$/, '');
+};
+
+const origin = readBy(originOf, 'an http:// or https:// address, such as http://localhost:8080');
+
+const origins = readBy<readonly string[]>((text) => {
+  const urls = text.split(',').flatMap((part) => originOf(part.trim()) ?? []);
+  return urls.length === text.split(',').length && urls.length > 1 && new Set(urls).size === urls.length
+    ? urls
+    : undefined;
+}, 'two or more different http:// or https:// addresses of one service, such as http://localhost:8080,http://localhost:8081');
 
 const certificates = readBy(readCertificates, 'the path of a file with certificates in PEM form (-----BEGIN …)');
 
@@ -50,6 +57,7 @@ const hostAndDatabase = z.string().regex(/^[^/\s]+\/[^/\s]+$/, 'host/database, e
 /** Every setting by the name of its variable, as text, with its default. */
 export const environmentSchema = z.object({
   BASE_URL: origin.optional(),
+  BASE_URLS: origins.optional(),
   API_CA_FILE: certificates.optional(),
   DB_HOST: z
     .string()

@@ -30,11 +30,13 @@ export interface DatabaseSettings {
 export interface Settings {
   /** Origin of the API under test, without a trailing slash. Absent until the bundled shop has started. */
   readonly baseUrl?: string;
+  /** Origins of further instances of the same service, on the same database. */
+  readonly otherInstances: readonly string[];
   /** Authorities whose certificates the API may show, in place of the usual ones. */
   readonly apiCa?: Certificates;
   /** The target's database. Absent with the bundled shop (a private server is started) and in an API-only run. */
   readonly database?: DatabaseSettings;
-  /** True when the suite starts its own shop, since `BASE_URL` is unset. */
+  /** True when the suite starts its own shop, since `BASE_URL` and `BASE_URLS` are unset. */
   readonly usesBundledShop: boolean;
   /** Name of the target profile. */
   readonly target: string;
@@ -99,6 +101,16 @@ const databaseAt = (address: { host: string; port: number }, read: ReadEnvironme
 // DB_USER and the like are meant for the server that DB_HOST names.
 const privateDatabase = { user: 'root', password: '', name: 'ecommerce' } as const;
 
+/** The addresses of all instances, the first of which is the API of all scenarios. */
+const instancesIn = ({ BASE_URL: url, BASE_URLS: urls }: ReadEnvironment): readonly string[] => {
+  if (!urls || url === undefined) return urls ?? (url === undefined ? [] : [url]);
+  if (url === urls[0]) return urls;
+  throw new SettingsError(
+    `BASE_URL is ${JSON.stringify(url)}, but BASE_URLS begins with ${JSON.stringify(urls[0])}. ` +
+      'Unset BASE_URL, or put it first in BASE_URLS.',
+  );
+};
+
 /**
  * Validates an environment.
  *
@@ -107,26 +119,33 @@ const privateDatabase = { user: 'root', password: '', name: 'ecommerce' } as con
  */
 export function parseSettings(environment: Environment): Settings {
   const read = readEnvironment(environment);
-  if (read.BASE_URL !== undefined && (read.SHOP_FAULT ?? read.SHOP_VARIANT) !== undefined) {
+  const [first, ...others] = instancesIn(read);
+  if (first !== undefined && (read.SHOP_FAULT ?? read.SHOP_VARIANT) !== undefined) {
     throw new SettingsError(
-      'SHOP_FAULT and SHOP_VARIANT change the bundled shop, but BASE_URL is set. Unset one of the two.',
+      `SHOP_FAULT and SHOP_VARIANT change the bundled shop, but ${read.BASE_URL === undefined ? 'BASE_URLS' : 'BASE_URL'} is set. Unset one of the two.`,
     );
   }
   if (read.DB_SSL === false && read.DB_SSL_CA !== undefined) {
     throw new SettingsError('DB_SSL_CA is for connections over TLS, but DB_SSL is false. Unset one of the two.');
   }
-  const { BUNDLED_SHOP_URL: shopUrl, BUNDLED_SHOP_DB: shopDatabase } = environment;
-  const baseUrl = read.BASE_URL ?? shopUrl;
+  const {
+    BUNDLED_SHOP_URL: shopUrl,
+    BUNDLED_SHOP_OTHER_URL: otherShopUrl,
+    BUNDLED_SHOP_DB: shopDatabase,
+  } = environment;
+  const baseUrl = first ?? shopUrl;
+  const otherOfShop = first === undefined && otherShopUrl ? [otherShopUrl] : [];
   const database = read.DB_HOST
     ? databaseAt({ host: read.DB_HOST, port: read.DB_PORT }, read)
-    : read.BASE_URL === undefined && shopDatabase
+    : first === undefined && shopDatabase
       ? { ...splitAddress(shopDatabase), ...privateDatabase }
       : undefined;
   return {
     ...(baseUrl && { baseUrl }),
+    otherInstances: [...others, ...otherOfShop],
     ...(read.API_CA_FILE && { apiCa: read.API_CA_FILE }),
     ...(database && { database }),
-    usesBundledShop: read.BASE_URL === undefined,
+    usesBundledShop: first === undefined,
     target: read.TARGET,
     ...(read.WORKERS !== undefined && { workers: read.WORKERS }),
     paymentsPerWorker: read.PAYMENTS_PER_WORKER,

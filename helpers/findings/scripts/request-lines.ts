@@ -71,12 +71,36 @@ export function requestLines(context: ScriptContext): string[] {
       const options = optionsOf(exchange, context).map((option) => `    ${option}`);
       return [
         `request_${number}() {`,
-        [`  send ${number} ${seconds} ${quoted(exchange.method)} ${path}`, ...options].join(' \\\n'),
+        [`  ${atInstance(exchange)}send ${number} ${seconds} ${quoted(exchange.method)} ${path}`, ...options].join(
+          ' \\\n',
+        ),
         '}',
       ];
     }),
   ];
 }
+
+const atInstance = ({ instance }: ScriptedExchange): string =>
+  instance === undefined ? '' : `BASE_URL=\${instances[${instance}]%/} `;
+
+/** Returns the lines that read the addresses of several instances, where requests are sent to others than the first. */
+export function instanceLines({ evidence }: ScriptContext): string[] {
+  const count = instancesIn(evidence);
+  if (count === 1) return [];
+  return [
+    'IFS=, read -ra instances <<< "${BASE_URLS-}"',
+    `if [ "\${#instances[@]}" -lt ${count} ]; then`,
+    `  echo 'Could not be tried: BASE_URLS does not name ${count} instances of the service, such as http://a,http://b' >&2`,
+    '  exit 2',
+    'fi',
+    'BASE_URL=${instances[0]}',
+    '',
+  ];
+}
+
+/** Returns how many instances of the service requests were sent to. */
+export const instancesIn = ({ exchanges }: Pick<ScriptContext['evidence'], 'exchanges'>): number =>
+  1 + Math.max(0, ...exchanges.map(({ instance = 0 }) => instance));
 
 /** Returns the lines that write the headers with secrets, and log users in. */
 export function secretLines({ profile, ids }: ScriptContext): string[] {

@@ -7,7 +7,7 @@ import { evidenceOf, type Evidence } from './evidence-of.ts';
 import { headerVariables } from './fixed-header-lines.ts';
 import { FreshKeys } from './fresh-keys.ts';
 import { NamedIds } from './named-ids.ts';
-import { requestLines, secretLines } from './request-lines.ts';
+import { instanceLines, instancesIn, requestLines, secretLines } from './request-lines.ts';
 import { cleanUpLines, seedingLines } from './row-lines.ts';
 import { scheduleOf } from './schedule.ts';
 import type { ScriptContext } from './script-context.ts';
@@ -22,14 +22,18 @@ const maxRequests = 160;
 
 const secretNames = { 'bearer-token': 'API_TOKEN', 'api-key': 'API_KEY', 'log-in': 'API_PASSWORD' } as const;
 
-const usageOf = ({ id, sentence, promises }: Finding, profile: TargetProfile): string[] => {
+const usageOf = (
+  { id, sentence, promises }: Finding,
+  { profile, evidence }: Pick<ScriptContext, 'profile' | 'evidence'>,
+): string[] => {
+  const isOfSeveral = instancesIn(evidence) > 1;
   const { authentication } = profile;
   const kept = promises.flatMap((name) => promiseNamed(name)?.sentence ?? []);
   const text = [
     `Shows the finding ${id} without the test suite: ${sentence}`,
     ...kept.slice(0, 1).map((promise) => `Promised: ${promise}`),
     '',
-    'Settings: BASE_URL, DB_HOST, DB_PORT (3306), DB_USER (root), DB_PASSWORD (empty), DB_NAME (ecommerce)' +
+    `Settings: ${isOfSeveral ? 'BASE_URLS' : 'BASE_URL'}, DB_HOST, DB_PORT (3306), DB_USER (root), DB_PASSWORD (empty), DB_NAME (ecommerce)` +
       [...(authentication ? [secretNames[authentication.by]] : []), ...headerVariables(profile)]
         .map((name) => `, ${name}`)
         .join('') +
@@ -77,12 +81,13 @@ export function scriptOf(finding: Finding, profile: TargetProfile): string | und
     comment(`${finding.severity}: ${finding.sentence}`),
     comment(`Why it matters: ${finding.why}`),
     comment(`Seen by tests/scenarios/${finding.evidence.scenario.file}, "${finding.evidence.scenario.title}".`),
-    ...usageOf(finding, profile),
+    ...usageOf(finding, context),
     '',
     ...cleanUpLines(context),
     '',
     ...requestLines(context),
     '',
+    ...instanceLines(context),
     library,
     '',
     '# --- This finding ---',

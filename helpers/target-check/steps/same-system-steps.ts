@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../../text/json.ts';
 import { isOffered, offered } from '../../profile/endpoint-forms.ts';
 import { answerSchemas } from '../../api/answers.ts';
+import { newConnectionTransport } from '../../api/transports/new-connection-transport.ts';
 import { maxCacheMs } from '../../seeding/seeded-balance.ts';
 import { misfitOf, type PropertyPath } from '../judge/misfit.ts';
 import { balanceOf, readTables } from './place-order.ts';
@@ -71,8 +72,23 @@ async function readOwnBalance(walk: Walk): Promise<void> {
   }
   walk.establish('sameSystem', true);
   walk.establish('balance', true);
+  await compareInstances(walk, userId, await written());
   await (await walk.rows()).addToBalance(account, change);
   await awaitChange(walk, read, userId, await written());
+}
+
+/** Compares the balance with what further instances of the service show, where some are named. */
+async function compareInstances(walk: Walk, userId: number | string, expected: number | undefined): Promise<void> {
+  const { otherInstances, requestTimeoutMs, apiCa } = walk.settings;
+  for (const [place, url] of otherInstances.entries()) {
+    const transport = newConnectionTransport(url, requestTimeoutMs, { ca: apiCa?.pem });
+    const answered = await walk.succeed((api) => api.with({ transport, instance: place + 1 }).getBalance(userId));
+    if (saidBalance(walk, answered, userId) === expected) continue;
+    walk.add({
+      problem: `instance ${url} of BASE_URLS shows another balance of user ${userId} than the database: it is another system`,
+      suggestion: 'name instances of one service, on one database, in BASE_URLS',
+    });
+  }
 }
 
 /** Returns where the tables hold balances, for people. */

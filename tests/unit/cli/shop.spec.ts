@@ -35,7 +35,9 @@ test.describe('npm run shop', () => {
   test('bundled shop and its database end with the process that owns them', async () => {
     const owner = startNode([], ['--eval', 'setInterval(() => undefined, 1000)']);
     const { shop, line } = await startShop(`--owner-pid=${owner.pid}`);
-    expect(line).toMatch(/^bundled-shop url=http:\/\/127\.0\.0\.1:\d+ db=127\.0\.0\.1:\d+$/);
+    expect(line).toMatch(
+      /^bundled-shop url=http:\/\/127\.0\.0\.1:\d+ db=127\.0\.0\.1:\d+ other=http:\/\/127\.0\.0\.1:\d+$/,
+    );
     const [folder = ''] = await foldersOfShop(shop);
     const data = path.join(projectFolder, '.cache', 'databases', folder, 'data');
     const [serverPid = 0] = await findServersOn(data);

@@ -25,6 +25,12 @@ const wrong: readonly { name: string; values: readonly string[]; allowed: string
     allowed: 'an http:// or https:// address, such as http://localhost:8080',
   },
   {
+    name: 'BASE_URLS',
+    values: ['http://a', 'http://a,', 'http://a,b', 'http://a,http://a/', 'http://a;http://b'],
+    allowed:
+      'two or more different http:// or https:// addresses of one service, such as http://localhost:8080,http://localhost:8081',
+  },
+  {
     name: 'DB_HOST',
     values: ['mysql://db', 'db/shop', 'db host'],
     allowed: 'a host name or address alone; port, user and database have variables of their own',
@@ -89,6 +95,7 @@ const database = { host: 'db', port: 3306, user: 'root', password: '', name: 'ec
 test.describe('settings', () => {
   test('empty environment selects the bundled shop and the defaults', () => {
     expect(parseSettings({})).toEqual({
+      otherInstances: [],
       usesBundledShop: true,
       target: 'reference',
       secrets: {},
@@ -133,6 +140,7 @@ test.describe('settings', () => {
     };
     expect(parseSettings(environment)).toEqual({
       baseUrl: 'https://shop.example/v1',
+      otherInstances: [],
       database: { host: '::1', port: 3307, user: 'qa', password: ' pass word ', name: 'shop', tls: {} },
       usesBundledShop: false,
       leases: {},

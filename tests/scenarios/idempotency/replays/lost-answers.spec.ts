@@ -1,6 +1,6 @@
 import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs.ts';
 import { promise } from '../../../../fixtures/promise.ts';
-import { orderOf, paymentBy } from '../../../../fixtures/requests.ts';
+import { paymentBy } from '../../../../fixtures/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/until-settled.ts';
 
@@ -50,24 +50,6 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
     },
   );
 
-  for (const delayMs of [0, 2, 5, 10, 25]) {
-    test(
-      `payment whose connection is cut after ${delayMs} ms is charged once when retried`,
-      { annotation: promise('lost-answer-charges-once') },
-      async ({ newOrder, payOrder, payOrderUntilSettled, shopApiUntil, shopDatabase, newKey }) => {
-        const { account, product, order } = await newOrder({ balance: 100_000, price: 30_000 });
-        const key = newKey();
-        await shopApiUntil(AbortSignal.timeout(delayMs)).pay(order.orderId, paymentBy(order, key));
-
-        const paid = await payOrderUntilSettled(order, key);
-        expect(paid).toBePaid(order, { remainingBalance: 70_000 });
-        expect(await payOrder(order, key)).toReplay(paid);
-        const state = await shopDatabase.stateOf([account], [product]);
-        expect(state).toMatchObject({ balances: [70_000], payments: [30_000] });
-      },
-    );
-  }
-
   test(
     'payment refused while its answer is lost moves nothing and succeeds after a top-up',
     { annotation: promise('refused-key-stays-usable') },
@@ -106,21 +88,4 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
       },
     );
   }
-
-  test(
-    'order whose connection is cut after 0, 3 or 10 ms is created once when retried',
-    { tag: '@orders', annotation: promise('lost-answer-takes-effect-once') },
-    async ({ newBuyer, shopApi, shopApiUntil, shopDatabase, newKey, profile }) => {
-      needsKeys(profile, 'createOrder');
-      const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
-      for (const delayMs of [0, 3, 10]) {
-        const request = orderOf(account, product, { idempotencyKey: newKey() });
-        await shopApiUntil(AbortSignal.timeout(delayMs)).createOrder(request);
-        const ordered = await untilSettled(() => shopApi.createOrder(request));
-        expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 1 }] });
-        expect(await shopApi.createOrder(request)).toReplay(ordered);
-      }
-      expect((await shopDatabase.stateOf([account])).orders).toHaveLength(3);
-    },
-  );
 });

@@ -1,0 +1,59 @@
+import { needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
+
+// One worker runs this file, so that the others stay busy while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+const calls = [
+  ['pay', 'payment', 'charged', '@balance', 'concurrent-duplicates-charge-once'],
+  ['createOrder', 'order', 'created', '@orders', 'concurrent-duplicates-take-effect-once'],
+  ['chargeBalance', 'top-up', 'added', '@balance', 'concurrent-duplicates-take-effect-once'],
+] as const;
+
+test.describe('concurrent odd deliveries', { tag: '@idempotency' }, () => {
+  for (const [call, subject, done, tag, promised] of calls) {
+    test(
+      `${subject} that a gateway delivers twice at once is ${done} once`,
+      { tag, annotation: promise(promised) },
+      async ({ proxied, newRequest, shopDatabase, newKey, profile, burst }) => {
+        needsKeys(profile, call);
+        const { account, send, expectSuccess, after, neededRow } = await newRequest(call);
+        const key = newKey();
+        const { api, proxy } = await proxied({ type: 'duplicate', when: 'at-once' });
+
+        await burst({ gate: neededRow }, [() => send(key, api)]);
+        await proxy.answered(2);
+        const settled = await untilSettled(() => send(key));
+        expectSuccess(settled);
+        expect(await send(key)).toReplay(settled);
+        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+      },
+    );
+
+    test(
+      `${subject} retried while its connection stands half-open is ${done} once`,
+      { tag, annotation: promise(promised) },
+      async ({ proxied, newRequest, shopDatabase, newKey, profile, burst }) => {
+        needsKeys(profile, call);
+        const { account, send, expectSuccess, after, neededRow } = await newRequest(call);
+        const key = newKey();
+        const { api, proxy } = await proxied({ type: 'half_open' });
+        const cut = (): void => {
+          proxy.cut();
+        };
+
+        const [lost, retried] = await burst({ gate: neededRow, latecomers: 1, beforeOpening: cut }, [
+          () => send(key, api),
+          () => untilSettled(() => send(key)),
+        ]);
+        expect(lost?.outcome, 'outcome of the request whose client is gone').toBe('unknown');
+        if (!retried) throw new Error('2 requests were sent');
+        expectSuccess(retried);
+        expect(await send(key)).toReplay(retried);
+        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+      },
+    );
+  }
+});

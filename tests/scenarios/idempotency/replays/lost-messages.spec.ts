@@ -1,0 +1,75 @@
+import { needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
+
+const calls = [
+  ['pay', 'payment', 'charged', '@balance', 'lost-answer-charges-once'],
+  ['createOrder', 'order', 'created', '@orders', 'lost-answer-takes-effect-once'],
+  ['chargeBalance', 'top-up', 'added', '@balance', 'lost-answer-takes-effect-once'],
+] as const;
+
+test.describe('lost messages', { tag: '@idempotency' }, () => {
+  for (const [call, subject, done, tag, promised] of calls) {
+    test(
+      `${subject} whose answer is lost on its way is ${done} by then, and once when retried`,
+      { tag, annotation: promise(promised) },
+      async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
+        needsKeys(profile, call);
+        const { account, send, expectSuccess, after } = await newRequest(call);
+        const key = newKey();
+        const { api, proxy } = await proxied({ type: 'reset_peer', at: 'answer' });
+
+        const lost = await send(key, api);
+        expect(lost.outcome, 'outcome of the request whose answer is lost').toBe('unknown');
+        const [status] = await proxy.answered(1);
+        const isSuccess = status !== undefined && status >= 200 && status <= 299;
+        if (isSuccess && profile.policies.paymentsCommit !== 'in-steps') {
+          expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+        }
+        const retried = await untilSettled(() => send(key));
+        expectSuccess(retried);
+        expect(await send(key)).toReplay(retried);
+        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+      },
+    );
+
+    test(
+      `${subject} that is lost on its way takes no effect, and is ${done} once when retried`,
+      { tag, annotation: promise(promised) },
+      async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
+        needsKeys(profile, call);
+        const { account, send, expectSuccess, before, after } = await newRequest(call);
+        const key = newKey();
+        const { api } = await proxied({ type: 'reset_peer', at: 'request' });
+
+        expect((await send(key, api)).outcome, 'outcome of the lost request').toBe('unknown');
+        expect(await shopDatabase.stateOf([account])).toMatchObject(before);
+        const retried = await send(key);
+        expectSuccess(retried);
+        expect(await send(key)).toReplay(retried);
+        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+      },
+    );
+
+    test(
+      `${subject} whose answer is held back is answered with the original when retried meanwhile`,
+      { tag, annotation: promise(promised) },
+      async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
+        needsKeys(profile, call);
+        const { account, send, expectSuccess, after } = await newRequest(call);
+        const key = newKey();
+        const { api, proxy } = await proxied({ type: 'timeout' });
+
+        const late = send(key, api);
+        await proxy.answered(1);
+        const retried = await untilSettled(() => send(key));
+        expectSuccess(retried);
+        proxy.cut();
+        expect((await late).outcome, 'outcome of the request whose client gave up').toBe('unknown');
+        expect(await send(key)).toReplay(retried);
+        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+      },
+    );
+  }
+});

@@ -1,0 +1,53 @@
+import { needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
+import { expect, test } from '../../../../fixtures/test.ts';
+import { untilSettled } from '../../../../fixtures/until-settled.ts';
+
+const calls = [
+  ['pay', 'payment', 'charged', '@balance', 'replayed-payment-debits-nothing'],
+  ['createOrder', 'order', 'created', '@orders', 'replay-takes-effect-once'],
+  ['chargeBalance', 'top-up', 'added', '@balance', 'replay-takes-effect-once'],
+] as const;
+
+test.describe('odd deliveries', { tag: '@idempotency' }, () => {
+  for (const [call, subject, done, tag, promised] of calls) {
+    test(
+      `${subject} that a gateway delivers again after its answer is ${done} once`,
+      { tag, annotation: promise(promised) },
+      async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
+        needsKeys(profile, call);
+        const { account, send, expectSuccess, after } = await newRequest(call);
+        const key = newKey();
+        const { api, proxy } = await proxied({ type: 'duplicate', when: 'afterwards' });
+
+        const original = await send(key, api);
+        expectSuccess(original);
+        await proxy.answered(2);
+        expect(await send(key)).toReplay(original);
+        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+      },
+    );
+
+    test(
+      `${subject} that arrives in slices of 16 bytes is ${done} once, or not at all`,
+      { tag, annotation: promise(promised) },
+      async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
+        needsKeys(profile, call);
+        const { account, send, expectSuccess, before, after } = await newRequest(call);
+        const key = newKey();
+        const { api } = await proxied({ type: 'slicer', bytes: 16, delayMs: 2 });
+
+        const sliced = await send(key, api);
+        if (sliced.outcome === 'ok') expectSuccess(sliced);
+        // What takes too long may be refused, but not half of it.
+        else if (sliced.outcome === 'refused') {
+          expect(await shopDatabase.stateOf([account])).toMatchObject(before);
+        }
+        const settled = await untilSettled(() => send(key));
+        expectSuccess(settled);
+        if (sliced.outcome === 'ok') expect(settled).toReplay(sliced);
+        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+      },
+    );
+  }
+});
