@@ -3,6 +3,7 @@ import type { ApiPromise } from './promises/api-promise.ts';
 import { balancePromises } from './promises/balance.ts';
 import { concurrencyPromises } from './promises/concurrency.ts';
 import { contractPromises } from './promises/contract.ts';
+import { crashPromises } from './promises/crashes.ts';
 import { keyPromises } from './promises/keys.ts';
 import { orderPromises } from './promises/orders.ts';
 import { paymentPromises } from './promises/payments.ts';
@@ -10,7 +11,7 @@ import { replayPromises } from './promises/replays.ts';
 import { stockPromises } from './promises/stock.ts';
 
 const byFamily = {
-  idempotency: { ...replayPromises, ...concurrencyPromises, ...keyPromises },
+  idempotency: { ...replayPromises, ...concurrencyPromises, ...keyPromises, ...crashPromises },
   money: { ...paymentPromises, ...balancePromises },
   stock: { ...stockPromises, ...orderPromises },
   contract: contractPromises,

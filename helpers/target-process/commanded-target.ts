@@ -8,7 +8,7 @@ import { waitUntil } from './wait-until.ts';
  * Returns the target whose API is killed and started by TARGET_KILL_COMMAND and TARGET_START_COMMAND, and whose database
  * server by DB_KILL_COMMAND and DB_START_COMMAND if they are set.
  *
- * @param isHealthy says whether the API works; where its database is to be killed, only with its database.
+ * @param isHealthy says whether the API works.
  * @returns undefined where the commands for the API are not set.
  */
 export function commandedTarget(
@@ -17,7 +17,7 @@ export function commandedTarget(
 ): RestartableTarget | undefined {
   if (!restart.api) return undefined;
   const api = new RestartedProcess(restart.api, isHealthy);
-  const database = restart.database && new RestartedProcess(restart.database, isHealthy);
+  const database = restart.database && new RestartedProcess(restart.database);
   const all = [api, ...(database ? [database] : [])];
   return {
     killApi: () => api.kill(),

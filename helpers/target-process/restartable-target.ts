@@ -2,11 +2,11 @@
 export interface RestartableTarget {
   /** Kills the API's process at once, without a chance to finish anything. Resolves when nothing answers any more. */
   killApi(): Promise<void>;
-  /** Starts the API again. It may answer only later: see `untilHealthy`. */
+  /** Starts the API again, unless it is known to run. It may answer only later: see `untilHealthy`. */
   startApi(): Promise<void>;
   /** Kills the database server in the same way. Absent where that is not possible. */
   readonly killDatabase?: () => Promise<void>;
-  /** Starts the database server again. */
+  /** Starts the database server again, unless it is known to run. */
   readonly startDatabase?: () => Promise<void>;
   /**
    * Waits until the API is healthy.

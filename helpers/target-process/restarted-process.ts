@@ -10,16 +10,17 @@ const maxDownMs = 10_000;
 /** What two commands kill and start: an API, or a database server. */
 export class RestartedProcess {
   readonly #commands: RestartCommands;
-  readonly #isHealthy: IsHealthy;
+  readonly #isHealthy: IsHealthy | undefined;
   #launched: LaunchedCommand | undefined;
 
-  constructor(commands: RestartCommands, isHealthy: IsHealthy) {
+  /** @param isHealthy says whether it still runs; left out where nobody can tell. */
+  constructor(commands: RestartCommands, isHealthy?: IsHealthy) {
     this.#commands = commands;
     this.#isHealthy = isHealthy;
   }
 
   /**
-   * Runs the kill command, and waits until the target is healthy no more.
+   * Runs the kill command, and waits until nothing is healthy any more.
    *
    * @throws UserError where it fails, takes more than 30 s, or the target still answers 10 s later.
    */
@@ -31,7 +32,8 @@ export class RestartedProcess {
     } finally {
       command.forget();
     }
-    if ((await waitUntil(async () => !(await this.#isHealthy()), maxDownMs)) === undefined) {
+    const isHealthy = this.#isHealthy;
+    if (isHealthy && (await waitUntil(async () => !(await isHealthy()), maxDownMs)) === undefined) {
       throw new UserError(
         `${kill.variable} has ended, but the target still answers ${maxDownMs / 1000} s later. Name a command that kills it (as kill -9 does), and see that nothing but ${start.variable} starts it again.`,
       );
