@@ -45,7 +45,14 @@ export default defineConfig({
     },
     { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'], teardown: 'findings' },
     // Kills the API: one at a time, and beside others only where it is the bundled shop in a process of its own.
-    { name: 'crash', testDir: 'tests/crash', dependencies: ['preflight'], workers: 1, fullyParallel: false },
+    {
+      name: 'crash',
+      testDir: 'tests/crash',
+      dependencies: ['preflight'],
+      teardown: 'findings',
+      workers: 1,
+      fullyParallel: false,
+    },
     { name: 'verdict', testDir: 'tests/load', testMatch: 'verdict.spec.ts' },
     ...(wantsOwnTests() ? [{ name: 'unit', testDir: 'tests/unit' }] : []),
   ],

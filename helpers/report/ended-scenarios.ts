@@ -9,7 +9,8 @@ import { promiseAnnotation, promiseNamed } from '../findings/promises.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 /** Whether a test is a scenario, which reports findings, and not a check of something else. */
-export const isScenario = ({ parent }: TestCase): boolean => parent.project()?.name === 'scenarios';
+export const isScenario = ({ parent }: TestCase): boolean =>
+  ['scenarios', 'crash'].includes(parent.project()?.name ?? '');
 
 const scenariosFolder = path.join('tests', 'scenarios');
 
