@@ -43,14 +43,10 @@ export function readRestartCommands(read: ReadEnvironment): {
   readonly database?: RestartCommands;
 } {
   const [api, database] = [readPair(read, 'api'), readPair(read, 'database')];
-  if (api && read.BASE_URL === undefined) {
+  const needless = api ?? database;
+  if (needless && read.BASE_URL === undefined) {
     throw new SettingsError(
-      'TARGET_KILL_COMMAND and TARGET_START_COMMAND are for the API at BASE_URL, which is not set: the bundled shop is killed and started without them. Set BASE_URL, or unset both.',
-    );
-  }
-  if (database && read.BASE_URL === undefined && read.DB_HOST === undefined) {
-    throw new SettingsError(
-      'DB_KILL_COMMAND and DB_START_COMMAND are for the server that DB_HOST names, which is not set: a private server is killed and started without them. Set DB_HOST, or unset both.',
+      `${needless.kill.variable} and ${needless.start.variable} are for a target at BASE_URL, which is not set: the bundled shop and its private server are killed and started without them. Set BASE_URL, or unset both.`,
     );
   }
   return { ...(api && { api }), ...(database && { database }) };

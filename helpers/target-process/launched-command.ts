@@ -32,7 +32,7 @@ export class LaunchedCommand {
     this.#child = spawn(program, args, { cwd: projectFolder, stdio: ['ignore', output, output], detached: true });
     closeSync(output);
     this.#killAtExit = () => {
-      this.#signal('SIGKILL');
+      if (this.isRunning) this.#signal('SIGKILL');
     };
     process.once('exit', this.#killAtExit);
     this.#ended = new Promise((resolve) => {
@@ -75,11 +75,13 @@ export class LaunchedCommand {
     this.assertNotFailed();
   }
 
-  /** Ends it and all that it has started, if it still runs: politely at first. Removes its output. */
+  /** Ends it and all that it has started, if it still runs: politely at first. */
   async end(): Promise<void> {
     if (this.isRunning) {
       this.#signal('SIGTERM');
-      if ((await waitUntil(() => !this.isRunning, maxEndMs)) === undefined) this.#signal('SIGKILL');
+      await waitUntil(() => !this.isRunning, maxEndMs);
+      // Its children, too, which may have outlived it.
+      this.#signal('SIGKILL');
     }
     await this.#ended;
   }
@@ -96,11 +98,11 @@ export class LaunchedCommand {
 
   #signal(signal: 'SIGTERM' | 'SIGKILL'): void {
     const { pid } = this.#child;
-    if (pid === undefined || !this.isRunning) return;
+    if (pid === undefined) return;
     try {
       process.kill(-pid, signal);
     } catch {
-      // It has ended at this moment.
+      // All of them have ended.
     }
   }
 }

@@ -7,7 +7,7 @@ const keyedCalls = ['pay', 'createOrder', 'chargeBalance'] as const;
 
 test.describe(
   'requests that the API has answered when it crashes',
-  { tag: ['@payments', '@orders', '@balance'] },
+  { tag: ['@idempotency', '@balance', '@orders'] },
   () => {
     test(
       'payment, order and top-up that are answered just before the API is killed are kept and replayed',

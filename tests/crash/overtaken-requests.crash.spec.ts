@@ -5,7 +5,7 @@ import { untilSettled } from '../../fixtures/until-settled.ts';
 
 test(
   'top-up that is sent again while the first one has waited for over a second is added once',
-  { tag: '@balance', annotation: promise('concurrent-duplicates-take-effect-once') },
+  { tag: ['@idempotency', '@balance'], annotation: promise('concurrent-duplicates-take-effect-once') },
   async ({ newRequest, shopDatabase, newKey, profile, crashes }) => {
     needsKeys(profile, 'chargeBalance');
     const { account, send, expectSuccess, neededRow, after } = await newRequest('chargeBalance');

@@ -6,7 +6,7 @@ import { paymentBy } from '../../fixtures/requests.ts';
 test.describe('requests that a crash of the API interrupts', { annotation: promise('crash-leaves-no-half') }, () => {
   test(
     'payments that wait for the balance when the API is killed are made exactly once by their retries',
-    { tag: '@payments' },
+    { tag: ['@idempotency', '@balance', '@stock'] },
     async ({ newOrders, payOrder, shopDatabase, newKey, crashes }) => {
       const { account, product, orders } = await newOrders(4, { balance: 100_000, price: 10_000, stock: 10 });
       const payments = orders.map((order) => ({ order, key: newKey() }));
@@ -32,7 +32,7 @@ test.describe('requests that a crash of the API interrupts', { annotation: promi
   for (const place of ['product', 'order'] as const) {
     test(
       `payment that waits for its ${place} when the API is killed can be made under another key, and is made once`,
-      { tag: '@payments' },
+      { tag: ['@idempotency', '@balance', '@stock'] },
       async ({ newOrder, shopDatabase, newKey, crashes }) => {
         const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, stock: 5 });
         const interrupted = paymentBy(account, newKey());
@@ -54,7 +54,7 @@ test.describe('requests that a crash of the API interrupts', { annotation: promi
 
   test(
     'order, top-up and cancellation that wait when the API is killed are done exactly once by their retries',
-    { tag: ['@orders', '@balance'] },
+    { tag: ['@idempotency', '@orders', '@balance'] },
     async ({ newRequest, newOrder, shopDatabase, newKey, profile, holdsAtOnce, crashes }) => {
       needsKeys(profile, 'createOrder', 'chargeBalance');
       holdsAtOnce({ accounts: 3 });
