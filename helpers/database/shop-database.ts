@@ -313,13 +313,13 @@ export class ShopDatabase {
   }
 
   /**
-   * Locks the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the
+   * Locks rows, each of a balance, a user, an order or a product, so that requests which need them pile up behind; or the
    * gap of a future key, except in tables where that would lock the keys of all users.
    */
-  holdRow(row: NeededRow): Promise<Gate> {
+  holdRow(...rows: readonly NeededRow[]): Promise<Gate> {
     const isOneUsers = ({ isToCome = false, table, column }: GatedRow): boolean =>
       !isToCome || this.structure.indexOver(table, [column]) !== undefined;
-    return Gate.hold(this.pool, ...gatedRows(this.profile.tables, row).filter(isOneUsers));
+    return Gate.hold(this.pool, ...rows.flatMap((row) => gatedRows(this.profile.tables, row)).filter(isOneUsers));
   }
 
   async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
