@@ -6,6 +6,7 @@ const layers = [
     'profile',
     'refusals',
     'api',
+    'target-process',
     'ledger',
     'findings',
     'matchers',

@@ -1,6 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { loadPlan } from './helpers/load/plan/load-plan.ts';
 import { isApiOnly, isCi, loadSettings } from './helpers/settings/settings.ts';
+import { wantsCrashes } from './helpers/settings/wants-crashes.ts';
 import { plannedWorkers } from './helpers/settings/planned-workers.ts';
 import { wantsOwnTests } from './helpers/settings/wants-own-tests.ts';
 import { loadTarget } from './helpers/profile/load-target.ts';
@@ -11,6 +12,19 @@ const plan = await loadPlan(settings, plannedWorkers(settings));
 
 // Without a database nothing but their own share of the range keeps workers apart: it had better be large.
 const workers = settings.workers ?? (isApiOnly(settings) ? 1 : undefined);
+
+const preflight = { name: 'preflight', testMatch: 'preflight.setup.ts' };
+// Shows in the HTML report what all scenarios come to.
+const findings = { name: 'findings', testMatch: 'findings.teardown.ts' };
+const crash = {
+  ...{ name: 'crash', testDir: 'tests/crash', dependencies: ['preflight'], teardown: 'findings' },
+  // One kill at a time.
+  ...{ workers: 1, fullyParallel: false },
+};
+// A target of your own is killed only where that was asked for, and nothing else runs meanwhile; the bundled shop that is
+// killed is another one than that of the scenarios.
+const mayCrash = settings.restart.api !== undefined;
+const crashesAlone = mayCrash && wantsCrashes();
 
 export default defineConfig({
   testDir: 'tests',
@@ -32,23 +46,25 @@ export default defineConfig({
     ['html', { open: 'never', title: `Order & pay scenarios: ${target.name}` }],
     ['./helpers/report/findings-first-reporter.ts'],
   ],
-  projects: [
-    { name: 'preflight', testMatch: 'preflight.setup.ts' },
-    // Shows in the HTML report what all scenarios come to, before all others.
-    { name: 'findings', testMatch: 'findings.teardown.ts' },
-    // Before the scenarios: it takes as long as it takes, and they fit in beside it.
-    {
-      name: 'load',
-      testDir: 'tests/load',
-      testMatch: 'load.spec.ts',
-      // What is used as it is must not be written to beforehand either.
-      dependencies: plan.seed ? ['preflight'] : [],
-      teardown: 'verdict',
-    },
-    { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'], teardown: 'findings' },
-    { name: 'verdict', testDir: 'tests/load', testMatch: 'verdict.spec.ts' },
-    ...(wantsOwnTests() ? [{ name: 'unit', testDir: 'tests/unit' }] : []),
-  ],
+  projects: crashesAlone
+    ? [preflight, findings, crash]
+    : [
+        preflight,
+        findings,
+        // Before the scenarios: it takes as long as it takes, and they fit in beside it.
+        {
+          name: 'load',
+          testDir: 'tests/load',
+          testMatch: 'load.spec.ts',
+          // What is used as it is must not be written to beforehand either.
+          dependencies: plan.seed ? ['preflight'] : [],
+          teardown: 'verdict',
+        },
+        { name: 'scenarios', testDir: 'tests/scenarios', dependencies: ['preflight'], teardown: 'findings' },
+        ...(mayCrash ? [] : [crash]),
+        { name: 'verdict', testDir: 'tests/load', testMatch: 'verdict.spec.ts' },
+        ...(wantsOwnTests() ? [{ name: 'unit', testDir: 'tests/unit' }] : []),
+      ],
   ...(settings.usesBundledShop && {
     webServer: {
       command: `node --import tsx helpers/cli/shop.ts --owner-pid=${process.pid}`,

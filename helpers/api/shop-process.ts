@@ -10,19 +10,24 @@ export interface ShopProcess {
   /** Its database server, as `host:port`. */
   readonly database: string;
   stop(): Promise<void>;
+  /** Ends it with SIGKILL, as a crash does. */
+  kill(): Promise<void>;
 }
 
 /**
  * Starts the bundled shop. It ends with this process at the latest.
  *
  * @param environment its settings, with its database and its fault or variant.
+ * @param port where it listens; any free port by default.
  * @throws UserError with what it printed when it does not start.
  */
 export async function startShopProcess(
   environment: Readonly<Record<string, string | undefined>>,
+  port = 0,
 ): Promise<ShopProcess> {
   const shop = path.join(projectFolder, 'helpers', 'cli', 'shop.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', shop, `--owner-pid=${process.pid}`], {
+  const args = ['--import', 'tsx', shop, `--owner-pid=${process.pid}`, `--port=${port}`];
+  const child = spawn(process.execPath, args, {
     cwd: projectFolder,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -52,6 +57,10 @@ export async function startShopProcess(
     ...started,
     stop() {
       child.kill('SIGTERM');
+      return ended;
+    },
+    kill() {
+      child.kill('SIGKILL');
       return ended;
     },
   };

@@ -99,7 +99,7 @@ const [ofChecks, ofPlaywright] = await Promise.all([
   checks(),
   playwright(
     'unit tests, scenarios and a small load',
-    ...['preflight', 'scenarios', 'load', 'unit'].map((project) => `--project=${project}`),
+    ...['preflight', 'scenarios', 'crash', 'load', 'unit'].map((project) => `--project=${project}`),
     `--workers=${workers}`,
   ),
 ]);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 
 /**
  * A lock on the database server that one process holds for as long as it lives, and further locks that it takes: the
@@ -13,6 +13,8 @@ export interface ProcessLock {
   unlock(names: readonly string[]): Promise<void>;
   /** Returns those of some locks that this process does not hold: all of them once its connection was lost. */
   lostOf(names: readonly string[]): Promise<string[]>;
+  /** Takes the process's own lock again, on a new connection: the server has freed it with the lost one. */
+  renew(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -27,15 +29,20 @@ type Flag = RowDataPacket & { readonly flag: number | null };
 // A proxy or a server that cuts idle connections soon would free the locks in the middle of a long test.
 const minIdleSeconds = 3600;
 
+const connect = async (pool: Pool): Promise<PoolConnection> => {
+  const connection = await pool.getConnection();
+  await connection.query('SET SESSION wait_timeout = CAST(GREATEST(@@wait_timeout, ?) AS UNSIGNED)', [minIdleSeconds]);
+  return connection;
+};
+
 /** Takes a new process lock on a connection of its own. */
 export async function takeProcessLock(pool: Pool): Promise<ProcessLock> {
   const id = `opl-${randomBytes(5).toString('hex')}`;
-  const connection = await pool.getConnection();
+  let connection = await connect(pool);
   const isTrue = async (statement: string, values: readonly (string | number)[]): Promise<boolean> => {
     const [rows] = await connection.query<Flag[]>(statement, [...values]);
     return rows[0]?.flag === 1;
   };
-  await connection.query('SET SESSION wait_timeout = CAST(GREATEST(@@wait_timeout, ?) AS UNSIGNED)', [minIdleSeconds]);
   const processLock: ProcessLock = {
     id,
     lock: (name, seconds = 0) => isTrue('SELECT GET_LOCK(?, ?) AS flag', [name, seconds]),
@@ -48,6 +55,11 @@ export async function takeProcessLock(pool: Pool): Promise<ProcessLock> {
         if (!(await isTrue('SELECT IS_USED_LOCK(?) = CONNECTION_ID() AS flag', [name]))) lost.push(name);
       }
       return lost;
+    },
+    async renew() {
+      connection.destroy();
+      connection = await connect(pool);
+      await processLock.lock(processLockName(id));
     },
     async release() {
       await connection.query('SELECT RELEASE_LOCK(?)', [processLockName(id)]);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { abandonedIds } from './abandoned-ids.ts';
@@ -52,6 +53,8 @@ type Value = number | string;
 const rowSchema = z.object({ id: idSchema });
 
 const contactSchema = z.object({ name: z.string().nullish(), email: z.string().nullish() });
+
+const reconnectPauseMs = 50;
 
 const emailDomain = 'order-pay.invalid';
 
@@ -310,13 +313,13 @@ export class ShopDatabase {
   }
 
   /**
-   * Locks the row of a balance, a user, an order or a product, so that requests which need it pile up behind; or the
+   * Locks rows, each of a balance, a user, an order or a product, so that requests which need them pile up behind; or the
    * gap of a future key, except in tables where that would lock the keys of all users.
    */
-  holdRow(row: NeededRow): Promise<Gate> {
+  holdRow(...rows: readonly NeededRow[]): Promise<Gate> {
     const isOneUsers = ({ isToCome = false, table, column }: GatedRow): boolean =>
       !isToCome || this.structure.indexOver(table, [column]) !== undefined;
-    return Gate.hold(this.pool, ...gatedRows(this.profile.tables, row).filter(isOneUsers));
+    return Gate.hold(this.pool, ...rows.flatMap((row) => gatedRows(this.profile.tables, row)).filter(isOneUsers));
   }
 
   async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
@@ -346,6 +349,24 @@ export class ShopDatabase {
     await this.#removal.removeAccounts(userIds);
     await this.#removal.removeProducts(productIds);
     return { accounts: userIds.length, products: productIds.length };
+  }
+
+  /**
+   * Waits until the database answers again, whose server was started again, and takes the process lock anew.
+   *
+   * @throws Error where it does not answer within `maxMs` milliseconds.
+   */
+  async reconnect(maxMs: number): Promise<void> {
+    const end = performance.now() + maxMs;
+    for (;;) {
+      try {
+        await this.processLock.renew();
+        return;
+      } catch (error) {
+        if (performance.now() > end) throw error;
+      }
+      await delay(reconnectPauseMs);
+    }
   }
 
   /** Releases the process lock and disconnects. */

@@ -22,6 +22,8 @@ export type ShopView = Pick<
   | 'setExactBalance'
   | 'largestBalance'
 > & {
+  /** Waits until the database answers again. Absent without one. */
+  readonly reconnect?: ShopDatabase['reconnect'];
   /** Locks a row, so that requests which need it pile up behind. Absent without a database. */
   readonly holdRow?: ShopDatabase['holdRow'];
   /** Removes the row of a balance. Absent without a database. */

@@ -56,7 +56,9 @@ export function deviationOfExchange(
   const found = circumstanceOf(exchange, all);
   // A bad value is as bad after the refusal of another one.
   const isOfValue = found === 'after-refusal' && fallback.circumstance === 'boundary';
-  const circumstance = found === 'once' || isOfValue ? fallback.circumstance : found;
+  // Whatever is wrong there may be the crash's doing, which no request shows.
+  const isOfCrash = fallback.circumstance === 'after-crash';
+  const circumstance = found === 'once' || isOfValue || isOfCrash ? fallback.circumstance : found;
   const { name, response, refusal } = exchange;
   const kind = kindOfExchange(profile, exchange, judged, found, fallback.kind);
   const spelling = fallback.isOfSpelling && !ofForm.includes(kind) ? spellingOf(exchange, all) : '';

@@ -38,7 +38,7 @@ export function deviationOfLedger(
   const ofCall = ofOwn.length > 0 ? ofOwn : all.filter(isOfCall);
   const circumstance = widestCircumstance(ofCall, all);
   // What was refused before has no part in what the books say.
-  const isSimple = circumstance === 'once' || circumstance === 'after-refusal';
+  const isSimple = circumstance === 'once' || circumstance === 'after-refusal' || simplest === 'after-crash';
   const { expected, seen } = breach;
   const shownIn = isSimple ? simplest : circumstance;
   return {

@@ -93,7 +93,8 @@ class Deviations {
 
   ofBreach(breach: LedgerBreach): Deviation {
     const { profile, exchanges } = this.#evidence;
-    const simplest = this.#circumstance === 'boundary' ? 'boundary' : 'once';
+    const isShown = this.#circumstance === 'boundary' || this.#circumstance === 'after-crash';
+    const simplest = isShown ? this.#circumstance : 'once';
     return deviationOfLedger(profile, breach, this.#evidence.breaches, exchanges, simplest);
   }
 

@@ -18,7 +18,7 @@ const subjects: Readonly<Record<CallName, Family>> = {
 };
 
 /** What goes wrong because a request comes again is about idempotency. */
-const ofKeys: readonly Circumstance[] = ['replay', 'after-lost-answer'];
+const ofKeys: readonly Circumstance[] = ['replay', 'after-lost-answer', 'after-crash'];
 
 /** These are wrong in the books whether the request comes again or not. */
 const ofBooks: readonly Kind[] = ['order-inconsistent', 'order-incomplete', 'wrong-amount', 'client-decides'];

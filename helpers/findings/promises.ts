@@ -3,6 +3,7 @@ import type { ApiPromise } from './promises/api-promise.ts';
 import { balancePromises } from './promises/balance.ts';
 import { concurrencyPromises } from './promises/concurrency.ts';
 import { contractPromises } from './promises/contract.ts';
+import { crashPromises } from './promises/crashes.ts';
 import { gatewayPromises } from './promises/gateway.ts';
 import { keyPromises } from './promises/keys.ts';
 import { orderPromises } from './promises/orders.ts';
@@ -11,7 +12,7 @@ import { replayPromises } from './promises/replays.ts';
 import { stockPromises } from './promises/stock.ts';
 
 const byFamily = {
-  idempotency: { ...replayPromises, ...concurrencyPromises, ...keyPromises },
+  idempotency: { ...replayPromises, ...concurrencyPromises, ...keyPromises, ...crashPromises },
   money: { ...paymentPromises, ...gatewayPromises, ...balancePromises },
   stock: { ...stockPromises, ...orderPromises },
   contract: contractPromises,

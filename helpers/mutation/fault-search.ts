@@ -35,7 +35,8 @@ export class FaultSearch {
   constructor(fault: Fault, { allKillers, knownKiller }: { allKillers: boolean; knownKiller: string | undefined }) {
     this.fault = fault;
     this.#allKillers = allKillers;
-    this.#choices = allKillers ? [{}] : choicesFor(fault, knownKiller);
+    const choices: Choice[] = allKillers ? [{}] : choicesFor(fault, knownKiller);
+    this.#choices = fault.crash ? choices.map((choice) => ({ ...choice, crashes: 'alone' })) : choices;
   }
 
   /** Whether it is caught as it should be, or there is nowhere left to look. */
@@ -99,10 +100,11 @@ export class FaultSearch {
 }
 
 /** A scenario may have another title since, or be in another file: nothing less than all of them lets a fault survive. */
-function choicesFor({ family, race }: Fault, knownKiller: string | undefined): Choice[] {
+function choicesFor({ family, race, crash }: Fault, knownKiller: string | undefined): Choice[] {
   const [file, title] = knownKiller?.split(' › ') ?? [];
   const tags = [...familyTags[family]];
-  const ofFamily = { tags, ...(race && { forced: true }) };
+  // Few scenarios kill the target, and each of them is about all families.
+  const ofFamily = crash ? [] : [{ tags, ...(race && { forced: true }) }];
   const known = file === undefined || title === undefined ? [] : [{ file, title }, { title }, { file }];
-  return [...known, ofFamily, {}];
+  return [...known, ...ofFamily, {}];
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { matrixPlanFile } from '../settings/matrix-plan-file.ts';
+import { isOfCrashes } from './crash-scenarios.ts';
 import { isForced } from './forced-scenarios.ts';
 
 const choiceSchema = z.object({
@@ -13,6 +14,8 @@ const choiceSchema = z.object({
   names: z.array(z.string()).optional(),
   /** Only those that race behind a gate. */
   forced: z.boolean().optional(),
+  /** Those in which the target is killed, alone or with all others. Left out: none of them. */
+  crashes: z.enum(['alone', 'too']).optional(),
 });
 
 /** Scenarios for which all that is said holds; all scenarios where nothing is said. */
@@ -62,7 +65,8 @@ export const nameOf = ({ file, title }: Pick<Scenario, 'file' | 'title'>): strin
 export const mayBeIn = (file: string, choice: Choice): boolean =>
   (choice.file === undefined || choice.file === file) &&
   (choice.names === undefined || choice.names.some((name) => name.startsWith(`${file} › `))) &&
-  (!choice.forced || isForced(file));
+  (!choice.forced || isForced(file)) &&
+  (isOfCrashes(file) ? choice.crashes !== undefined : choice.crashes !== 'alone');
 
 /** Whether a scenario is one of a choice. */
 export const isChosen = ({ file, title, tags }: Scenario, choice: Choice): boolean =>

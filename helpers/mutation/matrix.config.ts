@@ -3,9 +3,11 @@ import { projectFolder } from '../text/project-folder.ts';
 
 /** Scenarios against many shops, one after the other in the same workers. */
 export default defineConfig({
-  testDir: `${projectFolder}/tests/scenarios`,
   fullyParallel: true,
   timeout: 60_000,
   reporter: './matrix-reporter.ts',
-  projects: [{ name: 'matrix' }],
+  projects: [
+    { name: 'matrix', testDir: `${projectFolder}/tests/scenarios` },
+    { name: 'crash', testDir: `${projectFolder}/tests/crash`, fullyParallel: false },
+  ],
 });

@@ -20,7 +20,7 @@ const taskOf = (shop: Variant, scenarios: Choice, onEnd: Task['onEnd']): Task =>
   trial: {
     shop: { kind: 'variant', name: shop.name },
     target: shop.profile ?? 'reference',
-    scenarios,
+    scenarios: { ...scenarios, ...(shop.crash && { crashes: 'too' }) },
     enough: maxAccusers,
     isBrief: false,
   },

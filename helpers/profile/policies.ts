@@ -46,6 +46,11 @@ export interface Policies {
    * which the money is debited and the order is not paid yet.
    */
   readonly paymentsCommit: 'at-once' | 'in-steps';
+  /**
+   * How long, in milliseconds, after a crash of the API a key whose request the crash has interrupted may be refused as
+   * `in-progress`: until a lease on it is over, for instance. Default: 0, since the key's record was rolled back with it.
+   */
+  readonly keyTakeoverMs?: number;
   /** Maximum number of retries of a racer that was refused as `in-progress`. */
   readonly retriesOfARacer: number;
   readonly key: {

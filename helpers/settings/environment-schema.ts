@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { readCertificates } from './certificates.ts';
+import { commandWords } from './command-words.ts';
 import { parseIdList } from './id-list.ts';
 import { parseDuration } from './load/duration.ts';
 import { parseStages } from './load/stages.ts';
@@ -41,6 +42,11 @@ const origins = readBy<readonly string[]>((text) => {
 const certificates = readBy(readCertificates, 'the path of a file with certificates in PEM form (-----BEGIN …)');
 
 const idList = readBy(parseIdList, 'ids such as 1-100, or 3,5,9-12, or UUIDs with commas between');
+
+const command = readBy(
+  commandWords,
+  'a program and its arguments, words with spaces in them in quotes, and nothing of a shell such as && or | (write a script for that, and name it)',
+);
 
 const positiveDuration = (text: string): number | undefined => {
   const durationMs = parseDuration(text);
@@ -95,6 +101,10 @@ export const environmentSchema = z.object({
   API_TOKEN: z.string().optional(),
   API_KEY: z.string().optional(),
   API_PASSWORD: z.string().optional(),
+  TARGET_KILL_COMMAND: command.optional(),
+  TARGET_START_COMMAND: command.optional(),
+  DB_KILL_COMMAND: command.optional(),
+  DB_START_COMMAND: command.optional(),
   ALLOW_WRITES_TO: hostAndDatabase.optional(),
   ALLOW_PRODUCTION: hostAndDatabase.optional(),
   FINDINGS_DIR: z.string().default('findings'),

@@ -10,6 +10,7 @@ import type { ReadEnvironment } from './environment-schema.ts';
 import type { Environment } from './environment.ts';
 import { readLoadSettings, type LoadSettings } from './load/load-run-settings.ts';
 import { readEnvironment, secretNames } from './read-environment.ts';
+import { readRestartCommands, type RestartCommands } from './restart-commands.ts';
 import { SettingsError } from './settings-error.ts';
 import { omitUndefined } from './omit-undefined.ts';
 
@@ -38,6 +39,8 @@ export interface Settings {
   readonly database?: DatabaseSettings;
   /** True when the suite starts its own shop, since `BASE_URL` and `BASE_URLS` are unset. */
   readonly usesBundledShop: boolean;
+  /** True when the suite starts a database server of its own for it, since `DB_HOST` is unset, too. */
+  readonly usesPrivateDatabase: boolean;
   /** Name of the target profile. */
   readonly target: string;
   /** Playwright workers; absent: Playwright's own default. */
@@ -58,6 +61,8 @@ export interface Settings {
   readonly shopFault?: string;
   /** Name of the variant that the bundled shop is to be. */
   readonly shopVariant?: string;
+  /** How the target's API and its database server are killed and started, as far as that is said. */
+  readonly restart: { readonly api?: RestartCommands; readonly database?: RestartCommands };
   /** `host/database` that may be written to although it is not on this machine. */
   readonly allowWritesTo?: string;
   /** Credentials for the target's authentication, as far as they are set. */
@@ -146,6 +151,7 @@ export function parseSettings(environment: Environment): Settings {
     ...(read.API_CA_FILE && { apiCa: read.API_CA_FILE }),
     ...(database && { database }),
     usesBundledShop: first === undefined,
+    usesPrivateDatabase: first === undefined && read.DB_HOST === undefined,
     target: read.TARGET,
     ...(read.WORKERS !== undefined && { workers: read.WORKERS }),
     paymentsPerWorker: read.PAYMENTS_PER_WORKER,
@@ -156,6 +162,7 @@ export function parseSettings(environment: Environment): Settings {
     rateLimitWaitMs: read.RATE_LIMIT_WAIT_MS,
     ...(read.SHOP_FAULT !== undefined && { shopFault: read.SHOP_FAULT }),
     ...(read.SHOP_VARIANT !== undefined && { shopVariant: read.SHOP_VARIANT }),
+    restart: readRestartCommands(read),
     ...(read.ALLOW_WRITES_TO !== undefined && { allowWritesTo: read.ALLOW_WRITES_TO }),
     secrets: omitUndefined({ API_TOKEN: read.API_TOKEN, API_KEY: read.API_KEY, API_PASSWORD: read.API_PASSWORD }),
     headerValues: headerValuesIn(environment),

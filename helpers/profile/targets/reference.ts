@@ -114,6 +114,7 @@ export const reference = defineTarget({
     stockIsCheckedAt: 'order',
     stockIsTakenAt: 'payment',
     paymentsCommit: 'at-once',
+    keyTakeoverMs: 0,
     retriesOfARacer: 20,
     key: { maxLength: 100, requiredFor: ['pay', 'chargeBalance'], belongsTo: 'user' },
     // The contract fixes codes; its wording, with the amounts in it, is free.

@@ -10,6 +10,7 @@ import { balancePromises } from '../../../helpers/findings/promises/balance.ts';
 import { concurrencyPromises } from '../../../helpers/findings/promises/concurrency.ts';
 import { contractPromises } from '../../../helpers/findings/promises/contract.ts';
 import { gatewayPromises } from '../../../helpers/findings/promises/gateway.ts';
+import { crashPromises } from '../../../helpers/findings/promises/crashes.ts';
 import { keyPromises } from '../../../helpers/findings/promises/keys.ts';
 import { orderPromises } from '../../../helpers/findings/promises/orders.ts';
 import { paymentPromises } from '../../../helpers/findings/promises/payments.ts';
@@ -53,7 +54,7 @@ const specsOf = ({ specs, suites = [] }: Suite): Suite['specs'] => [...specs, ..
 
 const listScenarios = async (): Promise<Scenario[]> => {
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
-  const args = [cli, 'test', '--list', '--project=scenarios', '--no-deps', '--reporter=json'];
+  const args = [cli, 'test', '--list', '--project=scenarios', '--project=crash', '--no-deps', '--reporter=json'];
   const env = childEnvironment({ BASE_URL: 'http://127.0.0.1:9', TARGET: 'reference' });
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     ...{ cwd: projectFolder, env, maxBuffer: 32 * 1024 * 1024 },
@@ -82,6 +83,7 @@ const families = [
   replayPromises,
   concurrencyPromises,
   keyPromises,
+  crashPromises,
   balancePromises,
   stockPromises,
   orderPromises,

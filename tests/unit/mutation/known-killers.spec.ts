@@ -28,7 +28,7 @@ const specsOf = ({ specs, suites = [] }: Suite): Suite['specs'] => [...specs, ..
 /** The tags of every scenario, under its `file › title`. */
 async function listedScenarios(): Promise<Map<string, string[]>> {
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
-  const args = [cli, 'test', '--list', '--project=scenarios', '--no-deps', '--reporter=json'];
+  const args = [cli, 'test', '--list', '--project=scenarios', '--project=crash', '--no-deps', '--reporter=json'];
   const env = childEnvironment({ BASE_URL: 'http://127.0.0.1:9', TARGET: 'reference' });
   const { stdout } = await promisify(execFile)(process.execPath, args, {
     ...{ cwd: projectFolder, env, maxBuffer: 32 * 1024 * 1024 },

@@ -1,0 +1,78 @@
+import { expect, test } from '../../fixtures/crash/crash-test.ts';
+import { needsKeys } from '../../fixtures/needs.ts';
+import { promise } from '../../fixtures/promise.ts';
+import { paymentBy } from '../../fixtures/requests.ts';
+
+test.describe('requests that a crash of the API interrupts', { annotation: promise('crash-leaves-no-half') }, () => {
+  test(
+    'payments that wait for the balance when the API is killed are made exactly once by their retries',
+    { tag: ['@idempotency', '@balance', '@stock'] },
+    async ({ newOrders, payOrder, shopDatabase, newKey, crashes }) => {
+      const { account, product, orders } = await newOrders(4, { balance: 100_000, price: 10_000, stock: 10 });
+      const payments = orders.map((order) => ({ order, key: newKey() }));
+
+      await crashes.whileWaiting({
+        row: { balanceOf: account },
+        requests: payments.map(
+          ({ order, key }) =>
+            (api) =>
+              api.pay(order.orderId, paymentBy(account, key)),
+        ),
+      });
+      for (const { order, key } of payments) {
+        const paid = await crashes.settled(() => payOrder(order, key));
+        expect(paid).toBePaid(order);
+        expect(await payOrder(order, key)).toReplay(paid);
+      }
+      const state = await shopDatabase.stateOf([account], [product]);
+      expect(state).toMatchObject({ balances: [60_000], payments: Array<number>(4).fill(10_000), stock: [6] });
+    },
+  );
+
+  for (const place of ['product', 'order'] as const) {
+    test(
+      `payment that waits for its ${place} when the API is killed can be made under another key, and is made once`,
+      { tag: ['@idempotency', '@balance', '@stock'] },
+      async ({ newOrder, shopDatabase, newKey, crashes }) => {
+        const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, stock: 5 });
+        const interrupted = paymentBy(account, newKey());
+
+        await crashes.whileWaiting({
+          row: place === 'product' ? { product } : { order },
+          requests: [(api) => api.pay(order.orderId, interrupted)],
+        });
+        const key = newKey();
+        // Refused where the interrupted one has been made in spite of all: the tables tell.
+        await crashes.settled((api) => api.pay(order.orderId, paymentBy(account, key)));
+        const state = await shopDatabase.stateOf([account], [product]);
+        expect(state).toMatchObject({ balances: [30_000], orders: ['paid'], payments: [20_000], stock: [4] });
+      },
+    );
+  }
+
+  test(
+    'order, top-up and cancellation that wait when the API is killed are done exactly once by their retries',
+    { tag: ['@idempotency', '@orders', '@balance'] },
+    async ({ newRequest, newOrder, shopDatabase, newKey, profile, holdsAtOnce, crashes }) => {
+      needsKeys(profile, 'createOrder', 'chargeBalance');
+      holdsAtOnce({ accounts: 3 });
+      const [toOrder, toTopUp] = [await newRequest('createOrder'), await newRequest('chargeBalance')];
+      const { account: owner, order } = await newOrder({ balance: 30_000, price: 10_000 });
+      const [orderKey, topUpKey] = [newKey(), newKey()];
+
+      await crashes.whileWaiting(
+        { row: toOrder.neededRow, requests: [(api) => toOrder.send(orderKey, api)] },
+        { row: toTopUp.neededRow, requests: [(api) => toTopUp.send(topUpKey, api)] },
+        { row: { order }, requests: [(api) => api.cancelOrder(order.orderId, owner)] },
+      );
+      toOrder.expectSuccess(await crashes.settled((api) => toOrder.send(orderKey, api)));
+      toTopUp.expectSuccess(await crashes.settled((api) => toTopUp.send(topUpKey, api)));
+      // It has no key: where it was done in spite of all, it is refused, and the tables tell.
+      await crashes.settled((api) => api.cancelOrder(order.orderId, owner));
+      for (const { account, after } of [toOrder, toTopUp]) {
+        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+      }
+      expect(await shopDatabase.stateOf([owner])).toMatchObject({ balances: [30_000], orders: ['cancelled'] });
+    },
+  );
+});
