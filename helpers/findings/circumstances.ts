@@ -9,6 +9,7 @@ export const circumstances = {
   'key-reuse': 'with a key that was used for another request',
   'after-refusal': 'after a refusal',
   'after-lost-answer': 'after its answer was lost',
+  interrupted: 'when the database ends its transaction',
   'in-flight-other-key': 'while another one with another key is in flight',
   'in-flight-other-user': "while another user's is in flight",
   'in-flight-other-body': 'while one with the same key and another body is in flight',

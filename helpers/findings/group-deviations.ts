@@ -26,7 +26,7 @@ const rankOf = ({ kind }: Deviation): number => ranks.get(kinds[kind].severity) 
 /** What is wrong once is wrong again in each of these circumstances: it is the same defect. */
 const includedIn: Readonly<Partial<Record<Circumstance, 'every' | readonly Circumstance[]>>> = {
   once: 'every',
-  replay: ['after-lost-answer', 'concurrent', 'after-refusal', 'key-reuse'],
+  replay: ['after-lost-answer', 'interrupted', 'concurrent', 'after-refusal', 'key-reuse'],
   'in-flight-other-key': ['concurrent', 'in-flight-other-call', 'in-flight-other-user'],
   'in-flight-other-body': ['concurrent', 'in-flight-other-key'],
   concurrent: ['in-flight-other-call'],

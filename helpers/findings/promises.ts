@@ -3,6 +3,7 @@ import type { ApiPromise } from './promises/api-promise.ts';
 import { balancePromises } from './promises/balance.ts';
 import { concurrencyPromises } from './promises/concurrency.ts';
 import { contractPromises } from './promises/contract.ts';
+import { interruptionPromises } from './promises/interruptions.ts';
 import { keyPromises } from './promises/keys.ts';
 import { orderPromises } from './promises/orders.ts';
 import { paymentPromises } from './promises/payments.ts';
@@ -11,7 +12,7 @@ import { stockPromises } from './promises/stock.ts';
 
 const byFamily = {
   idempotency: { ...replayPromises, ...concurrencyPromises, ...keyPromises },
-  money: { ...paymentPromises, ...balancePromises },
+  money: { ...paymentPromises, ...balancePromises, ...interruptionPromises },
   stock: { ...stockPromises, ...orderPromises },
   contract: contractPromises,
 } as const satisfies Readonly<Record<Family, Readonly<Record<string, ApiPromise>>>>;

@@ -46,6 +46,11 @@ export interface Policies {
    * which the money is debited and the order is not paid yet.
    */
   readonly paymentsCommit: 'at-once' | 'in-steps';
+  /**
+   * For how many milliseconds a transaction of the target waits for a lock before it gives up, where that is set in its
+   * sessions. Default: as long as the server lets new sessions wait (`innodb_lock_wait_timeout`).
+   */
+  readonly locksAreWaitedForMs?: number;
   /** Maximum number of retries of a racer that was refused as `in-progress`. */
   readonly retriesOfARacer: number;
   readonly key: {

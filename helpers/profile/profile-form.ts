@@ -107,6 +107,7 @@ const policies = z.strictObject({
   stockIsCheckedAt: at,
   stockIsTakenAt: at,
   paymentsCommit: z.enum(['at-once', 'in-steps']),
+  locksAreWaitedForMs: z.int().positive().optional(),
   retriesOfARacer: count,
   key: z.strictObject({
     maxLength: z.int().positive(),

@@ -9,6 +9,7 @@ import { promiseAnnotation, promises } from '../../../helpers/findings/promises.
 import { balancePromises } from '../../../helpers/findings/promises/balance.ts';
 import { concurrencyPromises } from '../../../helpers/findings/promises/concurrency.ts';
 import { contractPromises } from '../../../helpers/findings/promises/contract.ts';
+import { interruptionPromises } from '../../../helpers/findings/promises/interruptions.ts';
 import { keyPromises } from '../../../helpers/findings/promises/keys.ts';
 import { orderPromises } from '../../../helpers/findings/promises/orders.ts';
 import { paymentPromises } from '../../../helpers/findings/promises/payments.ts';
@@ -80,6 +81,7 @@ const families = [
   replayPromises,
   concurrencyPromises,
   keyPromises,
+  interruptionPromises,
   balancePromises,
   stockPromises,
   orderPromises,
