@@ -41,7 +41,7 @@ const pollMs = 10;
  * @returns the number, or undefined when the count was skipped.
  * @throws Error where the user of the settings may not read lock waits.
  */
-export type CountWaiters = (expected: number, isOver: () => boolean) => Promise<number | undefined>;
+type CountWaiters = (expected: number, isOver: () => boolean) => Promise<number | undefined>;
 
 /** A connection that waits for a lock, and the statement that waits, as far as the server tells it. */
 export interface LockWaiter {
