@@ -79,6 +79,10 @@ export default defineConfig(
     files: ['tests/preflight.setup.ts'],
     rules: { 'playwright/expect-expect': 'off', 'playwright/no-conditional-in-test': 'off' },
   },
+  {
+    files: ['tests/scenarios/idempotency/interrupted/*.spec.ts'],
+    rules: { 'playwright/expect-expect': ['error', { assertFunctionNames: ['expectAllOrNothing'] }] },
+  },
   // A part of a load run measures; the verdict over all of them is a test of its own.
   { files: ['tests/load/load.spec.ts'], rules: { 'playwright/expect-expect': 'off' } },
 );

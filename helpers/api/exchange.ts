@@ -25,8 +25,8 @@ export interface ReceivedResponse {
 }
 
 /**
- * One request and its outcome: `ok` (2xx), `refused` (any other answer, classified), or `unknown` (no answer arrived,
- * so it may or may not have taken effect).
+ * One request and its outcome: `ok` (2xx), `refused` (any other answer, classified), or `unknown` (no answer arrived, or
+ * one that says no more than that, so it may or may not have taken effect).
  */
 export interface Exchange<Answer = unknown> {
   readonly name: CallName;
@@ -39,6 +39,8 @@ export interface Exchange<Answer = unknown> {
   /** Errors in the form of an `ok` answer, a line each. */
   readonly malformed?: readonly string[];
   readonly refusal?: Refusal;
+  /** The database was made to end its transaction: whatever error it was answered with leaves open what became of it. */
+  readonly isInterrupted?: true;
   /** The reason why no answer arrived. */
   readonly failure?: string;
   /** When it was sent, in ms on the process's own clock (`performance.now()`). */

@@ -3,6 +3,7 @@ import type { Pool } from 'mysql2/promise';
 import type { DatabaseSettings } from '../settings/settings.ts';
 import { UserError } from '../text/user-error.ts';
 import { codeOf, explainDatabaseError } from './explain-database-error.ts';
+import { noteOwnConnection } from './own-connections.ts';
 import { setSessionMode } from './session-mode.ts';
 import { tlsOptions } from './tls-options.ts';
 
@@ -31,6 +32,7 @@ export async function connectDatabase(settings: DatabaseSettings, connectionLimi
     ...tlsOptions(settings),
   });
   pool.pool.on('connection', (connection) => {
+    noteOwnConnection(pool, connection.threadId);
     connection.query(setSessionMode);
     connection.query('SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED');
   });

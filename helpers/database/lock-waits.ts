@@ -1,17 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Connection, Pool, PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
+import { isMariaDb } from './is-maria-db.ts';
 
 const statusSchema = z.array(z.object({ Value: z.coerce.number() }));
-const edgeSchema = z.object({ waiting: z.coerce.string(), blocking: z.coerce.string() });
+const edgeSchema = z.object({
+  waiting: z.coerce.number(),
+  blocking: z.coerce.number(),
+  statement: z.string().nullable(),
+});
+
+type Edge = z.infer<typeof edgeSchema>;
 
 /** Statements that list which connection waits for which, by id; each server has tables of its own for that. */
 const statements = {
-  mariadb: `SELECT r.trx_mysql_thread_id AS waiting, b.trx_mysql_thread_id AS blocking
+  mariadb: `SELECT r.trx_mysql_thread_id AS waiting, b.trx_mysql_thread_id AS blocking,
+      r.trx_query AS statement
     FROM information_schema.INNODB_LOCK_WAITS w
     JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id
     JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id`,
-  mysql: `SELECT r.PROCESSLIST_ID AS waiting, b.PROCESSLIST_ID AS blocking
+  mysql: `SELECT r.PROCESSLIST_ID AS waiting, b.PROCESSLIST_ID AS blocking,
+      r.PROCESSLIST_INFO AS statement
     FROM performance_schema.data_lock_waits w
     JOIN performance_schema.threads r ON r.THREAD_ID = w.REQUESTING_THREAD_ID
     JOIN performance_schema.threads b ON b.THREAD_ID = w.BLOCKING_THREAD_ID`,
@@ -32,23 +41,49 @@ const pollMs = 10;
  * @returns the number, or undefined when the count was skipped.
  * @throws Error where the user of the settings may not read lock waits.
  */
-export type CountWaiters = (expected: number, isOver: () => boolean) => Promise<number | undefined>;
+type CountWaiters = (expected: number, isOver: () => boolean) => Promise<number | undefined>;
 
-/** Returns a counter of the connections that wait behind one connection's locks. */
-export async function lockWaitCounter(pool: Pool, holder: PoolConnection): Promise<CountWaiters> {
-  const [rows] = await pool.query<(RowDataPacket & { version: string })[]>('SELECT VERSION() AS version');
-  const isMariaDb = rows[0]?.version.includes('MariaDB') ?? false;
-  const count = async (connection: Connection | Pool): Promise<number> => {
-    const [edges] = await connection.query<RowDataPacket[]>(statements[isMariaDb ? 'mariadb' : 'mysql']);
-    return behind(
-      String(holder.threadId),
-      edges.map((edge) => edgeSchema.parse(edge)),
-    );
+/** A connection that waits for a lock, and the statement that waits, as far as the server tells it. */
+export interface LockWaiter {
+  readonly connectionId: number;
+  readonly statement: string;
+}
+
+/** What waits behind one connection's locks. */
+export interface LockWaits {
+  readonly count: CountWaiters;
+  /**
+   * Returns the connections that wait for the locks themselves, and not for one another, at this very moment.
+   *
+   * @returns undefined where that is no longer needed.
+   * @throws Error as `count` does.
+   */
+  readonly waiters: (isOver: () => boolean) => Promise<LockWaiter[] | undefined>;
+}
+
+/** Returns what tells who waits behind one connection's locks. */
+export async function lockWaitsBehind(pool: Pool, holder: PoolConnection): Promise<LockWaits> {
+  const isOfMariaDb = await isMariaDb(pool);
+  const read = async (connection: Connection | Pool): Promise<Edge[]> => {
+    const [edges] = await connection.query<RowDataPacket[]>(statements[isOfMariaDb ? 'mariadb' : 'mysql']);
+    return edges.map((edge) => edgeSchema.parse(edge));
   };
-  return async (expected, isOver) => {
+  const edgesNow = async (expected: number, isOver: () => boolean): Promise<Edge[] | undefined> => {
     await untilWaiting(pool, expected, isOver);
     if (isOver()) return undefined;
-    return isMariaDb ? inTurn(pool, count, isOver) : count(pool);
+    return isOfMariaDb ? inTurn(pool, read, isOver) : read(pool);
+  };
+  return {
+    async count(expected, isOver) {
+      const edges = await edgesNow(expected, isOver);
+      return edges && behind(holder.threadId, edges);
+    },
+    async waiters(isOver) {
+      const edges = await edgesNow(1, isOver);
+      const direct = edges?.filter(({ blocking }) => blocking === holder.threadId);
+      const byId = new Map(direct?.map(({ waiting, statement }) => [waiting, statement ?? '']));
+      return direct && [...byId].map(([connectionId, statement]) => ({ connectionId, statement }));
+    },
   };
 }
 
@@ -87,7 +122,7 @@ async function inTurn<Result>(
   }
 }
 
-function behind(holder: string, edges: readonly z.infer<typeof edgeSchema>[]): number {
+function behind(holder: number, edges: readonly Edge[]): number {
   const blocked = new Set([holder]);
   for (let before = 0; before !== blocked.size;) {
     before = blocked.size;

@@ -1,8 +1,9 @@
-import type { Pool, RowDataPacket } from 'mysql2/promise';
+import type { Pool } from 'mysql2/promise';
 import { isOffered } from '../profile/endpoint-forms.ts';
 import type { Tables } from '../profile/tables.ts';
 import { Blocked } from '../text/blocked.ts';
 import { groupedBy } from '../text/grouped-by.ts';
+import { accountOf } from './account-of.ts';
 import { codeOf } from './explain-database-error.ts';
 import type { ShopDatabase } from './shop-database.ts';
 
@@ -91,16 +92,6 @@ async function lackIn(pool: Pool, table: string, column: string, rights: Iterabl
     }
   }
   return lacking;
-}
-
-type Account = RowDataPacket & { readonly account: string };
-
-/** Returns who the server takes the user for, as a GRANT names them. @example `'app'@'%'` */
-async function accountOf(pool: Pool): Promise<string> {
-  const [rows] = await pool.query<Account[]>('SELECT CURRENT_USER() AS account');
-  const account = rows[0]?.account ?? '';
-  const at = account.lastIndexOf('@');
-  return `${pool.escape(account.slice(0, at))}@${pool.escape(account.slice(at + 1))}`;
 }
 
 const inOrder = (rights: Iterable<Right>): string => {

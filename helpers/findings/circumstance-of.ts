@@ -31,6 +31,7 @@ const whileInFlight = (exchange: Exchange, others: readonly Exchange[]): Circums
  */
 export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Circumstance {
   if (!isChanging(exchange.name)) return exchange.instance === undefined ? 'once' : 'several-instances';
+  if (exchange.isInterrupted) return 'interrupted';
   if (all.some(({ name, instance }) => isChanging(name) && instance !== exchange.instance)) return 'several-instances';
   const others = all.filter((other) => other !== exchange && isChanging(other.name));
   const key = exchange.idempotencyKey === undefined ? undefined : comparableKey(exchange.idempotencyKey);
@@ -46,6 +47,7 @@ export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Ci
   const isEarlier = ({ sentAtMs, refusal }: Exchange): boolean =>
     sentAtMs < exchange.sentAtMs && refusal?.reason !== 'in-progress';
   const earlier = duplicates.filter(isEarlier);
+  if (earlier.some(({ isInterrupted }) => isInterrupted)) return 'interrupted';
   if (earlier.some(({ outcome }) => outcome === 'ok')) return 'replay';
   if (earlier.some(({ outcome }) => outcome === 'unknown')) return 'after-lost-answer';
   const before = reusing.filter(isEarlier);

@@ -10,6 +10,7 @@ export const circumstances = {
   'after-refusal': 'after a refusal',
   'after-lost-answer': 'after its answer was lost',
   'after-crash': 'after a crash',
+  interrupted: 'when the database ends its transaction',
   'in-flight-other-key': 'while another one with another key is in flight',
   'in-flight-other-user': "while another user's is in flight",
   'in-flight-other-body': 'while one with the same key and another body is in flight',

@@ -36,6 +36,8 @@ export type EvidenceExchange = z.infer<typeof evidenceExchangeSchema>;
 export const interventionSchema = z.object({
   what: z.enum([
     'hold',
+    'kill',
+    'deadlock',
     'balance',
     'set-balance',
     'no-balance',
@@ -47,7 +49,7 @@ export const interventionSchema = z.object({
     'purge-keys',
     'age-keys',
   ]),
-  /** Whose row it was; in `hold` of a key that row is still to come. */
+  /** Whose row it was; in `hold` of a key that row is still to come, in `kill` and `deadlock` others wait for it. */
   row: z.enum(['user', 'balance', 'product', 'order', 'new-key']),
   id: z.union([z.number(), z.string()]),
   /** Won or pieces that were added, or the new price. */

@@ -9,6 +9,8 @@ import type { Expectation } from './expectation.ts';
 import { kinds, type Kind } from './kinds.ts';
 import { isRefusalAsSuccess } from './wrong-answers.ts';
 
+const ofRepetition: readonly Circumstance[] = ['replay', 'after-lost-answer', 'interrupted'];
+
 const underUsedKey: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body', 'in-flight-other-user'];
 
 /** What it means that a request succeeded which should have been refused for a reason. */
@@ -40,7 +42,9 @@ const kindOfReplay = (exchange: Exchange, original: Exchange): Kind => {
 const refusedInstead = (circumstance: Circumstance, reason: string): Kind => {
   // No other request of the test had its key.
   if (circumstance === 'once' && reason === 'key-reuse') return 'key-mistaken';
-  if (circumstance === 'replay' || circumstance === 'after-lost-answer') return 'replay-refused';
+  // What was rolled back has left its key behind.
+  if (circumstance === 'interrupted' && (reason === 'in-progress' || reason === 'key-reuse')) return 'key-burnt';
+  if (ofRepetition.includes(circumstance)) return 'replay-refused';
   return circumstance === 'after-refusal' ? 'key-burnt' : 'valid-request-refused';
 };
 

@@ -5,6 +5,7 @@ import { concurrencyPromises } from './promises/concurrency.ts';
 import { contractPromises } from './promises/contract.ts';
 import { crashPromises } from './promises/crashes.ts';
 import { gatewayPromises } from './promises/gateway.ts';
+import { interruptionPromises } from './promises/interruptions.ts';
 import { keyPromises } from './promises/keys.ts';
 import { orderPromises } from './promises/orders.ts';
 import { paymentPromises } from './promises/payments.ts';
@@ -13,7 +14,7 @@ import { stockPromises } from './promises/stock.ts';
 
 const byFamily = {
   idempotency: { ...replayPromises, ...concurrencyPromises, ...keyPromises, ...crashPromises },
-  money: { ...paymentPromises, ...gatewayPromises, ...balancePromises },
+  money: { ...paymentPromises, ...gatewayPromises, ...balancePromises, ...interruptionPromises },
   stock: { ...stockPromises, ...orderPromises },
   contract: contractPromises,
 } as const satisfies Readonly<Record<Family, Readonly<Record<string, ApiPromise>>>>;

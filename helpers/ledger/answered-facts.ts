@@ -24,8 +24,17 @@ export interface AnsweredFacts {
 const answersTo = (exchanges: readonly Exchange[], name: Exchange['name']): Exchange[] =>
   exchanges.filter((exchange) => exchange.name === name && exchange.outcome === 'ok');
 
-const lost = (exchanges: readonly Exchange[], name: Exchange['name']): number =>
-  exchanges.filter((exchange) => exchange.name === name && exchange.outcome === 'unknown').length;
+/** Those whose answer was lost; not those that were interrupted and answered when they came again with the same key. */
+const lost = (exchanges: readonly Exchange[], name: Exchange['name']): number => {
+  const answered = new Set(answersTo(exchanges, name).map(keyOf));
+  return exchanges.filter((one) => {
+    const isSettled = one.isInterrupted && one.idempotencyKey !== undefined && answered.has(keyOf(one));
+    return one.name === name && one.outcome === 'unknown' && !isSettled;
+  }).length;
+};
+
+const keyOf = ({ idempotencyKey }: Exchange): string =>
+  idempotencyKey === undefined ? '' : comparableKey(idempotencyKey);
 
 /** Collects the orders, payments and top-ups that some exchanges claim. */
 export function answeredFacts(exchanges: readonly Exchange[]): AnsweredFacts {

@@ -51,6 +51,11 @@ export interface Policies {
    * `in-progress`: until a lease on it is over, for instance. Default: 0, since the key's record was rolled back with it.
    */
   readonly keyTakeoverMs?: number;
+  /**
+   * For how many milliseconds a transaction of the target waits for a lock before it gives up, where that is set in its
+   * sessions. Default: as long as the server lets new sessions wait (`innodb_lock_wait_timeout`).
+   */
+  readonly locksAreWaitedForMs?: number;
   /** Maximum number of retries of a racer that was refused as `in-progress`. */
   readonly retriesOfARacer: number;
   readonly key: {

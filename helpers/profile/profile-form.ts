@@ -108,6 +108,7 @@ const policies = z.strictObject({
   stockIsTakenAt: at,
   paymentsCommit: z.enum(['at-once', 'in-steps']),
   keyTakeoverMs: count.optional(),
+  locksAreWaitedForMs: z.int().positive().optional(),
   retriesOfARacer: count,
   key: z.strictObject({
     maxLength: z.int().positive(),

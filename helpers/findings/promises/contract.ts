@@ -81,6 +81,13 @@ export const contractPromises = {
     kind: 'valid-request-refused',
     circumstance: 'after-lost-answer',
   },
+  'ended-connections-leave-api-usable': {
+    sentence: 'However many of its connections the database ends, the requests that follow are served.',
+    severity: 'major',
+    source: `RFC 9110, section 15.6.4 (503 Service Unavailable is temporary); ${sources.idempotentMethods}`,
+    kind: 'valid-request-refused',
+    circumstance: 'interrupted',
+  },
   'waiting-requests-answered': {
     sentence:
       'Requests that have to wait for one another are all answered in the end, with no deadlock and no time-out.',

@@ -373,7 +373,7 @@ hold() { # STATEMENTS
   "$client" "${connection[@]}" --unbuffered "$DB_NAME" < "$work/gate" > "$work/gate.out" 2>&1 &
   gate=$!
   exec 9> "$work/gate"
-  printf '%s\n' "$1 SELECT 'held';" >&9
+  printf '%s\n' "$1 SELECT CONCAT('holder ', CONNECTION_ID()); SELECT 'held';" >&9
   local left=250
   until grep -q '^held$' "$work/gate.out" 2> /dev/null; do
     sleep 0.02
@@ -402,6 +402,25 @@ pile_up() { # REQUESTS
     sleep 0.14
   done
   echo "  ($(waiting) connections wait for a lock)"
+}
+
+# Ends the connections that wait for the row, and no others, each in the midst of its transaction.
+kill_waiting() {
+  local holder id ids
+  holder=$(sed -n 's/^holder //p' "$work/gate.out" | head -1)
+  ids=$(sql "SELECT DISTINCT r.trx_mysql_thread_id FROM information_schema.INNODB_LOCK_WAITS w
+      JOIN information_schema.INNODB_TRX r ON r.trx_id = w.requesting_trx_id
+      JOIN information_schema.INNODB_TRX b ON b.trx_id = w.blocking_trx_id
+      WHERE b.trx_mysql_thread_id = $holder" 2> /dev/null ||
+    sql "SELECT DISTINCT r.PROCESSLIST_ID FROM performance_schema.data_lock_waits w
+      JOIN performance_schema.threads r ON r.THREAD_ID = w.REQUESTING_THREAD_ID
+      JOIN performance_schema.threads b ON b.THREAD_ID = w.BLOCKING_THREAD_ID
+      WHERE b.PROCESSLIST_ID = $holder" 2> /dev/null) || cannot 'this user may not see who waits for a lock'
+  for id in $ids; do
+    sql "KILL CONNECTION $id" 2> /dev/null || cannot 'this user may not end the connections of the target'
+    echo "  (connection $id is ended)"
+  done
+  sleep 0.2
 }
 
 release() {

@@ -96,10 +96,20 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
         ({ table, userId }) =>
           `sql_again ${shellWord(template`DELETE FROM ${sqlName(table)} WHERE ${sqlName(userId)} = ${user}`)}`,
       );
+    case 'kill':
+      return ['kill_waiting'];
     case 'hold':
+    case 'deadlock':
       return [];
   }
 };
+
+/**
+ * Whether a script can do it too: it cannot find out what else a transaction has locked, nor whose it is that waits for
+ * the place of a key.
+ */
+const isRepeatable = ({ what, row }: Intervention): boolean =>
+  what !== 'deadlock' && !(what === 'kill' && row === 'new-key');
 
 const orderLines = (places: readonly number[], { ids, profile, evidence }: ScriptContext): string[] =>
   places.flatMap((place) => {
@@ -134,7 +144,7 @@ export function stepLines(steps: readonly Step[], context: ScriptContext): strin
       case 'change': {
         const intervention = step.do === 'hold' ? step.row : step.change;
         const own = variableOf(intervention, context);
-        if (!own) return undefined;
+        if (!own || !isRepeatable(intervention)) return undefined;
         if (step.do === 'hold') lines.push(holdLine(intervention, own, context));
         else lines.push(...changeLines(intervention, own, context));
       }

@@ -1,3 +1,4 @@
+import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
 import { promise } from '../../../fixtures/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 
@@ -12,8 +13,14 @@ test.describe(
       newOrder,
       payOrderUntilSettled,
       shopDatabase,
+      profile,
       burst,
     }) => {
+      const { locksAreWaitedForMs = Infinity } = profile.policies;
+      notApplicableIf(
+        locksAreWaitedForMs < heldForMs,
+        'transactions of this target wait for a lock for less than that',
+      );
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });
 
       const answers = await burst(

@@ -28,6 +28,13 @@ test.describe('circumstance', () => {
     expect(circumstanceOf(again, [at(0, inProgress()), again])).toBe('once');
   });
 
+  test('of a request whose transaction was ended, and of its retry, is that', () => {
+    const ended: Exchange = { ...first, outcome: 'unknown', isInterrupted: true };
+    const again = at(100, paid());
+    expect(circumstanceOf(ended, [ended, again])).toBe('interrupted');
+    expect(circumstanceOf(again, [ended, again])).toBe('interrupted');
+  });
+
   test('of another request under a used key is a reused key', () => {
     const other = at(100, otherPath(paid()));
     expect(circumstanceOf(other, [first, other])).toBe('key-reuse');

@@ -11,6 +11,7 @@ import { concurrencyPromises } from '../../../helpers/findings/promises/concurre
 import { contractPromises } from '../../../helpers/findings/promises/contract.ts';
 import { gatewayPromises } from '../../../helpers/findings/promises/gateway.ts';
 import { crashPromises } from '../../../helpers/findings/promises/crashes.ts';
+import { interruptionPromises } from '../../../helpers/findings/promises/interruptions.ts';
 import { keyPromises } from '../../../helpers/findings/promises/keys.ts';
 import { orderPromises } from '../../../helpers/findings/promises/orders.ts';
 import { paymentPromises } from '../../../helpers/findings/promises/payments.ts';
@@ -84,6 +85,7 @@ const families = [
   concurrencyPromises,
   keyPromises,
   crashPromises,
+  interruptionPromises,
   balancePromises,
   stockPromises,
   orderPromises,

@@ -1,0 +1,48 @@
+import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs.ts';
+import { promise } from '../../../../fixtures/promise.ts';
+import { test } from '../../../../fixtures/test.ts';
+
+// One worker runs this file, so that the others stay busy while it waits at a gate.
+test.describe.configure({ mode: 'default' });
+
+test.describe(
+  'lock-wait time-outs',
+  {
+    tag: ['@idempotency', '@balance', '@stock', '@contract'],
+    annotation: promise('interrupted-request-all-or-nothing'),
+  },
+  () => {
+    test.beforeEach(({ profile }) => {
+      needsForgottenRefusals(profile);
+    });
+
+    for (const [call, row, title] of [
+      ['pay', 'balance', 'payment that waits too long for the balance is made once in the end'],
+      ['pay', 'product', 'payment that waits too long for the product is made once in the end'],
+      ['chargeBalance', 'balance', 'top-up that waits too long for the balance is added once in the end'],
+    ] as const) {
+      test(title, async ({ newRequest, newKey, profile, interrupt, expectAllOrNothing }) => {
+        needsKeys(profile, call);
+        const request = await newRequest(call);
+        const key = newKey();
+        const send = () => request.send(key);
+        const { [row]: held = request.neededRow } = request.rows;
+
+        for (const first of await interrupt({ row: held, interruption: { by: 'time-out' } }, send)) {
+          await expectAllOrNothing({ ...request, send, isKeyed: true }, first);
+        }
+      });
+    }
+
+    test('cancellation that waits too long for its order is made once in the end', async ({
+      newCancellation,
+      interrupt,
+      expectAllOrNothing,
+    }) => {
+      const request = await newCancellation('pending');
+
+      const held = { row: request.rows.order, interruption: { by: 'time-out' } } as const;
+      for (const first of await interrupt(held, request.send)) await expectAllOrNothing(request, first);
+    });
+  },
+);
