@@ -8,7 +8,7 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { readFindings } from '../../../helpers/findings/read-findings.ts';
 import { test } from '../support/own-database.ts';
 import { runLoadHere } from '../support/run-load-here.ts';
-import { runSuite } from '../support/run-suite.ts';
+import { runScenarios } from '../support/run-suite.ts';
 import { checkTargetHere } from '../support/run-target-check.ts';
 import { suiteEnvironment } from '../support/suite-environment.ts';
 import { expectNothingFound, tryTarget } from '../support/try-target.ts';
@@ -117,7 +117,7 @@ test.describe('API that lets in only so many requests', () => {
     const folder = testInfo.outputPath('run');
     try {
       const run = await behind((url) =>
-        runSuite({ folder, url, database, options: ['--project=scenarios', 'order-view', 'key-reuse', 'top-ups'] }),
+        runScenarios(['order-view', 'key-reuse', 'top-ups'], { folder, url, database }),
       );
       expect(run.terminal).toMatch(/\nBLOCKED: [1-9]\d* passed, 0 failed, [1-9]\d* not run/);
       expect(run.terminal.split(/\nBLOCKED: The API answers 429/)).toHaveLength(2);
