@@ -81,7 +81,12 @@ test.describe('log-in', () => {
     const TARGET = await writeProfile(testInfo.outputPath('sessions.ts'), profile);
     const folder = testInfo.outputPath('run');
     try {
-      await runScenarios(['answer-schema'], { folder, url, database, settings: { ...settings, TARGET } });
+      await runScenarios(['answer-schema', '-g', 'refused payments and orders answer JSON'], {
+        folder,
+        url,
+        database,
+        settings: { ...settings, TARGET },
+      });
       const found = path.join(folder, 'findings');
       const scripts = readdirSync(found, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sh'));
       expect(scripts).toHaveLength(1);

@@ -35,11 +35,12 @@ const onServers = async <Result>(
   const [next, ...others] = wanted;
   if (!next) return work(started);
   return withServer(next.options, [], async (database) => {
-    const { url, close } = await startShop({ database });
+    const shop = await startShop({ database });
     try {
-      return await onServers(others, work, [...started, { name: next.name, target: 'reference', url, database }]);
+      const named = { name: next.name, target: 'reference', url: shop.url, database };
+      return await onServers(others, work, [...started, named]);
     } finally {
-      await close();
+      await shop.close();
     }
   });
 };

@@ -92,7 +92,12 @@ test.describe('database over TLS', () => {
       const settings = { DB_SSL: 'required', DB_SSL_CA: own.certificate, API_CA_FILE: own.certificate };
       const folder = testInfo.outputPath('run');
       try {
-        await runScenarios(['answer-schema'], { folder, url, database, settings });
+        await runScenarios(['answer-schema', '-g', 'refused payments and orders answer JSON'], {
+          folder,
+          url,
+          database,
+          settings,
+        });
         const found = path.join(folder, 'findings');
         const [file = ''] = readdirSync(found, { recursive: true, encoding: 'utf8' }).filter((name) =>
           name.endsWith('.sh'),
