@@ -10,7 +10,6 @@ import { promiseNamed } from '../findings/promises.ts';
 import { clearFindings, writeFindings } from '../findings/report/findings-folder.ts';
 import { markdownFindings } from '../findings/report/markdown-findings.ts';
 import { terminalFindings } from '../findings/report/terminal-findings.ts';
-import { scriptsOf } from '../findings/scripts/scripts-of.ts';
 import { toleranceFor, type Tolerance } from '../findings/tolerance.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { targetFile } from '../profile/load-target.ts';
@@ -53,7 +52,9 @@ export default class FindingsReporter implements Reporter {
 
   onTestBegin(test: TestCase): void {
     // It shows what all tests before it come to.
-    if (test.parent.project()?.name === 'findings') this.#write(this.#findings(false));
+    if (test.parent.project()?.name !== 'findings') return;
+    // What cannot be written now cannot be in the end either, and is told then.
+    void this.#write(this.#findings(false)).catch(() => undefined);
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -65,11 +66,11 @@ export default class FindingsReporter implements Reporter {
     }
   }
 
-  onEnd({ status }: FullResult): void {
+  async onEnd({ status }: FullResult): Promise<void> {
     const tests = this.#suite?.allTests() ?? [];
     // With --list nothing runs; and what has no scenarios has no findings.
     if (!tests.some(isScenario) || tests.every(({ results }) => results.length === 0)) return;
-    const findings = this.#write(this.#findings(status === 'interrupted'));
+    const findings = await this.#write(this.#findings(status === 'interrupted'));
     const folder = path.relative(process.cwd(), path.resolve(this.#rootFolder, this.#settings.findingsFolder)) || '.';
     const summary = jobSummaryFile();
     if (summary !== undefined) appendFileSync(summary, `${markdownFindings(findings, { folder, promiseSentence })}\n`);
@@ -84,8 +85,12 @@ export default class FindingsReporter implements Reporter {
   }
 
   /** Writes all reports of some findings. Returns these with the names of their scripts. */
-  #write(found: Findings): Findings {
-    const { findings, scripts } = scriptsOf(found, currentTarget());
+  async #write(found: Findings): Promise<Findings> {
+    // Loaded where there is something to show, since it brings along the client of the database.
+    const { findings, scripts } =
+      found.findings.length === 0
+        ? { findings: found, scripts: new Map<string, string>() }
+        : (await import('../findings/scripts/scripts-of.ts')).scriptsOf(found, currentTarget());
     writeFindings(this.#settings.findingsFolder, findings, scripts, promiseSentence);
     return findings;
   }
