@@ -75,10 +75,7 @@ export default defineConfig(
     },
   },
   // A preflight decides and blocks; it asserts nothing of the target's promises.
-  {
-    files: ['tests/preflight.setup.ts'],
-    rules: { 'playwright/expect-expect': 'off', 'playwright/no-conditional-in-test': 'off' },
-  },
+  { files: ['tests/preflight.setup.ts'], rules: { 'playwright/expect-expect': 'off' } },
   {
     files: ['tests/scenarios/idempotency/interrupted/*.spec.ts'],
     rules: { 'playwright/expect-expect': ['error', { assertFunctionNames: ['expectAllOrNothing'] }] },

@@ -4,7 +4,7 @@ import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { environmentWith } from '../settings/child-environment.ts';
 import { startShopProcess, type ShopProcess } from '../api/shop-process.ts';
-import { checkExitCodes, checkTarget } from '../target-check/check-target.ts';
+import { exitCodes } from '../target-check/exit-codes.ts';
 import { loadTarget, targetNames } from '../profile/load-target.ts';
 import { UserError } from '../text/user-error.ts';
 
@@ -47,7 +47,7 @@ const endAtSignals = (): void => {
     process.on(signal, () => {
       // A signal to the whole process group arrives again through the parent processes.
       if (interruptedAt !== undefined && performance.now() - interruptedAt < sameInterruptMs) return;
-      if (interruptedAt !== undefined) process.exit(checkExitCodes.interrupted);
+      if (interruptedAt !== undefined) process.exit(exitCodes.interrupted);
       interruptedAt = performance.now();
       console.log('putting everything back; press Ctrl-C again to leave that to the next run');
       stopping.abort();
@@ -55,8 +55,10 @@ const endAtSignals = (): void => {
   }
 };
 
-const check = (settings: Settings, baseUrl: string, { output: folder, write }: Options): Promise<number> =>
-  checkTarget({
+const check = async (settings: Settings, baseUrl: string, { output: folder, write }: Options): Promise<number> => {
+  // Loaded once there is something to check: a wrong option is answered at once.
+  const { checkTarget } = await import('../target-check/check-target.ts');
+  return checkTarget({
     settings: { ...settings, baseUrl },
     folder,
     write,
@@ -66,6 +68,7 @@ const check = (settings: Settings, baseUrl: string, { output: folder, write }: O
       console.log(text);
     },
   });
+};
 
 const main = async (): Promise<number> => {
   const { values } = parseArgs({
@@ -77,7 +80,7 @@ const main = async (): Promise<number> => {
   });
   if (values.help) {
     console.log(help.trimEnd());
-    return checkExitCodes.fits;
+    return exitCodes.fits;
   }
   const settings = loadSettings();
   if (values.write && settings.target === 'reference') {
@@ -104,5 +107,5 @@ try {
   const isUsage = error instanceof TypeError && 'code' in error;
   if (!(error instanceof UserError) && !isUsage) throw error;
   console.error(error.message);
-  process.exitCode = checkExitCodes.settings;
+  process.exitCode = exitCodes.settings;
 }

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { loadSettings } from '../settings/settings.ts';
-import { draftExitCodes, draftTarget, profilesFolder } from '../target-draft/draft-target.ts';
+import { exitCodes } from '../target-check/exit-codes.ts';
 import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run target:draft -- --openapi URL-OR-FILE [--name my-shop] [--force]
@@ -34,7 +34,7 @@ const endAtSignals = (): void => {
     process.on(signal, () => {
       count += 1;
       if (count === 1) console.log('putting everything back; press Ctrl-C again to leave that to the next run');
-      else if (count > 2) process.exit(draftExitCodes.interrupted);
+      else if (count > 2) process.exit(exitCodes.interrupted);
       stopping.abort();
     });
   }
@@ -52,13 +52,15 @@ const main = async (): Promise<number> => {
   });
   if (values.help) {
     console.log(help.trimEnd());
-    return draftExitCodes.fits;
+    return exitCodes.fits;
   }
   const settings = loadSettings();
   const { baseUrl } = settings;
   if (baseUrl === undefined)
     throw new UserError('BASE_URL is not set: it is the address of the API to draft a profile of.');
   endAtSignals();
+  // Loaded once there is something to draft: a wrong option is answered at once.
+  const { draftTarget, profilesFolder } = await import('../target-draft/draft-target.ts');
   return draftTarget({
     settings: { ...settings, baseUrl },
     name: values.name,
@@ -79,5 +81,5 @@ try {
   const isUsage = error instanceof TypeError && 'code' in error;
   if (!(error instanceof UserError) && !isUsage) throw error;
   if (!stopping.signal.aborted) console.error(error.message);
-  process.exitCode = stopping.signal.aborted ? draftExitCodes.interrupted : draftExitCodes.settings;
+  process.exitCode = stopping.signal.aborted ? exitCodes.interrupted : exitCodes.settings;
 }

@@ -5,10 +5,12 @@ import type { Group } from './seen-deviation.ts';
 /** What is wrong once is wrong again in each of these circumstances: it is the same defect. */
 const includedIn: Readonly<Partial<Record<Circumstance, 'every' | readonly Circumstance[]>>> = {
   once: 'every',
-  replay: ['after-lost-answer', 'concurrent', 'after-refusal', 'key-reuse'],
-  'in-flight-other-key': ['concurrent', 'in-flight-other-call', 'in-flight-other-user'],
-  'in-flight-other-body': ['concurrent', 'in-flight-other-key'],
-  concurrent: ['in-flight-other-call'],
+  replay: ['after-lost-answer', 'interrupted', 'concurrent', 'after-refusal', 'key-reuse', 'several-instances'],
+  'key-reuse': ['several-instances'],
+  'in-flight-other-key': ['concurrent', 'in-flight-other-call', 'in-flight-other-user', 'several-instances'],
+  'in-flight-other-body': ['concurrent', 'in-flight-other-key', 'several-instances'],
+  'in-flight-other-call': ['several-instances'],
+  concurrent: ['in-flight-other-call', 'several-instances'],
 };
 
 const includes = (one: Circumstance, other: Circumstance): boolean => {

@@ -10,7 +10,6 @@ import { promiseNamed } from '../findings/promises.ts';
 import { clearFindings, writeFindings } from '../findings/report/findings-folder.ts';
 import { markdownFindings } from '../findings/report/markdown-findings.ts';
 import { terminalFindings } from '../findings/report/terminal-findings.ts';
-import { scriptsOf } from '../findings/scripts/scripts-of.ts';
 import { toleranceFor, type Tolerance } from '../findings/tolerance.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { targetFile } from '../profile/load-target.ts';
@@ -63,11 +62,11 @@ export default class FindingsReporter implements Reporter {
     }
   }
 
-  onEnd({ status }: FullResult): void {
+  async onEnd({ status }: FullResult): Promise<void> {
     const tests = this.#suite?.allTests() ?? [];
     // With --list nothing runs; and what has no scenarios has no findings.
     if (!tests.some(isScenario) || tests.every(({ results }) => results.length === 0)) return;
-    const findings = this.#write(this.#findings(status === 'interrupted'));
+    const findings = await this.#write(this.#findings(status === 'interrupted'));
     const written = path.resolve(projectFolder, this.#settings.findingsFolder);
     if (this.#suite) attachFindings(this.#suite, findings, written);
     const folder = path.relative(process.cwd(), written) || '.';
@@ -84,8 +83,12 @@ export default class FindingsReporter implements Reporter {
   }
 
   /** Writes all reports of some findings. Returns these with the names of their scripts. */
-  #write(found: Findings): Findings {
-    const { findings, scripts } = scriptsOf(found, currentTarget());
+  async #write(found: Findings): Promise<Findings> {
+    // Loaded where there is something to show, since it brings along the client of the database.
+    const { findings, scripts } =
+      found.findings.length === 0
+        ? { findings: found, scripts: new Map<string, string>() }
+        : (await import('../findings/scripts/scripts-of.ts')).scriptsOf(found, currentTarget());
     writeFindings(this.#settings.findingsFolder, findings, scripts, promiseSentence);
     return findings;
   }

@@ -1,10 +1,8 @@
 import path from 'node:path';
 import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter';
-import { concludeRun } from '../load/run/conclude-run.ts';
 import { readSummary } from '../load/report/read-summary.ts';
 import { ReportFolder } from '../load/report/report-folder.ts';
 import { liveLine } from '../load/report/live-line.ts';
-import { terminalSummary } from '../load/report/terminal-summary.ts';
 import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
@@ -37,10 +35,13 @@ export default class LoadReporter implements Reporter {
     this.#timer.unref();
   }
 
-  onEnd(): void {
+  async onEnd(): Promise<void> {
     clearInterval(this.#timer);
     if (this.#isLineOpen) process.stdout.write('\n');
     if (!this.#hasLoad) return;
+    // Loaded here, since most runs have no load, and each file takes every one of them its time.
+    const { concludeRun } = await import('../load/run/conclude-run.ts');
+    const { terminalSummary } = await import('../load/report/terminal-summary.ts');
     const summary = readSummary(this.#folder) ?? concludeRun(this.#folder);
     if (!summary) return;
     console.log(`\n${terminalSummary(summary, { colour: process.stdout.isTTY })}`);

@@ -8,10 +8,8 @@ import { markdownReport } from './report/markdown-report.ts';
 import type { CheckReport } from './report/step-report.ts';
 import { closingText, stepText } from './report/terminal-report.ts';
 import { runTargetCheck } from './run-target-check.ts';
+import { exitCodes } from './exit-codes.ts';
 import { writeCorrections } from './write/write-corrections.ts';
-
-/** Exit codes of a target check. */
-export const checkExitCodes = { fits: 0, misfits: 1, settings: 2, failed: 3, interrupted: 130 };
 
 /** Settings of a target check, and where its outcome goes. */
 export interface TargetCheck {
@@ -56,7 +54,7 @@ export async function checkTarget(check: TargetCheck): Promise<number> {
   } catch (error) {
     if (!(error instanceof Blocked)) throw error;
     check.print(`\nBLOCKED: ${error.message}`);
-    return checkExitCodes.failed;
+    return exitCodes.failed;
   }
 }
 
@@ -87,8 +85,8 @@ async function checkAndReport(check: TargetCheck): Promise<number> {
     report = await walk(round);
   }
   print(`\n${closingText(report, writeReports(report, folder))}`);
-  if (report.interrupted) return checkExitCodes.interrupted;
-  if (report.misfits === 0 && report.failures > 0) return checkExitCodes.failed;
+  if (report.interrupted) return exitCodes.interrupted;
+  if (report.misfits === 0 && report.failures > 0) return exitCodes.failed;
   const fits = report.steps.every(({ outcome }) => outcome === 'fits' || outcome === 'not-applicable');
-  return fits ? checkExitCodes.fits : checkExitCodes.misfits;
+  return fits ? exitCodes.fits : exitCodes.misfits;
 }

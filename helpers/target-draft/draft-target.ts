@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Settings } from '../settings/settings.ts';
 import { counted } from '../text/counted.ts';
 import { projectFolder } from '../text/project-folder.ts';
+import { exitCodes } from '../target-check/exit-codes.ts';
 import { UserError } from '../text/user-error.ts';
 import { findDocument } from './document/find-document.ts';
 import { operationsOfHar, readHar } from './document/operations-of-har.ts';
@@ -34,9 +35,6 @@ export interface TargetDraft {
   readonly signal: AbortSignal;
   readonly print: (text: string) => void;
 }
-
-/** Exit codes of a draft. */
-export const draftExitCodes = { fits: 0, misfits: 1, settings: 2, failed: 3, interrupted: 130 };
 
 /** The folder of the profiles that users write. */
 export const profilesFolder = path.join(projectFolder, 'helpers', 'profile', 'targets');
@@ -114,7 +112,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
   const { report, tries, succeeded = new Set() } = tried;
   if (report?.interrupted ?? signal.aborted) {
     print('interrupted: everything was put back, and nothing was written');
-    return draftExitCodes.interrupted;
+    return exitCodes.interrupted;
   }
   const origin = found.isDocumented ? found.source.replace(/^from /, '') : 'what usual paths answered';
   const text = await profileText(
@@ -136,7 +134,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
   }
   if (!report) {
     print(`Next: read it, then TARGET=${name} npm run target:check`);
-    return draftExitCodes.misfits;
+    return exitCodes.misfits;
   }
   const { misfits, failures } = report;
   if (failures > 0)
@@ -149,5 +147,5 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
     print(`No call to ${stopped[1]} succeeded: what comes after it is assumed. Mend that first, and draft again.`);
   if (misfits > 0) print(`${counted(misfits, 'misfit')} left; to see them: TARGET=${name} npm run target:check`);
   else if (!stopped) print(`Next: TARGET=${name} npx playwright test`);
-  return misfits > 0 ? draftExitCodes.misfits : failures > 0 ? draftExitCodes.failed : draftExitCodes.fits;
+  return misfits > 0 ? exitCodes.misfits : failures > 0 ? exitCodes.failed : exitCodes.fits;
 }

@@ -40,8 +40,18 @@ export function followed(document: unknown, value: unknown): Record<string, unkn
   return {};
 }
 
+const mergedSchemas = new WeakMap<object, Record<string, unknown>>();
+
 /** Returns a schema with its alternatives and parts as one: the first of `oneOf`, all of `allOf`. */
-function merged(document: unknown, value: unknown, depth = 0): Record<string, unknown> {
+function merged(document: unknown, value: unknown): Record<string, unknown> {
+  const schema = followed(document, value);
+  // Many operations answer the same few schemas.
+  const known = mergedSchemas.get(schema) ?? mergedFrom(document, schema, 0);
+  mergedSchemas.set(schema, known);
+  return known;
+}
+
+function mergedFrom(document: unknown, value: unknown, depth: number): Record<string, unknown> {
   const schema = followed(document, value);
   if (depth > maxDepth) return schema;
   const alternative = [schema.oneOf, schema.anyOf]
@@ -49,7 +59,7 @@ function merged(document: unknown, value: unknown, depth = 0): Record<string, un
     .find((one) => followed(document, one).type !== 'null');
   const listed: unknown[] = Array.isArray(schema.allOf) ? schema.allOf : [];
   const parts = [...listed, ...(alternative === undefined ? [] : [alternative])].map((part) =>
-    merged(document, part, depth + 1),
+    mergedFrom(document, part, depth + 1),
   );
   if (parts.length === 0) return schema;
   const all = [...parts, schema];

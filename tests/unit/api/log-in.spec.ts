@@ -12,7 +12,7 @@ import { findInOutputs } from '../support/find-in-outputs.ts';
 import { startGateway, type Arrival, type OwnAnswer } from '../support/gateway.ts';
 import { test } from '../support/own-database.ts';
 import { runScript } from '../support/scripted-faults.ts';
-import { runSuite } from '../support/run-suite.ts';
+import { runScenarios } from '../support/run-suite.ts';
 import { writeProfile } from '../support/run-target-check.ts';
 import { sessionGateway, sessionPassword } from '../support/session-gateway.ts';
 import { expectNothingFound, tryTarget } from '../support/try-target.ts';
@@ -81,8 +81,12 @@ test.describe('log-in', () => {
     const TARGET = await writeProfile(testInfo.outputPath('sessions.ts'), profile);
     const folder = testInfo.outputPath('run');
     try {
-      const options = ['--project=scenarios', 'answer-schema'];
-      await runSuite({ folder, url, database, settings: { ...settings, TARGET }, options });
+      await runScenarios(['answer-schema', '-g', 'refused payments and orders answer JSON'], {
+        folder,
+        url,
+        database,
+        settings: { ...settings, TARGET },
+      });
       const found = path.join(folder, 'findings');
       const scripts = readdirSync(found, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.sh'));
       expect(scripts).toHaveLength(1);

@@ -8,24 +8,28 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { readFindings } from '../../../helpers/findings/read-findings.ts';
 import { test } from '../support/own-database.ts';
 import { runLoadHere } from '../support/run-load-here.ts';
-import { runSuite } from '../support/run-suite.ts';
+import { runScenarios } from '../support/run-suite.ts';
 import { checkTargetHere } from '../support/run-target-check.ts';
 import { suiteEnvironment } from '../support/suite-environment.ts';
 import { expectNothingFound, tryTarget } from '../support/try-target.ts';
 
-/** Returns a limit of so many requests in a while, and of how long it asks to wait. */
-const limit = (most: number, perMs: number, retryAfter: () => string): (() => OwnAnswer | undefined) => {
-  let since = 0;
+const tooManyFor = (seconds: number): OwnAnswer => ({
+  status: 429,
+  headers: { 'retry-after': String(seconds) },
+  body: '{"message":"Too Many Requests"}',
+});
+
+/** Returns a limit that lets one of so many requests wait for a second, however fast they come. */
+const oneIn = (most: number): (() => OwnAnswer | undefined) => {
   let seen = 0;
-  return () => {
-    if (performance.now() - since > perMs) [since, seen] = [performance.now(), 0];
-    seen += 1;
-    if (seen <= most) return undefined;
-    return { status: 429, headers: { 'retry-after': retryAfter() }, body: '{"message":"Too Many Requests"}' };
-  };
+  return () => ((seen += 1) % most === 0 ? tooManyFor(1) : undefined);
 };
 
-const inASecond = (): string => '1';
+/** Returns a limit that lets in so many requests and no more for an hour. */
+const noMoreThan = (most: number): (() => OwnAnswer | undefined) => {
+  let seen = 0;
+  return () => ((seen += 1) > most ? tooManyFor(3600) : undefined);
+};
 
 const request = { method: 'GET', path: '/', headers: {} };
 
@@ -82,7 +86,7 @@ test.describe('API that lets in only so many requests', () => {
 
   test('scenarios, check and load run wait, say so, and find nothing', async ({ database }, testInfo) => {
     const shop = await startShop({ database });
-    const { url, close } = await startGateway(shop.url, { answer: limit(20, 1000, inASecond) });
+    const { url, close } = await startGateway(shop.url, { answer: oneIn(25) });
     try {
       const place = { folder: testInfo.outputPath('run'), url, database };
       const tried = await tryTarget({
@@ -110,14 +114,14 @@ test.describe('API that lets in only so many requests', () => {
   }, testInfo) => {
     const shop = await startShop({ database });
     const behind = async <Result>(work: (url: string) => Promise<Result>): Promise<Result> => {
-      const { url, close } = await startGateway(shop.url, { answer: limit(25, 3_600_000, () => '3600') });
+      const { url, close } = await startGateway(shop.url, { answer: noMoreThan(25) });
       return work(url).finally(close);
     };
     const blocked = /The API answers 429 to \S+ \S+: .* asks to come again in 3600 s/;
     const folder = testInfo.outputPath('run');
     try {
       const run = await behind((url) =>
-        runSuite({ folder, url, database, options: ['--project=scenarios', 'order-view', 'key-reuse', 'top-ups'] }),
+        runScenarios(['order-view', 'key-reuse', 'top-ups'], { folder, url, database }),
       );
       expect(run.terminal).toMatch(/\nBLOCKED: [1-9]\d* passed, 0 failed, [1-9]\d* not run/);
       expect(run.terminal.split(/\nBLOCKED: The API answers 429/)).toHaveLength(2);

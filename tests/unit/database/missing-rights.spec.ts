@@ -6,8 +6,9 @@ import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { withUserOf } from '../support/database-user.ts';
 import { test } from '../support/own-database.ts';
 import { withServer } from '../support/odd-server.ts';
+import { preflightHere } from '../support/preflight-here.ts';
 import { runLoadHere } from '../support/run-load-here.ts';
-import { runSuite } from '../support/run-suite.ts';
+import { runScenarios, runSuite } from '../support/run-suite.ts';
 import { checkTargetHere } from '../support/run-target-check.ts';
 import { suiteEnvironment } from '../support/suite-environment.ts';
 
@@ -99,12 +100,10 @@ test.describe('database user who lacks rights', () => {
     await withServer([], statements, async (database) => {
       const shop = await startShop({ database });
       try {
-        const { terminal } = await runSuite({
-          ...{ folder: testInfo.outputPath('run'), url: shop.url, database: { ...database, user: 'app', password } },
-          options: ['--project=preflight'],
-        });
-        expect(terminal).toContain('BLOCKED: The database server is read-only, and a run writes');
-        expect(terminal).not.toMatch(/\n\s+at /);
+        const user = { ...database, user: 'app', password };
+        const { said } = await preflightHere({ folder: testInfo.outputPath('run'), url: shop.url, database: user });
+        expect(said).toContain('BLOCKED: The database server is read-only, and a run writes');
+        expect(said).not.toMatch(/\n\s+at /);
       } finally {
         await shop.close();
       }
@@ -116,10 +115,8 @@ test.describe('database user who lacks rights', () => {
     try {
       await withUserOf(database, password, ['SELECT, INSERT, UPDATE, DELETE ON *'], async (user) => {
         const place = { folder: testInfo.outputPath('run'), url: shop.url, database: user };
-        const run = await runSuite({
-          ...place,
-          options: ['--project=scenarios', 'in-flight-other-key', 'overspending'],
-        });
+        expect((await preflightHere(place)).said).toBe('');
+        const run = await runScenarios(['in-flight-other-key', 'overspending'], place);
         expect(run.terminal).toMatch(/PASS: [1-9]\d* passed, 0 failed/);
       });
     } finally {

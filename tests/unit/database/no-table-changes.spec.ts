@@ -4,7 +4,9 @@ import type { RowDataPacket } from 'mysql2/promise';
 import { connectDatabase } from '../../../helpers/database/database-connection.ts';
 import type { DatabaseSettings } from '../../../helpers/settings/settings.ts';
 import { bundledShop, withRowsOnlyUser } from '../support/database-user.ts';
-import { runSuite } from '../support/run-suite.ts';
+import { preflightHere } from '../support/preflight-here.ts';
+import { runLoadHere } from '../support/run-load-here.ts';
+import { runScenarios } from '../support/run-suite.ts';
 
 /** Returns the CREATE TABLE statements of all tables, without their AUTO_INCREMENT counters. */
 const tablesOf = async (database: DatabaseSettings): Promise<string[]> => {
@@ -42,19 +44,17 @@ test.describe('table structure', () => {
         await expect.soft(pool.query(statement), statement).rejects.toThrow(/denied/);
       }
       await pool.end();
-      const { exitCode, terminal } = await runSuite({
-        folder: path.join(testInfo.outputDir, 'run'),
-        url,
-        database: rowsOnly,
-        settings: { LOAD_PROFILE: 'smoke', LOAD_VUS: '2', LOAD_ITERATIONS: '20', LOAD_PAUSE_MS: '0' },
-        // Together these send every kind of statement that any scenario sends: seeding, gates on rows of every table that
-        // is gated, expiring keys, changing prices, ledgers, cleaning up.
-        options: [
-          ...['preflight', 'scenarios', 'load'].map((project) => `--project=${project}`),
-          ...['preflight', 'price-changes', 'expired-keys', 'atomic-key-record', 'concurrent-duplicates.race'],
-          ...['load.spec', 'verdict.spec'],
-        ],
-      });
+      const place = { folder: path.join(testInfo.outputDir, 'run'), url, database: rowsOnly };
+      expect((await preflightHere(place)).said).toBe('');
+      const small = { LOAD_PROFILE: 'smoke', LOAD_VUS: '2', LOAD_ITERATIONS: '20', LOAD_PAUSE_MS: '0' };
+      const { verdict, reason } = await runLoadHere(place, small);
+      expect(verdict, reason).toBe('PASS');
+      // Together these send every kind of statement that any scenario sends: seeding, gates on rows of every table that
+      // is gated, expiring keys, changing prices, ledgers, cleaning up.
+      const { exitCode, terminal } = await runScenarios(
+        ['price-changes', 'expired-keys', 'atomic-key-record', 'concurrent-duplicates.race'],
+        place,
+      );
       const [, passed = '0'] = /PASS: (\d+) passed, 0 failed/.exec(terminal) ?? [];
       expect(Number(passed), terminal.slice(-3000)).toBeGreaterThan(20);
       expect(exitCode).toBe(0);

@@ -11,8 +11,9 @@ import { parseSettings, type DatabaseSettings } from '../../../helpers/settings/
 import { startGateway } from '../support/gateway.ts';
 import { withServer } from '../support/odd-server.ts';
 import { ownCertificate } from '../support/own-certificate.ts';
+import { preflightHere } from '../support/preflight-here.ts';
 import { runScript } from '../support/scripted-faults.ts';
-import { runSuite } from '../support/run-suite.ts';
+import { runScenarios } from '../support/run-suite.ts';
 
 /** Returns the settings of a database as a user gives them. */
 const given = (database: DatabaseSettings, more: Readonly<Record<string, string>>): DatabaseSettings => {
@@ -63,13 +64,14 @@ test.describe('database over TLS', () => {
       const database = given(app, { DB_SSL_CA: certificate });
       const shop = await startShop({ database: { ...database, ...tlsOptions(database) } });
       try {
-        const place = { url: shop.url, database, options: ['--project=scenarios', '-g', 'one debit|one order'] };
+        const place = { folder: testInfo.outputPath('run'), url: shop.url, database };
         const settings = { DB_SSL: 'required', DB_SSL_CA: certificate };
-        const run = await runSuite({ ...place, folder: testInfo.outputPath('run'), settings });
+        expect((await preflightHere(place, settings)).said).toBe('');
+        const run = await runScenarios(['-g', 'one debit|one order'], { ...place, settings });
         expect(run.terminal).toMatch(/PASS: [1-9]/);
-        const blocked = await runSuite({ ...place, folder: testInfo.outputPath('plain') });
-        expect(blocked.terminal).toContain('BLOCKED: The database at 127.0.0.1');
-        expect(blocked.terminal).toContain('Set DB_SSL=required');
+        const { said } = await preflightHere(place);
+        expect(said).toContain('BLOCKED: The database at 127.0.0.1');
+        expect(said).toContain('Set DB_SSL=required');
       } finally {
         await shop.close();
       }
@@ -90,7 +92,12 @@ test.describe('database over TLS', () => {
       const settings = { DB_SSL: 'required', DB_SSL_CA: own.certificate, API_CA_FILE: own.certificate };
       const folder = testInfo.outputPath('run');
       try {
-        await runSuite({ folder, url, database, settings, options: ['--project=scenarios', 'answer-schema'] });
+        await runScenarios(['answer-schema', '-g', 'refused payments and orders answer JSON'], {
+          folder,
+          url,
+          database,
+          settings,
+        });
         const found = path.join(folder, 'findings');
         const [file = ''] = readdirSync(found, { recursive: true, encoding: 'utf8' }).filter((name) =>
           name.endsWith('.sh'),

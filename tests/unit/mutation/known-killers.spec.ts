@@ -25,8 +25,8 @@ const suiteSchema: z.ZodType<Suite> = z.object({
 
 const specsOf = ({ specs, suites = [] }: Suite): Suite['specs'] => [...specs, ...suites.flatMap(specsOf)];
 
-/** The tags of every scenario, under its `file › title`. */
-async function listedScenarios(): Promise<Map<string, string[]>> {
+/** Lists the tags of every scenario, under its `file › title`. */
+async function listScenarios(): Promise<Map<string, string[]>> {
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
   const args = [cli, 'test', '--list', '--project=scenarios', '--project=crash', '--no-deps', '--reporter=json'];
   const env = childEnvironment({ BASE_URL: 'http://127.0.0.1:9', TARGET: 'reference' });
@@ -41,7 +41,15 @@ async function listedScenarios(): Promise<Map<string, string[]>> {
   );
 }
 
+let listed: Promise<Map<string, string[]>> | undefined;
+
+/** The same, listed once in a worker. */
+const listedScenarios = (): Promise<Map<string, string[]>> => (listed ??= listScenarios());
+
 test.describe('known killers', () => {
+  // In one worker: a list of all scenarios takes as long as they take to load.
+  test.describe.configure({ mode: 'default' });
+
   test('are scenarios that there are, of faults that there are', async () => {
     const scenarios = await listedScenarios();
     const missing = Object.values(knownKillers).filter((killer) => !scenarios.has(killer));

@@ -18,6 +18,8 @@ interface DraftOptions {
   /** URL or path of the document. */
   readonly openApi?: string;
   readonly har?: string;
+  /** Default: another one each time. */
+  readonly name?: string;
   readonly environment?: Readonly<Record<string, string>>;
   /** Gets the profile. */
   readonly folder: string;
@@ -27,7 +29,9 @@ let count = 0;
 
 /** Drafts a profile as that command does, within this process. */
 export async function draftTargetHere(options: DraftOptions): Promise<DraftRun> {
-  const { url, database, openApi, har, environment = {}, folder } = options;
+  // A module is loaded once a process.
+  count += 1;
+  const { url, database, openApi, har, name = `drafted-${process.pid}-${count}`, environment = {}, folder } = options;
   const { baseUrl, ...settings } = parseSettings({
     BASE_URL: url,
     ...(database && {
@@ -38,9 +42,6 @@ export async function draftTargetHere(options: DraftOptions): Promise<DraftRun> 
   });
   if (baseUrl === undefined) throw new Error('BASE_URL is not given.');
   const printed: string[] = [];
-  // A module is loaded once a process.
-  count += 1;
-  const name = `drafted-${process.pid}-${count}`;
   const exitCode = await draftTarget({
     settings: { ...settings, baseUrl },
     name,

@@ -10,6 +10,8 @@ export interface OpenedPage {
   readonly errors: string[];
   /** URLs that the page requested, without its own. */
   readonly requests: string[];
+  /** Shows another page in its place, which takes half as long as to open one. */
+  readonly show: (html: string) => Promise<void>;
 }
 
 /** Starts the browser that is installed here. */
@@ -24,7 +26,6 @@ export async function openPage(
   { width = 1200, scheme = 'light' }: { width?: number; scheme?: Scheme } = {},
 ): Promise<OpenedPage> {
   const file = testInfo.outputPath('index.html');
-  writeFileSync(file, html);
   const address = pathToFileURL(file).href;
   const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
   const errors: string[] = [];
@@ -34,8 +35,12 @@ export async function openPage(
   page.on('request', (request) => {
     if (request.url() !== address) requests.push(request.url());
   });
-  await page.goto(address);
-  return { page, errors, requests };
+  const show = async (shown: string): Promise<void> => {
+    writeFileSync(file, shown);
+    await page.goto(address);
+  };
+  await show(html);
+  return { page, errors, requests, show };
 }
 
 /** Script that lists the texts of the page whose contrast is less than WCAG's 4.5 to 1. */

@@ -43,3 +43,12 @@ export async function runSuite({ settings, options, stop, ...place }: SuiteRun):
   writeFileSync(path.join(folder, 'terminal.txt'), terminal);
   return { exitCode, terminal };
 }
+
+/**
+ * Runs scenarios as their users do, but without the preflight before them and the page of findings after them, each of
+ * which would take a worker of its own.
+ *
+ * @param scenarios parts of the names of their files, and further options.
+ */
+export const runScenarios = (scenarios: readonly string[], run: Omit<SuiteRun, 'options'>): Promise<SuiteOutcome> =>
+  runSuite({ ...run, options: ['--project=scenarios', '--no-deps', ...scenarios] });

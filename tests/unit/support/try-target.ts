@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { expect } from '@playwright/test';
 import { runLoadHere } from './run-load-here.ts';
-import { runSuite, type SuiteOutcome } from './run-suite.ts';
+import { preflightHere, type PreflightOutcome } from './preflight-here.ts';
+import { runScenarios, type SuiteOutcome } from './run-suite.ts';
 import { checkTargetHere, type CheckRun } from './run-target-check.ts';
 import { suiteEnvironment, type SuitePlace } from './suite-environment.ts';
 import type { LoadSummary } from '../../../helpers/load/measure/load-summary.ts';
@@ -15,23 +16,26 @@ interface Trial extends SuitePlace {
 
 /** What came of a target in every kind of run. */
 export interface Tried {
+  readonly preflight: PreflightOutcome;
   readonly run: SuiteOutcome;
   readonly check: CheckRun;
   readonly load: LoadSummary;
 }
 
-/** Runs scenarios, the target check and a short load run against a target, each as its users do. */
+/** Runs preflight, scenarios, the target check and a short load run against a target, each as its users do. */
 export async function tryTarget({ settings = {}, scenarios, ...place }: Trial): Promise<Tried> {
   const { folder } = place;
   const environment = { ...suiteEnvironment(place), ...settings };
   const check = await checkTargetHere({ folder: path.join(folder, 'check'), environment });
   const load = await runLoadHere(place, { LOAD_PROFILE: 'smoke', LOAD_ITERATIONS: '8', ...settings });
-  const run = await runSuite({ ...place, settings, options: ['--project=scenarios', ...scenarios] });
-  return { run, check, load };
+  const preflight = await preflightHere(place, settings);
+  const run = await runScenarios(scenarios, { ...place, settings });
+  return { preflight, run, check, load };
 }
 
-/** Expects that scenarios, check and load run found nothing. */
-export function expectNothingFound({ run, check, load }: Tried): void {
+/** Expects that preflight, scenarios, check and load run found nothing. */
+export function expectNothingFound({ preflight, run, check, load }: Tried): void {
+  expect(preflight.said).toBe('');
   expect(check.exitCode, check.output).toBe(0);
   expect([load.verdict, load.refusals], load.reason).toEqual(['PASS', []]);
   expect(run.terminal).toMatch(/PASS: [1-9]\d* passed, 0 failed/);

@@ -8,6 +8,7 @@ import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/s
 import { draftTargetHere } from '../support/draft-target-here.ts';
 import { startFront } from '../support/front.ts';
 import { runCommand } from '../support/run-command.ts';
+import { UserError } from '../../../helpers/text/user-error.ts';
 import { withShop } from '../support/with-shop.ts';
 
 interface Shop {
@@ -128,20 +129,24 @@ test.describe('draft without a document', () => {
 
   for (const [what, options, environment, sentence] of [
     ['BASE_URL that is not set', [], {}, 'BASE_URL is not set'],
-    ['name with a slash', ['--name', '../shop'], { BASE_URL: 'http://127.0.0.1:9' }, 'make a name, as in my-shop'],
     ['unknown option', ['--opanapi', 'x'], { BASE_URL: 'http://127.0.0.1:9' }, '--opanapi'],
-    [
-      'HAR file that does not exist',
-      ['--har', 'none.har'],
-      { BASE_URL: 'http://127.0.0.1:9' },
-      'none.har cannot be read',
-    ],
   ] as const) {
     test(`${what} is refused with a sentence and exit code 2`, async () => {
       const { exitCode, output } = await runCommand('target-draft', options, environment);
       expect(output).toContain(sentence);
       expect(output).not.toContain('    at ');
       expect(exitCode).toBe(2);
+    });
+  }
+
+  for (const [what, options, sentence] of [
+    ['name with a slash', { name: '../shop' }, 'make a name, as in my-shop'],
+    ['HAR file that does not exist', { har: 'none.har' }, 'none.har cannot be read'],
+  ] as const) {
+    test(`${what} is refused with a sentence`, async ({}, testInfo) => {
+      const draft = draftTargetHere({ url: 'http://127.0.0.1:9', folder: testInfo.outputPath(), ...options });
+      await expect(draft).rejects.toThrow(UserError);
+      await expect(draft).rejects.toThrow(sentence);
     });
   }
 });

@@ -14,8 +14,9 @@ import { readCertificates } from '../../../../helpers/settings/certificates.ts';
 import { startGateway } from '../../support/gateway.ts';
 import { test } from '../../support/own-database.ts';
 import { ownCertificate } from '../../support/own-certificate.ts';
+import { preflightHere } from '../../support/preflight-here.ts';
 import { runLoadHere } from '../../support/run-load-here.ts';
-import { runSuite } from '../../support/run-suite.ts';
+import { runScenarios, runSuite } from '../../support/run-suite.ts';
 import { checkTargetHere } from '../../support/run-target-check.ts';
 import { suiteEnvironment } from '../../support/suite-environment.ts';
 
@@ -68,8 +69,7 @@ test.describe('API with a certificate of its own', () => {
     const settings = { API_CA_FILE: path.relative(projectFolder, certificate.certificate) };
     try {
       // Cut connections, kept ones, and new ones.
-      const options = ['--project=scenarios', 'client-disconnect', 'order-view'];
-      const run = await runSuite({ ...place, settings, options });
+      const run = await runScenarios(['client-disconnect', 'order-view'], { ...place, settings });
       expect(run.terminal).toMatch(/PASS: [1-9]\d* passed, 0 failed/);
       const check = await checkTargetHere({
         folder: testInfo.outputPath('check'),
@@ -81,12 +81,12 @@ test.describe('API with a certificate of its own', () => {
       const playwright = await runSuite({
         ...{ ...place, folder: testInfo.outputPath('playwright') },
         settings: { ...settings, LOAD_PROFILE: 'smoke', LOAD_ITERATIONS: '5', LOAD_TRANSPORT: 'playwright' },
-        options: ['--project=load'],
+        options: ['--project=load', '--no-deps'],
       });
       expect(playwright.terminal).toContain('PASS: ');
-      const blocked = await runSuite({ ...place, folder: testInfo.outputPath('without'), options });
-      expect(blocked.terminal).toMatch(
-        /BLOCKED: No API answers at https:\S+ \(self-signed certificate\)\. .*API_CA_FILE/,
+      expect((await preflightHere(place, settings)).said).toBe('');
+      expect((await preflightHere(place)).said).toMatch(
+        /^BLOCKED: No API answers at https:\S+ \(self-signed certificate\)\. .*API_CA_FILE/,
       );
     } finally {
       close();

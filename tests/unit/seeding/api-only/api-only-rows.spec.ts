@@ -6,7 +6,8 @@ import { ApiOnlyShop } from '../../../../helpers/seeding/api-only/api-only-shop.
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { test } from '../../support/own-database.ts';
-import { runSuite } from '../../support/run-suite.ts';
+import { preflightHere } from '../../support/preflight-here.ts';
+import { runScenarios } from '../../support/run-suite.ts';
 
 const silent = { send: () => Promise.reject(new Error('nothing answers')), close: () => Promise.resolve() };
 
@@ -16,14 +17,14 @@ test.describe('a run without a database', () => {
   }, testInfo) => {
     const shop = await startShop({ database });
     try {
-      const { exitCode, terminal } = await runSuite({
-        folder: path.join(testInfo.outputDir, 'run'),
-        url: shop.url,
-        database,
-        settings: { DB_HOST: '', USER_IDS: '1-100', PRODUCT_IDS: '1-10' },
-        options: ['--project=scenarios', 'lock-contention.race', '-g', 'payments of one|60 concurrent dupl'],
-      });
-      expect(terminal).toContain('2 passed, 0 failed, 1 not run, of which 1 are not applicable');
+      const place = { folder: path.join(testInfo.outputDir, 'run'), url: shop.url, database };
+      const settings = { DB_HOST: '', USER_IDS: '1-100', PRODUCT_IDS: '1-10' };
+      expect((await preflightHere(place, settings)).said).toBe('');
+      const { exitCode, terminal } = await runScenarios(
+        ['lock-contention.race', '-g', 'payments of one|60 concurrent dupl'],
+        { ...place, settings },
+      );
+      expect(terminal).toContain('1 passed, 0 failed, 1 not run, of which 1 are not applicable');
       expect(exitCode, terminal.slice(-5000)).toBe(0);
     } finally {
       await shop.close();
