@@ -171,7 +171,11 @@ const profileForm = z.looseObject({
   }),
   endpoints,
   orderStatus: z.strictObject({ pending: word, paid: word, cancelled: word, later: words.optional() }),
-  errors: texts([], ['code', 'message', 'timestamp']),
+  errors: z.strictObject({
+    code: word.optional(),
+    message: z.union([word, z.array(word).min(1)]).optional(),
+    timestamp: word.optional(),
+  }),
   refusals: z.strictObject(Object.fromEntries(reasons.map((reason) => [reason, refusal]))),
   policies,
   tables,
