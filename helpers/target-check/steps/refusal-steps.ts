@@ -41,7 +41,8 @@ async function refuseShort(
     }),
   );
   const [row] = newOrders(await readTables(walk), before);
-  if (!row) {
+  // A refused order may leave a row that says so.
+  if (!row || ordered.outcome === 'refused') {
     walk.judgeRefusal(ordered, reason);
     judgeAmounts(walk, ordered, amounts);
     if (declared !== 'order') walk.add(misfitOf(`too little ${reason} is refused at the order`, property, 'order'));
@@ -170,6 +171,10 @@ async function refuseCharge(walk: Walk): Promise<void> {
 }
 
 async function refuseInput(walk: Walk): Promise<void> {
+  const { body, key } = walk.endpoint('pay');
+  if (Object.keys(body).length === 0 && key?.in !== 'body') {
+    throw new NotApplicable('payments of this target have no body');
+  }
   const { orderId, userId } = walk.fact('payment').order;
   const parameters = { orderId: walk.id('order', orderId), userId: walk.id('user', userId) };
   const refused = await walk.send((api) =>

@@ -139,6 +139,19 @@ test.describe('log-in', () => {
     );
   });
 
+  test('whose token is elsewhere in the answer says where', async () => {
+    const failing = (body: unknown) =>
+      logIn(7, {
+        form: { by: 'log-in', path: '/in', body: {}, token: 'accessToken' },
+        transport: { send: () => Promise.resolve(answer(200, body)) },
+        ...{ headers: {}, values: {} },
+      });
+    await expect(failing({ success: true, data: { user: 'Ann', accessToken: 'secret' } })).rejects.toThrow(
+      /without a accessToken; it has data\.accessToken$/,
+    );
+    await expect(failing({ data: { accessToken: 7 } })).rejects.toThrow(/without a accessToken$/);
+  });
+
   test('cookies are taken one by one, and removed where an answer removes them', () => {
     const first = withCookiesOf(
       { ...answer(200), headers: { 'set-cookie': 'a=1; Expires=Wed, 21 Oct 2099 07:28:00 GMT, b=x=y; HttpOnly\nc=3' } },
