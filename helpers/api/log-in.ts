@@ -92,7 +92,12 @@ const withoutToken = (userId: Field, asked: string, answer: ReceivedResponse, wh
 const wordsFor = ({ cookie, field = '' }: CsrfToken): string =>
   cookie === undefined ? `a ${field}` : `a cookie ${cookie}`;
 
-const csrfTokenIn = ({ cookie, field }: CsrfToken, answer: ReceivedResponse, cookies: Cookies): string | undefined => {
+/** Returns the token against forged requests in an answer or its cookies; undefined where there is none. */
+export const csrfTokenIn = (
+  { cookie, field }: CsrfToken,
+  answer: ReceivedResponse,
+  cookies: Cookies,
+): string | undefined => {
   if (cookie !== undefined) return decoded(cookies.get(cookie));
   const value = field === undefined ? undefined : valueAt(parseJson(answer.body), field);
   return typeof value === 'string' && value !== '' ? value : undefined;

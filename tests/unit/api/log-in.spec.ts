@@ -75,6 +75,28 @@ test.describe('log-in', () => {
     }
   });
 
+  test('is repeated where sessions end in the midst of a run', async ({ database }, testInfo) => {
+    const shop = await startShop({ database });
+    const logIns: string[] = [];
+    const session = sessionGateway({ endsAfter: 5 });
+    const answering = (arrival: Arrival) => {
+      if (arrival.path === '/login') logIns.push(new URLSearchParams(arrival.body).get('username') ?? '');
+      return session(arrival);
+    };
+    const { url, close } = await startGateway(shop.url, { answer: answering });
+    const TARGET = await writeProfile(testInfo.outputPath('sessions.ts'), profile);
+    const folder = testInfo.outputPath('run');
+    try {
+      expectNothingFound(
+        await tryTarget({ folder, url, database, settings: { ...settings, TARGET }, scenarios: ['payment-replay'] }),
+      );
+      expect(logIns.length).toBeGreaterThan(new Set(logIns).size);
+    } finally {
+      close();
+      await shop.close();
+    }
+  });
+
   test('by cookies is done by the script of a finding, too, with its headers', async ({ database }, testInfo) => {
     const shop = await startShop({ database, parts: faultNamed('order-created-200').apply(correctParts) });
     const { url, close } = await startGateway(shop.url, { answer: gateway() });
