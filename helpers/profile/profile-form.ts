@@ -170,7 +170,13 @@ const profileForm = z.looseObject({
     largest: z.int().positive().optional(),
   }),
   endpoints,
-  orderStatus: z.strictObject({ pending: word, paid: word, cancelled: word, later: words.optional() }),
+  orderStatus: z.strictObject({
+    pending: word,
+    paid: word,
+    cancelled: word,
+    later: words.optional(),
+    refused: words.optional(),
+  }),
   errors: z.strictObject({
     code: word.optional(),
     message: z.union([word, z.array(word).min(1)]).optional(),

@@ -58,6 +58,8 @@ export interface TargetProfile {
      * @example ['SHIPPED', 'DELIVERED', 'REFUNDED']
      */
     readonly later?: readonly string[];
+    /** Words for orders that were refused and left a row all the same: they take neither money nor stock. Default: none. */
+    readonly refused?: readonly string[];
   };
   /** Paths of an error's code, message and time, as far as it has them. @example { message: 'detail' } */
   readonly errors: ErrorForm;
