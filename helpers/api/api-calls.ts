@@ -1,6 +1,8 @@
 import type { AnswerReader } from './answers.ts';
 import { classifyRefusal } from '../refusals/classify-refusal.ts';
 import type { CallName, Exchange, ReceivedResponse, SentRequest } from './exchange.ts';
+import type { Authenticator } from './authenticator.ts';
+import type { Credentials } from './sessions.ts';
 import type { FixedHeaders } from './fixed-headers.ts';
 import { fillPath } from './fill-path.ts';
 import { Blocked } from '../text/blocked.ts';
@@ -24,8 +26,8 @@ export interface ApiCallsOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** Returns the further headers that the target demands of a request; only where it does. */
   readonly fixedHeaders?: FixedHeaders | undefined;
-  /** Returns the headers that authenticate a request; only where the target needs authentication. */
-  readonly authenticate?: (userId: Field) => Promise<Readonly<Record<string, string>>>;
+  /** Authenticates requests; only where the target needs it. */
+  readonly authenticator?: Authenticator;
   /** Called when the target lacks a call's endpoint; may end the test as not applicable by throwing. */
   readonly onNotOffered?: (why: string) => void;
   /** Called where nothing can be sent any more; may end the test by throwing. */
@@ -94,20 +96,28 @@ export class ApiCalls {
     const request = this.#request(call);
     const { name, idempotencyKey, userId: sentBy } = call;
     const sentAtMs = performance.now();
-    const { transport, authenticate, fixedHeaders, instance } = this.#options;
+    const { transport, authenticator, fixedHeaders, instance } = this.#options;
     const asked = {
       ...{ name, request, sentAtMs },
       ...(instance !== undefined && { instance }),
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       ...(this.#knowsSender && (typeof sentBy === 'number' || typeof sentBy === 'string') && { sentBy }),
     };
-    let credentials: Readonly<Record<string, string>> | undefined;
+    let credentials: Credentials | undefined;
     try {
       const fixed = await fixedHeaders?.(call.userId);
-      credentials = await authenticate?.(call.userId);
+      credentials = await authenticator?.credentials(call.userId);
       // They are sent with the request, but never recorded, not even when the answer repeats them.
-      const headers = fixed || credentials ? { ...this.#merged(request.headers, fixed), ...credentials } : undefined;
-      const received = await transport.send(headers ? { ...request, headers } : request);
+      const send = (own: Credentials | undefined): Promise<ReceivedResponse> => {
+        const headers = fixed || own ? { ...this.#merged(request.headers, fixed), ...own } : undefined;
+        return transport.send(headers ? { ...request, headers } : request);
+      };
+      let received = await send(credentials);
+      const renewed = credentials && (await authenticator?.afterAnswer?.(call.userId, credentials, received));
+      if (renewed) {
+        credentials = renewed;
+        received = await send(renewed);
+      }
       const { waitedMs = 0 } = received;
       const response = withoutCredentials(received, credentials);
       // What was refused for coming too soon was not yet sent.

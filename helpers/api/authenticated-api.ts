@@ -10,7 +10,7 @@ interface ContactLookUp {
   contactOf(userId: Field): Promise<Contact>;
 }
 
-interface AuthenticatedApiOptions extends Omit<ShopApiOptions, 'authenticate' | 'fixedHeaders'> {
+interface AuthenticatedApiOptions extends Omit<ShopApiOptions, 'authenticator' | 'fixedHeaders'> {
   readonly settings: Settings;
   /** Returns the database in which a user's name and e-mail address are looked up, once there is one. */
   readonly database?: (() => ContactLookUp | undefined) | undefined;
@@ -29,6 +29,6 @@ export function authenticatedApi({ settings, database, rateLimit, ...options }: 
   const transport = (rateLimit ?? rateLimitOf(settings, profile)).around(options.transport);
   const contactOf = (userId: Field): Promise<Contact> => database?.()?.contactOf(userId) ?? Promise.resolve({});
   const fixed = fixedHeaders({ profile, settings, contactOf });
-  const authenticate = authenticator({ profile, settings, transport, contactOf, fixed });
-  return new ShopApi({ ...options, transport, fixedHeaders: fixed, ...(authenticate && { authenticate }) });
+  const own = authenticator({ profile, settings, transport, contactOf, fixed });
+  return new ShopApi({ ...options, transport, fixedHeaders: fixed, ...(own && { authenticator: own }) });
 }

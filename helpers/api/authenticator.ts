@@ -4,11 +4,18 @@ import type { Authentication } from '../profile/authentication.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Transport } from './transports/transport.ts';
 import { UserError } from '../text/user-error.ts';
+import type { ReceivedResponse } from './exchange.ts';
 import type { Contact, FixedHeaders } from './fixed-headers.ts';
 import { bearer, logIn } from './log-in.ts';
+import { Sessions, type Credentials } from './sessions.ts';
 
-/** Returns the headers that authenticate a request as the user of that id, or as nobody in particular. */
-export type Authenticate = (userId: Field) => Promise<Readonly<Record<string, string>>>;
+/** Authenticates requests. */
+export interface Authenticator {
+  /** Returns the headers that authenticate a request as the user of that id, or as nobody in particular. */
+  credentials(userId: Field): Promise<Credentials>;
+  /** Returns other headers with which the request is to be sent once more, where its answer says that those used are over. */
+  afterAnswer?(userId: Field, used: Credentials, answer: ReceivedResponse): Promise<Credentials | undefined>;
+}
 
 interface AuthenticatorOptions {
   readonly profile: TargetProfile;
@@ -21,11 +28,11 @@ interface AuthenticatorOptions {
 }
 
 /**
- * Returns the function that authenticates requests to this target; undefined where it needs none.
+ * Returns what authenticates requests to this target; undefined where it needs none.
  *
  * @throws UserError when a secret that the profile needs is not set.
  */
-export function authenticator(options: AuthenticatorOptions): Authenticate | undefined {
+export function authenticator(options: AuthenticatorOptions): Authenticator | undefined {
   const { profile, settings } = options;
   const { authentication } = profile;
   const secret = (name: 'API_TOKEN' | 'API_KEY' | 'API_PASSWORD'): string => {
@@ -40,11 +47,11 @@ export function authenticator(options: AuthenticatorOptions): Authenticate | und
       return undefined;
     case 'bearer-token': {
       const headers = bearer(secret('API_TOKEN'));
-      return () => Promise.resolve(headers);
+      return { credentials: () => Promise.resolve(headers) };
     }
     case 'api-key': {
       const headers = { [authentication.header]: secret('API_KEY') };
-      return () => Promise.resolve(headers);
+      return { credentials: () => Promise.resolve(headers) };
     }
     case 'log-in':
       return loggingIn(authentication, options, secret('API_PASSWORD'));
@@ -53,27 +60,25 @@ export function authenticator(options: AuthenticatorOptions): Authenticate | und
 
 type LogIn = Extract<Authentication, { by: 'log-in' }>;
 
-/** Returns a function that logs every user in once. */
+/** Logs every user in once, and again once that session has ended. */
 const loggingIn = (
   form: LogIn,
   { transport, contactOf, fixed }: AuthenticatorOptions,
   password: string,
-): Authenticate => {
-  const begin = async (userId: Field) => {
-    const { name = null, email = null } = (await contactOf?.(userId)) ?? {};
-    const values = { userId: userId ?? null, name, email, password };
-    return logIn(userId, { form, transport, headers: (await fixed?.(userId)) ?? {}, values });
-  };
-  const headers = new Map<Field, ReturnType<typeof begin>>();
-  return (userId) => {
-    // Without an account there is nobody to log in, and such a request must be refused.
-    if (userId === undefined || userId === null) return Promise.resolve({});
-    const known = headers.get(userId);
-    if (known) return known;
-    const fresh = begin(userId);
-    headers.set(userId, fresh);
-    // A log-in that failed is tried again by the next request.
-    fresh.catch(() => headers.delete(userId));
-    return fresh;
+): Authenticator => {
+  const sessions = new Sessions({
+    csrf: form.csrf,
+    begin: async (userId) => {
+      const { name = null, email = null } = (await contactOf?.(userId)) ?? {};
+      const values = { userId: userId ?? null, name, email, password };
+      return logIn(userId, { form, transport, headers: (await fixed?.(userId)) ?? {}, values });
+    },
+  });
+  // Without an account there is nobody to log in, and such a request must be refused.
+  const isNobody = (userId: Field): boolean => userId === undefined || userId === null;
+  return {
+    credentials: (userId) => (isNobody(userId) ? Promise.resolve({}) : sessions.of(userId)),
+    afterAnswer: (userId, used, answer) =>
+      isNobody(userId) ? Promise.resolve(undefined) : sessions.afterAnswer(userId, used, answer),
   };
 };

@@ -23,6 +23,15 @@ export function withCookiesOf({ headers }: ReceivedResponse, before: Cookies): C
   return cookies;
 }
 
+/** Returns the cookies that a header sends. */
+export const cookiesIn = (header: string): Cookies =>
+  new Map(
+    header.split('; ').map((cookie): [string, string] => {
+      const equals = cookie.indexOf('=');
+      return [cookie.slice(0, equals), cookie.slice(equals + 1)];
+    }),
+  );
+
 /** Returns the header that sends cookies; none where there are none. */
 export const cookieHeader = (cookies: Cookies): Record<string, string> =>
   cookies.size === 0 ? {} : { cookie: [...cookies].map(([name, value]) => `${name}=${value}`).join('; ') };

@@ -3,7 +3,7 @@ import type { Exchange } from './exchange.ts';
 import { parseJson, valueAt } from '../text/json.ts';
 import { parseInstant, isPlausibleInstant } from '../text/instants.ts';
 import { errorText } from '../refusals/error-text.ts';
-import type { TargetProfile } from '../profile/target-profile.ts';
+import { errorPaths, type ErrorForm, type TargetProfile } from '../profile/target-profile.ts';
 
 const isShown = (said: unknown): boolean => /\S/.test(errorText(said) ?? '');
 
@@ -23,7 +23,7 @@ const textOf = (value: unknown): string => errorText(value) ?? (Array.isArray(va
 export function errorTextsOf({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
   const json = parseJson(response?.body ?? '');
   return Object.values(errors)
-    .filter((path) => path !== undefined)
+    .flatMap((paths: ErrorForm['message']) => [...errorPaths(paths)])
     .map((path) => textOf(valueAt(json, path)));
 }
 
@@ -45,10 +45,12 @@ export function withoutNames(text: string, people: readonly { readonly name: str
 /** Returns the fields of the profile's error form that an answer lacks. */
 export function missingErrorFields({ response }: Pick<Exchange, 'response'>, { errors }: TargetProfile): string[] {
   const json = parseJson(response?.body ?? '');
-  return Object.entries(errors).flatMap(([name, path]) => {
+  return Object.entries(errors).flatMap(([name, form]: [string, ErrorForm['message']]) => {
+    const paths = errorPaths(form);
+    const [path] = paths;
     if (path === undefined) return [];
+    if (name !== 'timestamp') return paths.some((one) => isShown(valueAt(json, one))) ? [] : [paths.join('` or `')];
     const said = valueAt(json, path);
-    if (name !== 'timestamp') return isShown(said) ? [] : [path];
     if (shownInstant.safeParse(said).success) return [];
     return [isShown(said) ? `${path} that is a time` : path];
   });

@@ -1,5 +1,5 @@
 import type { Authentication, CsrfToken } from '../profile/authentication.ts';
-import { parseJson, valueAt, type Field, type Json } from '../text/json.ts';
+import { isRecord, parseJson, valueAt, type Field, type Json } from '../text/json.ts';
 import { cookieHeader, withCookiesOf, type Cookies } from './cookies.ts';
 import type { ReceivedResponse } from './exchange.ts';
 import type { Transport } from './transports/transport.ts';
@@ -56,7 +56,8 @@ export async function logIn(userId: Field, { form, transport, headers, values }:
   if (token !== undefined) {
     const value = valueAt(parseJson(answer.body), token);
     if (typeof value === 'string' && value !== '') return bearer(value);
-    throw fail(`a ${token}`);
+    const elsewhere = pathOfName(parseJson(answer.body), token.split('.').at(-1) ?? token);
+    throw fail(`a ${token}${elsewhere === undefined ? '' : `; it has ${elsewhere}`}`);
   }
   // Many tell a browser where to go next.
   const isDone = answer.status >= 200 && answer.status < 400;
@@ -71,14 +72,32 @@ export async function logIn(userId: Field, { form, transport, headers, values }:
   return { ...cookieHeader(kept), [csrf.header]: sessionToken };
 }
 
-/** Says how a log-in was answered. `api-failure.ts` reads it. */
+const maxDepth = 4;
+
+/** Returns the path of the first text of that name in an answer; undefined where there is none. */
+function pathOfName(json: unknown, name: string, depth = maxDepth): string | undefined {
+  if (depth === 0 || !isRecord(json)) return undefined;
+  if (typeof json[name] === 'string') return name;
+  for (const [outer, inner] of Object.entries(json)) {
+    const path = /^\w{1,40}$/.test(outer) ? pathOfName(inner, name, depth - 1) : undefined;
+    if (path !== undefined) return `${outer}.${path}`;
+  }
+  return undefined;
+}
+
+/** Says how a log-in was answered. `api-failure.ts` and `judge-missing-success.ts` read it. */
 const withoutToken = (userId: Field, asked: string, answer: ReceivedResponse, what: string): string =>
   `the log-in of user ${JSON.stringify(userId)} (${asked}) was answered ${answer.status}${isWebPage(answer) ? ' with a web page' : ''}, without ${what}`;
 
 const wordsFor = ({ cookie, field = '' }: CsrfToken): string =>
   cookie === undefined ? `a ${field}` : `a cookie ${cookie}`;
 
-const csrfTokenIn = ({ cookie, field }: CsrfToken, answer: ReceivedResponse, cookies: Cookies): string | undefined => {
+/** Returns the token against forged requests in an answer or its cookies; undefined where there is none. */
+export const csrfTokenIn = (
+  { cookie, field }: CsrfToken,
+  answer: ReceivedResponse,
+  cookies: Cookies,
+): string | undefined => {
   if (cookie !== undefined) return decoded(cookies.get(cookie));
   const value = field === undefined ? undefined : valueAt(parseJson(answer.body), field);
   return typeof value === 'string' && value !== '' ? value : undefined;

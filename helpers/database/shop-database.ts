@@ -126,7 +126,9 @@ export class ShopDatabase {
     const held = offered(balances);
     const holding = held && { [held.balance]: this.#money.toTable(balance), ...held.fixed };
     const user = {
-      ...(users.name !== undefined && { [users.name]: users.email === undefined ? `${name} #${mark}` : name }),
+      ...(users.name !== undefined && {
+        [users.name]: this.#written(users, users.email === undefined ? `${name} #${mark}` : name),
+      }),
       ...(users.email !== undefined && { [users.email]: `${mark}@${emailDomain}` }),
       ...users.fixed,
       ...(held?.table === users.table && holding),
@@ -149,7 +151,7 @@ export class ShopDatabase {
   /** Inserts a product. */
   async insertProduct({ name, price, stock }: { name: string; price: number; stock: number }): Promise<Product> {
     const { products } = this.profile.tables;
-    const marked = `${name} #${this.#mark()}`;
+    const marked = this.#written(products, `${name} #${this.#mark()}`);
     const id = await this.#insertion.insert(products.table, products.id, {
       [products.name]: marked,
       [products.price]: this.#money.toTable(price),
@@ -157,6 +159,11 @@ export class ShopDatabase {
       ...products.fixed,
     });
     return { productId: idFromTable(this.profile.ids.product, id), name: marked, price, stock };
+  }
+
+  /** Returns a name in letters that its column can hold: of a legacy character set, all others are left out. */
+  #written({ table, name: column = '' }: { readonly table: string; readonly name?: string }, name: string): string {
+    return this.structure.isOfFewLetters(table, column) ? name.replaceAll(/[^ -~]/g, '').trim() || 'Name' : name;
   }
 
   /** Adds an amount, which may be negative, to a balance; concurrent changes are kept. */

@@ -34,6 +34,8 @@ export interface TableStructure {
   /** Returns whether a column is computed from others and cannot be written. */
   isComputed(table: string, column: string): boolean;
   isNumber(table: string, column: string): boolean;
+  /** Returns whether a column's character set lacks most letters of the world, Korean ones among them. */
+  isOfFewLetters(table: string, column: string): boolean;
   /** Returns an index that finds rows by some columns without a table scan, preferably the primary key. */
   indexOver(table: string, columns: readonly string[]): string | undefined;
   /** Returns the columns of a table's primary key. */
@@ -50,6 +52,8 @@ const columnSchema = z.object({
   isUnique: z.coerce.boolean(),
   isPrimary: z.coerce.boolean(),
   maxLength: z.number().nullable(),
+  /** Null for what is no text. */
+  characterSet: z.string().nullable(),
   countsUp: z.coerce.boolean(),
 });
 const referenceSchema = z.object({
@@ -85,6 +89,17 @@ const referenceOf = (
       .map(({ columnName }) => columnName),
   }));
 
+/** A user without a password cannot log in, even where its column may be empty. */
+const mayBeNeededToLogIn = ({
+  columnName,
+  isNullable,
+  isUnique,
+  characterSet,
+}: z.infer<typeof columnSchema>): boolean =>
+  isNullable && !isUnique && characterSet !== null && /passw(?:or)?d|^pwd/i.test(columnName);
+
+const ofAllLetters = /^(?:utf|ucs2|gb18030)/;
+
 /** Reads columns and foreign keys of the current database. @param named the tables of the profile, as it spells them. */
 export async function readTableStructure(pool: Pool, named: Tables): Promise<TableStructure> {
   const spelled = await spelledAs(named, pool);
@@ -95,7 +110,7 @@ export async function readTableStructure(pool: Pool, named: Tables): Promise<Tab
             IS_NULLABLE = 'NO' AND COLUMN_DEFAULT IS NULL AND EXTRA NOT LIKE '%auto_increment%'
               AND EXTRA NOT LIKE '%GENERATED%' AS mustBeGiven,
             COLUMN_KEY IN ('PRI', 'UNI') AS isUnique, COLUMN_KEY = 'PRI' AS isPrimary, CHARACTER_MAXIMUM_LENGTH AS maxLength,
-            EXTRA LIKE '%auto_increment%' AS countsUp
+            LOWER(CHARACTER_SET_NAME) AS characterSet, EXTRA LIKE '%auto_increment%' AS countsUp
      FROM information_schema.COLUMNS WHERE TABLE_SCHEMA = DATABASE()`,
   );
   const [referenceRows] = await pool.query<RowDataPacket[]>(
@@ -139,6 +154,7 @@ export async function readTableStructure(pool: Pool, named: Tables): Promise<Tab
   const required = (column: z.infer<typeof columnSchema>): RequiredColumn => {
     const isPart = partsOfUnique.has(`${column.tableName}.${column.columnName}`);
     const name = column.columnName;
+    if (!column.mustBeGiven) return { name, filler: 'NULL', isGuess: true };
     const reference = referenceFiller(column.tableName, column);
     if (reference !== undefined) return { name, filler: reference, isGuess: false };
     return { name, filler: columnFiller(column, isPart), isGuess: isRepeatable(column, isPart) };
@@ -148,7 +164,9 @@ export async function readTableStructure(pool: Pool, named: Tables): Promise<Tab
     columns: new Set(columns.map(({ tableName, columnName }) => `${tableName}.${columnName}`)),
     tables,
     requiredColumns: (table) =>
-      columns.filter(({ tableName, mustBeGiven }) => tableName === table && mustBeGiven).map(required),
+      columns
+        .filter((column) => column.tableName === table && (column.mustBeGiven || mayBeNeededToLogIn(column)))
+        .map(required),
     newId: (table, id) => {
       const column = columns.find(({ tableName, columnName }) => tableName === table && columnName === id);
       if (!column || column.countsUp) return undefined;
@@ -178,6 +196,11 @@ export async function readTableStructure(pool: Pool, named: Tables): Promise<Tab
       columns.some(
         ({ tableName, columnName, dataType }) =>
           tableName === table && columnName === column && /int|decimal|double|float/.test(dataType),
+      ),
+    isOfFewLetters: (table, column) =>
+      columns.some(
+        ({ tableName, columnName, characterSet }) =>
+          tableName === table && columnName === column && characterSet !== null && !ofAllLetters.test(characterSet),
       ),
     indexOver: (table, wanted) =>
       indexes.find(

@@ -45,11 +45,11 @@ const rowSchema = z.object({
 
 /**
  * Reads everything that the ledger needs in a single statement, so that all rows are of one instant even while requests
- * are in flight.
+ * are in flight. Rows that refused orders have left are not among them.
  */
 export async function readLedger(
   connection: Connection,
-  { ids, money, tables }: TargetProfile,
+  { ids, money, tables, orderStatus }: TargetProfile,
   userIds: readonly Id[],
   productIds: readonly Id[],
 ): Promise<LedgerSnapshot> {
@@ -66,7 +66,11 @@ export async function readLedger(
   const { fromTable } = moneyCodec(money);
   const ifThere = (amount: string): number | undefined => (amount === '' ? undefined : fromTable(amount));
   const read = rows.map((row) => rowSchema.parse(row));
-  const ofKind = (kind: z.infer<typeof rowSchema>['kind']) => read.filter((row) => row.kind === kind);
+  const refused = new Set(
+    read.filter(({ kind, status }) => kind === 'order' && orderStatus.refused?.includes(status)).map(({ id }) => id),
+  );
+  const ofKind = (kind: z.infer<typeof rowSchema>['kind']) =>
+    read.filter((row) => row.kind === kind && !((kind === 'order' || kind === 'item') && refused.has(row.id)));
   const user = (id: string): Id => idFromTable(ids.user, id);
   const product = (id: string): Id => idFromTable(ids.product, id);
   const order = (id: string): Id => idFromTable(ids.order, id);

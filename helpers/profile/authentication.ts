@@ -19,8 +19,8 @@ export type Authentication =
   /** One key for all, `$API_KEY`, in a header. @example { by: 'api-key', header: 'X-API-Key' } */
   | { readonly by: 'api-key'; readonly header: string }
   /**
-   * A log-in call for each account, made once: its answer's token is sent as a bearer token, or where it has none its
-   * cookies are. In `body`, `{userId}`, `{name}` and `{email}` are replaced by those of the account, `{password}` by
+   * A log-in call for each account, made once, and again where its session ends (401, or a redirect to the log-in): its
+   * answer's token is sent as a bearer token, or where it has none its cookies are, as later answers change them. In `body`, `{userId}`, `{name}` and `{email}` are replaced by those of the account, `{password}` by
    * `$API_PASSWORD`, and `{csrf}` by the token of `csrf`.
    *
    * @example { by: 'log-in', path: '/auth/login', body: { email: '{email}', password: '{password}' }, token: 'data.accessToken' }

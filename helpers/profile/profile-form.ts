@@ -195,8 +195,18 @@ const profileForm = z.looseObject({
     largest: z.int().positive().optional(),
   }),
   endpoints,
-  orderStatus: z.strictObject({ pending: word, paid: word, cancelled: word, later: words.optional() }),
-  errors: texts([], ['code', 'message', 'timestamp']),
+  orderStatus: z.strictObject({
+    pending: word,
+    paid: word,
+    cancelled: word,
+    later: words.optional(),
+    refused: words.optional(),
+  }),
+  errors: z.strictObject({
+    code: word.optional(),
+    message: z.union([word, z.array(word).min(1)]).optional(),
+    timestamp: word.optional(),
+  }),
   refusals: z.strictObject({
     ...Object.fromEntries(reasons.map((reason) => [reason, refusal])),
     declined: refusal.optional(),

@@ -9,6 +9,17 @@ import type { Tables } from './tables.ts';
 /** The type of ids in the target's JSON; UUIDs are strings. */
 export type IdForm = 'number' | 'string';
 
+/** Where errors say what. Where they have several forms, the message has the path of each. @example ['detail', 'message'] */
+export interface ErrorForm {
+  readonly code?: string | undefined;
+  readonly message?: string | readonly string[] | undefined;
+  readonly timestamp?: string | undefined;
+}
+
+/** Returns the paths at which an error may have a field; none where the profile names none. */
+export const errorPaths = (path: string | readonly string[] = []): readonly string[] =>
+  typeof path === 'string' ? [path] : path;
+
 /** The notation of amounts. The suite itself counts in the smallest unit, in integers. */
 export interface MoneyForm {
   /** Digits behind the decimal point: 0 for won and yen, 2 for cents. */
@@ -48,9 +59,11 @@ export interface TargetProfile {
      * @example ['SHIPPED', 'DELIVERED', 'REFUNDED']
      */
     readonly later?: readonly string[];
+    /** Words for orders that were refused and left a row all the same: they take neither money nor stock. Default: none. */
+    readonly refused?: readonly string[];
   };
   /** Paths of an error's code, message and time, as far as it has them. @example { message: 'detail' } */
-  readonly errors: Readonly<Partial<Record<'code' | 'message' | 'timestamp', string | undefined>>>;
+  readonly errors: ErrorForm;
   /** Of a payment that the gateway `declined`, where it is not told by its words. @example { status: 402, codes: ['PAY005'] } */
   readonly refusals: Readonly<Record<RequiredReason, RefusalForm>> & { readonly declined?: RefusalForm };
   readonly policies: Policies;

@@ -5,7 +5,7 @@ import { namedReasons, phrasesOf, reasonsSaying } from './reasons-saying.ts';
 import { statedAmounts, type StatedAmounts } from './stated-amounts.ts';
 import { conflictReasons, statusesOf, type NamedReason, type RefusalReason } from '../profile/refusal-forms.ts';
 import { refusalFormOf } from '../profile/refusal-form-of.ts';
-import type { TargetProfile } from '../profile/target-profile.ts';
+import { errorPaths, type ErrorForm, type TargetProfile } from '../profile/target-profile.ts';
 
 /** A refusal and its cause, as far as it names one. */
 export interface Refusal extends StatedAmounts {
@@ -31,8 +31,10 @@ const amountsIn = (reason: RefusalReason, message: string): StatedAmounts =>
  */
 export function classifyRefusal(profile: TargetProfile, status: number, body: string): Refusal {
   const json = parseJson(body);
-  const said = (path: string | undefined): string | undefined =>
-    path === undefined ? undefined : errorText(valueAt(json, path));
+  const said = (paths: ErrorForm['message']): string | undefined =>
+    errorPaths(paths)
+      .map((path) => errorText(valueAt(json, path)))
+      .find((text) => text !== undefined);
   const code = said(profile.errors.code);
   const message = said(profile.errors.message) ?? (isRecord(json) ? undefined : plainText(json, body));
   const base = { status, ...(code !== undefined && { code }), ...(message !== undefined && { message }) };

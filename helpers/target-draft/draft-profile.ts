@@ -47,6 +47,7 @@ function endpointsOf(maker: DraftMaker): TargetProfile['endpoints'] {
       ? maker.missing('getProduct')
       : {
           ...maker.base('getProduct', drafted.getProduct),
+          ...(drafted.getProduct?.inList !== undefined && { inList: drafted.getProduct.inList }),
           answer: { price: 'price', stock: 'stock', ...answerOf('getProduct') },
         },
     createOrder: {
@@ -61,6 +62,7 @@ function endpointsOf(maker: DraftMaker): TargetProfile['endpoints'] {
       ? maker.missing('getOrder')
       : {
           ...maker.base('getOrder', drafted.getOrder),
+          ...(drafted.getOrder?.inList !== undefined && { inList: drafted.getOrder.inList }),
           answer: { totalAmount: 'totalAmount', ...answerOf('getOrder') },
         },
     cancelOrder: maker.isMissing('cancelOrder')

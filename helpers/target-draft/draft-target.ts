@@ -62,8 +62,9 @@ async function findOperations({ openApi, har, settings, signal, print }: TargetD
   }
   if (found) print(`found a document: ${found.url}`);
   for (const note of read.notes) print(`  ${note}`);
-  const operations = operationsOfOpenApi(read.document, new URL(baseUrl).pathname);
-  return { operations, source: fromDocument, isDocumented: true, security: securityOf(read.document) };
+  const basePath = new URL(baseUrl).pathname;
+  const operations = operationsOfOpenApi(read.document, basePath);
+  return { operations, source: fromDocument, isDocumented: true, security: securityOf(read.document, basePath) };
 }
 
 /** Returns the spec files whose source names a policy, or another property, of the profile. */

@@ -1,8 +1,10 @@
 import type { Authentication } from '../profile/authentication.ts';
+import type { Tables } from '../profile/tables.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Operation } from './document/operation.ts';
+import type { DocumentedSecurity } from './document/operations-of-openapi.ts';
 import type { Evidence } from './evidence.ts';
-import { logInOf } from './match/log-in.ts';
+import { logInOf, passwordGrant } from './match/log-in.ts';
 import { rankOperations, roles } from './match/rank-operations.ts';
 import { matchTables } from './tables/match-tables.ts';
 import { readSchema } from './tables/read-schema.ts';
@@ -13,19 +15,22 @@ export interface FoundOperations {
   readonly source: string;
   readonly isDocumented: boolean;
   /** Ways to authenticate that the document names. */
-  readonly security: readonly { readonly by: 'bearer-token' | 'api-key'; readonly header?: string }[];
+  readonly security: readonly DocumentedSecurity[];
 }
 
 /** Returns the way to authenticate for which there is a secret: one that the document names, if there is any. */
 function authenticationOf(
   { secrets }: Settings,
   { security, operations }: FoundOperations,
+  users: Tables['users'] | undefined,
 ): Authentication | undefined {
   const { API_TOKEN, API_KEY, API_PASSWORD } = secrets;
   const named = security.find(({ by }) => by === 'api-key');
   if (API_KEY !== undefined) return { by: 'api-key', header: named?.header ?? 'X-API-Key' };
   if (API_TOKEN !== undefined) return { by: 'bearer-token' };
-  return API_PASSWORD === undefined ? undefined : logInOf(operations);
+  if (API_PASSWORD === undefined) return undefined;
+  const tokenPath = security.find((one) => one.tokenPath !== undefined)?.tokenPath;
+  return logInOf(operations) ?? (tokenPath === undefined ? undefined : passwordGrant(tokenPath, users));
 }
 
 /**
@@ -36,7 +41,8 @@ function authenticationOf(
 export async function gatherEvidence(name: string, found: FoundOperations, settings: Settings): Promise<Evidence> {
   const operations = rankOperations(found.operations);
   const schema = settings.database && (await readSchema(settings.database));
-  const authentication = authenticationOf(settings, found);
+  const tables = schema && matchTables(schema);
+  const authentication = authenticationOf(settings, found, tables?.candidates.users[0]);
   return {
     name,
     operations,
@@ -44,6 +50,7 @@ export async function gatherEvidence(name: string, found: FoundOperations, setti
     source: found.source,
     ...(authentication && { authentication }),
     errors: roles.flatMap((role) => operations[role].slice(0, 1)).flatMap(({ errors }) => errors),
-    ...(schema && { schema, tables: matchTables(schema) }),
+    ...(schema && { schema }),
+    ...(tables && { tables }),
   };
 }

@@ -38,7 +38,8 @@ function furtherFields({ endpoints }: TargetProfile, { successes }: Shown): Less
   for (const role of roles) {
     const endpoint = endpoints[role];
     const last = successes.findLast(({ name }) => name === role);
-    if (!last || !('answer' in endpoint)) continue;
+    // Paths into an item of a list are not those of the whole answer.
+    if (!last || !('answer' in endpoint) || 'inList' in endpoint) continue;
     const known = Object.entries<string | undefined>(endpoint.answer).filter(([, path]) => path !== undefined);
     const { fields } = fieldsOfJson(parseJson(last.response.body));
     const taken = new Set(known.map(([, path]) => path));

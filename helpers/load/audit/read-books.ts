@@ -1,6 +1,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { needed } from '../../profile/endpoint-forms.ts';
 import { linesOf } from '../../ledger/ledger-queries.ts';
+import { wordsOfVoid } from '../../profile/order-state.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { onlySucceeded, rowSchemas, type Books, type LoadRows } from './load-rows.ts';
 
@@ -31,19 +32,19 @@ export async function readBooks(
       ...[balances.userId, balances.userId, userIds],
     ],
   );
-  const takesStock = policies.stockIsTakenAt === 'order' ? '<>' : '=';
-  const state = policies.stockIsTakenAt === 'order' ? orderStatus.cancelled : orderStatus.paid;
+  const takesStock = policies.stockIsTakenAt === 'order' ? 'NOT IN' : 'IN';
+  const states = policies.stockIsTakenAt === 'order' ? wordsOfVoid(orderStatus) : [orderStatus.paid];
   const [goods] = await pool.query<RowDataPacket[]>(
     `SELECT p.?? AS productId, p.?? AS price, p.?? AS stock, COALESCE(i.taken, 0) AS taken
        FROM ?? p LEFT JOIN (
          SELECT i.?? AS product, SUM(i.??) AS taken FROM ?? o JOIN ${lines.from} i ON i.?? = o.??
-         WHERE (? OR o.?? IN (?)) AND i.?? IN (?) AND o.?? ${takesStock} ? GROUP BY i.??
+         WHERE (? OR o.?? IN (?)) AND i.?? IN (?) AND o.?? ${takesStock} (?) GROUP BY i.??
        ) i ON i.product = p.?? WHERE p.?? IN (?)`,
     [
       ...[products.id, products.price, products.stock, products.table],
       ...[lines.productId, lines.quantity, orders.table, ...lines.values, lines.orderId, orders.id],
       ...[!productsAreOwn, orders.userId, userIds, lines.productId, productIds],
-      ...[orders.status, state, lines.productId],
+      ...[orders.status, states, lines.productId],
       ...[products.id, products.id, productIds],
     ],
   );

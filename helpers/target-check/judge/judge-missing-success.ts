@@ -62,12 +62,18 @@ export function judgeMissingSuccess(exchange: Exchange, profile: TargetProfile, 
   return judgeBody(exchange, profile, answered);
 }
 
-/** Returns the misfit of a log-in that the API has refused, so that the request itself was never sent. */
+/**
+ * Returns the misfit of a log-in that the API has refused, or whose answer lacks its token, so that the request itself was
+ * never sent.
+ */
 function judgeLogIn({ failure = 'lost' }: Exchange, { secrets }: Settings): Misfit {
+  const [, token] = /, without a \S+; it has (\S+)$/.exec(failure) ?? [];
+  if (token !== undefined) return misfitOf(failure, ['authentication', 'token'], token);
+  const isSet = secrets.API_PASSWORD !== undefined;
   return {
     problem: failure,
     property: ['authentication'],
-    suggestion: `check its path, body and token, and API_PASSWORD (${secrets.API_PASSWORD === undefined ? 'not set' : 'set'})`,
+    suggestion: `check its path, body and token, and API_PASSWORD (${isSet ? 'set' : 'not set'}); users that are inserted have the password that most users in the table have: sign one up with that of API_PASSWORD, or say its hash in tables.users.fixed`,
   };
 }
 

@@ -5,7 +5,7 @@ import { missingErrorFields } from '../../api/error-form.ts';
 import { causeSaidIn, withoutData } from '../../refusals/cause-said-in.ts';
 import { conflictReasons, statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
 import { refusalFormOf } from '../../profile/refusal-form-of.ts';
-import type { TargetProfile } from '../../profile/target-profile.ts';
+import { errorPaths, type ErrorForm, type TargetProfile } from '../../profile/target-profile.ts';
 import { applyCorrection } from './apply-correction.ts';
 import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
 import type { Answered } from '../steps/facts.ts';
@@ -17,17 +17,23 @@ export interface SeenRefusal {
   readonly message?: string | undefined;
 }
 
+/** What the target has shown before. */
+interface SeenBefore {
+  /** Codes that it is known to send. */
+  readonly codes: ReadonlyMap<string, SeenRefusal>;
+  readonly refusals: readonly Answered[];
+}
+
 /**
  * Returns all misfits between a refusal and the profile: the paths of the error's fields, and its cause.
  *
  * @param reasons the reasons that are true, the provoked one first.
- * @param seen codes that the target is known to send.
  */
 export function judgeRefusal(
   exchange: Answered,
   profile: TargetProfile,
   reasons: readonly [NamedReason, ...NamedReason[]],
-  seen: ReadonlyMap<string, SeenRefusal>,
+  { codes: seen, refusals }: SeenBefore,
 ): Misfit[] {
   const [wanted] = reasons;
   const property = ['refusals', wanted];
@@ -42,7 +48,7 @@ export function judgeRefusal(
     ];
   }
   const { status, body } = response;
-  const ofErrors = judgeErrorForm(exchange, profile);
+  const ofErrors = judgeErrorForm(exchange, profile, refusals);
   const current = ofErrors.reduce(
     (changed, { correction }) => (correction ? applyCorrection(changed, correction) : changed),
     profile,
@@ -135,8 +141,11 @@ function formWith(
   return { status: statuses.length === 1 ? status : statuses, codes: code === undefined ? kept : [...kept, code] };
 }
 
+const isErrorForm = (exchange: Answered, profile: TargetProfile, errors: ErrorForm): boolean =>
+  isRecord(parseJson(exchange.response.body)) && missingErrorFields(exchange, { ...profile, errors }).length === 0;
+
 /** Returns the misfits of `errors`: fields that are not at the profile's paths. A plain sentence has none. */
-function judgeErrorForm(exchange: Answered, profile: TargetProfile): Misfit[] {
+function judgeErrorForm(exchange: Answered, profile: TargetProfile, before: readonly Answered[]): Misfit[] {
   const { status, body } = exchange.response;
   const json = parseJson(body);
   if (!isRecord(json)) return [];
@@ -146,8 +155,14 @@ function judgeErrorForm(exchange: Answered, profile: TargetProfile): Misfit[] {
     if (path === undefined || lacking === undefined) return [];
     const found = suggestErrorField(json, field, status);
     const property = ['errors', field];
-    return found && found.path !== path
-      ? [misfitOf(`an error has \`${found.path}\`, not \`${lacking}\``, property, found.path)]
-      : [misfitOf(`an error has no \`${lacking}\`, nor anything like it`, property, undefined)];
+    const paths = errorPaths(path);
+    // Others have what is named: a framework's own errors often differ from those of the target's code.
+    const isOfOthers = field === 'message' && before.some((one) => isErrorForm(one, profile, { message: path }));
+    const value = found && (isOfOthers ? [...paths, found.path] : found.path);
+    return found && !paths.includes(found.path)
+      ? [misfitOf(`an error has \`${found.path}\`, not \`${lacking}\``, property, value)]
+      : isOfOthers
+        ? []
+        : [misfitOf(`an error has no \`${lacking}\`, nor anything like it`, property, undefined)];
   });
 }

@@ -3,7 +3,8 @@ import { answeredPart } from '../../api/list-item.ts';
 import { isMissing, offered } from '../../profile/endpoint-forms.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { OrderState } from '../../profile/order-state.ts';
-import { misfitOf } from '../judge/misfit.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { misfitOf, type Misfit } from '../judge/misfit.ts';
 import { balanceOf, newRows, placeOrder, readTables, stockOf } from './place-order.ts';
 import { balanceColumn, saidBalance } from './same-system-steps.ts';
 import { StepMisfit } from './step-ends.ts';
@@ -98,6 +99,21 @@ async function lookUpOrder(walk: Walk): Promise<void> {
   judgeStatus(walk, 'pending', row?.status, answered, walk.id('order', orderId));
 }
 
+/** Returns the misfit of an order that was paid without a new row for it. */
+function noPaymentRow({ tables: { orders, payments } }: TargetProfile, status: string | undefined): Misfit {
+  const { table = 'no table', succeeded } = offered(payments) ?? {};
+  const problem = `the order was paid, but ${table} has no new row for it`;
+  const property = ['tables', 'payments'];
+  // A paid order is its own payment: the word for it is then seen.
+  const isOwn = table === orders.table && succeeded?.column === orders.status;
+  if (isOwn && status !== undefined && status !== succeeded.value) {
+    return misfitOf(`${problem}: it is ${status} now`, [...property, 'succeeded', 'value'], status);
+  }
+  const suggestion =
+    'name the table of the payments and its columns; where failed attempts are rows as well, check succeeded';
+  return { problem, property, suggestion };
+}
+
 async function pay(walk: Walk): Promise<void> {
   walk.endpoint('pay');
   const [order, product] = [walk.fact('order'), walk.fact('product')];
@@ -117,15 +133,8 @@ async function pay(walk: Walk): Promise<void> {
     },
   });
   const { tables, policies } = walk.profile;
-  if (!payment && !isMissing(tables.payments)) {
-    walk.add({
-      problem: `the order was paid, but ${offered(tables.payments)?.table ?? 'no table'} has no new row for it`,
-      property: ['tables', 'payments'],
-      suggestion:
-        'name the table of the payments and its columns; where failed attempts are rows as well, check succeeded',
-    });
-  }
   const row = after.orders.find((one) => String(one.orderId) === String(order.orderId));
+  if (!payment && !isMissing(tables.payments)) walk.add(noPaymentRow(walk.profile, row?.status));
   const debited = balanceOf(before, order) - balanceOf(after, order);
   const isTaken = policies.balanceIsTakenAt !== 'order';
   if (row && debited !== (isTaken ? row.total : 0)) {

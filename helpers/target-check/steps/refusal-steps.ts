@@ -21,6 +21,14 @@ function judgeAmounts(walk: Walk, refused: Exchange, amounts: StatedAmounts): vo
   walk.add(misfitOf(problem, ['policies', 'refusalsStateAmounts'], false));
 }
 
+/** A refused order may leave a row that says so, by a word of its own. */
+function judgeRefusedRow(walk: Walk, word: string): void {
+  const { pending, paid, cancelled, refused = [] } = walk.profile.orderStatus;
+  if ([pending, paid, cancelled].includes(word)) return;
+  const problem = `an order that was refused leaves a row that says ${word}`;
+  walk.add(misfitOf(problem, ['orderStatus', 'refused'], [...refused, word]));
+}
+
 /** Orders, and pays if the order is accepted: one of the two must be refused, according to the profile. */
 async function refuseShort(
   walk: Walk,
@@ -41,7 +49,8 @@ async function refuseShort(
     }),
   );
   const [row] = newOrders(await readTables(walk), before);
-  if (!row) {
+  if (!row || ordered.outcome === 'refused') {
+    if (row) judgeRefusedRow(walk, row.status);
     walk.judgeRefusal(ordered, reason);
     judgeAmounts(walk, ordered, amounts);
     if (declared !== 'order') walk.add(misfitOf(`too little ${reason} is refused at the order`, property, 'order'));
@@ -170,6 +179,10 @@ async function refuseCharge(walk: Walk): Promise<void> {
 }
 
 async function refuseInput(walk: Walk): Promise<void> {
+  const { body, key } = walk.endpoint('pay');
+  if (Object.keys(body).length === 0 && key?.in !== 'body') {
+    throw new NotApplicable('payments of this target have no body');
+  }
   const { orderId, userId } = walk.fact('payment').order;
   const parameters = { orderId: walk.id('order', orderId), userId: walk.id('user', userId) };
   const refused = await walk.send((api) =>

@@ -267,8 +267,9 @@ export class Walk {
 
   /** Compares a refusal with the profile. @param reasons all reasons that are true, the provoked one first. */
   judgeRefusal(exchange: Answered, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
+    const refusals = this.#refusals.map((one) => one.exchange);
     if (exchange.outcome === 'refused') this.#refusals.push({ reason: reasons[0], exchange });
-    this.add(...judgeRefusal(exchange, this.#profile, reasons, this.#seenCodes));
+    this.add(...judgeRefusal(exchange, this.#profile, reasons, { codes: this.#seenCodes, refusals }));
     const { code, message } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
     if (code !== undefined && !this.#seenCodes.has(code)) this.#seenCodes.set(code, { reason: reasons[0], message });
   }

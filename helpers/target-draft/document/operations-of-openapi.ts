@@ -124,20 +124,42 @@ export function operationsOfOpenApi(document: unknown, basePath: string): Operat
   return operations;
 }
 
-/** Returns the ways to authenticate that a document names. */
-export function securityOf(document: unknown): { by: 'bearer-token' | 'api-key'; header?: string }[] {
+/** A way to authenticate that a document names. */
+export interface DocumentedSecurity {
+  readonly by: 'bearer-token' | 'api-key';
+  readonly header?: string;
+  /** The path of an OAuth 2 log-in by user name and password (RFC 6749, 4.3), relative to BASE_URL. */
+  readonly tokenPath?: string;
+}
+
+/** Returns the path at which a scheme gives a token for a user name and a password. */
+function tokenPathOf({ flow, flows, tokenUrl }: Record<string, unknown>, basePath: string): string | undefined {
+  const password = isRecord(flows) ? flows.password : undefined;
+  const said = isRecord(password) ? password.tokenUrl : flow === 'password' ? tokenUrl : undefined;
+  if (typeof said !== 'string' || !URL.canParse(said, 'http://document')) return undefined;
+  return withinBase(new URL(said, 'http://document').pathname, basePath);
+}
+
+/**
+ * Returns the ways to authenticate that a document names.
+ *
+ * @param basePath the path of BASE_URL.
+ */
+export function securityOf(document: unknown, basePath: string): DocumentedSecurity[] {
   if (!isRecord(document)) return [];
   const { components, securityDefinitions } = document;
   const schemes =
     isRecord(components) && isRecord(components.securitySchemes) ? components.securitySchemes : securityDefinitions;
   if (!isRecord(schemes)) return [];
-  return Object.values(schemes).flatMap((value): { by: 'bearer-token' | 'api-key'; header?: string }[] => {
-    const { type, scheme, in: place, name } = followed(document, value);
+  return Object.values(schemes).flatMap((value): DocumentedSecurity[] => {
+    const form = followed(document, value);
+    const { type, scheme, in: place, name } = form;
     if (type === 'apiKey' && place === 'header' && typeof name === 'string') {
       return /^authorization$/i.test(name) ? [{ by: 'bearer-token' }] : [{ by: 'api-key', header: name }];
     }
     const isBearer =
       (type === 'http' && /^bearer$/i.test(String(scheme))) || type === 'oauth2' || type === 'openIdConnect';
-    return isBearer ? [{ by: 'bearer-token' }] : [];
+    const tokenPath = type === 'oauth2' ? tokenPathOf(form, basePath) : undefined;
+    return isBearer ? [{ by: 'bearer-token', ...(tokenPath !== undefined && { tokenPath }) }] : [];
   });
 }

@@ -4,6 +4,7 @@ import type { DocumentedField, Operation, Parameter } from '../document/operatio
 import { speaksOf } from '../words/concepts.ts';
 import { constantsOf, plausibleValue } from './constants.ts';
 import type { SuiteField } from './field-names.ts';
+import { listedIn } from './listed-in.ts';
 import { matchFields } from './match-fields.ts';
 import type { Role } from './rank-operations.ts';
 
@@ -17,6 +18,8 @@ export interface DraftedEndpoint {
   readonly body: Paths;
   readonly constants: Readonly<Record<string, Json>>;
   readonly key?: KeyPlace;
+  /** The place of the list in which the thing is looked up. */
+  readonly inList?: string;
   readonly answer: Paths;
   /** Fields of an order's line in the answer. */
   readonly item: Paths;
@@ -72,6 +75,13 @@ const ids = [
   ['order', 'orderId'],
   ['product', 'productId'],
 ] as const;
+
+/** Returns the list that a call answers in place of the thing that it looks up. */
+function inListOf(role: Role, operation: Operation): string | undefined {
+  const thing = role === 'getOrder' ? 'orderId' : role === 'getProduct' ? 'productId' : undefined;
+  const isOfOne = thing === undefined || pathOf(role, operation).includes(`{${thing}}`);
+  return isOfOne ? undefined : listedIn(operation, thing);
+}
 
 const idNamed = (name: string): string | undefined => ids.find(([concept]) => speaksOf(concept, name))?.[1];
 
@@ -134,7 +144,11 @@ export function draftEndpoint(role: Role, operation: Operation): DraftedEndpoint
   const path = pathOf(role, operation);
   const body = bodyPaths(role, { ...operation, path });
   const key = keyOf(operation);
-  const answer = pathsOf(matchFields(operation.answer, { wanted: answerFields[role], ofThing: things[role] }));
+  const inList = inListOf(role, operation);
+  const ofList = inList === undefined || inList === '' ? {} : { list: inList };
+  const answer = pathsOf(
+    matchFields(operation.answer, { wanted: answerFields[role], ofThing: things[role], ...ofList }),
+  );
   const item =
     answer.items === undefined
       ? {}
@@ -150,6 +164,7 @@ export function draftEndpoint(role: Role, operation: Operation): DraftedEndpoint
     body,
     constants: constantsOf(operation.body, used, 'required'),
     ...(key && { key }),
+    ...(inList !== undefined && { inList }),
     answer,
     item: pathsOf(item),
     says: Object.fromEntries(

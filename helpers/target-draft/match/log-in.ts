@@ -12,11 +12,19 @@ const saysWho = (name: string): string | undefined => {
   return /\b(?:user|member|customer)\b.*\bid\b|^id$/.test(words) ? '{userId}' : undefined;
 };
 
+/** Returns how well a call's path says that it logs in; 0 where it does something else, such as to sign up. */
+function logInScore({ method, path }: Operation): number {
+  const last = path.split('/').at(-1) ?? '';
+  if (method !== 'POST' || path.includes('{') || speaksOf('signUp', path)) return 0;
+  return speaksOf('logIn', last) ? 2 : speaksOf('logIn', path) ? 1 : 0;
+}
+
 /** Returns how users log in, where a document has a call for it: a POST with a password that answers a token. */
 export function logInOf(operations: readonly Operation[]): Authentication | undefined {
-  for (const { method, path, body, answer } of operations) {
-    const last = path.split('/').at(-1) ?? '';
-    if (method !== 'POST' || path.includes('{') || !(speaksOf('logIn', last) || speaksOf('logIn', path))) continue;
+  const likely = operations
+    .filter((operation) => logInScore(operation) > 0)
+    .toSorted((one, other) => logInScore(other) - logInScore(one));
+  for (const { path, body, answer } of likely) {
     const token = answer.find(
       ({ path: name, type }) => /(?:^|\.|_|access)_?(?:token|jwt)$/i.test(name) && type === 'string',
     );
@@ -32,3 +40,17 @@ export function logInOf(operations: readonly Operation[]): Authentication | unde
   }
   return undefined;
 }
+
+/**
+ * Returns the log-in by user name and password of OAuth 2, as a form whose answer has an `access_token`. The user name is
+ * the e-mail address where users have one.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6749#section-4.3
+ */
+export const passwordGrant = (path: string, users: { readonly email?: string } | undefined): Authentication => ({
+  by: 'log-in',
+  path,
+  encoding: 'form',
+  body: { grant_type: 'password', username: users?.email === undefined ? '{name}' : '{email}', password: '{password}' },
+  token: 'access_token',
+});

@@ -1,4 +1,5 @@
 import type { DocumentedField } from '../document/operation.ts';
+import { speaksOf } from '../words/concepts.ts';
 import { wordsOf } from '../words/words-of.ts';
 import { fieldNames, type SuiteField } from './field-names.ts';
 
@@ -41,7 +42,7 @@ function canHold({ type, format = '', values }: DocumentedField, form: Form): bo
     case 'list':
       return type === 'array';
     case 'id':
-      return type === 'string' || type === 'integer' || type === 'number';
+      return (type === 'string' && !format.startsWith('date')) || type === 'integer' || type === 'number';
     case 'money':
       return (type === 'number' || type === 'integer' || type === 'string') && !/date|uuid|email|uri/.test(format);
     case 'count':
@@ -53,8 +54,15 @@ function canHold({ type, format = '', values }: DocumentedField, form: Form): bo
   }
 }
 
-const isId = (words: readonly string[]): boolean =>
+const isPlainId = (words: readonly string[]): boolean =>
   words.length === 1 && ['id', 'uuid', 'no', 'seq', 'number'].includes(words[0] ?? '');
+
+/** Korean descriptions of a product's name or of an order's date speak of products and orders, too. */
+const isIdInKorean = (description: string): boolean => /\bid\b|아이디|식별자|번호|코드/i.test(description);
+
+/** `userCouponId` is the id of a coupon, whoever it belongs to. */
+const isIdOfOther = (own: readonly string[], said: readonly string[]): boolean =>
+  own.some((word) => !said.includes(word) && speaksOf('aside', word));
 
 /**
  * Returns how well a field's name fits: 1 for the best known name, down to 0.
@@ -66,20 +74,21 @@ function nameScore({ path, description, list }: DocumentedField, wanted: SuiteFi
   const own = wordsOf(names.at(-1) ?? '');
   const pair = wordsOf(names.slice(-2).join('_'));
   const parents = names.slice(0, -1).flatMap(wordsOf);
+  const isId = forms[wanted] === 'id';
   let best = 0;
   for (const [rank, name] of fieldNames[wanted].entries()) {
     const said = name.split(' ');
     const cost = rank * 0.015;
     if (own.join(' ') === name) best = Math.max(best, 1 - cost);
     else if (pair.join(' ') === name && names.length > 1) best = Math.max(best, 0.97 - cost);
-    else if (said.every((word) => own.includes(word)))
+    else if (name !== 'at' && said.every((word) => own.includes(word)) && !(isId && isIdOfOther(own, said)))
       best = Math.max(best, 0.75 - cost - (own.length - said.length) * 0.05);
     else if (/\p{Script=Hangul}/u.test(name) && (path.includes(name) || description.includes(name))) {
-      best = Math.max(best, 0.6 - cost);
+      if (!isId || path.includes(name) || isIdInKorean(description)) best = Math.max(best, 0.6 - cost);
     }
   }
   const idWords = fieldNames[wanted].slice(0, 6).map((name) => name.split(' ')[0] ?? '');
-  if (forms[wanted] === 'id' && isId(own)) {
+  if (isId && isPlainId(own)) {
     // `user.id` is the user's; a plain `id` that of the thing itself.
     if (parents.some((word) => idWords.includes(word))) best = Math.max(best, 0.95);
     else if (wanted === ofThing && list === undefined) best = Math.max(best, 0.85);

@@ -1,5 +1,6 @@
 import type { Operation } from '../document/operation.ts';
 import { speaksOf, type Concept } from '../words/concepts.ts';
+import { listedIn } from './listed-in.ts';
 import { matchFields } from './match-fields.ts';
 import type { SuiteField } from './field-names.ts';
 
@@ -66,6 +67,12 @@ const names = ({ parameters, path }: Operation, concept: Concept): boolean =>
 
 const isRead = ({ method }: Operation): boolean => method === 'GET';
 
+/** A list of things stands for the call that looks one of them up, where there is no such call. */
+function listScore(spoken: Spoken, thing: 'order' | 'product'): number {
+  if (!speaksOf(thing, spoken.last) || listedIn(spoken.operation, `${thing}Id`) === undefined) return 0;
+  return 4.5 - (thing === 'product' ? weight(spoken, 'order', [3, 3, 1]) : weight(spoken, 'payment', [3, 1, 0]));
+}
+
 const scores: Readonly<Record<Role, (spoken: Spoken) => number>> = {
   health: (spoken) => {
     const { operation, path } = spoken;
@@ -103,7 +110,9 @@ const scores: Readonly<Record<Role, (spoken: Spoken) => number>> = {
   },
   getProduct: (spoken) => {
     const { operation, endsInParameter } = spoken;
-    if (!isRead(operation) || operation.answersList || !names(operation, 'product')) return 0;
+    if (!isRead(operation)) return 0;
+    if (!names(operation, 'product')) return listScore(spoken, 'product');
+    if (operation.answersList) return 0;
     const isAnswered = (has(operation, 'answer', 'price') ? 1.5 : 0) + (has(operation, 'answer', 'stock') ? 1.5 : 0);
     return (
       weight(spoken, 'product', [3, 0.5, 0.5]) +
@@ -124,7 +133,9 @@ const scores: Readonly<Record<Role, (spoken: Spoken) => number>> = {
   },
   getOrder: (spoken) => {
     const { operation, endsInParameter } = spoken;
-    if (!isRead(operation) || operation.answersList || !names(operation, 'order')) return 0;
+    if (!isRead(operation)) return 0;
+    if (!names(operation, 'order')) return listScore(spoken, 'order');
+    if (operation.answersList) return 0;
     return (
       weight(spoken, 'order', [4, 2, 1]) +
       (endsInParameter ? 2 : -1) +

@@ -147,13 +147,15 @@ function linesOf(
   return best(
     looks.map((look): Scored<OwnTables['orderItems']> | undefined => {
       const columns = look.columns(['orderId', 'productId', 'quantity', 'subtotal']);
-      const orderId = look.referenceTo(orders.map(({ table }) => table)) ?? columns.orderId;
+      // An order of one product is its own line.
+      const ownId = orders.find(({ table }) => table === look.name)?.id;
+      const orderId = ownId ?? look.referenceTo(orders.map(({ table }) => table)) ?? columns.orderId;
       const productId = look.referenceTo(products.map(({ table }) => table)) ?? columns.productId;
       const { quantity, subtotal } = columns;
       if (orderId === undefined || productId === undefined || quantity === undefined) return undefined;
-      const isSum = subtotal !== undefined && /total|sum/i.test(subtotal);
+      const isSum = ownId === undefined && subtotal !== undefined && /total|sum/i.test(subtotal);
       const score =
-        points(look.speaksOf('line'), 2) +
+        points(look.speaksOf('line') && ownId === undefined, 2) +
         points(look.speaksOf('order'), 1) +
         2 -
         points(look.isAside, 3) -

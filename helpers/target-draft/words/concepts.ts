@@ -41,6 +41,7 @@ const vocabulary = {
   refund: ['refund', 'return', '환불', '반품'],
   health: ['health', 'healthz', 'status', 'ping', 'live', 'liveness', 'ready', 'readiness', 'heartbeat'],
   logIn: ['login', 'signin', 'token', 'session', 'auth', 'authenticate', '로그인'],
+  signUp: ['signup', 'register', 'registration', 'join', 'refresh', 'logout', 'signout', 'reset', '회원가입', '가입'],
   key: ['idempotency', 'idempotent', 'idempotence', 'idem', '멱등', '멱등성', '멱등키'],
   aside: [
     ...[

@@ -75,6 +75,31 @@ test.describe('log-in', () => {
     }
   });
 
+  test('is repeated where sessions end in the midst of a run', async ({ database }, testInfo) => {
+    const shop = await startShop({ database });
+    const arrivals: Arrival[] = [];
+    const session = sessionGateway({ endsAfter: 5 });
+    const answering = (arrival: Arrival) => {
+      arrivals.push(arrival);
+      return session(arrival);
+    };
+    const { url, close } = await startGateway(shop.url, { answer: answering });
+    const TARGET = await writeProfile(testInfo.outputPath('sessions.ts'), profile);
+    const folder = testInfo.outputPath('run');
+    try {
+      expectNothingFound(
+        await tryTarget({ folder, url, database, settings: { ...settings, TARGET }, scenarios: ['payment-replay'] }),
+      );
+      const logIns = arrivals
+        .filter(({ path: asked }) => asked === '/login')
+        .map(({ body }) => new URLSearchParams(body).get('username'));
+      expect(logIns.length).toBeGreaterThan(new Set(logIns).size);
+    } finally {
+      close();
+      await shop.close();
+    }
+  });
+
   test('by cookies is done by the script of a finding, too, with its headers', async ({ database }, testInfo) => {
     const shop = await startShop({ database, parts: faultNamed('order-created-200').apply(correctParts) });
     const { url, close } = await startGateway(shop.url, { answer: gateway() });
@@ -141,6 +166,19 @@ test.describe('log-in', () => {
     await expect(failing({ csrf: { header: 'X', cookie: 'T', path: '/csrf' } }, 404)).rejects.toThrow(
       'the log-in of user 7 (GET /csrf) was answered 404, without a cookie T',
     );
+  });
+
+  test('whose token is elsewhere in the answer says where', async () => {
+    const failing = (body: unknown) =>
+      logIn(7, {
+        form: { by: 'log-in', path: '/in', body: {}, token: 'accessToken' },
+        transport: { send: () => Promise.resolve(answer(200, body)) },
+        ...{ headers: {}, values: {} },
+      });
+    await expect(failing({ success: true, data: { user: 'Ann', accessToken: 'secret' } })).rejects.toThrow(
+      /without a accessToken; it has data\.accessToken$/,
+    );
+    await expect(failing({ data: { accessToken: 7 } })).rejects.toThrow(/without a accessToken$/);
   });
 
   test('cookies are taken one by one, and removed where an answer removes them', () => {

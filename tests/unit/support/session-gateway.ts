@@ -25,8 +25,11 @@ const refusal = (status: number, message: string): OwnAnswer => ({ status, body:
 /**
  * Returns the answers of a gateway with sessions, as frameworks make them: a token against forged requests in a cookie,
  * which a log-in needs and which the log-in changes; a log-in by form; and a session in a cookie of its own.
+ *
+ * @param endsAfter number of requests after which the first session of a user ends.
  */
-export function sessionGateway(): (arrival: Arrival) => OwnAnswer | undefined {
+export function sessionGateway({ endsAfter = Infinity } = {}): (arrival: Arrival) => OwnAnswer | undefined {
+  const requests = new Map<string, number>();
   const sessions = new Map<string, Session>();
   const tokens = new Set<string>();
   const cookieOf = (token: string): string =>
@@ -56,7 +59,10 @@ export function sessionGateway(): (arrival: Arrival) => OwnAnswer | undefined {
       };
     }
     if (/^\/(?:health|api\/products\/)/.test(path)) return undefined;
-    if (!session) return refusal(401, 'Not signed in');
+    const count = (requests.get(id) ?? 0) + 1;
+    requests.set(id, count);
+    const isFirst = [...sessions].find(([, { email }]) => email === session?.email)?.[0] === id;
+    if (!session || (isFirst && count > endsAfter)) return refusal(401, 'Not signed in');
     return method === 'GET' || token === session.token ? undefined : refusal(403, 'Invalid CSRF token');
   };
 }

@@ -42,12 +42,12 @@ const test = base.extend<{
     await use(({ url }, timeoutMs = 20_000) => {
       const kept = playwrightTransport(request, url, timeoutMs);
       close.push(() => kept.close());
-      const authenticate = () => Promise.resolve({ authorization: 'Bearer canary-token' });
+      const authenticator = { credentials: () => Promise.resolve({ authorization: 'Bearer canary-token' }) };
       return [
-        ['playwright', new ShopApi({ profile: reference, transport: kept, authenticate })],
+        ['playwright', new ShopApi({ profile: reference, transport: kept, authenticator })],
         [
           'new-connection',
-          new ShopApi({ profile: reference, transport: newConnectionTransport(url, timeoutMs), authenticate }),
+          new ShopApi({ profile: reference, transport: newConnectionTransport(url, timeoutMs), authenticator }),
         ],
       ];
     });

@@ -132,17 +132,34 @@ test.describe('operations of OpenAPI', () => {
     });
   }
 
+  test('log-in by user name and password of OAuth 2 is where the scheme says', () => {
+    const password = (tokenUrl: string) => ({
+      components: { securitySchemes: { one: { type: 'oauth2', flows: { password: { tokenUrl } } } } },
+    });
+    const at = (path: string) => [{ by: 'bearer-token', tokenPath: path }];
+    expect(securityOf(password('users/login'), '/')).toEqual(at('/users/login'));
+    expect(securityOf(password('https://elsewhere.example/shop/token'), '/shop')).toEqual(at('/token'));
+    const ofSwagger = { securityDefinitions: { one: { type: 'oauth2', flow: 'password', tokenUrl: '/token' } } };
+    expect(securityOf(ofSwagger, '/')).toEqual(at('/token'));
+    expect(securityOf({ components: { securitySchemes: { one: { type: 'oauth2' } } } }, '/')).toEqual([
+      { by: 'bearer-token' },
+    ]);
+  });
+
   test('ways to authenticate are those of the security schemes', () => {
     expect(
-      securityOf({
-        components: {
-          securitySchemes: {
-            one: { type: 'http', scheme: 'Bearer' },
-            two: { type: 'apiKey', in: 'header', name: 'X-Shop-Key' },
-            three: { type: 'apiKey', in: 'query', name: 'key' },
+      securityOf(
+        {
+          components: {
+            securitySchemes: {
+              one: { type: 'http', scheme: 'Bearer' },
+              two: { type: 'apiKey', in: 'header', name: 'X-Shop-Key' },
+              three: { type: 'apiKey', in: 'query', name: 'key' },
+            },
           },
         },
-      }),
+        '/',
+      ),
     ).toEqual([{ by: 'bearer-token' }, { by: 'api-key', header: 'X-Shop-Key' }]);
   });
 });

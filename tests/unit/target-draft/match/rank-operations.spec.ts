@@ -1,6 +1,7 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../../fixtures/expect.ts';
 import { isRecord } from '../../../../helpers/text/json.ts';
+import type { Operation } from '../../../../helpers/target-draft/document/operation.ts';
 import { operationsOfOpenApi } from '../../../../helpers/target-draft/document/operations-of-openapi.ts';
 import { draftEndpoint } from '../../../../helpers/target-draft/match/draft-endpoint.ts';
 import { rankOperations, roles } from '../../../../helpers/target-draft/match/rank-operations.ts';
@@ -98,6 +99,54 @@ test.describe('rank operations', () => {
       createOrder: 'POST /members/{memberNo}/orders',
       pay: 'POST /members/{memberNo}/orders/{orderNo}/payments',
     });
+  });
+
+  test('order that no call looks up is found in the list of orders, a product not in a page of all products', () => {
+    const list = { content: { of: { id: 'integer', totalPrice: 'integer', status: 'string' } } };
+    const calls = {
+      'GET /users/{userId}/orders': [{}, list],
+      'GET /products': [{}, { content: { of: { id: 'integer', price: 'integer' } } }],
+      'POST /orders': [{ productId: 'integer', quantity: 'integer' }, order],
+    } as const;
+    expect(chosen(calls)).toEqual({
+      getProduct: 'GET /products',
+      createOrder: 'POST /orders',
+      getOrder: 'GET /users/{userId}/orders',
+    });
+    expect(
+      operationsOf(calls)
+        .slice(0, 1)
+        .map((operation) => draftEndpoint('getOrder', operation)),
+    ).toMatchObject([
+      {
+        inList: 'content',
+        answer: { orderId: 'id', totalAmount: 'totalPrice', status: 'status' },
+      },
+    ]);
+    expect(chosen({ ...calls, 'GET /orders/{orderId}': [{}, order] })).toMatchObject({
+      getOrder: 'GET /orders/{orderId}',
+    });
+    const page = operationsOf({ 'GET /products': calls['GET /products'] }).map((operation): Operation => {
+      const query = {
+        name: 'page',
+        in: 'query',
+        type: 'integer',
+        isRequired: false,
+        description: '',
+        values: [],
+      } as const;
+      return { ...operation, parameters: [query] };
+    });
+    expect(rankOperations(page).getProduct).toEqual([]);
+  });
+
+  test('call that orders and pays is none that pays an order', () => {
+    const idempotencyKey = { type: 'string' };
+    expect(
+      chosen({
+        'POST /orders': [{ items: { of: { productId: 'string', quantity: 'integer' } }, ...{ idempotencyKey } }, order],
+      }),
+    ).toEqual({ createOrder: 'POST /orders' });
   });
 
   test('parameters, bodies and answers get the names of the suite', () => {

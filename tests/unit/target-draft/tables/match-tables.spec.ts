@@ -38,6 +38,22 @@ const table = (
 const line = { id: 'bigint *', order_id: 'bigint', product_id: 'bigint', quantity: 'int', price: 'int' };
 
 test.describe('match tables', () => {
+  test('order of one product is its own only line, where there is no table of lines', () => {
+    const users = table('users', { id: 'bigint *', email: 'varchar(50)' });
+    const products = table('products', { id: 'bigint *', name: 'varchar(50)', price: 'float', stock: 'int' });
+    const orders = table('orders', {
+      ...{ id: 'bigint *', user_id: 'bigint', product_id: 'bigint', quantity: 'int' },
+      ...{ total_price: 'float', status: 'varchar(20)' },
+    });
+    expect(matchTables([users, products, orders]).candidates.orderItems).toEqual([
+      { table: 'orders', orderId: 'id', productId: 'product_id', quantity: 'quantity' },
+    ]);
+    const lines = table('order_items', line);
+    expect(matchTables([users, products, orders, lines]).candidates.orderItems[0]).toMatchObject({
+      table: 'order_items',
+    });
+  });
+
   test('tables without foreign keys are told apart by names and columns, copies and logs are not taken', () => {
     const { candidates } = matchTables([
       table('member', { id: 'bigint *', username: 'varchar(50)', point: 'bigint', version: 'int' }),

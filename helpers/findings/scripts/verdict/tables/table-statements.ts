@@ -4,6 +4,7 @@ import { linesOf } from '../../../../ledger/ledger-queries.ts';
 import { scriptedTables } from '../../scripted-tables.ts';
 import { template, type Template, type Variable } from '../../shell-words.ts';
 import { sqlName as name, sqlValue } from '../../sql-words.ts';
+import { wordsOfVoid } from '../../../../profile/order-state.ts';
 import type { TargetProfile } from '../../../../profile/target-profile.ts';
 
 /** Statements about the rows of the script's own users and products; each has a row for every breach. */
@@ -22,11 +23,8 @@ export function tableStatements({ tables, endpoints, orderStatus, policies }: Ta
   const status = `o.${name(orders.status)}`;
   const ownOrders = template`FROM ${name(orders.table)} o WHERE o.${name(orders.userId)} IN ${ownUsers}`;
   const isPaidIn = `(SELECT 1 FROM ${name(payments.table)} p WHERE ${ofOrder})`;
-  const takes =
-    policies.stockIsTakenAt === 'order'
-      ? `${status} <> ${sqlValue(orderStatus.cancelled)}`
-      : `${status} = ${sqlValue(orderStatus.paid)}`;
-  const isLasting = `${status} <> ${sqlValue(orderStatus.cancelled)}`;
+  const isLasting = `${status} NOT IN (${wordsOfVoid(orderStatus).map(sqlValue).join(', ')})`;
+  const takes = policies.stockIsTakenAt === 'order' ? isLasting : `${status} = ${sqlValue(orderStatus.paid)}`;
   const refunds = policies.paidOrders === 'cancellable' ? ` AND COALESCE(${isLasting}, TRUE)` : '';
   const isRefunded = policies.paidOrders === 'cancellable' ? ` AND ${isLasting}` : '';
   const isPaid = isMissing(endpoints.pay) ? isLasting : `${status} = ${sqlValue(orderStatus.paid)}`;
