@@ -13,6 +13,7 @@ export const isScenario = ({ parent }: TestCase): boolean =>
   ['scenarios', 'crash'].includes(parent.project()?.name ?? '');
 
 const scenariosFolder = path.join('tests', 'scenarios');
+const crashFolder = path.join('tests', 'crash');
 
 /** A scenario may be registered by a helper: what counts is the spec. */
 const specOf = ({ parent, location }: TestCase): string => {
@@ -24,6 +25,8 @@ const specOf = ({ parent, location }: TestCase): string => {
 
 const fileOf = (test: TestCase): string => {
   const file = specOf(test);
+  // Relative to the scenarios, beside which they are.
+  if (file.includes(crashFolder)) return `../crash/${path.basename(file)}`;
   const at = file.lastIndexOf(scenariosFolder);
   return (at < 0 ? path.basename(file) : file.slice(at + scenariosFolder.length + 1)).replaceAll('\\', '/');
 };

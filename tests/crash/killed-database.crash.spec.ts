@@ -4,7 +4,7 @@ import { paymentBy } from '../../fixtures/requests.ts';
 
 test(
   'payments that are answered or wait when the database is killed are made once, and the API recovers by itself',
-  { tag: ['@contract', '@idempotency', '@balance'], annotation: promise('database-restart-survived') },
+  { tag: ['@contract', '@idempotency', '@balance', '@stock'], annotation: promise('database-restart-survived') },
   async ({ newOrders, payOrder, shopDatabase, newKey, holdsAtOnce, crashes }) => {
     holdsAtOnce({ accounts: 2, products: 2 });
     const wanted = { balance: 50_000, price: 10_000, stock: 10 };

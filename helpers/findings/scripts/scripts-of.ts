@@ -12,7 +12,8 @@ export interface ScriptedFindings {
 export function scriptsOf(findings: Findings, profile: TargetProfile): ScriptedFindings {
   const scripts = new Map<string, string>();
   const scripted = findings.findings.map((finding, place) => {
-    const text = scriptOf(finding, profile);
+    // A script sends requests, and kills nothing: it would say that there is no defect.
+    const text = finding.circumstance === 'after-crash' ? undefined : scriptOf(finding, profile);
     if (text === undefined) return finding;
     const script = `${String(place + 1).padStart(2, '0')}-${finding.id}.sh`;
     scripts.set(script, text);

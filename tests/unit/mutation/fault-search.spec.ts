@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Fault } from '../../../fixtures/shops/reference/faults/fault.ts';
 import { forcedScenarios } from '../../../helpers/mutation/forced-scenarios.ts';
 import { FaultSearch } from '../../../helpers/mutation/fault-search.ts';
-import type { Choice, Trial } from '../../../helpers/mutation/matrix-plan.ts';
+import { mayBeIn, type Choice, type Trial } from '../../../helpers/mutation/matrix-plan.ts';
 import type { EndedScenario } from '../../../helpers/mutation/matrix-reporter.ts';
 import { MatrixTally } from '../../../helpers/mutation/matrix-tally.ts';
 import { TrialOutcome } from '../../../helpers/mutation/trial-outcome.ts';
@@ -113,5 +113,15 @@ test.describe('search for what catches a fault', () => {
     expect(search.next()).toEqual({ scenarios: {}, enough: 4 });
     search.add(outcomeOf({}, { status: 'failed' }));
     expect(search.isOver).toBe(true);
+  });
+
+  test('of one that only a crash shows looks at the scenarios that kill the shop, and at no others', () => {
+    const search = new FaultSearch({ ...fault, crash: true }, { allKillers: false, knownKiller: undefined });
+    const { scenarios } = search.next();
+    expect(scenarios).toEqual({ crashes: 'alone' });
+    const files = ['top-ups.spec.ts', 'waiting-requests.crash.spec.ts'];
+    expect(files.filter((file) => mayBeIn(file, scenarios))).toEqual(['waiting-requests.crash.spec.ts']);
+    expect(files.filter((file) => mayBeIn(file, {}))).toEqual(['top-ups.spec.ts']);
+    expect(files.filter((file) => mayBeIn(file, { crashes: 'too' }))).toEqual(files);
   });
 });

@@ -34,7 +34,7 @@ const test = base.extend<{ commanded: (commands?: Commands) => Promise<Commanded
   commanded: async ({}, use, testInfo) => {
     const begun: Commanded[] = [];
     mkdirSync(testInfo.outputPath('a b'), { recursive: true });
-    await use(async ({ start = (server) => server, kill } = {}) => {
+    await use(async ({ start = (server: string) => server, kill }: Commands = {}) => {
       const port = await findFreePort();
       const folder = testInfo.outputPath('a b');
       const file = (name: string, text: string): string => {
