@@ -90,6 +90,8 @@ test.describe('settings', () => {
   test('empty environment selects the bundled shop and the defaults', () => {
     expect(parseSettings({})).toEqual({
       usesBundledShop: true,
+      usesPrivateDatabase: true,
+      restart: {},
       target: 'reference',
       secrets: {},
       leases: {},
@@ -135,6 +137,8 @@ test.describe('settings', () => {
       baseUrl: 'https://shop.example/v1',
       database: { host: '::1', port: 3307, user: 'qa', password: ' pass word ', name: 'shop', tls: {} },
       usesBundledShop: false,
+      usesPrivateDatabase: false,
+      restart: {},
       leases: {},
       target: 'my-shop-2',
       workers: 4,

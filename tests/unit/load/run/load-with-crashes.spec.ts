@@ -16,8 +16,13 @@ const durable = (): Promise<CrashDatabase> => crashDatabase(parseSettings({}), {
 
 /** Returns a database server that keeps nothing of what is committed once it has been told to forget. */
 const forgetful = async (): Promise<CrashDatabase> => {
-  const { kill, restart, stop, ...settings } = await startPrivateDatabase();
-  return { settings, kill, restart, stop };
+  const server = await startPrivateDatabase();
+  return {
+    settings: server,
+    kill: () => server.kill(),
+    restart: () => server.restart(),
+    stop: () => server.stop(),
+  };
 };
 
 /** Lets a database server write its log no more by itself, so that a crash takes back all that is committed from then on. */
