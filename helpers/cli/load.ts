@@ -25,8 +25,8 @@ Runs a load profile: ${loadProfileNames().join(', ')}
   --merge FOLDER...   makes one report of the load-report folders of several shards
 
 Settings (environment or .env): LOAD_PROFILE, LOAD_STAGES=30s:100,1m:100, LOAD_VUS, LOAD_DURATION, LOAD_ITERATIONS,
-LOAD_RATE, LOAD_AMOUNTS, LOAD_PAUSE_MS, LOAD_GAP_MS, LOAD_THRESHOLDS, LOAD_TRANSPORT, SEED, USER_IDS, PRODUCT_IDS:
-see .env.example. npm run plan prints what a run needs, without running it.
+LOAD_RATE, LOAD_AMOUNTS, LOAD_PAUSE_MS, LOAD_GAP_MS, LOAD_THRESHOLDS, LOAD_FAULTS, LOAD_TRANSPORT, SEED, USER_IDS,
+PRODUCT_IDS: see .env.example. npm run plan prints what a run needs, without running it.
 `;
 
 const sameInterruptMs = 500;

@@ -10,6 +10,7 @@ import type { LoadBudget } from '../load/measure/load-summary.ts';
 import { lackingThroughApi } from '../load/prepare/cure-through-api.ts';
 import { assertLoadApiSuffices, prepareThroughApi } from '../load/prepare/prepare-through-api.ts';
 import { lackingSql } from '../load/prepare/shortfall.ts';
+import { describeForcedFailures } from '../settings/load/forced-failures.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { plannedWorkers } from '../settings/planned-workers.ts';
 import { authenticatedApi } from '../api/authenticated-api.ts';
@@ -98,7 +99,8 @@ const main = async (): Promise<void> => {
   const profile = positionals[0] ?? settings.load.profile ?? 'payment-process';
   const plan = await loadPlan({ ...settings, load: { ...settings.load, profile } }, plannedWorkers(settings));
   const budget = await budgetOf(settings, plan);
-  console.log([`${plan.profile}: ${plan.description}`, ...budget.lines].join('\n  '));
+  const forced = plan.crashes.length === 0 ? [] : [`forced failures: ${describeForcedFailures(plan.crashes)}`];
+  console.log([`${plan.profile}: ${plan.description}`, ...budget.lines, ...forced].join('\n  '));
   if (budget.suffices) return;
   const target = await loadTarget(settings.target);
   console.log(

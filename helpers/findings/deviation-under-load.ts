@@ -17,13 +17,13 @@ const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, call: CallName): Told
  * what was beside it, cannot be told.
  *
  * @param breaches all that were found, this one among them
- * @param last the last call of an iteration, which moves the money if any does
+ * @param seen the last call of an iteration, which moves the money if any does, and whether a crash has interrupted it
  */
 export function deviationUnderLoad(
   profile: TargetProfile,
   breach: LedgerBreach,
   breaches: readonly LedgerBreach[],
-  last: CallName,
+  { last, circumstance }: { readonly last: CallName; readonly circumstance: 'under-load' | 'after-crash' },
 ): Deviation {
   const { kind, call = 'pay' } =
     breach.check === 'money' ? ofMoney(breach, last) : kindOfBreach(breach, breaches, [], profile);
@@ -31,8 +31,8 @@ export function deviationUnderLoad(
   return {
     kind,
     call,
-    circumstance: 'under-load',
-    sentence: `${startUpper(`${callIn(call, 'under-load')}: ${factOfBreach(breach)}`)}.`,
+    circumstance,
+    sentence: `${startUpper(`${callIn(call, circumstance)}: ${factOfBreach(breach)}`)}.`,
     numbers: { ...(expected !== undefined && { expected }), ...(seen !== undefined && { seen }) },
     details: [],
     check,

@@ -3,6 +3,7 @@ import { readCertificates } from './certificates.ts';
 import { commandWords } from './command-words.ts';
 import { parseIdList } from './id-list.ts';
 import { parseDuration } from './load/duration.ts';
+import { parseForcedFailures } from './load/forced-failures.ts';
 import { parseStages } from './load/stages.ts';
 import { thresholdMistake } from './load/threshold-mistake.ts';
 import { parseThresholds } from './load/thresholds.ts';
@@ -52,6 +53,13 @@ const positiveDuration = (text: string): number | undefined => {
   const durationMs = parseDuration(text);
   return durationMs === 0 ? undefined : durationMs;
 };
+
+const forcedFailures = z.string().transform((text, context) => {
+  const failures = parseForcedFailures(text);
+  if (typeof failures !== 'string') return failures;
+  context.addIssue({ code: 'custom', message: failures });
+  return z.NEVER;
+});
 
 const amountList = readBy<readonly number[]>((text) => {
   const amounts = text.split(',').map((part) => part.trim());
@@ -131,6 +139,7 @@ export const environmentSchema = z.object({
       if (mistake !== undefined) context.addIssue({ code: 'custom', message: mistake });
     })
     .optional(),
+  LOAD_FAULTS: forcedFailures.optional(),
   LOAD_TRANSPORT: z.enum(['undici', 'playwright'], 'undici or playwright').default('undici'),
   LOAD_REPORT_DIR: z.string().optional(),
   SEED: z.enum(['on', 'off'], 'on or off').optional(),

@@ -63,7 +63,8 @@ const howMany = ({ check }: Deviation, seen: readonly Deviation[], count: number
   if (check === undefined) return ` So ${counted(count, 'time')}.`;
   const total = sum(seen.map(({ numbers: { expected = 0, seen: is = 0 } }) => Math.abs(is - expected)));
   const comesTo = ofPieces.includes(check) ? counted(total, 'piece') : won(total);
-  return ` So for ${counted(count, things[check] ?? 'order')}, ${comesTo} in all.`;
+  const inAll = total === 0 ? '' : `, ${comesTo} in all`;
+  return ` So for ${counted(count, things[check] ?? 'order')}${inAll}.`;
 };
 
 const findingOf = (

@@ -9,6 +9,9 @@ import type { HoldingsView } from './holdings-view.ts';
 import type { Depletion } from '../measure/load-part.ts';
 import { rowSchemas, type Books, type LoadRows, type RowSchemas } from './load-rows.ts';
 import { readBooks } from './read-books.ts';
+import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { Acknowledged } from '../crashes/acknowledged.ts';
+import { readLost } from './read-lost.ts';
 import { readOddOrders, type OddOrder } from './read-odd-orders.ts';
 
 /**
@@ -106,6 +109,11 @@ export class LoadDatabase implements HoldingsView {
   /** Returns the orders with more than one payment, another amount paid, or payments against the order's state. */
   oddOrders(afterOrderId: Id | undefined): Promise<OddOrder[]> {
     return readOddOrders(this.#pool, this.#profile, this.#rows.userIds, afterOrderId);
+  }
+
+  /** Returns the orders and payments that were answered as made and are not there. */
+  lost(acknowledged: Acknowledged): Promise<LedgerBreach[]> {
+    return readLost(this.#pool, this.#profile, acknowledged);
   }
 
   /** Returns the id of the newest order of all accounts; `undefined` if there is none, or if ids do not count up. */

@@ -21,8 +21,15 @@ interface LoadAudit {
  * conserved, nobody is below zero, and there are as many payments as were answered.
  *
  * @param oddOrders what is wrong with single orders.
+ * @param lost orders and payments that were answered as made and are not there, as far as they are known one by one.
  */
-export function auditLoad(before: Books, after: Books, counters: Counters, oddOrders: readonly OddOrder[]): LoadAudit {
+export function auditLoad(
+  before: Books,
+  after: Books,
+  counters: Counters,
+  oddOrders: readonly OddOrder[],
+  lost: readonly LedgerBreach[] = [],
+): LoadAudit {
   const money = moneyBreaches(before, after);
   const stock = stockBreaches(before, after);
   const paymentsInTables = paymentsOf(after) - paymentsOf(before);
@@ -39,7 +46,9 @@ export function auditLoad(before: Books, after: Books, counters: Counters, oddOr
   };
   // Orders that were paid several times tell it better.
   const repeated = sum(oddOrders.map(({ payments }) => Math.max(0, payments - 1)));
-  const isExplained = surplus > 0 && surplus <= unknownLeft + repeated;
+  const isRepeated = surplus > 0 && surplus <= unknownLeft + repeated;
+  const isExplained = isRepeated || (surplus < 0 && -surplus <= lost.length);
+  const single = [...oddOrders, ...lost];
   return {
     ledger: {
       audited: true,
@@ -49,9 +58,9 @@ export function auditLoad(before: Books, after: Books, counters: Counters, oddOr
       paymentsAnswered: answered - unknownResolved,
       unknownResolved,
       unknownLeft,
-      problems: [...money, ...stock, ...oddOrders, ...(isOff ? [unanswered] : [])].map(({ sentence }) => sentence),
+      problems: [...money, ...stock, ...single, ...(isOff ? [unanswered] : [])].map(({ sentence }) => sentence),
     },
-    breaches: [...oddOrders, ...money, ...stock, ...(isOff && !isExplained ? [unanswered] : [])],
+    breaches: [...single, ...money, ...stock, ...(isOff && !isExplained ? [unanswered] : [])],
   };
 }
 

@@ -50,6 +50,8 @@ export function loadVerdict(
     const list = unmeasured.map(({ metric, expression }) => `${metric} ${expression}`).join(', ');
     return { verdict: failed === undefined ? 'INCONCLUSIVE' : 'FAIL', reason: `Not measured: ${list}.${because}` };
   }
+  const unseen = unseenCrash(run);
+  if (unseen !== undefined && !byHand) return { verdict: 'INCONCLUSIVE', reason: unseen };
   if (counters.iterations === 0) {
     return { verdict: 'INCONCLUSIVE', reason: `No iteration was completed.${because}` };
   }
@@ -76,6 +78,17 @@ export function loadVerdict(
         : `${kept}. ${failed}, which ${allowedBy.metric} ${allowedBy.expression} allows.${because}`) + warned,
   };
 }
+
+/** Returns what of the failures that were asked for did not come about, or has no end that was seen. */
+const unseenCrash = ({ parts, crashes = [] }: MergedRun): string | undefined => {
+  const notReached = parts.find((part) => part.crashes?.notReached !== undefined)?.crashes?.notReached;
+  if (notReached !== undefined) return `The run was over before LOAD_FAULTS was: not done was ${notReached}.`;
+  const open = crashes.find(({ recoverySeconds }) => recoverySeconds === undefined);
+  return (
+    open &&
+    `The run was over before a request succeeded again after the ${open.killed} was killed at second ${open.atSecond.toFixed(1)}.`
+  );
+};
 
 const notProvenWithoutDatabase = (thresholds: number): string =>
   `All ${thresholds} thresholds were kept, but the run was without a database: that money and stock add up in the tables, ` +

@@ -54,6 +54,16 @@ export function explainRefusal(run: MergedRun, first: Cause): Explanation {
     case 'unknown-product':
       return unknownTo(reason, isInTables('stock'), rows);
     case 'unknown-order':
+      if (run.crashes?.some(({ atSecond }) => run.startedMs + atSecond * 1000 <= first.firstMs)) {
+        return {
+          cause: 'lost-in-crash',
+          said: 'were refused because the API does not know the order',
+          inShort: 'it had answered the order before it was killed',
+          evidence: rows,
+          remedy:
+            'What is answered must outlive a crash: answer only after the commit, and let the database write its log at every commit (innodb_flush_log_at_trx_commit=1).',
+        };
+      }
       return {
         cause: 'not-the-same-system',
         said: 'were refused because the API does not know the order',

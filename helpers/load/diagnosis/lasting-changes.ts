@@ -1,6 +1,7 @@
+import { isInWindow, type CrashWindow } from '../crashes/crash-summary.ts';
 import type { LastingChange, LoadSummary, Moment } from '../measure/load-summary.ts';
 import { changePoint, median, type ChangeLimits } from './change-point.ts';
-import { plateausOf } from './plateaus.ts';
+import { plateausOf, stretchesWithout } from './plateaus.ts';
 import { saidOf } from './said-of-change.ts';
 
 /** A series in which a change for the worse is looked for. */
@@ -50,6 +51,8 @@ const minAfter = { seconds: 5, share: 0.1 } as const;
 interface Looked extends Pick<LoadSummary, 'series' | 'momentSeconds'> {
   /** True where iterations arrived at a rate, and the number of virtual users is what came of it. */
   readonly isPacedByRate: boolean;
+  /** What crashes explain that the run has forced: what is before and after one is not compared. */
+  readonly crashWindows?: readonly CrashWindow[];
 }
 
 const smallest = 1e-3;
@@ -83,13 +86,16 @@ function changeOf(
  *
  * @param run its moments, in order.
  */
-export function lastingChanges({ series, momentSeconds, isPacedByRate }: Looked): LastingChange[] {
+export function lastingChanges({ series, momentSeconds, isPacedByRate, crashWindows = [] }: Looked): LastingChange[] {
   const totalSeconds = series.length * momentSeconds;
   const limits = {
     minBefore: Math.max(minBefore.moments, Math.ceil(minBefore.seconds / momentSeconds)),
     minAfter: Math.ceil(Math.max(minAfter.seconds, minAfter.share * totalSeconds) / momentSeconds),
   };
-  const plateaus = isPacedByRate ? [[...series]] : plateausOf(series);
+  const isCrash = ({ second }: Moment): boolean => isInWindow(crashWindows, second, momentSeconds);
+  const plateaus = stretchesWithout(series, isCrash).flatMap((stretch) =>
+    isPacedByRate ? [stretch] : plateausOf(stretch),
+  );
   return plateaus.flatMap((plateau) => {
     const find = (measure: Measure): LastingChange[] => {
       const measured = plateau.flatMap((moment) => {

@@ -1,5 +1,15 @@
 import type { Moment } from '../measure/load-summary.ts';
 
+/** Returns the stretches of a run between moments that are left out. */
+export function stretchesWithout(series: readonly Moment[], isLeftOut: (moment: Moment) => boolean): Moment[][] {
+  const stretches: Moment[][] = [[]];
+  for (const moment of series) {
+    if (!isLeftOut(moment)) stretches.at(-1)?.push(moment);
+    else if (stretches.at(-1)?.length !== 0) stretches.push([]);
+  }
+  return stretches;
+}
+
 const tolerance = 0.05;
 
 /**

@@ -1,3 +1,4 @@
+import { isInWindow } from '../crashes/crash-summary.ts';
 import { LatencyHistogram } from '../measure/latency-histogram.ts';
 import type { Diagnosis, ThresholdResult } from '../measure/load-summary.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
@@ -22,11 +23,17 @@ const momentsTogether = 5;
  * percentile over a second.
  */
 export function slownessOf(
-  { moments, startedMs }: Pick<MergedRun, 'moments' | 'startedMs'>,
+  {
+    moments,
+    startedMs,
+    momentMs,
+    crashWindows,
+  }: Pick<MergedRun, 'moments' | 'startedMs' | 'momentMs' | 'crashWindows'>,
   thresholds: readonly ThresholdResult[],
 ): Diagnosis | undefined {
   const { aggregation, slowMs } = missedBound(thresholds) ?? usualBound;
   const measured = moments.flatMap(({ durations, startMs, vus }) => {
+    if (isInWindow(crashWindows, (startMs - startedMs) / 1000, momentMs / 1000)) return [];
     const histogram = LatencyHistogram.decode(durations);
     const ms = histogram.aggregated(aggregation);
     return ms === undefined || histogram.n < minSamples ? [] : [{ startMs, vus, ms }];

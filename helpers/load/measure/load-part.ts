@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { deviationSchema } from '../../findings/deviation.ts';
 import { idSchema } from '../../profile/ids.ts';
 import { counterNames } from '../../settings/load/metrics.ts';
+import { recordedCrashesSchema } from '../crashes/recorded-crashes.ts';
 import { brokenPromiseSchema } from './broken-promises.ts';
 import { loadBudgetSchema, loadLedgerSchema } from './load-summary.ts';
 
@@ -107,6 +108,8 @@ export const loadPartSchema = z.object({
   /** SQL that gives accounts and products what was lacking; without a database, how the API can. */
   cure: z.object({ balance: z.string(), stock: z.string() }),
   driver: z.object({ cpuSeconds: z.number(), maxRssMb: z.number() }),
+  /** What the run has killed, where it was to kill something. */
+  crashes: recordedCrashesSchema.optional(),
 });
 
 export type Cause = z.infer<typeof causeSchema>;

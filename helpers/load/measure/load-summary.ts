@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { circumstanceNames } from '../../findings/circumstances.ts';
+import { crashSummarySchema } from '../crashes/crash-summary.ts';
 import { families, kindNames, severities } from '../../findings/kinds.ts';
 
 /** Verdict of a load run. */
@@ -7,10 +8,14 @@ const verdictSchema = z.enum(['PASS', 'FAIL', 'INCONCLUSIVE', 'BLOCKED']);
 
 const count = z.number().int().nonnegative();
 
-/** A metric; `n` is the number of samples, and 0 means that nothing was measured. Times are in milliseconds. */
+/**
+ * A metric; `n` is the number of samples, and 0 means that nothing was measured. Times are in milliseconds, unless their
+ * unit is said.
+ */
 const metricSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('trend'),
+    unit: z.literal('s').optional(),
     n: count,
     avg: z.number().optional(),
     min: z.number().optional(),
@@ -183,6 +188,8 @@ export const loadSummarySchema = z.object({
   diagnosis: z.array(diagnosisSchema),
   /** Broken promises by root cause, the most severe first. */
   findings: z.array(loadFindingSchema).default([]),
+  /** What the run has killed, in the order of its time, and what came of it. */
+  crashes: z.array(crashSummarySchema).optional(),
   /** Warnings where the thresholds hold. */
   changes: z.array(lastingChangeSchema).optional(),
   budget: loadBudgetSchema.optional(),

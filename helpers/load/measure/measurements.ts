@@ -1,6 +1,7 @@
 import type { Id } from '../../profile/ids.ts';
 import type { Deviation } from '../../findings/deviation.ts';
 import type { Exchange } from '../../api/exchange.ts';
+import type { Outages } from '../crashes/outages.ts';
 import { BrokenPromises } from './broken-promises.ts';
 import { causeOf } from './cause-of.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
@@ -15,9 +16,20 @@ export interface Concerned {
   readonly productId: Id;
   /** Won. */
   readonly amount: number;
+  /** The order that is paid. */
+  readonly orderId?: Id;
 }
 
 type Stage = Cause['stage'];
+
+/** The name of failures that the run has forced, among the refusals of a moment. */
+const forcedFailure = 'forced failure';
+
+const subjectsOf = ({ userId, productId, orderId }: Concerned): string[] => [
+  `user ${userId}`,
+  `product ${productId}`,
+  ...(orderId === undefined ? [] : [`order ${orderId}`]),
+];
 
 const maxMoments = 300;
 const halfAMomentMs = 500;
@@ -42,13 +54,18 @@ export class Measurements {
   /** When the last answer came, in milliseconds since the epoch. */
   lastAnsweredMs: number | undefined;
   readonly #onNewCause: (cause: Cause) => void;
+  readonly #outages: Outages | undefined;
   readonly #ofMoment = { iterations: 0, requests: 0, failed: 0, refusals: new Map<string, number>() };
   readonly #durationsOfMoment = new LatencyHistogram(2);
   #startOfMoment = Date.now();
 
-  /** @param onNewCause told of the first refusal for each cause. */
-  constructor(onNewCause: (cause: Cause) => void) {
+  /**
+   * @param onNewCause told of the first refusal for each cause.
+   * @param outages the failures that the run forces, if it forces any.
+   */
+  constructor(onNewCause: (cause: Cause) => void, outages?: Outages) {
     this.#onNewCause = onNewCause;
+    this.#outages = outages;
   }
 
   /** Lets the first moment begin now, and not when there was still something to be prepared. */
@@ -61,13 +78,26 @@ export class Measurements {
     if (name === 'iterations') this.#ofMoment.iterations += amount;
   }
 
-  /** Counts a request: its duration if it succeeded, its cause if not. */
+  /**
+   * Counts a request: its duration if it succeeded, its cause if not. One that failed for a failure of the run's own
+   * counts for nothing else, and how long one took that met it says nothing of the target.
+   */
   request(stage: Stage, exchange: Exchange, concerned: Concerned): void {
+    const isTouched = this.#outages?.touches(exchange) ?? false;
+    if (this.#outages && isTouched) {
+      const isExplained = this.#outages.explains(exchange);
+      this.#outages.note(exchange, subjectsOf(concerned));
+      if (isExplained) {
+        this.counters.forced_failures += 1;
+        this.#refusedInMoment(`${stage} ${forcedFailure}`);
+        return;
+      }
+    }
     this.counters.http_reqs += 1;
     this.#ofMoment.requests += 1;
     if (exchange.outcome !== 'unknown') this.lastAnsweredMs = Date.now();
     if (exchange.outcome === 'ok') {
-      this.durations.record(exchange.durationMs);
+      if (!isTouched) this.durations.record(exchange.durationMs);
       this.#durationsOfMoment.record(exchange.durationMs);
       return;
     }
@@ -141,11 +171,15 @@ export class Measurements {
     }
   }
 
+  #refusedInMoment(name: string): void {
+    this.#ofMoment.refusals.set(name, (this.#ofMoment.refusals.get(name) ?? 0) + 1);
+  }
+
   #refused(stage: Stage, exchange: Exchange, { userId, productId, amount }: Concerned): void {
     const { refusal, response, failure } = exchange;
     const reason = causeOf(exchange);
     const ofMoment = `${stage} ${reason}`;
-    this.#ofMoment.refusals.set(ofMoment, (this.#ofMoment.refusals.get(ofMoment) ?? 0) + 1);
+    this.#refusedInMoment(ofMoment);
     // What a target puts into codes is its own affair, but must not fill the memory.
     const key = `${ofMoment} ${refusal ? `${refusal.status} ${refusal.code ?? ''}` : (failure ?? '')}`.slice(
       0,

@@ -5,6 +5,7 @@ import { mergeBroken, type BrokenPromise } from './broken-promises.ts';
 import { lasting } from './lasting.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
 import { noCounters, type Cause, type Counters, type Depletion, type LoadPart, type PartMoment } from './load-part.ts';
+import { crashSummaries, crashWindows, type CrashSummary, type CrashWindow } from '../crashes/crash-summary.ts';
 import type { LoadBudget, LoadLedger } from './load-summary.ts';
 import { mergeMoments } from './merge-moments.ts';
 
@@ -29,6 +30,10 @@ export interface MergedRun {
   readonly budget?: LoadBudget;
   readonly ledger: LoadLedger;
   readonly depletion?: { readonly before: Depletion; readonly after: Depletion };
+  /** What the run has killed; absent where it was to kill nothing. */
+  readonly crashes?: readonly CrashSummary[];
+  /** What of the run a crash explains. */
+  readonly crashWindows: readonly CrashWindow[];
   /** Largest amount of a payment, in won. */
   readonly largestAmount: number;
 }
@@ -44,6 +49,12 @@ export function mergeParts(parts: readonly LoadPart[]): MergedRun {
   const moments = mergeMoments(parts, startedMs, momentMs);
   const depletions = parts.flatMap(({ depletion }) => depletion ?? []);
   const budget = parts.find((part) => part.budget)?.budget;
+  const crashes = parts.some((part) => part.crashes)
+    ? crashSummaries(
+        parts.flatMap((part) => part.crashes?.outages ?? []),
+        startedMs,
+      )
+    : undefined;
   const answeredMs = parts.flatMap(({ lastAnsweredMs }) => lastAnsweredMs ?? []);
   return {
     parts,
@@ -59,6 +70,8 @@ export function mergeParts(parts: readonly LoadPart[]): MergedRun {
       count: sum(parts.map(({ exceptions }) => exceptions.count)),
       samples: parts.flatMap(({ exceptions }) => (exceptions.count > 0 ? [exceptions.sample] : [])),
     },
+    ...(crashes && { crashes }),
+    crashWindows: crashWindows(crashes ?? []),
     momentMs,
     moments,
     ...(budget && { budget: mergeBudgets(parts, budget, moments) }),

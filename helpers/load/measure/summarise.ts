@@ -2,7 +2,7 @@ import { diagnose } from '../diagnosis/diagnose.ts';
 import { lastingChanges } from '../diagnosis/lasting-changes.ts';
 import { requestsOfStage } from '../diagnosis/requests-of-stage.ts';
 import { LatencyHistogram } from './latency-histogram.ts';
-import { loadMetrics } from './load-metrics.ts';
+import { loadMetrics, percentileOfTrend } from './load-metrics.ts';
 import type { LoadPart } from './load-part.ts';
 import type { LoadSummary, Moment, RefusalSummary } from './load-summary.ts';
 import { findingsOfLoad } from '../audit/findings-of-load.ts';
@@ -17,16 +17,18 @@ import { evaluateThreshold } from './evaluate-threshold.ts';
  */
 export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummary {
   const run = mergeParts(parts);
-  const { counters, durations, startedMs, endedMs } = run;
+  const { counters, startedMs, endedMs } = run;
   const [first] = parts;
   const metrics = loadMetrics(run);
   const percentileOf = (metric: string, percentile: number): number | undefined =>
-    metric === 'http_req_duration' ? durations.percentile(percentile) : undefined;
+    percentileOfTrend(run, metric, percentile);
   const thresholds = first.thresholds.map((threshold) => evaluateThreshold(threshold, metrics, percentileOf));
   const diagnosis = diagnose(run, thresholds);
   const series = seriesOf(run);
   const momentSeconds = run.momentMs / 1000;
-  const changes = lastingChanges({ series, momentSeconds, isPacedByRate: first.pacedBy === 'rate' });
+  const { crashes, crashWindows } = run;
+  const isPacedByRate = first.pacedBy === 'rate';
+  const changes = lastingChanges({ series, momentSeconds, isPacedByRate, crashWindows });
   const cpuSeconds = parts.reduce((total, { driver }) => total + driver.cpuSeconds, 0);
   const left = parts.flatMap((part) => part.left ?? []);
   const stoppedEarly = parts.find((part) => part.stoppedEarly !== undefined)?.stoppedEarly;
@@ -48,6 +50,7 @@ export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummar
     refusals: refusalsOf(run),
     diagnosis,
     findings: findingsOfLoad(run),
+    ...(crashes && { crashes: [...crashes] }),
     ...(changes.length > 0 && { changes }),
     ...(run.budget && { budget: run.budget }),
     ledger: run.ledger,

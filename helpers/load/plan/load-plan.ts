@@ -3,6 +3,8 @@ import type { IdList } from '../../settings/id-list.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { IdRange, LoadSettings } from '../../settings/load/load-run-settings.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
+import type { ForcedFailure } from '../../settings/load/forced-failures.ts';
+import { assertCrashesApply } from './assert-crashes-apply.ts';
 import type { Flow } from './flow.ts';
 import type { Pace } from './pace.ts';
 import { readLoadProfile } from './read-load-profile.ts';
@@ -31,6 +33,8 @@ export interface LoadPlan {
   readonly userIds: IdRange;
   readonly productIds: IdRange;
   readonly safetyMargin: number;
+  /** What is killed and started while the run is under way. */
+  readonly crashes: readonly ForcedFailure[];
   /** Into how many parts the run is cut, each of them a test on a worker of its own. */
   readonly parts: number;
 }
@@ -70,7 +74,8 @@ function paceOf(
  * @param workers Playwright's workers in all shards: the most parts that the run is cut into.
  * @throws SettingsError when there is no such profile, or it cannot be understood.
  */
-export async function loadPlan({ load, leases, safetyMargin }: Settings, workers: number): Promise<LoadPlan> {
+export async function loadPlan(settings: Settings, workers: number): Promise<LoadPlan> {
+  const { load, leases, safetyMargin } = settings;
   const name = load.profile ?? 'smoke';
   const profile = await readLoadProfile(name);
   const stages = load.stages ?? understood(parseStages(profile.stages), name, 'stages', profile.stages);
@@ -89,9 +94,12 @@ export async function loadPlan({ load, leases, safetyMargin }: Settings, workers
   const pace = paceOf(load, stages);
   const maxParts = Math.max(1, Math.floor((pace.by === 'stages' ? maxVus(pace.stages) : pace.vus) / minVusOfAPart));
   const owned = seed ? Infinity : Math.min(sizeOf(userIds), sizeOf(productIds));
-  const parts = Math.min(workers, maxParts, owned);
+  // Scenarios may run beside a load run that nobody has named.
+  const crashes = load.profile === undefined ? [] : (load.faults ?? []);
+  // One process alone decides when something is killed, and sees what comes of it.
+  const parts = crashes.length > 0 ? 1 : Math.min(workers, maxParts, owned);
   const amounts = load.amounts ?? profile.amounts ?? paymentAmounts;
-  return {
+  const plan: LoadPlan = {
     profile: name,
     description: profile.description,
     flow: profile.flow,
@@ -111,8 +119,11 @@ export async function loadPlan({ load, leases, safetyMargin }: Settings, workers
     userIds,
     productIds,
     safetyMargin,
+    crashes,
     parts,
   };
+  assertCrashesApply(plan, settings);
+  return plan;
 }
 
 const assertRange = (name: string, list: IdList | undefined, range: IdRange | undefined): void => {

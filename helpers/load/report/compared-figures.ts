@@ -87,23 +87,23 @@ const driver: readonly Source[] = [
   ['peak memory', 'MB', (summary) => summary.driver.maxRssMb],
 ];
 
-const metricSources = (name: string, type: Metric['type']): readonly Source[] => {
+const metricSources = (name: string, metric: Metric): readonly Source[] => {
   const title = markdownCode(name);
   const read =
     (reader: (metric: Metric) => number | undefined): Reader =>
     ({ metrics }) => {
-      const metric = metrics[name];
-      return metric === undefined || metric.n === 0 ? undefined : reader(metric);
+      const measured = metrics[name];
+      return measured === undefined || measured.n === 0 ? undefined : reader(measured);
     };
-  switch (type) {
+  switch (metric.type) {
     case 'trend':
       return trendStatistics.map(({ label, key }) => [
         `${title} ${label}`,
-        'ms',
-        read((metric) => (metric.type === 'trend' ? metric[key] : undefined)),
+        metric.unit ?? 'ms',
+        read((measured) => (measured.type === 'trend' ? measured[key] : undefined)),
       ]);
     case 'rate':
-      return [[title, 'share', read((metric) => (metric.type === 'rate' ? metric.rate : undefined))]];
+      return [[title, 'share', read((measured) => (measured.type === 'rate' ? measured.rate : undefined))]];
     case 'counter':
       // A counter that nothing was added to is measured: it is 0.
       return [
@@ -139,7 +139,7 @@ export function comparedFigures(before: LoadSummary, after: LoadSummary): Compar
     metrics: figures([
       ...[...types]
         .toSorted(([one], [other]) => one.localeCompare(other, 'en'))
-        .flatMap(([name, { type }]) => metricSources(name, type)),
+        .flatMap(([name, metric]) => metricSources(name, metric)),
       ...counts.map((name): Source => [markdownCode(name), 'count', (summary) => summary.counters[name]]),
     ]),
     refusals: figures([...refusals].flatMap(refusalSources)),

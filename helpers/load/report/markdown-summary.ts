@@ -2,9 +2,10 @@ import { counted } from '../../text/counted.ts';
 import { alike } from '../diagnosis/alike.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { shownBody } from '../../api/exchange.ts';
-import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
+import { crashLines } from './crash-lines.ts';
+import { duration, fixed, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';
-import { metricGroups, trendStatistics } from './metric-groups.ts';
+import { metricGroups, trendStatistics, trendValue } from './metric-groups.ts';
 import { rateLimitLines } from './rate-limit-lines.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
@@ -98,7 +99,7 @@ const metrics = (summary: LoadSummary): string => {
     trends.map((trend) => [
       markdownCode(trend.name),
       trend.n === 0 ? notMeasured : plain(trend.n),
-      ...trendStatistics.map(({ key }) => (trend[key] === undefined ? '–' : ms(trend[key]))),
+      ...trendStatistics.map(({ key }) => trendValue(trend, key)),
     ]),
     'lrrrrrrrr',
   );
@@ -143,6 +144,12 @@ export function markdownSummary(summary: LoadSummary): string {
     ['Findings', findings(summary)],
     ['Diagnosis', diagnosis(summary)],
     ['Warnings', (summary.changes ?? []).map(({ sentence }) => `- ⚠️ ${markdownText(sentence)}`).join('\n')],
+    [
+      'Forced failures',
+      crashLines(summary)
+        .map((line) => `- ${markdownText(line)}`)
+        .join('\n'),
+    ],
     ['Refusals by cause', summary.refusals.length > 0 ? refusals(summary) : 'Nothing was refused.'],
     ['Metrics', metrics(summary)],
     ['Budget', budget],

@@ -1,4 +1,5 @@
 import type { LoadSummary, Metric } from '../measure/load-summary.ts';
+import { fixed, ms } from './figures.ts';
 
 type Named<Type extends Metric['type']> = { readonly name: string } & Extract<Metric, { type: Type }>;
 
@@ -11,7 +12,7 @@ interface MetricGroups {
   readonly others: readonly { readonly name: string; readonly count: number }[];
 }
 
-/** The statistics of a trend under k6's names, all in milliseconds. */
+/** The statistics of a trend under k6's names. */
 export const trendStatistics = [
   { label: 'avg', key: 'avg' },
   { label: 'min', key: 'min' },
@@ -21,6 +22,13 @@ export const trendStatistics = [
   { label: 'p(99)', key: 'p99' },
   { label: 'max', key: 'max' },
 ] as const;
+
+/** Formats a statistic of a trend: a plain number of milliseconds, `3.20 s`, or a dash where nothing was measured. */
+export function trendValue(trend: Named<'trend'>, key: (typeof trendStatistics)[number]['key']): string {
+  const value = trend[key];
+  if (value === undefined) return '–';
+  return trend.unit === 's' ? `${fixed(value)} s` : ms(value);
+}
 
 /** Sorts the metrics and counts of a run by type and name: each of them once. */
 export function metricGroups({ metrics, counters }: LoadSummary): MetricGroups {

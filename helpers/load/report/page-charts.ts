@@ -1,4 +1,5 @@
 import type { LoadSummary } from '../measure/load-summary.ts';
+import { crashMarks } from './crash-lines.ts';
 import { fixed, plain } from './figures.ts';
 import { Markup, markup } from '../../text/page/markup.ts';
 import { refusalAnswer } from './refusal-name.ts';
@@ -61,11 +62,13 @@ const mainRefusal = ({ refusals }: LoadSummary) =>
 export function pageCharts(summary: LoadSummary): Markup {
   const charts = reportCharts(summary);
   const main = mainRefusal(summary);
+  const marks = crashMarks(summary);
   const data = {
     charts: charts.map(({ id, unit, kind, series }) => ({ id, unit, kind, series })),
     seconds: summary.series.map(({ second }) => second),
     momentSeconds: summary.momentSeconds,
     ...(main && { marker: { second: main.firstSeenSeconds } }),
+    marks,
   };
   // Only `<` could end the element before its time, or open a comment in it.
   const json = new Markup(JSON.stringify(data).replaceAll('<', String.raw`\u003c`));
@@ -77,6 +80,7 @@ export function pageCharts(summary: LoadSummary): Markup {
 <div class="charts">
 ${charts.map((chart) => figure(chart, summary.momentSeconds))}</div>
 ${marker}
+${marks.length > 0 ? markup`<p class="muted">Solid lines: ${marks.map(({ second, label }) => `${label} at ${fixed(second, 1)} s`).join(', ')}.</p>` : undefined}
 </div>
 <script type="application/json" id="chart-data">${json}</script>`;
 }

@@ -1,8 +1,9 @@
 import type { LoadSummary, RefusalSummary } from '../measure/load-summary.ts';
 import { shownBody } from '../../api/exchange.ts';
-import { fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
+import { crashLines } from './crash-lines.ts';
+import { fixed, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { markup, type Content, type Markup } from '../../text/page/markup.ts';
-import { metricGroups, trendStatistics } from './metric-groups.ts';
+import { metricGroups, trendStatistics, trendValue } from './metric-groups.ts';
 import { pageTable, type Column } from '../../text/page/page-table.ts';
 import { refusalAnswer } from './refusal-name.ts';
 import { thresholdValue } from './threshold-value.ts';
@@ -80,6 +81,13 @@ export function pageRefusals({ refusals }: LoadSummary): Markup {
   );
 }
 
+/** Renders what the run has killed, in words: how long it was away, and what became of the requests. */
+export function pageCrashes(summary: LoadSummary): Markup {
+  const lines = crashLines(summary);
+  if (lines.length === 0) return markup``;
+  return section('Forced failures', markup`<ul class="lines">${lines.map((line) => markup`<li>${line}</li>`)}</ul>`);
+}
+
 /** Renders all metrics of the run, by type. */
 export function pageMetrics(summary: LoadSummary): Markup {
   const { trends, rates, counters, others } = metricGroups(summary);
@@ -90,7 +98,7 @@ export function pageMetrics(summary: LoadSummary): Markup {
       cells: [
         trend.name,
         trend.n === 0 ? markup`<span class="muted">${notMeasured}</span>` : plain(trend.n),
-        ...trendStatistics.map(({ key }) => (trend[key] === undefined ? '–' : ms(trend[key]))),
+        ...trendStatistics.map(({ key }) => trendValue(trend, key)),
       ],
     })),
   );

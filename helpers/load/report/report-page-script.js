@@ -2,7 +2,13 @@
 (() => {
   'use strict';
 
-  const { charts, seconds, momentSeconds, marker } = JSON.parse(document.getElementById('chart-data').textContent);
+  const {
+    charts,
+    seconds,
+    momentSeconds,
+    marker,
+    marks = [],
+  } = JSON.parse(document.getElementById('chart-data').textContent);
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const end = (seconds.at(-1) ?? 0) + momentSeconds;
   const plots = new Map();
@@ -91,6 +97,43 @@
     ctx.restore();
   };
 
+  /** A line at each moment at which something was killed or started, with its words: kills above, starts below. */
+  const drawMarks = (plot) => {
+    const { ctx, bbox } = plot;
+    const size = 10 * uPlot.pxRatio;
+    const shown = marks.filter(({ second }) => second <= end);
+    const placed = shown.map((mark) => ({ ...mark, x: Math.round(plot.valToPos(mark.second, 'x', true)) + 0.5 }));
+    ctx.save();
+    ctx.strokeStyle = colour('--muted');
+    ctx.lineWidth = uPlot.pxRatio;
+    for (const { x } of placed) {
+      ctx.beginPath();
+      ctx.moveTo(x, bbox.top);
+      ctx.lineTo(x, bbox.top + bbox.height);
+      ctx.stroke();
+    }
+    ctx.font = `${size}px system-ui, sans-serif`;
+    ctx.fillStyle = colour('--muted');
+    ctx.strokeStyle = colour('--card');
+    ctx.lineWidth = 4 * uPlot.pxRatio;
+    ctx.textAlign = 'left';
+    ctx.textBaseline = 'alphabetic';
+    const endsOfWords = new Map();
+    for (const { x, label } of placed) {
+      const row = label.startsWith('kill') ? 0 : 1;
+      const width = ctx.measureText(label).width + size;
+      const isLeft = x + width > bbox.left + bbox.width;
+      const from = isLeft ? x - width : x;
+      // Words that would stand upon others are left to the text below the charts.
+      if (from < (endsOfWords.get(row) ?? -Infinity)) continue;
+      const at = [label, from + size / 2, bbox.top + size * (1 + 1.3 * row)];
+      ctx.strokeText(...at);
+      ctx.fillText(...at);
+      endsOfWords.set(row, from + width);
+    }
+    ctx.restore();
+  };
+
   const fromZero = (plot, lowest, highest) => {
     const top = Math.max(highest ?? 0, 0);
     const bottom = Math.min(lowest ?? 0, 0);
@@ -144,7 +187,7 @@
         ...(hasRightAxis ? [axisOptions(chart.unit, 'right', 1)] : []),
       ],
       series: [{}, ...chart.series.map((one) => seriesOptions(chart, one))],
-      hooks: { draw: [drawMarker], setCursor: [showValues(figure, chart)] },
+      hooks: { draw: [drawMarker, drawMarks], setCursor: [showValues(figure, chart)] },
     };
     plots.set(chart.id, new uPlot(options, [seconds, ...values], place));
   };

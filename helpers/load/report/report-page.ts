@@ -6,7 +6,7 @@ import { markup } from '../../text/page/markup.ts';
 import { pageCharts } from './page-charts.ts';
 import { pageFacts } from './page-facts.ts';
 import { pageDiagnosis, pageFindings, pageOverview, pageWarnings } from './page-overview.ts';
-import { pageMetrics, pageRefusals, pageThresholds } from './page-tables.ts';
+import { pageCrashes, pageMetrics, pageRefusals, pageThresholds } from './page-tables.ts';
 
 const packages = createRequire(import.meta.url);
 
@@ -28,6 +28,7 @@ ${pageDiagnosis(summary)}
 ${pageWarnings(summary)}
 ${pageThresholds(summary)}
 ${pageCharts(summary)}
+${pageCrashes(summary)}
 ${pageRefusals(summary)}
 ${pageMetrics(summary)}
 ${pageFacts(summary)}`,

@@ -3,8 +3,9 @@ import { painter, type Paint } from '../../text/terminal/paint.ts';
 import { alike } from '../diagnosis/alike.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { alignedRows } from '../../text/terminal/aligned-rows.ts';
-import { duration, fixed, ms, notMeasured, percent, perSecond, plain } from './figures.ts';
-import { metricGroups, trendStatistics } from './metric-groups.ts';
+import { crashLines } from './crash-lines.ts';
+import { duration, fixed, notMeasured, percent, perSecond, plain } from './figures.ts';
+import { metricGroups, trendStatistics, trendValue } from './metric-groups.ts';
 import { printableSummary } from './printable-summary.ts';
 import { rateLimitLines } from './rate-limit-lines.ts';
 import { refusalAnswer } from './refusal-name.ts';
@@ -107,7 +108,7 @@ const metrics = (summary: LoadSummary, paint: Paint): string[] => {
         trend.name,
         ...(trend.n === 0
           ? [notMeasured]
-          : [plain(trend.n), ...trendStatistics.map(({ key }) => (trend[key] === undefined ? '–' : ms(trend[key])))]),
+          : [plain(trend.n), ...trendStatistics.map(({ key }) => trendValue(trend, key))]),
       ]),
     ],
     'lrrrrrrrr',
@@ -152,6 +153,7 @@ export function terminalSummary(untrusted: LoadSummary, { colour }: { colour: bo
     ['FINDINGS', findings(summary, paint)],
     ['DIAGNOSIS', diagnosis(summary, paint)],
     ['WARNINGS', changes(summary, paint)],
+    ['FORCED FAILURES', crashLines(summary)],
     ['REFUSALS', summary.refusals.length > 0 ? refusals(summary, paint) : ['none']],
     ['METRICS', metrics(summary, paint)],
     ['BUDGET', summary.budget?.lines ?? []],

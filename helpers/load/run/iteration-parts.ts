@@ -1,6 +1,8 @@
 import type { OrderAnswer } from '../../api/answers.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
+import type { Acknowledged } from '../crashes/acknowledged.ts';
+import type { Outages } from '../crashes/outages.ts';
 import type { Concerned, Measurements } from '../measure/measurements.ts';
 import type { Flow } from '../plan/flow.ts';
 import type { Goods } from '../prepare/goods.ts';
@@ -13,6 +15,8 @@ export interface IterationParts {
   readonly gapMs: number;
   readonly goods: Goods;
   readonly measurements: Measurements;
+  /** Where failures are forced: what they are, and what the API has acknowledged. */
+  readonly crashes?: { readonly outages: Outages; readonly acknowledged: Acknowledged } | undefined;
 }
 
 /** An order that was made, and whom it is for. */

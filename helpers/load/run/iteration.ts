@@ -6,11 +6,10 @@ import { deviationOfExchange } from '../../findings/deviation-of-exchange.ts';
 import type { JudgedExchange } from '../../findings/kind-of-exchange.ts';
 import { Blocked } from '../../text/blocked.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
-import type { ShopApi } from '../../api/shop-api.ts';
+import { throughOutages } from '../crashes/through-outages.ts';
 import { causeOf } from '../measure/cause-of.ts';
 import { maxOrderTries, paymentsOfAnIteration } from '../plan/flow.ts';
 import type { PricedProduct } from '../prepare/goods.ts';
-import type { Measurements } from '../measure/measurements.ts';
 import type { IterationOutcome, IterationParts, PlacedOrder } from './iteration-parts.ts';
 import { underLoad, verifyPayments } from './verify-payments.ts';
 
@@ -37,22 +36,22 @@ export async function runIteration(parts: IterationParts, pause: Pause): Promise
   return outcome;
 }
 
-async function placeOrder(
-  { api, profile, goods, measurements }: IterationParts,
-  pause: Pause,
-): Promise<PlacedOrder | string> {
+async function placeOrder(parts: IterationParts, pause: Pause): Promise<PlacedOrder | string> {
+  const { profile, goods, measurements, crashes } = parts;
   const userId = goods.nextUserId();
   measurements.add('orders_tried');
   const tried: PricedProduct[] = [];
   for (let attempt = 1; ; attempt += 1) {
     const product = goods.nextProduct(tried);
     tried.push(product);
-    const exchange = await order(api, measurements, userId, product, pause);
+    const exchange = await order(parts, userId, product, pause);
     const { answer } = exchange;
     if (exchange.outcome === 'ok') {
       if (answer && !exchange.malformed && answer.totalAmount === product.price && answer.userId === userId) {
         measurements.add('orders_created');
-        return { order: answer, concerned: { userId, productId: product.productId, amount: product.price } };
+        const { orderId } = answer;
+        crashes?.acknowledged.orders.push({ orderId, userId });
+        return { order: answer, concerned: { userId, productId: product.productId, amount: product.price, orderId } };
       }
       const judged = judgedOrder(exchange, userId, product);
       const deviation = deviationOfExchange(profile, exchange, judged, [exchange], underLoad);
@@ -81,8 +80,7 @@ const judgedOrder = (
 });
 
 async function order(
-  api: ShopApi,
-  measurements: Measurements,
+  { api, measurements, crashes }: IterationParts,
   userId: Id,
   { productId, price }: PricedProduct,
   pause: Pause,
@@ -90,8 +88,11 @@ async function order(
   const request = { userId, items: [{ productId, quantity: 1 }], idempotencyKey: nextKey() };
   const concerned = { userId, productId, amount: price };
   for (let repeat = 0; ; repeat += 1) {
-    const exchange = await api.createOrder(request);
-    measurements.request('order', exchange, concerned);
+    const exchange = await throughOutages(crashes?.outages, async () => {
+      const sent = await api.createOrder(request);
+      measurements.request('order', sent, concerned);
+      return sent;
+    });
     if (!isUnsettled(exchange) || repeat === maxRepeats) return exchange;
     await pause(pauseBeforeRepeatMs * (repeat + 1));
   }
@@ -99,23 +100,27 @@ async function order(
 
 /** Pays three times with one key, and again for as long as the answers leave open whether it is paid. */
 async function payOrder(parts: IterationParts, placed: PlacedOrder, pause: Pause): Promise<IterationOutcome> {
-  const { api, measurements, flow, gapMs } = parts;
+  const { api, measurements, flow, gapMs, crashes } = parts;
   const { order: placedOrder, concerned } = placed;
   const payment = { userId: concerned.userId, idempotencyKey: nextKey() };
   let original: Exchange<PaymentAnswer> | undefined;
   const answers: Exchange<PaymentAnswer>[] = [];
   let blocked: Blocked | undefined;
   const pay = async (): Promise<Exchange<PaymentAnswer>[]> => {
-    try {
+    const sent: Exchange<PaymentAnswer>[] = [];
+    const send = async (): Promise<Exchange<PaymentAnswer>> => {
       const exchange = await api.pay(placedOrder.orderId, payment, original);
       if (exchange.outcome === 'ok') original ??= exchange;
       measurements.request('payment', exchange, concerned);
-      return [exchange];
+      return exchange;
+    };
+    try {
+      sent.push(await throughOutages(crashes?.outages, send, (open) => sent.push(open)));
     } catch (error) {
       if (!(error instanceof Blocked)) throw error;
       blocked = error;
-      return [];
     }
+    return sent;
   };
   measurements.add('payments_tried');
   if (flow === 'pay-at-once') {
@@ -130,6 +135,8 @@ async function payOrder(parts: IterationParts, placed: PlacedOrder, pause: Pause
     await pause(pauseBeforeRepeatMs * repeat);
     answers.push(...(await pay()));
   }
+  const isAcknowledged = answers.some(({ outcome }) => outcome === 'ok');
+  if (isAcknowledged) crashes?.acknowledged.payments.push({ orderId: placedOrder.orderId, userId: concerned.userId });
   const outcome = verifyPayments(parts, placed, answers);
   // What has been paid until then counts all the same.
   if (blocked) throw blocked;

@@ -4,7 +4,12 @@ import { rateLimitOf } from '../../api/rate-limit.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { ShopDatabase } from '../../database/shop-database.ts';
 import type { ClosableTransport } from '../../api/transports/pool-transport.ts';
+import type { RestartableTarget } from '../../target-process/restartable-target.ts';
 import { Blocked } from '../../text/blocked.ts';
+import { Acknowledged } from '../crashes/acknowledged.ts';
+import { CrashSchedule } from '../crashes/crash-schedule.ts';
+import { maxRecoveryMs, Outages } from '../crashes/outages.ts';
+import { recordedCrashes } from '../crashes/recorded-crashes.ts';
 import { CauseLookUps } from './cause-look-ups.ts';
 import { HoldingsSampler } from './holdings-sampler.ts';
 import { liveOf } from './live-of.ts';
@@ -22,17 +27,25 @@ import type { VirtualUsers } from './virtual-users.ts';
 
 interface LoadRunOptions extends Omit<PreparationOptions, 'api'> {
   readonly folder: ReportFolder;
+  /** Returns the target as one that can be killed; needed where the plan kills something. */
+  readonly restartable?: (api: ShopApi) => RestartableTarget | undefined;
 }
 
 const tickMs = 1000;
 const maxDrainMs = 30_000;
 const manyIterations = 5000;
 
+const notBack = (what: string): string =>
+  `no request succeeded within ${maxRecoveryMs / 1000} s after the ${what} was killed and started again`;
+
 /** One part of a load run, from its seeding to what it leaves for the summary. */
 export class LoadRun {
   readonly #options: LoadRunOptions;
   readonly #measurements: Measurements;
   readonly #clock = new RunClock();
+  readonly #crashes: { readonly outages: Outages; readonly acknowledged: Acknowledged } | undefined;
+  #schedule: CrashSchedule | undefined;
+  #reconnecting: Promise<void> | undefined;
   #lookUps: CauseLookUps | undefined;
   #transport: ClosableTransport | undefined;
   #api: ShopApi | undefined;
@@ -47,9 +60,13 @@ export class LoadRun {
 
   constructor(options: LoadRunOptions) {
     this.#options = options;
+    const { plan, profile } = options;
+    if (plan.crashes.length > 0) {
+      this.#crashes = { outages: new Outages(profile.policies.keyTakeoverMs), acknowledged: new Acknowledged() };
+    }
     this.#measurements = new Measurements((cause) => {
       this.#lookUps?.begin(cause);
-    });
+    }, this.#crashes?.outages);
   }
 
   /**
@@ -97,11 +114,14 @@ export class LoadRun {
       api,
       stock: prepared.stock,
       measurements: this.#measurements,
+      crashes: this.#crashes,
       stopAll: this.#stopAll.bind(this),
     });
     this.#virtualUsers = virtualUsers;
+    this.#schedule = this.#scheduled(api);
     this.#clock.begin();
     this.#measurements.begin();
+    this.#schedule?.begin();
     this.#ticks = setInterval(() => {
       this.#tick();
     }, tickMs);
@@ -112,6 +132,7 @@ export class LoadRun {
       throw error;
     } finally {
       this.#stopClock();
+      await this.#schedule?.end();
     }
   }
 
@@ -126,9 +147,12 @@ export class LoadRun {
     this.#prepared ??= await this.#preparing?.catch(() => undefined);
     const interrupted = this.#virtualUsers !== undefined && this.#clock.endedMs === undefined;
     this.#virtualUsers?.stop();
+    // Whoever waits for a target that is down is answered once it is back.
+    await this.#schedule?.end();
     const latest = performance.now() + maxDrainMs;
     while ((this.#virtualUsers?.active ?? 0) > 0 && performance.now() < latest) await delay(20);
     this.#stopClock();
+    await this.#reconnecting;
     await this.#transport?.close();
     await this.#lookUps?.end();
     const { plan, part, profile, folder } = this.#options;
@@ -149,6 +173,8 @@ export class LoadRun {
       budget: this.#budget,
       prepared: this.#prepared,
       hasRun: this.#virtualUsers !== undefined,
+      crashes: this.#crashes,
+      ...(this.#crashes && this.#schedule && { recorded: recordedCrashes(this.#crashes.outages, this.#schedule) }),
       driver: { cpuSeconds: this.#clock.cpuSeconds, maxRssMb: process.resourceUsage().maxRSS / 1024 },
     });
     folder.writePart(results);
@@ -164,6 +190,25 @@ export class LoadRun {
   #stopFor(reason: string): void {
     this.#stoppedEarly ??= reason;
     this.#virtualUsers?.stop();
+    void this.#schedule?.end();
+  }
+
+  #scheduled(api: ShopApi): CrashSchedule | undefined {
+    const { plan, restartable } = this.#options;
+    if (!this.#crashes) return undefined;
+    const target = restartable?.(api);
+    if (!target) throw new Error('A run that kills its target needs one that can be killed');
+    return new CrashSchedule({
+      ...{ failures: plan.crashes, target, outages: this.#crashes.outages },
+      onMistake: (message) => {
+        this.#blocked ??= message;
+        this.#stopAll(message);
+      },
+      // The process lock is gone with its connection: without it, others would take the rows for abandoned.
+      onDatabaseStart: () => {
+        this.#reconnecting = this.#prepared?.seeder?.reconnect(maxRecoveryMs).catch(() => undefined);
+      },
+    });
   }
 
   #stopClock(): void {
@@ -179,6 +224,8 @@ export class LoadRun {
     const moment = this.#measurements.endMoment(this.#virtualUsers?.active ?? 0, this.#sampler?.latest ?? {});
     void this.#sampler?.look();
     folder.writeLive(liveOf(part, Date.now() - this.#clock.startedMs, moment, this.#measurements, this.#sampler));
+    const lost = this.#crashes?.outages.lost;
+    if (lost) this.#stopAll(notBack(lost.to));
     const reason = folder.stopReason();
     if (reason !== undefined) this.#stopFor(reason);
   }

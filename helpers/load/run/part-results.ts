@@ -1,5 +1,7 @@
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { auditRun } from '../audit/audit-run.ts';
+import type { RecordedCrashes } from '../crashes/recorded-crashes.ts';
+import type { IterationParts } from './iteration-parts.ts';
 import { curingSql } from '../plan/capacity.ts';
 import { cureThroughApi } from '../prepare/cure-through-api.ts';
 import { noLedger } from '../audit/load-ledger.ts';
@@ -21,11 +23,14 @@ interface PartEnd extends Pick<LoadPart, 'part' | 'startedMs' | 'endedMs' | 'vus
   readonly prepared: Prepared | undefined;
   /** True if any iteration can have begun. */
   readonly hasRun: boolean;
+  /** What was forced and acknowledged, where failures were forced. */
+  readonly crashes: IterationParts['crashes'];
+  readonly recorded?: RecordedCrashes;
 }
 
 /** Audits the tables, and puts together what one part of a run came to. */
 export async function partResults(measurements: Measurements, end: PartEnd): Promise<LoadPart> {
-  const { plan, profile, stoppedEarly, blocked, budget, prepared, hasRun, ...known } = end;
+  const { plan, profile, stoppedEarly, blocked, budget, prepared, hasRun, crashes, recorded, ...known } = end;
   const { counters, durations, causes, broken, exceptions, moments, momentMs, lastAnsweredMs } = measurements;
   const { largestAmount = 0 } = prepared ?? {};
   return {
@@ -48,7 +53,10 @@ export async function partResults(measurements: Measurements, end: PartEnd): Pro
     moments,
     ...(budget && { budget }),
     largestAmount,
-    ...(prepared && hasRun ? await auditRun(prepared, counters, profile) : { ledger: noLedger, deviations: [] }),
+    ...(recorded && { crashes: recorded }),
+    ...(prepared && hasRun
+      ? await auditRun(prepared, counters, profile, crashes)
+      : { ledger: noLedger, deviations: [] }),
     cure: curesOf(end),
   };
 }

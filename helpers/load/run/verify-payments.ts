@@ -18,7 +18,7 @@ const isSettled = (exchange: Exchange): boolean => !isUnsettled(exchange);
  * @param answers in the order in which the payments were sent.
  */
 export function verifyPayments(
-  { profile, flow, measurements }: IterationParts,
+  { profile, flow, measurements, crashes }: IterationParts,
   { order: placedOrder }: PlacedOrder,
   answers: readonly Exchange<PaymentAnswer>[],
 ): IterationOutcome {
@@ -74,7 +74,8 @@ export function verifyPayments(
     if (faithful) {
       const promise = brokenReplay(profile, duplicate);
       const judged = judgedReplay(original, duplicate, promise);
-      const deviation = deviationOfExchange(profile, duplicate, judged, answers, underLoad);
+      const fallback = crashes?.outages.isBetween(original, duplicate) ? afterCrash : underLoad;
+      const deviation = deviationOfExchange(profile, duplicate, judged, answers, fallback);
       measurements.breaks('idempotency_verification_failure', { deviation, promise }, original, duplicate);
     }
     faithful = false;
@@ -91,6 +92,8 @@ export function verifyPayments(
 
 /** What is known of a request that is neither a replay nor a duplicate. */
 export const underLoad = { kind: 'wrong-content', circumstance: 'under-load' } as const;
+
+const afterCrash = { kind: 'wrong-content', circumstance: 'after-crash' } as const;
 
 const judgedPayment = (
   { answer, malformed = [] }: Exchange<PaymentAnswer>,

@@ -1,4 +1,5 @@
 import type { IdList } from '../id-list.ts';
+import type { ForcedFailure } from './forced-failures.ts';
 import type { Stage } from './stages.ts';
 import type { Threshold } from './thresholds.ts';
 import type { ReadEnvironment } from '../environment-schema.ts';
@@ -26,6 +27,8 @@ export interface LoadSettings {
   /** Duration of an iteration with its pauses, to compute the capacity from it instead of a measured time. */
   readonly iterationMs?: number;
   readonly thresholds?: readonly Threshold[];
+  /** What is killed and started while the run is under way. */
+  readonly faults?: readonly ForcedFailure[];
   readonly transport: 'undici' | 'playwright';
   /**
    * True when accounts and products are inserted; otherwise those of `userIds` and `productIds` are used as they are.
@@ -73,6 +76,7 @@ export function readLoadSettings(read: ReadEnvironment): LoadSettings {
     gapMs: read.LOAD_GAP_MS,
     iterationMs: read.LOAD_ITERATION_MS,
     thresholds: read.LOAD_THRESHOLDS,
+    faults: read.LOAD_FAULTS,
     seed: read.SEED === undefined ? undefined : read.SEED === 'on',
     userIds: rangeOf(read.USER_IDS),
     productIds: rangeOf(read.PRODUCT_IDS),

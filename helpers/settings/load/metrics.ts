@@ -30,13 +30,16 @@ export const counterNames = [
   /** How often the API answered 429, and for how long requests waited for it, in milliseconds; no refusals. */
   'rate_limit_waits',
   'rate_limit_waited_ms',
+  /** Requests that failed, and iterations that were dropped, for nothing but a failure that the run has forced. */
+  'forced_failures',
+  'forced_drops',
 ] as const;
 
 export type CounterName = (typeof counterNames)[number];
 
-/** A metric and what it is made of. `of` is how many there could have been, for the sample size n. */
+/** A metric and what it is made of: a trend of durations, in their unit; `of` is how many there could have been, for the sample size n. */
 export type MetricDefinition =
-  | { readonly type: 'trend' }
+  | { readonly type: 'trend'; readonly of: 'durations' | 'recoveries'; readonly unit: 'ms' | 's' }
   | { readonly type: 'counter'; readonly counts: CounterName; readonly of: readonly CounterName[] }
   | { readonly type: 'rate'; readonly passes: CounterName; readonly of: readonly CounterName[] };
 
@@ -52,7 +55,9 @@ const verified = ['idempotency_verification_success', 'idempotency_verification_
  * line in every report.
  */
 export const metricDefinitions = {
-  http_req_duration: { type: 'trend' },
+  http_req_duration: { type: 'trend', of: 'durations', unit: 'ms' },
+  /** From the start of what was killed to the first success; only of runs that kill something. */
+  recovery_seconds: { type: 'trend', of: 'recoveries', unit: 's' },
   http_reqs: counter('http_reqs'),
   http_req_failed: rate('http_req_failed', 'http_reqs'),
   iterations: counter('iterations'),

@@ -97,6 +97,8 @@ test.describe('settings', () => {
     expect(parseSettings({})).toEqual({
       otherInstances: [],
       usesBundledShop: true,
+      usesPrivateDatabase: true,
+      restart: {},
       target: 'reference',
       secrets: {},
       leases: {},
@@ -143,6 +145,8 @@ test.describe('settings', () => {
       otherInstances: [],
       database: { host: '::1', port: 3307, user: 'qa', password: ' pass word ', name: 'shop', tls: {} },
       usesBundledShop: false,
+      usesPrivateDatabase: false,
+      restart: {},
       leases: {},
       target: 'my-shop-2',
       workers: 4,

@@ -1,4 +1,6 @@
 import type { ReceivedResponse, SentRequest } from '../../../helpers/api/exchange.ts';
+import { Acknowledged } from '../../../helpers/load/crashes/acknowledged.ts';
+import type { Outages } from '../../../helpers/load/crashes/outages.ts';
 import { Goods, type PricedProduct } from '../../../helpers/load/prepare/goods.ts';
 import type { Flow } from '../../../helpers/load/plan/flow.ts';
 import { runIteration } from '../../../helpers/load/run/iteration.ts';
@@ -52,6 +54,8 @@ export function scriptedShop({
   profile = reference,
   flow = 'order-then-pay',
   gapMs = 100,
+  outages,
+  beforePayment = () => undefined,
 }: {
   readonly orders?: readonly Script[];
   readonly payments?: readonly Script[];
@@ -59,6 +63,9 @@ export function scriptedShop({
   readonly profile?: TargetProfile;
   readonly flow?: Flow;
   readonly gapMs?: number;
+  readonly outages?: Outages;
+  /** Called when a payment arrives; the first is 1. */
+  readonly beforePayment?: (nth: number) => void;
 } = {}) {
   const requests: Requests = { orders: [], payments: [] };
   const scripts = { orders: [...orderScript], payments: [...paymentScript] };
@@ -94,12 +101,14 @@ export function scriptedShop({
     const orderId = Number(/\d+/.exec(request.path)?.[0]);
     const key = String(fieldsOf(request).idempotencyKey);
     requests.payments.push({ orderId, key });
+    beforePayment(requests.payments.length);
     return played(scripts.payments.shift() ?? 'well', 200, key, () =>
       paymentAnswer({ orderId, paidAmount: prices.get(orderId) ?? 0, paymentId: answered.size + 1 }),
     );
   };
 
-  const measurements = new Measurements(() => undefined);
+  const measurements = new Measurements(() => undefined, outages);
+  const acknowledged = new Acknowledged();
   const api = new ShopApi({
     profile,
     transport: {
@@ -110,12 +119,16 @@ export function scriptedShop({
   const goods = new Goods([1, 2, 3], products);
   return {
     requests,
+    acknowledged,
     measurements,
     paused,
     iterate: (): Promise<IterationOutcome> =>
-      runIteration({ api, profile, flow, gapMs, goods, measurements }, (milliseconds) => {
-        paused.push(milliseconds);
-        return Promise.resolve();
-      }),
+      runIteration(
+        { api, profile, flow, gapMs, goods, measurements, crashes: outages && { outages, acknowledged } },
+        (milliseconds) => {
+          paused.push(milliseconds);
+          return Promise.resolve();
+        },
+      ),
   };
 }

@@ -11,7 +11,10 @@ import { exampleBroken, exampleCause, exampleDeviation, examplePart } from '../.
 const findingsOf = (changes: Partial<LoadPart>): LoadFinding[] => summarise([examplePart(changes)]).findings;
 
 const underLoad = (breach: Partial<LedgerBreach>): Deviation =>
-  deviationUnderLoad(reference, { check: 'money', sentence: 'a breach', ...breach }, [], 'pay');
+  deviationUnderLoad(reference, { check: 'money', sentence: 'a breach', ...breach }, [], {
+    last: 'pay',
+    circumstance: 'under-load',
+  });
 
 const goneFrom = (userId: number): LoadPart['deviations'][number] => ({
   subject: `user ${userId}`,

@@ -1,0 +1,99 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ForcedFailure, Killed } from '../../settings/load/forced-failures.ts';
+import type { RestartableTarget } from '../../target-process/restartable-target.ts';
+import { UserError } from '../../text/user-error.ts';
+import { maxRecoveryMs, type Outages } from './outages.ts';
+
+interface Scheduled {
+  readonly failures: readonly ForcedFailure[];
+  readonly target: RestartableTarget;
+  readonly outages: Outages;
+  /** Told once where something cannot be killed or started. */
+  readonly onMistake: (message: string) => void;
+  /** Called whenever the database has been given its start. */
+  readonly onDatabaseStart?: () => void;
+}
+
+/** An API without its database may not come up. */
+const startOrder: readonly Killed[] = ['database', 'api'];
+
+/** Kills and starts the target of a load run at the moments that were asked for. */
+export class CrashSchedule {
+  readonly #options: Scheduled;
+  readonly #down = new Set<Killed>();
+  readonly #ending = new AbortController();
+  #running: Promise<void> = Promise.resolve();
+  #done = 0;
+  #kills = 0;
+
+  constructor(options: Scheduled) {
+    this.#options = options;
+  }
+
+  /** Returns what was not done, since the run was over before. */
+  get notReached(): readonly ForcedFailure[] {
+    return this.#options.failures.slice(this.#done);
+  }
+
+  /** Begins to count the time. */
+  begin(): void {
+    this.#running = this.#run(performance.now());
+  }
+
+  /** Does nothing more of what was planned, starts what is down, and waits until it is healthy. May be called again. */
+  async end(): Promise<void> {
+    this.#ending.abort();
+    await this.#running;
+    const down = startOrder.filter((to) => this.#down.has(to));
+    if (down.length === 0) return;
+    try {
+      for (const to of down) await this.#start(to);
+      await this.#options.target.untilHealthy(maxRecoveryMs);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #run(beganMs: number): Promise<void> {
+    const { failures } = this.#options;
+    const { signal } = this.#ending;
+    try {
+      for (const { atMs, does, to } of failures) {
+        await delay(Math.max(0, beganMs + atMs - performance.now()), undefined, { signal }).catch(() => undefined);
+        if (signal.aborted) return;
+        if (does === 'kill') await this.#kill(to);
+        else await this.#start(to);
+        this.#done += 1;
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  async #kill(to: Killed): Promise<void> {
+    const { target, outages } = this.#options;
+    this.#kills += 1;
+    this.#down.add(to);
+    outages.kill(to);
+    await (to === 'api' ? target.killApi() : target.killDatabase?.());
+  }
+
+  async #start(to: Killed): Promise<void> {
+    const { target, outages, onDatabaseStart } = this.#options;
+    outages.start(to);
+    await (to === 'api' ? target.startApi() : target.startDatabase?.());
+    this.#down.delete(to);
+    if (to === 'database') onDatabaseStart?.();
+    if (this.#down.size > 0) return;
+    const kills = this.#kills;
+    // A start command that fails is to be told at once, with what it printed; but not one that was killed meanwhile.
+    void target.untilHealthy(maxRecoveryMs).catch((error: unknown) => {
+      if (kills === this.#kills) this.#fail(error);
+    });
+  }
+
+  #fail(error: unknown): void {
+    if (error instanceof UserError) this.#options.onMistake(error.message);
+    else this.#options.onMistake(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}

@@ -1,0 +1,80 @@
+import { expect, test } from '@playwright/test';
+import { CrashSchedule } from '../../../../helpers/load/crashes/crash-schedule.ts';
+import { Outages } from '../../../../helpers/load/crashes/outages.ts';
+import { parseForcedFailures } from '../../../../helpers/settings/load/forced-failures.ts';
+import type { RestartableTarget } from '../../../../helpers/target-process/restartable-target.ts';
+import { UserError } from '../../../../helpers/text/user-error.ts';
+
+/** Returns a schedule against a target that notes what is done to it. */
+const scheduled = (text: string, changes: Partial<RestartableTarget> = {}) => {
+  const done: string[] = [];
+  const mistakes: string[] = [];
+  const doing = (what: string) => (): Promise<void> => {
+    done.push(what);
+    return Promise.resolve();
+  };
+  const failures = parseForcedFailures(text);
+  if (typeof failures === 'string') throw new Error(failures);
+  const outages = new Outages();
+  const target = {
+    ...{ killApi: doing('kill api'), startApi: doing('start api') },
+    ...{ killDatabase: doing('kill database'), startDatabase: doing('start database') },
+    untilHealthy: () => Promise.resolve(0),
+    close: () => Promise.resolve(),
+    ...changes,
+  };
+  const schedule = new CrashSchedule({ failures, target, outages, onMistake: (one) => mistakes.push(one) });
+  return { schedule, outages, done, mistakes };
+};
+
+test.describe('schedule of crashes', () => {
+  test('target is killed and started at its moments, one after the other', async () => {
+    const { schedule, outages, done } = scheduled('20ms:kill-api,60ms:start-api,80ms:kill-db,80ms:start-db');
+    const began = performance.now();
+    schedule.begin();
+    await expect.poll(() => done).toEqual(['kill api', 'start api', 'kill database', 'start database']);
+    await schedule.end();
+    expect(schedule.notReached).toEqual([]);
+    expect(outages.all.map(({ to }) => to)).toEqual(['api', 'database']);
+    expect(outages.all[0]?.killedMs).toBeGreaterThanOrEqual(began + 19);
+    expect(outages.all[0]?.startedMs).toBeGreaterThanOrEqual(began + 59);
+  });
+
+  test('run that ends in the midst of an outage starts what is down, the database first, and kills nothing more', async () => {
+    const { schedule, done } = scheduled('0s:kill-api,0s:kill-db,1h:start-api,1h:start-db,2h:kill-api,3h:start-api');
+    schedule.begin();
+    await expect.poll(() => done).toEqual(['kill api', 'kill database']);
+    await schedule.end();
+    await schedule.end();
+    expect(done).toEqual(['kill api', 'kill database', 'start database', 'start api']);
+    expect(schedule.notReached.map(({ does, to }) => `${does} ${to}`)).toEqual([
+      ...['start api', 'start database', 'kill api', 'start api'],
+    ]);
+  });
+
+  test('command that fails is told with its words, and the target is started all the same', async () => {
+    const { schedule, done, mistakes } = scheduled('0s:kill-api,1h:start-api', {
+      killApi: () => Promise.reject(new UserError('TARGET_KILL_COMMAND ended with exit code 1')),
+    });
+    schedule.begin();
+    await expect.poll(() => mistakes).toEqual(['TARGET_KILL_COMMAND ended with exit code 1']);
+    await schedule.end();
+    expect(done).toEqual(['start api']);
+  });
+
+  test('target that does not become healthy is told, unless it was killed again meanwhile', async () => {
+    const unhealthy = { untilHealthy: () => Promise.reject(new UserError('not healthy')) };
+    const once = scheduled('0s:kill-api,0s:start-api', unhealthy);
+    once.schedule.begin();
+    await expect.poll(() => once.mistakes).toEqual(['not healthy']);
+    let fail: (error: Error) => void = () => undefined;
+    const again = scheduled('0s:kill-api,0s:start-api,10ms:kill-api,1h:start-api', {
+      untilHealthy: () => new Promise((_resolve, reject) => (fail = reject)),
+    });
+    again.schedule.begin();
+    await expect.poll(() => again.done).toEqual(['kill api', 'start api', 'kill api']);
+    fail(new UserError('not healthy'));
+    await Promise.resolve();
+    expect(again.mistakes).toEqual([]);
+  });
+});
