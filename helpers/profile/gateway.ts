@@ -4,7 +4,7 @@ import type { Json } from '../text/json.ts';
  * What makes the sandbox of a payment gateway behave in some way. All that is said has to hold of a payment; at least one
  * thing is said.
  */
-export interface GatewayTrigger {
+interface GatewayTrigger {
   /**
    * The order's total, in the smallest unit: Braintree declines 2000.00 to 2999.99, others go by the last digits.
    *

@@ -1,4 +1,5 @@
 import { offered } from '../../../../profile/endpoint-forms.ts';
+import { errorPaths } from '../../../../profile/target-profile.ts';
 import { valueAt, parseJson, isRecord } from '../../../../text/json.ts';
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
@@ -87,9 +88,8 @@ const differentBodies = (seen: ScriptedExchange, { finding, evidence, profile }:
 /** Returns the lines for fields that a refusal lacks. */
 const missingFields = (seen: ScriptedExchange, { finding, profile: { errors } }: ScriptContext): string[] =>
   (['code', 'message', 'timestamp'] as const).flatMap((name) => {
-    const path = errors[name];
     const isNoted = new RegExp(String.raw`\bits body has no ${name}[);]`).test(finding.sentence);
-    return isNoted && path !== undefined ? sameValue(seen, path) : [];
+    return isNoted ? errorPaths(errors[name]).flatMap((path) => sameValue(seen, path)) : [];
   });
 
 /**

@@ -1,3 +1,4 @@
+import { errorPaths } from '../../../../profile/target-profile.ts';
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
@@ -27,16 +28,18 @@ const wrongType = ({ finding, evidence }: ScriptContext): string[] => {
 const missingIn = (seen: ScriptedExchange, { profile: { errors } }: ScriptContext): string[] => {
   const number = seen.place + 1;
   return (['code', 'message', 'timestamp'] as const).flatMap((name) => {
-    const path = errors[name];
-    if (path === undefined) return [];
-    const value = answeredField(seen.answer ?? '', path) ?? '';
+    const paths = errorPaths(errors[name]);
+    const [first] = paths;
+    if (first === undefined) return [];
+    const value = paths.map((path) => answeredField(seen.answer ?? '', path)).find(Boolean) ?? '';
     const isSame = `[ "$(status ${number})" != ${seen.status ?? 0} ] ||`;
     if (value === '') {
-      return [`${isSame} [ -n "$(field ${number} ${quoted(path)})" ] || shows 'refusal ${number} has no ${name}'`];
+      const all = paths.map((path) => `$(field ${number} ${quoted(path)})`).join('');
+      return [`${isSame} [ -n "${all}" ] || shows 'refusal ${number} has no ${name}'`];
     }
     if (name !== 'timestamp' || new RegExp(isTime).test(value)) return [];
     return [
-      `${isSame} field ${number} ${quoted(path)} | grep -qE ${quoted(isTime)} || shows 'refusal ${number} says no time'`,
+      `${isSame} field ${number} ${quoted(first)} | grep -qE ${quoted(isTime)} || shows 'refusal ${number} says no time'`,
     ];
   });
 };
