@@ -51,7 +51,8 @@ test.describe('kind of a breach of the ledger', () => {
   });
 
   test('under load money is gone or made by the last call of an iteration, in no closer circumstance', () => {
-    const under = (seen: number, last: 'pay' | 'createOrder') => deviationUnderLoad(reference, money(seen), [], last);
+    const under = (seen: number, last: 'pay' | 'createOrder') =>
+      deviationUnderLoad(reference, money(seen), [], { last, circumstance: 'under-load' });
     expect(under(900, 'pay')).toMatchObject({
       ...{ kind: 'debited-without-payment', call: 'pay', circumstance: 'under-load' },
       numbers: { expected: 1_000, seen: 900 },
