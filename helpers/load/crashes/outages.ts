@@ -96,7 +96,7 @@ export class Outages {
   }
 
   /** Returns whether something was killed after one request was sent, and before another one was answered. */
-  isBetween(one: Exchange, other: Exchange): boolean {
+  isBetween(one: Pick<Exchange, 'sentAtMs'>, other: Exchange): boolean {
     const answeredMs = other.sentAtMs + other.durationMs;
     return this.all.some(({ killedMs }) => one.sentAtMs < killedMs && killedMs < answeredMs);
   }

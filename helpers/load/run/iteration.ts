@@ -11,6 +11,7 @@ import { causeOf } from '../measure/cause-of.ts';
 import { maxOrderTries, paymentsOfAnIteration } from '../plan/flow.ts';
 import type { PricedProduct } from '../prepare/goods.ts';
 import type { IterationOutcome, IterationParts, PlacedOrder } from './iteration-parts.ts';
+import { noteStuckKey } from './stuck-key.ts';
 import { underLoad, verifyPayments } from './verify-payments.ts';
 
 /** Waits, and comes back at once when the run is being stopped. */
@@ -44,7 +45,8 @@ async function placeOrder(parts: IterationParts, pause: Pause): Promise<PlacedOr
   for (let attempt = 1; ; attempt += 1) {
     const product = goods.nextProduct(tried);
     tried.push(product);
-    const exchange = await order(parts, userId, product, pause);
+    const open: Exchange[] = [];
+    const exchange = await order(parts, userId, product, pause, (one) => open.push(one));
     const { answer } = exchange;
     if (exchange.outcome === 'ok') {
       if (answer && !exchange.malformed && answer.totalAmount === product.price && answer.userId === userId) {
@@ -59,6 +61,7 @@ async function placeOrder(parts: IterationParts, pause: Pause): Promise<PlacedOr
       measurements.breaks('orders_wrong', { deviation, promise }, exchange);
       return 'broken-promise';
     }
+    if (noteStuckKey(parts, 'orders_wrong', [...open, exchange])) return 'broken-promise';
     const reason = causeOf(exchange);
     if (reason !== 'stock' || attempt === maxOrderTries) return reason;
     measurements.add('order_retries');
@@ -84,15 +87,17 @@ async function order(
   userId: Id,
   { productId, price }: PricedProduct,
   pause: Pause,
+  onOpen: (exchange: Exchange) => void,
 ): Promise<Exchange<OrderAnswer>> {
   const request = { userId, items: [{ productId, quantity: 1 }], idempotencyKey: nextKey() };
   const concerned = { userId, productId, amount: price };
   for (let repeat = 0; ; repeat += 1) {
-    const exchange = await throughOutages(crashes?.outages, async () => {
+    const send = async (): Promise<Exchange<OrderAnswer>> => {
       const sent = await api.createOrder(request);
       measurements.request('order', sent, concerned);
       return sent;
-    });
+    };
+    const exchange = await throughOutages(crashes?.outages, send, onOpen);
     if (!isUnsettled(exchange) || repeat === maxRepeats) return exchange;
     await pause(pauseBeforeRepeatMs * (repeat + 1));
   }

@@ -9,6 +9,7 @@ import type { Policies } from '../../profile/policies.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { causeOf } from '../measure/cause-of.ts';
 import type { IterationOutcome, IterationParts, PlacedOrder } from './iteration-parts.ts';
+import { afterCrash, noteStuckKey } from './stuck-key.ts';
 
 const isSettled = (exchange: Exchange): boolean => !isUnsettled(exchange);
 
@@ -18,12 +19,14 @@ const isSettled = (exchange: Exchange): boolean => !isUnsettled(exchange);
  * @param answers in the order in which the payments were sent.
  */
 export function verifyPayments(
-  { profile, flow, measurements, crashes }: IterationParts,
+  parts: IterationParts,
   { order: placedOrder }: PlacedOrder,
   answers: readonly Exchange<PaymentAnswer>[],
 ): IterationOutcome {
+  const { profile, flow, measurements, crashes } = parts;
   const original = answers.find(({ outcome }) => outcome === 'ok');
   if (!original) {
+    if (noteStuckKey(parts, 'idempotency_verification_failure', answers)) return 'broken-promise';
     const settled = answers.find(isSettled);
     // A 5xx says nothing of what became of an earlier request whose answer was lost.
     const isOpen = answers.every((answer) => !isSettled(answer) || answer.refusal?.reason === 'server-error');
@@ -92,8 +95,6 @@ export function verifyPayments(
 
 /** What is known of a request that is neither a replay nor a duplicate. */
 export const underLoad = { kind: 'wrong-content', circumstance: 'under-load' } as const;
-
-const afterCrash = { kind: 'wrong-content', circumstance: 'after-crash' } as const;
 
 const judgedPayment = (
   { answer, malformed = [] }: Exchange<PaymentAnswer>,

@@ -1,6 +1,12 @@
 import { expect, test } from '@playwright/test';
+import type { Exchange } from '../../../../helpers/api/exchange.ts';
 import { Outages } from '../../../../helpers/load/crashes/outages.ts';
-import { replayed, scriptedShop } from '../../support/scripted-shop.ts';
+import { beingProcessed, replayed, scriptedShop, type Script } from '../../support/scripted-shop.ts';
+
+const someSuccess = (): Exchange => ({
+  ...{ name: 'pay', request: { method: 'POST', path: '/', headers: {} }, outcome: 'ok' },
+  ...{ sentAtMs: performance.now(), durationMs: 0 },
+});
 
 const unavailable = { status: 503, body: {} };
 
@@ -44,6 +50,27 @@ test.describe('iteration while the target is killed', () => {
     expect(await iterate()).toBeUndefined();
     expect(outages.all).toMatchObject([{ failed: 1 }]);
     expect(measurements.counters).toMatchObject({ payments_made: 1, unknown_resolved: 1, unknown_left: 0 });
+  });
+
+  test('key that stays in progress after the target is back is a broken promise', async () => {
+    const outages = new Outages();
+    const { iterate, measurements } = scriptedShop({
+      outages,
+      payments: ['lost', ...new Array<Script>(100).fill(beingProcessed)],
+      beforePayment: (nth) => {
+        if (nth === 1) outages.kill('api');
+        if (nth === 2) outages.start('api');
+        // Others are answered meanwhile.
+        if (nth === 3) outages.note(someSuccess(), []);
+      },
+    });
+    expect(await iterate()).toBe('broken-promise');
+    expect(measurements.counters).toMatchObject({ payments_made: 0, idempotency_verification_failure: 1 });
+    const [broken] = measurements.broken.all;
+    expect(broken?.deviation).toMatchObject({ kind: 'replay-refused', call: 'pay', circumstance: 'after-crash' });
+    expect(broken?.promise).toBe(
+      'a key whose request was interrupted is free, or answered, 3 s after the target is back',
+    );
   });
 
   test('durations of requests that met an outage are no durations of the target', async () => {
