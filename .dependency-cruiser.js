@@ -56,7 +56,7 @@ export default {
       comment: 'A shop that is tested imports nothing of the suite.',
       severity: 'error',
       from: { path: '^fixtures/shops/(reference|hhplus|other)/' },
-      to: { path: '^(helpers|tests|fixtures/[^/]+$)' },
+      to: { path: '^(helpers|tests|fixtures/(?!shops/))' },
     },
     {
       name: 'nothing-imports-tests',

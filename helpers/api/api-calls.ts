@@ -1,9 +1,9 @@
-import type { AnswerReader } from './answers.ts';
+import type { AnswerReader } from './answers/answers.ts';
 import { classifyRefusal } from '../refusals/classify-refusal.ts';
-import type { CallName, Exchange, ReceivedResponse, SentRequest } from './exchange.ts';
-import type { Authenticator } from './authenticator.ts';
-import type { Credentials } from './sessions.ts';
-import type { FixedHeaders } from './fixed-headers.ts';
+import type { CallName, Exchange, ReceivedResponse, SentRequest } from './answers/exchange.ts';
+import type { Authenticator } from './login/authenticator.ts';
+import type { Credentials } from './login/sessions.ts';
+import type { FixedHeaders } from './login/fixed-headers.ts';
 import { fillPath } from './fill-path.ts';
 import { Blocked } from '../text/blocked.ts';
 import { isPerUser } from '../profile/headers.ts';
@@ -12,10 +12,10 @@ import { fitsInHeader } from '../profile/key-carriage.ts';
 import type { Field } from '../text/json.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { describeField } from '../text/describe-field.ts';
-import type { Endpoint, KeyPlace } from '../profile/endpoint-forms.ts';
+import type { Endpoint, KeyPlace } from '../profile/forms/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Transport } from './transports/transport.ts';
-import { secretsIn, withoutCredentials } from './without-credentials.ts';
+import { secretsIn, withoutCredentials } from './login/without-credentials.ts';
 
 export interface ApiCallsOptions {
   readonly profile: TargetProfile;

@@ -1,4 +1,4 @@
-import { shownBody } from './exchange.ts';
+import { shownBody } from './answers/exchange.ts';
 import { isPathSegment } from './path-segment.ts';
 import type { Field } from '../text/json.ts';
 import { UserError } from '../text/user-error.ts';

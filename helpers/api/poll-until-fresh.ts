@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Exchange } from './exchange.ts';
+import type { Exchange } from './answers/exchange.ts';
 
 const pauseMs = 100;
 

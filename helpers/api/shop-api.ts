@@ -7,16 +7,16 @@ import {
   type PaymentAnswer,
   type ProductAnswer,
   type ShownOrderAnswer,
-} from './answers.ts';
+} from './answers/answers.ts';
 import { ApiCalls, type ApiCallsOptions } from './api-calls.ts';
-import type { CallName, Exchange } from './exchange.ts';
+import type { CallName, Exchange } from './answers/exchange.ts';
 import type { Id } from '../profile/ids.ts';
 import { parseJson, valueAt, type Json } from '../text/json.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { namedFields, requestBody } from './request-body.ts';
 import { describeField } from '../text/describe-field.ts';
-import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
+import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/forms/endpoint-forms.ts';
 
 /** A value in a path. */
 export type PathParameter = Id;

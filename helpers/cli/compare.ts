@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { parseFindings } from '../findings/read-findings.ts';
+import { parseFindings } from '../findings/accepted/read-findings.ts';
 import { comparedFindings } from '../findings/report/compared-findings.ts';
 import { isRecord, parseJson } from '../text/json.ts';
 import { loadSummarySchema, type LoadSummary } from '../load/measure/load-summary.ts';
-import { compareSummaries } from '../load/report/compare-summaries.ts';
+import { compareSummaries } from '../load/report/compare/compare-summaries.ts';
 import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run compare -- before.json after.json

@@ -1,12 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import path from 'node:path';
-import { rememberKillers } from '../mutation/known-killers.ts';
+import { rememberKillers } from '../mutation/killers/known-killers.ts';
 import { matrixHelp, parseMatrixOptions, type MatrixOptions } from '../mutation/matrix-options.ts';
 import { isFullScore, matrixTable } from '../mutation/matrix-result.ts';
 import { runMatrix } from '../mutation/run-matrix.ts';
-import { ShopHosts } from '../mutation/shop-hosts.ts';
-import { soleKillers } from '../mutation/sole-killers.ts';
+import { ShopHosts } from '../mutation/hosts/shop-hosts.ts';
+import { soleKillers } from '../mutation/killers/sole-killers.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { isCi } from '../settings/settings.ts';
 import { describeInYardsticks, measureYardstick } from './yardstick.ts';

@@ -1,10 +1,10 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { acceptedFile, readAccepted, writeAccepted } from '../findings/accepted-findings.ts';
-import { withAccepted, withoutAccepted } from '../findings/accept-finding.ts';
-import { readFindings } from '../findings/read-findings.ts';
+import { acceptedFile, readAccepted, writeAccepted } from '../findings/accepted/accepted-findings.ts';
+import { withAccepted, withoutAccepted } from '../findings/accepted/accept-finding.ts';
+import { readFindings } from '../findings/accepted/read-findings.ts';
 import { listedFindings } from '../findings/report/listed-findings.ts';
-import { toleranceFor } from '../findings/tolerance.ts';
+import { toleranceFor } from '../findings/accepted/tolerance.ts';
 import { loadTarget, targetFile } from '../profile/load-target.ts';
 import { mergeShards } from '../report/merge-shards.ts';
 import { loadSettings } from '../settings/settings.ts';

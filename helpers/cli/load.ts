@@ -5,7 +5,7 @@ import { assertLoadApplies } from '../load/plan/assert-load-applies.ts';
 import { loadPlan } from '../load/plan/load-plan.ts';
 import { loadProfileNames } from '../load/plan/read-load-profile.ts';
 import { stoppedByHand } from '../load/audit/load-verdict.ts';
-import { ReportFolder } from '../load/report/report-folder.ts';
+import { ReportFolder } from '../load/report/page/report-folder.ts';
 import { seedingRefusal } from '../load/prepare/seeding-refusal.ts';
 import { shardsOf } from '../load/measure/shards-of.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
@@ -13,7 +13,7 @@ import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadTarget } from '../profile/load-target.ts';
 import { loadSettings } from '../settings/settings.ts';
-import { environmentWith } from '../settings/child-environment.ts';
+import { environmentWith } from '../settings/environment/child-environment.ts';
 import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run load [-- PROFILE] [-- Playwright's options, such as --workers=4 --shard=1/2]

@@ -13,7 +13,7 @@ import { lackingSql } from '../load/prepare/shortfall.ts';
 import { describeForcedFailures } from '../settings/load/forced-failures.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { plannedWorkers } from '../settings/planned-workers.ts';
-import { authenticatedApi } from '../api/authenticated-api.ts';
+import { authenticatedApi } from '../api/login/authenticated-api.ts';
 import { loadTarget } from '../profile/load-target.ts';
 import { poolTransport } from '../api/transports/pool-transport.ts';
 import { UserError } from '../text/user-error.ts';

@@ -1,5 +1,5 @@
-import { ensureDatabaseServer } from '../../fixtures/shops/database/ensure-database-server.ts';
-import { describeServer } from '../../fixtures/shops/database/find-database-servers.ts';
+import { ensureDatabaseServer } from '../../fixtures/shops/database/install/ensure-database-server.ts';
+import { describeServer } from '../../fixtures/shops/database/install/find-database-servers.ts';
 import type { Settings } from '../settings/settings.ts';
 
 /**

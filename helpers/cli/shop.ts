@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { chooseDatabase } from '../../fixtures/shops/database/choose-database.ts';
 import type { ChosenDatabase } from '../../fixtures/shops/database/choose-database.ts';
-import { watchProcess } from '../../fixtures/shops/database/watch-process.ts';
+import { watchProcess } from '../../fixtures/shops/database/server/watch-process.ts';
 import type { ShopParts } from '../../fixtures/shops/reference/shop-parts.ts';
 import type { RunningShop } from '../../fixtures/shops/reference/start-shop.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
-import { tlsOptions } from '../database/tls-options.ts';
+import { tlsOptions } from '../database/connection/tls-options.ts';
 import { UserError } from '../text/user-error.ts';
 
 const help = `Usage: npm run shop -- [--port=N]

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
-import { environmentWith } from '../settings/child-environment.ts';
+import { environmentWith } from '../settings/environment/child-environment.ts';
 import { startShopProcess, type ShopProcess } from '../api/shop-process.ts';
 import { exitCodes } from '../target-check/exit-codes.ts';
 import { loadTarget, targetNames } from '../profile/load-target.ts';

@@ -1,4 +1,4 @@
-import { families, type Family } from './kinds.ts';
+import { families, type Family } from './kinds/kinds.ts';
 import type { ApiPromise } from './promises/api-promise.ts';
 import { balancePromises } from './promises/balance.ts';
 import { concurrencyPromises } from './promises/concurrency.ts';

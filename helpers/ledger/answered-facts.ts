@@ -1,7 +1,7 @@
-import { answerSchemas, type OrderAnswer, type PaymentAnswer } from '../api/answers.ts';
-import type { Exchange } from '../api/exchange.ts';
+import { answerSchemas, type OrderAnswer, type PaymentAnswer } from '../api/answers/answers.ts';
+import type { Exchange } from '../api/answers/exchange.ts';
 import type { Id } from '../profile/ids.ts';
-import { groupedBy } from '../text/grouped-by.ts';
+import { groupedBy } from '../text/words/grouped-by.ts';
 import { comparableKey } from '../text/json.ts';
 import { sum } from '../text/sum.ts';
 

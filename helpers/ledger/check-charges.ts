@@ -1,5 +1,5 @@
 import type { TargetProfile } from '../profile/target-profile.ts';
-import { groupedBy } from '../text/grouped-by.ts';
+import { groupedBy } from '../text/words/grouped-by.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 

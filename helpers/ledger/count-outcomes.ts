@@ -1,4 +1,4 @@
-import type { Exchange } from '../api/exchange.ts';
+import type { Exchange } from '../api/answers/exchange.ts';
 
 /** Counts exchanges by outcome: `{ ok: 4, stock: 6 }`; lost answers count as `unknown outcome`. */
 export function countOutcomes(exchanges: readonly Exchange[]): Record<string, number> {

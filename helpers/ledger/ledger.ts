@@ -1,11 +1,11 @@
 import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
 import { checkCharges } from './check-charges.ts';
-import { groupedBy } from '../text/grouped-by.ts';
+import { groupedBy } from '../text/words/grouped-by.ts';
 import type { Id } from '../profile/ids.ts';
 import { moneyTaken, piecesTaken, totalOf } from './taken.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
-import { isMissing } from '../profile/endpoint-forms.ts';
+import { isMissing } from '../profile/forms/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 export type { LedgerBreach } from './ledger-breach.ts';

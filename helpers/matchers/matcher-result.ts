@@ -1,7 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
-import { describeExchange, describeOutcome, type Exchange } from '../api/exchange.ts';
-import type { Expectation } from '../findings/expectation.ts';
-import { noteFailedMatcher } from '../findings/failed-matchers.ts';
+import { describeExchange, describeOutcome, type Exchange } from '../api/answers/exchange.ts';
+import type { Expectation } from '../findings/deviations/expectation.ts';
+import { noteFailedMatcher } from '../findings/deviations/failed-matchers.ts';
 import { shownLine } from '../text/shown-text.ts';
 
 /** A promise that a matcher has checked, and every problem that it found. */

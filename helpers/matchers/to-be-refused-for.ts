@@ -1,14 +1,14 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { mayMean } from '../refusals/classify-refusal.ts';
-import { missingErrorFields } from '../api/error-form.ts';
-import type { Exchange } from '../api/exchange.ts';
+import { missingErrorFields } from '../api/answers/error-form.ts';
+import type { Exchange } from '../api/answers/exchange.ts';
 import { isRecord, parseJson } from '../text/json.ts';
 import type { StatedAmounts } from '../refusals/stated-amounts.ts';
 import { currentTarget } from '../profile/current-target.ts';
-import { conflictReasons, statusesOf, type NamedReason } from '../profile/refusal-forms.ts';
+import { conflictReasons, statusesOf, type NamedReason } from '../profile/forms/refusal-forms.ts';
 import { refusalFormOf } from '../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
-import { unstatedAmounts } from '../api/unstated-amounts.ts';
+import { unstatedAmounts } from '../api/answers/unstated-amounts.ts';
 import { matcherResult } from './matcher-result.ts';
 
 // A template that was never rendered: {required}, ${amount}, %d, or JavaScript's text for a missing value.

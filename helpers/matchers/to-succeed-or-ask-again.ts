@@ -1,6 +1,6 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { isUnsettled } from '../api/resend-until-settled.ts';
-import type { Exchange } from '../api/exchange.ts';
+import type { Exchange } from '../api/answers/exchange.ts';
 import { matcherResult } from './matcher-result.ts';
 
 const problemsOf = (received: Exchange): string[] => {

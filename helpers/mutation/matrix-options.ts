@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { faults } from '../../fixtures/shops/reference/faults/all-faults.ts';
 import { variants } from '../../fixtures/shops/reference/variants/all-variants.ts';
 import { UserError } from '../text/user-error.ts';
-import { maxKillers } from './fault-search.ts';
+import { maxKillers } from './killers/fault-search.ts';
 
 /** What is to be tried, and how. */
 export interface MatrixOptions {

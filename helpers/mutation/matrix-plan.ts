@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { matrixPlanFile } from '../settings/matrix-plan-file.ts';
-import { isOfCrashes } from './crash-scenarios.ts';
-import { isForced } from './forced-scenarios.ts';
+import { isOfCrashes } from './killers/crash-scenarios.ts';
+import { isForced } from './killers/forced-scenarios.ts';
 
 const choiceSchema = z.object({
   /** Name of the file, without its folder. */

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { z } from 'zod';
-import { watchProcess } from '../../fixtures/shops/database/watch-process.ts';
-import { deviationSchema, observedSchema } from '../findings/deviation.ts';
+import { watchProcess } from '../../fixtures/shops/database/server/watch-process.ts';
+import { deviationSchema, observedSchema } from '../findings/deviations/deviation.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { endedScenario } from '../report/ended-scenarios.ts';
 import { plannedTrials } from './matrix-plan.ts';

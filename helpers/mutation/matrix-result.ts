@@ -1,4 +1,4 @@
-import type { Family, Kind } from '../findings/kinds.ts';
+import type { Family, Kind } from '../findings/kinds/kinds.ts';
 
 /** What became of one fault: killed when at least one scenario failed. */
 export interface FaultResult {

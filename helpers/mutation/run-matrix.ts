@@ -1,16 +1,16 @@
 import { faults } from '../../fixtures/shops/reference/faults/all-faults.ts';
 import { variants } from '../../fixtures/shops/reference/variants/all-variants.ts';
 import { UserError } from '../text/user-error.ts';
-import { controlTask } from './control-task.ts';
-import { FaultSearch } from './fault-search.ts';
-import { knownKillers } from './known-killers.ts';
+import { controlTask } from './trials/control-task.ts';
+import { FaultSearch } from './killers/fault-search.ts';
+import { knownKillers } from './killers/known-killers.ts';
 import type { MatrixOptions } from './matrix-options.ts';
 import type { MatrixResult } from './matrix-result.ts';
 import { MatrixTally } from './matrix-tally.ts';
-import type { ShopHosts } from './shop-hosts.ts';
-import { inBatches, runTasks, type Task } from './task.ts';
-import { variantTask } from './try-variants.ts';
-import { variantShops } from './variant-shops.ts';
+import type { ShopHosts } from './hosts/shop-hosts.ts';
+import { inBatches, runTasks, type Task } from './trials/task.ts';
+import { variantTask } from './trials/try-variants.ts';
+import { variantShops } from './trials/variant-shops.ts';
 
 const isChosen = ({ only, family, races }: MatrixOptions, name: string, ofFamily: string, race: boolean): boolean =>
   (only.length === 0 || only.includes(name)) && (family === undefined || family === ofFamily) && (!races || race);

@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { projectFolder } from '../text/project-folder.ts';
 import { SettingsError } from '../settings/settings-error.ts';
 import { isRecord } from '../text/json.ts';
-import { didYouMean } from '../text/name-similarity.ts';
-import { accessMistake } from './access-mistake.ts';
-import { mistakesIn } from './profile-form.ts';
+import { didYouMean } from '../text/words/name-similarity.ts';
+import { accessMistake } from './forms/access-mistake.ts';
+import { mistakesIn } from './forms/profile-form.ts';
 import { isTargetProfile, type TargetProfile } from './target-profile.ts';
 
 const folder = path.join(projectFolder, 'helpers', 'profile', 'targets');

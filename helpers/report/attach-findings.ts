@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Suite, TestCase, TestResult } from '@playwright/test/reporter';
-import type { Findings } from '../findings/finding.ts';
+import type { Findings } from '../findings/grouping/finding.ts';
 import { findingText } from '../findings/report/finding-text.ts';
 import { shownFindings } from '../findings/report/shown-findings.ts';
 import { shownLine } from '../text/shown-text.ts';

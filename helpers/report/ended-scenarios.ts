@@ -1,10 +1,10 @@
 import path from 'node:path';
 import type { Suite, TestCase, TestResult } from '@playwright/test/reporter';
-import type { Observed } from '../findings/deviation.ts';
-import { deviationsOfTest } from '../findings/deviations-of-test.ts';
-import type { EndedScenario } from '../findings/ended-scenario.ts';
-import { observedIn } from '../findings/observed-in.ts';
-import { observedOf } from '../findings/observed-of.ts';
+import type { Observed } from '../findings/deviations/deviation.ts';
+import { deviationsOfTest } from '../findings/deviations/deviations-of-test.ts';
+import type { EndedScenario } from '../findings/grouping/ended-scenario.ts';
+import { observedIn } from '../findings/deviations/observed-in.ts';
+import { observedOf } from '../findings/deviations/observed-of.ts';
 import { promiseAnnotation, promiseNamed } from '../findings/promises.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 

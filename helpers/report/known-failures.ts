@@ -1,5 +1,5 @@
-import { toleratedAnnotations } from '../findings/tolerance.ts';
-import type { Severity } from '../findings/kinds.ts';
+import { toleratedAnnotations } from '../findings/accepted/tolerance.ts';
+import type { Severity } from '../findings/kinds/kinds.ts';
 
 /**
  * Says how many of the tests that Playwright counts as passed have failed as was to be expected; nothing where none has.

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter';
-import { readSummary } from '../load/report/read-summary.ts';
-import { ReportFolder } from '../load/report/report-folder.ts';
+import { readSummary } from '../load/report/compare/read-summary.ts';
+import { ReportFolder } from '../load/report/page/report-folder.ts';
 import { liveLine } from '../load/report/live-line.ts';
 import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';

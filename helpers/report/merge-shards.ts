@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import { findingsSchema } from '../findings/finding.ts';
-import { environmentWith } from '../settings/child-environment.ts';
+import { findingsSchema } from '../findings/grouping/finding.ts';
+import { environmentWith } from '../settings/environment/child-environment.ts';
 import { missingShardsVariable } from '../settings/missing-shards.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { projectFolder } from '../text/project-folder.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
-import { counted } from '../text/counted.ts';
+import { counted } from '../text/words/counted.ts';
 import { painter, type Paint } from '../text/terminal/paint.ts';
 import { isScenario } from './ended-scenarios.ts';
 

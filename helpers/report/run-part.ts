@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { environmentWith } from '../settings/child-environment.ts';
+import { environmentWith } from '../settings/environment/child-environment.ts';
 import { projectFolder } from '../text/project-folder.ts';
 
 /** A part of `npm test`: a command of its own. */

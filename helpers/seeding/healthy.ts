@@ -1,6 +1,6 @@
-import { describeAnswer, type Exchange } from '../api/exchange.ts';
-import { adviceOnSilence } from '../api/advice-on-silence.ts';
-import { unusableAnswer } from '../api/unusable-answer.ts';
+import { describeAnswer, type Exchange } from '../api/answers/exchange.ts';
+import { adviceOnSilence } from '../api/answers/advice-on-silence.ts';
+import { unusableAnswer } from '../api/answers/unusable-answer.ts';
 import { Blocked } from '../text/blocked.ts';
 import { UnexpectedAnswer } from './unexpected-answer.ts';
 

@@ -1,7 +1,7 @@
 import { Blocked } from '../text/blocked.ts';
 import { won } from './budget.ts';
-import { startLower } from '../text/start-lower.ts';
-import { describeAnswer } from '../api/exchange.ts';
+import { startLower } from '../text/words/start-lower.ts';
+import { describeAnswer } from '../api/answers/exchange.ts';
 import type { Id } from '../profile/ids.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import type { Policies } from '../profile/policies.ts';

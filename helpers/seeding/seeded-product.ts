@@ -1,4 +1,4 @@
-import { describeAnswer } from '../api/exchange.ts';
+import { describeAnswer } from '../api/answers/exchange.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import type { Id } from '../profile/ids.ts';
 import { Blocked } from '../text/blocked.ts';

@@ -1,5 +1,5 @@
 import type { Id } from '../profile/ids.ts';
-import type { Exchange } from '../api/exchange.ts';
+import type { Exchange } from '../api/answers/exchange.ts';
 import type { Account, Product, ShopDatabase } from '../database/shop-database.ts';
 
 /** Accounts and products of a test. */

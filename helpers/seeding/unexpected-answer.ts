@@ -1,5 +1,5 @@
-import { describeOutcome, type Exchange } from '../api/exchange.ts';
-import { unusableAnswer } from '../api/unusable-answer.ts';
+import { describeOutcome, type Exchange } from '../api/answers/exchange.ts';
+import { unusableAnswer } from '../api/answers/unusable-answer.ts';
 import { Blocked } from '../text/blocked.ts';
 
 /** Ends a run before its first test: an answer of the API is not what was to be looked at, whatever that is. */

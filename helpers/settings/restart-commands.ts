@@ -1,4 +1,4 @@
-import type { ReadEnvironment } from './environment-schema.ts';
+import type { ReadEnvironment } from './environment/environment-schema.ts';
 import { SettingsError } from './settings-error.ts';
 
 /** A program and its arguments, and the variable that they come from. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Settings } from '../settings/settings.ts';
-import { counted } from '../text/counted.ts';
+import { counted } from '../text/words/counted.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { exitCodes } from '../target-check/exit-codes.ts';
 import { UserError } from '../text/user-error.ts';

@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CallName } from '../api/exchange.ts';
+import type { CallName } from '../api/answers/exchange.ts';
 import { targetFile } from '../profile/load-target.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { CheckReport } from '../target-check/report/step-report.ts';
 import { runTargetCheck } from '../target-check/run-target-check.ts';
-import { allSteps } from '../target-check/steps/all-steps.ts';
+import { allSteps } from '../target-check/steps/calls/all-steps.ts';
 import type { Step } from '../target-check/steps/step.ts';
 import { draftProfile, type Draft } from './draft-profile.ts';
 import { firstChoice, type Choice, type Evidence } from './evidence.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/crash/crash-test.ts';
-import { needsKeys } from '../../fixtures/needs.ts';
-import { promise } from '../../fixtures/promise.ts';
-import { oneByOne } from '../../fixtures/one-by-one.ts';
+import { needsKeys } from '../../fixtures/needs/needs.ts';
+import { promise } from '../../fixtures/promises/promise.ts';
+import { oneByOne } from '../../fixtures/races/one-by-one.ts';
 
 const keyedCalls = ['pay', 'createOrder', 'chargeBalance'] as const;
 

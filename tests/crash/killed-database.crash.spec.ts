@@ -1,6 +1,6 @@
 import { expect, test } from '../../fixtures/crash/crash-test.ts';
-import { promise } from '../../fixtures/promise.ts';
-import { paymentBy } from '../../fixtures/requests.ts';
+import { promise } from '../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../fixtures/api/requests.ts';
 
 test(
   'payments that are answered or wait when the database is killed are made once, and the API recovers by itself',

@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/crash/crash-test.ts';
-import { needsKeys } from '../../fixtures/needs.ts';
-import { promise } from '../../fixtures/promise.ts';
-import { untilSettled } from '../../fixtures/until-settled.ts';
+import { needsKeys } from '../../fixtures/needs/needs.ts';
+import { promise } from '../../fixtures/promises/promise.ts';
+import { untilSettled } from '../../fixtures/races/until-settled.ts';
 
 test(
   'top-up that is sent again while the first one has waited for over a second is added once',

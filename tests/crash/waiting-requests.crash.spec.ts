@@ -1,7 +1,7 @@
 import { expect, test } from '../../fixtures/crash/crash-test.ts';
-import { needsKeys } from '../../fixtures/needs.ts';
-import { promise } from '../../fixtures/promise.ts';
-import { paymentBy } from '../../fixtures/requests.ts';
+import { needsKeys } from '../../fixtures/needs/needs.ts';
+import { promise } from '../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../fixtures/api/requests.ts';
 
 test.describe('requests that a crash of the API interrupts', { annotation: promise('crash-leaves-no-half') }, () => {
   test(

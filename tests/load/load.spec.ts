@@ -1,5 +1,5 @@
 import { test } from '../../fixtures/load-part.ts';
-import { notApplicableIf } from '../../fixtures/not-applicable.ts';
+import { notApplicableIf } from '../../fixtures/needs/not-applicable.ts';
 import { loadPlan } from '../../helpers/load/plan/load-plan.ts';
 import { seedingRefusal } from '../../helpers/load/prepare/seeding-refusal.ts';
 import { loadSettings } from '../../helpers/settings/settings.ts';

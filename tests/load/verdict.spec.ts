@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { concludeRun } from '../../helpers/load/run/conclude-run.ts';
 import { expectedVerdict } from '../../helpers/load/audit/expected-verdict.ts';
-import { ReportFolder } from '../../helpers/load/report/report-folder.ts';
+import { ReportFolder } from '../../helpers/load/report/page/report-folder.ts';
 import { verdictMessage } from '../../helpers/load/report/verdict-message.ts';
 import { loadSettings } from '../../helpers/settings/settings.ts';
 

@@ -1,6 +1,6 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import { Pool, type Dispatcher } from 'undici';
-import type { ReceivedResponse, SentRequest } from '../exchange.ts';
+import type { ReceivedResponse, SentRequest } from '../answers/exchange.ts';
 import { maxBytes, type Transport } from './transport.ts';
 
 /** A transport that can be closed. */

@@ -1,5 +1,5 @@
 import { errors, type Dispatcher } from 'undici';
-import type { ReceivedResponse, SentRequest } from '../exchange.ts';
+import type { ReceivedResponse, SentRequest } from '../answers/exchange.ts';
 import { maxBytes } from './transport.ts';
 import { acceptedEncodings, decompress } from './decompress.ts';
 

@@ -1,4 +1,4 @@
-import type { ReceivedResponse, SentRequest } from '../exchange.ts';
+import type { ReceivedResponse, SentRequest } from '../answers/exchange.ts';
 
 /** Carries requests to the target. Every transport sends the bytes it is given and follows no redirect. */
 export interface Transport {

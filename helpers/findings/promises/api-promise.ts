@@ -1,6 +1,6 @@
-import type { CallName } from '../../api/exchange.ts';
-import type { Circumstance } from '../circumstances.ts';
-import type { Kind, Severity } from '../kinds.ts';
+import type { CallName } from '../../api/answers/exchange.ts';
+import type { Circumstance } from '../kinds/circumstances.ts';
+import type { Kind, Severity } from '../kinds/kinds.ts';
 
 /** What an API promises whoever pays and orders through it, and what a breach is taken for when no more is known. */
 export interface ApiPromise {

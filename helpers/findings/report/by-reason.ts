@@ -1,4 +1,4 @@
-import { groupedBy } from '../../text/grouped-by.ts';
+import { groupedBy } from '../../text/words/grouped-by.ts';
 
 /** Scenarios that share the reason why they say nothing about the target. */
 interface SameReason<Entry> {

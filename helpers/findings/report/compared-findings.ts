@@ -1,8 +1,8 @@
-import { counted } from '../../text/counted.ts';
+import { counted } from '../../text/words/counted.ts';
 import { markdownCode, markdownText } from '../../text/markdown-text.ts';
 import { shownLine } from '../../text/shown-text.ts';
-import { compareFindings, type GoneFinding } from '../compare-findings.ts';
-import type { Finding, Findings } from '../finding.ts';
+import { compareFindings, type GoneFinding } from '../accepted/compare-findings.ts';
+import type { Finding, Findings } from '../grouping/finding.ts';
 import { shownFindings } from './shown-findings.ts';
 
 const maxLength = 500;

@@ -1,5 +1,5 @@
-import type { EvidenceExchange } from '../deviation.ts';
-import type { Finding } from '../finding.ts';
+import type { EvidenceExchange } from '../deviations/deviation.ts';
+import type { Finding } from '../grouping/finding.ts';
 
 const requestText = ({ method, path, key, body, outcome, answer, sentAtMs, durationMs }: EvidenceExchange): string =>
   [

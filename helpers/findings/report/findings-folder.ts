@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Findings } from '../finding.ts';
+import type { Findings } from '../grouping/finding.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import { findingsPage } from './page/findings-page.ts';
 import { markdownFindings } from './markdown-findings.ts';

@@ -1,8 +1,8 @@
-import { counted } from '../../text/counted.ts';
+import { counted } from '../../text/words/counted.ts';
 import { shownLine } from '../../text/shown-text.ts';
-import { acceptedAs, isOneOf, type AcceptedFinding } from '../accepted-findings.ts';
-import type { Finding, Findings } from '../finding.ts';
-import { acceptedWhole, type Tolerance } from '../tolerance.ts';
+import { acceptedAs, isOneOf, type AcceptedFinding } from '../accepted/accepted-findings.ts';
+import type { Finding, Findings } from '../grouping/finding.ts';
+import { acceptedWhole, type Tolerance } from '../accepted/tolerance.ts';
 import { shownFindings } from './shown-findings.ts';
 import { sortedFindings } from './sorted-findings.ts';
 

@@ -1,7 +1,7 @@
-import { circumstances } from '../circumstances.ts';
-import type { EvidenceExchange } from '../deviation.ts';
-import type { Finding, Findings } from '../finding.ts';
-import { counted } from '../../text/counted.ts';
+import { circumstances } from '../kinds/circumstances.ts';
+import type { EvidenceExchange } from '../deviations/deviation.ts';
+import type { Finding, Findings } from '../grouping/finding.ts';
+import { counted } from '../../text/words/counted.ts';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';
 import { shownLine, shownText } from '../../text/shown-text.ts';
 import { byReason } from './by-reason.ts';

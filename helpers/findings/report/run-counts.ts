@@ -1,4 +1,4 @@
-import type { Finding, Findings } from '../finding.ts';
+import type { Finding, Findings } from '../grouping/finding.ts';
 
 interface RunCounts {
   readonly passed: number;

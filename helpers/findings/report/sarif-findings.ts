@@ -1,7 +1,7 @@
-import { circumstances } from '../circumstances.ts';
-import type { Finding, Findings } from '../finding.ts';
-import { kindNames, kinds, type Kind, type Severity } from '../kinds.ts';
-import { counted } from '../../text/counted.ts';
+import { circumstances } from '../kinds/circumstances.ts';
+import type { Finding, Findings } from '../grouping/finding.ts';
+import { kindNames, kinds, type Kind, type Severity } from '../kinds/kinds.ts';
+import { counted } from '../../text/words/counted.ts';
 import type { Json } from '../../text/json.ts';
 import { shownFindings } from './shown-findings.ts';
 

@@ -1,4 +1,4 @@
-import { findingsSchema, type Findings } from '../finding.ts';
+import { findingsSchema, type Findings } from '../grouping/finding.ts';
 import { mapTexts } from '../../text/map-texts.ts';
 import { printableLines } from '../../text/printable.ts';
 import { withoutSecrets } from '../../text/secrets.ts';

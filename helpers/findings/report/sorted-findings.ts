@@ -1,5 +1,5 @@
-import type { Finding, Findings } from '../finding.ts';
-import { severities, type Severity } from '../kinds.ts';
+import type { Finding, Findings } from '../grouping/finding.ts';
+import { severities, type Severity } from '../kinds/kinds.ts';
 
 export interface SortedFindings {
   /** Those that count, the most severe first. */

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Findings } from '../finding.ts';
-import type { Severity } from '../kinds.ts';
-import { counted } from '../../text/counted.ts';
+import type { Findings } from '../grouping/finding.ts';
+import type { Severity } from '../kinds/kinds.ts';
+import { counted } from '../../text/words/counted.ts';
 import { fitColumns, foldColumns } from '../../text/terminal/fit-columns.ts';
 import { painter, type Paint } from '../../text/terminal/paint.ts';
 import { byReason } from './by-reason.ts';

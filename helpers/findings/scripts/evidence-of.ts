@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import { idSchema } from '../../profile/ids.ts';
 import { parseJson } from '../../text/json.ts';
-import type { EvidenceExchange, Intervention } from '../deviation.ts';
-import type { Finding } from '../finding.ts';
+import type { EvidenceExchange, Intervention } from '../deviations/deviation.ts';
+import type { Finding } from '../grouping/finding.ts';
 
 /** A request as it was sent, and what came. */
 export interface ScriptedExchange extends EvidenceExchange {

@@ -1,6 +1,6 @@
 import type { ScriptedExchange } from './evidence-of.ts';
 import type { Range } from './replace-ranges.ts';
-import type { Variable } from './shell-words.ts';
+import type { Variable } from './lines/shell-words.ts';
 
 /** What makes a key unlike those of other runs: a UUID in it, or at least eight digits. */
 const distinct = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\d{8,}/gi;

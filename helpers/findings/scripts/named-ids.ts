@@ -1,11 +1,11 @@
 import type { Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isRecord } from '../../text/json.ts';
-import { isCallName } from '../call-words.ts';
+import { isCallName } from '../kinds/call-words.ts';
 import type { Evidence, ScriptedExchange } from './evidence-of.ts';
 import { answeredField } from './answered-field.ts';
 import { replaceRanges, type Range } from './replace-ranges.ts';
-import type { Template, Variable } from './shell-words.ts';
+import type { Template, Variable } from './lines/shell-words.ts';
 
 type Kind = 'user' | 'product' | 'order';
 

@@ -1,4 +1,4 @@
-import type { Template, Variable } from './shell-words.ts';
+import type { Template, Variable } from './lines/shell-words.ts';
 
 /** A place in a text that a variable takes. */
 export interface Range {

@@ -1,4 +1,4 @@
-import type { Intervention } from '../deviation.ts';
+import type { Intervention } from '../deviations/deviation.ts';
 import type { Evidence, ScriptedExchange } from './evidence-of.ts';
 
 /** What a script does next. */

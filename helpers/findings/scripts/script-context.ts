@@ -1,5 +1,5 @@
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../grouping/finding.ts';
 import type { Evidence } from './evidence-of.ts';
 import type { FreshKeys } from './fresh-keys.ts';
 import type { NamedIds } from './named-ids.ts';

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import type { Finding } from '../finding.ts';
+import type { Finding } from '../grouping/finding.ts';
 import { promiseNamed } from '../promises.ts';
 import { evidenceOf, type Evidence } from './evidence-of.ts';
-import { headerVariables } from './fixed-header-lines.ts';
+import { headerVariables } from './lines/fixed-header-lines.ts';
 import { FreshKeys } from './fresh-keys.ts';
 import { NamedIds } from './named-ids.ts';
-import { instanceLines, instancesIn, requestLines, secretLines } from './request-lines.ts';
-import { cleanUpLines, seedingLines } from './row-lines.ts';
+import { instanceLines, instancesIn, requestLines, secretLines } from './lines/request-lines.ts';
+import { cleanUpLines, seedingLines } from './lines/row-lines.ts';
 import { scheduleOf } from './schedule.ts';
 import type { ScriptContext } from './script-context.ts';
-import { comment, quoted, shellWord } from './shell-words.ts';
-import { stepLines } from './step-lines.ts';
+import { comment, quoted, shellWord } from './lines/shell-words.ts';
+import { stepLines } from './lines/step-lines.ts';
 import { verdictOf } from './verdict/verdict.ts';
 
 const library = readFileSync(path.join(import.meta.dirname, 'library.sh'), 'utf8').trim();

@@ -1,5 +1,5 @@
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import type { Findings } from '../finding.ts';
+import type { Findings } from '../grouping/finding.ts';
 import { scriptOf } from './script-of.ts';
 
 /** Findings that name their scripts, and the scripts by file name. */

@@ -1,5 +1,5 @@
 import type { Id } from '../../profile/ids.ts';
-import { requireAnswer } from '../../api/require-answer.ts';
+import { requireAnswer } from '../../api/answers/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import { sum } from '../../text/sum.ts';
 import { fewAtOnce } from '../prepare/few-at-once.ts';

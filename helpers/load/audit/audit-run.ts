@@ -1,4 +1,4 @@
-import { deviationUnderLoad } from '../../findings/deviation-under-load.ts';
+import { deviationUnderLoad } from '../../findings/deviations/deviation-under-load.ts';
 import type { LedgerBreach } from '../../ledger/ledger.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { leftBehind, leftThroughApi } from './left-behind.ts';

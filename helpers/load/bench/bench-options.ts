@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UserError } from '../../text/user-error.ts';
-import { k6Installation } from './k6-installation.ts';
+import { k6Installation } from './drivers/k6-installation.ts';
 import { driverNames, type DriverName } from './measurement.ts';
 
 /** Options of the bench. */

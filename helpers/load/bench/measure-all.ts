@@ -1,6 +1,6 @@
 import { cpuMsOf, ownCpuMsOf, rateOf, type Figures, type Measurement, type Task } from './measurement.ts';
 import { vusOfLengths, type BenchOptions } from './bench-options.ts';
-import { shownNumber } from './shown-numbers.ts';
+import { shownNumber } from './report/shown-numbers.ts';
 
 /** A run that is still to be made. */
 interface PlannedRun {

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
-import { parseTimes } from './parse-times.ts';
+import { parseTimes } from './drivers/parse-times.ts';
 import { memoryOfDescendants } from './process-memory.ts';
 
 /** A program to run and measure. */

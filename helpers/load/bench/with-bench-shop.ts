@@ -1,6 +1,6 @@
 import { chooseDatabase } from '../../../fixtures/shops/database/choose-database.ts';
 import type { Settings } from '../../settings/settings.ts';
-import { childEnvironment } from '../../settings/child-environment.ts';
+import { childEnvironment } from '../../settings/environment/child-environment.ts';
 import { startShopProcess } from '../../api/shop-process.ts';
 import { reference } from '../../profile/targets/reference.ts';
 import { loadTarget } from '../../profile/load-target.ts';

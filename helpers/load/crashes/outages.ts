@@ -1,4 +1,4 @@
-import type { Exchange } from '../../api/exchange.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
 import type { Killed } from '../../settings/load/forced-failures.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Exchange } from '../../api/exchange.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
 import type { Outages } from './outages.ts';
 
 const pauseMs = { shortest: 100, longest: 300 } as const;

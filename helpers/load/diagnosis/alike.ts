@@ -1,4 +1,4 @@
-import { groupedBy } from '../../text/grouped-by.ts';
+import { groupedBy } from '../../text/words/grouped-by.ts';
 import { shapeOf } from '../measure/broken-promises.ts';
 import { count } from './explanation.ts';
 

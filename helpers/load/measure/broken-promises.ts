@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { deviationSchema, type Deviation } from '../../findings/deviation.ts';
-import { signatureText } from '../../findings/signature.ts';
-import { describeExchange, type Exchange } from '../../api/exchange.ts';
+import { deviationSchema, type Deviation } from '../../findings/deviations/deviation.ts';
+import { signatureText } from '../../findings/grouping/signature.ts';
+import { describeExchange, type Exchange } from '../../api/answers/exchange.ts';
 
 /** Answers that broke one promise in one way: how many, and the first of them. */
 export const brokenPromiseSchema = z.object({

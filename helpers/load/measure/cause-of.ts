@@ -1,4 +1,4 @@
-import type { Exchange } from '../../api/exchange.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
 
 const failures: readonly string[] = ['server-error', 'time-out', 'no-answer', 'answer-too-large'];
 

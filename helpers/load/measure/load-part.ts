@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { deviationSchema } from '../../findings/deviation.ts';
+import { deviationSchema } from '../../findings/deviations/deviation.ts';
 import { idSchema } from '../../profile/ids.ts';
 import { counterNames } from '../../settings/load/metrics.ts';
 import { recordedCrashesSchema } from '../crashes/recorded-crashes.ts';

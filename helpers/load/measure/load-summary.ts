@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { circumstanceNames } from '../../findings/circumstances.ts';
+import { circumstanceNames } from '../../findings/kinds/circumstances.ts';
 import { crashSummarySchema } from '../crashes/crash-summary.ts';
-import { families, kindNames, severities } from '../../findings/kinds.ts';
+import { families, kindNames, severities } from '../../findings/kinds/kinds.ts';
 
 /** Verdict of a load run. */
 const verdictSchema = z.enum(['PASS', 'FAIL', 'INCONCLUSIVE', 'BLOCKED']);

@@ -1,6 +1,6 @@
 import type { Id } from '../../profile/ids.ts';
-import type { Deviation } from '../../findings/deviation.ts';
-import type { Exchange } from '../../api/exchange.ts';
+import type { Deviation } from '../../findings/deviations/deviation.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
 import type { Outages } from '../crashes/outages.ts';
 import { BrokenPromises } from './broken-promises.ts';
 import { causeOf } from './cause-of.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../../text/user-error.ts';
 import type { LoadPart } from './load-part.ts';
-import { ReportFolder } from '../report/report-folder.ts';
+import { ReportFolder } from '../report/page/report-folder.ts';
 
 /**
  * Reads the parts of one run out of the load-report folders of its shards.

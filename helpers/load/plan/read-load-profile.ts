@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { didYouMean } from '../../text/name-similarity.ts';
+import { didYouMean } from '../../text/words/name-similarity.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import { SettingsError } from '../../settings/settings-error.ts';
 import { flows } from './flow.ts';

@@ -1,6 +1,6 @@
-import type { Exchange } from '../../api/exchange.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
 import type { Id } from '../../profile/ids.ts';
-import { unusableAnswer } from '../../api/unusable-answer.ts';
+import { unusableAnswer } from '../../api/answers/unusable-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 
 const requestsToMeasure = 8;

@@ -1,5 +1,5 @@
 import type { DatabaseSettings } from '../../settings/settings.ts';
-import { missingRights } from '../../database/missing-rights.ts';
+import { missingRights } from '../../database/structure/missing-rights.ts';
 import { Blocked } from '../../text/blocked.ts';
 import { capacityOf, type IterationTime } from '../plan/capacity.ts';
 import { LoadDatabase } from '../audit/load-database.ts';

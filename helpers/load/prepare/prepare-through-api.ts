@@ -1,7 +1,7 @@
-import { isOffered } from '../../profile/endpoint-forms.ts';
-import { authenticatedApi } from '../../api/authenticated-api.ts';
+import { isOffered } from '../../profile/forms/endpoint-forms.ts';
+import { authenticatedApi } from '../../api/login/authenticated-api.ts';
 import { Blocked } from '../../text/blocked.ts';
-import { describeAnswer, type Exchange } from '../../api/exchange.ts';
+import { describeAnswer, type Exchange } from '../../api/answers/exchange.ts';
 import { idFromTable } from '../../profile/ids.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import { unexpectedAnswer, UnexpectedAnswer } from '../../seeding/unexpected-answer.ts';

@@ -1,7 +1,7 @@
 import { Blocked } from '../../text/blocked.ts';
-import { connectDatabase } from '../../database/database-connection.ts';
+import { connectDatabase } from '../../database/connection/database-connection.ts';
 import type { Id } from '../../profile/ids.ts';
-import { takeProcessLock } from '../../database/process-lock.ts';
+import { takeProcessLock } from '../../database/locks/process-lock.ts';
 import { Leaseholder } from '../../seeding/leases/leaseholder.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import { idsOfPart } from './load-stock.ts';

@@ -1,4 +1,4 @@
-import { counted } from '../../text/counted.ts';
+import { counted } from '../../text/words/counted.ts';
 import type { CrashSummary } from '../crashes/crash-summary.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
 import { fixed } from './figures.ts';

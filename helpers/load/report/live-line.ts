@@ -1,7 +1,7 @@
 import { won } from '../../seeding/budget.ts';
 import { describeDuration } from '../../settings/load/duration.ts';
 import { isFailure } from '../measure/cause-of.ts';
-import type { Live } from './report-folder.ts';
+import type { Live } from './page/report-folder.ts';
 
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 

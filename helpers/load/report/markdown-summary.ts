@@ -1,7 +1,7 @@
-import { counted } from '../../text/counted.ts';
+import { counted } from '../../text/words/counted.ts';
 import { alike } from '../diagnosis/alike.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
-import { shownBody } from '../../api/exchange.ts';
+import { shownBody } from '../../api/answers/exchange.ts';
 import { crashLines } from './crash-lines.ts';
 import { duration, fixed, notMeasured, percent, perSecond, plain } from './figures.ts';
 import { markdownBlock, markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';

@@ -1,4 +1,4 @@
-import { rateLimitText } from '../../api/rate-limit-text.ts';
+import { rateLimitText } from '../../api/answers/rate-limit-text.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';
 
 /** Says how often the API let requests wait; nothing where it never did. */

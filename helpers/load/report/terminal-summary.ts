@@ -1,4 +1,4 @@
-import { counted } from '../../text/counted.ts';
+import { counted } from '../../text/words/counted.ts';
 import { painter, type Paint } from '../../text/terminal/paint.ts';
 import { alike } from '../diagnosis/alike.ts';
 import type { LoadSummary } from '../measure/load-summary.ts';

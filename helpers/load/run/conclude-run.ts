@@ -1,7 +1,7 @@
 import type { LoadSummary } from '../measure/load-summary.ts';
-import type { ReportFolder } from '../report/report-folder.ts';
+import type { ReportFolder } from '../report/page/report-folder.ts';
 import { markdownSummary } from '../report/markdown-summary.ts';
-import { reportPage } from '../report/report-page.ts';
+import { reportPage } from '../report/page/report-page.ts';
 import { summarise } from '../measure/summarise.ts';
 
 /**

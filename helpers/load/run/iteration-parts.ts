@@ -1,4 +1,4 @@
-import type { OrderAnswer } from '../../api/answers.ts';
+import type { OrderAnswer } from '../../api/answers/answers.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Acknowledged } from '../crashes/acknowledged.ts';

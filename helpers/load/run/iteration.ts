@@ -1,9 +1,9 @@
 import type { Id } from '../../profile/ids.ts';
 import { randomBytes } from 'node:crypto';
-import type { OrderAnswer, PaymentAnswer } from '../../api/answers.ts';
-import type { Exchange } from '../../api/exchange.ts';
-import { deviationOfExchange } from '../../findings/deviation-of-exchange.ts';
-import type { JudgedExchange } from '../../findings/kind-of-exchange.ts';
+import type { OrderAnswer, PaymentAnswer } from '../../api/answers/answers.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
+import { deviationOfExchange } from '../../findings/deviations/deviation-of-exchange.ts';
+import type { JudgedExchange } from '../../findings/kinds/kind-of-exchange.ts';
 import { Blocked } from '../../text/blocked.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
 import { throughOutages } from '../crashes/through-outages.ts';

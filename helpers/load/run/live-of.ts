@@ -1,6 +1,6 @@
 import type { HoldingsSampler } from './holdings-sampler.ts';
 import type { Measurements } from '../measure/measurements.ts';
-import type { Live } from '../report/report-folder.ts';
+import type { Live } from '../report/page/report-folder.ts';
 
 /** Returns how one part of a run stands. @param moment the one that has just ended, a second long. */
 export function liveOf(

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { authenticatedApi } from '../../api/authenticated-api.ts';
-import { rateLimitOf } from '../../api/rate-limit.ts';
+import { authenticatedApi } from '../../api/login/authenticated-api.ts';
+import { rateLimitOf } from '../../api/answers/rate-limit.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { ShopDatabase } from '../../database/shop-database.ts';
 import type { ClosableTransport } from '../../api/transports/pool-transport.ts';
@@ -19,7 +19,7 @@ import type { LoadBudget } from '../measure/load-summary.ts';
 import { Measurements } from '../measure/measurements.ts';
 import { openLoadTransport } from './open-load-transport.ts';
 import { partResults } from './part-results.ts';
-import type { ReportFolder } from '../report/report-folder.ts';
+import type { ReportFolder } from '../report/page/report-folder.ts';
 import { RunClock } from './run-clock.ts';
 import { Shortfall } from '../prepare/shortfall.ts';
 import { virtualUsersOf } from './virtual-users-of.ts';

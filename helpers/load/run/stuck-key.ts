@@ -1,5 +1,5 @@
-import type { Exchange } from '../../api/exchange.ts';
-import { deviationOfExchange } from '../../findings/deviation-of-exchange.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
+import { deviationOfExchange } from '../../findings/deviations/deviation-of-exchange.ts';
 import { graceMs } from '../crashes/outages.ts';
 import type { IterationParts } from './iteration-parts.ts';
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PaymentAnswer } from '../../api/answers.ts';
-import { maxShownLength, shownBody, type Exchange, type ReceivedResponse } from '../../api/exchange.ts';
-import { deviationOfExchange } from '../../findings/deviation-of-exchange.ts';
-import type { JudgedExchange } from '../../findings/kind-of-exchange.ts';
+import type { PaymentAnswer } from '../../api/answers/answers.ts';
+import { maxShownLength, shownBody, type Exchange, type ReceivedResponse } from '../../api/answers/exchange.ts';
+import { deviationOfExchange } from '../../findings/deviations/deviation-of-exchange.ts';
+import type { JudgedExchange } from '../../findings/kinds/kind-of-exchange.ts';
 import { parseJson } from '../../text/json.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
 import type { Policies } from '../../profile/policies.ts';

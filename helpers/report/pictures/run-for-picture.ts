@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { childEnvironment } from '../../settings/child-environment.ts';
+import { childEnvironment } from '../../settings/environment/child-environment.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import { UserError } from '../../text/user-error.ts';
 

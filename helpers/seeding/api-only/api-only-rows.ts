@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { ProductAnswer } from '../../api/answers.ts';
+import type { ProductAnswer } from '../../api/answers/answers.ts';
 import { won } from '../budget.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { Seeding } from '../seeding.ts';
-import { requireAnswer } from '../../api/require-answer.ts';
+import { requireAnswer } from '../../api/answers/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { Account, Product } from '../../database/shop-database.ts';
 import type { ApiOnlyShop } from './api-only-shop.ts';

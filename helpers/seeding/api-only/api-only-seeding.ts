@@ -1,4 +1,4 @@
-import { authenticatedApi } from '../../api/authenticated-api.ts';
+import { authenticatedApi } from '../../api/login/authenticated-api.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import type { IdList } from '../../settings/id-list.ts';
 import type { Settings } from '../../settings/settings.ts';

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { answerSchemas, type OrderAnswer } from '../../api/answers.ts';
-import type { Exchange } from '../../api/exchange.ts';
-import type { Contact } from '../../api/fixed-headers.ts';
+import { answerSchemas, type OrderAnswer } from '../../api/answers/answers.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
+import type { Contact } from '../../api/login/fixed-headers.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
-import { requireAnswer } from '../../api/require-answer.ts';
+import { requireAnswer } from '../../api/answers/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
-import type { KeptKeys } from '../../database/user-keys.ts';
+import type { KeptKeys } from '../../database/rows/user-keys.ts';
 import type { ShopView } from '../../database/shop-view.ts';
-import { isOffered } from '../../profile/endpoint-forms.ts';
+import { isOffered } from '../../profile/forms/endpoint-forms.ts';
 import { orderStateOf } from '../../profile/order-state.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 

@@ -2,7 +2,7 @@ import { appendFileSync, closeSync, existsSync, fsyncSync, mkdirSync, openSync, 
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { LeaseNotes } from '../../database/lease-notes.ts';
+import type { LeaseNotes } from '../../database/rows/lease-notes.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { Id } from '../../profile/ids.ts';
 import { parseJson } from '../../text/json.ts';

@@ -1,8 +1,8 @@
-import type { Exchange } from '../../api/exchange.ts';
-import { answerSchemas } from '../../api/answers.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
+import { answerSchemas } from '../../api/answers/answers.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import { comparableKey } from '../../text/json.ts';
-import { isReplayedCharge } from '../../api/replay-header.ts';
+import { isReplayedCharge } from '../../api/answers/replay-header.ts';
 import type { Needs, SeededRows, SeededTest, Seeding } from '../seeding.ts';
 import type { Account, Product, ShopDatabase } from '../../database/shop-database.ts';
 import { SettingsError } from '../../settings/settings-error.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Id } from '../../profile/ids.ts';
-import type { ProcessLock } from '../../database/process-lock.ts';
+import type { ProcessLock } from '../../database/locks/process-lock.ts';
 
 export type Kind = 'user' | 'product';
 

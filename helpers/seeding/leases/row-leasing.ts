@@ -1,11 +1,11 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { retryingOnDeadlock } from '../../database/database-connection.ts';
-import { offered } from '../../profile/endpoint-forms.ts';
+import { retryingOnDeadlock } from '../../database/connection/database-connection.ts';
+import { offered } from '../../profile/forms/endpoint-forms.ts';
 import { idFromTable, idSchema, type Id } from '../../profile/ids.ts';
 import { moneyCodec, type MoneyCodec } from '../../profile/money-codec.ts';
 import type { Account, Product, ShopDatabase } from '../../database/shop-database.ts';
-import { KeyRows } from '../../database/key-rows.ts';
+import { KeyRows } from '../../database/rows/key-rows.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 
 const orderIdSchema = z.object({ id: idSchema });

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../text/name-similarity.ts';
+import { didYouMean } from '../../text/words/name-similarity.ts';
 import { describeDuration, parseDuration } from './duration.ts';
 
 /** What is killed and started in a load run. */

@@ -2,7 +2,7 @@ import type { IdList } from '../id-list.ts';
 import type { ForcedFailure } from './forced-failures.ts';
 import type { Stage } from './stages.ts';
 import type { Threshold } from './thresholds.ts';
-import type { ReadEnvironment } from '../environment-schema.ts';
+import type { ReadEnvironment } from '../environment/environment-schema.ts';
 import { SettingsError } from '../settings-error.ts';
 import { omitUndefined } from '../omit-undefined.ts';
 

@@ -1,4 +1,4 @@
-import { didYouMean } from '../../text/name-similarity.ts';
+import { didYouMean } from '../../text/words/name-similarity.ts';
 import { isMetricName, metricDefinitions } from './metrics.ts';
 import type { Threshold } from './thresholds.ts';
 

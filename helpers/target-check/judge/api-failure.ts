@@ -1,7 +1,7 @@
-import type { Exchange } from '../../api/exchange.ts';
-import { unusableAnswer, type UnusableAnswer } from '../../api/unusable-answer.ts';
-import { kinds, type Kind } from '../../findings/kinds.ts';
-import { startLower } from '../../text/start-lower.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
+import { unusableAnswer, type UnusableAnswer } from '../../api/answers/unusable-answer.ts';
+import { kinds, type Kind } from '../../findings/kinds/kinds.ts';
+import { startLower } from '../../text/words/start-lower.ts';
 
 /** A failure of the API in place of an answer: nothing about the profile can be concluded from it. */
 export interface ApiFailure {

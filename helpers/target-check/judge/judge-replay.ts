@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { ReceivedResponse } from '../../api/exchange.ts';
+import type { ReceivedResponse } from '../../api/answers/exchange.ts';
 import { parseJson } from '../../text/json.ts';
 import type { Policies } from '../../profile/policies.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';

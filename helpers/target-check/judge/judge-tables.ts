@@ -1,8 +1,8 @@
-import { isAbsentKeyTable } from '../../database/missing-structure.ts';
-import { isMissing, offered } from '../../profile/endpoint-forms.ts';
+import { isAbsentKeyTable } from '../../database/structure/missing-structure.ts';
+import { isMissing, offered } from '../../profile/forms/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit } from './misfit.ts';
-import { suggestColumn, suggestTables, type TableColumns } from '../../database/suggest-table.ts';
+import { suggestColumn, suggestTables, type TableColumns } from '../../database/structure/suggest-table.ts';
 import type { Column } from '../steps/read-columns.ts';
 
 const decimalTypes = new Set(['decimal', 'numeric', 'float', 'double']);

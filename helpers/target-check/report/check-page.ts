@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { counted } from '../../text/counted.ts';
+import { counted } from '../../text/words/counted.ts';
 import { htmlPage, pageFile } from '../../text/page/html-page.ts';
 import { markup, type Content, type Markup } from '../../text/page/markup.ts';
 import { pageTop, type Tone } from '../../text/page/page-top.ts';

@@ -1,5 +1,5 @@
 import { markdownCode, markdownTable, markdownText } from '../../text/markdown-text.ts';
-import { rateLimitText } from '../../api/rate-limit-text.ts';
+import { rateLimitText } from '../../api/answers/rate-limit-text.ts';
 import { times } from './verdict-text.ts';
 import type { CheckReport, StepOutcome, StepReport } from './step-report.ts';
 

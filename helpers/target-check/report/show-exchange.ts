@@ -1,4 +1,4 @@
-import { describeOutcome, type Exchange } from '../../api/exchange.ts';
+import { describeOutcome, type Exchange } from '../../api/answers/exchange.ts';
 import { shownLine } from '../../text/shown-text.ts';
 import type { ShownExchange } from './step-report.ts';
 

@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import { rateLimitText } from '../../api/rate-limit-text.ts';
+import { rateLimitText } from '../../api/answers/rate-limit-text.ts';
 import { failuresText, verdictText } from './verdict-text.ts';
 import type { CheckReport, PlacedMisfit, ShownExchange, StepOutcome, StepReport } from './step-report.ts';
 

@@ -1,6 +1,6 @@
 import type { Id } from '../../profile/ids.ts';
 import type { Account, Product } from '../../database/shop-database.ts';
-import type { Exchange, ReceivedResponse } from '../../api/exchange.ts';
+import type { Exchange, ReceivedResponse } from '../../api/answers/exchange.ts';
 
 /** An exchange with an answer. */
 export type Answered = Exchange & { readonly response: ReceivedResponse };

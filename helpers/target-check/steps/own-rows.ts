@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Contact } from '../../api/fixed-headers.ts';
+import type { Contact } from '../../api/login/fixed-headers.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { Field } from '../../text/json.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
-import type { Gate } from '../../database/gate.ts';
-import type { NeededRow } from '../../database/gated-row.ts';
-import { missingRights, type MissingRights } from '../../database/missing-rights.ts';
+import type { Gate } from '../../database/locks/gate.ts';
+import type { NeededRow } from '../../database/locks/gated-row.ts';
+import { missingRights, type MissingRights } from '../../database/structure/missing-rights.ts';
 import { ShopDatabase, type Account, type Product } from '../../database/shop-database.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 

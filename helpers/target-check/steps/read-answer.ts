@@ -1,5 +1,5 @@
-import { answerReaders, type ReadAnswer } from '../../api/answers.ts';
-import type { CallName } from '../../api/exchange.ts';
+import { answerReaders, type ReadAnswer } from '../../api/answers/answers.ts';
+import type { CallName } from '../../api/answers/exchange.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 

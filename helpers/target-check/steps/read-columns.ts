@@ -1,7 +1,7 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { connectDatabase } from '../../database/database-connection.ts';
-import { spelledAs } from '../../database/spelled-as.ts';
+import { connectDatabase } from '../../database/connection/database-connection.ts';
+import { spelledAs } from '../../database/rows/spelled-as.ts';
 import type { Tables } from '../../profile/tables.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 

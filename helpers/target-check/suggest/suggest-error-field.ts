@@ -1,5 +1,5 @@
 import { leavesOf, type Leaf } from '../judge/json-leaves.ts';
-import { normalizeName } from '../../text/name-similarity.ts';
+import { normalizeName } from '../../text/words/name-similarity.ts';
 
 /** A field of an error. */
 export type ErrorField = 'code' | 'message' | 'timestamp';

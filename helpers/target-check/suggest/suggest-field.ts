@@ -2,7 +2,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { MoneyForm } from '../../profile/target-profile.ts';
 import { isIdKind, kindOf, type FieldKind } from '../judge/field-kinds.ts';
 import { leavesOf, type Leaf } from '../judge/json-leaves.ts';
-import { normalizeName, nameSimilarity } from '../../text/name-similarity.ts';
+import { normalizeName, nameSimilarity } from '../../text/words/name-similarity.ts';
 import { moneyFormOf, readableMoneyForm } from './suggest-money.ts';
 
 /** A field to find in an answer. */

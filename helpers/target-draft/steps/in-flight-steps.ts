@@ -1,4 +1,4 @@
-import type { NeededRow } from '../../database/gated-row.ts';
+import type { NeededRow } from '../../database/locks/gated-row.ts';
 import type { KeyedCall } from '../../profile/tables.ts';
 import { misfitOf } from '../../target-check/judge/misfit.ts';
 import type { Answered } from '../../target-check/steps/facts.ts';

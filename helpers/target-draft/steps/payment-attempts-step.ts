@@ -1,7 +1,7 @@
-import { offered } from '../../profile/endpoint-forms.ts';
+import { offered } from '../../profile/forms/endpoint-forms.ts';
 import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { connectDatabase } from '../../database/database-connection.ts';
+import { connectDatabase } from '../../database/connection/database-connection.ts';
 import type { Id } from '../../profile/ids.ts';
 import { misfitOf } from '../../target-check/judge/misfit.ts';
 import { placeOrder } from '../../target-check/steps/place-order.ts';

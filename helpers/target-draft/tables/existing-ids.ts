@@ -1,6 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { connectDatabase } from '../../database/database-connection.ts';
+import { connectDatabase } from '../../database/connection/database-connection.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import type { TableCandidates } from './match-tables.ts';
 

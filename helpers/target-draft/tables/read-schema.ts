@@ -1,8 +1,8 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { connectDatabase } from '../../database/database-connection.ts';
+import { connectDatabase } from '../../database/connection/database-connection.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
-import { groupedBy } from '../../text/grouped-by.ts';
+import { groupedBy } from '../../text/words/grouped-by.ts';
 
 const columnSchema = z.object({
   table: z.string(),

@@ -4,7 +4,7 @@ import { format, resolveConfig } from 'prettier';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { reference } from '../../profile/targets/reference.ts';
 import { literal } from '../../target-check/judge/misfit.ts';
-import { groupedBy } from '../../text/grouped-by.ts';
+import { groupedBy } from '../../text/words/grouped-by.ts';
 import { isRecord } from '../../text/json.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import type { Draft } from '../draft-profile.ts';

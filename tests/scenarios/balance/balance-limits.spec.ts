@@ -1,10 +1,10 @@
-import { needsBalances, needsDatabase } from '../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
-import { needsAllowedBalance } from '../../../fixtures/needs-allowed-balance.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { topUpOf } from '../../../fixtures/requests.ts';
+import { needsBalances, needsDatabase } from '../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
+import { needsAllowedBalance } from '../../../fixtures/needs/needs-allowed-balance.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 import { isSafeAmount } from '../../../helpers/profile/exact-money.ts';
 
 const seeded = 5_000;

@@ -1,9 +1,9 @@
-import { needsBalanceTakenAtPayment } from '../../../fixtures/needs.ts';
-import { oneByOne } from '../../../fixtures/one-by-one.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { paymentBy, topUpOf } from '../../../fixtures/requests.ts';
+import { needsBalanceTakenAtPayment } from '../../../fixtures/needs/needs.ts';
+import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { untilSettled } from '../../../fixtures/until-settled.ts';
+import { untilSettled } from '../../../fixtures/races/until-settled.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });

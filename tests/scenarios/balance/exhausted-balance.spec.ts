@@ -3,10 +3,10 @@ import {
   needsBalanceTakenAtPayment,
   needsEnglish,
   needsForgottenRefusals,
-} from '../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, paymentBy } from '../../../fixtures/requests.ts';
+} from '../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 
 test.describe('exhausted balance', { tag: '@balance', annotation: promise('no-payment-beyond-balance') }, () => {

@@ -1,10 +1,10 @@
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { untilSettled } from '../../../fixtures/until-settled.ts';
-import type { ChargeAnswer } from '../../../helpers/api/answers.ts';
-import type { Exchange } from '../../../helpers/api/exchange.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { untilSettled } from '../../../fixtures/races/until-settled.ts';
+import type { ChargeAnswer } from '../../../helpers/api/answers/answers.ts';
+import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 import type { ShopApi } from '../../../helpers/api/shop-api.ts';
 import type { Account, Product } from '../../../helpers/database/shop-database.ts';
 import { refusalProblems } from '../../../helpers/matchers/to-be-refused-for.ts';

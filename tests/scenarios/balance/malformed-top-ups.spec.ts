@@ -1,11 +1,11 @@
-import { needsAmountThatCanBeWrong, needsKeyRequiredFor, needsNoLogIn } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { topUpOf } from '../../../fixtures/requests.ts';
+import { needsAmountThatCanBeWrong, needsKeyRequiredFor, needsNoLogIn } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { Field } from '../../../helpers/text/json.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
 import { keyAfterRefusal } from '../../../helpers/profile/key-after-refusal.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 const badAmounts: readonly (readonly [string, Field])[] = [
   ['amount 0', 0],

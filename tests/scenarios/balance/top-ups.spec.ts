@@ -1,11 +1,11 @@
-import { concurrently } from '../../../fixtures/concurrently.ts';
-import { needsBalanceTakenAtPayment, needsDatabase, needsKeys, needsKeysOf } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { topUpOf } from '../../../fixtures/requests.ts';
+import { concurrently } from '../../../fixtures/races/concurrently.ts';
+import { needsBalanceTakenAtPayment, needsDatabase, needsKeys, needsKeysOf } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { untilSettled } from '../../../fixtures/until-settled.ts';
-import { describeAnswer } from '../../../helpers/api/exchange.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { untilSettled } from '../../../fixtures/races/until-settled.ts';
+import { describeAnswer } from '../../../helpers/api/answers/exchange.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 test.describe('top-ups', { tag: '@balance' }, () => {
   test(

@@ -6,14 +6,14 @@ import {
   needsStatedAmounts,
   needsStock,
   needsUserInBody,
-} from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
+} from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { errorTextsOf, withoutNames } from '../../../helpers/api/error-form.ts';
-import type { Exchange } from '../../../helpers/api/exchange.ts';
+import { errorTextsOf, withoutNames } from '../../../helpers/api/answers/error-form.ts';
+import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { absentId, malformedIds } from '../../../helpers/profile/ids.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 test.describe('answer format', { tag: '@contract' }, () => {
   test(

@@ -5,17 +5,17 @@ import {
   needsNoLogIn,
   needsStock,
   needsUserNamed,
-} from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
+} from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import type { OrderAnswer } from '../../../helpers/api/answers.ts';
-import type { Exchange } from '../../../helpers/api/exchange.ts';
+import type { OrderAnswer } from '../../../helpers/api/answers/answers.ts';
+import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { absentId, type Id } from '../../../helpers/profile/ids.ts';
 import { refusalProblems } from '../../../helpers/matchers/to-be-refused-for.ts';
 import type { ShopApi } from '../../../helpers/api/shop-api.ts';
 import type { Account, Product } from '../../../helpers/database/shop-database.ts';
-import type { NamedReason } from '../../../helpers/profile/refusal-forms.ts';
+import type { NamedReason } from '../../../helpers/profile/forms/refusal-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
 // Connection pools hold 10 (HikariCP) to 25: a target that leaks one at each refusal runs out of them.

@@ -1,10 +1,10 @@
-import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
-import { needsErrorFields, needsLookUp } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
+import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
+import { needsErrorFields, needsLookUp } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { missingErrorFields } from '../../../helpers/api/error-form.ts';
-import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
+import { missingErrorFields } from '../../../helpers/api/answers/error-form.ts';
+import { describeAnswer, type Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 

@@ -6,12 +6,12 @@ import {
   needsRefusedSecondCancellation,
   needsStock,
   needsUserNamed,
-} from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
+} from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { errorTextsOf, withoutNames } from '../../../helpers/api/error-form.ts';
-import type { Exchange } from '../../../helpers/api/exchange.ts';
+import { errorTextsOf, withoutNames } from '../../../helpers/api/answers/error-form.ts';
+import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
 
 const hangul = /\p{Script=Hangul}/u;

@@ -1,10 +1,10 @@
-import { concurrently } from '../../../fixtures/concurrently.ts';
-import { needsKeys } from '../../../fixtures/needs.ts';
-import { oneByOne } from '../../../fixtures/one-by-one.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOfLines } from '../../../fixtures/requests.ts';
+import { concurrently } from '../../../fixtures/races/concurrently.ts';
+import { needsKeys } from '../../../fixtures/needs/needs.ts';
+import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOfLines } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { untilSettled } from '../../../fixtures/until-settled.ts';
+import { untilSettled } from '../../../fixtures/races/until-settled.ts';
 
 // More than a connection pool holds: 10 (HikariCP) to 50.
 const duplicateCount = 60;

@@ -1,7 +1,7 @@
-import { needsBalanceTakenAtPayment, needsKeys } from '../../../fixtures/needs.ts';
-import { oneByOne } from '../../../fixtures/one-by-one.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { paymentBy } from '../../../fixtures/requests.ts';
+import { needsBalanceTakenAtPayment, needsKeys } from '../../../fixtures/needs/needs.ts';
+import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.

@@ -1,9 +1,9 @@
-import { needsLookUp, needsNoLogIn } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { paymentBy, topUpOf } from '../../../fixtures/requests.ts';
+import { needsLookUp, needsNoLogIn } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { missingErrorFields } from '../../../helpers/api/error-form.ts';
-import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
+import { missingErrorFields } from '../../../helpers/api/answers/error-form.ts';
+import { describeAnswer, type Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { idWithLetters, malformedPathIds } from '../../../helpers/profile/ids.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 

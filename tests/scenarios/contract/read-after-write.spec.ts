@@ -1,8 +1,8 @@
-import { needsCancellation, needsKeys } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, topUpOf } from '../../../fixtures/requests.ts';
+import { needsCancellation, needsKeys } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 test.describe('reads after writes', { tag: '@contract', annotation: promise('reads-show-writes') }, () => {
   test('sold-out product is shown with stock 0', { tag: '@stock' }, async ({ newOrder, payOrder, pollProduct }) => {

@@ -1,12 +1,12 @@
-import { needsShownOrder } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { topUpOf } from '../../../fixtures/requests.ts';
+import { needsShownOrder } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
-import { untilSettled } from '../../../fixtures/until-settled.ts';
-import type { OrderAnswer } from '../../../helpers/api/answers.ts';
-import type { Exchange } from '../../../helpers/api/exchange.ts';
+import { untilSettled } from '../../../fixtures/races/until-settled.ts';
+import type { OrderAnswer } from '../../../helpers/api/answers/answers.ts';
+import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
-import type { NeededRow } from '../../../helpers/database/gated-row.ts';
+import type { NeededRow } from '../../../helpers/database/locks/gated-row.ts';
 
 interface Fixtures {
   /** Pays an order while the row that the payment needs is locked, and looks something up meanwhile. */

@@ -1,8 +1,8 @@
-import { promise } from '../../../fixtures/promise.ts';
-import { topUpOf } from '../../../fixtures/requests.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
-import { errorInstantOf } from '../../../helpers/api/error-form.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
+import { errorInstantOf } from '../../../helpers/api/answers/error-form.ts';
 import { mayBeNow } from '../../../helpers/text/instants.ts';
 
 type Instants = Readonly<Record<string, string | number | null | undefined>>;

@@ -5,12 +5,17 @@ import {
   needsRefusedSecondCancellation,
   needsStock,
   needsUserNamed,
-} from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, paymentBy, topUpOf } from '../../../fixtures/requests.ts';
+} from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
-import type { BalanceAnswer, OrderAnswer, ProductAnswer, ShownOrderAnswer } from '../../../helpers/api/answers.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import type {
+  BalanceAnswer,
+  OrderAnswer,
+  ProductAnswer,
+  ShownOrderAnswer,
+} from '../../../helpers/api/answers/answers.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { Account, Product } from '../../../helpers/database/shop-database.ts';
 

@@ -1,8 +1,8 @@
-import { needsCancellation } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { topUpOf } from '../../../fixtures/requests.ts';
+import { needsCancellation } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 test.describe('views at another instance', { tag: '@contract', annotation: promise('reads-show-writes') }, () => {
   test(

@@ -1,10 +1,10 @@
-import { needsDatabase, needsStock } from '../../../fixtures/needs.ts';
-import { needsAllowedProduct } from '../../../fixtures/needs-allowed-product.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import type { Records } from '../../../fixtures/records.ts';
-import { orderOfLines, paymentBy } from '../../../fixtures/requests.ts';
+import { needsDatabase, needsStock } from '../../../fixtures/needs/needs.ts';
+import { needsAllowedProduct } from '../../../fixtures/needs/needs-allowed-product.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import type { Records } from '../../../fixtures/session/records.ts';
+import { orderOfLines, paymentBy } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import type { Exchange } from '../../../helpers/api/exchange.ts';
+import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import type { Seeding } from '../../../helpers/seeding/seeding.ts';
 
 const excessiveQuantities: readonly (readonly [what: string, quantities: readonly number[], tag?: string])[] = [

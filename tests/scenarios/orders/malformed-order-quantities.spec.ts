@@ -1,5 +1,5 @@
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, orderOfLines } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { Field } from '../../../helpers/text/json.ts';
 

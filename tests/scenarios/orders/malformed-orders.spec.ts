@@ -1,7 +1,7 @@
-import { needsNoLogIn, needsUserInBody } from '../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
+import { needsNoLogIn, needsUserInBody } from '../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, orderOfLines } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { absentId, malformedIds, type Id } from '../../../helpers/profile/ids.ts';
 import { fieldName } from '../../../helpers/api/request-body.ts';

@@ -7,9 +7,9 @@ import {
   needsRefusedSecondCancellation,
   needsUserInBody,
   needsUserNamed,
-} from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { paymentBy } from '../../../fixtures/requests.ts';
+} from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';

@@ -1,8 +1,8 @@
-import { promise } from '../../../fixtures/promise.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import type { OrderAnswer, ShownOrderAnswer } from '../../../helpers/api/answers.ts';
+import type { OrderAnswer, ShownOrderAnswer } from '../../../helpers/api/answers/answers.ts';
 import { mayBeOneInstant } from '../../../helpers/text/instants.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 /** Returns how a shown order differs from the answer to its creation; a field that either of them lacks is no difference. */
 const differences = (shown: ShownOrderAnswer, order: OrderAnswer): string[] => [

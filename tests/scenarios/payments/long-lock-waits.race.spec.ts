@@ -1,5 +1,5 @@
-import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
-import { promise } from '../../../fixtures/promise.ts';
+import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 
 // Longer than the shortest lock-wait time-out that InnoDB allows: 1 s, checked once a second.

@@ -1,6 +1,6 @@
-import { needsNoLogIn, needsPaymentBody, needsUserInBody } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { paymentBy } from '../../../fixtures/requests.ts';
+import { needsNoLogIn, needsPaymentBody, needsUserInBody } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { absentId, malformedIds } from '../../../helpers/profile/ids.ts';
 

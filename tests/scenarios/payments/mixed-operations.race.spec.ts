@@ -1,9 +1,9 @@
-import { needsCancellation, needsRefusedSecondCancellation, needsStock } from '../../../fixtures/needs.ts';
-import { oneByOne } from '../../../fixtures/one-by-one.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf } from '../../../fixtures/requests.ts';
+import { needsCancellation, needsRefusedSecondCancellation, needsStock } from '../../../fixtures/needs/needs.ts';
+import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { untilSettled } from '../../../fixtures/until-settled.ts';
+import { untilSettled } from '../../../fixtures/races/until-settled.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
 

@@ -1,9 +1,9 @@
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, orderOfLines } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { paymentAmounts } from '../../../helpers/seeding/budget.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
   for (const price of paymentAmounts) {

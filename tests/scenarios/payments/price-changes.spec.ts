@@ -1,9 +1,9 @@
-import { needsCancellation, needsTotalsOfLines } from '../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf } from '../../../fixtures/requests.ts';
+import { needsCancellation, needsTotalsOfLines } from '../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 test.describe('price changes', { tag: ['@orders', '@balance'], annotation: promise('order-keeps-its-price') }, () => {
   for (const [change, price, left] of [

@@ -6,8 +6,8 @@ import {
   needsForgottenRefusals,
   needsKeys,
   needsTotalsOfLines,
-} from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
+} from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { walksOf } from '../../../helpers/model/random-walk.ts';
 import { ShopModel } from '../../../helpers/model/shop-model.ts';

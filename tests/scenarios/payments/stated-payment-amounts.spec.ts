@@ -1,5 +1,5 @@
-import { needsPaymentAmount } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
+import { needsPaymentAmount } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 
 test.describe('stated payment amounts', { tag: '@balance', annotation: promise('stated-amount-must-match') }, () => {

@@ -1,5 +1,5 @@
-import { needsAmountThatCanBeWrong, needsPaymentAmount } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
+import { needsAmountThatCanBeWrong, needsPaymentAmount } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { keyAfterRefusal } from '../../../helpers/profile/key-after-refusal.ts';
 import type { Field } from '../../../helpers/text/json.ts';

@@ -1,12 +1,12 @@
-import { needsAllowedProduct } from '../../../fixtures/needs-allowed-product.ts';
-import { needsDatabase, needsKeys } from '../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../fixtures/not-applicable.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf } from '../../../fixtures/requests.ts';
+import { needsAllowedProduct } from '../../../fixtures/needs/needs-allowed-product.ts';
+import { needsDatabase, needsKeys } from '../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import type { OrderAnswer, PaymentAnswer } from '../../../helpers/api/answers.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
-import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
+import type { OrderAnswer, PaymentAnswer } from '../../../helpers/api/answers/answers.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
+import { describeAnswer, type Exchange } from '../../../helpers/api/answers/exchange.ts';
 
 const isOk = ({ outcome }: Exchange): boolean => outcome === 'ok';
 

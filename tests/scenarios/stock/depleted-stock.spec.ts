@@ -1,8 +1,8 @@
-import { concurrently } from '../../../fixtures/concurrently.ts';
-import { needsForgottenRefusals, needsStock } from '../../../fixtures/needs.ts';
-import { oneByOne } from '../../../fixtures/one-by-one.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOf, orderOfLines } from '../../../fixtures/requests.ts';
+import { concurrently } from '../../../fixtures/races/concurrently.ts';
+import { needsForgottenRefusals, needsStock } from '../../../fixtures/needs/needs.ts';
+import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOf, orderOfLines } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 

@@ -1,10 +1,10 @@
-import { needsKeys } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOfLines } from '../../../fixtures/requests.ts';
+import { needsKeys } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOfLines } from '../../../fixtures/api/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';
-import type { OrderAnswer } from '../../../helpers/api/answers.ts';
-import { describeAnswer, type Exchange } from '../../../helpers/api/exchange.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import type { OrderAnswer } from '../../../helpers/api/answers/answers.ts';
+import { describeAnswer, type Exchange } from '../../../helpers/api/answers/exchange.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 import type { Product } from '../../../helpers/database/shop-database.ts';
 
 type Line = Product & { readonly quantity: number };

@@ -1,8 +1,8 @@
-import { needsCancellation, needsKeys, needsStock, needsTotalsOfLines } from '../../../fixtures/needs.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { orderOfLines } from '../../../fixtures/requests.ts';
+import { needsCancellation, needsKeys, needsStock, needsTotalsOfLines } from '../../../fixtures/needs/needs.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { orderOfLines } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { requireAnswer } from '../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 test.describe('multi-line orders', { tag: ['@orders', '@stock'], annotation: promise('every-line-counts') }, () => {
   test(

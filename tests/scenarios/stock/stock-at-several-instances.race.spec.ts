@@ -1,10 +1,10 @@
-import { concurrently } from '../../../fixtures/concurrently.ts';
-import { needsCancellation, needsFinalPayments, needsKeys, needsStock } from '../../../fixtures/needs.ts';
-import { oneByOne } from '../../../fixtures/one-by-one.ts';
-import { promise } from '../../../fixtures/promise.ts';
-import { paymentBy } from '../../../fixtures/requests.ts';
+import { concurrently } from '../../../fixtures/races/concurrently.ts';
+import { needsCancellation, needsFinalPayments, needsKeys, needsStock } from '../../../fixtures/needs/needs.ts';
+import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
+import { promise } from '../../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { untilSettled } from '../../../fixtures/until-settled.ts';
+import { untilSettled } from '../../../fixtures/races/until-settled.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });

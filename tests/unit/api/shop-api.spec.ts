@@ -1,10 +1,10 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import type { Exchange, SentRequest } from '../../../helpers/api/exchange.ts';
+import type { Exchange, SentRequest } from '../../../helpers/api/answers/exchange.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
-import { answer, answering } from '../support/answering-api.ts';
-import { orderAnswer, paymentAnswer } from '../support/exchange-examples.ts';
+import { answer, answering } from '../support/servers/answering-api.ts';
+import { orderAnswer, paymentAnswer } from '../support/examples/exchange-examples.ts';
 
 const bodies = (requests: readonly SentRequest[]): unknown[] =>
   requests.map(({ body }): unknown => (body === undefined ? undefined : JSON.parse(body)));

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test, type TestInfo } from '@playwright/test';
-import { exampleFindings } from '../support/example-findings.ts';
-import { copiedProfile } from '../support/copied-profile.ts';
-import { runCommand, type CommandRun } from '../support/run-command.ts';
+import { exampleFindings } from '../support/examples/example-findings.ts';
+import { copiedProfile } from '../support/runs/copied-profile.ts';
+import { runCommand, type CommandRun } from '../support/runs/run-command.ts';
 
 /** A profile of the test's own, and the command with it and with findings of a run. */
 const placeOf = (testInfo: TestInfo) => {

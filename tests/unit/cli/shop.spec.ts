@@ -5,7 +5,14 @@ import { text } from 'node:stream/consumers';
 import { expect, test } from '@playwright/test';
 import { findServersOn } from '../../../fixtures/shops/database/remove-abandoned-databases.ts';
 import { projectFolder } from '../../../helpers/text/project-folder.ts';
-import { firstLineOf, isRunning, killChild, killChildren, startNode, type Child } from '../support/child-processes.ts';
+import {
+  firstLineOf,
+  isRunning,
+  killChild,
+  killChildren,
+  startNode,
+  type Child,
+} from '../support/runs/child-processes.ts';
 
 const onOwnDatabase = ['BASE_URL=', 'DB_HOST=', 'BUNDLED_SHOP_URL=', 'BUNDLED_SHOP_DB='];
 

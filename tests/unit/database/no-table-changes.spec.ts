@@ -1,12 +1,12 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { RowDataPacket } from 'mysql2/promise';
-import { connectDatabase } from '../../../helpers/database/database-connection.ts';
+import { connectDatabase } from '../../../helpers/database/connection/database-connection.ts';
 import type { DatabaseSettings } from '../../../helpers/settings/settings.ts';
-import { bundledShop, withRowsOnlyUser } from '../support/database-user.ts';
-import { preflightHere } from '../support/preflight-here.ts';
-import { runLoadHere } from '../support/run-load-here.ts';
-import { runScenarios } from '../support/run-suite.ts';
+import { bundledShop, withRowsOnlyUser } from '../support/servers/database-user.ts';
+import { preflightHere } from '../support/runs/preflight-here.ts';
+import { runLoadHere } from '../support/runs/run-load-here.ts';
+import { runScenarios } from '../support/runs/run-suite.ts';
 
 /** Returns the CREATE TABLE statements of all tables, without their AUTO_INCREMENT counters. */
 const tablesOf = async (database: DatabaseSettings): Promise<string[]> => {

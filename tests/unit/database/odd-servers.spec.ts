@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
-import { withServer } from '../support/odd-server.ts';
-import { preflightHere } from '../support/preflight-here.ts';
-import { runInShops, type NamedShop } from '../support/run-in-shops.ts';
-import { checkTargetHere, writeProfile } from '../support/run-target-check.ts';
-import { suiteEnvironment } from '../support/suite-environment.ts';
+import { withServer } from '../support/servers/odd-server.ts';
+import { preflightHere } from '../support/runs/preflight-here.ts';
+import { runInShops, type NamedShop } from '../support/runs/run-in-shops.ts';
+import { checkTargetHere, writeProfile } from '../support/runs/run-target-check.ts';
+import { suiteEnvironment } from '../support/runs/suite-environment.ts';
 
 const ignoringCase = 'names of tables in small letters';
 

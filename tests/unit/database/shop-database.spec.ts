@@ -1,13 +1,13 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { expect } from '../../../fixtures/expect.ts';
-import { schema } from '../../../fixtures/shops/reference/schema.ts';
+import { schema } from '../../../fixtures/shops/reference/database/schema.ts';
 import type { DatabaseSettings } from '../../../helpers/settings/settings.ts';
 import { ShopDatabase } from '../../../helpers/database/shop-database.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { UserError } from '../../../helpers/text/user-error.ts';
-import { countRows } from '../support/count-rows.ts';
-import { sell, test } from '../support/own-database.ts';
+import { countRows } from '../support/outputs/count-rows.ts';
+import { sell, test } from '../support/servers/own-database.ts';
 
 const noRows = Object.fromEntries(Object.keys(schema).map((table) => [table, 0]));
 

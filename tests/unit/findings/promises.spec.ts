@@ -3,8 +3,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test as base } from '@playwright/test';
 import { z } from 'zod';
-import { circumstanceNames } from '../../../helpers/findings/circumstances.ts';
-import { kindNames, kinds } from '../../../helpers/findings/kinds.ts';
+import { circumstanceNames } from '../../../helpers/findings/kinds/circumstances.ts';
+import { kindNames, kinds } from '../../../helpers/findings/kinds/kinds.ts';
 import { promiseAnnotation, promises } from '../../../helpers/findings/promises.ts';
 import { balancePromises } from '../../../helpers/findings/promises/balance.ts';
 import { concurrencyPromises } from '../../../helpers/findings/promises/concurrency.ts';
@@ -17,7 +17,7 @@ import { orderPromises } from '../../../helpers/findings/promises/orders.ts';
 import { paymentPromises } from '../../../helpers/findings/promises/payments.ts';
 import { replayPromises } from '../../../helpers/findings/promises/replays.ts';
 import { stockPromises } from '../../../helpers/findings/promises/stock.ts';
-import { childEnvironment } from '../../../helpers/settings/child-environment.ts';
+import { childEnvironment } from '../../../helpers/settings/environment/child-environment.ts';
 import { projectFolder } from '../../../helpers/text/project-folder.ts';
 
 interface Scenario {

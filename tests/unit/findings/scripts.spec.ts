@@ -3,14 +3,14 @@ import { spawnSync } from 'node:child_process';
 import { createPool, type RowDataPacket } from 'mysql2/promise';
 import { expect, test as base } from '@playwright/test';
 import { faultNamed, faults } from '../../../fixtures/shops/reference/faults/all-faults.ts';
-import type { Finding } from '../../../helpers/findings/finding.ts';
+import type { Finding } from '../../../helpers/findings/grouping/finding.ts';
 import { scriptOf } from '../../../helpers/findings/scripts/script-of.ts';
-import { enterShop, leaveShop, type HostedShop } from '../../../helpers/mutation/shop-host-client.ts';
-import { ShopHosts } from '../../../helpers/mutation/shop-hosts.ts';
+import { enterShop, leaveShop, type HostedShop } from '../../../helpers/mutation/hosts/shop-host-client.ts';
+import { ShopHosts } from '../../../helpers/mutation/hosts/shop-hosts.ts';
 import type { Trial } from '../../../helpers/mutation/matrix-plan.ts';
 import { loadTarget } from '../../../helpers/profile/load-target.ts';
 import { isCi } from '../../../helpers/settings/settings.ts';
-import { findingsOfFaults, runScript } from '../support/scripted-faults.ts';
+import { findingsOfFaults, runScript } from '../support/runs/scripted-faults.ts';
 
 /** Of every family, requests of every kind: alone, again, at once, behind a held row; and breaches of every form. */
 const shown = {

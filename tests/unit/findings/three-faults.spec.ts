@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { ShopHosts } from '../../../helpers/mutation/shop-hosts.ts';
-import { findingsOfShop } from '../support/scripted-faults.ts';
+import { ShopHosts } from '../../../helpers/mutation/hosts/shop-hosts.ts';
+import { findingsOfShop } from '../support/runs/scripted-faults.ts';
 
 const scenarios = [
   'overselling.race.spec.ts › 10 concurrent buyers with stock for 4: exactly 4 served',

@@ -1,7 +1,7 @@
 import { test } from '@playwright/test';
 import type { Id } from '../../../helpers/profile/ids.ts';
 import { expect } from '../../../fixtures/expect.ts';
-import type { Exchange } from '../../../helpers/api/exchange.ts';
+import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { answeredFacts } from '../../../helpers/ledger/answered-facts.ts';
 import {
   charged,
@@ -13,7 +13,7 @@ import {
   paymentAnswer,
   refused,
   unaffordable,
-} from '../support/exchange-examples.ts';
+} from '../support/examples/exchange-examples.ts';
 
 const depositsOf = (...exchanges: Parameters<typeof answeredFacts>[0]): [Id, number][] => [
   ...answeredFacts(exchanges).deposits,

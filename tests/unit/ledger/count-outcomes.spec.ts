@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { countOutcomes } from '../../../helpers/ledger/count-outcomes.ts';
-import { inProgress, lost, paid, refused, unaffordable } from '../support/exchange-examples.ts';
+import { inProgress, lost, paid, refused, unaffordable } from '../support/examples/exchange-examples.ts';
 
 test.describe('counted outcomes', () => {
   test('successes, causes of refusals and lost answers are counted', () => {

@@ -4,7 +4,7 @@ import { answeredFacts, type AnsweredFacts } from '../../../helpers/ledger/answe
 import * as ledger from '../../../helpers/ledger/ledger.ts';
 import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
-import { orderAnswer, paymentAnswer } from '../support/exchange-examples.ts';
+import { orderAnswer, paymentAnswer } from '../support/examples/exchange-examples.ts';
 
 const nothing = answeredFacts([]);
 

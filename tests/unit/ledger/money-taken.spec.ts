@@ -3,7 +3,7 @@ import { expect } from '../../../fixtures/expect.ts';
 import balanceTakenAtOrder from '../../../fixtures/shops/targets/balance-taken-at-order.ts';
 import ordersAlone from '../../../fixtures/shops/targets/orders-alone.ts';
 import paidAsPlaced from '../../../fixtures/shops/targets/paid-as-placed.ts';
-import { NotedBalances } from '../../../helpers/database/noted-balances.ts';
+import { NotedBalances } from '../../../helpers/database/rows/noted-balances.ts';
 import { answeredFacts } from '../../../helpers/ledger/answered-facts.ts';
 import { checkLedger } from '../../../helpers/ledger/ledger.ts';
 import { moneyReserved, moneyTaken } from '../../../helpers/ledger/taken.ts';

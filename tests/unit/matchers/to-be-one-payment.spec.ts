@@ -10,7 +10,7 @@ import {
   refused,
   replayed,
   unaffordable,
-} from '../support/exchange-examples.ts';
+} from '../support/examples/exchange-examples.ts';
 
 const order = orderAnswer();
 

@@ -1,6 +1,6 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { failureOf, lost, malformed, ordered, refused } from '../support/exchange-examples.ts';
+import { failureOf, lost, malformed, ordered, refused } from '../support/examples/exchange-examples.ts';
 
 const expected = { userId: 1, lines: [{ productId: 3, quantity: 1, price: 50_000 }] };
 

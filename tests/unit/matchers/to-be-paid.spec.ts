@@ -1,6 +1,14 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { failureOf, lost, malformed, orderAnswer, paid, refused, unaffordable } from '../support/exchange-examples.ts';
+import {
+  failureOf,
+  lost,
+  malformed,
+  orderAnswer,
+  paid,
+  refused,
+  unaffordable,
+} from '../support/examples/exchange-examples.ts';
 
 const order = orderAnswer();
 

@@ -2,7 +2,7 @@ import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { refusalProblems } from '../../../helpers/matchers/to-be-refused-for.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
-import { failureOf, inProgress, lost, paid, refused, unaffordable } from '../support/exchange-examples.ts';
+import { failureOf, inProgress, lost, paid, refused, unaffordable } from '../support/examples/exchange-examples.ts';
 
 const problemsIn = (failure: string): string[] => failure.split('\n').filter((line) => line.startsWith('  - '));
 

@@ -1,6 +1,6 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { charged, failureOf, lost, paid, unaffordable } from '../support/exchange-examples.ts';
+import { charged, failureOf, lost, paid, unaffordable } from '../support/examples/exchange-examples.ts';
 
 const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
 

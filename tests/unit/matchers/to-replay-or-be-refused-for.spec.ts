@@ -1,6 +1,6 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { failureOf, lost, paid, refused, replayed } from '../support/exchange-examples.ts';
+import { failureOf, lost, paid, refused, replayed } from '../support/examples/exchange-examples.ts';
 
 test.describe('toReplayOrBeRefusedFor', () => {
   const original = paid();

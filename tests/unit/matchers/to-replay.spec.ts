@@ -9,7 +9,7 @@ import {
   paid,
   replayed,
   unaffordable,
-} from '../support/exchange-examples.ts';
+} from '../support/examples/exchange-examples.ts';
 
 const headers = { 'idempotent-replayed': 'true' };
 

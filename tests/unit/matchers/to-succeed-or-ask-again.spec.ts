@@ -1,9 +1,9 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import type { Exchange } from '../../../helpers/api/exchange.ts';
+import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { setCurrentTarget } from '../../../helpers/profile/current-target.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
-import { inProgress, lost, paid, unaffordable } from '../support/exchange-examples.ts';
+import { inProgress, lost, paid, unaffordable } from '../support/examples/exchange-examples.ts';
 
 const failedInside: Exchange = {
   ...paid(),

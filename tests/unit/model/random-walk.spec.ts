@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from '@playwright/test';
-import type { Exchange } from '../../../helpers/api/exchange.ts';
+import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { ShopApi } from '../../../helpers/api/shop-api.ts';
-import { failedMatcherIn } from '../../../helpers/findings/failed-matchers.ts';
+import { failedMatcherIn } from '../../../helpers/findings/deviations/failed-matchers.ts';
 import { walksOf, type WalkedShop } from '../../../helpers/model/random-walk.ts';
 import { ShopModel } from '../../../helpers/model/shop-model.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';

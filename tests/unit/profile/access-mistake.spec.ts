@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { accessMistake } from '../../../helpers/profile/access-mistake.ts';
+import { accessMistake } from '../../../helpers/profile/forms/access-mistake.ts';
 import { loadTarget } from '../../../helpers/profile/load-target.ts';
 import { isRecord } from '../../../helpers/text/json.ts';
 import { SettingsError } from '../../../helpers/settings/settings-error.ts';
-import { writeProfile } from '../support/run-target-check.ts';
+import { writeProfile } from '../support/runs/run-target-check.ts';
 
 /** Returns what is wrong with values that no type was checked for. */
 const mistake = (profile: string): string | undefined => {

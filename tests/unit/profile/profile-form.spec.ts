@@ -2,13 +2,13 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { notOffered } from '../../../helpers/profile/endpoint-forms.ts';
+import { notOffered } from '../../../helpers/profile/forms/endpoint-forms.ts';
 import { loadTarget, targetNames } from '../../../helpers/profile/load-target.ts';
-import { mistakesIn } from '../../../helpers/profile/profile-form.ts';
+import { mistakesIn } from '../../../helpers/profile/forms/profile-form.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { SettingsError } from '../../../helpers/settings/settings-error.ts';
 import { projectFolder } from '../../../helpers/text/project-folder.ts';
-import { writeProfile } from '../support/run-target-check.ts';
+import { writeProfile } from '../support/runs/run-target-check.ts';
 
 const { endpoints, policies, refusals, tables } = reference;
 const targets = path.join('fixtures', 'shops', 'targets');

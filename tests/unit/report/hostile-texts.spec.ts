@@ -6,12 +6,12 @@ import { pathToFileURL } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { chromium, expect, test, type Page } from '@playwright/test';
 import { isRecord, parseJson } from '../../../helpers/text/json.ts';
-import { bundledShop } from '../support/database-user.ts';
-import { hostileTexts } from '../support/example-load-summary.ts';
-import { startFront, type Change } from '../support/front.ts';
-import { grepFor } from '../support/grep-for.ts';
+import { bundledShop } from '../support/servers/database-user.ts';
+import { hostileTexts } from '../support/examples/example-load-summary.ts';
+import { startFront, type Change } from '../support/servers/front.ts';
+import { grepFor } from '../support/outputs/grep-for.ts';
 import { installedBrowser } from '../../../helpers/report/pictures/installed-browser.ts';
-import { runSuite } from '../support/run-suite.ts';
+import { runSuite } from '../support/runs/run-suite.ts';
 
 /** Puts a hostile text into every text of an answer, and refuses every third payment with one. */
 const withHostileTexts = (): Change => {

@@ -3,10 +3,10 @@ import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { faultNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
 import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
-import { readFindings } from '../../../helpers/findings/read-findings.ts';
-import { expectFindingsFirst } from '../support/expect-findings-first.ts';
-import { test } from '../support/own-database.ts';
-import { runSuite } from '../support/run-suite.ts';
+import { readFindings } from '../../../helpers/findings/accepted/read-findings.ts';
+import { expectFindingsFirst } from '../support/outputs/expect-findings-first.ts';
+import { test } from '../support/servers/own-database.ts';
+import { runSuite } from '../support/runs/run-suite.ts';
 
 test.describe('interrupted run', () => {
   test.describe.configure({ timeout: 120_000 });

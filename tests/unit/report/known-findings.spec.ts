@@ -4,12 +4,12 @@ import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { faultNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
 import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
-import { readFindings } from '../../../helpers/findings/read-findings.ts';
-import { copiedProfile } from '../support/copied-profile.ts';
-import { expectFindingsFirst } from '../support/expect-findings-first.ts';
-import { test } from '../support/own-database.ts';
-import { runCommand } from '../support/run-command.ts';
-import { runScenarios } from '../support/run-suite.ts';
+import { readFindings } from '../../../helpers/findings/accepted/read-findings.ts';
+import { copiedProfile } from '../support/runs/copied-profile.ts';
+import { expectFindingsFirst } from '../support/outputs/expect-findings-first.ts';
+import { test } from '../support/servers/own-database.ts';
+import { runCommand } from '../support/runs/run-command.ts';
+import { runScenarios } from '../support/runs/run-suite.ts';
 
 test.describe('known findings', () => {
   test.describe.configure({ timeout: 180_000 });

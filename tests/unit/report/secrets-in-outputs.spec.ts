@@ -1,11 +1,11 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { isRecord, parseJson } from '../../../helpers/text/json.ts';
-import { bundledShop, withRowsOnlyUser } from '../support/database-user.ts';
-import { findInOutputs } from '../support/find-in-outputs.ts';
-import { startFront, type Change, type Front } from '../support/front.ts';
-import { grepFor } from '../support/grep-for.ts';
-import { runSuite } from '../support/run-suite.ts';
+import { bundledShop, withRowsOnlyUser } from '../support/servers/database-user.ts';
+import { findInOutputs } from '../support/outputs/find-in-outputs.ts';
+import { startFront, type Change, type Front } from '../support/servers/front.ts';
+import { grepFor } from '../support/outputs/grep-for.ts';
+import { runSuite } from '../support/runs/run-suite.ts';
 
 // With characters that are escaped in JSON, HTML, URLs and Base64.
 const token = 'canary-Token/+<&>"%=7f3a';
@@ -108,7 +108,7 @@ test.describe('secrets in outputs', () => {
         folder,
         url: front.url,
         database,
-        settings: { ...settings, TARGET: 'tests/unit/support/bearer-token-target.ts' },
+        settings: { ...settings, TARGET: 'tests/unit/support/servers/bearer-token-target.ts' },
         options: [
           ...['--project=preflight', '--project=scenarios', '--trace=on'],
           '--reporter=line,json,blob,github,./helpers/report/outcome-reporter.ts',
@@ -131,7 +131,7 @@ test.describe('secrets in outputs', () => {
       folder,
       url: front.url,
       database: { ...database, password: databasePassword },
-      settings: { ...settings, TARGET: 'tests/unit/support/bearer-token-target.ts' },
+      settings: { ...settings, TARGET: 'tests/unit/support/servers/bearer-token-target.ts' },
       options: ['--trace=on', '--project=preflight', '--project=scenarios', 'preflight', 'order-then-pay'],
     });
     expect(terminal).toMatch(/refused user root for database .* Are DB_USER, DB_PASSWORD and DB_NAME right\?/);

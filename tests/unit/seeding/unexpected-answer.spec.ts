@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import type { ReceivedResponse } from '../../../helpers/api/exchange.ts';
+import type { ReceivedResponse } from '../../../helpers/api/answers/exchange.ts';
 import type { ShopApi } from '../../../helpers/api/shop-api.ts';
 import { assertHealthy, blamingHealth } from '../../../helpers/seeding/healthy.ts';
 import { assertSeeded } from '../../../helpers/seeding/seeded-balance.ts';
 import { assertSeededProduct } from '../../../helpers/seeding/seeded-product.ts';
-import { answer, answering } from '../support/answering-api.ts';
+import { answer, answering } from '../support/servers/answering-api.ts';
 
 type Look = (api: ShopApi) => Promise<unknown>;
 

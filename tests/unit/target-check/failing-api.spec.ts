@@ -4,9 +4,9 @@ import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { isRecord, parseJson } from '../../../helpers/text/json.ts';
 import { loadSettings } from '../../../helpers/settings/settings.ts';
-import { startFront, type Change } from '../support/front.ts';
-import { checkTargetHere, type CheckRun } from '../support/run-target-check.ts';
-import { withShop } from '../support/with-shop.ts';
+import { startFront, type Change } from '../support/servers/front.ts';
+import { checkTargetHere, type CheckRun } from '../support/runs/run-target-check.ts';
+import { withShop } from '../support/servers/with-shop.ts';
 
 interface Fixtures {
   /** Checks the bundled shop behind a proxy that changes its answers. */

@@ -1,7 +1,7 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { variantNamed } from '../../../fixtures/shops/reference/variants/all-variants.ts';
-import { checkVariant, wrongIn } from '../support/check-variant.ts';
+import { checkVariant, wrongIn } from '../support/runs/check-variant.ts';
 
 test.describe('target check of habits that the profile does not say', () => {
   for (const [name, suggestion] of [

@@ -4,12 +4,12 @@ import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts
 import { variantNamed } from '../../../fixtures/shops/reference/variants/all-variants.ts';
 import type { Variant } from '../../../fixtures/shops/reference/variants/variant.ts';
 import { loadSettings } from '../../../helpers/settings/settings.ts';
-import { wrongIn } from '../support/check-variant.ts';
-import { preflightHere } from '../support/preflight-here.ts';
-import { runInShops, type NamedShop } from '../support/run-in-shops.ts';
-import { checkTargetHere, writeProfile } from '../support/run-target-check.ts';
-import { suiteEnvironment } from '../support/suite-environment.ts';
-import { withShop } from '../support/with-shop.ts';
+import { wrongIn } from '../support/runs/check-variant.ts';
+import { preflightHere } from '../support/runs/preflight-here.ts';
+import { runInShops, type NamedShop } from '../support/runs/run-in-shops.ts';
+import { checkTargetHere, writeProfile } from '../support/runs/run-target-check.ts';
+import { suiteEnvironment } from '../support/runs/suite-environment.ts';
+import { withShop } from '../support/servers/with-shop.ts';
 
 /** Scenarios of every family, of what the check may call not applicable: quick ones. */
 const scenarios = [

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { test as base } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { checkTargetHere, runTargetCheck, writeProfile, type CheckRun } from '../support/run-target-check.ts';
+import { checkTargetHere, runTargetCheck, writeProfile, type CheckRun } from '../support/runs/run-target-check.ts';
 
 interface Fixtures {
   /** Checks an API that answers everything in one way, without a database, as `runTargetCheck` does unless said. */

@@ -4,8 +4,8 @@ import { variantNamed } from '../../../fixtures/shops/reference/variants/all-var
 import { applyCorrection } from '../../../helpers/target-check/judge/apply-correction.ts';
 import { literal } from '../../../helpers/target-check/judge/misfit.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
-import { checkVariant, wrongIn } from '../support/check-variant.ts';
-import { writeProfile } from '../support/run-target-check.ts';
+import { checkVariant, wrongIn } from '../support/runs/check-variant.ts';
+import { writeProfile } from '../support/runs/run-target-check.ts';
 
 test.describe('target check of refusals told by their messages', () => {
   for (const name of ['messages-alone', 'refusals-in-plain-text', 'codes-shared']) {

@@ -3,16 +3,16 @@ import { test as base } from '@playwright/test';
 import type { RowDataPacket } from 'mysql2/promise';
 import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
-import { schema } from '../../../fixtures/shops/reference/schema.ts';
-import { connectDatabase } from '../../../helpers/database/database-connection.ts';
-import { withShop } from '../support/with-shop.ts';
+import { schema } from '../../../fixtures/shops/reference/database/schema.ts';
+import { connectDatabase } from '../../../helpers/database/connection/database-connection.ts';
+import { withShop } from '../support/servers/with-shop.ts';
 import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
 import { applyCorrection } from '../../../helpers/target-check/judge/apply-correction.ts';
 import { literal } from '../../../helpers/target-check/judge/misfit.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
-import { startDialectFront } from '../support/dialect-front.ts';
-import { startFront } from '../support/front.ts';
-import { checkTargetHere, runTargetCheck, writeProfile, type CheckRun } from '../support/run-target-check.ts';
+import { startDialectFront } from '../support/servers/dialect-front.ts';
+import { startFront } from '../support/servers/front.ts';
+import { checkTargetHere, runTargetCheck, writeProfile, type CheckRun } from '../support/runs/run-target-check.ts';
 
 interface Shop {
   readonly url: string;

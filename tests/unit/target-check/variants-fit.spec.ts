@@ -1,8 +1,8 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { variants } from '../../../fixtures/shops/reference/variants/all-variants.ts';
-import { partsOf, variantShops } from '../../../helpers/mutation/variant-shops.ts';
-import { checkVariant, wrongIn } from '../support/check-variant.ts';
+import { partsOf, variantShops } from '../../../helpers/mutation/trials/variant-shops.ts';
+import { checkVariant, wrongIn } from '../support/runs/check-variant.ts';
 
 const shops = variantShops(variants, false).flatMap((shop) => {
   const parts = partsOf(shop);

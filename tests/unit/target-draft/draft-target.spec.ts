@@ -6,15 +6,15 @@ import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts
 import { variantNamed } from '../../../fixtures/shops/reference/variants/all-variants.ts';
 import type { ShopParts } from '../../../fixtures/shops/reference/shop-parts.ts';
 import otherShop from '../../../fixtures/shops/targets/other-shop.ts';
-import { connectDatabase } from '../../../helpers/database/database-connection.ts';
+import { connectDatabase } from '../../../helpers/database/connection/database-connection.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import headerKey from '../../../helpers/profile/targets/header-key.ts';
 import hhplus from '../../../helpers/profile/targets/hhplus.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
-import { countRows } from '../support/count-rows.ts';
-import { draftTargetHere } from '../support/draft-target-here.ts';
-import { withShop } from '../support/with-shop.ts';
+import { countRows } from '../support/outputs/count-rows.ts';
+import { draftTargetHere } from '../support/runs/draft-target-here.ts';
+import { withShop } from '../support/servers/with-shop.ts';
 
 interface Running {
   readonly url: string;

@@ -5,11 +5,11 @@ import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/settings.ts';
-import { draftTargetHere } from '../support/draft-target-here.ts';
-import { startFront } from '../support/front.ts';
-import { runCommand } from '../support/run-command.ts';
+import { draftTargetHere } from '../support/runs/draft-target-here.ts';
+import { startFront } from '../support/servers/front.ts';
+import { runCommand } from '../support/runs/run-command.ts';
 import { UserError } from '../../../helpers/text/user-error.ts';
-import { withShop } from '../support/with-shop.ts';
+import { withShop } from '../support/servers/with-shop.ts';
 
 interface Shop {
   readonly url: string;

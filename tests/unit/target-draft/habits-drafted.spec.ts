@@ -2,7 +2,7 @@ import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { faultsNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
 import { variantNamed } from '../../../fixtures/shops/reference/variants/all-variants.ts';
-import { test } from '../support/draft-from.ts';
+import { test } from '../support/runs/draft-from.ts';
 
 const unchanged = (document: unknown): unknown => document;
 

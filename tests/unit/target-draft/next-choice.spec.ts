@@ -2,8 +2,8 @@ import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { firstChoice, type Choice, type Evidence } from '../../../helpers/target-draft/evidence.ts';
 import { nextChoice } from '../../../helpers/target-draft/next-choice.ts';
-import { evidenceOfPaths } from '../support/evidence-of-paths.ts';
-import { reportOfStep } from '../support/report-of-step.ts';
+import { evidenceOfPaths } from '../support/examples/evidence-of-paths.ts';
+import { reportOfStep } from '../support/outputs/report-of-step.ts';
 
 const order = {
   post: {

@@ -3,8 +3,8 @@ import { expect } from '../../../fixtures/expect.ts';
 import { nowhereRead } from '../../../helpers/target-check/steps/key-unseen.ts';
 import { firstChoice } from '../../../helpers/target-draft/evidence.ts';
 import { unreadKeys } from '../../../helpers/target-draft/unread-keys.ts';
-import { evidenceOfPaths } from '../support/evidence-of-paths.ts';
-import { reportOfStep } from '../support/report-of-step.ts';
+import { evidenceOfPaths } from '../support/examples/evidence-of-paths.ts';
+import { reportOfStep } from '../support/outputs/report-of-step.ts';
 
 const topUp = (parameters: readonly unknown[]) =>
   evidenceOfPaths({

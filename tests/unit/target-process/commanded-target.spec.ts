@@ -1,11 +1,11 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test as base } from '@playwright/test';
-import { findFreePort } from '../../../fixtures/shops/database/find-free-port.ts';
+import { findFreePort } from '../../../fixtures/shops/database/server/find-free-port.ts';
 import { parseSettings } from '../../../helpers/settings/settings.ts';
 import { commandedTarget } from '../../../helpers/target-process/commanded-target.ts';
 import type { RestartableTarget } from '../../../helpers/target-process/restartable-target.ts';
-import { isRunning } from '../support/child-processes.ts';
+import { isRunning } from '../support/runs/child-processes.ts';
 
 interface Commanded {
   readonly target: RestartableTarget;

@@ -1,7 +1,7 @@
 import path from 'node:path';
-import type { Finding, Findings } from '../../finding.ts';
-import { severities } from '../../kinds.ts';
-import { counted } from '../../../text/counted.ts';
+import type { Finding, Findings } from '../../grouping/finding.ts';
+import { severities } from '../../kinds/kinds.ts';
+import { counted } from '../../../text/words/counted.ts';
 import { htmlPage, pageFile } from '../../../text/page/html-page.ts';
 import { markup, type Content } from '../../../text/page/markup.ts';
 import { pageTop, type KeyFigure, type Tone } from '../../../text/page/page-top.ts';

@@ -1,5 +1,5 @@
-import type { EvidenceExchange } from '../../deviation.ts';
-import { counted } from '../../../text/counted.ts';
+import type { EvidenceExchange } from '../../deviations/deviation.ts';
+import { counted } from '../../../text/words/counted.ts';
 import { markup, type Content, type Markup } from '../../../text/page/markup.ts';
 
 const maxExchanges = 60;

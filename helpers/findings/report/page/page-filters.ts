@@ -1,5 +1,5 @@
-import type { Finding } from '../../finding.ts';
-import { families, severities } from '../../kinds.ts';
+import type { Finding } from '../../grouping/finding.ts';
+import { families, severities } from '../../kinds/kinds.ts';
 import { markup, type Content, type Markup } from '../../../text/page/markup.ts';
 
 const buttons = (

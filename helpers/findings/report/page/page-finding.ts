@@ -1,6 +1,6 @@
-import { circumstances } from '../../circumstances.ts';
-import type { Finding } from '../../finding.ts';
-import { counted } from '../../../text/counted.ts';
+import { circumstances } from '../../kinds/circumstances.ts';
+import type { Finding } from '../../grouping/finding.ts';
+import { counted } from '../../../text/words/counted.ts';
 import { markup, type Content, type Markup } from '../../../text/page/markup.ts';
 import { pageExchanges } from './page-exchanges.ts';
 import { pageRows } from './page-rows.ts';

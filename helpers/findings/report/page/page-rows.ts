@@ -1,4 +1,4 @@
-import { counted } from '../../../text/counted.ts';
+import { counted } from '../../../text/words/counted.ts';
 import { pageTable } from '../../../text/page/page-table.ts';
 import { markup, type Content, type Markup } from '../../../text/page/markup.ts';
 import { rowChanges, type ChangedRow, type ChangedTable } from './row-changes.ts';

@@ -1,5 +1,5 @@
-import type { Finding } from '../../finding.ts';
-import { groupedBy } from '../../../text/grouped-by.ts';
+import type { Finding } from '../../grouping/finding.ts';
+import { groupedBy } from '../../../text/words/grouped-by.ts';
 import { markup, type Markup } from '../../../text/page/markup.ts';
 
 const maxOpen = 6;

@@ -1,6 +1,6 @@
-import type { Findings } from '../../finding.ts';
-import { counted } from '../../../text/counted.ts';
-import { groupedBy } from '../../../text/grouped-by.ts';
+import type { Findings } from '../../grouping/finding.ts';
+import { counted } from '../../../text/words/counted.ts';
+import { groupedBy } from '../../../text/words/grouped-by.ts';
 import { markup, type Content, type Markup } from '../../../text/page/markup.ts';
 import { byReason } from '../by-reason.ts';
 import { pageScenarioList } from './page-scenario-list.ts';

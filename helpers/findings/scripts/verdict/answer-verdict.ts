@@ -1,9 +1,9 @@
-import { offered } from '../../../profile/endpoint-forms.ts';
+import { offered } from '../../../profile/forms/endpoint-forms.ts';
 import { answeredField } from '../answered-field.ts';
-import type { Kind } from '../../kinds.ts';
+import type { Kind } from '../../kinds/kinds.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
-import { quoted } from '../shell-words.ts';
+import { quoted } from '../lines/shell-words.ts';
 import { numbersOf, sentWith } from './alike.ts';
 import { notedVerdict } from './answers/noted-verdict.ts';
 import { sameValue, whereAnswered } from './answers/seen-value.ts';

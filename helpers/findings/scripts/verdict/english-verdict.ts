@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { errorPaths } from '../../../profile/target-profile.ts';
 import { parseJson, valueAt } from '../../../text/json.ts';
 import type { ScriptContext } from '../script-context.ts';
-import { quoted } from '../shell-words.ts';
+import { quoted } from '../lines/shell-words.ts';
 
 /** Returns the lines that look whether a message is still not in English, where English was asked for. */
 export function englishVerdict({ finding, evidence, profile }: ScriptContext): string[] | undefined {

@@ -1,10 +1,10 @@
-import { isMissing } from '../../../profile/endpoint-forms.ts';
+import { isMissing } from '../../../profile/forms/endpoint-forms.ts';
 import type { TargetProfile } from '../../../profile/target-profile.ts';
 import { parseJson, valueAt } from '../../../text/json.ts';
-import { isCallName } from '../../call-words.ts';
+import { isCallName } from '../../kinds/call-words.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
-import { quoted } from '../shell-words.ts';
+import { quoted } from '../lines/shell-words.ts';
 import { sameValue } from './answers/seen-value.ts';
 
 const idFields = ['userId', 'productId', 'orderId', 'paymentId'] as const;

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
-import { groupedBy } from '../../../text/grouped-by.ts';
+import { groupedBy } from '../../../text/words/grouped-by.ts';
 import { answeredField } from '../answered-field.ts';
 import type { ScriptContext } from '../script-context.ts';
-import { quoted } from '../shell-words.ts';
+import { quoted } from '../lines/shell-words.ts';
 import { numbersOf } from './alike.ts';
 import { pathOf } from './answers/seen-value.ts';
 import { isSuccess, sameAnswer } from './same-answer.ts';

@@ -1,7 +1,7 @@
 import { answeredField } from '../answered-field.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
-import { quoted } from '../shell-words.ts';
+import { quoted } from '../lines/shell-words.ts';
 import { numbersOf } from './alike.ts';
 
 /** Returns whether a request was answered with a success. */

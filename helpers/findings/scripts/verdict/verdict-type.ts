@@ -1,4 +1,4 @@
-import type { Template } from '../shell-words.ts';
+import type { Template } from '../lines/shell-words.ts';
 
 /** How a script finds out whether the defect shows. */
 export interface Verdict {

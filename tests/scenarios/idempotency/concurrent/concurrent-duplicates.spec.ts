@@ -1,7 +1,7 @@
-import { concurrently } from '../../../../fixtures/concurrently.ts';
-import { needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { paymentBy } from '../../../../fixtures/requests.ts';
+import { concurrently } from '../../../../fixtures/races/concurrently.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 
 test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {

@@ -1,8 +1,8 @@
-import { needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { paymentBy } from '../../../../fixtures/requests.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });

@@ -4,12 +4,12 @@ import {
   needsKeysOf,
   needsPaymentAmount,
   needsUserNamed,
-} from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
+} from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });

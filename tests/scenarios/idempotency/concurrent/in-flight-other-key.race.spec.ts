@@ -1,11 +1,11 @@
-import { promise } from '../../../../fixtures/promise.ts';
-import { settleAsNoDuplicate } from '../../../../fixtures/settle-as-no-duplicate.ts';
-import { needsKeys } from '../../../../fixtures/needs.ts';
-import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { settleAsNoDuplicate } from '../../../../fixtures/races/settle-as-no-duplicate.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
-import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
+import { neededToPay } from '../../../../helpers/database/rows/needed-to-pay.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });

@@ -1,9 +1,9 @@
-import { needsKeys, needsKeysOf } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
+import { needsKeys, needsKeysOf } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 
 // The two requests share no row, so that any refusal, even a retryable one, comes from the other user's key.
 // One worker runs this file, so that the others stay busy while it waits at a gate.

@@ -1,10 +1,10 @@
-import { needsBalanceTakenAtPayment, needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
-import { oneByOne } from '../../../../fixtures/one-by-one.ts';
-import { promise } from '../../../../fixtures/promise.ts';
+import { needsBalanceTakenAtPayment, needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
+import { oneByOne } from '../../../../fixtures/races/one-by-one.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
-import { neededToPay } from '../../../../helpers/database/needed-to-pay.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
+import { neededToPay } from '../../../../helpers/database/rows/needed-to-pay.ts';
 
 /** Connection pools hold 10 (HikariCP) to 20: a target that loses one with each connection runs out of them. */
 const killedCount = 26;

@@ -1,5 +1,5 @@
-import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
+import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
 import { test } from '../../../../fixtures/test.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.

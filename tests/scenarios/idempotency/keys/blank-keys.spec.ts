@@ -1,8 +1,8 @@
-import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
+import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import type { Exchange } from '../../../../helpers/api/exchange.ts';
-import type { NamedReason } from '../../../../helpers/profile/refusal-forms.ts';
+import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
+import type { NamedReason } from '../../../../helpers/profile/forms/refusal-forms.ts';
 
 /**
  * Sends a request under a blank key twice, and expects a replay, or two refusals: many servers take blanks for an empty

@@ -1,8 +1,8 @@
-import { needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import type { Catalogue } from '../../../../helpers/seeding/catalogue.ts';
 

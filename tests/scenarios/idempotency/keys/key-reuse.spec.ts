@@ -5,11 +5,11 @@ import {
   needsKeysOf,
   needsPaymentAmount,
   needsUserNamed,
-} from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
+} from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 import { absentId } from '../../../../helpers/profile/ids.ts';
 
 test.describe('key reuse', { tag: '@idempotency' }, () => {

@@ -1,12 +1,12 @@
-import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
+import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { canCarryKey } from '../../../../helpers/profile/key-carriage.ts';
 import { lookalikes, withDigits } from '../../../../helpers/seeding/lookalike-keys.ts';
-import type { OrderAnswer } from '../../../../helpers/api/answers.ts';
-import type { Exchange } from '../../../../helpers/api/exchange.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import type { OrderAnswer } from '../../../../helpers/api/answers/answers.ts';
+import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 import type { ShopApi } from '../../../../helpers/api/shop-api.ts';
 import type { Account, Product } from '../../../../helpers/database/shop-database.ts';
 

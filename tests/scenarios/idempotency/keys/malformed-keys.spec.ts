@@ -1,5 +1,5 @@
-import { needsKeyThatIsMalformed, needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
+import { needsKeyThatIsMalformed, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import type { Field } from '../../../../helpers/text/json.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';

@@ -1,10 +1,10 @@
-import { concurrently } from '../../../../fixtures/concurrently.ts';
-import { needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { orderOf, topUpOf } from '../../../../fixtures/requests.ts';
+import { concurrently } from '../../../../fixtures/races/concurrently.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { orderOf, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 
 const lanes = 4;
 

@@ -1,6 +1,6 @@
-import { needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { sendWithNumberKey } from '../../../../fixtures/send-with-number-key.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { sendWithNumberKey } from '../../../../fixtures/races/send-with-number-key.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 
 test.describe(

@@ -1,9 +1,9 @@
-import { needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { orderOf } from '../../../../fixtures/requests.ts';
+import { needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { orderOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { absentId } from '../../../../helpers/profile/ids.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 
 test.describe(
   'order keys after refusals',

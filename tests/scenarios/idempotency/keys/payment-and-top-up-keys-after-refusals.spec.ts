@@ -4,13 +4,13 @@ import {
   needsKeys,
   needsStock,
   needsUserNamed,
-} from '../../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { paymentBy, topUpOf } from '../../../../fixtures/requests.ts';
+} from '../../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { paymentBy, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
-import { describeAnswer } from '../../../../helpers/api/exchange.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
+import { describeAnswer } from '../../../../helpers/api/answers/exchange.ts';
 import { absentId } from '../../../../helpers/profile/ids.ts';
 
 test.describe('keys after refusals', { tag: '@idempotency', annotation: promise('refused-key-stays-usable') }, () => {

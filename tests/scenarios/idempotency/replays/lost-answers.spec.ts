@@ -1,8 +1,8 @@
-import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { paymentBy } from '../../../../fixtures/requests.ts';
+import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
 
 test.describe('lost answers', { tag: '@idempotency' }, () => {
   test.beforeEach(({ profile }) => {

@@ -1,7 +1,7 @@
-import { needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
 
 const calls = [
   ['pay', 'payment', 'charged', '@balance', 'lost-answer-charges-once'],

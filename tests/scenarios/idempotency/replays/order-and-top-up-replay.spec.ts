@@ -1,6 +1,6 @@
-import { needsKeys } from '../../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
-import { promise } from '../../../../fixtures/promise.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { reorderJson } from '../../../../helpers/text/reorder-json.ts';
 

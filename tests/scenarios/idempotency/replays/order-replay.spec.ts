@@ -1,12 +1,12 @@
-import { concurrently } from '../../../../fixtures/concurrently.ts';
-import { needsKeyRequiredFor, needsKeys, needsKeysOf } from '../../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { orderOf, orderOfLines } from '../../../../fixtures/requests.ts';
+import { concurrently } from '../../../../fixtures/races/concurrently.ts';
+import { needsKeyRequiredFor, needsKeys, needsKeysOf } from '../../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { orderOf, orderOfLines } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
 import { expectedStock } from '../../../../helpers/ledger/expected-stock.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 
 test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   test.beforeEach(({ profile }) => {

@@ -1,7 +1,7 @@
-import { needsDatabase, needsKeys, needsLaterStates } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
+import { needsDatabase, needsKeys, needsLaterStates } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
-import type { OrderAnswer } from '../../../../helpers/api/answers.ts';
+import type { OrderAnswer } from '../../../../helpers/api/answers/answers.ts';
 
 interface Fixtures {
   /** Does something in each state that a paid order moves on to, and puts the order back: the ledger knows it as paid. */

@@ -1,17 +1,17 @@
-import { concurrently } from '../../../../fixtures/concurrently.ts';
+import { concurrently } from '../../../../fixtures/races/concurrently.ts';
 import {
   needsCancellation,
   needsFinalPayments,
   needsKeys,
   needsOptionalAmount,
   needsPaymentAmount,
-} from '../../../../fixtures/needs.ts';
-import { notApplicableIf } from '../../../../fixtures/not-applicable.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { paymentBy } from '../../../../fixtures/requests.ts';
+} from '../../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { reorderJson } from '../../../../helpers/text/reorder-json.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 
 test.describe('payment replay', { tag: '@idempotency', annotation: promise('replay-answers-original') }, () => {
   test(

@@ -1,5 +1,5 @@
-import { promise } from '../../../../fixtures/promise.ts';
-import { paymentBy } from '../../../../fixtures/requests.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { paymentBy } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 
 test.describe(

@@ -1,9 +1,9 @@
-import { needsCancellation } from '../../../../fixtures/needs.ts';
-import { oneByOne } from '../../../../fixtures/one-by-one.ts';
-import { promise } from '../../../../fixtures/promise.ts';
-import { topUpOf } from '../../../../fixtures/requests.ts';
+import { needsCancellation } from '../../../../fixtures/needs/needs.ts';
+import { oneByOne } from '../../../../fixtures/races/one-by-one.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
+import { topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
-import { untilSettled } from '../../../../fixtures/until-settled.ts';
+import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
 
 const ten = Array.from({ length: 10 }, (_, nth) => nth);
 

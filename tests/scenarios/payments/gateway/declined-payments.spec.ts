@@ -1,7 +1,7 @@
-import type { OrderAnswer, PaymentAnswer } from '../../../../helpers/api/answers.ts';
-import type { Exchange } from '../../../../helpers/api/exchange.ts';
-import { needsCancellation, needsKeys } from '../../../../fixtures/needs.ts';
-import { promise } from '../../../../fixtures/promise.ts';
+import type { OrderAnswer, PaymentAnswer } from '../../../../helpers/api/answers/answers.ts';
+import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
+import { needsCancellation, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 
 /** A gateway that goes by the amount declines an order for ever, but for no other reason. */

@@ -2,14 +2,20 @@ import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { test as base } from '@playwright/test';
 import { expect } from '../../../../fixtures/expect.ts';
-import { describeAnswer, describeExchange, type Exchange } from '../../../../helpers/api/exchange.ts';
+import { describeAnswer, describeExchange, type Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { assertSeeded } from '../../../../helpers/seeding/seeded-balance.ts';
-import { requireAnswer } from '../../../../helpers/api/require-answer.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { playwrightTransport } from '../../../../helpers/api/transports/playwright-transport.ts';
 import { newConnectionTransport } from '../../../../helpers/api/transports/new-connection-transport.ts';
-import { brokenAnswers, endlessAnswers, oddBodies, slowAnswers, type OddAnswer } from '../../support/odd-answers.ts';
+import {
+  brokenAnswers,
+  endlessAnswers,
+  oddBodies,
+  slowAnswers,
+  type OddAnswer,
+} from '../../support/examples/odd-answers.ts';
 
 interface HostileTarget {
   readonly url: string;

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { test as base, expect } from '@playwright/test';
-import type { SentRequest } from '../../../../helpers/api/exchange.ts';
+import type { SentRequest } from '../../../../helpers/api/answers/exchange.ts';
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
 import { causeOf } from '../../../../helpers/load/measure/cause-of.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';

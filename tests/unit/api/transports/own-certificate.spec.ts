@@ -7,18 +7,18 @@ import { keepAliveTransport } from '../../../../helpers/api/transports/keep-aliv
 import { newConnectionTransport } from '../../../../helpers/api/transports/new-connection-transport.ts';
 import { poolTransport, type ClosableTransport } from '../../../../helpers/api/transports/pool-transport.ts';
 import type { Transport } from '../../../../helpers/api/transports/transport.ts';
-import { unusableAnswer } from '../../../../helpers/api/unusable-answer.ts';
+import { unusableAnswer } from '../../../../helpers/api/answers/unusable-answer.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { projectFolder } from '../../../../helpers/text/project-folder.ts';
 import { readCertificates } from '../../../../helpers/settings/certificates.ts';
-import { startGateway } from '../../support/gateway.ts';
-import { test } from '../../support/own-database.ts';
-import { ownCertificate } from '../../support/own-certificate.ts';
-import { preflightHere } from '../../support/preflight-here.ts';
-import { runLoadHere } from '../../support/run-load-here.ts';
-import { runScenarios, runSuite } from '../../support/run-suite.ts';
-import { checkTargetHere } from '../../support/run-target-check.ts';
-import { suiteEnvironment } from '../../support/suite-environment.ts';
+import { startGateway } from '../../support/servers/gateway.ts';
+import { test } from '../../support/servers/own-database.ts';
+import { ownCertificate } from '../../support/servers/own-certificate.ts';
+import { preflightHere } from '../../support/runs/preflight-here.ts';
+import { runLoadHere } from '../../support/runs/run-load-here.ts';
+import { runScenarios, runSuite } from '../../support/runs/run-suite.ts';
+import { checkTargetHere } from '../../support/runs/run-target-check.ts';
+import { suiteEnvironment } from '../../support/runs/suite-environment.ts';
 
 const timeoutMs = 5000;
 

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers';
 import { gzipSync } from 'node:zlib';
 import { test as base } from '@playwright/test';
 import { expect } from '../../../../fixtures/expect.ts';
-import type { SentRequest } from '../../../../helpers/api/exchange.ts';
+import type { SentRequest } from '../../../../helpers/api/answers/exchange.ts';
 import { playwrightTransport } from '../../../../helpers/api/transports/playwright-transport.ts';
 import { keepAliveTransport } from '../../../../helpers/api/transports/keep-alive-transport.ts';
 import { newConnectionTransport } from '../../../../helpers/api/transports/new-connection-transport.ts';

@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import type { Finding } from '../../../../helpers/findings/finding.ts';
+import type { Finding } from '../../../../helpers/findings/grouping/finding.ts';
 import { comparedFindings } from '../../../../helpers/findings/report/compared-findings.ts';
-import { cleanFindings, exampleFindings } from '../../support/example-findings.ts';
-import { exampleSummary } from '../../support/example-load-summary.ts';
-import { runCommand } from '../../support/run-command.ts';
+import { cleanFindings, exampleFindings } from '../../support/examples/example-findings.ts';
+import { exampleSummary } from '../../support/examples/example-load-summary.ts';
+import { runCommand } from '../../support/runs/run-command.ts';
 
 const { findings } = exampleFindings();
 const named = (id: string): Finding[] => findings.filter((finding) => finding.id.startsWith(id));

@@ -1,10 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { findingsSchema } from '../../../../helpers/findings/finding.ts';
+import { findingsSchema } from '../../../../helpers/findings/grouping/finding.ts';
 import { writeFindings } from '../../../../helpers/findings/report/findings-folder.ts';
 import { keepSecret } from '../../../../helpers/text/secrets.ts';
-import { exampleFindings, examplePromise, hostileFindings } from '../../support/example-findings.ts';
+import { exampleFindings, examplePromise, hostileFindings } from '../../support/examples/example-findings.ts';
 
 const reports = ['findings.json', 'findings.md', 'findings.sarif', 'index.html'];
 

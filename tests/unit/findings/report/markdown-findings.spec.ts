@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Findings } from '../../../../helpers/findings/finding.ts';
+import type { Findings } from '../../../../helpers/findings/grouping/finding.ts';
 import { markdownFindings } from '../../../../helpers/findings/report/markdown-findings.ts';
 import {
   cleanFindings,
@@ -7,9 +7,9 @@ import {
   examplePromise,
   hostileFindings,
   manyFindings,
-} from '../../support/example-findings.ts';
-import { hostileTexts } from '../../support/example-load-summary.ts';
-import { cells, withoutCode } from '../../support/markdown-outline.ts';
+} from '../../support/examples/example-findings.ts';
+import { hostileTexts } from '../../support/examples/example-load-summary.ts';
+import { cells, withoutCode } from '../../support/outputs/markdown-outline.ts';
 
 const shown = (findings: Findings): string =>
   markdownFindings(findings, { folder: 'findings', promiseSentence: examplePromise });

@@ -3,11 +3,16 @@ import { createRequire } from 'node:module';
 import { expect, test } from '@playwright/test';
 import Ajv from 'ajv';
 import { z } from 'zod';
-import type { Findings } from '../../../../helpers/findings/finding.ts';
-import { kindNames } from '../../../../helpers/findings/kinds.ts';
+import type { Findings } from '../../../../helpers/findings/grouping/finding.ts';
+import { kindNames } from '../../../../helpers/findings/kinds/kinds.ts';
 import { sarifFindings } from '../../../../helpers/findings/report/sarif-findings.ts';
-import { cleanFindings, exampleFindings, hostileFindings, manyFindings } from '../../support/example-findings.ts';
-import { hostileTexts } from '../../support/example-load-summary.ts';
+import {
+  cleanFindings,
+  exampleFindings,
+  hostileFindings,
+  manyFindings,
+} from '../../support/examples/example-findings.ts';
+import { hostileTexts } from '../../support/examples/example-load-summary.ts';
 
 const packages = createRequire(import.meta.url);
 

@@ -1,9 +1,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
-import type { Findings } from '../../../../helpers/findings/finding.ts';
+import type { Findings } from '../../../../helpers/findings/grouping/finding.ts';
 import { terminalFindings } from '../../../../helpers/findings/report/terminal-findings.ts';
-import { cleanFindings, exampleFindings, hostileFindings, manyFindings } from '../../support/example-findings.ts';
-import { hostileTexts } from '../../support/example-load-summary.ts';
+import {
+  cleanFindings,
+  exampleFindings,
+  hostileFindings,
+  manyFindings,
+} from '../../support/examples/example-findings.ts';
+import { hostileTexts } from '../../support/examples/example-load-summary.ts';
 
 const options = { colour: false, folder: 'findings', htmlReport: 'playwright-report/index.html' };
 

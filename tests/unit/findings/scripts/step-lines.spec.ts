@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import type { Intervention } from '../../../../helpers/findings/deviation.ts';
+import type { Intervention } from '../../../../helpers/findings/deviations/deviation.ts';
 import { FreshKeys } from '../../../../helpers/findings/scripts/fresh-keys.ts';
 import { NamedIds } from '../../../../helpers/findings/scripts/named-ids.ts';
-import { stepLines } from '../../../../helpers/findings/scripts/step-lines.ts';
+import { stepLines } from '../../../../helpers/findings/scripts/lines/step-lines.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
-import { exampleFindings } from '../../support/example-findings.ts';
+import { exampleFindings } from '../../support/examples/example-findings.ts';
 
 const userId = 70_001;
 

@@ -4,7 +4,7 @@ import { expectedVerdict } from '../../../../helpers/load/audit/expected-verdict
 import { stoppedByHand } from '../../../../helpers/load/audit/load-verdict.ts';
 import { noLedger } from '../../../../helpers/load/audit/load-ledger.ts';
 import { summarise } from '../../../../helpers/load/measure/summarise.ts';
-import { allSucceeded, examplePart } from '../../support/example-load-part.ts';
+import { allSucceeded, examplePart } from '../../support/examples/example-load-part.ts';
 
 const failing = { ...allSucceeded(100), iterations_succeeded: 70, iterations_failed: 30 };
 

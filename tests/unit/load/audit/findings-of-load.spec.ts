@@ -1,12 +1,17 @@
 import { expect, test } from '@playwright/test';
-import { deviationUnderLoad } from '../../../../helpers/findings/deviation-under-load.ts';
-import type { Deviation } from '../../../../helpers/findings/deviation.ts';
+import { deviationUnderLoad } from '../../../../helpers/findings/deviations/deviation-under-load.ts';
+import type { Deviation } from '../../../../helpers/findings/deviations/deviation.ts';
 import type { LedgerBreach } from '../../../../helpers/ledger/ledger.ts';
 import type { LoadPart } from '../../../../helpers/load/measure/load-part.ts';
 import { summarise } from '../../../../helpers/load/measure/summarise.ts';
 import type { LoadFinding } from '../../../../helpers/load/measure/load-summary.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
-import { exampleBroken, exampleCause, exampleDeviation, examplePart } from '../../support/example-load-part.ts';
+import {
+  exampleBroken,
+  exampleCause,
+  exampleDeviation,
+  examplePart,
+} from '../../support/examples/example-load-part.ts';
 
 const findingsOf = (changes: Partial<LoadPart>): LoadFinding[] => summarise([examplePart(changes)]).findings;
 

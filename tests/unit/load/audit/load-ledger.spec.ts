@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Books } from '../../../../helpers/load/audit/load-rows.ts';
 import type { OddOrder } from '../../../../helpers/load/audit/read-odd-orders.ts';
 import { answersAlone, auditLoad, noLedger } from '../../../../helpers/load/audit/load-ledger.ts';
-import { counted } from '../../support/example-load-part.ts';
+import { counted } from '../../support/examples/example-load-part.ts';
 
 const account = { userId: 1, balance: 1_000_000, orders: 0, payments: 0, paid: 0 };
 const product = { productId: 3, price: 50_000, stock: 100, taken: 0 };

@@ -12,7 +12,7 @@ import {
   exampleCause,
   exampleMoment,
   examplePart,
-} from '../../support/example-load-part.ts';
+} from '../../support/examples/example-load-part.ts';
 
 const verdictOf = (changes: Partial<LoadPart> = {}, ...others: LoadPart[]): string => {
   const { verdict, reason } = summarise([examplePart(changes), ...others]);

@@ -1,10 +1,10 @@
 import { expect, test } from '@playwright/test';
-import { benchReport } from '../../../../helpers/load/bench/bench-report.ts';
-import { comparisonTable } from '../../../../helpers/load/bench/comparison-table.ts';
-import { furtherCpuMs, lengthsTable } from '../../../../helpers/load/bench/lengths-table.ts';
+import { benchReport } from '../../../../helpers/load/bench/report/bench-report.ts';
+import { comparisonTable } from '../../../../helpers/load/bench/report/comparison-table.ts';
+import { furtherCpuMs, lengthsTable } from '../../../../helpers/load/bench/report/lengths-table.ts';
 import type { DriverName, Figures, Measurement } from '../../../../helpers/load/bench/measurement.ts';
 import { pairRatios } from '../../../../helpers/load/bench/pair-ratios.ts';
-import { shownNumber, shownSpread } from '../../../../helpers/load/bench/shown-numbers.ts';
+import { shownNumber, shownSpread } from '../../../../helpers/load/bench/report/shown-numbers.ts';
 import { medianOf, spreadOf } from '../../../../helpers/load/bench/spread.ts';
 
 const figures = (cpuSeconds: number, more: Partial<Figures> = {}): Figures => ({

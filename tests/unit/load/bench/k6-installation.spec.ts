@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { runCommand } from '../../support/run-command.ts';
+import { runCommand } from '../../support/runs/run-command.ts';
 
 test.describe('bench without k6', () => {
   test('bench without k6 says how to install it, in --help and when k6 is left out', async () => {

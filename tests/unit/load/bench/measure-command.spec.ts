@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { measureCommand } from '../../../../helpers/load/bench/measure-command.ts';
-import { parseTimes } from '../../../../helpers/load/bench/parse-times.ts';
+import { parseTimes } from '../../../../helpers/load/bench/drivers/parse-times.ts';
 import { parseStat, treeOf } from '../../../../helpers/load/bench/process-memory.ts';
 
 test.describe('measured command', () => {

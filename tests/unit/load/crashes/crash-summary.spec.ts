@@ -3,11 +3,16 @@ import { lastingChanges } from '../../../../helpers/load/diagnosis/lasting-chang
 import type { LoadPart } from '../../../../helpers/load/measure/load-part.ts';
 import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
 import { summarise } from '../../../../helpers/load/measure/summarise.ts';
-import { compareSummaries } from '../../../../helpers/load/report/compare-summaries.ts';
+import { compareSummaries } from '../../../../helpers/load/report/compare/compare-summaries.ts';
 import { markdownSummary } from '../../../../helpers/load/report/markdown-summary.ts';
-import { reportPage } from '../../../../helpers/load/report/report-page.ts';
+import { reportPage } from '../../../../helpers/load/report/page/report-page.ts';
 import { terminalSummary } from '../../../../helpers/load/report/terminal-summary.ts';
-import { exampleDeviation, exampleMoment, examplePart, exampleStart } from '../../support/example-load-part.ts';
+import {
+  exampleDeviation,
+  exampleMoment,
+  examplePart,
+  exampleStart,
+} from '../../support/examples/example-load-part.ts';
 
 const at = (second: number): number => exampleStart + second * 1000;
 

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
-import type { Exchange } from '../../../../helpers/api/exchange.ts';
+import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { Outages } from '../../../../helpers/load/crashes/outages.ts';
-import { beingProcessed, replayed, scriptedShop, type Script } from '../../support/scripted-shop.ts';
+import { beingProcessed, replayed, scriptedShop, type Script } from '../../support/servers/scripted-shop.ts';
 
 const someSuccess = (): Exchange => ({
   ...{ name: 'pay', request: { method: 'POST', path: '/', headers: {} }, outcome: 'ok' },

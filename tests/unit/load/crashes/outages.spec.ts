@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import type { Exchange } from '../../../../helpers/api/exchange.ts';
+import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { Outages } from '../../../../helpers/load/crashes/outages.ts';
 
 const request = { method: 'POST', path: '/api/orders/7/payment', headers: {} };

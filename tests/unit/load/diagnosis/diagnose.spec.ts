@@ -12,7 +12,7 @@ import {
   exampleCause,
   examplePart,
   exampleStart,
-} from '../../support/example-load-part.ts';
+} from '../../support/examples/example-load-part.ts';
 
 const counters = counted({
   http_reqs: 400,

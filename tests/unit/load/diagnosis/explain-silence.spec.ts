@@ -4,7 +4,7 @@ import { noLedger } from '../../../../helpers/load/audit/load-ledger.ts';
 import type { Cause, LoadPart } from '../../../../helpers/load/measure/load-part.ts';
 import type { Diagnosis } from '../../../../helpers/load/measure/load-summary.ts';
 import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
-import { counted, exampleCause, examplePart, exampleStart } from '../../support/example-load-part.ts';
+import { counted, exampleCause, examplePart, exampleStart } from '../../support/examples/example-load-part.ts';
 
 const counters = counted({
   http_reqs: 400,

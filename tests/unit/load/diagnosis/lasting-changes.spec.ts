@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { lastingChanges } from '../../../../helpers/load/diagnosis/lasting-changes.ts';
 import type { LastingChange, Moment } from '../../../../helpers/load/measure/load-summary.ts';
-import { noiseOf, seriesOf, type Noise } from '../../support/noisy-series.ts';
+import { noiseOf, seriesOf, type Noise } from '../../support/examples/noisy-series.ts';
 
 const seeds = Array.from({ length: 60 }, (_, seed) => seed + 1);
 

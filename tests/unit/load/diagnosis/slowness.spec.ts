@@ -4,7 +4,7 @@ import type { Cause, LoadPart, PartMoment } from '../../../../helpers/load/measu
 import type { Diagnosis } from '../../../../helpers/load/measure/load-summary.ts';
 import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
 import { summarise } from '../../../../helpers/load/measure/summarise.ts';
-import { counted, encodedDurations, exampleMoment, examplePart } from '../../support/example-load-part.ts';
+import { counted, encodedDurations, exampleMoment, examplePart } from '../../support/examples/example-load-part.ts';
 
 const counters = counted({
   http_reqs: 400,

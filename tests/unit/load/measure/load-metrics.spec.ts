@@ -3,7 +3,7 @@ import { summarise } from '../../../../helpers/load/measure/summarise.ts';
 import { loadMetrics } from '../../../../helpers/load/measure/load-metrics.ts';
 import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
 import { metricDefinitions } from '../../../../helpers/settings/load/metrics.ts';
-import { counted, encodedDurations, examplePart } from '../../support/example-load-part.ts';
+import { counted, encodedDurations, examplePart } from '../../support/examples/example-load-part.ts';
 
 test.describe('load metrics', () => {
   test('every measured metric has its declared type', () => {

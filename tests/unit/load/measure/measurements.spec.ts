@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
-import type { Exchange } from '../../../../helpers/api/exchange.ts';
+import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import type { Cause } from '../../../../helpers/load/measure/load-part.ts';
 import { Measurements } from '../../../../helpers/load/measure/measurements.ts';
-import { exampleDeviation } from '../../support/example-load-part.ts';
-import { inProgress, lost, paid, refused, unaffordable } from '../../support/exchange-examples.ts';
+import { exampleDeviation } from '../../support/examples/example-load-part.ts';
+import { inProgress, lost, paid, refused, unaffordable } from '../../support/examples/exchange-examples.ts';
 
 const concerned = { userId: 1, productId: 3, amount: 50_000 };
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
-import { exampleMoment, examplePart, exampleStart } from '../../support/example-load-part.ts';
+import { exampleMoment, examplePart, exampleStart } from '../../support/examples/example-load-part.ts';
 
 test.describe('merged moments', () => {
   test('same moment of 2 parts adds up users and totals and keeps the lowest balance', () => {

@@ -12,7 +12,7 @@ import {
   exampleMoment,
   examplePart,
   exampleStart,
-} from '../../support/example-load-part.ts';
+} from '../../support/examples/example-load-part.ts';
 
 test.describe('merged load run', () => {
   test('counters, durations and times of 2 parts are merged into those of the run', () => {

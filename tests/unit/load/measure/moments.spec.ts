@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { LatencyHistogram } from '../../../../helpers/load/measure/latency-histogram.ts';
 import { joined } from '../../../../helpers/load/measure/moments.ts';
-import { exampleMoment, exampleStart } from '../../support/example-load-part.ts';
+import { exampleMoment, exampleStart } from '../../support/examples/example-load-part.ts';
 
 const samplesOf = (encoded: string | undefined): number => LatencyHistogram.decode(encoded ?? '').n;
 

@@ -2,11 +2,11 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test as base } from '@playwright/test';
 import type { LoadPart } from '../../../../helpers/load/measure/load-part.ts';
-import { ReportFolder } from '../../../../helpers/load/report/report-folder.ts';
+import { ReportFolder } from '../../../../helpers/load/report/page/report-folder.ts';
 import { shardsOf } from '../../../../helpers/load/measure/shards-of.ts';
 import { UserError } from '../../../../helpers/text/user-error.ts';
-import { examplePart } from '../../support/example-load-part.ts';
-import { runCommand } from '../../support/run-command.ts';
+import { examplePart } from '../../support/examples/example-load-part.ts';
+import { runCommand } from '../../support/runs/run-command.ts';
 
 interface Fixtures {
   /** Writes a load-report folder with the given parts and returns its path. */

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { expect, test as base } from '@playwright/test';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { schema } from '../../../../fixtures/shops/reference/schema.ts';
+import { schema } from '../../../../fixtures/shops/reference/database/schema.ts';
 import { Blocked } from '../../../../helpers/text/blocked.ts';
-import { connectDatabase } from '../../../../helpers/database/database-connection.ts';
+import { connectDatabase } from '../../../../helpers/database/connection/database-connection.ts';
 import { capacityOf } from '../../../../helpers/load/plan/capacity.ts';
 import { loadPlan, type LoadPlan } from '../../../../helpers/load/plan/load-plan.ts';
 import {

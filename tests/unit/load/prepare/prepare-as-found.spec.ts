@@ -1,14 +1,14 @@
-import type { Exchange } from '../../../../helpers/api/exchange.ts';
+import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { loadPlan, type LoadPlan } from '../../../../helpers/load/plan/load-plan.ts';
 import { prepareAsFound } from '../../../../helpers/load/prepare/prepare-as-found.ts';
 import { Shortfall } from '../../../../helpers/load/prepare/shortfall.ts';
 import { loadSettings } from '../../../../helpers/settings/settings.ts';
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
-import { notOffered } from '../../../../helpers/profile/endpoint-forms.ts';
+import { notOffered } from '../../../../helpers/profile/forms/endpoint-forms.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { expect } from '../../../../fixtures/expect.ts';
-import { test as base } from '../../support/own-database.ts';
+import { test as base } from '../../support/servers/own-database.ts';
 
 type Answer = Pick<NonNullable<Exchange['response']>, 'status' | 'body'>;
 

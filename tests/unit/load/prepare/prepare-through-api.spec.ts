@@ -6,10 +6,10 @@ import { expect } from '../../../../fixtures/expect.ts';
 import { startShop } from '../../../../fixtures/shops/reference/start-shop.ts';
 import { loadSummarySchema, type LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
 import { projectFolder } from '../../../../helpers/text/project-folder.ts';
-import { childEnvironment } from '../../../../helpers/settings/child-environment.ts';
-import { test as base } from '../../support/own-database.ts';
-import { runLoadHere } from '../../support/run-load-here.ts';
-import { runSuite, type SuiteOutcome } from '../../support/run-suite.ts';
+import { childEnvironment } from '../../../../helpers/settings/environment/child-environment.ts';
+import { test as base } from '../../support/servers/own-database.ts';
+import { runLoadHere } from '../../support/runs/run-load-here.ts';
+import { runSuite, type SuiteOutcome } from '../../support/runs/run-suite.ts';
 
 interface LoadOutcome extends SuiteOutcome {
   readonly summary: LoadSummary;

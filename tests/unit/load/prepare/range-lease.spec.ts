@@ -6,8 +6,8 @@ import { loadPlan, type LoadPlan } from '../../../../helpers/load/plan/load-plan
 import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
 import { leaseRange } from '../../../../helpers/load/prepare/range-lease.ts';
 import { parseSettings } from '../../../../helpers/settings/settings.ts';
-import { test } from '../../support/own-database.ts';
-import { runLoadHere } from '../../support/run-load-here.ts';
+import { test } from '../../support/servers/own-database.ts';
+import { runLoadHere } from '../../support/runs/run-load-here.ts';
 
 const planOf = (userIds: string, productIds: string, workers = 1): Promise<LoadPlan> =>
   loadPlan(

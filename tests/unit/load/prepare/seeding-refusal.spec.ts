@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { runCommand } from '../../support/run-command.ts';
+import { runCommand } from '../../support/runs/run-command.ts';
 
 const forbidden = 'USER_IDS and PRODUCT_IDS forbid to insert rows, which a seeded load run does: set SEED=off';
 

@@ -4,10 +4,10 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { noLedger, withoutDatabase } from '../../../../helpers/load/audit/load-ledger.ts';
 import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
-import { compareSummaries } from '../../../../helpers/load/report/compare-summaries.ts';
+import { compareSummaries } from '../../../../helpers/load/report/compare/compare-summaries.ts';
 import { projectFolder } from '../../../../helpers/text/project-folder.ts';
-import { cleanLedger, exampleBudget } from '../../support/example-load-part.ts';
-import { exampleSummary, exhaustedSummary, hostileSummary } from '../../support/example-load-summary.ts';
+import { cleanLedger, exampleBudget } from '../../support/examples/example-load-part.ts';
+import { exampleSummary, exhaustedSummary, hostileSummary } from '../../support/examples/example-load-summary.ts';
 
 /** Returns the cells of the row with a name; `undefined` if there is none. */
 const row = (before: LoadSummary, after: LoadSummary, name: string): string[] | undefined =>

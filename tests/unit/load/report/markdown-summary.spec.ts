@@ -1,7 +1,12 @@
 import { expect, test } from '@playwright/test';
 import { markdownSummary } from '../../../../helpers/load/report/markdown-summary.ts';
-import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '../../support/example-load-summary.ts';
-import { cells, withoutCode } from '../../support/markdown-outline.ts';
+import {
+  exampleSummary,
+  exhaustedSummary,
+  hostileSummary,
+  hostileTexts,
+} from '../../support/examples/example-load-summary.ts';
+import { cells, withoutCode } from '../../support/outputs/markdown-outline.ts';
 
 test.describe('Markdown summary', () => {
   test('Markdown summary has the verdict in its heading and the reason below', () => {

@@ -1,11 +1,11 @@
 import { expect, test } from '@playwright/test';
 import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
-import { compareSummaries } from '../../../../helpers/load/report/compare-summaries.ts';
+import { compareSummaries } from '../../../../helpers/load/report/compare/compare-summaries.ts';
 import { markdownSummary } from '../../../../helpers/load/report/markdown-summary.ts';
 import { metricGroups } from '../../../../helpers/load/report/metric-groups.ts';
-import { reportPage } from '../../../../helpers/load/report/report-page.ts';
+import { reportPage } from '../../../../helpers/load/report/page/report-page.ts';
 import { terminalSummary } from '../../../../helpers/load/report/terminal-summary.ts';
-import { exampleSummary } from '../../support/example-load-summary.ts';
+import { exampleSummary } from '../../support/examples/example-load-summary.ts';
 
 const summary: LoadSummary = exampleSummary({
   metrics: {

@@ -1,8 +1,8 @@
 import { expect, test } from '@playwright/test';
 import { alike } from '../../../../helpers/load/diagnosis/alike.ts';
 import { liveLine } from '../../../../helpers/load/report/live-line.ts';
-import { reportPage } from '../../../../helpers/load/report/report-page.ts';
-import { exampleSummary } from '../../support/example-load-summary.ts';
+import { reportPage } from '../../../../helpers/load/report/page/report-page.ts';
+import { exampleSummary } from '../../support/examples/example-load-summary.ts';
 
 const cause = { stage: 'payment' as const, share: 0.1, firstSeenSeconds: 1, sample: '' };
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
-import { ReportFolder } from '../../../../helpers/load/report/report-folder.ts';
+import { ReportFolder } from '../../../../helpers/load/report/page/report-folder.ts';
 import { projectFolder } from '../../../../helpers/text/project-folder.ts';
 import { parseSettings } from '../../../../helpers/settings/settings.ts';
 

@@ -1,9 +1,20 @@
 import { expect, test, type Browser, type TestInfo } from '@playwright/test';
 import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
 import { printableLines } from '../../../../helpers/text/printable.ts';
-import { reportPage } from '../../../../helpers/load/report/report-page.ts';
-import { exampleSummary, exhaustedSummary, hostileSummary, hostileTexts } from '../../support/example-load-summary.ts';
-import { faintTexts, openPage, startBrowser, type OpenedPage, type Scheme } from '../../support/page-in-browser.ts';
+import { reportPage } from '../../../../helpers/load/report/page/report-page.ts';
+import {
+  exampleSummary,
+  exhaustedSummary,
+  hostileSummary,
+  hostileTexts,
+} from '../../support/examples/example-load-summary.ts';
+import {
+  faintTexts,
+  openPage,
+  startBrowser,
+  type OpenedPage,
+  type Scheme,
+} from '../../support/outputs/page-in-browser.ts';
 import { installedBrowser } from '../../../../helpers/report/pictures/installed-browser.ts';
 
 /** Returns a script that counts the painted pixels of a chart. */

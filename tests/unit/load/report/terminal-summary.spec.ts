@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
 import { markdownSummary } from '../../../../helpers/load/report/markdown-summary.ts';
-import { reportPage } from '../../../../helpers/load/report/report-page.ts';
+import { reportPage } from '../../../../helpers/load/report/page/report-page.ts';
 import { terminalSummary } from '../../../../helpers/load/report/terminal-summary.ts';
 import {
   exampleLoadFinding,
@@ -9,7 +9,7 @@ import {
   exhaustedSummary,
   hostileSummary,
   hostileTexts,
-} from '../../support/example-load-summary.ts';
+} from '../../support/examples/example-load-summary.ts';
 
 const summarized = (summary = exhaustedSummary()): string => terminalSummary(summary, { colour: false });
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
-import { orderAnswer } from '../../support/exchange-examples.ts';
-import { beingProcessed, insufficientBalance, outOfStock, scriptedShop } from '../../support/scripted-shop.ts';
+import { orderAnswer } from '../../support/examples/exchange-examples.ts';
+import { beingProcessed, insufficientBalance, outOfStock, scriptedShop } from '../../support/servers/scripted-shop.ts';
 
 const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
 

@@ -3,9 +3,9 @@ import { expect, test, type TestInfo } from '@playwright/test';
 import { faults } from '../../../../fixtures/shops/reference/faults/all-faults.ts';
 import { correctParts } from '../../../../fixtures/shops/reference/correct-parts.ts';
 import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
-import { bundledShop } from '../../support/database-user.ts';
-import { runLoadHere } from '../../support/run-load-here.ts';
-import { withShop } from '../../support/with-shop.ts';
+import { bundledShop } from '../../support/servers/database-user.ts';
+import { runLoadHere } from '../../support/runs/run-load-here.ts';
+import { withShop } from '../../support/servers/with-shop.ts';
 
 const small = { LOAD_PROFILE: 'smoke', LOAD_VUS: '4', LOAD_ITERATIONS: '20', LOAD_PAUSE_MS: '0', LOAD_GAP_MS: '0' };
 

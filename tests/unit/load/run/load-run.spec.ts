@@ -1,15 +1,15 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { concludeRun } from '../../../../helpers/load/run/conclude-run.ts';
-import { readSummary } from '../../../../helpers/load/report/read-summary.ts';
-import { ReportFolder } from '../../../../helpers/load/report/report-folder.ts';
-import { bundledShop } from '../../support/database-user.ts';
-import { examplePart } from '../../support/example-load-part.ts';
-import { startFront } from '../../support/front.ts';
-import { runCommand } from '../../support/run-command.ts';
-import { runLoadHere } from '../../support/run-load-here.ts';
-import { runSuite, type SuiteOutcome } from '../../support/run-suite.ts';
-import { suiteEnvironment } from '../../support/suite-environment.ts';
+import { readSummary } from '../../../../helpers/load/report/compare/read-summary.ts';
+import { ReportFolder } from '../../../../helpers/load/report/page/report-folder.ts';
+import { bundledShop } from '../../support/servers/database-user.ts';
+import { examplePart } from '../../support/examples/example-load-part.ts';
+import { startFront } from '../../support/servers/front.ts';
+import { runCommand } from '../../support/runs/run-command.ts';
+import { runLoadHere } from '../../support/runs/run-load-here.ts';
+import { runSuite, type SuiteOutcome } from '../../support/runs/run-suite.ts';
+import { suiteEnvironment } from '../../support/runs/suite-environment.ts';
 
 const small = { LOAD_PROFILE: 'smoke', LOAD_VUS: '50', LOAD_ITERATIONS: '60', LOAD_PAUSE_MS: '0', LOAD_GAP_MS: '0' };
 

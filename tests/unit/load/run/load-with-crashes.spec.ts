@@ -4,10 +4,10 @@ import { startPrivateDatabase } from '../../../../fixtures/shops/database/privat
 import { startBundledTarget } from '../../../../fixtures/shops/restartable/bundled-target.ts';
 import { crashDatabase, type CrashDatabase } from '../../../../fixtures/shops/restartable/crash-database.ts';
 import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
-import { connectDatabase } from '../../../../helpers/database/database-connection.ts';
+import { connectDatabase } from '../../../../helpers/database/connection/database-connection.ts';
 import { parseForcedFailures } from '../../../../helpers/settings/load/forced-failures.ts';
 import { parseSettings, type DatabaseSettings } from '../../../../helpers/settings/settings.ts';
-import { runLoadHere } from '../../support/run-load-here.ts';
+import { runLoadHere } from '../../support/runs/run-load-here.ts';
 
 const small = { LOAD_PROFILE: 'smoke', LOAD_VUS: '4', LOAD_PAUSE_MS: '100', LOAD_GAP_MS: '20' };
 

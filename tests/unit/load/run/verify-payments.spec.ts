@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
-import { paymentAnswer } from '../../support/exchange-examples.ts';
-import { beingProcessed, insufficientBalance, replayed, scriptedShop } from '../../support/scripted-shop.ts';
+import { paymentAnswer } from '../../support/examples/exchange-examples.ts';
+import { beingProcessed, insufficientBalance, replayed, scriptedShop } from '../../support/servers/scripted-shop.ts';
 
 const times = <Value>(count: number, value: Value): Value[] => Array.from({ length: count }, () => value);
 

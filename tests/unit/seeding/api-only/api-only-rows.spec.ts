@@ -5,9 +5,9 @@ import { ApiOnlyRows } from '../../../../helpers/seeding/api-only/api-only-rows.
 import { ApiOnlyShop } from '../../../../helpers/seeding/api-only/api-only-shop.ts';
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
-import { test } from '../../support/own-database.ts';
-import { preflightHere } from '../../support/preflight-here.ts';
-import { runScenarios } from '../../support/run-suite.ts';
+import { test } from '../../support/servers/own-database.ts';
+import { preflightHere } from '../../support/runs/preflight-here.ts';
+import { runScenarios } from '../../support/runs/run-suite.ts';
 
 const silent = { send: () => Promise.reject(new Error('nothing answers')), close: () => Promise.resolve() };
 

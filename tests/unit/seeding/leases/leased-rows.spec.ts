@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { expect } from '../../../../fixtures/expect.ts';
-import { schema } from '../../../../fixtures/shops/reference/schema.ts';
+import { schema } from '../../../../fixtures/shops/reference/database/schema.ts';
 import { parseIdList } from '../../../../helpers/settings/id-list.ts';
 import { Journals } from '../../../../helpers/seeding/leases/journals.ts';
 import { LeasedRows, type LeasedRowsOptions } from '../../../../helpers/seeding/leases/leased-rows.ts';
@@ -12,7 +12,7 @@ import { projectFolder } from '../../../../helpers/text/project-folder.ts';
 import type { DatabaseSettings } from '../../../../helpers/settings/settings.ts';
 import type { ShopDatabase } from '../../../../helpers/database/shop-database.ts';
 import { UserError } from '../../../../helpers/text/user-error.ts';
-import { test as base } from '../../support/own-database.ts';
+import { test as base } from '../../support/servers/own-database.ts';
 
 interface Leasing {
   readonly database: ShopDatabase;

@@ -2,8 +2,8 @@ import { expect, test, type Browser } from '@playwright/test';
 import { installedBrowser } from '../../../../helpers/report/pictures/installed-browser.ts';
 import { checkPage } from '../../../../helpers/target-check/report/check-page.ts';
 import type { CheckReport } from '../../../../helpers/target-check/report/step-report.ts';
-import { hostileTexts } from '../../support/example-load-summary.ts';
-import { faintTexts, openPage, startBrowser } from '../../support/page-in-browser.ts';
+import { hostileTexts } from '../../support/examples/example-load-summary.ts';
+import { faintTexts, openPage, startBrowser } from '../../support/outputs/page-in-browser.ts';
 
 const exchange = {
   request: 'POST /v1/orders',

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { projectFolder } from '../../../../helpers/text/project-folder.ts';
 import { ProfileSource } from '../../../../helpers/target-check/suggest/profile-source.ts';
-import { writeProfile } from '../../support/run-target-check.ts';
+import { writeProfile } from '../../support/runs/run-target-check.ts';
 
 /** Returns a function that finds a property in a profile: file, line, text and how many names of its path were found. */
 const finder = (file: string) => {

@@ -6,9 +6,9 @@ import { expect } from '../../../../fixtures/expect.ts';
 import { correctParts } from '../../../../fixtures/shops/reference/correct-parts.ts';
 import { loadSettings, type DatabaseSettings } from '../../../../helpers/settings/settings.ts';
 import { projectFolder } from '../../../../helpers/text/project-folder.ts';
-import { runCommand } from '../../support/run-command.ts';
-import { writeProfile } from '../../support/run-target-check.ts';
-import { withShop } from '../../support/with-shop.ts';
+import { runCommand } from '../../support/runs/run-command.ts';
+import { writeProfile } from '../../support/runs/run-target-check.ts';
+import { withShop } from '../../support/servers/with-shop.ts';
 
 const wrong = `{
   ...reference,

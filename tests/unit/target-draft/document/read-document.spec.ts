@@ -3,7 +3,7 @@ import path from 'node:path';
 import { test } from '@playwright/test';
 import { expect } from '../../../../fixtures/expect.ts';
 import { readDocument } from '../../../../helpers/target-draft/document/read-document.ts';
-import { serveDocuments } from '../../support/serve-documents.ts';
+import { serveDocuments } from '../../support/servers/serve-documents.ts';
 
 const reading = { signal: new AbortController().signal };
 

@@ -1,8 +1,8 @@
-import { connectDatabase } from '../../../../helpers/database/database-connection.ts';
+import { connectDatabase } from '../../../../helpers/database/connection/database-connection.ts';
 import { readSchema } from '../../../../helpers/target-draft/tables/read-schema.ts';
 import { matchTables } from '../../../../helpers/target-draft/tables/match-tables.ts';
 import { expect } from '../../../../fixtures/expect.ts';
-import { test } from '../../support/own-database.ts';
+import { test } from '../../support/servers/own-database.ts';
 
 test.describe('read schema', () => {
   test('column that is empty unless it is filled has no default, so that versions of rows are filled', async ({

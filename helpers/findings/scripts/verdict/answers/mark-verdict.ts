@@ -1,6 +1,6 @@
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
-import { quoted } from '../../shell-words.ts';
+import { quoted } from '../../lines/shell-words.ts';
 
 /** Returns the lines for answers that are marked as replays, and are the first under their key. */
 export function markVerdict({ finding, evidence, profile }: ScriptContext): string[] | undefined {

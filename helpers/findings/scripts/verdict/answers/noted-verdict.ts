@@ -1,10 +1,10 @@
-import { offered } from '../../../../profile/endpoint-forms.ts';
+import { offered } from '../../../../profile/forms/endpoint-forms.ts';
 import { errorPaths } from '../../../../profile/target-profile.ts';
 import { valueAt, parseJson, isRecord } from '../../../../text/json.ts';
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
-import { quoted, shellWord, template } from '../../shell-words.ts';
+import { quoted, shellWord, template } from '../../lines/shell-words.ts';
 import { numbersOf, sentWith } from '../alike.ts';
 import { isSuccess } from '../same-answer.ts';
 import { pathOf, sameValue, whereAnswered } from './seen-value.ts';

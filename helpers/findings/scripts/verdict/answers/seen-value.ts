@@ -1,9 +1,9 @@
-import { isMissing } from '../../../../profile/endpoint-forms.ts';
-import { isCallName } from '../../../call-words.ts';
+import { isMissing } from '../../../../profile/forms/endpoint-forms.ts';
+import { isCallName } from '../../../kinds/call-words.ts';
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
-import { quoted } from '../../shell-words.ts';
+import { quoted } from '../../lines/shell-words.ts';
 
 /** Returns the fields that an answer to a call is promised to have, as names and paths. */
 export function fieldsOf({ profile }: ScriptContext, call: string): readonly (readonly [name: string, path: string])[] {

@@ -1,7 +1,7 @@
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
-import { quoted } from '../../shell-words.ts';
+import { quoted } from '../../lines/shell-words.ts';
 import { fieldsOf } from './seen-value.ts';
 
 const iso = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;

@@ -2,7 +2,7 @@ import { errorPaths } from '../../../../profile/target-profile.ts';
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
-import { quoted } from '../../shell-words.ts';
+import { quoted } from '../../lines/shell-words.ts';
 import { numbersOf } from '../alike.ts';
 import { isSuccess } from '../same-answer.ts';
 

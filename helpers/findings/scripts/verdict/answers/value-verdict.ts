@@ -3,7 +3,7 @@ import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
 import { numbersOf } from '../alike.ts';
-import { quoted } from '../../shell-words.ts';
+import { quoted } from '../../lines/shell-words.ts';
 import { isSuccess } from '../same-answer.ts';
 import { fieldsOf, sameValue, whereAnswered } from './seen-value.ts';
 

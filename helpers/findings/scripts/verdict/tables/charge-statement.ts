@@ -1,7 +1,7 @@
 import type { TargetProfile } from '../../../../profile/target-profile.ts';
 import { scriptedTables } from '../../scripted-tables.ts';
-import { template, type Template } from '../../shell-words.ts';
-import { sqlName as name, sqlValue } from '../../sql-words.ts';
+import { template, type Template } from '../../lines/shell-words.ts';
+import { sqlName as name, sqlValue } from '../../lines/sql-words.ts';
 
 /**
  * Returns a statement about what a gateway has charged for orders of the script's own users, with a row for every breach;

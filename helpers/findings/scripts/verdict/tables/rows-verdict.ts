@@ -2,8 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { moneyCodec } from '../../../../profile/money-codec.ts';
 import { orderStateOf } from '../../../../profile/order-state.ts';
 import type { ScriptContext } from '../../script-context.ts';
-import { shellWord, template, type Template } from '../../shell-words.ts';
-import { sqlId, sqlName, sqlValue } from '../../sql-words.ts';
+import { shellWord, template, type Template } from '../../lines/shell-words.ts';
+import { sqlId, sqlName, sqlValue } from '../../lines/sql-words.ts';
 import { scriptedTables } from '../../scripted-tables.ts';
 
 /** Returns the statement for a number of orders that an assertion did not expect, where the tables show it in the end. */

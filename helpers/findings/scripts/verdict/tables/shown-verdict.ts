@@ -1,7 +1,7 @@
 import { scriptedTables } from '../../scripted-tables.ts';
 import type { ScriptContext } from '../../script-context.ts';
-import { quoted, shellWord, template } from '../../shell-words.ts';
-import { sqlId, sqlName } from '../../sql-words.ts';
+import { quoted, shellWord, template } from '../../lines/shell-words.ts';
+import { sqlId, sqlName } from '../../lines/sql-words.ts';
 import { answerFactor } from './answer-factor.ts';
 import { pathOf } from '../answers/seen-value.ts';
 

@@ -2,10 +2,10 @@ import { scriptedTables } from '../../scripted-tables.ts';
 import { stripVTControlCharacters } from 'node:util';
 import { moneyCodec } from '../../../../profile/money-codec.ts';
 import { orderStateOf } from '../../../../profile/order-state.ts';
-import { groupedBy } from '../../../../text/grouped-by.ts';
+import { groupedBy } from '../../../../text/words/grouped-by.ts';
 import type { ScriptContext } from '../../script-context.ts';
-import { joinedBy, shellWord, template, type Template } from '../../shell-words.ts';
-import { sqlId, sqlName, sqlValue } from '../../sql-words.ts';
+import { joinedBy, shellWord, template, type Template } from '../../lines/shell-words.ts';
+import { sqlId, sqlName, sqlValue } from '../../lines/sql-words.ts';
 
 const stateNames = ['balances', 'stock', 'orders', 'payments'] as const;
 

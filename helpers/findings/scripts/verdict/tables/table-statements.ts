@@ -1,9 +1,9 @@
 import { format } from 'mysql2';
-import { isMissing } from '../../../../profile/endpoint-forms.ts';
+import { isMissing } from '../../../../profile/forms/endpoint-forms.ts';
 import { linesOf } from '../../../../ledger/ledger-queries.ts';
 import { scriptedTables } from '../../scripted-tables.ts';
-import { template, type Template, type Variable } from '../../shell-words.ts';
-import { sqlName as name, sqlValue } from '../../sql-words.ts';
+import { template, type Template, type Variable } from '../../lines/shell-words.ts';
+import { sqlName as name, sqlValue } from '../../lines/sql-words.ts';
 import { wordsOfVoid } from '../../../../profile/order-state.ts';
 import type { TargetProfile } from '../../../../profile/target-profile.ts';
 

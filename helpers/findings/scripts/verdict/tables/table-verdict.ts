@@ -1,11 +1,11 @@
-import { offered } from '../../../../profile/endpoint-forms.ts';
+import { offered } from '../../../../profile/forms/endpoint-forms.ts';
 import { moneyCodec } from '../../../../profile/money-codec.ts';
-import { groupedBy } from '../../../../text/grouped-by.ts';
+import { groupedBy } from '../../../../text/words/grouped-by.ts';
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
-import { joinedBy, quoted, shellWord, template, type Template } from '../../shell-words.ts';
-import { sqlId, sqlValue } from '../../sql-words.ts';
+import { joinedBy, quoted, shellWord, template, type Template } from '../../lines/shell-words.ts';
+import { sqlId, sqlValue } from '../../lines/sql-words.ts';
 import { numbersOf } from '../alike.ts';
 import { answerFactor } from './answer-factor.ts';
 import { chargeStatement } from './charge-statement.ts';

@@ -1,5 +1,5 @@
 import { expect, test, type Browser, type TestInfo } from '@playwright/test';
-import type { Findings } from '../../../../../helpers/findings/finding.ts';
+import type { Findings } from '../../../../../helpers/findings/grouping/finding.ts';
 import { findingsPage } from '../../../../../helpers/findings/report/page/findings-page.ts';
 import { installedBrowser } from '../../../../../helpers/report/pictures/installed-browser.ts';
 import { printableLines } from '../../../../../helpers/text/printable.ts';
@@ -9,9 +9,9 @@ import {
   examplePromise,
   hostileFindings,
   manyFindings,
-} from '../../../support/example-findings.ts';
-import { hostileTexts } from '../../../support/example-load-summary.ts';
-import { faintTexts, openPage, startBrowser, type OpenedPage } from '../../../support/page-in-browser.ts';
+} from '../../../support/examples/example-findings.ts';
+import { hostileTexts } from '../../../support/examples/example-load-summary.ts';
+import { faintTexts, openPage, startBrowser, type OpenedPage } from '../../../support/outputs/page-in-browser.ts';
 
 const unfoldAll = `for (const details of document.querySelectorAll('details')) details.open = true`;
 const contentWidth = 'document.scrollingElement.scrollWidth';

@@ -1,0 +1,78 @@
+import { describeAnswer, type Exchange } from '../../api/answers/exchange.ts';
+import { startUpper } from '../../text/words/start-upper.ts';
+import { describeField } from '../../text/describe-field.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { callIn } from '../kinds/call-in.ts';
+import { isChanging } from '../kinds/call-words.ts';
+import { circumstanceOf } from '../kinds/circumstance-of.ts';
+import type { Circumstance } from '../kinds/circumstances.ts';
+import type { Deviation } from './deviation.ts';
+import { kindOfExchange, type JudgedExchange } from '../kinds/kind-of-exchange.ts';
+import type { Kind } from '../kinds/kinds.ts';
+
+/** Whose form is wrong is wrong whatever the key. */
+const ofForm: readonly Kind[] = ['wrong-status', 'malformed-answer'];
+
+/** Returns under which key a request was sent, and which other one came before it. */
+const spellingOf = ({ idempotencyKey: key, sentAtMs }: Exchange, all: readonly Exchange[]): string => {
+  const before = all.findLast((one) => one.sentAtMs < sentAtMs && one.idempotencyKey !== key && isChanging(one.name));
+  const other = before?.idempotencyKey === undefined ? '' : `, after ${describeField(before.idempotencyKey)}`;
+  return ` (under ${key === undefined ? 'no key' : `the key ${describeField(key)}`}${other})`;
+};
+
+const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exchange[]): Partial<Deviation> => {
+  const place = all.indexOf(exchange);
+  return place < 0 ? {} : { [name]: place };
+};
+
+/** Returns what was seen and promised, first what no line may cut off; of a wrong form, what is wrong with it. */
+const sentenceOf = (exchange: Exchange, { expectation, expected, problems }: JudgedExchange): string => {
+  const { malformed = [] } = exchange;
+  if (expectation.of === 'success' && malformed.length > 0) return `the answer has ${malformed.join('; ')}`;
+  // Its body is long, is in the evidence, and would hide what came instead.
+  const promised = expectation.of === 'replay' ? 'the original answer again' : expected;
+  const also = problems.length > 0 ? ` (${problems.join('; ')})` : '';
+  return `seen ${describeAnswer(exchange)}${also}, promised ${promised}`;
+};
+
+/**
+ * Returns the breach that an exchange is.
+ *
+ * @param all the requests of the test, in the order in which they were sent
+ * @param fallback what it is where the exchange alone does not tell, and its circumstance where that is the simplest
+ */
+export function deviationOfExchange(
+  profile: TargetProfile,
+  exchange: Exchange,
+  judged: JudgedExchange,
+  all: readonly Exchange[],
+  fallback: {
+    readonly kind: Kind;
+    readonly circumstance: Circumstance;
+    /** Whether the spelling of keys is what is tried. */
+    readonly isOfSpelling?: boolean;
+  },
+): Deviation {
+  const found = circumstanceOf(exchange, all);
+  // A bad value is as bad after the refusal of another one.
+  const isOfValue = found === 'after-refusal' && fallback.circumstance === 'boundary';
+  // Whatever is wrong there may be the crash's doing, which no request shows.
+  const isOfCrash = fallback.circumstance === 'after-crash';
+  const circumstance = found === 'once' || isOfValue || isOfCrash ? fallback.circumstance : found;
+  const { name, response, refusal } = exchange;
+  const kind = kindOfExchange(profile, exchange, judged, found, fallback.kind);
+  const spelling = fallback.isOfSpelling && !ofForm.includes(kind) ? spellingOf(exchange, all) : '';
+  const what = startUpper(`${callIn(name, circumstance)}${spelling}`);
+  return {
+    kind,
+    call: name,
+    circumstance,
+    ...(response && { status: response.status }),
+    ...(refusal?.code !== undefined && { code: refusal.code }),
+    sentence: `${what}: ${sentenceOf(exchange, judged)}.`,
+    numbers: {},
+    details: [],
+    ...placeOf('at', exchange, all),
+    ...(judged.expectation.of === 'replay' && placeOf('original', judged.expectation.original, all)),
+  };
+}

@@ -1,0 +1,56 @@
+import { startUpper } from '../../text/words/start-upper.ts';
+import type { Exchange } from '../../api/answers/exchange.ts';
+import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { Id } from '../../profile/ids.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { isChanging } from '../kinds/call-words.ts';
+import { widestCircumstance } from '../kinds/circumstance-of.ts';
+import type { Circumstance } from '../kinds/circumstances.ts';
+import { callIn } from '../kinds/call-in.ts';
+import type { Deviation } from './deviation.ts';
+import { factOfBreach } from './fact-of-breach.ts';
+import { kindOfBreach } from '../kinds/kind-of-breach.ts';
+
+/** Returns whether a request or its answer names a user, an order or a product. */
+const names = ({ request, response }: Exchange, id: Id): boolean =>
+  [request.path, request.body, response?.body].some((text) => text?.split(/[^\w-]+/).includes(String(id)));
+
+/**
+ * Returns the breach that the tables show, and whose doing it is, as far as the requests of the test tell.
+ *
+ * @param breaches all of the test, this one among them
+ * @param all the requests of the test
+ * @param simplest its circumstance, where the requests show none
+ */
+export function deviationOfLedger(
+  profile: TargetProfile,
+  breach: LedgerBreach,
+  breaches: readonly LedgerBreach[],
+  all: readonly Exchange[],
+  simplest: Circumstance,
+): Deviation {
+  const concerned = [breach.userId, breach.orderId, breach.productId].filter((id) => id !== undefined);
+  const made = all.filter((exchange) => isChanging(exchange.name) && concerned.some((id) => names(exchange, id)));
+  const { kind, call } = kindOfBreach(breach, breaches, made, profile);
+  const isOfCall = ({ name }: Exchange): boolean => call === undefined || name === call;
+  const ofOwn = made.filter(isOfCall);
+  // A payment does not name the product that it takes.
+  const ofCall = ofOwn.length > 0 ? ofOwn : all.filter(isOfCall);
+  const circumstance = widestCircumstance(ofCall, all);
+  // What was refused before has no part in what the books say.
+  const isSimple = circumstance === 'once' || circumstance === 'after-refusal' || simplest === 'after-crash';
+  const { expected, seen } = breach;
+  const shownIn = isSimple ? simplest : circumstance;
+  return {
+    kind,
+    ...(call !== undefined && { call }),
+    circumstance: shownIn,
+    sentence: `${startUpper(call === undefined ? factOfBreach(breach) : `${callIn(call, shownIn)}: ${factOfBreach(breach)}`)}.`,
+    numbers: {
+      ...(expected !== undefined && { expected }),
+      ...(seen !== undefined && { seen }),
+    },
+    details: [],
+    check: breach.check,
+  };
+}

@@ -1,0 +1,248 @@
+import { describeAnswer, type CallName, type Exchange } from '../../api/answers/exchange.ts';
+import { unexpectedAnswerText } from '../../api/answers/require-answer.ts';
+import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
+import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { callWords } from '../kinds/call-words.ts';
+import { circumstanceOf } from '../kinds/circumstance-of.ts';
+import type { Circumstance } from '../kinds/circumstances.ts';
+import { deviationOfExchange } from './deviation-of-exchange.ts';
+import { deviationOfLedger } from './deviation-of-ledger.ts';
+import type { Deviation } from './deviation.ts';
+import type { FailedMatcher } from './expectation.ts';
+import { kindOfError, lookAt } from '../kinds/kind-of-error.ts';
+import type { Kind } from '../kinds/kinds.ts';
+import { shownOtherwise } from './shown-otherwise.ts';
+import { isWrongAnswer } from './wrong-answers.ts';
+import { startUpper } from '../../text/words/start-upper.ts';
+import { plainDifference } from './plain-difference.ts';
+import type { ApiPromise } from '../promises/api-promise.ts';
+import { familyOfPromise } from '../promises.ts';
+import { signatureText } from '../grouping/signature.ts';
+
+/** What is wrong, and whose doing it is. */
+export interface FoundProblem {
+  readonly kind: Kind;
+  readonly call: CallName;
+  readonly sentence: string;
+  /** Default: the circumstance that the test is about. */
+  readonly circumstance?: Circumstance;
+}
+
+/** Everything that a test saw, when it has ended. */
+export interface TestEvidence {
+  readonly profile: TargetProfile;
+  /** What the test holds the target to; undefined for a test that names nothing. */
+  readonly promise: (ApiPromise & { readonly id: string }) | undefined;
+  /** In the order in which they were sent. */
+  readonly exchanges: readonly Exchange[];
+  /** The texts of its errors, the first one first. */
+  readonly errors: readonly string[];
+  /** Returns the matcher whose failure an error is. */
+  readonly failedMatcher: (error: string) => FailedMatcher | undefined;
+  /** The tables after it. */
+  readonly tables?: LedgerSnapshot;
+  /** What is wrong in the tables. */
+  readonly breaches: readonly LedgerBreach[];
+  /** What was found wrong beside. */
+  readonly problems: readonly FoundProblem[];
+}
+
+const isServerError = ({ refusal }: Exchange): boolean => refusal?.reason === 'server-error';
+
+/** Returns the exchange that broke a promise: one whose answer was lost on purpose did not, where another is wrong. */
+const culpritAmong = (received: readonly Exchange[]): Exchange | undefined =>
+  received.find(isServerError) ??
+  received.find(({ outcome }) => outcome === 'refused') ??
+  received.find(({ malformed }) => malformed !== undefined) ??
+  received.find(({ outcome }) => outcome === 'unknown') ??
+  received[0];
+
+class Deviations {
+  readonly #evidence: TestEvidence;
+  readonly #circumstance: Circumstance;
+
+  constructor(evidence: TestEvidence) {
+    this.#evidence = evidence;
+    this.#circumstance = evidence.promise?.circumstance ?? 'once';
+  }
+
+  /** Server errors, and answers in another form than promised: whatever else a test looks for. */
+  ofAnswers(): Deviation[] {
+    const { exchanges } = this.#evidence;
+    return exchanges.filter(isWrongAnswer).map((exchange) =>
+      this.#ofExchange(exchange, {
+        expectation: { of: 'success' },
+        expected: isServerError(exchange) ? 'an answer' : 'an answer in form',
+        problems: exchange.malformed ?? [],
+      }),
+    );
+  }
+
+  /** Returns the breach that an error tells of an answer; undefined for any other error. */
+  ofError(error: string): Deviation | undefined {
+    const matcher = this.#evidence.failedMatcher(error);
+    if (matcher) return this.#ofMatcher(matcher);
+    const refused = this.#evidence.exchanges.find((exchange) => error.includes(unexpectedAnswerText(exchange)));
+    if (refused) {
+      const problems = refused.malformed ?? [];
+      return this.#ofExchange(refused, { expectation: { of: 'success' }, expected: 'success', problems });
+    }
+    return undefined;
+  }
+
+  ofBreach(breach: LedgerBreach): Deviation {
+    const { profile, exchanges } = this.#evidence;
+    const isShown = this.#circumstance === 'boundary' || this.#circumstance === 'after-crash';
+    const simplest = isShown ? this.#circumstance : 'once';
+    return deviationOfLedger(profile, breach, this.#evidence.breaches, exchanges, simplest);
+  }
+
+  ofProblem({ kind, call, sentence, circumstance = this.#circumstance }: FoundProblem): Deviation {
+    return { kind, call, ...this.#told(`${sentence}.`), circumstance };
+  }
+
+  #ofMatcher({ expectation, expected, received, problems }: FailedMatcher): Deviation {
+    const [first] = received;
+    const culprit = expectation.of === 'refusal' ? first : culpritAmong(received);
+    if (!culprit) return this.ofPlainError(expected);
+    if (expectation.of !== 'count') return this.#ofExchange(culprit, { expectation, expected, problems });
+    return this.#ofCount(received, expectation, expected, problems);
+  }
+
+  #ofCount(
+    received: readonly Exchange[],
+    expectation: Extract<FailedMatcher['expectation'], { of: 'count' }>,
+    expected: string,
+    problems: readonly string[],
+  ): Deviation {
+    const { exchanges } = this.#evidence;
+    const ok = received.filter(({ outcome }) => outcome === 'ok').length;
+    const odd = received.find(
+      (one) => isServerError(one) || one.outcome === 'unknown' || (one.outcome === 'refused' && ok < expectation.ok),
+    );
+    if (odd) return this.#ofExchange(odd, { expectation: { of: 'success' }, expected, problems });
+    const [first] = received;
+    if (!first) return this.ofPlainError(expected);
+    const { reason = 'key-reuse' } = expectation;
+    const misnamed = received.find(({ refusal }) => refusal !== undefined && refusal.reason !== reason);
+    const asRefusal = { expectation: { of: 'refusal', reasons: [reason] } as const, expected, problems };
+    const accepted = received.find(({ outcome }) => outcome === 'ok') ?? first;
+    const base = this.#ofExchange(ok > expectation.ok ? accepted : (misnamed ?? first), asRefusal);
+    const circumstance = circumstanceOf(accepted, exchanges);
+    return {
+      ...base,
+      ...(ok > expectation.ok && { status: undefined, code: undefined }),
+      circumstance: circumstance === 'once' ? base.circumstance : circumstance,
+      sentence: `${problems.join('; ') || expected}.`,
+      numbers: { expected: expectation.ok, seen: ok, requests: received.length },
+    };
+  }
+
+  #ofExchange(exchange: Exchange, judged: Parameters<typeof deviationOfExchange>[2]): Deviation {
+    const { profile, promise, exchanges } = this.#evidence;
+    const circumstance = this.#circumstance;
+    return deviationOfExchange(profile, exchange, judged, exchanges, {
+      ...{ kind: promise?.kind ?? 'wrong-content', circumstance },
+      isOfSpelling:
+        circumstance === 'boundary' && promise !== undefined && familyOfPromise(promise.id) === 'idempotency',
+    });
+  }
+
+  /** Returns what an error is that tells no more than its promise. */
+  ofPlainError(error: string): Deviation {
+    const { promise, exchanges } = this.#evidence;
+    const difference = plainDifference(error);
+    const [stale] = this.#evidence.tables ? shownOtherwise(exchanges, this.#evidence.tables) : [];
+    if (stale && difference.includes(String(stale.shown))) {
+      return {
+        kind: 'stale-view',
+        call: stale.call,
+        ...this.#told(`${stale.sentence} Promised: ${promise?.sentence ?? difference}`),
+      };
+    }
+    const isRefused = exchanges.some(({ outcome }) => outcome !== 'ok');
+    const ofPromise = promise?.kind ?? 'wrong-content';
+    const kind = kindOfError(ofPromise === 'valid-request-refused' && !isRefused ? 'wrong-content' : ofPromise, error);
+    const last = exchanges.at(-1);
+    const call = promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? last?.name;
+    const lastAnswer = last ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
+    const promised = promise ? ` Promised: ${promise.sentence}` : '';
+    return { kind, ...(call && { call }), ...this.#told(`${startUpper(difference)}${lastAnswer}.${promised}`) };
+  }
+
+  #told(sentence: string): Pick<Deviation, 'circumstance' | 'sentence' | 'numbers' | 'details'> {
+    return { circumstance: this.#circumstance, sentence, numbers: {}, details: [] };
+  }
+}
+
+/** A wrong state of an order shows in its stock as well, and a payment too many in the balance. */
+const worst: readonly LedgerBreach['check'][] = [
+  'several-payments',
+  'below-zero',
+  'oversold',
+  'payment-of-unpaid-order',
+  'paid-without-payment',
+  'payment-differs',
+  'charged-several-times',
+  'charge-without-payment',
+  'payment-without-charge',
+  'charge-differs',
+  'money',
+  'stock',
+];
+
+const unreadable: Readonly<Partial<Record<LedgerBreach['check'], CallName>>> = {
+  'order-not-answered': 'createOrder',
+  'payment-not-answered': 'pay',
+  // What was topped up is known from the answer alone.
+  money: 'chargeBalance',
+};
+
+/** Leaves out what an answer may have named that cannot be read, which is a deviation of its own. */
+const withoutUnreadable = (breaches: readonly LedgerBreach[], exchanges: readonly Exchange[]): LedgerBreach[] =>
+  breaches.filter(({ check }) => {
+    const call = unreadable[check];
+    return !exchanges.some(({ name, outcome, answer }) => name === call && outcome === 'ok' && answer === undefined);
+  });
+
+/** What was answered and not done misleads whatever is tried after it. */
+const isCause = ({ check }: LedgerBreach): boolean => check === 'answered-cancellation-missing';
+
+/** Where several checks found the same, the first one tells it best. */
+const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
+  const rank = ({ check }: LedgerBreach): number => (worst.includes(check) ? worst.indexOf(check) : worst.length);
+  return breaches.toSorted((one, other) => rank(one) - rank(other));
+};
+
+/**
+ * Returns what a failed test saw, each breach once, the cause before its symptoms: server errors and refusals that look like
+ * successes first, after which the rest of the test judges nothing; then what its assertions found, then the tables.
+ */
+export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
+  const { errors, exchanges, breaches, problems } = evidence;
+  const deviations = new Deviations(evidence);
+  const ofAnswers = deviations.ofAnswers();
+  const isBroken = ofAnswers.some(({ kind }) => kind === 'server-error' || kind === 'refusal-as-success');
+  const isMisread = ofAnswers.some(({ kind }) => kind === 'refusal-as-success');
+  const ofErrors = isBroken ? [] : errors.map((error) => ({ error, deviation: deviations.ofError(error) }));
+  const readable = withoutUnreadable(breaches, exchanges);
+  // What a refusal has answered as if it were a success is not there, and nobody has lost it.
+  const ofTables = worstFirst(isMisread ? readable.filter(({ check }) => !check.startsWith('answered-')) : readable);
+  const found = [
+    ...ofAnswers,
+    ...ofTables.filter(isCause).map((breach) => deviations.ofBreach(breach)),
+    ...ofErrors.flatMap(({ deviation }) => deviation ?? []),
+    ...ofTables.filter((breach) => !isCause(breach)).map((breach) => deviations.ofBreach(breach)),
+    ...problems.map((problem) => deviations.ofProblem(problem)),
+    // The weakest evidence comes last: that the promise is broken, and nothing of how.
+    ...ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error)),
+  ];
+  const once = new Map<string, Deviation>();
+  for (const deviation of found) {
+    const known = once.get(signatureText(deviation));
+    if (!known) once.set(signatureText(deviation), { ...deviation, details: [...deviation.details] });
+    else if (known.sentence !== deviation.sentence) known.details.push(deviation.sentence);
+  }
+  return [...once.values()];
+}

@@ -1,0 +1,54 @@
+import { stripVTControlCharacters } from 'node:util';
+import { shownLine } from '../../text/shown-text.ts';
+
+const maxLength = 300;
+const maxLengthOfSide = 140;
+const keptBeforeDifference = 20;
+
+/** Returns the values of changed lines, each under the name of the list that it is in. */
+const valuesIn = (lines: readonly string[], pattern: RegExp): string[] => {
+  let list = '';
+  let told = '';
+  return lines.flatMap((line) => {
+    const opened = /^("\w+"): (?:Array|Object|\[|\{)/.exec(line)?.[1];
+    if (opened !== undefined) list = opened;
+    else if (/^[\]}],?$/.test(line)) list = '';
+    if (!pattern.test(line) || /^[-+] (Expected|Received) +[-+]/.test(line)) return [];
+    const value = line.replace(pattern, '').trim();
+    if (list === '' || list === told) return [value];
+    told = list;
+    return [`${list}: ${value}`];
+  });
+};
+
+/** Returns a text from a little before the place on where it differs from another, where it is too long to be shown whole. */
+const fromDifference = (text: string, other: string): string => {
+  if (text.length <= maxLengthOfSide) return text;
+  let same = 0;
+  while (same < text.length && text[same] === other[same]) same += 1;
+  const from = Math.max(0, same - keptBeforeDifference);
+  return shownLine(`${from > 0 ? '…' : ''}${text.slice(from)}`, maxLengthOfSide);
+};
+
+/** Returns what the author of an assertion says of it, where they say something. */
+const remarkOf = (lines: readonly string[]): string => {
+  const first = (lines.find((line) => line !== '') ?? '').replace(/^Error: /, '').replace(/:$/, '');
+  return first.startsWith('expect(') || /^([-+] |Expected|Received)/.test(first) ? '' : `${first}: `;
+};
+
+/**
+ * Returns what an assertion's error says of expected and received values, in one line, with the remark of the
+ * assertion; else its first line.
+ */
+export function plainDifference(error: string): string {
+  const lines = stripVTControlCharacters(error)
+    .split('\n')
+    .map((line) => line.trim());
+  const sides = [/^(Expected[^:]*:|-(?= ))/, /^(Received[^:]*:|\+(?= ))/].map((pattern) => valuesIn(lines, pattern));
+  const [expected = '', received = ''] = sides.map((values) => values.join(' ').replace(/,$/, ''));
+  if (`${expected}${received}` === '') return shownLine(lines.find((line) => line !== '') ?? '', maxLength);
+  const due = `${shownLine(remarkOf(lines), maxLengthOfSide)}expected ${fromDifference(expected, received) || 'nothing'}`;
+  // Of what must not be, an error shows only what it is.
+  const isSame = received === '' && expected.startsWith('not ');
+  return isSame ? `${due}, and it is` : `${due}, seen ${fromDifference(received, expected) || 'nothing'}`;
+}

@@ -1,0 +1,104 @@
+import type { Circumstance } from '../kinds/circumstances.ts';
+import type { Deviation } from '../deviations/deviation.ts';
+import type { Group } from './seen-deviation.ts';
+
+/** What is wrong once is wrong again in each of these circumstances: it is the same defect. */
+const includedIn: Readonly<Partial<Record<Circumstance, 'every' | readonly Circumstance[]>>> = {
+  once: 'every',
+  replay: ['after-lost-answer', 'interrupted', 'concurrent', 'after-refusal', 'key-reuse', 'several-instances'],
+  'key-reuse': ['several-instances'],
+  'in-flight-other-key': ['concurrent', 'in-flight-other-call', 'in-flight-other-user', 'several-instances'],
+  'in-flight-other-body': ['concurrent', 'in-flight-other-key', 'several-instances'],
+  'in-flight-other-call': ['several-instances'],
+  concurrent: ['in-flight-other-call', 'several-instances'],
+};
+
+const includes = (one: Circumstance, other: Circumstance): boolean => {
+  const included = includedIn[one];
+  return one === other || included === 'every' || (included?.includes(other) ?? false);
+};
+
+/**
+ * Whether one group is money that is gone, and another that money is gone after a single payment already: beside a replay
+ * or a top-up the tables show the same, and cannot tell it from a double charge or a lost top-up.
+ */
+const isSameLoss = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
+  other.circumstances.has('once') &&
+  other.seen.some(({ deviation }) => deviation.kind === 'debited-without-payment' && deviation.call === 'pay') &&
+  one.seen.every(({ deviation }) => losses.includes(deviation.kind) && isOfBalance(deviation));
+
+/** Whether nothing but a balance shows it: no row too many, no answer. */
+const isOfBalance = ({ check, at }: Deviation): boolean =>
+  check === 'money' || (check === undefined && at === undefined);
+
+const losses: readonly Deviation['kind'][] = ['debited-without-payment', 'charged-twice', 'top-up-lost'];
+
+/** Requests under way at the same time: whichever they are, one writes over what the other has written. */
+const isRace = (circumstance: Circumstance): boolean =>
+  circumstance === 'concurrent' || circumstance.startsWith('in-flight-');
+
+const isAll = <Test>({ seen }: Group<Test>, isSuch: (deviation: Deviation) => boolean): boolean =>
+  seen.every(({ deviation }) => isSuch(deviation));
+
+/** Whether both are updates of one balance that were lost in a race, of a debit in one and of a top-up in the other. */
+const isSameLostUpdate = <Test>(one: Group<Test>, other: Group<Test>): boolean => {
+  const isLost =
+    (...kinds: readonly Deviation['kind'][]) =>
+    (deviation: Deviation): boolean =>
+      kinds.includes(deviation.kind) && isRace(deviation.circumstance) && deviation.check === 'money';
+  const isOfTopUps = isAll(one, isLost('top-up-lost'));
+  return isAll(other, isLost('paid-without-debit'))
+    ? isAll(one, isLost('paid-without-debit', 'top-up-lost'))
+    : isOfTopUps && isAll(other, isLost('top-up-lost'));
+};
+
+/** Whether one group is stock that a cancellation leaves wrong, and another that the order had taken it wrongly already. */
+const isSameStock = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
+  other.circumstances.has('once') &&
+  other.seen.some(({ deviation }) => deviation.kind === 'stock-leaked' && deviation.call !== 'cancelOrder') &&
+  isAll(one, ({ kind, call }) => kind === 'stock-leaked' && call === 'cancelOrder');
+
+const ofReplays: readonly Deviation['kind'][] = ['replay-refused', 'replay-differs', 'replay-executed'];
+
+/** Whether one group is what is wrong with replays beside other requests, and another that it is so without them. */
+const isSameReplay = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
+  one.breach === other.breach &&
+  other.circumstances.has('replay') &&
+  isAll(one, ({ kind }) => ofReplays.includes(kind));
+
+/** Returns whether what one group has seen is the defect that another shows in simpler circumstances, or more of. */
+export const isSameDefect = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
+  [isSameLoss, isSameLostUpdate, isSameStock, isSameReplay, isSameBreach].some((isSame) => isSame(one, other));
+
+const isSameBreach = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
+  one.breach === other.breach &&
+  [...one.circumstances].every((circumstance) =>
+    [...other.circumstances].some((simple) => includes(simple, circumstance)),
+  );
+
+/** What shows that a key is not remembered. */
+const forgottenKey: readonly Deviation['kind'][] = [
+  'replay-refused',
+  'replay-executed',
+  'charged-twice',
+  'topped-up-twice',
+];
+
+/**
+ * Whether one group follows from another whatever the tests were: a key that is not remembered is bound to no request,
+ * and finds no answer that was lost.
+ */
+export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean => {
+  const [first] = cause.seen;
+  const isForgotten = cause.circumstances.has('replay') && isAll(cause, ({ kind }) => forgottenKey.includes(kind));
+  return (
+    isForgotten &&
+    isAll(
+      one,
+      ({ kind, call, circumstance }) =>
+        call === first?.deviation.call &&
+        (kind === 'key-not-bound-to-request' ||
+          (kind === 'valid-request-refused' && circumstance === 'after-lost-answer')),
+    )
+  );
+};

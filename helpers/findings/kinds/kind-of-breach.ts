@@ -1,0 +1,118 @@
+import type { Exchange } from '../../api/answers/exchange.ts';
+import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
+import { isRecord, parseJson } from '../../text/json.ts';
+import type { Kind } from './kinds.ts';
+
+type Call = Exchange['name'];
+
+/** What a breach is, and whose doing. */
+export interface Told {
+  readonly kind: Kind;
+  readonly call?: Call | undefined;
+}
+
+/** Returns the won of a top-up, as it was asked for. */
+const amountOf = ({ request }: Exchange): unknown => {
+  const body = parseJson(request.body ?? '');
+  return isRecord(body) ? Object.values(body).find((value) => typeof value === 'number') : undefined;
+};
+
+/** Whether one order was paid for more than once, refusals aside. */
+const hasRepeatedPayment = (made: readonly Exchange[]): boolean => {
+  const paid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'refused');
+  return new Set(paid.map(({ request }) => request.path)).size < paid.length;
+};
+
+const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchange[]): Told => {
+  const did = (call: Call): boolean => made.some(({ name }) => name === call);
+  const paid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'refused');
+  const difference = seen - expected;
+  if (difference < 0) {
+    // An order is charged twice only where it was paid for more than once.
+    if (hasRepeatedPayment(made)) return { kind: 'charged-twice', call: 'pay' };
+    if (did('chargeBalance')) return { kind: 'top-up-lost', call: 'chargeBalance' };
+    if (did('pay')) return { kind: 'debited-without-payment', call: 'pay' };
+    return { kind: 'debited-without-payment', call: did('cancelOrder') ? 'cancelOrder' : 'createOrder' };
+  }
+  const isRefusedTopUp = (one: Exchange): boolean =>
+    one.name === 'chargeBalance' && one.outcome === 'refused' && amountOf(one) === difference;
+  if (made.some(isRefusedTopUp)) return { kind: 'written-but-not-answered', call: 'chargeBalance' };
+  if (did('cancelOrder') && paid.length === 0) return { kind: 'refunded-too-much', call: 'cancelOrder' };
+  if (did('chargeBalance') && paid.length === 0) return { kind: 'topped-up-twice', call: 'chargeBalance' };
+  return did('pay') ? { kind: 'paid-without-debit', call: 'pay' } : { kind: 'topped-up-twice' };
+};
+
+const ofStock = (breach: LedgerBreach, made: readonly Exchange[], profile: TargetProfile): Told => {
+  const taking: Call = profile.policies.stockIsTakenAt === 'order' ? 'createOrder' : 'pay';
+  const cancelled = made.some(({ name, outcome }) => name === 'cancelOrder' && outcome === 'ok');
+  const isTooMuch = (breach.seen ?? 0) > (breach.expected ?? 0);
+  return { kind: 'stock-leaked', call: cancelled && isTooMuch ? 'cancelOrder' : taking };
+};
+
+/** Whether the payments of a breach are more than its user was debited for. */
+const isUndebited = ({ userId }: LedgerBreach, breaches: readonly LedgerBreach[]): boolean =>
+  breaches.some(
+    ({ check, userId: ofUser, expected = 0, seen = 0 }) => check === 'money' && ofUser === userId && seen > expected,
+  );
+
+/**
+ * Returns what a breach of the ledger is, as far as the requests that concern it tell.
+ *
+ * @param breaches all that were found, this one among them
+ */
+export function kindOfBreach(
+  breach: LedgerBreach,
+  breaches: readonly LedgerBreach[],
+  made: readonly Exchange[],
+  profile: TargetProfile,
+): Told {
+  switch (breach.check) {
+    case 'below-zero':
+      return { kind: 'below-zero', call: 'pay' };
+    case 'oversold':
+      return { kind: 'oversold', call: profile.policies.stockIsTakenAt === 'order' ? 'createOrder' : 'pay' };
+    case 'money':
+      return ofMoney(breach, made);
+    case 'stock':
+      return ofStock(breach, made, profile);
+    case 'several-payments':
+      if (!isUndebited(breach, breaches)) return { kind: 'charged-twice', call: 'pay' };
+      return { kind: hasRepeatedPayment(made) ? 'replay-executed' : 'paid-without-debit', call: 'pay' };
+    case 'paid-without-payment':
+      return { kind: 'order-inconsistent', call: 'pay' };
+    case 'payment-of-unpaid-order':
+      return {
+        kind: 'order-inconsistent',
+        call: made.some(({ name }) => name === 'cancelOrder') ? 'cancelOrder' : 'pay',
+      };
+    case 'payment-differs':
+      return { kind: breach.expected === undefined ? 'paid-foreign-order' : 'wrong-amount', call: 'pay' };
+    case 'charged-several-times':
+      return { kind: 'charged-twice', call: 'pay' };
+    case 'charge-without-payment':
+      return { kind: 'charged-without-payment', call: 'pay' };
+    case 'payment-without-charge':
+      return { kind: 'paid-without-charge', call: 'pay' };
+    case 'charge-differs':
+      return { kind: 'wrong-amount', call: 'pay' };
+    case 'order-without-lines':
+      return { kind: 'order-incomplete', call: 'createOrder' };
+    case 'subtotal':
+      return { kind: 'order-inconsistent', call: 'createOrder' };
+    case 'foreign-payment':
+      return { kind: 'paid-foreign-order', call: 'pay' };
+    case 'answered-payment-differs':
+      return { kind: 'wrong-content', call: 'pay' };
+    case 'answered-payment-missing':
+      return { kind: 'answered-but-not-written', call: 'pay' };
+    case 'answered-cancellation-missing':
+      return { kind: 'answered-but-not-written', call: 'cancelOrder' };
+    case 'answered-order-missing':
+      return { kind: 'answered-but-not-written', call: 'createOrder' };
+    case 'order-not-answered':
+      return { kind: 'written-but-not-answered', call: 'createOrder' };
+    case 'payment-not-answered':
+      return { kind: 'written-but-not-answered', call: 'pay' };
+  }
+}

@@ -1,4 +1,0 @@
-import type { Kind } from './kinds.ts';
-
-/** Whatever call shows it, one mechanism does it for all of them. */
-export const ofAnyCall: readonly Kind[] = ['key-mistaken', 'refusal-as-success'];

@@ -1,0 +1,39 @@
+import { expect } from '../../../../fixtures/expect.ts';
+import { test } from '../../support/servers/own-database.ts';
+
+const account = { name: '김하늘', balance: 1_000_000 };
+
+test.describe('row insertion', () => {
+  test('required columns that the profile does not know are filled', async ({ connect, pool }) => {
+    await pool.query(`ALTER TABLE users
+      ADD age INT NOT NULL, ADD rate DECIMAL(5, 2) NOT NULL, ADD active BIT NOT NULL, ADD city VARCHAR(10) NOT NULL,
+      ADD role ENUM ('USER', 'ADMIN') NOT NULL, ADD extra JSON NOT NULL, ADD note TEXT NOT NULL, ADD photo BLOB NOT NULL,
+      ADD born DATE NOT NULL, ADD wakes TIME NOT NULL, ADD joined DATETIME(6) NOT NULL, ADD since YEAR NOT NULL,
+      ADD login VARCHAR(20) NOT NULL UNIQUE, ADD number BIGINT NOT NULL UNIQUE, ADD nick VARCHAR(10) NULL,
+      ADD level INT NOT NULL DEFAULT 3, ADD doubled INT GENERATED ALWAYS AS (level * 2) STORED`);
+    const shop = await connect();
+    await shop.insertAccount(account);
+    await shop.insertAccount(account);
+    const [rows] = await pool.query('SELECT age, city, role, nick, level, doubled FROM users');
+    const filled = { age: 0, city: '', role: 'USER', nick: null, level: 3, doubled: 6 };
+    expect(rows).toEqual([filled, filled]);
+  });
+
+  test('required columns take the most frequent value of the existing rows', async ({ connect, pool }) => {
+    await pool.query(`ALTER TABLE users
+      ADD role VARCHAR(20) NOT NULL, ADD active BIT NOT NULL, ADD tier ENUM ('GOLD', 'BASIC') NOT NULL,
+      ADD rate DECIMAL(5, 2) NOT NULL, ADD joined DATETIME(6) NOT NULL, ADD login VARCHAR(40) NOT NULL UNIQUE,
+      ADD CHECK (role IN ('CUSTOMER', 'ADMIN'))`);
+    await pool.query(`INSERT INTO users (name, email, role, active, tier, rate, joined, login) VALUES
+      ('a', 'a@shop.example', 'ADMIN', 0, 'GOLD', 0, '2020-01-01', 'a'),
+      ('b', 'b@shop.example', 'CUSTOMER', 1, 'BASIC', 1.5, '2020-01-01', 'b'),
+      ('c', 'c@shop.example', 'CUSTOMER', 1, 'BASIC', 1.5, '2020-01-01', 'c')`);
+    const shop = await connect();
+    const { userId } = await shop.insertAccount(account);
+    const [rows] = await pool.query(
+      'SELECT role, active + 0 AS active, tier, rate, YEAR(joined) > 2020 AS isNew FROM users WHERE id = ?',
+      [userId],
+    );
+    expect(rows).toEqual([{ role: 'CUSTOMER', active: 1, tier: 'BASIC', rate: '1.50', isNew: 1 }]);
+  });
+});

@@ -1,0 +1,103 @@
+import { expect, test } from '@playwright/test';
+import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
+import type { LedgerBreach } from '../../../../helpers/ledger/ledger.ts';
+import {
+  failureOf,
+  malformed,
+  paid,
+  refused,
+  replayed,
+  unaffordable,
+} from '../../support/examples/exchange-examples.ts';
+import { judged, kindsIn, promised, seenIn, sentAfter } from '../../support/examples/test-evidence.ts';
+
+const serverError = refused('pay', 500, { code: 'COMMON001', message: 'internal' });
+
+const error = (run: () => unknown): string => failureOf(run);
+
+const money: LedgerBreach = { check: 'money', sentence: 'money', userId: 1, expected: 950_000, seen: 900_000 };
+
+test.describe('deviations of a test', () => {
+  test('server error comes first, and what follows from it in the assertions is left out', () => {
+    const seen = seenIn({ exchanges: [serverError], errors: [error(() => requireAnswer(serverError))] });
+    expect(seen).toMatchObject([
+      { kind: 'server-error', call: 'pay', circumstance: 'once', status: 500, code: 'COMMON001', at: 0 },
+    ]);
+  });
+
+  test('the same breach of many answers is one deviation', () => {
+    const many = Array.from({ length: 20 }, (_, nth) => sentAfter(nth * 100, refused('pay', 500, {})));
+    expect(seenIn({ exchanges: many }).filter(({ circumstance }) => circumstance === 'once')).toHaveLength(1);
+  });
+
+  test('tables tell what an assertion cannot, with the numbers', () => {
+    const [first] = seenIn({ exchanges: [paid(), sentAfter(100, replayed())], breaches: [money] });
+    expect(first).toMatchObject({
+      kind: 'charged-twice',
+      call: 'pay',
+      circumstance: 'replay',
+      numbers: { expected: 950_000, seen: 900_000 },
+    });
+    expect(first?.sentence).toContain('50000 won are gone');
+  });
+
+  test('cancellation that was answered and not made comes before what it leads to', () => {
+    const breaches: LedgerBreach[] = [{ check: 'answered-cancellation-missing', sentence: 'not made', orderId: 12 }];
+    expect(kindsIn({ ...judged(paid(), { of: 'refusal', reasons: ['order-state'] }), breaches })).toEqual([
+      'answered-but-not-written',
+      'order-state-broken',
+    ]);
+  });
+
+  test('books that are wrong after a refusal are as wrong without it', () => {
+    const [first] = seenIn({ exchanges: [unaffordable(), sentAfter(100, paid())], breaches: [money] });
+    expect(first).toMatchObject({ kind: 'debited-without-payment', circumstance: 'once' });
+  });
+
+  test('top-up that cannot be read is no money from nowhere', () => {
+    const answer = malformed('chargeBalance', '{}', 'chargedAt is missing');
+    expect(kindsIn({ exchanges: [answer], breaches: [{ ...money, seen: 960_000 }] })).toEqual(['malformed-answer']);
+  });
+
+  test('assertion on what the API shows is a stale view where the table holds what was expected', () => {
+    const look: Exchange = {
+      name: 'getBalance',
+      ...{ request: { method: 'GET', path: '/', headers: {} }, outcome: 'ok', sentAtMs: 100, durationMs: 1 },
+      answer: { userId: 1, balance: 10 },
+    };
+    const tables = { accounts: [{ userId: 1, balance: 8 }], products: [], orders: [], items: [], payments: [] };
+    const promise = promised('payment-charges-order-total');
+    const errors = ['expect(received).toBe(expected)\n\nExpected: {"balance": 8}\nReceived: {"balance": 10}'];
+    const [stale] = seenIn({ exchanges: [paid(), look], errors, promise, tables });
+    expect(stale).toMatchObject({ kind: 'stale-view', call: 'getBalance' });
+    expect(stale?.sentence).toContain('the API shows 10 won for user 1, the table holds 8: cached?');
+  });
+
+  test('failed plain assertion is its promise, but no claim that money is gone', () => {
+    const promise = promised('replayed-payment-debits-nothing');
+    const plain = 'expect(received).toBe(expected)\n\nExpected: "SUCCESS"\nReceived: "DONE"';
+    expect(kindsIn({ promise, errors: [plain] })).toEqual(['wrong-content']);
+    const ofMoney = '- Expected\n+ Received\n\n  Object {\n-   "balances": [40000],\n+   "balances": [30000],\n  }';
+    expect(kindsIn({ promise, errors: [ofMoney] })).toEqual([promise?.kind]);
+  });
+
+  test('answer in another form than promised is a deviation beside all others', () => {
+    const answer = malformed('pay', '{}', 'paymentId is missing');
+    expect(seenIn({ exchanges: [answer] })).toMatchObject([{ kind: 'malformed-answer', call: 'pay' }]);
+    expect(seenIn({ exchanges: [answer] })[0]?.sentence).toContain('paymentId is missing');
+  });
+
+  test('refusal that is told as a success hides what the assertions and the tables say of it', () => {
+    const told = malformed('pay', '{"code":"PAY001","message":"Insufficient balance"}', 'paymentId: missing');
+    const cancelled = { check: 'answered-cancellation-missing' } as const;
+    expect(
+      seenIn({
+        exchanges: [told],
+        errors: ['1 of 8 payments can succeed, 8 did'],
+        breaches: [{ ...money, ...cancelled }],
+      }).map(({ kind }) => kind),
+    ).toEqual(['refusal-as-success']);
+    expect(kindsIn({ exchanges: [malformed('pay', '{}', 'paymentId: missing')] })).toEqual(['malformed-answer']);
+  });
+});

@@ -1,0 +1,135 @@
+import { expect, test } from '@playwright/test';
+import type { Deviation } from '../../../../helpers/findings/deviations/deviation.ts';
+import type { EndedScenario } from '../../../../helpers/findings/grouping/ended-scenario.ts';
+import { noTolerance } from '../../../../helpers/findings/accepted/tolerance.ts';
+import { findingsOfRun } from '../../../../helpers/findings/grouping/findings-of-run.ts';
+
+const deviation = (kind: Deviation['kind'], changes: Partial<Deviation> = {}): Deviation => ({
+  ...{ kind, call: 'pay', circumstance: 'once', sentence: `${kind}.`, numbers: {}, details: [] },
+  ...changes,
+});
+
+const failed = (title: string, ...deviations: readonly Deviation[]): EndedScenario => ({
+  ...{ file: 'payments/a.spec.ts', title, status: 'failed', error: 'failed', promise: 'one-charge-per-order' },
+  observed: { deviations: [...deviations], exchanges: [], gate: [] },
+});
+
+const findingsIn = (...scenarios: readonly EndedScenario[]) => findingsOfRun(scenarios, noTolerance).findings;
+
+test.describe('findings of a run', () => {
+  test('one breach in many scenarios is one finding that names them all', () => {
+    const [finding, ...others] = findingsIn(
+      failed('one', deviation('charged-twice')),
+      failed('two', deviation('charged-twice')),
+    );
+    expect(others).toEqual([]);
+    expect(finding?.scenarios.map(({ title }) => title)).toEqual(['one', 'two']);
+    expect(finding?.id).toBe('charged-twice-pay-once');
+  });
+
+  test('finding is told by what was seen under an ordinary key, where an odd one was not needed for it', () => {
+    const odd = { sentence: 'Payment (under the key "  "): refused.' };
+    const [finding] = findingsIn(
+      failed('odd', deviation('replay-refused', odd)),
+      failed('plain', deviation('replay-refused', { sentence: 'Payment: refused.' })),
+    );
+    expect(finding).toMatchObject({ sentence: 'Payment: refused.', evidence: { scenario: { title: 'plain' } } });
+  });
+
+  test('what is wrong once and again on a replay is one defect, what is wrong only then is another', () => {
+    expect(
+      findingsIn(
+        failed('one', deviation('charged-twice', { circumstance: 'replay' })),
+        failed('two', deviation('charged-twice')),
+      ).map(({ circumstance }) => circumstance),
+    ).toEqual(['once']);
+    expect(
+      findingsIn(
+        failed('one', deviation('charged-twice', { circumstance: 'boundary' })),
+        failed('two', deviation('charged-twice', { circumstance: 'concurrent' })),
+      ),
+    ).toHaveLength(2);
+  });
+
+  test('race of a call with itself is the same defect as its race with another call', () => {
+    const seen = (circumstance: Deviation['circumstance']) =>
+      failed(circumstance, deviation('oversold', { circumstance }));
+    expect(
+      findingsIn(seen('in-flight-other-call'), seen('concurrent')).map(({ circumstance }) => circumstance),
+    ).toEqual(['concurrent']);
+    expect(findingsIn(seen('in-flight-other-call'), seen('replay'))).toHaveLength(2);
+  });
+
+  test('keys that are mistaken for one another in several calls are one defect', () => {
+    const seen = (call: string) => failed(call, deviation('key-mistaken', { call, status: 422 }));
+    expect(findingsIn(seen('pay'), seen('createOrder')).map(({ id }) => id)).toEqual(['key-mistaken-once']);
+    const refusal = (call: string) => failed(call, deviation('valid-request-refused', { call, status: 422 }));
+    expect(findingsIn(refusal('pay'), refusal('createOrder'))).toHaveLength(2);
+  });
+
+  test('money that is gone after a single payment is gone in the same way beside replays and top-ups', () => {
+    const gone = (kind: Deviation['kind'], changes: Partial<Deviation> = {}) =>
+      failed(kind, deviation(kind, { check: 'money', ...changes }));
+    // A plain assertion on the balance tells no more than the tables.
+    const beside = [
+      gone('charged-twice', { circumstance: 'replay' }),
+      gone('charged-twice', { circumstance: 'replay', check: undefined }),
+      gone('top-up-lost', { call: 'chargeBalance' }),
+    ];
+    const idsOf = (...scenarios: EndedScenario[]): string[] => findingsIn(...scenarios).map(({ id }) => id);
+    expect(idsOf(...beside, gone('debited-without-payment'))).toEqual(['debited-without-payment-pay-once']);
+    expect(idsOf(...beside)).toHaveLength(2);
+    expect(idsOf(...beside, gone('debited-without-payment', { circumstance: 'concurrent' }))).toHaveLength(3);
+    const severalPayments = gone('charged-twice', { check: 'several-payments' });
+    expect(idsOf(severalPayments, gone('debited-without-payment'))).toHaveLength(2);
+    const answered = gone('charged-twice', { check: undefined, at: 3 });
+    expect(idsOf(answered, gone('debited-without-payment'))).toHaveLength(2);
+  });
+
+  test('what was never seen without a worse breach follows from it', () => {
+    const [finding, ...others] = findingsIn(
+      failed('one', deviation('oversold'), deviation('wrong-content')),
+      failed('two', deviation('oversold')),
+    );
+    expect(others).toEqual([]);
+    expect(finding?.masks).toEqual(['follows from it, once: an answer says something that is not so']);
+  });
+
+  test('three defects at once are three findings, money first', () => {
+    const status = { circumstance: 'replay', status: 500, code: 'COMMON001' } as const;
+    const found = findingsIn(
+      failed('status', deviation('wrong-status', { call: 'createOrder', status: 200 })),
+      failed('replay', deviation('server-error', status)),
+      failed('another replay', deviation('server-error', status)),
+      failed('race', deviation('oversold', { circumstance: 'concurrent' })),
+    );
+    expect(found.map(({ kind, severity }) => [kind, severity])).toEqual([
+      ['oversold', 'critical'],
+      ['server-error', 'major'],
+      ['wrong-status', 'minor'],
+    ]);
+    expect(found[1]?.masks[0]).toBe(
+      '2 scenarios could not be judged because payment, sent again with the same key answers 500; ' +
+        '1 promise about money or goods among them. Fix this first, and run again.',
+    );
+  });
+
+  test('scenario that a server error hides is not judged, and says by which finding', () => {
+    const { notJudged, passed } = findingsOfRun(
+      [failed('hidden', deviation('server-error', { status: 500 })), { ...failed('fine'), status: 'passed' }],
+      noTolerance,
+    );
+    expect(notJudged).toMatchObject([{ title: 'hidden', finding: 'server-error-pay-once-500' }]);
+    expect(passed).toMatchObject([{ title: 'fine' }]);
+  });
+
+  test('two findings never share an id', () => {
+    const ids = findingsIn(
+      failed('one', deviation('wrong-content', { call: 'getOrder' })),
+      failed('two', deviation('wrong-content', { call: 'getBalance' })),
+      failed('three', deviation('wrong-cause', { status: 409, code: 'PAY-1' })),
+      failed('four', deviation('wrong-cause', { status: 409, code: 'PAY_1' })),
+    ).map(({ id }) => id);
+    expect(new Set(ids).size).toBe(4);
+  });
+});

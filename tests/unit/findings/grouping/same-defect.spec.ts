@@ -1,0 +1,58 @@
+import { expect, test } from '@playwright/test';
+import type { Deviation } from '../../../../helpers/findings/deviations/deviation.ts';
+import type { EndedScenario } from '../../../../helpers/findings/grouping/ended-scenario.ts';
+import { findingsOfRun } from '../../../../helpers/findings/grouping/findings-of-run.ts';
+import { noTolerance } from '../../../../helpers/findings/accepted/tolerance.ts';
+
+/** Returns the findings of scenarios that saw one deviation each. */
+const findingsOf = (...seen: readonly Partial<Deviation>[]) => {
+  const scenarios = seen.map((changes, nth): EndedScenario => {
+    const base = { kind: 'charged-twice', call: 'pay', circumstance: 'once', sentence: 'It is so.' } as const;
+    const deviation: Deviation = { ...base, numbers: {}, details: [], ...changes };
+    const place = { file: 'payments/a.spec.ts', title: `test ${nth}`, promise: 'one-charge-per-order' };
+    const observed = { deviations: [deviation], exchanges: [], gate: [] };
+    return { ...place, status: 'failed', error: 'failed', observed };
+  });
+  return findingsOfRun(scenarios, noTolerance).findings;
+};
+
+const idsOf = (...seen: readonly Partial<Deviation>[]): string[] => findingsOf(...seen).map(({ id }) => id);
+
+test.describe('forms of one defect', () => {
+  test('debits and top-ups that overwrite each other in races are one defect, a top-up lost by itself is another', () => {
+    const debit = { kind: 'paid-without-debit', circumstance: 'concurrent', check: 'money' } as const;
+    const topUp = { kind: 'top-up-lost', call: 'chargeBalance', check: 'money' } as const;
+    expect(
+      idsOf(debit, { ...topUp, circumstance: 'in-flight-other-call' }, { ...topUp, circumstance: 'concurrent' }),
+    ).toEqual(['paid-without-debit-pay-concurrent']);
+    expect(idsOf(debit, { ...topUp, circumstance: 'once' })).toHaveLength(2);
+  });
+
+  test('stock that a payment takes wrongly and a cancellation gives back is one defect', () => {
+    const given = { kind: 'stock-leaked', call: 'cancelOrder' } as const;
+    expect(idsOf({ kind: 'stock-leaked' }, given)).toEqual(['stock-leaked-pay-once']);
+    expect(idsOf({ kind: 'stock-leaked', circumstance: 'concurrent' }, given)).toHaveLength(2);
+  });
+
+  test('replay that is refused by itself is refused beside other requests as well', () => {
+    const beside = { kind: 'replay-refused', circumstance: 'in-flight-other-key' } as const;
+    expect(idsOf({ kind: 'replay-refused', circumstance: 'replay' }, beside)).toEqual(['replay-refused-pay-replay']);
+    expect(idsOf(beside)).toEqual(['replay-refused-pay-in-flight-other-key']);
+  });
+
+  test('key that is not remembered is bound to no request, which follows from it and is told with it', () => {
+    const unbound = { kind: 'key-not-bound-to-request', circumstance: 'key-reuse' } as const;
+    const [finding, ...others] = findingsOf({ kind: 'replay-refused', circumstance: 'replay' }, unbound);
+    expect(others).toEqual([]);
+    expect(finding?.masks.at(-1)).toMatch(/^follows from it, once: /);
+    expect(idsOf({ kind: 'replay-differs', circumstance: 'replay' }, unbound)).toHaveLength(2);
+    expect(idsOf({ kind: 'replay-refused', circumstance: 'replay' }, { ...unbound, call: 'createOrder' })).toHaveLength(
+      2,
+    );
+  });
+
+  test('refusals that are told as successes are one defect, whatever the calls', () => {
+    const told = { kind: 'refusal-as-success', circumstance: 'once' } as const;
+    expect(idsOf(told, { ...told, call: 'createOrder' }, { ...told, call: 'getOrder' })).toHaveLength(1);
+  });
+});

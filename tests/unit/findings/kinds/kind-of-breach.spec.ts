@@ -1,0 +1,73 @@
+import { expect, test } from '@playwright/test';
+import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
+import { deviationUnderLoad } from '../../../../helpers/findings/deviations/deviation-under-load.ts';
+import { kindOfBreach } from '../../../../helpers/findings/kinds/kind-of-breach.ts';
+import type { Kind } from '../../../../helpers/findings/kinds/kinds.ts';
+import type { LedgerBreach } from '../../../../helpers/ledger/ledger.ts';
+import { reference } from '../../../../helpers/profile/targets/reference.ts';
+import { charged, ordered, paid, refused } from '../../support/examples/exchange-examples.ts';
+
+const money = (seen: number): LedgerBreach => ({
+  ...{ check: 'money', sentence: 'money', userId: 1, expected: 1_000, seen },
+});
+
+const several: LedgerBreach = { check: 'several-payments', sentence: 'two payments', userId: 1, orderId: 12 };
+
+const kindOf = (breach: LedgerBreach, made: readonly Exchange[], breaches: readonly LedgerBreach[] = []): Kind =>
+  kindOfBreach(breach, [breach, ...breaches], made, reference).kind;
+
+const onOtherOrder = (exchange: Exchange): Exchange => ({
+  ...exchange,
+  request: { ...exchange.request, path: '/api/orders/13/payment' },
+});
+
+test.describe('kind of a breach of the ledger', () => {
+  test('money is gone twice for an order only where that order was paid for more than once', () => {
+    expect(kindOf(money(900), [paid(), paid()])).toBe('charged-twice');
+    expect(kindOf(money(900), [paid(), onOtherOrder(paid())])).toBe('debited-without-payment');
+    expect(kindOf(money(900), [paid(), onOtherOrder(paid()), charged()])).toBe('top-up-lost');
+    expect(kindOf(money(900), [ordered()])).toBe('debited-without-payment');
+  });
+
+  test('top-up that was refused and added all the same was not answered', () => {
+    const topUp = refused('chargeBalance', 422, { code: 'PAY004' });
+    const asked = { ...topUp, request: { ...topUp.request, body: JSON.stringify({ amount: 500 }) } };
+    expect(kindOf(money(1_500), [charged(), asked])).toBe('written-but-not-answered');
+    expect(kindOf(money(1_400), [charged(), asked])).toBe('topped-up-twice');
+  });
+
+  test('payments that nobody was debited for are no double charge', () => {
+    expect(kindOf(several, [paid()])).toBe('charged-twice');
+    expect(kindOf(several, [paid()], [money(1_500)])).toBe('paid-without-debit');
+    expect(kindOf(several, [paid(), paid()], [money(1_500)])).toBe('replay-executed');
+    expect(kindOf(several, [paid()], [{ ...money(1_500), userId: 2 }])).toBe('charged-twice');
+  });
+
+  test('order without its lines, and a cancellation that is not in its row, are told apart from others', () => {
+    const of = (check: LedgerBreach['check']): Kind => kindOf({ check, sentence: '' }, []);
+    expect(of('order-without-lines')).toBe('order-incomplete');
+    expect(of('answered-cancellation-missing')).toBe('answered-but-not-written');
+    expect(of('answered-payment-differs')).toBe('wrong-content');
+  });
+
+  test('what a gateway has charged and the payments contradict each other in one of four ways', () => {
+    const of = (check: LedgerBreach['check']): Kind => kindOf({ check, sentence: '' }, []);
+    expect(of('charged-several-times')).toBe('charged-twice');
+    expect(of('charge-without-payment')).toBe('charged-without-payment');
+    expect(of('payment-without-charge')).toBe('paid-without-charge');
+    expect(of('charge-differs')).toBe('wrong-amount');
+  });
+
+  test('under load money is gone or made by the last call of an iteration, in no closer circumstance', () => {
+    const under = (seen: number, last: 'pay' | 'createOrder') =>
+      deviationUnderLoad(reference, money(seen), [], { last, circumstance: 'under-load' });
+    expect(under(900, 'pay')).toMatchObject({
+      ...{ kind: 'debited-without-payment', call: 'pay', circumstance: 'under-load' },
+      numbers: { expected: 1_000, seen: 900 },
+    });
+    expect(under(1_100, 'createOrder')).toMatchObject({ kind: 'paid-without-debit', call: 'createOrder' });
+    expect(under(900, 'pay').sentence).toBe(
+      'Payment, under load: 100 won are gone: the balance of user 1 is 900 won and should be 1000.',
+    );
+  });
+});

@@ -1,0 +1,82 @@
+import { expect, test } from '@playwright/test';
+import { variantNamed } from '../../../../fixtures/shops/reference/variants/all-variants.ts';
+import { MatrixTally } from '../../../../helpers/mutation/matrix-tally.ts';
+import type { EndedScenario } from '../../../../helpers/mutation/matrix-reporter.ts';
+import type { Task } from '../../../../helpers/mutation/trials/task.ts';
+import { TrialOutcome } from '../../../../helpers/mutation/trials/trial-outcome.ts';
+import { variantTask } from '../../../../helpers/mutation/trials/try-variants.ts';
+import { variantShops } from '../../../../helpers/mutation/trials/variant-shops.ts';
+
+const ended = (title: string, status: EndedScenario['status']): EndedScenario => ({
+  ...{ event: 'end', trial: '', file: 'a.spec.ts', title, tags: [], status },
+  ...{ isTried: true, error: status === 'failed' ? 'accused' : '', seconds: 1, folder: 'balance', deviations: [] },
+});
+
+const end = (task: Task | undefined, scenarios: readonly EndedScenario[]): void => {
+  if (!task) throw new Error('There is no such task.');
+  const outcome = new TrialOutcome({ ...task.trial, name: '', host: '' });
+  outcome.expect(scenarios.length);
+  for (const scenario of scenarios) outcome.add(scenario);
+  task.onEnd(outcome);
+};
+
+const begin = (...names: readonly string[]) => {
+  const tally = new MatrixTally({ faults: 0, variants: names.length });
+  const later: Task[] = [];
+  const [shop] = variantShops(names.map(variantNamed), false);
+  if (!shop) throw new Error('There is no such shop.');
+  return { tally, later, task: variantTask(shop, { tally, later: (tasks) => later.push(...tasks) }) };
+};
+
+const greenOf = (tally: MatrixTally) => tally.result().variants.map(({ name, green }) => ({ name, green }));
+
+const all = [ended('pays', 'passed'), ended('replays', 'skipped')];
+
+test.describe('trial of variants', () => {
+  test('that share a profile is over when no scenario accuses them', () => {
+    const { tally, later, task } = begin('big-ids', 'pretty-printed');
+    end(task, all);
+    expect(greenOf(tally)).toEqual([
+      { name: 'big-ids', green: true },
+      { name: 'pretty-printed', green: true },
+    ]);
+    expect(later).toEqual([]);
+  });
+
+  test('with several profiles tries what did not apply to all of them with those of one profile', () => {
+    const { tally, later, task } = begin('payment-outbox', 'no-keys');
+    end(task, all);
+    expect(greenOf(tally)).toEqual([]);
+    expect(later.map(({ trial }) => [trial.shop.name, trial.target, trial.scenarios])).toEqual([
+      ['payment-outbox', 'reference', { names: ['a.spec.ts › replays'] }],
+      ['no-keys', 'fixtures/shops/targets/no-keys.ts', { names: ['a.spec.ts › replays'] }],
+    ]);
+    end(later[0], [ended('replays', 'failed')]);
+    end(later[1], [ended('replays', 'skipped')]);
+    expect(greenOf(tally)).toEqual([
+      { name: 'no-keys', green: true },
+      { name: 'payment-outbox', green: false },
+    ]);
+  });
+
+  test('that is accused tries each alone, and accuses the shop where it is none of them', () => {
+    const { tally, later, task } = begin('payment-outbox', 'no-keys');
+    end(task, [ended('pays', 'failed')]);
+    expect(later.map(({ trial }) => [trial.shop.name, trial.scenarios])).toEqual([
+      ['payment-outbox', {}],
+      ['no-keys', {}],
+    ]);
+    for (const alone of later) end(alone, all);
+    expect(greenOf(tally)).toEqual([
+      { name: 'no-keys', green: true },
+      { name: 'payment-outbox', green: true },
+      { name: 'payment-outbox+no-keys', green: false },
+    ]);
+  });
+
+  test('of which nothing could be run has no result', () => {
+    const { tally, task } = begin('big-ids');
+    end(task, [{ ...ended('pays', 'failed'), isTried: false }]);
+    expect(tally.result()).toMatchObject({ variants: [], notTried: ['big-ids: accused'] });
+  });
+});
