@@ -12,7 +12,7 @@ import { fitsInHeader } from '../profile/key-carriage.ts';
 import type { Field } from '../text/json.ts';
 import { withoutSecrets } from '../text/secrets.ts';
 import { describeField } from '../text/describe-field.ts';
-import type { Endpoint, KeyPlace } from '../profile/forms/endpoint-forms.ts';
+import type { Endpoint, KeyPlace } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Transport } from './transports/transport.ts';
 import { secretsIn, withoutCredentials } from './login/without-credentials.ts';

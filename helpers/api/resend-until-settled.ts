@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Exchange } from './answers/exchange.ts';
 import { currentTarget } from '../profile/current-target.ts';
-import { statusesOf } from '../profile/forms/refusal-forms.ts';
+import { statusesOf } from '../profile/refusal-forms.ts';
 
 /** Well below the timeout of a test, so that it can still report an outcome that stays open. */
 const maxSettlingMs = 30_000;

@@ -16,7 +16,7 @@ import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { namedFields, requestBody } from './request-body.ts';
 import { describeField } from '../text/describe-field.ts';
-import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/forms/endpoint-forms.ts';
+import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
 
 /** A value in a path. */
 export type PathParameter = Id;

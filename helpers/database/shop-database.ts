@@ -11,7 +11,7 @@ import { Gate, type GatedRow } from './locks/gate.ts';
 import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
 import { takeProcessLock, type ProcessLock } from './locks/process-lock.ts';
 import type { LeaseNotes } from './rows/lease-notes.ts';
-import { isMissing, offered } from '../profile/forms/endpoint-forms.ts';
+import { isMissing, offered } from '../profile/endpoint-forms.ts';
 import { moneyReserved } from '../ledger/taken.ts';
 import { NotedBalances } from './rows/noted-balances.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';

@@ -1,5 +1,5 @@
 import type { Id } from '../profile/ids.ts';
-import { offered } from '../profile/forms/endpoint-forms.ts';
+import { offered } from '../profile/endpoint-forms.ts';
 import type { LinesInTable, Tables } from '../profile/tables.ts';
 
 /** A statement with its values in place of `??` and `?`. */

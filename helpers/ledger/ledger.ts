@@ -5,7 +5,7 @@ import type { Id } from '../profile/ids.ts';
 import { moneyTaken, piecesTaken, totalOf } from './taken.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
-import { isMissing } from '../profile/forms/endpoint-forms.ts';
+import { isMissing } from '../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 export type { LedgerBreach } from './ledger-breach.ts';

@@ -1,6 +1,6 @@
 import { groupedBy } from '../text/words/grouped-by.ts';
 import { sum } from '../text/sum.ts';
-import { isMissing } from '../profile/forms/endpoint-forms.ts';
+import { isMissing } from '../profile/endpoint-forms.ts';
 import type { Id } from '../profile/ids.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';

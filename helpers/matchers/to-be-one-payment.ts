@@ -1,9 +1,9 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { OrderAnswer, PaymentAnswer } from '../api/answers/answers.ts';
 import type { Exchange } from '../api/answers/exchange.ts';
-import { offered } from '../profile/forms/endpoint-forms.ts';
+import { offered } from '../profile/endpoint-forms.ts';
 import { currentTarget } from '../profile/current-target.ts';
-import type { NamedReason } from '../profile/forms/refusal-forms.ts';
+import type { NamedReason } from '../profile/refusal-forms.ts';
 import { matcherResult } from './matcher-result.ts';
 import { paymentProblems } from './to-be-paid.ts';
 import { refusalProblems } from './to-be-refused-for.ts';

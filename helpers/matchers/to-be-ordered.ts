@@ -3,7 +3,7 @@ import type { ShownOrderAnswer } from '../api/answers/answers.ts';
 import type { Exchange } from '../api/answers/exchange.ts';
 import type { Id } from '../profile/ids.ts';
 import { currentTarget } from '../profile/current-target.ts';
-import { isOffered } from '../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../profile/endpoint-forms.ts';
 import { sum } from '../text/sum.ts';
 import { matcherResult } from './matcher-result.ts';
 

@@ -1,7 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { OrderAnswer, PaymentAnswer } from '../api/answers/answers.ts';
 import type { Exchange } from '../api/answers/exchange.ts';
-import { offered } from '../profile/forms/endpoint-forms.ts';
+import { offered } from '../profile/endpoint-forms.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { matcherResult } from './matcher-result.ts';
 

@@ -5,7 +5,7 @@ import type { Exchange } from '../api/answers/exchange.ts';
 import { isRecord, parseJson } from '../text/json.ts';
 import type { StatedAmounts } from '../refusals/stated-amounts.ts';
 import { currentTarget } from '../profile/current-target.ts';
-import { conflictReasons, statusesOf, type NamedReason } from '../profile/forms/refusal-forms.ts';
+import { conflictReasons, statusesOf, type NamedReason } from '../profile/refusal-forms.ts';
 import { refusalFormOf } from '../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { unstatedAmounts } from '../api/answers/unstated-amounts.ts';

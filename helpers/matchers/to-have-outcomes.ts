@@ -1,7 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { CallName, Exchange } from '../api/answers/exchange.ts';
 import { countOutcomes } from '../ledger/count-outcomes.ts';
-import { conflictReasons } from '../profile/forms/refusal-forms.ts';
+import { conflictReasons } from '../profile/refusal-forms.ts';
 import { counted } from '../text/words/counted.ts';
 import { matcherResult } from './matcher-result.ts';
 

@@ -1,6 +1,6 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { Exchange } from '../api/answers/exchange.ts';
-import type { NamedReason } from '../profile/forms/refusal-forms.ts';
+import type { NamedReason } from '../profile/refusal-forms.ts';
 import { matcherResult } from './matcher-result.ts';
 import { refusalProblems } from './to-be-refused-for.ts';
 import { replayProblems } from './to-replay.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { maxShownLength, shownBody, type CallName, type Exchange } from '../api/answers/exchange.ts';
-import { offered } from '../profile/forms/endpoint-forms.ts';
+import { offered } from '../profile/endpoint-forms.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import type { Policies } from '../profile/policies.ts';
 import { isRecord, parseJson } from '../text/json.ts';

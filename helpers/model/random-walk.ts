@@ -11,7 +11,7 @@ import type { ShopApi } from '../api/shop-api.ts';
 import type { Account, Product } from '../database/shop-database.ts';
 import type { ShopView } from '../database/shop-view.ts';
 import type { OrderAnswer } from '../api/answers/answers.ts';
-import { isOffered } from '../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../profile/endpoint-forms.ts';
 import { namesUser } from '../profile/names-user.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { ShopModel, type Expectation } from './shop-model.ts';

@@ -1,5 +1,5 @@
 import type { Policies } from '../profile/policies.ts';
-import type { NamedReason } from '../profile/forms/refusal-forms.ts';
+import type { NamedReason } from '../profile/refusal-forms.ts';
 
 /** An order as the model remembers it; amounts in won. */
 export interface ModelOrder {

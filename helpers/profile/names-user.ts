@@ -1,4 +1,4 @@
-import { isMissing } from './forms/endpoint-forms.ts';
+import { isMissing } from './endpoint-forms.ts';
 import type { TargetProfile } from './target-profile.ts';
 
 /**

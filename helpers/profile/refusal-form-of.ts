@@ -1,4 +1,4 @@
-import type { NamedReason, RefusalForm } from './forms/refusal-forms.ts';
+import type { NamedReason, RefusalForm } from './refusal-forms.ts';
 import type { TargetProfile } from './target-profile.ts';
 
 /** Of a gateway whose refusals nobody has described: 402 (Payment Required) or a conflict, told by its words. */

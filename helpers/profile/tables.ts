@@ -1,4 +1,4 @@
-import type { NotOffered } from './forms/endpoint-forms.ts';
+import type { NotOffered } from './endpoint-forms.ts';
 
 /** Columns that get the same value in every row that the suite inserts: column → value. */
 type Fixed = Readonly<Record<string, string | number>>;

@@ -1,9 +1,9 @@
 import type { Authentication } from './authentication.ts';
 import type { HeaderValue } from './headers.ts';
-import type { Endpoints } from './forms/endpoint-forms.ts';
+import type { Endpoints } from './endpoint-forms.ts';
 import type { Policies } from './policies.ts';
 import type { Gateway } from './gateway.ts';
-import type { RefusalForm, RequiredReason } from './forms/refusal-forms.ts';
+import type { RefusalForm, RequiredReason } from './refusal-forms.ts';
 import type { Tables } from './tables.ts';
 
 /** The type of ids in the target's JSON; UUIDs are strings. */

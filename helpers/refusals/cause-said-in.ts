@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../profile/forms/refusal-forms.ts';
+import type { RefusalReason } from '../profile/refusal-forms.ts';
 
 const words = (...alternatives: readonly string[]): string => `(?:${alternatives.join('|')})`;
 

@@ -3,7 +3,7 @@ import { causeSaidIn } from './cause-said-in.ts';
 import { errorText, plainText } from './error-text.ts';
 import { namedReasons, phrasesOf, reasonsSaying } from './reasons-saying.ts';
 import { statedAmounts, type StatedAmounts } from './stated-amounts.ts';
-import { conflictReasons, statusesOf, type NamedReason, type RefusalReason } from '../profile/forms/refusal-forms.ts';
+import { conflictReasons, statusesOf, type NamedReason, type RefusalReason } from '../profile/refusal-forms.ts';
 import { refusalFormOf } from '../profile/refusal-form-of.ts';
 import { errorPaths, type ErrorForm, type TargetProfile } from '../profile/target-profile.ts';
 

@@ -1,4 +1,4 @@
-import type { NamedReason } from '../profile/forms/refusal-forms.ts';
+import type { NamedReason } from '../profile/refusal-forms.ts';
 import { refusalFormOf } from '../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { withoutData } from './cause-said-in.ts';

@@ -1,4 +1,4 @@
-import { notOffered, type Endpoint, type KeyPlace } from '../profile/forms/endpoint-forms.ts';
+import { notOffered, type Endpoint, type KeyPlace } from '../profile/endpoint-forms.ts';
 import type { KeyedCall, Tables } from '../profile/tables.ts';
 import { reference } from '../profile/targets/reference.ts';
 import type { Operation } from './document/operation.ts';

@@ -1,4 +1,4 @@
-import { isOffered } from '../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../profile/endpoint-forms.ts';
 import type { KeyedCall, Tables } from '../profile/tables.ts';
 import type { IdForm, MoneyForm, TargetProfile } from '../profile/target-profile.ts';
 import { DraftMaker } from './draft-maker.ts';

@@ -1,5 +1,5 @@
 import { classifyRefusal } from '../refusals/classify-refusal.ts';
-import type { RequiredReason, RefusalForm } from '../profile/forms/refusal-forms.ts';
+import type { RequiredReason, RefusalForm } from '../profile/refusal-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import type { Shown } from '../target-check/steps/walk.ts';
 

@@ -5,7 +5,7 @@ import { readerAt } from '../../text/json.ts';
 import { isPathSegment } from '../path-segment.ts';
 import { shownText } from '../../text/shown-text.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
-import { isOffered } from '../../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
 import { isPlausibleInstant } from '../../text/instants.ts';
 import type { IdForm, MoneyForm, TargetProfile } from '../../profile/target-profile.ts';
 

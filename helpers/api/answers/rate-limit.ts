@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { statusesOf } from '../../profile/forms/refusal-forms.ts';
+import { statusesOf } from '../../profile/refusal-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Settings } from '../../settings/settings.ts';
 import { Blocked } from '../../text/blocked.ts';

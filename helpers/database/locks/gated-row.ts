@@ -1,6 +1,6 @@
 import type { GatedRow } from './gate.ts';
 import type { Id } from '../../profile/ids.ts';
-import { offered } from '../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import type { Tables } from '../../profile/tables.ts';
 
 /** A row that requests need: of a balance, a user, an order or a product, or the future row of a user's key. */

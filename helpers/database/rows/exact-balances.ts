@@ -1,7 +1,7 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { retryingOnDeadlock } from '../connection/database-connection.ts';
-import { offered, type NotOffered } from '../../profile/forms/endpoint-forms.ts';
+import { offered, type NotOffered } from '../../profile/endpoint-forms.ts';
 import { exactFromTable, exactToTable } from '../../profile/exact-money.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { Tables } from '../../profile/tables.ts';

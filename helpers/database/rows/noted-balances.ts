@@ -1,6 +1,6 @@
 import { moneyTaken } from '../../ledger/taken.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
-import { isMissing } from '../../profile/forms/endpoint-forms.ts';
+import { isMissing } from '../../profile/endpoint-forms.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 

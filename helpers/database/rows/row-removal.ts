@@ -4,7 +4,7 @@ import { withIndexHint } from '../connection/with-index-hint.ts';
 import { retryingOnDeadlock, retryingOnReference } from '../connection/database-connection.ts';
 import { type Id, idSchema } from '../../profile/ids.ts';
 import type { Reference, TableStructure } from '../structure/table-structure.ts';
-import { offered } from '../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import { lineTable } from '../../profile/tables.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 

@@ -1,7 +1,7 @@
 import { keyedResources } from '../../profile/keyed-resources.ts';
 import { isAbsentKeyTable } from '../structure/missing-structure.ts';
 import type { TableStructure } from '../structure/table-structure.ts';
-import { isMissing } from '../../profile/forms/endpoint-forms.ts';
+import { isMissing } from '../../profile/endpoint-forms.ts';
 import type { KeyedCall } from '../../profile/tables.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 

@@ -1,5 +1,5 @@
 import type { Pool } from 'mysql2/promise';
-import { isOffered } from '../../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { Tables } from '../../profile/tables.ts';
 import { Blocked } from '../../text/blocked.ts';
 import { groupedBy } from '../../text/words/grouped-by.ts';

@@ -1,6 +1,6 @@
 import type { TableStructure } from './table-structure.ts';
 import { suggestTables } from './suggest-table.ts';
-import { isOffered } from '../../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
 const maxSuggestions = 3;

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../api/answers/exchange.ts';
-import type { NamedReason } from '../../profile/forms/refusal-forms.ts';
+import type { NamedReason } from '../../profile/refusal-forms.ts';
 
 /** What an exchange was held to. */
 export type Expectation =

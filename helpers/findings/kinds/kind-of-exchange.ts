@@ -1,5 +1,5 @@
 import type { Exchange } from '../../api/answers/exchange.ts';
-import { statusesOf, type NamedReason } from '../../profile/forms/refusal-forms.ts';
+import { statusesOf, type NamedReason } from '../../profile/refusal-forms.ts';
 import { refusalFormOf } from '../../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isRecord } from '../../text/json.ts';

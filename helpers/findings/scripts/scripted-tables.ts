@@ -1,4 +1,4 @@
-import { offered } from '../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import type { Tables } from '../../profile/tables.ts';
 
 type Payments = Exclude<Tables['payments'], { notOffered: string }>;

@@ -1,7 +1,7 @@
 import { format } from 'mysql2';
 import { won } from '../../seeding/budget.ts';
 import type { Id } from '../../profile/ids.ts';
-import { needed } from '../../profile/forms/endpoint-forms.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import { lineTable } from '../../profile/tables.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { sum } from '../../text/sum.ts';

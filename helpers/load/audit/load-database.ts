@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { connectDatabase } from '../../database/connection/database-connection.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
-import { needed } from '../../profile/forms/endpoint-forms.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { HoldingsView } from './holdings-view.ts';
 import type { Depletion } from '../measure/load-part.ts';

@@ -1,4 +1,4 @@
-import { needed } from '../../profile/forms/endpoint-forms.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import { z } from 'zod';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';

@@ -1,5 +1,5 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { needed } from '../../profile/forms/endpoint-forms.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import { linesOf } from '../../ledger/ledger-queries.ts';
 import { wordsOfVoid } from '../../profile/order-state.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';

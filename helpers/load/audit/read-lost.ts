@@ -1,6 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
-import { needed } from '../../profile/forms/endpoint-forms.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LedgerBreach } from '../../ledger/ledger.ts';

@@ -1,6 +1,6 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Id } from '../../profile/ids.ts';
-import { needed } from '../../profile/forms/endpoint-forms.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LedgerBreach } from '../../ledger/ledger.ts';
 import { onlySucceeded, rowSchemas } from './load-rows.ts';

@@ -1,4 +1,4 @@
-import { needed } from '../../profile/forms/endpoint-forms.ts';
+import { needed } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
 /** Makes sure that a target has what a load run sends and audits. @throws UserError that says what it lacks, and why. */

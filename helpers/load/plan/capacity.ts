@@ -1,6 +1,6 @@
 import { format, raw } from 'mysql2';
 import { won } from '../../seeding/budget.ts';
-import { needed as neededOf } from '../../profile/forms/endpoint-forms.ts';
+import { needed as neededOf } from '../../profile/endpoint-forms.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LoadPlan } from './load-plan.ts';

@@ -1,5 +1,5 @@
 import { won } from '../../seeding/budget.ts';
-import { isOffered } from '../../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';

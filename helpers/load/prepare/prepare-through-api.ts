@@ -1,4 +1,4 @@
-import { isOffered } from '../../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
 import { authenticatedApi } from '../../api/login/authenticated-api.ts';
 import { Blocked } from '../../text/blocked.ts';
 import { describeAnswer, type Exchange } from '../../api/answers/exchange.ts';

@@ -1,4 +1,4 @@
-import type { KeyPlace } from '../forms/endpoint-forms.ts';
+import type { KeyPlace } from '../endpoint-forms.ts';
 import { defineTarget } from '../target-profile.ts';
 import { reference } from './reference.ts';
 

@@ -1,4 +1,4 @@
-import { notOffered } from '../forms/endpoint-forms.ts';
+import { notOffered } from '../endpoint-forms.ts';
 import { defineTarget } from '../target-profile.ts';
 import { reference } from './reference.ts';
 

@@ -8,7 +8,7 @@ import { requireAnswer } from '../../api/answers/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { KeptKeys } from '../../database/rows/user-keys.ts';
 import type { ShopView } from '../../database/shop-view.ts';
-import { isOffered } from '../../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
 import { orderStateOf } from '../../profile/order-state.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 

@@ -3,7 +3,7 @@ import { describeAnswer } from '../../api/answers/exchange.ts';
 import { idFromTable } from '../../profile/ids.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
-import { isOffered } from '../../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { unexpectedAnswer, UnexpectedAnswer } from '../unexpected-answer.ts';
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { Id } from '../../profile/ids.ts';
-import { offered } from '../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import { processLockName, type ProcessLock } from '../../database/locks/process-lock.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import { UserError } from '../../text/user-error.ts';

@@ -1,7 +1,7 @@
 import type { PoolConnection, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { retryingOnDeadlock } from '../../database/connection/database-connection.ts';
-import { offered } from '../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import { idFromTable, idSchema, type Id } from '../../profile/ids.ts';
 import { moneyCodec, type MoneyCodec } from '../../profile/money-codec.ts';
 import type { Account, Product, ShopDatabase } from '../../database/shop-database.ts';

@@ -4,7 +4,7 @@ import { retryingOnDeadlock } from '../../database/connection/database-connectio
 import { type Id, idSchema } from '../../profile/ids.ts';
 import { readLedger, type LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import { moneyTaken, piecesTaken } from '../../ledger/taken.ts';
-import { offered } from '../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import { moneyCodec, type MoneyCodec } from '../../profile/money-codec.ts';
 import { RowRemoval } from '../../database/rows/row-removal.ts';
 import type { TableStructure } from '../../database/structure/table-structure.ts';

@@ -2,7 +2,7 @@ import { describeOutcome, type Exchange } from '../../api/answers/exchange.ts';
 import { isRecord, parseJson } from '../../text/json.ts';
 import type { Settings } from '../../settings/settings.ts';
 import type { Authentication } from '../../profile/authentication.ts';
-import { isMissing, type KeyPlace } from '../../profile/forms/endpoint-forms.ts';
+import { isMissing, type KeyPlace } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit, type PropertyPath } from './misfit.ts';
 import { leavesOf } from './json-leaves.ts';

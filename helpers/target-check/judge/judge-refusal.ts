@@ -3,7 +3,7 @@ import { describeOutcome } from '../../api/answers/exchange.ts';
 import { isRecord, parseJson } from '../../text/json.ts';
 import { missingErrorFields } from '../../api/answers/error-form.ts';
 import { causeSaidIn, withoutData } from '../../refusals/cause-said-in.ts';
-import { conflictReasons, statusesOf, type NamedReason, type RefusalForm } from '../../profile/forms/refusal-forms.ts';
+import { conflictReasons, statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
 import { refusalFormOf } from '../../profile/refusal-form-of.ts';
 import { errorPaths, type ErrorForm, type TargetProfile } from '../../profile/target-profile.ts';
 import { applyCorrection } from './apply-correction.ts';

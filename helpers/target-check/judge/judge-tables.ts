@@ -1,5 +1,5 @@
 import { isAbsentKeyTable } from '../../database/structure/missing-structure.ts';
-import { isMissing, offered } from '../../profile/forms/endpoint-forms.ts';
+import { isMissing, offered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { misfitOf, type Misfit } from './misfit.ts';
 import { suggestColumn, suggestTables, type TableColumns } from '../../database/structure/suggest-table.ts';

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { KeyPlace } from '../../profile/forms/endpoint-forms.ts';
+import type { KeyPlace } from '../../profile/endpoint-forms.ts';
 import type { KeyedCall } from '../../profile/tables.ts';
 import { misfitOf, type Misfit } from '../judge/misfit.ts';
 import { usualKeyPlaces } from '../suggest/usual-key-places.ts';

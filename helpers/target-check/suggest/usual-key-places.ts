@@ -1,4 +1,4 @@
-import type { KeyPlace } from '../../profile/forms/endpoint-forms.ts';
+import type { KeyPlace } from '../../profile/endpoint-forms.ts';
 
 /** Places in which targets expect idempotency keys, the most usual first. */
 export const usualKeyPlaces: readonly KeyPlace[] = [

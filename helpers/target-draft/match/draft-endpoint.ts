@@ -1,4 +1,4 @@
-import type { KeyPlace } from '../../profile/forms/endpoint-forms.ts';
+import type { KeyPlace } from '../../profile/endpoint-forms.ts';
 import type { Json } from '../../text/json.ts';
 import type { DocumentedField, Operation, Parameter } from '../document/operation.ts';
 import { speaksOf } from '../words/concepts.ts';

@@ -1,4 +1,4 @@
-import { offered } from '../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import { connectDatabase } from '../../database/connection/database-connection.ts';

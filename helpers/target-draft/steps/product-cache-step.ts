@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isOffered } from '../../profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../profile/endpoint-forms.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { misfitOf } from '../../target-check/judge/misfit.ts';
 import { placeOrder, readTables, stockOf } from '../../target-check/steps/place-order.ts';

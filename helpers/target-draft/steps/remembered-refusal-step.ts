@@ -1,4 +1,4 @@
-import { offered } from '../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../profile/endpoint-forms.ts';
 import { misfitOf } from '../../target-check/judge/misfit.ts';
 import { placeOrder } from '../../target-check/steps/place-order.ts';
 import { NotApplicable } from '../../target-check/steps/step-ends.ts';

@@ -15,7 +15,7 @@ import { absentId, type Id } from '../../../helpers/profile/ids.ts';
 import { refusalProblems } from '../../../helpers/matchers/to-be-refused-for.ts';
 import type { ShopApi } from '../../../helpers/api/shop-api.ts';
 import type { Account, Product } from '../../../helpers/database/shop-database.ts';
-import type { NamedReason } from '../../../helpers/profile/forms/refusal-forms.ts';
+import type { NamedReason } from '../../../helpers/profile/refusal-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
 // Connection pools hold 10 (HikariCP) to 25: a target that leaks one at each refusal runs out of them.

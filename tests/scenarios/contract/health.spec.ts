@@ -1,7 +1,7 @@
 import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
-import { isMissing } from '../../../helpers/profile/forms/endpoint-forms.ts';
+import { isMissing } from '../../../helpers/profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import { parseJson } from '../../../helpers/text/json.ts';
 

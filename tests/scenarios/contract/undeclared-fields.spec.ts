@@ -1,4 +1,4 @@
-import { offered } from '../../../helpers/profile/forms/endpoint-forms.ts';
+import { offered } from '../../../helpers/profile/endpoint-forms.ts';
 import { needsOrderInPath, needsUserInPath } from '../../../fixtures/needs/needs.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';

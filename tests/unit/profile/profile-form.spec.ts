@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { notOffered } from '../../../helpers/profile/forms/endpoint-forms.ts';
+import { notOffered } from '../../../helpers/profile/endpoint-forms.ts';
 import { loadTarget, targetNames } from '../../../helpers/profile/load-target.ts';
 import { mistakesIn } from '../../../helpers/profile/forms/profile-form.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';

@@ -4,7 +4,7 @@ import { classifyRefusal, type Refusal } from '../../../helpers/refusals/classif
 import hhplus from '../../../helpers/profile/targets/hhplus.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
-import { statusesOf, type RefusalReason } from '../../../helpers/profile/forms/refusal-forms.ts';
+import { statusesOf, type RefusalReason } from '../../../helpers/profile/refusal-forms.ts';
 
 const refusal = (status: number, body: unknown): Refusal =>
   classifyRefusal(reference, status, typeof body === 'string' ? body : JSON.stringify(body));

@@ -4,7 +4,7 @@ import codesShared from '../../../fixtures/shops/targets/codes-shared.ts';
 import messagesAlone from '../../../fixtures/shops/targets/messages-alone.ts';
 import inPlainText from '../../../fixtures/shops/targets/refusals-in-plain-text.ts';
 import { classifyRefusal, mayMean, type Refusal } from '../../../helpers/refusals/classify-refusal.ts';
-import type { NamedReason, RefusalForm } from '../../../helpers/profile/forms/refusal-forms.ts';
+import type { NamedReason, RefusalForm } from '../../../helpers/profile/refusal-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
 const said = (profile: TargetProfile, status: number, body: unknown): Refusal =>

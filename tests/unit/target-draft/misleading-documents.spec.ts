@@ -1,8 +1,8 @@
-import { offered } from '../../../helpers/profile/forms/endpoint-forms.ts';
+import { offered } from '../../../helpers/profile/endpoint-forms.ts';
 import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { faultsNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
-import { isOffered } from '../../../helpers/profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../../helpers/profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { roles } from '../../../helpers/target-draft/match/rank-operations.ts';

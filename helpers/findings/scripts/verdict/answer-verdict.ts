@@ -1,4 +1,4 @@
-import { offered } from '../../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../../profile/endpoint-forms.ts';
 import { answeredField } from '../answered-field.ts';
 import type { Kind } from '../../kinds/kinds.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';

@@ -1,4 +1,4 @@
-import { isMissing } from '../../../profile/forms/endpoint-forms.ts';
+import { isMissing } from '../../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../../profile/target-profile.ts';
 import { parseJson, valueAt } from '../../../text/json.ts';
 import { isCallName } from '../../kinds/call-words.ts';

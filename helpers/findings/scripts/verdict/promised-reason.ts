@@ -3,7 +3,7 @@ import { isCallName } from '../../kinds/call-words.ts';
 import { answeredField } from '../answered-field.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
-import { statusesOf } from '../../../profile/forms/refusal-forms.ts';
+import { statusesOf } from '../../../profile/refusal-forms.ts';
 import { isSuccess } from './same-answer.ts';
 import { statusOfReplay } from './status-of-replay.ts';
 

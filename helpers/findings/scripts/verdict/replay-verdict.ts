@@ -1,4 +1,4 @@
-import { isMissing } from '../../../profile/forms/endpoint-forms.ts';
+import { isMissing } from '../../../profile/endpoint-forms.ts';
 import { isCallName } from '../../kinds/call-words.ts';
 import { answeredField } from '../answered-field.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';

@@ -1,6 +1,6 @@
 import { parseJson, valueAt } from '../../../text/json.ts';
 import { answeredPart } from '../../../api/answers/list-item.ts';
-import { isMissing, offered } from '../../../profile/forms/endpoint-forms.ts';
+import { isMissing, offered } from '../../../profile/endpoint-forms.ts';
 import type { Id } from '../../../profile/ids.ts';
 import type { OrderState } from '../../../profile/order-state.ts';
 import type { TargetProfile } from '../../../profile/target-profile.ts';

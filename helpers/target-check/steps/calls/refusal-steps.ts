@@ -1,5 +1,5 @@
 import type { Exchange } from '../../../api/answers/exchange.ts';
-import { isMissing, offered } from '../../../profile/forms/endpoint-forms.ts';
+import { isMissing, offered } from '../../../profile/endpoint-forms.ts';
 import { absentId } from '../../../profile/ids.ts';
 import type { Account, Product } from '../../../database/shop-database.ts';
 import type { StatedAmounts } from '../../../refusals/stated-amounts.ts';

@@ -1,4 +1,4 @@
-import { offered } from '../../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../../profile/endpoint-forms.ts';
 import { judgeReplay, type RepeatableCall } from '../../judge/judge-replay.ts';
 import { keyUnseen, orderAgain, payAgain } from '../key-unseen.ts';
 import { balanceOf, readTables } from '../place-order.ts';

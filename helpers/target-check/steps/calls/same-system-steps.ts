@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../../../text/json.ts';
-import { isOffered, offered } from '../../../profile/forms/endpoint-forms.ts';
+import { isOffered, offered } from '../../../profile/endpoint-forms.ts';
 import { answerSchemas } from '../../../api/answers/answers.ts';
 import { newConnectionTransport } from '../../../api/transports/new-connection-transport.ts';
 import { maxCacheMs } from '../../../seeding/seeded-balance.ts';

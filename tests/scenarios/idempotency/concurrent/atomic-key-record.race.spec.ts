@@ -4,7 +4,7 @@ import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
-import { isOffered } from '../../../../helpers/profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../../../helpers/profile/endpoint-forms.ts';
 import type { Account } from '../../../../helpers/database/shop-database.ts';
 import type { KeyedCall } from '../../../../helpers/profile/tables.ts';
 

@@ -2,7 +2,7 @@ import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fi
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
-import type { NamedReason } from '../../../../helpers/profile/forms/refusal-forms.ts';
+import type { NamedReason } from '../../../../helpers/profile/refusal-forms.ts';
 
 /**
  * Sends a request under a blank key twice, and expects a replay, or two refusals: many servers take blanks for an empty

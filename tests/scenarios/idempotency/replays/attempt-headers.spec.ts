@@ -3,7 +3,7 @@ import { needsKeys } from '../../../../fixtures/needs/needs.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
-import { isMissing } from '../../../../helpers/profile/forms/endpoint-forms.ts';
+import { isMissing } from '../../../../helpers/profile/endpoint-forms.ts';
 import type { KeyedCall } from '../../../../helpers/profile/tables.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 

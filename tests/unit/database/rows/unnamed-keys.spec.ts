@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { notOffered } from '../../../../helpers/profile/forms/endpoint-forms.ts';
+import { notOffered } from '../../../../helpers/profile/endpoint-forms.ts';
 import type { Tables } from '../../../../helpers/profile/tables.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';

@@ -1,7 +1,7 @@
 import { expect } from '../../../../fixtures/expect.ts';
 import { missingStructure } from '../../../../helpers/database/structure/missing-structure.ts';
 import { judgeTables } from '../../../../helpers/target-check/judge/judge-tables.ts';
-import { isOffered } from '../../../../helpers/profile/forms/endpoint-forms.ts';
+import { isOffered } from '../../../../helpers/profile/endpoint-forms.ts';
 import type { Tables } from '../../../../helpers/profile/tables.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { test } from '../../support/servers/own-database.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { fastestAnswerMs } from '../../../../helpers/load/prepare/fastest-answer.ts';
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
-import { notOffered } from '../../../../helpers/profile/forms/endpoint-forms.ts';
+import { notOffered } from '../../../../helpers/profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 

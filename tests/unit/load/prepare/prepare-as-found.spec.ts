@@ -4,7 +4,7 @@ import { prepareAsFound } from '../../../../helpers/load/prepare/prepare-as-foun
 import { Shortfall } from '../../../../helpers/load/prepare/shortfall.ts';
 import { loadSettings } from '../../../../helpers/settings/settings.ts';
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
-import { notOffered } from '../../../../helpers/profile/forms/endpoint-forms.ts';
+import { notOffered } from '../../../../helpers/profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { expect } from '../../../../fixtures/expect.ts';

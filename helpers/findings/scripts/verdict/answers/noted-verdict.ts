@@ -1,4 +1,4 @@
-import { offered } from '../../../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../../../profile/endpoint-forms.ts';
 import { errorPaths } from '../../../../profile/target-profile.ts';
 import { valueAt, parseJson, isRecord } from '../../../../text/json.ts';
 import { answeredField } from '../../answered-field.ts';

@@ -1,5 +1,5 @@
 import { format } from 'mysql2';
-import { isMissing } from '../../../../profile/forms/endpoint-forms.ts';
+import { isMissing } from '../../../../profile/endpoint-forms.ts';
 import { linesOf } from '../../../../ledger/ledger-queries.ts';
 import { scriptedTables } from '../../scripted-tables.ts';
 import { template, type Template, type Variable } from '../../lines/shell-words.ts';

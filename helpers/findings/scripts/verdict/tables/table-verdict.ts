@@ -1,4 +1,4 @@
-import { offered } from '../../../../profile/forms/endpoint-forms.ts';
+import { offered } from '../../../../profile/endpoint-forms.ts';
 import { moneyCodec } from '../../../../profile/money-codec.ts';
 import { groupedBy } from '../../../../text/words/grouped-by.ts';
 import { answeredField } from '../../answered-field.ts';

@@ -1,5 +1,5 @@
-import { UserError } from '../../text/user-error.ts';
-import type { Json } from '../../text/json.ts';
+import { UserError } from '../text/user-error.ts';
+import type { Json } from '../text/json.ts';
 
 /** One call of the API. `{name}` in the path is filled in from the call's arguments. */
 export interface Endpoint {
