@@ -35,7 +35,7 @@ export default defineConfig(
       ],
     },
   },
-  { files: ['helpers/settings/*.ts'], rules: { 'no-restricted-properties': 'off' } },
+  { files: ['helpers/settings/**/*.ts'], rules: { 'no-restricted-properties': 'off' } },
   // Runs in the browser, as a plain script with uPlot before it.
   {
     files: ['helpers/load/report/page/report-page-script.js'],

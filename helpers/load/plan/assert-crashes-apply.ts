@@ -45,7 +45,7 @@ export function assertCrashesApply({ crashes, pace, profile }: Planned, settings
       'LOAD_FAULTS kills the API at BASE_URL: set TARGET_KILL_COMMAND and TARGET_START_COMMAND to the commands that do it and start it again.',
     );
   }
-  if (kills('database') && !usesPrivateDatabase && !restart.database) {
+  if (kills('database') && !usesBundledShop && !restart.database) {
     throw new SettingsError(
       'LOAD_FAULTS kills the database server, which is not of this run: set DB_KILL_COMMAND and DB_START_COMMAND to the commands that do it and start it again.',
     );

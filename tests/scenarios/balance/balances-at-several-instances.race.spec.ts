@@ -2,6 +2,7 @@ import { needsBalanceTakenAtPayment } from '../../../fixtures/needs/needs.ts';
 import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
+import { asTuple } from '../../../fixtures/test-data/as-tuple.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/races/until-settled.ts';
 
@@ -63,8 +64,7 @@ test.describe('balances at several instances', { tag: '@balance' }, () => {
     { annotation: promise('no-payment-beyond-balance') },
     async ({ instance, newOrders, payOrder, shopDatabase, newKey }) => {
       const { account, orders } = await newOrders(3, { balance: 25_000, price: 10_000 });
-      const [first, second, third] = orders;
-      if (!first || !second || !third) throw new Error('3 orders were placed');
+      const [first, second, third] = asTuple(orders, 3);
       const payAtOther = (order: typeof first) => instance(1).pay(order.orderId, paymentBy(order, newKey()));
       expect(await payAtOther(first)).toBePaid(first, { remainingBalance: 15_000 });
       expect(await payOrder(second)).toBePaid(second, { remainingBalance: 5_000 });

@@ -3,11 +3,18 @@ import { needsCancellation, needsFinalPayments, needsKeys, needsStock } from '..
 import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { paymentBy } from '../../../fixtures/api/requests.ts';
+import { asTuple } from '../../../fixtures/test-data/as-tuple.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/races/until-settled.ts';
+import type { ShopApi } from '../../../helpers/api/shop-api.ts';
+import type { Id } from '../../../helpers/profile/ids.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });
+
+/** Lets an instance keep what it shows of an order, if it shows orders. */
+const lookAt = async (api: ShopApi, orderId: Id, account: { readonly userId: Id }): Promise<unknown> =>
+  api.offers('getOrder') ? api.getOrder(orderId, account) : undefined;
 
 test.describe('stock at several instances', { tag: '@stock' }, () => {
   test(
@@ -40,8 +47,7 @@ test.describe('stock at several instances', { tag: '@stock' }, () => {
     async ({ instance, newOrders, payOrder, shopDatabase, newKey, profile }) => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
       const { product, orders } = await newOrders(3, { price: 10_000, stock: 2 });
-      const [first, second, third] = orders;
-      if (!first || !second || !third) throw new Error('3 orders were placed');
+      const [first, second, third] = asTuple(orders, 3);
       const payAtOther = (order: typeof first) => instance(1).pay(order.orderId, paymentBy(order, newKey()));
       expect(await payAtOther(first)).toBePaid(first);
       expect(await payOrder(second)).toBePaid(second);
@@ -58,7 +64,7 @@ test.describe('stock at several instances', { tag: '@stock' }, () => {
       needsCancellation(profile);
       const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
       const { orderId } = order;
-      if (shopApi.offers('getOrder')) await instance(1).getOrder(orderId, account);
+      await lookAt(instance(1), orderId, account);
       const cancelled = await shopApi.cancelOrder(orderId, account);
       expect(cancelled.outcome, 'outcome of the cancellation').toBe('ok');
 
@@ -70,11 +76,11 @@ test.describe('stock at several instances', { tag: '@stock' }, () => {
   test(
     'order paid through one instance is not paid under another key through another that has shown it before',
     { tag: ['@orders', '@idempotency'], annotation: promise('one-charge-per-order') },
-    async ({ instance, newOrder, payOrder, shopApi, shopDatabase, newKey, profile }) => {
+    async ({ instance, newOrder, payOrder, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'pay');
       const { account, order } = await newOrder({ balance: 50_000, price: 10_000 });
       const { orderId } = order;
-      if (shopApi.offers('getOrder')) await instance(1).getOrder(orderId, account);
+      await lookAt(instance(1), orderId, account);
       expect(await payOrder(order)).toBePaid(order);
 
       expect(await instance(1).pay(orderId, paymentBy(order, newKey()))).toBeRefusedFor('order-state');

@@ -55,7 +55,6 @@ test.describe('plans of runs that kill their target', () => {
   });
 
   test('database of the bundled shop on a server of others cannot be killed', async () => {
-    await expect(plan({ DB_HOST: 'localhost', ...ofDatabase })).rejects.toThrow('DB_KILL_COMMAND');
-    await expect(plan({ DB_HOST: 'localhost', ...databaseCommands, ...ofDatabase })).rejects.toThrow('unset DB_HOST');
+    await expect(plan({ DB_HOST: 'localhost', ...ofDatabase })).rejects.toThrow('unset DB_HOST');
   });
 });
