@@ -9,7 +9,7 @@ import { copiedProfile } from '../support/runs/copied-profile.ts';
 import { expectFindingsFirst } from '../support/outputs/expect-findings-first.ts';
 import { test } from '../support/servers/own-database.ts';
 import { runCommand } from '../support/runs/run-command.ts';
-import { runScenarios } from '../support/runs/run-suite.ts';
+import { runSuite } from '../support/runs/run-suite.ts';
 
 test.describe('known findings', () => {
   test.describe.configure({ timeout: 180_000 });
@@ -20,7 +20,8 @@ test.describe('known findings', () => {
     const folder = testInfo.outputPath('run');
     const target = copiedProfile(testInfo.outputPath('profile'));
     const suite = async (url: string, settings: Readonly<Record<string, string>> = {}) => {
-      const { exitCode, terminal } = await runScenarios(['contract/health'], {
+      const { exitCode, terminal } = await runSuite({
+        options: ['--project=scenarios', 'contract/health'],
         ...{ folder, url, database },
         settings: { TARGET: target, FORCE_COLOR: '0', ...settings },
       });
@@ -57,7 +58,7 @@ test.describe('known findings', () => {
       });
       expect(accepted.terminal).toContain('nothing was found but 1 accepted finding.');
       expect(accepted.terminal).toContain(
-        'PASS: 2 passed, of which 1 failed as expected (accepted findings), 0 failed',
+        'PASS: 3 passed, of which 1 failed as expected (accepted findings), 0 failed',
       );
       expect(accepted.junit).toMatch(/^<testsuites [^>]*failures="0" skipped="0" errors="0"/);
       expect(accepted.junit).toContain(`<property name="accepted" value="${id}: nobody asks">`);

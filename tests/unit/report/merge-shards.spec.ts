@@ -9,7 +9,7 @@ import { missingShardsIn } from '../../../helpers/report/merge-shards.ts';
 import { test } from '../support/servers/own-database.ts';
 import { expectFindingsFirst } from '../support/outputs/expect-findings-first.ts';
 import { runCommand } from '../support/runs/run-command.ts';
-import { runScenarios } from '../support/runs/run-suite.ts';
+import { runSuite } from '../support/runs/run-suite.ts';
 import { suiteEnvironment } from '../support/runs/suite-environment.ts';
 
 const shards = 4;
@@ -43,8 +43,8 @@ test.describe('shards of a run', () => {
       mkdirSync(folder, { recursive: true });
       for (let shard = 1; shard <= shards; shard += 1) {
         const ofShard = testInfo.outputPath(`shard-${shard}`);
-        const scenarios = ['contract/health', 'order-then-pay', `--shard=${shard}/${shards}`, '--reporter=blob'];
-        await runScenarios(scenarios, { folder: ofShard, url: shop.url, database });
+        const options = ['--project=scenarios', 'contract/health', 'order-then-pay', `--shard=${shard}/${shards}`];
+        await runSuite({ folder: ofShard, url: shop.url, database, options: [...options, '--reporter=blob'] });
         for (const file of readdirSync(path.join(ofShard, 'blob'))) {
           renameSync(path.join(ofShard, 'blob', file), path.join(blobs, file));
         }

@@ -76,7 +76,7 @@ test.describe('secrets in outputs', () => {
           database,
           settings: {
             ...settings,
-            TARGET: `tests/unit/support/${target}-target.ts`,
+            TARGET: `tests/unit/support/servers/${target}-target.ts`,
             LOAD_PROFILE: 'smoke',
             LOAD_VUS: '2',
             LOAD_ITERATIONS: '10',
