@@ -48,7 +48,8 @@ test.describe('concurrent odd deliveries', { tag: '@idempotency' }, () => {
           () => send(key, api),
           () => untilSettled(() => send(key)),
         ]);
-        expect(lost?.outcome, 'outcome of the request whose client is gone').toBe('unknown');
+        // One that needs no such row was answered before the cut: then these are two duplicates.
+        expect(lost?.outcome, 'outcome of the request whose client is gone').toMatch(/^(unknown|ok)$/);
         if (!retried) throw new Error('2 requests were sent');
         expectSuccess(retried);
         expect(await send(key)).toReplay(retried);
