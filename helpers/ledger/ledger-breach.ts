@@ -32,4 +32,13 @@ export interface LedgerBreach {
   readonly expected?: number;
   /** What is there. */
   readonly seen?: number;
+  /** Seen while requests were under way, and perhaps no longer so at the end. */
+  readonly isUnderWay?: boolean;
 }
+
+/** Returns a breach as one that was seen while requests were under way, so that nobody looks for it in the rows of the end. */
+export const seenUnderWay = (breach: LedgerBreach): LedgerBreach => ({
+  ...breach,
+  isUnderWay: true,
+  sentence: `while requests were under way, ${breach.sentence}`,
+});

@@ -21,6 +21,8 @@ interface GatewayTrigger {
   readonly fields?: Readonly<Record<string, Json>>;
   /** Headers of the payment, which the target hands on. @example { headers: { 'TossPayments-Test-Code': 'REJECT_CARD_PAYMENT' } } */
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the payment's idempotency key begins with: simulators go by words in it. @example { keyPrefix: 'FAIL-' } */
+  readonly keyPrefix?: string;
 }
 
 /**

@@ -1,7 +1,14 @@
+import type { PaymentAnswer } from '../../helpers/api/answers/answers.ts';
+import type { Exchange } from '../../helpers/api/answers/exchange.ts';
 import { expect, test } from '../../fixtures/crash/crash-test.ts';
-import { needsKeys } from '../../fixtures/needs/needs.ts';
+import { needsCancellation, needsKeys } from '../../fixtures/needs/needs.ts';
 import { promise } from '../../fixtures/promises/promise.ts';
 import { paymentBy } from '../../fixtures/api/requests.ts';
+
+/** Refused where the interrupted one has been made in spite of all, and for nothing else: the tables tell which. */
+const expectMadeUnlessBefore = (settled: Exchange<PaymentAnswer>): void => {
+  if (settled.outcome === 'refused') expect(settled).toBeRefusedFor('order-state');
+};
 
 test.describe('requests that a crash of the API interrupts', { annotation: promise('crash-leaves-no-half') }, () => {
   test(
@@ -42,8 +49,8 @@ test.describe('requests that a crash of the API interrupts', { annotation: promi
           requests: [(api) => api.pay(order.orderId, interrupted)],
         });
         const key = newKey();
-        // Refused where the interrupted one has been made in spite of all: the tables tell.
-        await crashes.settled((api) => api.pay(order.orderId, paymentBy(account, key)));
+        const settled = await crashes.settled((api) => api.pay(order.orderId, paymentBy(account, key)));
+        expectMadeUnlessBefore(settled);
         const state = await shopDatabase.stateOf([account], [product]);
         expect(state).toMatchObject({ balances: [30_000], orders: ['paid'], payments: [20_000], stock: [4] });
       },
@@ -51,28 +58,40 @@ test.describe('requests that a crash of the API interrupts', { annotation: promi
   }
 
   test(
-    'order, top-up and cancellation that wait when the API is killed are done exactly once by their retries',
+    'order and top-up that wait when the API is killed are done exactly once by their retries',
     { tag: ['@idempotency', '@orders', '@balance'] },
-    async ({ newRequest, newOrder, shopDatabase, newKey, profile, holdsAtOnce, crashes }) => {
+    async ({ newRequest, shopDatabase, newKey, profile, holdsAtOnce, crashes }) => {
       needsKeys(profile, 'createOrder', 'chargeBalance');
-      holdsAtOnce({ accounts: 3 });
+      holdsAtOnce({ accounts: 2 });
       const [toOrder, toTopUp] = [await newRequest('createOrder'), await newRequest('chargeBalance')];
-      const { account: owner, order } = await newOrder({ balance: 30_000, price: 10_000 });
       const [orderKey, topUpKey] = [newKey(), newKey()];
 
       await crashes.whileWaiting(
         { row: toOrder.neededRow, requests: [(api) => toOrder.send(orderKey, api)] },
         { row: toTopUp.neededRow, requests: [(api) => toTopUp.send(topUpKey, api)] },
-        { row: { order }, requests: [(api) => api.cancelOrder(order.orderId, owner)] },
       );
       toOrder.expectSuccess(await crashes.settled((api) => toOrder.send(orderKey, api)));
       toTopUp.expectSuccess(await crashes.settled((api) => toTopUp.send(topUpKey, api)));
-      // It has no key: where it was done in spite of all, it is refused, and the tables tell.
-      await crashes.settled((api) => api.cancelOrder(order.orderId, owner));
       for (const { account, after } of [toOrder, toTopUp]) {
         expect(await shopDatabase.stateOf([account])).toMatchObject(after);
       }
-      expect(await shopDatabase.stateOf([owner])).toMatchObject({ balances: [30_000], orders: ['cancelled'] });
+    },
+  );
+
+  test(
+    'cancellation that waits for its order when the API is killed is done exactly once by its retry',
+    { tag: '@orders' },
+    async ({ newOrder, shopDatabase, profile, crashes }) => {
+      needsCancellation(profile);
+      const { account, order } = await newOrder({ balance: 30_000, price: 10_000 });
+
+      await crashes.whileWaiting({
+        row: { order },
+        requests: [(api) => api.cancelOrder(order.orderId, account)],
+      });
+      // It has no key: where it was done in spite of all, it is refused, and the tables tell.
+      await crashes.settled((api) => api.cancelOrder(order.orderId, account));
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [30_000], orders: ['cancelled'] });
     },
   );
 });

@@ -14,6 +14,8 @@ export interface GatedRow {
   readonly id: Id;
   /** The row does not exist yet: the gap where it will be inserted is locked. */
   readonly isToCome?: boolean;
+  /** Where there is no such row, nothing is locked, and no gap either. */
+  readonly mayLack?: boolean;
 }
 
 const maxHoldMs = 3000;
@@ -58,11 +60,11 @@ export class Gate {
         await connection.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ');
       }
       await connection.beginTransaction();
-      for (const { table, column, id, isToCome = false } of gated) {
+      for (const { table, column, id, isToCome = false, mayLack = isToCome } of gated) {
         const [rows] = await connection.query<RowDataPacket[]>('SELECT 1 FROM ?? WHERE ?? = ? FOR UPDATE', [
           ...[table, column, id],
         ]);
-        if (rows.length === 0 && !isToCome) throw new Error(`There is no row of ${table} with ${column} ${id} to hold`);
+        if (rows.length === 0 && !mayLack) throw new Error(`There is no row of ${table} with ${column} ${id} to hold`);
       }
       return new Gate(pool, connection, waits, (settings[0]?.seconds ?? 50) * 1000);
     } catch (error) {

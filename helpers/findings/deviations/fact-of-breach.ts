@@ -1,12 +1,20 @@
 import type { LedgerBreach } from '../../ledger/ledger.ts';
 
 /** Returns what the tables show, in numbers where the check has any. */
-export function factOfBreach({ check, sentence, userId, productId, expected = 0, seen = 0 }: LedgerBreach): string {
+export function factOfBreach(breach: LedgerBreach): string {
+  const { check, sentence, userId, productId, expected = 0, seen = 0, isUnderWay = false } = breach;
   // Of one that is known from the API alone, or of no single row, the sentence says it all.
   if (userId === undefined && productId === undefined) return sentence;
   const difference = seen - expected;
   if (check === 'below-zero') return `the balance of user ${userId} went to ${seen} won`;
   if (check === 'oversold') return `the stock of product ${productId} went to ${seen}`;
+  // What is so for a moment is not lost yet: a crash in that moment would lose it.
+  if (isUnderWay && (check === 'money' || check === 'stock')) {
+    const what = check === 'money' ? `the balance of user ${userId}` : `the stock of product ${productId}`;
+    const steps =
+      "it does not change in one transaction with its order (`policies.paymentsCommit: 'in-steps'` if it is not to)";
+    return `${what} was ${seen} and should have been ${expected} for a moment, while requests were under way: ${steps}`;
+  }
   if (check === 'money') {
     const odd = difference < 0 ? `${-difference} won are gone` : `${difference} won came from nowhere`;
     return `${odd}: the balance of user ${userId} is ${seen} won and should be ${expected}`;

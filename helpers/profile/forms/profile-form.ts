@@ -125,13 +125,15 @@ const trigger = {
   amount: z.int().positive().optional(),
   fields: z.record(z.string(), z.json()).optional(),
   headers: z.record(z.string(), z.string()).optional(),
+  keyPrefix: word.optional(),
 };
-const isSaid = ({ amount, fields = {}, headers = {} }: z.infer<z.ZodObject<typeof trigger>>): boolean =>
-  amount !== undefined || Object.keys({ ...fields, ...headers }).length > 0;
-const triggering = z.strictObject(trigger).refine(isSaid, 'expected amount, fields or headers').optional();
+const isSaid = ({ amount, fields = {}, headers = {}, keyPrefix }: z.infer<z.ZodObject<typeof trigger>>): boolean =>
+  amount !== undefined || keyPrefix !== undefined || Object.keys({ ...fields, ...headers }).length > 0;
+const unsaid = 'expected amount, fields, headers or keyPrefix';
+const triggering = z.strictObject(trigger).refine(isSaid, unsaid).optional();
 const lateTriggering = z
   .strictObject({ ...trigger, withinMs: count.optional() })
-  .refine(isSaid, 'expected amount, fields or headers')
+  .refine(isSaid, unsaid)
   .optional();
 
 const gateway = z.strictObject({

@@ -17,7 +17,8 @@ test.describe('three faults at once', () => {
     const hosts = await ShopHosts.start(1, { log: () => undefined, signal: new AbortController().signal });
     try {
       const { findings } = await findingsOfShop('oversell+replay-500+order-created-200', scenarios, hosts);
-      expect(findings.map(({ kind, severity, call }) => ({ kind, severity, call }))).toEqual([
+      const seen = findings.map(({ kind, severity, call }) => ({ kind, severity, call }));
+      expect(seen, findings.map(({ sentence }) => sentence).join('\n')).toEqual([
         { kind: 'oversold', severity: 'critical', call: 'pay' },
         { kind: 'server-error', severity: 'major', call: 'pay' },
         { kind: 'wrong-status', severity: 'minor', call: 'createOrder' },

@@ -21,6 +21,11 @@ test.describe('form of target profiles', () => {
     }
   });
 
+  test('gateway may be made to decline by what a key begins with, and by nothing else', () => {
+    expect(mistakesIn({ ...reference, gateway: { declines: { keyPrefix: 'FAIL-' } } })).toEqual([]);
+    expect(mistakesIn({ ...reference, gateway: { declines: { keyPrefix: '' } } })).not.toEqual([]);
+  });
+
   for (const [what, profile, sentence] of [
     [
       'unknown field of a policy',
@@ -46,7 +51,7 @@ test.describe('form of target profiles', () => {
     [
       'gateway that is made to decline by nothing',
       { ...reference, gateway: { declines: {} } },
-      '`gateway.declines` is {}: expected amount, fields or headers',
+      '`gateway.declines` is {}: expected amount, fields, headers or keyPrefix',
     ],
     [
       'unknown behaviour of a gateway',

@@ -50,7 +50,8 @@ test.describe('concurrent odd deliveries', { tag: '@idempotency' }, () => {
           () => untilSettled(() => send(key)),
         ]);
         const [lost, retried] = asTuple(answers, 2);
-        expect(lost.outcome, 'outcome of the request whose client is gone').toBe('unknown');
+        // One that needs no such row was answered before the cut: then these are two duplicates.
+        expect(lost.outcome, 'outcome of the request whose client is gone').toMatch(/^(unknown|ok)$/);
         expectSuccess(retried);
         expect(await send(key)).toReplay(retried);
         expect(await shopDatabase.stateOf([account])).toMatchObject(after);

@@ -1,4 +1,5 @@
 import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { test } from '../../../../fixtures/test.ts';
 
@@ -33,6 +34,29 @@ test.describe(
         }
       });
     }
+
+    test('payment that waits too long for the record of its key, once it is made, is made once in the end', async ({
+      newRequest,
+      newKey,
+      shopDatabase,
+      profile,
+      interrupt,
+      expectAllOrNothing,
+    }) => {
+      needsKeys(profile, 'pay');
+      const request = await newRequest('pay');
+      const { userId } = request.account;
+      const tables = (await shopDatabase.keyRows(request.account, 'pay')).map(({ table }) => table);
+      notApplicableIf(tables.length === 0, 'the profile names no table of such keys');
+      const { order: first = request.neededRow } = request.rows;
+      const key = newKey();
+      const send = () => request.send(key);
+
+      const place = { row: { keysOf: { userId, tables } }, first, interruption: { by: 'time-out' } } as const;
+      for (const answer of await interrupt(place, send)) {
+        await expectAllOrNothing({ ...request, send, isKeyed: true }, answer);
+      }
+    });
 
     test('cancellation that waits too long for its order is made once in the end', async ({
       newCancellation,

@@ -1,8 +1,10 @@
 import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { deviationUnderLoad } from '../../../../helpers/findings/deviations/deviation-under-load.ts';
+import { factOfBreach } from '../../../../helpers/findings/deviations/fact-of-breach.ts';
 import { kindOfBreach } from '../../../../helpers/findings/kinds/kind-of-breach.ts';
 import type { Kind } from '../../../../helpers/findings/kinds/kinds.ts';
+import { seenUnderWay } from '../../../../helpers/ledger/ledger-breach.ts';
 import type { LedgerBreach } from '../../../../helpers/ledger/ledger.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { charged, ordered, paid, refused } from '../../support/examples/exchange-examples.ts';
@@ -56,6 +58,16 @@ test.describe('kind of a breach of the ledger', () => {
     expect(of('charge-without-payment')).toBe('charged-without-payment');
     expect(of('payment-without-charge')).toBe('paid-without-charge');
     expect(of('charge-differs')).toBe('wrong-amount');
+  });
+
+  test('what was so only while requests were under way is not said to be gone, and the policy is named', () => {
+    const seen = factOfBreach(seenUnderWay(money(900)));
+    expect(seen).toBe(
+      'the balance of user 1 was 900 and should have been 1000 for a moment, while requests were under way: it does not ' +
+        "change in one transaction with its order (`policies.paymentsCommit: 'in-steps'` if it is not to)",
+    );
+    expect(seenUnderWay(money(900)).sentence).toBe('while requests were under way, money');
+    expect(factOfBreach(money(900))).toContain('100 won are gone');
   });
 
   test('under load money is gone or made by the last call of an iteration, in no closer circumstance', () => {
