@@ -75,6 +75,9 @@ function kindOf(
         return promised === 'keys-confused' ? promised : 'key-not-bound-to-request';
       }
       if (!isChanging(exchange.name) && reason === 'foreign-order') return 'shown-to-a-stranger';
+      // Nothing is sold before the payment, which may refuse it yet.
+      const isSold = exchange.name !== 'createOrder' || profile.policies.stockIsTakenAt === 'order';
+      if (reason === 'stock' && !isSold) return 'order-beyond-stock';
       return (reason && acceptedInstead[reason]) ?? 'bad-input-accepted';
     }
     const reason = expectation.reasons.find((one) => one === refusal.reason);

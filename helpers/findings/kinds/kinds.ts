@@ -98,6 +98,12 @@ export const kinds = {
     words: 'more pieces were sold than there are',
     why: 'Customers have paid for goods that do not exist.',
   },
+  'order-beyond-stock': {
+    severity: 'major',
+    family: 'stock',
+    words: 'an order was accepted that the stock cannot fill',
+    why: 'Customers are told of it at the payment, or later, instead of when they order.',
+  },
   'stock-leaked': {
     severity: 'critical',
     family: 'stock',

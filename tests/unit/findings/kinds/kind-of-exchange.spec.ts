@@ -4,6 +4,7 @@ import {
   inProgress,
   lost,
   malformed,
+  ordered,
   paid,
   refused,
   replayed,
@@ -39,6 +40,10 @@ test.describe('kind of a breach that an answer is', () => {
       'order-state-broken',
       'bad-input-accepted',
     ]);
+  });
+
+  test('order beyond the stock is no sale where the payment takes the stock', () => {
+    expect(kindsIn(judged(ordered(), { of: 'refusal', reasons: ['stock'] }))).toEqual(['order-beyond-stock']);
   });
 
   test('refusal as in progress is a burnt key after a refusal, a refused replay after a success, and else a wrong cause', () => {
