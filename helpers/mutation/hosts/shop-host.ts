@@ -87,7 +87,8 @@ try {
   });
   const { host, port, user, password, name, server } = await choosing;
   const database = { host, port, user, password, name };
-  databases = new HostedDatabases(database, `matrix_${process.argv[2] ?? ''}`);
+  // By the process as well: another matrix may run on the same server.
+  databases = new HostedDatabases(database, `matrix_${process.pid}_${process.argv[2] ?? ''}`);
   shops = new HostedShops(databases);
   process.send?.({ url: await listen(), database, server });
 } catch (error) {
