@@ -1,6 +1,6 @@
 import { startUpper } from '../../text/words/start-upper.ts';
 import type { Exchange } from '../../api/answers/exchange.ts';
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isChanging } from '../kinds/call-words.ts';

@@ -1,5 +1,5 @@
 import type { CallName } from '../../api/answers/exchange.ts';
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { startUpper } from '../../text/words/start-upper.ts';
 import { callIn } from '../kinds/call-in.ts';

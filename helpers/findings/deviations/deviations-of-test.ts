@@ -1,7 +1,7 @@
 import { describeAnswer, type CallName, type Exchange } from '../../api/answers/exchange.ts';
 import { unexpectedAnswerText } from '../../api/answers/require-answer.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { callWords } from '../kinds/call-words.ts';
 import { circumstanceOf } from '../kinds/circumstance-of.ts';

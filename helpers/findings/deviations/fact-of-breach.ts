@@ -1,4 +1,4 @@
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 
 /** Returns what the tables show, in numbers where the check has any. */
 export function factOfBreach(breach: LedgerBreach): string {

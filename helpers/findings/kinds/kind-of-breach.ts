@@ -1,5 +1,5 @@
 import type { Exchange } from '../../api/answers/exchange.ts';
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isRecord, parseJson } from '../../text/json.ts';
 import type { Kind } from './kinds.ts';

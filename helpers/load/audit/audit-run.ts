@@ -1,5 +1,5 @@
 import { deviationUnderLoad } from '../../findings/deviations/deviation-under-load.ts';
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { leftBehind, leftThroughApi } from './left-behind.ts';
 import { answersAlone, auditLoad, noLedger } from './load-ledger.ts';

@@ -9,7 +9,7 @@ import type { HoldingsView } from './holdings-view.ts';
 import type { Depletion } from '../measure/load-part.ts';
 import { rowSchemas, type Books, type LoadRows, type RowSchemas } from './load-rows.ts';
 import { readBooks } from './read-books.ts';
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { Acknowledged } from '../crashes/acknowledged.ts';
 import { readLost } from './read-lost.ts';
 import { readOddOrders, type OddOrder } from './read-odd-orders.ts';

@@ -1,6 +1,6 @@
 import { sum } from '../../text/sum.ts';
 import { won } from '../../seeding/budget.ts';
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { Opening } from './holdings-view.ts';
 import type { OddOrder } from './read-odd-orders.ts';
 import type { Books } from './load-rows.ts';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { needed } from '../../profile/endpoint-forms.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { Acknowledged, AcknowledgedOrder } from '../crashes/acknowledged.ts';
 import { onlySucceeded } from './load-rows.ts';
 

@@ -2,7 +2,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Id } from '../../profile/ids.ts';
 import { needed } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import type { LedgerBreach } from '../../ledger/ledger.ts';
+import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import { onlySucceeded, rowSchemas } from './load-rows.ts';
 
 /** Of more of them no report grows. */

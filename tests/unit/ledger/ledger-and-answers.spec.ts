@@ -2,7 +2,7 @@ import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { answeredFacts } from '../../../helpers/ledger/answered-facts.ts';
 import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
-import { checkLedger } from '../../../helpers/ledger/ledger.ts';
+import { checkLedger } from '../../../helpers/ledger/check-ledger.ts';
 import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { charged, lost, ordered, paid, replayed, unaffordable } from '../support/examples/exchange-examples.ts';

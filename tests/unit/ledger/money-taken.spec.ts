@@ -5,7 +5,7 @@ import ordersAlone from '../../../fixtures/shops/targets/orders-alone.ts';
 import paidAsPlaced from '../../../fixtures/shops/targets/paid-as-placed.ts';
 import { NotedBalances } from '../../../helpers/database/rows/noted-balances.ts';
 import { answeredFacts } from '../../../helpers/ledger/answered-facts.ts';
-import { checkLedger } from '../../../helpers/ledger/ledger.ts';
+import { checkLedger } from '../../../helpers/ledger/check-ledger.ts';
 import { moneyReserved, moneyTaken } from '../../../helpers/ledger/taken.ts';
 import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
-import type { LedgerBreach } from '../../../../helpers/ledger/ledger.ts';
+import type { LedgerBreach } from '../../../../helpers/ledger/ledger-breach.ts';
 import {
   failureOf,
   malformed,

@@ -5,7 +5,7 @@ import { factOfBreach } from '../../../../helpers/findings/deviations/fact-of-br
 import { kindOfBreach } from '../../../../helpers/findings/kinds/kind-of-breach.ts';
 import type { Kind } from '../../../../helpers/findings/kinds/kinds.ts';
 import { seenUnderWay } from '../../../../helpers/ledger/ledger-breach.ts';
-import type { LedgerBreach } from '../../../../helpers/ledger/ledger.ts';
+import type { LedgerBreach } from '../../../../helpers/ledger/ledger-breach.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { charged, ordered, paid, refused } from '../../support/examples/exchange-examples.ts';
 

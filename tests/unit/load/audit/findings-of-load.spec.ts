@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test';
 import { deviationUnderLoad } from '../../../../helpers/findings/deviations/deviation-under-load.ts';
 import type { Deviation } from '../../../../helpers/findings/deviations/deviation.ts';
-import type { LedgerBreach } from '../../../../helpers/ledger/ledger.ts';
+import type { LedgerBreach } from '../../../../helpers/ledger/ledger-breach.ts';
 import type { LoadPart } from '../../../../helpers/load/measure/load-part.ts';
 import { summarise } from '../../../../helpers/load/measure/summarise.ts';
 import type { LoadFinding } from '../../../../helpers/load/measure/load-summary.ts';

@@ -1,7 +1,9 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { answeredFacts, type AnsweredFacts } from '../../../helpers/ledger/answered-facts.ts';
-import * as ledger from '../../../helpers/ledger/ledger.ts';
+import * as conservation from '../../../helpers/ledger/check-conservation.ts';
+import * as ledger from '../../../helpers/ledger/check-ledger.ts';
+import type { LedgerBreach } from '../../../helpers/ledger/ledger-breach.ts';
 import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { orderAnswer, paymentAnswer } from '../support/examples/exchange-examples.ts';
@@ -35,11 +37,11 @@ const [order, payment] = [
 /** Order 12 is placed and not paid. */
 const placed: LedgerSnapshot = { ...before, orders: [{ ...order, status: 'PENDING' }], items: sold.items };
 
-const sentences = (breaches: readonly ledger.LedgerBreach[]): string[] => breaches.map(({ sentence }) => sentence);
+const sentences = (breaches: readonly LedgerBreach[]): string[] => breaches.map(({ sentence }) => sentence);
 const checkLedger = (...given: Parameters<typeof ledger.checkLedger>) => sentences(ledger.checkLedger(...given));
-const checkConservation = (...given: Parameters<typeof ledger.checkConservation>) =>
-  sentences(ledger.checkConservation(...given));
-const checkNobodyBelowZero = (snapshot: LedgerSnapshot) => sentences(ledger.checkNobodyBelowZero(snapshot));
+const checkConservation = (...given: Parameters<typeof conservation.checkConservation>) =>
+  sentences(conservation.checkConservation(...given));
+const checkNobodyBelowZero = (snapshot: LedgerSnapshot) => sentences(conservation.checkNobodyBelowZero(snapshot));
 
 const check = (after: Partial<LedgerSnapshot>, answered: Partial<AnsweredFacts> = {}): string[] =>
   checkLedger(reference, before, { ...sold, ...after }, { ...facts, ...answered });
