@@ -1,14 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Pool, RowDataPacket } from 'mysql2/promise';
-import { z } from 'zod';
-import { abandonedIds } from './rows/abandoned-ids.ts';
+import type { Pool } from 'mysql2/promise';
 import { connectDatabase, retryingOnDeadlock } from './connection/database-connection.ts';
 import type { Exchange } from '../api/answers/exchange.ts';
 import type { Contact } from '../api/login/fixed-headers.ts';
 import { ExactBalances } from './rows/exact-balances.ts';
 import { gatedRows, type NeededRow } from './locks/gated-row.ts';
 import { Gate, type GatedRow } from './locks/gate.ts';
-import { idFromTable, idSchema, type Id } from '../profile/ids.ts';
+import type { Id } from '../profile/ids.ts';
 import { takeProcessLock, type ProcessLock } from './locks/process-lock.ts';
 import type { LeaseNotes } from './rows/lease-notes.ts';
 import { isMissing, offered } from '../profile/endpoint-forms.ts';
@@ -18,9 +16,9 @@ import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
 import { orderStateOf } from '../profile/order-state.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
-import { RowInsertion } from './rows/row-insertion.ts';
-import { RowRemoval } from './rows/row-removal.ts';
-import { omitUndefined } from '../settings/omit-undefined.ts';
+import { contactOf } from './rows/contact-of.ts';
+import { existingIds } from './rows/existing-ids.ts';
+import { OwnRows, type Account, type Product } from './rows/own-rows.ts';
 import type { DatabaseSettings } from '../settings/settings.ts';
 import { orphanedOrderLines } from './rows/orphaned-order-lines.ts';
 import { readTableStructure, type TableStructure } from './structure/table-structure.ts';
@@ -30,33 +28,9 @@ import { CreationOrder } from '../api/creation-order.ts';
 import { UserKeys, type KeptKeys } from './rows/user-keys.ts';
 import { assertMayWrite } from './connection/write-permission.ts';
 
-/** A user of the target that the suite inserted or leased. */
-export interface Account {
-  readonly userId: Id;
-  readonly name: string;
-  /** Balance that was seeded, in won. */
-  readonly balance: number;
-}
-
-/** A product of the target that the suite inserted or leased. */
-export interface Product {
-  readonly productId: Id;
-  readonly name: string;
-  /** Price of one piece, in won. */
-  readonly price: number;
-  /** Pieces that were seeded. */
-  readonly stock: number;
-}
-
 type Value = number | string;
 
-const rowSchema = z.object({ id: idSchema });
-
-const contactSchema = z.object({ name: z.string().nullish(), email: z.string().nullish() });
-
 const reconnectPauseMs = 50;
-
-const emailDomain = 'order-pay.invalid';
 
 /**
  * The target's database, known only through its profile: inserts this process's own accounts and products, reads the
@@ -74,13 +48,11 @@ export class ShopDatabase {
   leaseNotes: LeaseNotes | undefined;
   /** Stands for balances where users hold none. */
   readonly notedBalances: NotedBalances;
-  readonly #removal: RowRemoval;
   readonly #money: MoneyCodec;
-  readonly #insertion: RowInsertion;
+  readonly #own: OwnRows;
   readonly #keys: UserKeys;
   readonly #exactBalances: ExactBalances;
   readonly #told = new CreationOrder();
-  #inserted = 0;
 
   private constructor(
     settings: DatabaseSettings,
@@ -95,12 +67,11 @@ export class ShopDatabase {
     this.profile = profile;
     this.structure = structure;
     this.processLock = processLock;
-    this.#insertion = new RowInsertion(pool, structure);
-    this.#removal = new RowRemoval(pool, profile, structure);
     this.#keys = new UserKeys(pool, structure, profile.tables, (userId) => this.leaseNotes?.keysFoundOf(userId));
     this.#money = moneyCodec(profile.money);
     this.#exactBalances = new ExactBalances(pool, profile);
     this.notedBalances = new NotedBalances(profile);
+    this.#own = new OwnRows({ pool, profile, structure, processLock, notedBalances: this.notedBalances });
   }
 
   /**
@@ -120,50 +91,12 @@ export class ShopDatabase {
   }
 
   /** Inserts a user with a balance, or neither of them. */
-  async insertAccount({ name, balance }: { name: string; balance: number }): Promise<Account> {
-    const { users, balances } = this.profile.tables;
-    const mark = this.#mark();
-    const held = offered(balances);
-    const holding = held && { [held.balance]: this.#money.toTable(balance), ...held.fixed };
-    const user = {
-      ...(users.name !== undefined && {
-        [users.name]: this.#written(users, users.email === undefined ? `${name} #${mark}` : name),
-      }),
-      ...(users.email !== undefined && { [users.email]: `${mark}@${emailDomain}` }),
-      ...users.fixed,
-      ...(held?.table === users.table && holding),
-    };
-    const id = await this.#insertion.insert(users.table, users.id, user);
-    if (held && held.table !== users.table) {
-      try {
-        // A trigger may have inserted the row already.
-        await this.#insertion.insert(held.table, held.userId, { [held.userId]: id, ...holding }, holding);
-      } catch (error) {
-        await this.#removal.removeAccounts([id]).catch(() => undefined);
-        throw error;
-      }
-    }
-    const userId = idFromTable(this.profile.ids.user, id);
-    this.notedBalances.add(userId, balance);
-    return { userId, name, balance };
+  insertAccount(account: { name: string; balance: number }): Promise<Account> {
+    return this.#own.insertAccount(account);
   }
 
-  /** Inserts a product. */
-  async insertProduct({ name, price, stock }: { name: string; price: number; stock: number }): Promise<Product> {
-    const { products } = this.profile.tables;
-    const marked = this.#written(products, `${name} #${this.#mark()}`);
-    const id = await this.#insertion.insert(products.table, products.id, {
-      [products.name]: marked,
-      [products.price]: this.#money.toTable(price),
-      [products.stock]: stock,
-      ...products.fixed,
-    });
-    return { productId: idFromTable(this.profile.ids.product, id), name: marked, price, stock };
-  }
-
-  /** Returns a name in letters that its column can hold: of a legacy character set, all others are left out. */
-  #written({ table, name: column = '' }: { readonly table: string; readonly name?: string }, name: string): string {
-    return this.structure.isOfFewLetters(table, column) ? name.replaceAll(/[^ -~]/g, '').trim() || 'Name' : name;
+  insertProduct(product: { name: string; price: number; stock: number }): Promise<Product> {
+    return this.#own.insertProduct(product);
   }
 
   /** Adds an amount, which may be negative, to a balance; concurrent changes are kept. */
@@ -251,16 +184,8 @@ export class ShopDatabase {
   }
 
   /** Returns name and e-mail address of a user, where the profile names their columns. */
-  async contactOf(userId: Field): Promise<Contact> {
-    const { table, id, ...columns } = this.profile.tables.users;
-    const named = (['name', 'email'] as const).flatMap((what) => (columns[what] === undefined ? [] : [what]));
-    if (named.length === 0 || (typeof userId !== 'number' && typeof userId !== 'string')) return {};
-    const [rows] = await this.pool.query<RowDataPacket[]>(
-      `SELECT ${named.map(() => '?? AS ??').join(', ')} FROM ?? WHERE ?? = ?`,
-      [...named.flatMap((what) => [columns[what], what]), table, id, userId],
-    );
-    const { name, email } = contactSchema.safeParse(rows[0]).data ?? {};
-    return omitUndefined({ name: name ?? undefined, email: email ?? undefined });
+  contactOf(userId: Field): Promise<Contact> {
+    return contactOf(this.pool, this.profile.tables, userId);
   }
 
   /** Returns all rows of some accounts and products at one instant, without orders from before a lease. */
@@ -283,15 +208,8 @@ export class ShopDatabase {
   }
 
   /** Returns those of some ids that belong to users, with a balance where there are some, or to products. */
-  async existingIds(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
-    const { users, balances, products } = this.profile.tables;
-    const { table: holders, userId } = offered(balances) ?? { table: users.table, userId: users.id };
-    const [table, column] = kind === 'user' ? [holders, userId] : [products.table, products.id];
-    if (ids.length === 0) return [];
-    const [rows] = await this.pool.query<RowDataPacket[]>('SELECT ?? AS id FROM ?? WHERE ?? IN (?) ORDER BY 1', [
-      ...[column, table, column, ids],
-    ]);
-    return rows.map((row) => idFromTable(this.profile.ids[kind], rowSchema.parse(row).id));
+  existingIds(kind: 'user' | 'product', ids: readonly Id[]): Promise<Id[]> {
+    return existingIds(this.pool, this.profile, kind, ids);
   }
 
   /**
@@ -329,33 +247,21 @@ export class ShopDatabase {
     return Gate.hold(this.pool, ...rows.flatMap((row) => gatedRows(this.profile.tables, row)).filter(isOneUsers));
   }
 
-  async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
-    await this.#removal.removeAccounts(accounts.map(({ userId }) => userId));
+  removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
+    return this.#own.removeAccounts(accounts);
   }
 
-  async removeOrdersOf(accounts: readonly { userId: Id }[]): Promise<void> {
-    await this.#removal.removeOrdersOf(accounts.map(({ userId }) => userId));
+  removeOrdersOf(accounts: readonly { userId: Id }[]): Promise<void> {
+    return this.#own.removeOrdersOf(accounts);
   }
 
-  async removeProducts(products: readonly { productId: Id }[]): Promise<void> {
-    await this.#removal.removeProducts(products.map(({ productId }) => productId));
+  removeProducts(products: readonly { productId: Id }[]): Promise<void> {
+    return this.#own.removeProducts(products);
   }
 
-  /**
-   * Removes the rows of killed runs.
-   *
-   * @returns the number of accounts and products.
-   */
-  async removeAbandonedRows(): Promise<{ accounts: number; products: number }> {
-    const { users, products } = this.profile.tables;
-    const userIds =
-      users.email === undefined
-        ? await abandonedIds(this.pool, users.table, users.id, users.name, '% #opl-%')
-        : await abandonedIds(this.pool, users.table, users.id, users.email, `opl-%@${emailDomain}`);
-    const productIds = await abandonedIds(this.pool, products.table, products.id, products.name, '% #opl-%');
-    await this.#removal.removeAccounts(userIds);
-    await this.#removal.removeProducts(productIds);
-    return { accounts: userIds.length, products: productIds.length };
+  /** Removes the rows of killed runs. @returns the number of accounts and products. */
+  removeAbandonedRows(): Promise<{ accounts: number; products: number }> {
+    return this.#own.removeAbandoned();
   }
 
   /**
@@ -380,10 +286,6 @@ export class ShopDatabase {
   async close(): Promise<void> {
     await this.processLock.release();
     await this.pool.end();
-  }
-
-  #mark(): string {
-    return `${this.processLock.id}-${(this.#inserted += 1)}`;
   }
 
   /** Changes a row; where it is leased, the journal notes it before and after. */

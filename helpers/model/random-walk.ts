@@ -8,7 +8,7 @@ import { refusalProblems } from '../matchers/to-be-refused-for.ts';
 import { replayProblems } from '../matchers/to-replay.ts';
 import { requireAnswer } from '../api/answers/require-answer.ts';
 import type { ShopApi } from '../api/shop-api.ts';
-import type { Account, Product } from '../database/shop-database.ts';
+import type { Account, Product } from '../database/rows/own-rows.ts';
 import type { ShopView } from '../database/shop-view.ts';
 import type { OrderAnswer } from '../api/answers/answers.ts';
 import { isOffered } from '../profile/endpoint-forms.ts';

@@ -1,5 +1,5 @@
 import type { ShopApi } from '../api/shop-api.ts';
-import type { Account } from '../database/shop-database.ts';
+import type { Account } from '../database/rows/own-rows.ts';
 import { Blocked } from '../text/blocked.ts';
 import { assertHealthy } from './healthy.ts';
 import { assertSeeded } from './seeded-balance.ts';

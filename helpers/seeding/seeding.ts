@@ -1,6 +1,7 @@
 import type { Id } from '../profile/ids.ts';
 import type { Exchange } from '../api/answers/exchange.ts';
-import type { Account, Product, ShopDatabase } from '../database/shop-database.ts';
+import type { ShopDatabase } from '../database/shop-database.ts';
+import type { Account, Product } from '../database/rows/own-rows.ts';
 
 /** Accounts and products of a test. */
 export interface SeededRows {

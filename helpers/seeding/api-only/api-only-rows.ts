@@ -5,7 +5,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { Seeding } from '../seeding.ts';
 import { requireAnswer } from '../../api/answers/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
-import type { Account, Product } from '../../database/shop-database.ts';
+import type { Account, Product } from '../../database/rows/own-rows.ts';
 import type { ApiOnlyShop } from './api-only-shop.ts';
 
 export interface ApiOnlyRowsOptions {

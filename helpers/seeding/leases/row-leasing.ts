@@ -4,7 +4,8 @@ import { retryingOnDeadlock } from '../../database/connection/database-connectio
 import { offered } from '../../profile/endpoint-forms.ts';
 import { idFromTable, idSchema, type Id } from '../../profile/ids.ts';
 import { moneyCodec, type MoneyCodec } from '../../profile/money-codec.ts';
-import type { Account, Product, ShopDatabase } from '../../database/shop-database.ts';
+import type { ShopDatabase } from '../../database/shop-database.ts';
+import type { Account, Product } from '../../database/rows/own-rows.ts';
 import { KeyRows } from '../../database/rows/key-rows.ts';
 import type { LeaseJournal } from './lease-journal.ts';
 

@@ -1,5 +1,5 @@
 import type { Id } from '../../profile/ids.ts';
-import type { Account, Product } from '../../database/shop-database.ts';
+import type { Account, Product } from '../../database/rows/own-rows.ts';
 import type { Exchange, ReceivedResponse } from '../../api/answers/exchange.ts';
 
 /** An exchange with an answer. */

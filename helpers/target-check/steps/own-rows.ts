@@ -7,7 +7,8 @@ import type { DatabaseSettings } from '../../settings/settings.ts';
 import type { Gate } from '../../database/locks/gate.ts';
 import type { NeededRow } from '../../database/locks/gated-row.ts';
 import { missingRights, type MissingRights } from '../../database/structure/missing-rights.ts';
-import { ShopDatabase, type Account, type Product } from '../../database/shop-database.ts';
+import { ShopDatabase } from '../../database/shop-database.ts';
+import type { Account, Product } from '../../database/rows/own-rows.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 
 /**

@@ -1,6 +1,6 @@
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
-import type { Account, Product } from '../../database/shop-database.ts';
+import type { Account, Product } from '../../database/rows/own-rows.ts';
 import type { OwnOrder } from './facts.ts';
 import { StepMisfit } from './step-ends.ts';
 import type { Walk } from './walk.ts';

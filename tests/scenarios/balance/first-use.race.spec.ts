@@ -6,7 +6,7 @@ import type { ChargeAnswer } from '../../../helpers/api/answers/answers.ts';
 import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 import type { ShopApi } from '../../../helpers/api/shop-api.ts';
-import type { Account, Product } from '../../../helpers/database/shop-database.ts';
+import type { Account, Product } from '../../../helpers/database/rows/own-rows.ts';
 import { refusalProblems } from '../../../helpers/matchers/to-be-refused-for.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.

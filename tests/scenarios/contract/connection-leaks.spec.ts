@@ -14,7 +14,7 @@ import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { absentId, type Id } from '../../../helpers/profile/ids.ts';
 import { refusalProblems } from '../../../helpers/matchers/to-be-refused-for.ts';
 import type { ShopApi } from '../../../helpers/api/shop-api.ts';
-import type { Account, Product } from '../../../helpers/database/shop-database.ts';
+import type { Account, Product } from '../../../helpers/database/rows/own-rows.ts';
 import type { NamedReason } from '../../../helpers/profile/refusal-forms.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 

@@ -17,7 +17,7 @@ import type {
 } from '../../../helpers/api/answers/answers.ts';
 import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
-import type { Account, Product } from '../../../helpers/database/shop-database.ts';
+import type { Account, Product } from '../../../helpers/database/rows/own-rows.ts';
 
 interface Views {
   readonly balance: BalanceAnswer;

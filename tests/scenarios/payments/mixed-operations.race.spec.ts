@@ -5,7 +5,7 @@ import { orderOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/races/until-settled.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
-import type { Product } from '../../../helpers/database/shop-database.ts';
+import type { Product } from '../../../helpers/database/rows/own-rows.ts';
 
 // Runs in one worker, so that the others stay busy while this one waits at a gate.
 test.describe.configure({ mode: 'default' });

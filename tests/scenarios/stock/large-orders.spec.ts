@@ -5,7 +5,7 @@ import { expect, test as base } from '../../../fixtures/test.ts';
 import type { OrderAnswer } from '../../../helpers/api/answers/answers.ts';
 import { describeAnswer, type Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
-import type { Product } from '../../../helpers/database/shop-database.ts';
+import type { Product } from '../../../helpers/database/rows/own-rows.ts';
 
 type Line = Product & { readonly quantity: number };
 

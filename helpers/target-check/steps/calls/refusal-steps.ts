@@ -1,7 +1,7 @@
 import type { Exchange } from '../../../api/answers/exchange.ts';
 import { isMissing, offered } from '../../../profile/endpoint-forms.ts';
 import { absentId } from '../../../profile/ids.ts';
-import type { Account, Product } from '../../../database/shop-database.ts';
+import type { Account, Product } from '../../../database/rows/own-rows.ts';
 import type { StatedAmounts } from '../../../refusals/stated-amounts.ts';
 import { namesUser } from '../../../profile/names-user.ts';
 import { unstatedAmounts } from '../../../api/answers/unstated-amounts.ts';

@@ -5,7 +5,7 @@ import { expect, test as base } from '../../../../fixtures/test.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
 import { isOffered } from '../../../../helpers/profile/endpoint-forms.ts';
-import type { Account } from '../../../../helpers/database/shop-database.ts';
+import type { Account } from '../../../../helpers/database/rows/own-rows.ts';
 import type { KeyedCall } from '../../../../helpers/profile/tables.ts';
 
 interface Fixtures {

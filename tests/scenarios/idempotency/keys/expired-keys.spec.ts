@@ -6,7 +6,7 @@ import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
 import type { OrderAnswer, PaymentAnswer } from '../../../../helpers/api/answers/answers.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { keyedResources } from '../../../../helpers/profile/keyed-resources.ts';
-import type { Account } from '../../../../helpers/database/shop-database.ts';
+import type { Account } from '../../../../helpers/database/rows/own-rows.ts';
 import type { KeyedCall } from '../../../../helpers/profile/tables.ts';
 
 /** Expects something of a payment that is sent again after its key aged or went. */

@@ -8,7 +8,7 @@ import type { OrderAnswer } from '../../../../helpers/api/answers/answers.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 import type { ShopApi } from '../../../../helpers/api/shop-api.ts';
-import type { Account, Product } from '../../../../helpers/database/shop-database.ts';
+import type { Account, Product } from '../../../../helpers/database/rows/own-rows.ts';
 
 const sum = (quantities: readonly number[]): number => quantities.reduce((total, quantity) => total + quantity, 0);
 
