@@ -29,7 +29,7 @@ export async function runTasks(tasks: readonly Task[], run: TaskRun): Promise<vo
 }
 
 /** Shops that stay for a whole run; a database server has only so many connections. */
-const maxShops = 16;
+const maxShops = 20;
 
 /** Items in batches, of each of which the shops may stay for a whole run. */
 export const inBatches = <Item>(items: readonly Item[]): Item[][] =>

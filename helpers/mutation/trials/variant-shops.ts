@@ -73,16 +73,6 @@ const together: readonly Group[] = [
   },
   {
     names: [
-      'optimistic-locking',
-      'ascii-json',
-      'other-header-names',
-      'details-object',
-      'payer-named',
-      'payments-point-at-keys',
-    ],
-  },
-  {
-    names: [
       'orders-demand-keys',
       'keys-of-everybody',
       'balance-at-order',
@@ -106,6 +96,38 @@ const together: readonly Group[] = [
     ],
     profile: 'fixtures/shops/targets/many-habits.ts',
   },
+  {
+    names: ['codes-shared', 'lock-waits-of-a-second', 'lost-connections-retried'],
+    profile: 'fixtures/shops/targets/codes-and-lock-waits.ts',
+  },
+  {
+    names: [
+      'gateway-in-transaction',
+      'keys-of-orders',
+      'refused-orders-kept',
+      'details-object',
+      'payer-named',
+      'ascii-json',
+      'other-header-names',
+    ],
+    profile: 'fixtures/shops/targets/many-means.ts',
+  },
+  {
+    names: ['messages-alone', 'coupons-applied', 'optimistic-locking', 'payments-point-at-keys'],
+    profile: 'fixtures/shops/targets/discounts-in-messages.ts',
+  },
+  {
+    names: ['refusals-in-plain-text', 'balance-taken-at-order'],
+    profile: 'fixtures/shops/targets/text-and-balance-at-order.ts',
+  },
+  {
+    names: ['gateway-by-amount', 'looked-up-in-lists', 'lines-in-column'],
+    profile: 'fixtures/shops/targets/gateway-and-lists.ts',
+  },
+  {
+    names: ['gateway-in-steps', 'busy-answered-503'],
+    profile: 'fixtures/shops/targets/gateway-by-header.ts',
+  },
 ];
 
 /**
@@ -122,6 +144,9 @@ export const wrapping: readonly string[] = [
   'refusals-remembered',
   'balance-at-order',
   'products-cached',
+  'gateway-by-amount',
+  'refused-orders-kept',
+  'lock-waits-of-a-second',
 ];
 
 /** A shop of the matrix, and the variants that it is at once. */
