@@ -10,6 +10,8 @@ interface Scheduled {
   readonly outages: Outages;
   /** Told once where something cannot be killed or started. */
   readonly onMistake: (message: string) => void;
+  /** Told of every kill and start as it is done, and of every recovery. */
+  readonly onProgress?: (line: string) => void;
   /** Called whenever the database has been given its start. */
   readonly onDatabaseStart?: () => void;
 }
@@ -25,6 +27,7 @@ export class CrashSchedule {
   #running: Promise<void> = Promise.resolve();
   #done = 0;
   #kills = 0;
+  #beganMs = performance.now();
 
   constructor(options: Scheduled) {
     this.#options = options;
@@ -37,7 +40,8 @@ export class CrashSchedule {
 
   /** Begins to count the time. */
   begin(): void {
-    this.#running = this.#run(performance.now());
+    this.#beganMs = performance.now();
+    this.#running = this.#run(this.#beganMs);
   }
 
   /** Does nothing more of what was planned, starts what is down, and waits until it is healthy. May be called again. */
@@ -48,7 +52,7 @@ export class CrashSchedule {
     if (down.length === 0) return;
     try {
       for (const to of down) await this.#start(to);
-      await this.#options.target.untilHealthy(maxRecoveryMs);
+      this.#sayHealthy(await this.#options.target.untilHealthy(maxRecoveryMs));
     } catch (error) {
       this.#fail(error);
     }
@@ -75,21 +79,38 @@ export class CrashSchedule {
     this.#kills += 1;
     this.#down.add(to);
     outages.kill(to);
+    this.#say(`kill ${to}`);
     await (to === 'api' ? target.killApi() : target.killDatabase?.());
   }
 
   async #start(to: Killed): Promise<void> {
     const { target, outages, onDatabaseStart } = this.#options;
     outages.start(to);
+    this.#say(`start ${to}`);
     await (to === 'api' ? target.startApi() : target.startDatabase?.());
     this.#down.delete(to);
     if (to === 'database') onDatabaseStart?.();
     if (this.#down.size > 0) return;
     const kills = this.#kills;
     // A start command that fails is to be told at once, with what it printed; but not one that was killed meanwhile.
-    void target.untilHealthy(maxRecoveryMs).catch((error: unknown) => {
-      if (kills === this.#kills) this.#fail(error);
-    });
+    const isLatest = (): boolean => kills === this.#kills && !this.#ending.signal.aborted;
+    void target.untilHealthy(maxRecoveryMs).then(
+      (waitedMs) => {
+        if (isLatest()) this.#sayHealthy(waitedMs);
+      },
+      (error: unknown) => {
+        if (kills === this.#kills) this.#fail(error);
+      },
+    );
+  }
+
+  #sayHealthy(waitedMs: number): void {
+    this.#say(`API healthy ${(waitedMs / 1000).toFixed(1)} s after the start`);
+  }
+
+  #say(what: string): void {
+    const second = (performance.now() - this.#beganMs) / 1000;
+    this.#options.onProgress?.(`  forced failure at ${second.toFixed(1)} s: ${what}`);
   }
 
   #fail(error: unknown): void {

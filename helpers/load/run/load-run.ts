@@ -200,6 +200,9 @@ export class LoadRun {
     if (!target) throw new Error('A run that kills its target needs one that can be killed');
     return new CrashSchedule({
       ...{ failures: plan.crashes, target, outages: this.#crashes.outages },
+      onProgress: (line) => {
+        console.log(line);
+      },
       onMistake: (message) => {
         this.#blocked ??= message;
         this.#stopAll(message);

@@ -9,6 +9,7 @@ import { UserError } from '../../../../helpers/text/user-error.ts';
 const scheduled = (text: string, changes: Partial<RestartableTarget> = {}) => {
   const done: string[] = [];
   const mistakes: string[] = [];
+  const lines: string[] = [];
   const doing = (what: string) => (): Promise<void> => {
     done.push(what);
     return Promise.resolve();
@@ -23,8 +24,12 @@ const scheduled = (text: string, changes: Partial<RestartableTarget> = {}) => {
     close: () => Promise.resolve(),
     ...changes,
   };
-  const schedule = new CrashSchedule({ failures, target, outages, onMistake: (one) => mistakes.push(one) });
-  return { schedule, outages, done, mistakes };
+  const schedule = new CrashSchedule({
+    ...{ failures, target, outages },
+    onMistake: (one) => mistakes.push(one),
+    onProgress: (one) => lines.push(one),
+  });
+  return { schedule, outages, done, mistakes, lines };
 };
 
 test.describe('schedule of crashes', () => {
@@ -49,6 +54,22 @@ test.describe('schedule of crashes', () => {
     expect(done).toEqual(['kill api', 'kill database', 'start database', 'start api']);
     expect(schedule.notReached.map(({ does, to }) => `${does} ${to}`)).toEqual([
       ...['start api', 'start database', 'kill api', 'start api'],
+    ]);
+  });
+
+  test('every kill, start and recovery is told with its moment', async () => {
+    const { schedule, lines } = scheduled('0s:kill-api,0s:kill-db,20ms:start-db,20ms:start-api', {
+      untilHealthy: () => Promise.resolve(1234),
+    });
+    schedule.begin();
+    await expect.poll(() => lines).toHaveLength(5);
+    await schedule.end();
+    expect(lines.map((line) => line.replace(/at \d+\.\d s/, 'at … s'))).toEqual([
+      '  forced failure at … s: kill api',
+      '  forced failure at … s: kill database',
+      '  forced failure at … s: start database',
+      '  forced failure at … s: start api',
+      '  forced failure at … s: API healthy 1.2 s after the start',
     ]);
   });
 
