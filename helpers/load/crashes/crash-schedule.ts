@@ -28,6 +28,7 @@ export class CrashSchedule {
   #done = 0;
   #kills = 0;
   #beganMs = performance.now();
+  #startedMs = 0;
 
   constructor(options: Scheduled) {
     this.#options = options;
@@ -52,7 +53,8 @@ export class CrashSchedule {
     if (down.length === 0) return;
     try {
       for (const to of down) await this.#start(to);
-      this.#sayHealthy(await this.#options.target.untilHealthy(maxRecoveryMs));
+      await this.#options.target.untilHealthy(maxRecoveryMs);
+      this.#sayHealthy();
     } catch (error) {
       this.#fail(error);
     }
@@ -86,6 +88,7 @@ export class CrashSchedule {
   async #start(to: Killed): Promise<void> {
     const { target, outages, onDatabaseStart } = this.#options;
     outages.start(to);
+    this.#startedMs = performance.now();
     this.#say(`start ${to}`);
     await (to === 'api' ? target.startApi() : target.startDatabase?.());
     this.#down.delete(to);
@@ -95,8 +98,8 @@ export class CrashSchedule {
     // A start command that fails is to be told at once, with what it printed; but not one that was killed meanwhile.
     const isLatest = (): boolean => kills === this.#kills && !this.#ending.signal.aborted;
     void target.untilHealthy(maxRecoveryMs).then(
-      (waitedMs) => {
-        if (isLatest()) this.#sayHealthy(waitedMs);
+      () => {
+        if (isLatest()) this.#sayHealthy();
       },
       (error: unknown) => {
         if (kills === this.#kills) this.#fail(error);
@@ -104,8 +107,9 @@ export class CrashSchedule {
     );
   }
 
-  #sayHealthy(waitedMs: number): void {
-    this.#say(`API healthy ${(waitedMs / 1000).toFixed(1)} s after the start`);
+  #sayHealthy(): void {
+    const seconds = (performance.now() - this.#startedMs) / 1000;
+    this.#say(`API healthy, ${seconds.toFixed(1)} s after that`);
   }
 
   #say(what: string): void {
