@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ForcedFailure, Killed } from '../../settings/load/forced-failures.ts';
 import type { RestartableTarget } from '../../target-process/restartable-target.ts';
 import { UserError } from '../../text/user-error.ts';
-import { maxRecoveryMs, type Outages } from './outages.ts';
+import { maxRecoveryMs, type Outage, type Outages } from './outages.ts';
 
 interface Scheduled {
   readonly failures: readonly ForcedFailure[];
@@ -28,7 +28,7 @@ export class CrashSchedule {
   #done = 0;
   #kills = 0;
   #beganMs = performance.now();
-  #startedMs = 0;
+  readonly #told = new Set<Outage>();
 
   constructor(options: Scheduled) {
     this.#options = options;
@@ -45,6 +45,24 @@ export class CrashSchedule {
     this.#running = this.#run(this.#beganMs);
   }
 
+  /** Tells which outages are over, and where a start command has failed that was to end one. To be called now and then. */
+  look(): void {
+    const { target, outages } = this.#options;
+    for (const outage of outages.all) {
+      const { startedMs, recoveredMs } = outage;
+      if (startedMs === undefined || recoveredMs === undefined || this.#told.has(outage)) continue;
+      this.#told.add(outage);
+      const seconds = ((recoveredMs - startedMs) / 1000).toFixed(1);
+      this.#say(`first success, ${seconds} s after start ${outage.to}`, recoveredMs);
+    }
+    if (!outages.isOpen) return;
+    try {
+      target.assertStarted?.();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
   /** Does nothing more of what was planned, starts what is down, and waits until it is healthy. May be called again. */
   async end(): Promise<void> {
     this.#ending.abort();
@@ -54,7 +72,6 @@ export class CrashSchedule {
     try {
       for (const to of down) await this.#start(to);
       await this.#options.target.untilHealthy(maxRecoveryMs);
-      this.#sayHealthy();
     } catch (error) {
       this.#fail(error);
     }
@@ -88,7 +105,6 @@ export class CrashSchedule {
   async #start(to: Killed): Promise<void> {
     const { target, outages, onDatabaseStart } = this.#options;
     outages.start(to);
-    this.#startedMs = performance.now();
     this.#say(`start ${to}`);
     await (to === 'api' ? target.startApi() : target.startDatabase?.());
     this.#down.delete(to);
@@ -96,25 +112,13 @@ export class CrashSchedule {
     if (this.#down.size > 0) return;
     const kills = this.#kills;
     // A start command that fails is to be told at once, with what it printed; but not one that was killed meanwhile.
-    const isLatest = (): boolean => kills === this.#kills && !this.#ending.signal.aborted;
-    void target.untilHealthy(maxRecoveryMs).then(
-      () => {
-        if (isLatest()) this.#sayHealthy();
-      },
-      (error: unknown) => {
-        if (kills === this.#kills) this.#fail(error);
-      },
-    );
+    void target.untilHealthy(maxRecoveryMs).catch((error: unknown) => {
+      if (kills === this.#kills) this.#fail(error);
+    });
   }
 
-  #sayHealthy(): void {
-    const seconds = (performance.now() - this.#startedMs) / 1000;
-    this.#say(`API healthy, ${seconds.toFixed(1)} s after that`);
-  }
-
-  #say(what: string): void {
-    const second = (performance.now() - this.#beganMs) / 1000;
-    this.#options.onProgress?.(`  forced failure at ${second.toFixed(1)} s: ${what}`);
+  #say(what: string, atMs = performance.now()): void {
+    this.#options.onProgress?.(`  forced failure at ${((atMs - this.#beganMs) / 1000).toFixed(1)} s: ${what}`);
   }
 
   #fail(error: unknown): void {

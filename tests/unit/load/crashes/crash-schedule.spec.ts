@@ -58,17 +58,38 @@ test.describe('schedule of crashes', () => {
   });
 
   test('every kill, start and recovery is told with its moment', async () => {
-    const { schedule, lines } = scheduled('0s:kill-api,0s:kill-db,20ms:start-db,20ms:start-api');
+    const { schedule, outages, lines } = scheduled('0s:kill-api,0s:kill-db,20ms:start-db,20ms:start-api');
     schedule.begin();
-    await expect.poll(() => lines).toHaveLength(5);
+    await expect.poll(() => lines).toHaveLength(4);
+    schedule.look();
+    const sentAtMs = performance.now();
+    const request = { method: 'GET', path: '/', headers: {} };
+    outages.note({ name: 'health', request, outcome: 'ok', sentAtMs, durationMs: 1 }, []);
+    schedule.look();
+    schedule.look();
     await schedule.end();
-    expect(lines.map((line) => line.replace(/at \d+\.\d s/, 'at … s'))).toEqual([
+    expect(lines.map((line) => line.replaceAll(/\d+\.\d s/g, '… s'))).toEqual([
       '  forced failure at … s: kill api',
       '  forced failure at … s: kill database',
       '  forced failure at … s: start database',
       '  forced failure at … s: start api',
-      '  forced failure at … s: API healthy, 0.0 s after that',
+      '  forced failure at … s: first success, … s after start api',
+      '  forced failure at … s: first success, … s after start database',
     ]);
+  });
+
+  test('start command that fails is told although the API says that it is healthy', async () => {
+    const { schedule, mistakes, done } = scheduled('0s:kill-db,0s:start-db', {
+      assertStarted: () => {
+        throw new UserError('DB_START_COMMAND ended with exit code 1');
+      },
+    });
+    schedule.begin();
+    await expect.poll(() => done).toEqual(['kill database', 'start database']);
+    expect(mistakes).toEqual([]);
+    schedule.look();
+    expect(mistakes).toEqual(['DB_START_COMMAND ended with exit code 1']);
+    await schedule.end();
   });
 
   test('command that fails is told with its words, and the target is started all the same', async () => {
