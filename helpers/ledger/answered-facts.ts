@@ -24,11 +24,12 @@ export interface AnsweredFacts {
 const answersTo = (exchanges: readonly Exchange[], name: Exchange['name']): Exchange[] =>
   exchanges.filter((exchange) => exchange.name === name && exchange.outcome === 'ok');
 
-/** Those whose answer was lost; not those that were interrupted and answered when they came again with the same key. */
+/** Those whose answer was lost; not those that were interrupted, or kept by a gateway, and answered under the same key. */
 const lost = (exchanges: readonly Exchange[], name: Exchange['name']): number => {
   const answered = new Set(answersTo(exchanges, name).map(keyOf));
   return exchanges.filter((one) => {
-    const isSettled = one.isInterrupted && one.idempotencyKey !== undefined && answered.has(keyOf(one));
+    const mayBeSettled = one.isInterrupted ?? one.isKept ?? false;
+    const isSettled = mayBeSettled && one.idempotencyKey !== undefined && answered.has(keyOf(one));
     return one.name === name && one.outcome === 'unknown' && !isSettled;
   }).length;
 };

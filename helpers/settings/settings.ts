@@ -51,6 +51,8 @@ export interface Settings {
   readonly safetyMargin: number;
   /** Number of later keys after which a key is replayed. */
   readonly replayWindow: number;
+  /** Maximum time, in milliseconds, that a row is held until a transaction of the target gives up waiting for it. */
+  readonly lockHoldMs: number;
   /** Seed of all generated names, the same in every worker of a run. */
   readonly randomSeed: number;
   /** Maximum wait for an answer of the API, in milliseconds. */
@@ -157,6 +159,7 @@ export function parseSettings(environment: Environment): Settings {
     paymentsPerWorker: read.PAYMENTS_PER_WORKER,
     safetyMargin: read.SAFETY_MARGIN,
     replayWindow: read.REPLAY_WINDOW,
+    lockHoldMs: read.LOCK_HOLD_MS,
     randomSeed: read.RANDOM_SEED ?? 0,
     requestTimeoutMs: read.REQUEST_TIMEOUT_MS,
     rateLimitWaitMs: read.RATE_LIMIT_WAIT_MS,

@@ -19,13 +19,21 @@ export function commandedTarget(
   const api = new RestartedProcess(restart.api, isHealthy);
   const database = restart.database && new RestartedProcess(restart.database);
   const all = [api, ...(database ? [database] : [])];
+  const assertStarted = (): void => {
+    for (const one of all) one.assertNotFailed();
+  };
   return {
     killApi: () => api.kill(),
     startApi: () => api.start(),
-    ...(database && { killDatabase: () => database.kill(), startDatabase: () => database.start() }),
+    ...(database && {
+      killDatabase: () => database.kill(),
+      startDatabase: () => database.start(),
+      databaseError: (what: string) => database.error(what),
+    }),
+    assertStarted,
     async untilHealthy(maxMs) {
       const waitedMs = await waitUntil(() => {
-        for (const one of all) one.assertNotFailed();
+        assertStarted();
         return isHealthy();
       }, maxMs);
       if (waitedMs !== undefined) return waitedMs;

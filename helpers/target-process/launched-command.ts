@@ -5,15 +5,17 @@ import path from 'node:path';
 import type { CommandSetting } from '../settings/restart-commands.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { withoutSecrets } from '../text/secrets.ts';
+import { shownLine } from '../text/shown-text.ts';
 import { UserError } from '../text/user-error.ts';
 import { waitUntil } from './wait-until.ts';
 
 const maxOutputLength = 2000;
+const maxCommandLength = 200;
 const maxEndMs = 5000;
 
 /** A command that runs, or has run, in a process group of its own, so that Ctrl-C is ours to pass on. */
 export class LaunchedCommand {
-  readonly #variable: string;
+  readonly #name: string;
   readonly #child: ChildProcess;
   readonly #outputFile: string;
   readonly #ended: Promise<void>;
@@ -25,7 +27,7 @@ export class LaunchedCommand {
     const [program = '', ...args] = words;
     const folder = path.join(projectFolder, '.cache', 'commands');
     mkdirSync(folder, { recursive: true });
-    this.#variable = variable;
+    this.#name = `${variable} (${shownLine(withoutSecrets(words.join(' ')), maxCommandLength)})`;
     this.#outputFile = path.join(folder, `${variable.toLowerCase()}-${randomUUID()}.log`);
     // A file and no pipe: what a command leaves running may go on writing when this process is gone.
     const output = openSync(this.#outputFile, 'w', 0o600);
@@ -54,10 +56,10 @@ export class LaunchedCommand {
     return pid !== undefined && exitCode === null && signalCode === null;
   }
 
-  /** Returns an error that says what has happened, with the last of its output. */
+  /** Returns an error that says what has happened to which command, with the last of its output. */
   error(what: string): UserError {
     const output = this.#output();
-    return new UserError(`${this.#variable} ${what}${output === '' ? ', and printed nothing.' : `:\n${output}`}`);
+    return new UserError(`${this.#name} ${what}${output === '' ? ', and printed nothing.' : `:\n${output}`}`);
   }
 
   /** @throws UserError where it has ended and failed; one that still runs, or is over, has not. */

@@ -1,3 +1,5 @@
+import type { UserError } from '../text/user-error.ts';
+
 /** A target that can be killed at any moment, as by a crash, and started again at the same address. */
 export interface RestartableTarget {
   /** Kills the API's process at once, without a chance to finish anything. Resolves when nothing answers any more. */
@@ -8,6 +10,10 @@ export interface RestartableTarget {
   readonly killDatabase?: () => Promise<void>;
   /** Starts the database server again, unless it is known to run. */
   readonly startDatabase?: () => Promise<void>;
+  /** Throws UserError where a command that has started something has failed meanwhile. */
+  readonly assertStarted?: () => void;
+  /** Returns an error about the command that has started the database server, with what it has printed. */
+  readonly databaseError?: (what: string) => UserError | undefined;
   /**
    * Waits until the API is healthy.
    *

@@ -41,6 +41,8 @@ export interface Exchange<Answer = unknown> {
   readonly refusal?: Refusal;
   /** The database was made to end its transaction: whatever error it was answered with leaves open what became of it. */
   readonly isInterrupted?: true;
+  /** A gateway delivered it beside another one, for the same client, and kept its answer to itself. */
+  readonly isKept?: true;
   /** The reason why no answer arrived. */
   readonly failure?: string;
   /** When it was sent, in ms on the process's own clock (`performance.now()`). */

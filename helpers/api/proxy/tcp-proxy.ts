@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import { slowingBody, writeSlices } from './paced-writes.ts';
 import type { Toxic } from './toxic.ts';
 
 /** Longest wait for what the target answers to a request that was delivered. */
@@ -92,27 +93,37 @@ export class TcpProxy {
     if (toxic.type === 'duplicate' && toxic.when === 'at-once') targets.push(this.#connect());
     const [target] = targets;
     if (!target) return;
-    let slices = Promise.resolve();
+    const write =
+      writerOf(target, toxic) ??
+      ((bytes: Buffer) => {
+        targets.forEach((one) => one.write(bytes));
+      });
     client.on('data', (bytes: Buffer) => {
       sent.push(bytes);
-      if (toxic.type === 'slicer') slices = slices.then(() => writeSlices(target, bytes, toxic));
-      else for (const one of targets) one.write(bytes);
+      write(bytes);
     });
     target.once('data', () => {
       if (toxic.type === 'duplicate' && toxic.when === 'afterwards') this.#connect().write(Buffer.concat(sent));
     });
+    let left = toxic.type === 'limit_data' ? toxic.bytes : Infinity;
     target.on('data', (bytes: Buffer) => {
+      if (toxic.type === 'timeout') return;
       if (toxic.type === 'reset_peer') {
         client.resetAndDestroy();
         target.resetAndDestroy();
-      } else if (toxic.type !== 'timeout') client.write(bytes);
+        return;
+      }
+      const passed = bytes.subarray(0, Math.max(0, left));
+      left -= bytes.length;
+      later(toxic, () => client.write(passed));
+      if (left <= 0) client.end();
     });
-    const keepsTarget = toxic.type === 'half_open' || toxic.type === 'timeout' || toxic.type === 'duplicate';
+    const keepsTarget = ['half_open', 'timeout', 'duplicate'].includes(toxic.type);
     client.on('close', () => {
       if (!keepsTarget) target.destroy();
     });
     target.on('close', () => {
-      if (toxic.type !== 'timeout') client.end();
+      if (toxic.type !== 'timeout') later(toxic, () => client.end());
     });
   }
 
@@ -141,13 +152,18 @@ const keep = (all: Set<Socket>, socket: Socket): void => {
   socket.on('close', () => all.delete(socket));
 };
 
-const writeSlices = async (
-  target: Socket,
-  bytes: Buffer,
-  { bytes: length, delayMs }: Extract<Toxic, { type: 'slicer' }>,
-): Promise<void> => {
-  for (let start = 0; start < bytes.length && !target.destroyed; start += length) {
-    target.write(bytes.subarray(start, start + length));
-    await delay(delayMs);
-  }
+/** Returns what carries a request to the target where it is not carried as it comes. */
+const writerOf = (target: Socket, toxic: Toxic): ((bytes: Buffer) => void) | undefined => {
+  if (toxic.type === 'bandwidth') return slowingBody(target, toxic.rate);
+  if (toxic.type !== 'slicer') return undefined;
+  let written = Promise.resolve();
+  return (bytes) => {
+    written = written.then(() => writeSlices(target, bytes, toxic.bytes, toxic.delayMs));
+  };
+};
+
+/** Does something to the client when an answer may reach it. */
+const later = (toxic: Toxic, act: () => unknown): void => {
+  if (toxic.type === 'latency') setTimeout(act, toxic.delayMs).unref();
+  else act();
 };

@@ -89,6 +89,13 @@ const clearestOf = (seen: readonly SeenDeviation<EndedScenario>[], deviation: De
   )[0]?.test;
 };
 
+/** Returns what a test says of the stock that leaked beside the money that it misses; the numbers of both are told. */
+const besideMoney = ({ deviation, symptoms }: Group, shown: EndedScenario | undefined): string => {
+  if (kinds[deviation.kind].family !== 'money' || kinds[deviation.kind].severity !== 'critical') return '';
+  const leaked = symptoms.find((one) => one.test === shown && one.deviation.kind === 'stock-leaked');
+  return leaked ? ` ${leaked.deviation.sentence}` : '';
+};
+
 const findingOf = (group: Group, tolerance: Tolerance): Finding => {
   const { deviation, seen, symptoms } = group;
   const { kind, call, circumstance, status, code } = deviation;
@@ -110,7 +117,7 @@ const findingOf = (group: Group, tolerance: Tolerance): Finding => {
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code }),
     deviations: signaturesOf(deviations),
-    sentence: best.sentence,
+    sentence: `${best.sentence}${besideMoney(group, shown)}`,
     why: kinds[kind].why,
     details: [...sentences].slice(0, maxDetails),
     promises: [...new Set(all.flatMap(({ promise }) => promise ?? []))],

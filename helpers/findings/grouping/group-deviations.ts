@@ -89,6 +89,26 @@ const withSymptoms = <Test>(groups: readonly Group<Test>[], order: ReadonlyMap<D
   return causes;
 };
 
+const isMoneyGone = ({ deviation: { kind } }: SeenDeviation<unknown>): boolean =>
+  kinds[kind].family === 'money' && kinds[kind].severity === 'critical';
+
+/**
+ * Tells a group by its money: where stock leaks in more tests than money is gone in, both are one defect, and people look
+ * for their money first.
+ */
+const moneyFirst = <Test>(group: Group<Test>): Group<Test> => {
+  const isOfStock = group.seen.every(({ deviation }) => deviation.kind === 'stock-leaked');
+  const worst = isOfStock ? group.symptoms.find(isMoneyGone) : undefined;
+  if (!worst) return group;
+  const isTold = ({ deviation: { kind, call } }: SeenDeviation<Test>): boolean =>
+    kind === worst.deviation.kind && call === worst.deviation.call;
+  return {
+    ...group,
+    seen: group.symptoms.filter(isTold),
+    symptoms: [...group.seen, ...group.symptoms.filter((one) => !isTold(one))],
+  };
+};
+
 /** Returns the deviation that tells a group best: the worst, in the simplest circumstance, with numbers if there are any. */
 const bestOf = <Test>({ seen }: Group<Test>): Deviation | undefined => {
   const hasNumbers = ({ deviation }: SeenDeviation<Test>): number => Object.keys(deviation.numbers).length;
@@ -103,7 +123,7 @@ const bestOf = <Test>({ seen }: Group<Test>): Deviation | undefined => {
  */
 export function groupDeviations<Test>(all: readonly SeenDeviation<Test>[]): DeviationGroup<Test>[] {
   const order = new Map(all.map(({ deviation }, place) => [deviation, place]));
-  const groups = withSymptoms(withIncluded(byBreach(all)), order);
+  const groups = withSymptoms(withIncluded(byBreach(all)), order).map(moneyFirst);
   return groups.flatMap((group) => {
     const deviation = bestOf(group);
     return deviation ? [{ deviation, seen: group.seen, symptoms: group.symptoms }] : [];

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ForcedFailure, Killed } from '../../settings/load/forced-failures.ts';
 import type { RestartableTarget } from '../../target-process/restartable-target.ts';
 import { UserError } from '../../text/user-error.ts';
-import { maxRecoveryMs, type Outages } from './outages.ts';
+import { maxRecoveryMs, type Outage, type Outages } from './outages.ts';
 
 interface Scheduled {
   readonly failures: readonly ForcedFailure[];
@@ -10,6 +10,8 @@ interface Scheduled {
   readonly outages: Outages;
   /** Told once where something cannot be killed or started. */
   readonly onMistake: (message: string) => void;
+  /** Told of every kill and start as it is done, and of every recovery. */
+  readonly onProgress?: (line: string) => void;
   /** Called whenever the database has been given its start. */
   readonly onDatabaseStart?: () => void;
 }
@@ -25,6 +27,8 @@ export class CrashSchedule {
   #running: Promise<void> = Promise.resolve();
   #done = 0;
   #kills = 0;
+  #beganMs = performance.now();
+  readonly #told = new Set<Outage>();
 
   constructor(options: Scheduled) {
     this.#options = options;
@@ -37,7 +41,26 @@ export class CrashSchedule {
 
   /** Begins to count the time. */
   begin(): void {
-    this.#running = this.#run(performance.now());
+    this.#beganMs = performance.now();
+    this.#running = this.#run(this.#beganMs);
+  }
+
+  /** Tells which outages are over, and where a start command has failed that was to end one. To be called now and then. */
+  look(): void {
+    const { target, outages } = this.#options;
+    for (const outage of outages.all) {
+      const { startedMs, recoveredMs } = outage;
+      if (startedMs === undefined || recoveredMs === undefined || this.#told.has(outage)) continue;
+      this.#told.add(outage);
+      const seconds = ((recoveredMs - startedMs) / 1000).toFixed(1);
+      this.#say(`first success, ${seconds} s after start ${outage.to}`, recoveredMs);
+    }
+    if (!outages.isOpen) return;
+    try {
+      target.assertStarted?.();
+    } catch (error) {
+      this.#fail(error);
+    }
   }
 
   /** Does nothing more of what was planned, starts what is down, and waits until it is healthy. May be called again. */
@@ -75,12 +98,14 @@ export class CrashSchedule {
     this.#kills += 1;
     this.#down.add(to);
     outages.kill(to);
+    this.#say(`kill ${to}`);
     await (to === 'api' ? target.killApi() : target.killDatabase?.());
   }
 
   async #start(to: Killed): Promise<void> {
     const { target, outages, onDatabaseStart } = this.#options;
     outages.start(to);
+    this.#say(`start ${to}`);
     await (to === 'api' ? target.startApi() : target.startDatabase?.());
     this.#down.delete(to);
     if (to === 'database') onDatabaseStart?.();
@@ -90,6 +115,10 @@ export class CrashSchedule {
     void target.untilHealthy(maxRecoveryMs).catch((error: unknown) => {
       if (kills === this.#kills) this.#fail(error);
     });
+  }
+
+  #say(what: string, atMs = performance.now()): void {
+    this.#options.onProgress?.(`  forced failure at ${((atMs - this.#beganMs) / 1000).toFixed(1)} s: ${what}`);
   }
 
   #fail(error: unknown): void {

@@ -200,6 +200,9 @@ export class LoadRun {
     if (!target) throw new Error('A run that kills its target needs one that can be killed');
     return new CrashSchedule({
       ...{ failures: plan.crashes, target, outages: this.#crashes.outages },
+      onProgress: (line) => {
+        console.log(line);
+      },
       onMistake: (message) => {
         this.#blocked ??= message;
         this.#stopAll(message);
@@ -224,6 +227,7 @@ export class LoadRun {
     const moment = this.#measurements.endMoment(this.#virtualUsers?.active ?? 0, this.#sampler?.latest ?? {});
     void this.#sampler?.look();
     folder.writeLive(liveOf(part, Date.now() - this.#clock.startedMs, moment, this.#measurements, this.#sampler));
+    this.#schedule?.look();
     const lost = this.#crashes?.outages.lost;
     if (lost) this.#stopAll(notBack(lost.to));
     const reason = folder.stopReason();

@@ -101,6 +101,7 @@ export const environmentSchema = z.object({
     .refine((value) => value >= 1 && value <= 100, 'a number from 1 to 100')
     .default(2),
   REPLAY_WINDOW: integer(1, 100_000).default(64),
+  LOCK_HOLD_MS: integer(1000, 120_000).default(3000),
   RANDOM_SEED: integer(0, 2 ** 32 - 1).optional(),
   REQUEST_TIMEOUT_MS: integer(100, 600_000).default(15_000),
   RATE_LIMIT_WAIT_MS: integer(0, 600_000).default(30_000),

@@ -115,7 +115,7 @@ test.describe('target that is killed and started by commands', () => {
     const { target } = await commanded({ start: () => failing });
     await target.startApi();
     await expect(target.untilHealthy(20_000)).rejects.toThrow(
-      'TARGET_START_COMMAND ended with exit code 3:\nport is taken',
+      /^TARGET_START_COMMAND \(.*console\.error\('port is taken'\); process\.exit\(3\)\) ended with exit code 3:\nport is taken$/,
     );
   });
 
@@ -125,15 +125,19 @@ test.describe('target that is killed and started by commands', () => {
     const idle = await commanded({ start: () => `"${process.execPath}" -e "setInterval(() => 0, 1000)"` });
     await idle.target.startApi();
     await expect(idle.target.untilHealthy(300)).rejects.toThrow(
-      'TARGET_START_COMMAND has been run, but the API is not healthy after 0.3 s, and printed nothing.',
+      /^TARGET_START_COMMAND \(.*\) has been run, but the API is not healthy after 0\.3 s, and printed nothing\.$/,
     );
     const missing = await commanded({ start: () => 'no-such-program-here' });
     await missing.target.startApi();
-    await expect(missing.target.untilHealthy(5000)).rejects.toThrow(/^TARGET_START_COMMAND could not be run: .*ENOENT/);
+    await expect(missing.target.untilHealthy(5000)).rejects.toThrow(
+      /^TARGET_START_COMMAND \(no-such-program-here\) could not be run: .*ENOENT/,
+    );
   });
 
   test('has an error where its kill command fails', async ({ commanded }) => {
     const { target } = await commanded({ kill: `"${process.execPath}" -e "process.exit(1)"` });
-    await expect(target.killApi()).rejects.toThrow('TARGET_KILL_COMMAND ended with exit code 1, and printed nothing.');
+    await expect(target.killApi()).rejects.toThrow(
+      /^TARGET_KILL_COMMAND \(.*process\.exit\(1\)\) ended with exit code 1, and printed nothing\.$/,
+    );
   });
 });

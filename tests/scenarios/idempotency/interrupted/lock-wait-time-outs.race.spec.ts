@@ -22,11 +22,11 @@ test.describe(
       ['pay', 'product', 'payment that waits too long for the product is made once in the end'],
       ['chargeBalance', 'balance', 'top-up that waits too long for the balance is added once in the end'],
     ] as const) {
-      test(title, async ({ newRequest, newKey, profile, interrupt, expectAllOrNothing }) => {
+      test(title, async ({ newRequest, newKey, profile, patientApi, interrupt, expectAllOrNothing }) => {
         needsKeys(profile, call);
         const request = await newRequest(call);
         const key = newKey();
-        const send = () => request.send(key);
+        const send = () => request.send(key, patientApi);
         const { [row]: held = request.neededRow } = request.rows;
 
         for (const first of await interrupt({ row: held, interruption: { by: 'time-out' } }, send)) {
@@ -40,6 +40,7 @@ test.describe(
       newKey,
       shopDatabase,
       profile,
+      patientApi,
       interrupt,
       expectAllOrNothing,
     }) => {
@@ -50,7 +51,7 @@ test.describe(
       notApplicableIf(tables.length === 0, 'the profile names no table of such keys');
       const { order: first = request.neededRow } = request.rows;
       const key = newKey();
-      const send = () => request.send(key);
+      const send = () => request.send(key, patientApi);
 
       const place = { row: { keysOf: { userId, tables } }, first, interruption: { by: 'time-out' } } as const;
       for (const answer of await interrupt(place, send)) {
@@ -60,13 +61,15 @@ test.describe(
 
     test('cancellation that waits too long for its order is made once in the end', async ({
       newCancellation,
+      patientApi,
       interrupt,
       expectAllOrNothing,
     }) => {
       const request = await newCancellation('pending');
+      const send = () => request.send(patientApi);
 
       const held = { row: request.rows.order, interruption: { by: 'time-out' } } as const;
-      for (const first of await interrupt(held, request.send)) await expectAllOrNothing(request, first);
+      for (const first of await interrupt(held, send)) await expectAllOrNothing({ ...request, send }, first);
     });
   },
 );

@@ -10,6 +10,11 @@ const calls = [
   ['chargeBalance', 'top-up', 'added', '@balance', 'replay-takes-effect-once'],
 ] as const;
 
+const slowly = [
+  ['in slices of 16 bytes', { type: 'slicer', bytes: 16, delayMs: 2 }],
+  ['with a body of 200 bytes a second', { type: 'bandwidth', rate: 200 }],
+] as const;
+
 const expectReplayOfSuccess = (replay: Exchange, original: Exchange): void => {
   if (original.outcome === 'ok') expect(replay).toReplay(original);
 };
@@ -33,24 +38,26 @@ test.describe('odd deliveries', { tag: '@idempotency' }, () => {
       },
     );
 
-    test(
-      `${subject} that arrives in slices of 16 bytes is ${done} once, or not at all`,
-      { tag, annotation: promise(promised) },
-      async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
-        needsKeys(profile, call);
-        const { account, send, expectSuccess, before, after } = await newRequest(call);
-        const key = newKey();
-        const { api } = await proxied({ type: 'slicer', bytes: 16, delayMs: 2 });
+    for (const [how, toxic] of slowly) {
+      test(
+        `${subject} that arrives ${how} is ${done} once, or not at all`,
+        { tag, annotation: promise(promised) },
+        async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
+          needsKeys(profile, call);
+          const { account, send, expectSuccess, before, after } = await newRequest(call);
+          const key = newKey();
+          const { api } = await proxied(toxic);
 
-        const sliced = await send(key, api);
-        const states = { ok: after, refused: before, unknown: {} };
-        // What takes too long may be refused, but not half of it.
-        expect(await shopDatabase.stateOf([account])).toMatchObject(states[sliced.outcome]);
-        const settled = await untilSettled(() => send(key));
-        expectSuccess(settled);
-        expectReplayOfSuccess(settled, sliced);
-        expect(await shopDatabase.stateOf([account])).toMatchObject(after);
-      },
-    );
+          const slow = await send(key, api);
+          const states = { ok: after, refused: before, unknown: {} };
+          // What takes too long may be refused, but not half of it.
+          expect(await shopDatabase.stateOf([account])).toMatchObject(states[slow.outcome]);
+          const settled = await untilSettled(() => send(key));
+          expectSuccess(settled);
+          expectReplayOfSuccess(settled, slow);
+          expect(await shopDatabase.stateOf([account])).toMatchObject(after);
+        },
+      );
+    }
   }
 });

@@ -82,6 +82,30 @@ test.describe('TCP proxy', () => {
     expect(target.arrived).toEqual([whole]);
   });
 
+  test('body at a limited bandwidth arrives whole, and no sooner', async ({ target, sendThrough }) => {
+    const startedAt = performance.now();
+    const { said } = await sendThrough({ type: 'bandwidth', rate: 200 });
+    expect(await said).toBe(new URL(target.url).host);
+    // 37 bytes, 10 every 50 ms.
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(150);
+    expect(target.arrived).toEqual([whole]);
+  });
+
+  test('answer with a latency arrives whole, and so much later', async ({ target, sendThrough }) => {
+    const startedAt = performance.now();
+    const { proxy, said } = await sendThrough({ type: 'latency', delayMs: 200 });
+    await proxy.answered(1);
+    expect(await said).toBe(new URL(target.url).host);
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(200);
+  });
+
+  test('answer that breaks off is none, though it was given', async ({ target, sendThrough }) => {
+    const { proxy, said } = await sendThrough({ type: 'limit_data', bytes: 24 });
+    expect(await said).toBe('no answer');
+    expect(await proxy.answered(1)).toEqual([200]);
+    expect(target.arrived).toEqual([whole]);
+  });
+
   for (const when of ['at-once', 'afterwards'] as const) {
     test(`request that is delivered twice (${when}) arrives twice and is answered once`, async ({
       target,

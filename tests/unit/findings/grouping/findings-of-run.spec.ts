@@ -95,6 +95,27 @@ test.describe('findings of a run', () => {
     expect(finding?.masks).toEqual(['follows from it, once: an answer says something that is not so']);
   });
 
+  test('money that is lost beside stock is told first, with both numbers, though stock leaks in more scenarios', () => {
+    const stock = deviation('stock-leaked', { sentence: 'The stock is 9 (-1).', numbers: { expected: 10, seen: 9 } });
+    const money = deviation('debited-without-payment', {
+      ...{ circumstance: 'concurrent', check: 'money', sentence: 'The balance is 0 (-160000).' },
+      numbers: { expected: 160_000, seen: 0 },
+    });
+    const found = findingsIn(failed('ten declines', stock, money), failed('one decline', stock));
+    expect(found).toMatchObject([
+      {
+        ...{ severity: 'critical', kind: 'debited-without-payment', circumstance: 'concurrent' },
+        sentence: 'The balance is 0 (-160000). The stock is 9 (-1).',
+        evidence: { scenario: { title: 'ten declines' }, numbers: { expected: 160_000, seen: 0 } },
+        masks: ['follows from it, 2 times: stock and the orders that took it do not add up'],
+      },
+    ]);
+    expect(found[0]?.scenarios.map(({ title }) => title)).toEqual(['ten declines', 'one decline']);
+    // Money that was seen without stock is a defect of its own, and stock that leaks elsewhere as well.
+    const apart = findingsIn(failed('money', money), failed('stock', stock));
+    expect(apart.map(({ sentence }) => sentence)).toEqual([money.sentence, stock.sentence]);
+  });
+
   test('three defects at once are three findings, money first', () => {
     const status = { circumstance: 'replay', status: 500, code: 'COMMON001' } as const;
     const found = findingsIn(

@@ -9,6 +9,7 @@ import { UserError } from '../../../../helpers/text/user-error.ts';
 const scheduled = (text: string, changes: Partial<RestartableTarget> = {}) => {
   const done: string[] = [];
   const mistakes: string[] = [];
+  const lines: string[] = [];
   const doing = (what: string) => (): Promise<void> => {
     done.push(what);
     return Promise.resolve();
@@ -23,8 +24,12 @@ const scheduled = (text: string, changes: Partial<RestartableTarget> = {}) => {
     close: () => Promise.resolve(),
     ...changes,
   };
-  const schedule = new CrashSchedule({ failures, target, outages, onMistake: (one) => mistakes.push(one) });
-  return { schedule, outages, done, mistakes };
+  const schedule = new CrashSchedule({
+    ...{ failures, target, outages },
+    onMistake: (one) => mistakes.push(one),
+    onProgress: (one) => lines.push(one),
+  });
+  return { schedule, outages, done, mistakes, lines };
 };
 
 test.describe('schedule of crashes', () => {
@@ -50,6 +55,41 @@ test.describe('schedule of crashes', () => {
     expect(schedule.notReached.map(({ does, to }) => `${does} ${to}`)).toEqual([
       ...['start api', 'start database', 'kill api', 'start api'],
     ]);
+  });
+
+  test('every kill, start and recovery is told with its moment', async () => {
+    const { schedule, outages, lines } = scheduled('0s:kill-api,0s:kill-db,20ms:start-db,20ms:start-api');
+    schedule.begin();
+    await expect.poll(() => lines).toHaveLength(4);
+    schedule.look();
+    const sentAtMs = performance.now();
+    const request = { method: 'GET', path: '/', headers: {} };
+    outages.note({ name: 'health', request, outcome: 'ok', sentAtMs, durationMs: 1 }, []);
+    schedule.look();
+    schedule.look();
+    await schedule.end();
+    expect(lines.map((line) => line.replaceAll(/\d+\.\d s/g, '… s'))).toEqual([
+      '  forced failure at … s: kill api',
+      '  forced failure at … s: kill database',
+      '  forced failure at … s: start database',
+      '  forced failure at … s: start api',
+      '  forced failure at … s: first success, … s after start api',
+      '  forced failure at … s: first success, … s after start database',
+    ]);
+  });
+
+  test('start command that fails is told although the API says that it is healthy', async () => {
+    const { schedule, mistakes, done } = scheduled('0s:kill-db,0s:start-db', {
+      assertStarted: () => {
+        throw new UserError('DB_START_COMMAND ended with exit code 1');
+      },
+    });
+    schedule.begin();
+    await expect.poll(() => done).toEqual(['kill database', 'start database']);
+    expect(mistakes).toEqual([]);
+    schedule.look();
+    expect(mistakes).toEqual(['DB_START_COMMAND ended with exit code 1']);
+    await schedule.end();
   });
 
   test('command that fails is told with its words, and the target is started all the same', async () => {

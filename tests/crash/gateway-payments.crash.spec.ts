@@ -1,0 +1,53 @@
+import type { OrderAnswer, PaymentAnswer } from '../../helpers/api/answers/answers.ts';
+import type { Exchange } from '../../helpers/api/answers/exchange.ts';
+import { expect, test } from '../../fixtures/crash/crash-test.ts';
+import { needsKeys } from '../../fixtures/needs/needs.ts';
+import { promise } from '../../fixtures/promises/promise.ts';
+
+/** A target that cannot find out what the gateway did may take the charge back instead, and say so. */
+const expectPaidOrDeclined = (order: OrderAnswer, settled: Exchange<PaymentAnswer>): void => {
+  if (settled.outcome === 'refused') expect(settled).toBeRefusedFor('declined');
+  else expect(settled).toBePaid(order);
+};
+
+// What the gateway has charged is compared with the payments when the ledger is closed.
+test.describe(
+  'payments that wait for their gateway when the API crashes',
+  { tag: ['@idempotency', '@balance', '@stock'], annotation: promise('crash-leaves-no-half') },
+  () => {
+    for (const [behaviour, circumstance] of [
+      ['timesOut', 'has charged and not answered'],
+      ['answersLate', 'has not charged yet'],
+    ] as const) {
+      test(`payment whose gateway ${circumstance} when the API is killed is settled once by its retries`, async ({
+        gatewayThat,
+        newOrder,
+        shopDatabase,
+        newKey,
+        profile,
+        crashes,
+      }) => {
+        const { price, pay, untilQuiet } = gatewayThat(behaviour);
+        needsKeys(profile, 'pay');
+        const { account, product, order } = await newOrder({ balance: 100_000, price, stock: 10 });
+        const key = newKey();
+
+        await crashes.onceBegun(
+          (api) => pay(order, key, api),
+          async () => (await shopDatabase.stateOf([account])).balances[0] !== 100_000,
+        );
+        const settled = await crashes.settled(() => pay(order, key));
+        expectPaidOrDeclined(order, settled);
+        const paid = settled.outcome === 'ok';
+        // Whatever the gateway charges after a refusal is taken back, too.
+        await (paid || untilQuiet());
+        const state = await shopDatabase.stateOf([account], [product]);
+        expect(state).toMatchObject(
+          paid
+            ? { balances: [100_000 - price], stock: [9], orders: ['paid'], payments: [price] }
+            : { balances: [100_000], stock: [10], orders: ['pending'], payments: [] },
+        );
+      });
+    }
+  },
+);
