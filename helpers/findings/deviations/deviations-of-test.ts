@@ -3,6 +3,7 @@ import { unexpectedAnswerText } from '../../api/answers/require-answer.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { LedgerBreach } from '../../ledger/ledger.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
+import { callIn } from '../kinds/call-in.ts';
 import { callWords } from '../kinds/call-words.ts';
 import { circumstanceOf } from '../kinds/circumstance-of.ts';
 import type { Circumstance } from '../kinds/circumstances.ts';
@@ -129,12 +130,14 @@ class Deviations {
     const asRefusal = { expectation: { of: 'refusal', reasons: [reason] } as const, expected, problems };
     const accepted = received.find(({ outcome }) => outcome === 'ok') ?? first;
     const base = this.#ofExchange(ok > expectation.ok ? accepted : (misnamed ?? first), asRefusal);
-    const circumstance = circumstanceOf(accepted, exchanges);
+    const found = circumstanceOf(accepted, exchanges);
+    const circumstance = found === 'once' ? base.circumstance : found;
+    const what = startUpper(callIn(accepted.name, circumstance));
     return {
       ...base,
       ...(ok > expectation.ok && { status: undefined, code: undefined }),
-      circumstance: circumstance === 'once' ? base.circumstance : circumstance,
-      sentence: `${problems.join('; ') || expected}.`,
+      circumstance,
+      sentence: `${what}: ${problems.join('; ') || expected}.`,
       numbers: { expected: expectation.ok, seen: ok, requests: received.length },
     };
   }
