@@ -6,7 +6,7 @@ import type { Group } from './seen-deviation.ts';
 const includedIn: Readonly<Partial<Record<Circumstance, 'every' | readonly Circumstance[]>>> = {
   once: 'every',
   replay: ['after-lost-answer', 'interrupted', 'concurrent', 'after-refusal', 'key-reuse', 'several-instances'],
-  'key-reuse': ['several-instances'],
+  'key-reuse': ['in-flight-other-body', 'in-flight-other-user', 'several-instances'],
   'in-flight-other-key': ['concurrent', 'in-flight-other-call', 'in-flight-other-user', 'several-instances'],
   'in-flight-other-body': ['concurrent', 'in-flight-other-key', 'several-instances'],
   'in-flight-other-call': ['several-instances'],

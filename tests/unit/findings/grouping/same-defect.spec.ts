@@ -40,6 +40,11 @@ test.describe('forms of one defect', () => {
     expect(idsOf(beside)).toEqual(['replay-refused-pay-in-flight-other-key']);
   });
 
+  test('key that is taken for used after another use is so while that one is in flight', () => {
+    const mistaken = { kind: 'key-mistaken', circumstance: 'key-reuse' } as const;
+    expect(idsOf({ ...mistaken, circumstance: 'in-flight-other-body' }, mistaken)).toEqual(['key-mistaken-key-reuse']);
+  });
+
   test('key that is not remembered is bound to no request, which follows from it and is told with it', () => {
     const unbound = { kind: 'key-not-bound-to-request', circumstance: 'key-reuse' } as const;
     const [finding, ...others] = findingsOf({ kind: 'replay-refused', circumstance: 'replay' }, unbound);
