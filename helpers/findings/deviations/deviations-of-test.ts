@@ -7,6 +7,7 @@ import { callIn } from '../kinds/call-in.ts';
 import { callWords } from '../kinds/call-words.ts';
 import { circumstanceOf } from '../kinds/circumstance-of.ts';
 import type { Circumstance } from '../kinds/circumstances.ts';
+import { isCause, withoutUnreadable, worstFirst } from './breaches-of-test.ts';
 import { deviationOfExchange } from './deviation-of-exchange.ts';
 import { deviationOfLedger } from './deviation-of-ledger.ts';
 import type { Deviation } from './deviation.ts';
@@ -179,45 +180,6 @@ class Deviations {
   }
 }
 
-/** A wrong state of an order shows in its stock as well, and a payment too many in the balance. */
-const worst: readonly LedgerBreach['check'][] = [
-  'several-payments',
-  'below-zero',
-  'oversold',
-  'payment-of-unpaid-order',
-  'paid-without-payment',
-  'payment-differs',
-  'charged-several-times',
-  'charge-without-payment',
-  'payment-without-charge',
-  'charge-differs',
-  'money',
-  'stock',
-];
-
-const unreadable: Readonly<Partial<Record<LedgerBreach['check'], CallName>>> = {
-  'order-not-answered': 'createOrder',
-  'payment-not-answered': 'pay',
-  // What was topped up is known from the answer alone.
-  money: 'chargeBalance',
-};
-
-/** Leaves out what an answer may have named that cannot be read, which is a deviation of its own. */
-const withoutUnreadable = (breaches: readonly LedgerBreach[], exchanges: readonly Exchange[]): LedgerBreach[] =>
-  breaches.filter(({ check }) => {
-    const call = unreadable[check];
-    return !exchanges.some(({ name, outcome, answer }) => name === call && outcome === 'ok' && answer === undefined);
-  });
-
-/** What was answered and not done misleads whatever is tried after it. */
-const isCause = ({ check }: LedgerBreach): boolean => check === 'answered-cancellation-missing';
-
-/** Where several checks found the same, the first one tells it best. */
-const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
-  const rank = ({ check }: LedgerBreach): number => (worst.includes(check) ? worst.indexOf(check) : worst.length);
-  return breaches.toSorted((one, other) => rank(one) - rank(other));
-};
-
 /**
  * Returns what a failed test saw, each breach once, the cause before its symptoms: server errors and refusals that look like
  * successes first, after which the rest of the test judges nothing; then what its assertions found, then the tables.
@@ -238,9 +200,20 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
     ...ofErrors.flatMap(({ deviation }) => deviation ?? []),
     ...ofTables.filter((breach) => !isCause(breach)).map((breach) => deviations.ofBreach(breach)),
     ...problems.map((problem) => deviations.ofProblem(problem)),
-    // The weakest evidence comes last: that the promise is broken, and nothing of how.
-    ...ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error)),
   ];
+  // The weakest evidence comes last: that the promise is broken, and nothing of how.
+  const ofPromise = ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error));
+  return eachOnce([...found, ...ofPromise.map((deviation) => asSeenBefore(deviation, found))]);
+}
+
+/** An assertion that tells no more than its promise takes the circumstance of what shows the same by more. */
+const asSeenBefore = (deviation: Deviation, found: readonly Deviation[]): Deviation => {
+  const same = found.find(({ kind, call }) => kind === deviation.kind && call === deviation.call);
+  return same ? { ...same, sentence: deviation.sentence } : deviation;
+};
+
+/** Joins those of the same signature: the first one has the others' sentences as details. */
+const eachOnce = (found: readonly Deviation[]): Deviation[] => {
   const once = new Map<string, Deviation>();
   for (const deviation of found) {
     const known = once.get(signatureText(deviation));
@@ -248,4 +221,4 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
     else if (known.sentence !== deviation.sentence) known.details.push(deviation.sentence);
   }
   return [...once.values()];
-}
+};

@@ -61,8 +61,8 @@ export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Ci
   return earlier.length + before.length > 0 ? 'after-refusal' : 'once';
 }
 
-/** The circumstances from the simplest on, each with those in which its breaches show as well. */
-const simplest: readonly Circumstance[] = ['once', 'boundary', 'replay', 'after-refusal', 'key-reuse'];
+/** The circumstances from the simplest on; what was refused before matters less than what took effect before. */
+const simplest: readonly Circumstance[] = ['once', 'boundary', 'after-refusal', 'replay', 'key-reuse'];
 
 /** Returns the least simple circumstance of several requests: what is wrong there may be wrong of any of them. */
 export function widestCircumstance(exchanges: readonly Exchange[], all: readonly Exchange[]): Circumstance {
