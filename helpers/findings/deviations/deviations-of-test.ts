@@ -4,7 +4,7 @@ import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { LedgerBreach } from '../../ledger/ledger.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { callIn } from '../kinds/call-in.ts';
-import { callWords } from '../kinds/call-words.ts';
+import { callWords, isChanging } from '../kinds/call-words.ts';
 import { circumstanceOf } from '../kinds/circumstance-of.ts';
 import type { Circumstance } from '../kinds/circumstances.ts';
 import { isCause, withoutUnreadable, worstFirst } from './breaches-of-test.ts';
@@ -59,6 +59,12 @@ const culpritAmong = (received: readonly Exchange[]): Exchange | undefined =>
   received.find(({ malformed }) => malformed !== undefined) ??
   received.find(({ outcome }) => outcome === 'unknown') ??
   received[0];
+
+/** They may be the doing of a call that changes nothing. */
+const ofViews: readonly Kind[] = [
+  ...(['stale-view', 'wrong-content', 'shown-to-a-stranger', 'malformed-answer', 'wrong-status'] as const),
+  ...(['no-answer', 'server-error'] as const),
+];
 
 class Deviations {
   readonly #evidence: TestEvidence;
@@ -169,10 +175,15 @@ class Deviations {
     const ofPromise = promise?.kind ?? 'wrong-content';
     const kind = kindOfError(ofPromise === 'valid-request-refused' && !isRefused ? 'wrong-content' : ofPromise, error);
     const last = exchanges.at(-1);
-    const call = promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? last?.name;
-    const lastAnswer = last ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
+    const lastOfKind = ofViews.includes(kind) ? last : (exchanges.findLast(({ name }) => isChanging(name)) ?? last);
+    const call =
+      promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? lastOfKind?.name;
+    const what = call ? startUpper(`${callIn(call, this.#circumstance)}: ${difference}`) : startUpper(difference);
+    // One that went well says nothing more.
+    const lastAnswer =
+      last && last.outcome !== 'ok' ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
     const promised = promise ? ` Promised: ${promise.sentence}` : '';
-    return { kind, ...(call && { call }), ...this.#told(`${startUpper(difference)}${lastAnswer}.${promised}`) };
+    return { kind, ...(call && { call }), ...this.#told(`${what}${lastAnswer}.${promised}`) };
   }
 
   #told(sentence: string): Pick<Deviation, 'circumstance' | 'sentence' | 'numbers' | 'details'> {

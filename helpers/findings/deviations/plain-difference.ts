@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import { shownLine } from '../../text/shown-text.ts';
+import { comparedValues } from './compared-values.ts';
 
 const maxLength = 300;
 const maxLengthOfSide = 140;
@@ -30,6 +31,9 @@ const fromDifference = (text: string, other: string): string => {
   return shownLine(`${from > 0 ? '…' : ''}${text.slice(from)}`, maxLengthOfSide);
 };
 
+/** Returns values as they stand in JSON, and not as an assertion prints them. */
+const asJson = (values: string): string => values.replaceAll(/\b(?:Array|Object) (?=[[{])/g, '').replace(/,$/, '');
+
 /** Returns what the author of an assertion says of it, where they say something. */
 const remarkOf = (lines: readonly string[]): string => {
   const first = (lines.find((line) => line !== '') ?? '').replace(/^Error: /, '').replace(/:$/, '');
@@ -45,7 +49,11 @@ export function plainDifference(error: string): string {
     .split('\n')
     .map((line) => line.trim());
   const sides = [/^(Expected[^:]*:|-(?= ))/, /^(Received[^:]*:|\+(?= ))/].map((pattern) => valuesIn(lines, pattern));
-  const [expected = '', received = ''] = sides.map((values) => values.join(' ').replace(/,$/, ''));
+  const [ofLines = '', otherOfLines = ''] = sides.map((values) => asJson(values.join(' ')));
+  const { expected, received } = comparedValues(stripVTControlCharacters(error)) ?? {
+    expected: ofLines,
+    received: otherOfLines,
+  };
   if (`${expected}${received}` === '') return shownLine(lines.find((line) => line !== '') ?? '', maxLength);
   const due = `${shownLine(remarkOf(lines), maxLengthOfSide)}expected ${fromDifference(expected, received) || 'nothing'}`;
   // Of what must not be, an error shows only what it is.

@@ -49,7 +49,7 @@ test.describe('deviations of a test', () => {
     const seen = seenIn({ exchanges: [paid(), sentAfter(100, replayed())], errors, promise, breaches });
     expect(seen).toMatchObject([{ kind: 'stock-leaked', circumstance: 'replay' }]);
     expect(seen[0]?.sentence).toContain(': 1 piece too few: the stock of product 5 is 8 and should be 9.');
-    expect(seen[0]?.details[0]).toMatch(/^Expected "stock": 9, seen "stock": 8/);
+    expect(seen[0]?.details[0]).toMatch(/^Payment: expected "stock": 9, seen "stock": 8\. Promised: /);
   });
 
   test('cancellation that was answered and not made comes before what it leads to', () => {
