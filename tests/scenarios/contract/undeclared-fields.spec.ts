@@ -25,7 +25,7 @@ test.describe(
       });
       // A target may refuse undeclared fields or ignore them, but not follow them.
       const { balances } = await shopDatabase.stateOf([one, other]);
-      expect(balances, 'of the user in the path, and of the one in the body').toEqual(
+      expect(balances, 'balances of the user in the path and of the one in the body').toEqual(
         outcome === 'ok' ? [6_000, 5_000] : [5_000, 5_000],
       );
     });

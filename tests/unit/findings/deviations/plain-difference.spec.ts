@@ -71,6 +71,26 @@ test.describe('plain difference', () => {
     ).toBe('one more, but: expected 1, seen 2');
   });
 
+  test('remark of what is not so is all that is said', () => {
+    expect(
+      told(() => {
+        expect(false, 'the order has no time').toBe(true);
+      }),
+    ).toBe('the order has no time');
+  });
+
+  test('of a value that is none of the allowed ones says which these are', () => {
+    expect(
+      told(() => {
+        expect([{ orders: [] }, { orders: ['paid'] }], 'nothing or all of it').toContainEqual({
+          orders: ['cancelled'],
+        });
+      }),
+    ).toBe(
+      'nothing or all of it: allowed is one of [{"orders": []}, {"orders": ["paid"]}], seen {"orders": ["cancelled"]}',
+    );
+  });
+
   test('long values are cut before the place where they differ, and not behind it', () => {
     const long = (won: number): string => `${'x'.repeat(1000)} ${won} won`;
     const difference = told(() => {
