@@ -66,9 +66,21 @@ const isSameReplay = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   other.circumstances.has('replay') &&
   isAll(one, ({ kind }) => ofReplays.includes(kind));
 
+/**
+ * Whether tables show one group beside all that its tests did, and another that replays do it alone: the rows do not tell
+ * which of several requests changed them.
+ */
+const isSameInTables = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
+  one.breach === other.breach &&
+  other.circumstances.has('replay') &&
+  !one.circumstances.has('once') &&
+  isAll(one, ({ check }) => check !== undefined);
+
 /** Returns whether what one group has seen is the defect that another shows in simpler circumstances, or more of. */
 export const isSameDefect = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
-  [isSameLoss, isSameLostUpdate, isSameStock, isSameReplay, isSameBreach].some((isSame) => isSame(one, other));
+  [isSameLoss, isSameLostUpdate, isSameStock, isSameReplay, isSameInTables, isSameBreach].some((isSame) =>
+    isSame(one, other),
+  );
 
 const isSameBreach = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   one.breach === other.breach &&

@@ -40,6 +40,14 @@ test.describe('forms of one defect', () => {
     expect(idsOf(beside)).toEqual(['replay-refused-pay-in-flight-other-key']);
   });
 
+  test('rows that replays leave wrong are so beside other requests, which rows do not tell apart', () => {
+    const leaked = { kind: 'stock-leaked', check: 'stock' } as const;
+    const beside = { ...leaked, circumstance: 'in-flight-other-body' } as const;
+    expect(idsOf({ ...leaked, circumstance: 'replay' }, beside)).toEqual(['stock-leaked-pay-replay']);
+    expect(idsOf({ ...leaked, circumstance: 'replay' }, { ...beside, check: undefined })).toHaveLength(2);
+    expect(idsOf({ ...leaked, circumstance: 'replay' }, { ...beside, call: 'createOrder' })).toHaveLength(2);
+  });
+
   test('key that is taken for used after another use is so while that one is in flight', () => {
     const mistaken = { kind: 'key-mistaken', circumstance: 'key-reuse' } as const;
     expect(idsOf({ ...mistaken, circumstance: 'in-flight-other-body' }, mistaken)).toEqual(['key-mistaken-key-reuse']);
