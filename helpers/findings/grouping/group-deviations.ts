@@ -72,10 +72,13 @@ const rankOfGroup = <Test>({ seen }: Group<Test>): number =>
 const withSymptoms = <Test>(groups: readonly Group<Test>[], order: ReadonlyMap<Deviation, number>): Group<Test>[] => {
   const first = ({ seen }: Group<Test>): number =>
     Math.min(...seen.map(({ deviation }) => order.get(deviation) ?? Infinity));
-  const sorted = groups.toSorted(
+  const byWeight = groups.toSorted(
     (one, other) =>
       rankOfGroup(one) - rankOfGroup(other) || testsOf(other).size - testsOf(one).size || first(one) - first(other),
   );
+  const follows = (one: Group<Test>): boolean => groups.some((other) => other !== one && isConsequence(one, other));
+  // A consequence may show in more tests than its cause.
+  const sorted = [...byWeight.filter((one) => !follows(one)), ...byWeight.filter(follows)];
   const causes: Group<Test>[] = [];
   for (const group of sorted) {
     const tests = testsOf(group);

@@ -96,21 +96,33 @@ const forgottenKey: readonly Deviation['kind'][] = [
   'topped-up-twice',
 ];
 
-/**
- * Whether one group follows from another whatever the tests were: a key that is not remembered is bound to no request,
- * and finds no answer that was lost.
- */
-export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean => {
-  const [first] = cause.seen;
-  const isForgotten = cause.circumstances.has('replay') && isAll(cause, ({ kind }) => forgottenKey.includes(kind));
-  return (
-    isForgotten &&
-    isAll(
-      one,
-      ({ kind, call, circumstance }) =>
-        call === first?.deviation.call &&
-        (kind === 'key-not-bound-to-request' ||
-          (kind === 'valid-request-refused' && circumstance === 'after-lost-answer')),
-    )
-  );
+const isOfCallOf = <Test>(one: Group<Test>, cause: Group<Test>): boolean => {
+  const call = cause.seen[0]?.deviation.call;
+  return isAll(one, (deviation) => deviation.call === call);
 };
+
+/** Whether one group is a key that is bound to no request or finds no lost answer, and another that it is not remembered. */
+const followsFromForgottenKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('replay') &&
+  isAll(cause, ({ kind }) => forgottenKey.includes(kind)) &&
+  isAll(
+    one,
+    ({ kind, circumstance }) =>
+      kind === 'key-not-bound-to-request' || (kind === 'valid-request-refused' && circumstance === 'after-lost-answer'),
+  );
+
+/** When a request may meet one that has taken effect and whose key is not recorded yet, or has lost it for ever. */
+const beforeKey: readonly Circumstance[] = [
+  ...(['concurrent', 'several-instances', 'interrupted', 'after-lost-answer', 'after-crash'] as const),
+];
+
+/** Whether one group is what is done twice, and another that effects are there before the record of their key is. */
+const followsFromLateKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('once') &&
+  isAll(cause, ({ kind }) => kind === 'written-but-not-answered') &&
+  cause.seen.some(({ deviation }) => deviation.check === undefined && deviation.at === undefined) &&
+  isAll(one, ({ kind, circumstance }) => forgottenKey.includes(kind) && beforeKey.includes(circumstance));
+
+/** Whether one group follows from another whatever the tests were. */
+export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isOfCallOf(one, cause) && (followsFromForgottenKey(one, cause) || followsFromLateKey(one, cause));

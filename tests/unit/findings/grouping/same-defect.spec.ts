@@ -64,6 +64,17 @@ test.describe('forms of one defect', () => {
     );
   });
 
+  test('what is done twice follows from effects that come before the record of their key, however many tests show it', () => {
+    const late = { kind: 'written-but-not-answered', circumstance: 'once' } as const;
+    const twice = { kind: 'charged-twice', circumstance: 'concurrent' } as const;
+    expect(idsOf(twice, twice, late, { ...late, circumstance: 'interrupted' })).toEqual([
+      'written-but-not-answered-pay-once',
+    ]);
+    expect(idsOf({ ...twice, circumstance: 'replay' }, late)).toHaveLength(2);
+    expect(idsOf({ ...twice, call: 'createOrder' }, late)).toHaveLength(2);
+    expect(idsOf(twice, { ...late, check: 'payment-not-answered' })).toHaveLength(2);
+  });
+
   test('refusals that are told as successes are one defect, whatever the calls', () => {
     const told = { kind: 'refusal-as-success', circumstance: 'once' } as const;
     expect(idsOf(told, { ...told, call: 'createOrder' }, { ...told, call: 'getOrder' })).toHaveLength(1);
