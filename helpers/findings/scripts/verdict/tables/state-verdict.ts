@@ -11,8 +11,11 @@ const stateNames = ['balances', 'stock', 'orders', 'payments'] as const;
 
 type StateName = (typeof stateNames)[number];
 
-const isSameBag = (some: readonly string[], others: readonly string[]): boolean =>
-  JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
+/** Whose balance or stock it is counts; orders and payments come in any order. */
+const isSame = (name: StateName, some: readonly string[], others: readonly string[]): boolean =>
+  name === 'balances' || name === 'stock'
+    ? JSON.stringify(some) === JSON.stringify(others)
+    : JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
 
 /** Returns the state that an assertion expected and the one that it got, as far as its error shows the difference. */
 function comparedStates(error: string): Partial<Record<StateName, { expected: string[]; received: string[] }>> {
@@ -56,7 +59,7 @@ function wrongParts({ finding, evidence, profile }: ScriptContext, isOfHold: boo
   return stateNames.filter((name) => {
     const { expected, received } = compared[name] ?? {};
     if (!expected || !received) return false;
-    return isSameBag(received, inTheEnd[name]) && !isSameBag(expected, inTheEnd[name]);
+    return isSame(name, received, inTheEnd[name]) && !isSame(name, expected, inTheEnd[name]);
   });
 }
 
