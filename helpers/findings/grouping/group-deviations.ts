@@ -1,7 +1,7 @@
 import type { Deviation } from '../deviations/deviation.ts';
 import { kinds, severities } from '../kinds/kinds.ts';
 import { ofAnyCall } from './of-any-call.ts';
-import { isConsequence, isSameDefect } from './same-defect.ts';
+import { isConsequence, isOfSameProcess, isSameDefect } from './same-defect.ts';
 import type { Group, SeenDeviation } from './seen-deviation.ts';
 
 /** Deviations that have one root cause. */
@@ -84,7 +84,7 @@ const withSymptoms = <Test>(groups: readonly Group<Test>[], order: ReadonlyMap<D
     const tests = testsOf(group);
     const cause = causes.find((one) => {
       const ofCause = testsOf(one);
-      return isConsequence(group, one) || [...tests].every((test) => ofCause.has(test));
+      return isConsequence(group, one) || isOfSameProcess(group, one) || [...tests].every((test) => ofCause.has(test));
     });
     if (cause) cause.symptoms.push(...group.seen, ...group.symptoms);
     else causes.push(group);

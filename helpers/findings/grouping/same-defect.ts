@@ -123,6 +123,29 @@ const followsFromLateKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean
   cause.seen.some(({ deviation }) => deviation.check === undefined && deviation.at === undefined) &&
   isAll(one, ({ kind, circumstance }) => forgottenKey.includes(kind) && beforeKey.includes(circumstance));
 
+/** Whether one group is another request under a used key that is not valid by itself, and another that such are accepted. */
+const followsFromAcceptedInput = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isAll(cause, ({ kind }) => kind === 'bad-input-accepted') &&
+  isAll(
+    one,
+    ({ kind, sentence }) =>
+      kind === 'key-not-bound-to-request' && /\bpromised refused for [^.]*\binvalid-input\b/.test(sentence),
+  );
+
+/** What goes wrong where a lock or a number is known to one process alone. */
+const ofLocks: readonly Deviation['kind'][] = [
+  ...(['charged-twice', 'overspent', 'below-zero', 'paid-without-debit', 'debited-without-payment'] as const),
+  ...(['top-up-lost', 'topped-up-twice', 'oversold', 'stock-leaked', 'order-state-broken'] as const),
+  ...(['replay-executed', 'order-inconsistent', 'refund-lost', 'refunded-too-much'] as const),
+];
+
+/** Whether both show at several instances and nowhere else: what these are to share is kept by each for itself. */
+export const isOfSameProcess = <Test>(...both: readonly [one: Group<Test>, other: Group<Test>]): boolean =>
+  both.every((group) =>
+    isAll(group, ({ kind, circumstance }) => circumstance === 'several-instances' && ofLocks.includes(kind)),
+  );
+
 /** Whether one group follows from another whatever the tests were. */
 export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
-  isOfCallOf(one, cause) && (followsFromForgottenKey(one, cause) || followsFromLateKey(one, cause));
+  isOfCallOf(one, cause) &&
+  [followsFromForgottenKey, followsFromLateKey, followsFromAcceptedInput].some((follows) => follows(one, cause));

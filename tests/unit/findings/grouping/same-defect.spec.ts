@@ -75,6 +75,23 @@ test.describe('forms of one defect', () => {
     expect(idsOf(twice, { ...late, check: 'payment-not-answered' })).toHaveLength(2);
   });
 
+  test('invalid request that is accepted under a used key is accepted whatever its key, if others are', () => {
+    const unbound = { kind: 'key-not-bound-to-request', circumstance: 'key-reuse' } as const;
+    const accepted = { kind: 'bad-input-accepted', circumstance: 'boundary' } as const;
+    const invalid = { ...unbound, sentence: 'Seen 200, promised refused for invalid-input (400) or key-reuse (422).' };
+    expect(idsOf(accepted, invalid)).toEqual(['bad-input-accepted-pay-boundary']);
+    expect(idsOf(accepted, unbound)).toHaveLength(2);
+    expect(idsOf(invalid)).toEqual(['key-not-bound-to-request-pay-key-reuse']);
+  });
+
+  test('what goes wrong at several instances and nowhere else is one defect, and another where it shows at one as well', () => {
+    const spread = { circumstance: 'several-instances' } as const;
+    const overspent = { ...spread, kind: 'overspent' } as const;
+    expect(idsOf(spread, spread, overspent)).toEqual(['charged-twice-pay-several-instances']);
+    expect(idsOf(spread, { ...overspent, circumstance: 'concurrent' })).toHaveLength(2);
+    expect(idsOf(spread, { ...spread, kind: 'stale-view', call: 'getBalance' })).toHaveLength(2);
+  });
+
   test('refusals that are told as successes are one defect, whatever the calls', () => {
     const told = { kind: 'refusal-as-success', circumstance: 'once' } as const;
     expect(idsOf(told, { ...told, call: 'createOrder' }, { ...told, call: 'getOrder' })).toHaveLength(1);
