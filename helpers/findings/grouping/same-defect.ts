@@ -132,6 +132,12 @@ const followsFromAcceptedInput = <Test>(one: Group<Test>, cause: Group<Test>): b
       kind === 'key-not-bound-to-request' && /\bpromised refused for [^.]*\binvalid-input\b/.test(sentence),
   );
 
+/** Whether one group is a total that is too large and wrong, and another that totals are wrong in any case. */
+const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('once') &&
+  isAll(cause, ({ kind }) => kind === 'order-inconsistent' || kind === 'wrong-amount') &&
+  isAll(one, ({ kind, sentence }) => kind === 'bad-input-accepted' && sentence.includes('the total of the order'));
+
 /** What goes wrong where a lock or a number is known to one process alone. */
 const ofLocks: readonly Deviation['kind'][] = [
   ...(['charged-twice', 'overspent', 'below-zero', 'paid-without-debit', 'debited-without-payment'] as const),
@@ -148,4 +154,6 @@ export const isOfSameProcess = <Test>(...both: readonly [one: Group<Test>, other
 /** Whether one group follows from another whatever the tests were. */
 export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   isOfCallOf(one, cause) &&
-  [followsFromForgottenKey, followsFromLateKey, followsFromAcceptedInput].some((follows) => follows(one, cause));
+  [followsFromForgottenKey, followsFromLateKey, followsFromAcceptedInput, followsFromWrongTotal].some((follows) =>
+    follows(one, cause),
+  );

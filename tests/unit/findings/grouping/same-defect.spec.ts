@@ -84,6 +84,14 @@ test.describe('forms of one defect', () => {
     expect(idsOf(invalid)).toEqual(['key-not-bound-to-request-pay-key-reuse']);
   });
 
+  test('total that is too large and wrong follows from totals that are wrong in any case', () => {
+    const total = { call: 'createOrder', sentence: 'Order: the total of the order: expected "1", seen "2".' } as const;
+    const large = { ...total, kind: 'bad-input-accepted', circumstance: 'boundary' } as const;
+    const wrong = { kind: 'order-inconsistent', call: 'createOrder' } as const;
+    expect(idsOf(wrong, large)).toEqual(['order-inconsistent-createorder-once']);
+    expect(idsOf(wrong, { ...large, sentence: 'It was accepted.' })).toHaveLength(2);
+  });
+
   test('what goes wrong at several instances and nowhere else is one defect, and another where it shows at one as well', () => {
     const spread = { circumstance: 'several-instances' } as const;
     const overspent = { ...spread, kind: 'overspent' } as const;
