@@ -74,7 +74,9 @@ export default class FindingsReporter implements Reporter {
     const folder = path.relative(process.cwd(), written) || '.';
     const summary = jobSummaryFile();
     if (summary !== undefined) appendFileSync(summary, `${markdownFindings(findings, { folder, promiseSentence })}\n`);
-    if (findings.findings.length === 0 && findings.fixed.length === 0) return;
+    const isSilent = findings.findings.length === 0 && findings.fixed.length === 0;
+    // Which shard is missing is said nowhere else.
+    if (isSilent && findings.verdict !== 'INCONCLUSIVE') return;
     const options = { folder, colour: process.stdout.isTTY, maxLines: this.#maxLines(), promiseSeverity };
     console.log(`\n${terminalFindings(findings, options)}`);
   }
