@@ -31,6 +31,7 @@ export function refusalProblems(
   if (!refusal) return ['it was not refused'];
   const reason = reasons.find((one) => one === refusal.reason || mayMean(profile, refusal, one));
   if (!reason) {
+    if (refusal.reason === 'server-error') return [`it failed inside (${refusal.status}) instead of refusing`];
     return [refusal.reason === 'unknown' ? 'its body names no known cause' : `its cause is ${refusal.reason}`];
   }
   const statuses = statusesOf(refusalFormOf(profile, reason));

@@ -8,9 +8,10 @@ import { matcherResult } from './matcher-result.ts';
 /** How many exchanges have which outcome: `ok`, `unknown outcome`, or the cause of a refusal. */
 type Outcomes = Readonly<Record<string, number>>;
 
-const tooMany: Readonly<Record<string, (extra: number) => string>> = {
-  balance: (extra) => `${counted(extra, 'payment')} beyond the balance`,
-  stock: (extra) => `oversold to ${counted(extra, 'buyer')}`,
+/** What runs out, and what it means where more succeed than it is enough for. */
+const limits: Readonly<Record<string, { readonly what: string; readonly beyond: (extra: number) => string }>> = {
+  balance: { what: 'the balance', beyond: (extra) => `${counted(extra, 'payment')} beyond the balance` },
+  stock: { what: 'the stock', beyond: (extra) => `oversold to ${counted(extra, 'buyer')}` },
 };
 
 const requestWords: Readonly<Partial<Record<CallName, string>>> = {
@@ -36,9 +37,10 @@ const problemsOf = (received: readonly Exchange[], expected: Outcomes): string[]
   const requests = counted(received.length, (calls.size === 1 ? requestWords[call] : undefined) ?? 'request');
   const reason = conflictReasons.find((one) => (expected[one] ?? 0) > 0) ?? '';
   if (did > can) {
-    return [
-      `${can} of ${requests} can succeed, ${did} did: ${tooMany[reason]?.(did - can) ?? `${did - can} too many`}`,
-    ];
+    const limit = limits[reason];
+    return limit
+      ? [`${limit.what} is enough for ${can} of ${requests}, ${did} succeeded: ${limit.beyond(did - can)}`]
+      : [`${can} of ${requests} can succeed, ${did} did: ${did - can} too many`];
   }
   if (did < can) return [`${can} of ${requests} must succeed, ${did} did (${text(seen)})`];
   return [`of ${requests} ${text(expected)} were due, and ${text(seen)} came`];

@@ -13,7 +13,6 @@ import { terminalFindings } from '../findings/report/terminal-findings.ts';
 import { toleranceFor, type Tolerance } from '../findings/accepted/tolerance.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { targetFile } from '../profile/load-target.ts';
-import { htmlReportFolder } from '../settings/html-report-folder.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { jobSummaryFile } from '../settings/job-summary-file.ts';
 import { missingShards } from '../settings/missing-shards.ts';
@@ -27,6 +26,11 @@ const optionsSchema = z.object({ target: z.string() });
 
 const maxReasonLength = 300;
 
+/** All that follows the progress, what the reporters beside print among it, each with an empty line before it. */
+const maxLines = 40;
+const linesOfVerdict = 3;
+const linesOfLoad = 8;
+
 const promiseSentence = (id: string): string | undefined => promiseNamed(id)?.sentence;
 
 /** Puts the failures of a run together to findings, writes their reports, and prints the worst of them. */
@@ -37,7 +41,6 @@ export default class FindingsReporter implements Reporter {
   readonly #target: string;
   readonly #ended: EndedScenario[] = [];
   #suite: Suite | undefined;
-  #rootFolder = '';
   #blockedBy: string | undefined;
 
   constructor(options: unknown) {
@@ -46,11 +49,10 @@ export default class FindingsReporter implements Reporter {
     this.#target = optionsSchema.parse(options).target;
   }
 
-  onBegin(config: FullConfig, suite: Suite): void {
+  onBegin(_config: FullConfig, suite: Suite): void {
     this.#suite = suite;
     if (!process.argv.includes('--list') && suite.allTests().some(isScenario))
       clearFindings(this.#settings.findingsFolder);
-    this.#rootFolder = config.configFile ? path.dirname(config.configFile) : config.rootDir;
   }
 
   onTestEnd(test: TestCase, result: TestResult): void {
@@ -72,9 +74,10 @@ export default class FindingsReporter implements Reporter {
     const folder = path.relative(process.cwd(), written) || '.';
     const summary = jobSummaryFile();
     if (summary !== undefined) appendFileSync(summary, `${markdownFindings(findings, { folder, promiseSentence })}\n`);
-    if (findings.findings.length === 0 && findings.fixed.length === 0) return;
-    const htmlReport = path.relative(process.cwd(), path.join(htmlReportFolder(this.#rootFolder), 'index.html'));
-    const options = { folder, htmlReport, colour: process.stdout.isTTY, promiseSeverity };
+    const isSilent = findings.findings.length === 0 && findings.fixed.length === 0;
+    // Which shard is missing is said nowhere else.
+    if (isSilent && findings.verdict !== 'INCONCLUSIVE') return;
+    const options = { folder, colour: process.stdout.isTTY, maxLines: this.#maxLines(), promiseSeverity };
     console.log(`\n${terminalFindings(findings, options)}`);
   }
 
@@ -104,6 +107,12 @@ export default class FindingsReporter implements Reporter {
       missingShards: missingShards(),
     });
     return { version: 1, ...verdict, target: this.#target, ...found };
+  }
+
+  /** Returns how many lines are left to the findings, since all that follows the progress is to fit into forty. */
+  #maxLines(): number {
+    const isLoad = ({ parent }: TestCase): boolean => parent.project()?.name === 'load';
+    return maxLines - linesOfVerdict - (this.#suite?.allTests().some(isLoad) ? linesOfLoad : 0);
   }
 
   /** Returns how many scenarios fail the run that no finding does. */

@@ -6,12 +6,17 @@ import { liveLine } from '../load/report/live-line.ts';
 import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
+import { isScenario } from './ended-scenarios.ts';
 
-/** Prints the state of a load run every second, and its summary at the end, even if it was interrupted. */
+/**
+ * Prints the state of a load run every second, and its summary at the end, even if it was interrupted: a brief one where
+ * scenarios ran as well.
+ */
 export default class LoadReporter implements Reporter {
   readonly #folder = new ReportFolder(loadSettings());
   #timer: NodeJS.Timeout | undefined;
   #hasLoad = false;
+  #hasScenarios = false;
   #isLineOpen = false;
 
   onBegin(_config: FullConfig, suite: Suite): void {
@@ -19,6 +24,7 @@ export default class LoadReporter implements Reporter {
     this.#hasLoad =
       !process.argv.includes('--list') && suite.allTests().some((test) => test.parent.project()?.name === 'load');
     if (!this.#hasLoad) return;
+    this.#hasScenarios = suite.allTests().some(isScenario);
     this.#folder.clear();
     ignoreClosedTerminal();
     const isTerminal = process.stdout.isTTY;
@@ -42,10 +48,15 @@ export default class LoadReporter implements Reporter {
     // Loaded here, since most runs have no load, and each file takes every one of them its time.
     const { concludeRun } = await import('../load/run/conclude-run.ts');
     const { terminalSummary } = await import('../load/report/terminal-summary.ts');
+    const { briefSummary } = await import('../load/report/brief-summary.ts');
     const summary = readSummary(this.#folder) ?? concludeRun(this.#folder);
     if (!summary) return;
-    console.log(`\n${terminalSummary(summary, { colour: process.stdout.isTTY })}`);
-    console.log(`load report: ${path.relative(projectFolder, path.join(this.#folder.path, 'index.html'))}`);
+    // Beside scenarios it must not push their findings out of sight.
+    const render = this.#hasScenarios ? briefSummary : terminalSummary;
+    console.log(`\n${render(summary, { colour: process.stdout.isTTY })}`);
+    console.log(
+      `${this.#hasScenarios ? '  ' : ''}load report: ${path.relative(projectFolder, path.join(this.#folder.path, 'index.html'))}`,
+    );
   }
 
   printsToStdio(): boolean {

@@ -13,6 +13,7 @@ import { missingShards } from '../settings/missing-shards.ts';
 import { shownLine } from '../text/shown-text.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { isFindingsTest } from './attach-findings.ts';
+import { isScenario } from './ended-scenarios.ts';
 import { blockedAnnotation, rateLimitAnnotation, sumOfNotes } from './rate-limit-note.ts';
 import { knownFailures } from './known-failures.ts';
 import { runVerdict } from './run-verdict.ts';
@@ -81,6 +82,7 @@ export default class RunReporter implements Reporter {
     const notApplicable = tests.filter(
       (test) => test.outcome() === 'skipped' && test.annotations.some(({ type }) => type === 'not applicable'),
     ).length;
+    const beside = tests.filter((test) => !isScenario(test)).length;
     const passed = tests.filter((test) => test.outcome() === 'expected');
     const known = knownFailures(
       passed.map(({ annotations }) => annotations.map(({ type }) => type)),
@@ -92,6 +94,7 @@ export default class RunReporter implements Reporter {
     console.log(
       `\n${verdict}: ${counts.passed} passed${known}, ${counts.failed} failed, ${counts.skipped} not run` +
         (notApplicable > 0 ? `, of which ${notApplicable} are not applicable` : '') +
+        (beside > 0 && beside < tests.length ? `; ${counted(beside, 'test')} of these beside the scenarios` : '') +
         notes.join('') +
         (rateLimited.waits > 0 ? `\n${rateLimitText(rateLimited)}` : '') +
         (blockedBy === undefined ? '' : `\nBLOCKED: ${blockedBy}`) +

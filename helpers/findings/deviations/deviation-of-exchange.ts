@@ -1,10 +1,12 @@
 import { describeAnswer, type Exchange } from '../../api/answers/exchange.ts';
 import { startUpper } from '../../text/words/start-upper.ts';
 import { describeField } from '../../text/describe-field.ts';
+import type { Json } from '../../text/json.ts';
+import { shownLine } from '../../text/shown-text.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { callIn } from '../kinds/call-in.ts';
 import { isChanging } from '../kinds/call-words.ts';
-import { circumstanceOf } from '../kinds/circumstance-of.ts';
+import { circumstanceOf, otherUseOf } from '../kinds/circumstance-of.ts';
 import type { Circumstance } from '../kinds/circumstances.ts';
 import type { Deviation } from './deviation.ts';
 import { kindOfExchange, type JudgedExchange } from '../kinds/kind-of-exchange.ts';
@@ -13,11 +15,34 @@ import type { Kind } from '../kinds/kinds.ts';
 /** Whose form is wrong is wrong whatever the key. */
 const ofForm: readonly Kind[] = ['wrong-status', 'malformed-answer'];
 
+const maxKeyLength = 40;
+const keptOfKey = { start: 14, end: 10 } as const;
+
+/** Keys that are tried at their limits are long, and what tells them apart stands at their end. */
+const shownKey = (key: Json): string => {
+  const text = describeField(key);
+  const length = typeof key === 'string' ? Array.from(key).length : text.length;
+  if (length <= maxKeyLength) return text;
+  const characters = Array.from(text);
+  const [start, end] = [characters.slice(0, keptOfKey.start), characters.slice(-keptOfKey.end)];
+  return `${start.join('')}…${end.join('')} (${length} characters)`;
+};
+
 /** Returns under which key a request was sent, and which other one came before it. */
-const spellingOf = ({ idempotencyKey: key, sentAtMs }: Exchange, all: readonly Exchange[]): string => {
-  const before = all.findLast((one) => one.sentAtMs < sentAtMs && one.idempotencyKey !== key && isChanging(one.name));
-  const other = before?.idempotencyKey === undefined ? '' : `, after ${describeField(before.idempotencyKey)}`;
-  return ` (under ${key === undefined ? 'no key' : `the key ${describeField(key)}`}${other})`;
+const spellingOf = ({ idempotencyKey: key, name, sentAtMs }: Exchange, all: readonly Exchange[]): string => {
+  const others = all.filter((one) => one.sentAtMs < sentAtMs && one.idempotencyKey !== key && isChanging(one.name));
+  const before = others.findLast((one) => one.name === name) ?? others.at(-1);
+  const other = before?.idempotencyKey === undefined ? '' : `, after ${shownKey(before.idempotencyKey)}`;
+  return ` (under ${key === undefined ? 'no key' : `the key ${shownKey(key)}`}${other})`;
+};
+
+const ofOtherUse: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body'];
+const maxBodyLength = 120;
+
+/** Returns with which other request the key was sent: by themselves the two look unrelated. */
+const otherUse = (exchange: Exchange, all: readonly Exchange[]): string => {
+  const other = otherUseOf(exchange, all)?.request;
+  return other ? ` (${other.method} ${other.path} ${shownLine(other.body ?? '', maxBodyLength)}`.trimEnd() + ')' : '';
 };
 
 const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exchange[]): Partial<Deviation> => {
@@ -62,7 +87,8 @@ export function deviationOfExchange(
   const { name, response, refusal } = exchange;
   const kind = kindOfExchange(profile, exchange, judged, found, fallback.kind);
   const spelling = fallback.isOfSpelling && !ofForm.includes(kind) ? spellingOf(exchange, all) : '';
-  const what = startUpper(`${callIn(name, circumstance)}${spelling}`);
+  const other = ofOtherUse.includes(circumstance) ? otherUse(exchange, all) : '';
+  const what = startUpper(`${callIn(name, circumstance)}${spelling}${other}`);
   return {
     kind,
     call: name,

@@ -3,9 +3,11 @@ import { unexpectedAnswerText } from '../../api/answers/require-answer.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import { callWords } from '../kinds/call-words.ts';
+import { callIn } from '../kinds/call-in.ts';
+import { callWords, isChanging } from '../kinds/call-words.ts';
 import { circumstanceOf } from '../kinds/circumstance-of.ts';
 import type { Circumstance } from '../kinds/circumstances.ts';
+import { isCause, withoutUnreadable, worstFirst } from './breaches-of-test.ts';
 import { deviationOfExchange } from './deviation-of-exchange.ts';
 import { deviationOfLedger } from './deviation-of-ledger.ts';
 import type { Deviation } from './deviation.ts';
@@ -57,6 +59,12 @@ const culpritAmong = (received: readonly Exchange[]): Exchange | undefined =>
   received.find(({ malformed }) => malformed !== undefined) ??
   received.find(({ outcome }) => outcome === 'unknown') ??
   received[0];
+
+/** They may be the doing of a call that changes nothing. */
+const ofViews: readonly Kind[] = [
+  ...(['stale-view', 'wrong-content', 'shown-to-a-stranger', 'malformed-answer', 'wrong-status'] as const),
+  ...(['no-answer', 'server-error'] as const),
+];
 
 class Deviations {
   readonly #evidence: TestEvidence;
@@ -129,12 +137,14 @@ class Deviations {
     const asRefusal = { expectation: { of: 'refusal', reasons: [reason] } as const, expected, problems };
     const accepted = received.find(({ outcome }) => outcome === 'ok') ?? first;
     const base = this.#ofExchange(ok > expectation.ok ? accepted : (misnamed ?? first), asRefusal);
-    const circumstance = circumstanceOf(accepted, exchanges);
+    const found = circumstanceOf(accepted, exchanges);
+    const circumstance = found === 'once' ? base.circumstance : found;
+    const what = startUpper(callIn(accepted.name, circumstance));
     return {
       ...base,
       ...(ok > expectation.ok && { status: undefined, code: undefined }),
-      circumstance: circumstance === 'once' ? base.circumstance : circumstance,
-      sentence: `${problems.join('; ') || expected}.`,
+      circumstance,
+      sentence: `${what}: ${problems.join('; ') || expected}.`,
       numbers: { expected: expectation.ok, seen: ok, requests: received.length },
     };
   }
@@ -165,55 +175,21 @@ class Deviations {
     const ofPromise = promise?.kind ?? 'wrong-content';
     const kind = kindOfError(ofPromise === 'valid-request-refused' && !isRefused ? 'wrong-content' : ofPromise, error);
     const last = exchanges.at(-1);
-    const call = promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? last?.name;
-    const lastAnswer = last ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
+    const lastOfKind = ofViews.includes(kind) ? last : (exchanges.findLast(({ name }) => isChanging(name)) ?? last);
+    const call =
+      promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? lastOfKind?.name;
+    const what = call ? startUpper(`${callIn(call, this.#circumstance)}: ${difference}`) : startUpper(difference);
+    // One that went well says nothing more.
+    const lastAnswer =
+      last && last.outcome !== 'ok' ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
     const promised = promise ? ` Promised: ${promise.sentence}` : '';
-    return { kind, ...(call && { call }), ...this.#told(`${startUpper(difference)}${lastAnswer}.${promised}`) };
+    return { kind, ...(call && { call }), ...this.#told(`${what}${lastAnswer}.${promised}`) };
   }
 
   #told(sentence: string): Pick<Deviation, 'circumstance' | 'sentence' | 'numbers' | 'details'> {
     return { circumstance: this.#circumstance, sentence, numbers: {}, details: [] };
   }
 }
-
-/** A wrong state of an order shows in its stock as well, and a payment too many in the balance. */
-const worst: readonly LedgerBreach['check'][] = [
-  'several-payments',
-  'below-zero',
-  'oversold',
-  'payment-of-unpaid-order',
-  'paid-without-payment',
-  'payment-differs',
-  'charged-several-times',
-  'charge-without-payment',
-  'payment-without-charge',
-  'charge-differs',
-  'money',
-  'stock',
-];
-
-const unreadable: Readonly<Partial<Record<LedgerBreach['check'], CallName>>> = {
-  'order-not-answered': 'createOrder',
-  'payment-not-answered': 'pay',
-  // What was topped up is known from the answer alone.
-  money: 'chargeBalance',
-};
-
-/** Leaves out what an answer may have named that cannot be read, which is a deviation of its own. */
-const withoutUnreadable = (breaches: readonly LedgerBreach[], exchanges: readonly Exchange[]): LedgerBreach[] =>
-  breaches.filter(({ check }) => {
-    const call = unreadable[check];
-    return !exchanges.some(({ name, outcome, answer }) => name === call && outcome === 'ok' && answer === undefined);
-  });
-
-/** What was answered and not done misleads whatever is tried after it. */
-const isCause = ({ check }: LedgerBreach): boolean => check === 'answered-cancellation-missing';
-
-/** Where several checks found the same, the first one tells it best. */
-const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
-  const rank = ({ check }: LedgerBreach): number => (worst.includes(check) ? worst.indexOf(check) : worst.length);
-  return breaches.toSorted((one, other) => rank(one) - rank(other));
-};
 
 /**
  * Returns what a failed test saw, each breach once, the cause before its symptoms: server errors and refusals that look like
@@ -235,9 +211,20 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
     ...ofErrors.flatMap(({ deviation }) => deviation ?? []),
     ...ofTables.filter((breach) => !isCause(breach)).map((breach) => deviations.ofBreach(breach)),
     ...problems.map((problem) => deviations.ofProblem(problem)),
-    // The weakest evidence comes last: that the promise is broken, and nothing of how.
-    ...ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error)),
   ];
+  // The weakest evidence comes last: that the promise is broken, and nothing of how.
+  const ofPromise = ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error));
+  return eachOnce([...found, ...ofPromise.map((deviation) => asSeenBefore(deviation, found))]);
+}
+
+/** An assertion that tells no more than its promise takes the circumstance of what shows the same by more. */
+const asSeenBefore = (deviation: Deviation, found: readonly Deviation[]): Deviation => {
+  const same = found.find(({ kind, call }) => kind === deviation.kind && call === deviation.call);
+  return same ? { ...same, sentence: deviation.sentence } : deviation;
+};
+
+/** Joins those of the same signature: the first one has the others' sentences as details. */
+const eachOnce = (found: readonly Deviation[]): Deviation[] => {
   const once = new Map<string, Deviation>();
   for (const deviation of found) {
     const known = once.get(signatureText(deviation));
@@ -245,4 +232,4 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
     else if (known.sentence !== deviation.sentence) known.details.push(deviation.sentence);
   }
   return [...once.values()];
-}
+};

@@ -1,3 +1,4 @@
+import { counted } from '../../text/words/counted.ts';
 import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 
 /** Returns what the tables show, in numbers where the check has any. */
@@ -20,7 +21,7 @@ export function factOfBreach(breach: LedgerBreach): string {
     return `${odd}: the balance of user ${userId} is ${seen} won and should be ${expected}`;
   }
   if (check === 'stock') {
-    const odd = difference < 0 ? `${-difference} pieces too few` : `${difference} pieces too many`;
+    const odd = `${counted(Math.abs(difference), 'piece')} too ${difference < 0 ? 'few' : 'many'}`;
     return `${odd}: the stock of product ${productId} is ${seen} and should be ${expected}`;
   }
   return sentence;

@@ -1,8 +1,10 @@
 import { stripVTControlCharacters } from 'node:util';
 import { shownLine } from '../../text/shown-text.ts';
+import { comparedValues } from './compared-values.ts';
 
 const maxLength = 300;
 const maxLengthOfSide = 140;
+const maxLengthOfRemark = 220;
 const keptBeforeDifference = 20;
 
 /** Returns the values of changed lines, each under the name of the list that it is in. */
@@ -30,10 +32,13 @@ const fromDifference = (text: string, other: string): string => {
   return shownLine(`${from > 0 ? '…' : ''}${text.slice(from)}`, maxLengthOfSide);
 };
 
+/** Returns values as they stand in JSON, and not as an assertion prints them. */
+const asJson = (values: string): string => values.replaceAll(/\b(?:Array|Object) (?=[[{])/g, '').replace(/,$/, '');
+
 /** Returns what the author of an assertion says of it, where they say something. */
 const remarkOf = (lines: readonly string[]): string => {
   const first = (lines.find((line) => line !== '') ?? '').replace(/^Error: /, '').replace(/:$/, '');
-  return first.startsWith('expect(') || /^([-+] |Expected|Received)/.test(first) ? '' : `${first}: `;
+  return first.startsWith('expect(') || /^([-+] |Expected|Received)/.test(first) ? '' : first;
 };
 
 /**
@@ -45,9 +50,20 @@ export function plainDifference(error: string): string {
     .split('\n')
     .map((line) => line.trim());
   const sides = [/^(Expected[^:]*:|-(?= ))/, /^(Received[^:]*:|\+(?= ))/].map((pattern) => valuesIn(lines, pattern));
-  const [expected = '', received = ''] = sides.map((values) => values.join(' ').replace(/,$/, ''));
+  const [ofLines = '', otherOfLines = ''] = sides.map((values) => asJson(values.join(' ')));
+  const { expected, received } = comparedValues(stripVTControlCharacters(error)) ?? {
+    expected: ofLines,
+    received: otherOfLines,
+  };
   if (`${expected}${received}` === '') return shownLine(lines.find((line) => line !== '') ?? '', maxLength);
-  const due = `${shownLine(remarkOf(lines), maxLengthOfSide)}expected ${fromDifference(expected, received) || 'nothing'}`;
+  const remark = remarkOf(lines);
+  // The remark says what is not so.
+  if (remark !== '' && expected === 'true' && received === 'false') return shownLine(remark, maxLength);
+  const what = remark === '' ? '' : `${shownLine(remark, maxLengthOfRemark)}: `;
+  const [allowed, got] = [/^Expected value: /m, /^Received array: /m].map((pattern) => pattern.test(lines.join('\n')));
+  // One value of those that are allowed was to be found.
+  if (allowed && got) return `${what}allowed is one of ${shownLine(received, maxLength)}, seen ${expected}`;
+  const due = `${what}expected ${fromDifference(expected, received) || 'nothing'}`;
   // Of what must not be, an error shows only what it is.
   const isSame = received === '' && expected.startsWith('not ');
   return isSame ? `${due}, and it is` : `${due}, seen ${fromDifference(received, expected) || 'nothing'}`;

@@ -9,7 +9,7 @@ import { groupDeviations, type DeviationGroup } from './group-deviations.ts';
 import type { SeenDeviation } from './seen-deviation.ts';
 import { isCallName } from '../kinds/call-words.ts';
 import { familyOf } from '../kinds/family-of.ts';
-import { kinds, severities, type Kind } from '../kinds/kinds.ts';
+import { kinds, severities, type Family, type Kind } from '../kinds/kinds.ts';
 import { promiseNamed } from '../promises.ts';
 import { signaturesOf } from './signature.ts';
 import { acceptedWhole, type Tolerance } from '../accepted/tolerance.ts';
@@ -96,6 +96,21 @@ const besideMoney = ({ deviation, symptoms }: Group, shown: EndedScenario | unde
   return leaked ? ` ${leaked.deviation.sentence}` : '';
 };
 
+/** What most scenarios that saw a deviation take it for, and where as many take it for another, the one that is shown. */
+const familyOfMost = (
+  deviation: Deviation,
+  tests: readonly EndedScenario[],
+  shown: EndedScenario | undefined,
+): Family => {
+  const ofShown = familyOf(deviation, shown?.promise);
+  const counts = new Map<Family, number>([[ofShown, 0]]);
+  for (const { promise } of tests) {
+    const family = familyOf(deviation, promise);
+    counts.set(family, (counts.get(family) ?? 0) + 1);
+  }
+  return [...counts].toSorted(([, one], [, other]) => other - one)[0]?.[0] ?? ofShown;
+};
+
 const findingOf = (group: Group, tolerance: Tolerance): Finding => {
   const { deviation, seen, symptoms } = group;
   const { kind, call, circumstance, status, code } = deviation;
@@ -111,7 +126,7 @@ const findingOf = (group: Group, tolerance: Tolerance): Finding => {
     id: findingId(deviation),
     severity: kinds[kind].severity,
     kind,
-    family: familyOf(deviation, shown?.promise),
+    family: familyOfMost(deviation, scenariosOf(seen), shown),
     ...(call !== undefined && { call }),
     circumstance,
     ...(status !== undefined && { status }),

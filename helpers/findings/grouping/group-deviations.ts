@@ -1,7 +1,7 @@
 import type { Deviation } from '../deviations/deviation.ts';
 import { kinds, severities } from '../kinds/kinds.ts';
 import { ofAnyCall } from './of-any-call.ts';
-import { isConsequence, isSameDefect } from './same-defect.ts';
+import { isConsequence, isOfSameProcess, isSameDefect } from './same-defect.ts';
 import type { Group, SeenDeviation } from './seen-deviation.ts';
 
 /** Deviations that have one root cause. */
@@ -72,16 +72,19 @@ const rankOfGroup = <Test>({ seen }: Group<Test>): number =>
 const withSymptoms = <Test>(groups: readonly Group<Test>[], order: ReadonlyMap<Deviation, number>): Group<Test>[] => {
   const first = ({ seen }: Group<Test>): number =>
     Math.min(...seen.map(({ deviation }) => order.get(deviation) ?? Infinity));
-  const sorted = groups.toSorted(
+  const byWeight = groups.toSorted(
     (one, other) =>
       rankOfGroup(one) - rankOfGroup(other) || testsOf(other).size - testsOf(one).size || first(one) - first(other),
   );
+  const follows = (one: Group<Test>): boolean => groups.some((other) => other !== one && isConsequence(one, other));
+  // A consequence may show in more tests than its cause.
+  const sorted = [...byWeight.filter((one) => !follows(one)), ...byWeight.filter(follows)];
   const causes: Group<Test>[] = [];
   for (const group of sorted) {
     const tests = testsOf(group);
     const cause = causes.find((one) => {
       const ofCause = testsOf(one);
-      return isConsequence(group, one) || [...tests].every((test) => ofCause.has(test));
+      return isConsequence(group, one) || isOfSameProcess(group, one) || [...tests].every((test) => ofCause.has(test));
     });
     if (cause) cause.symptoms.push(...group.seen, ...group.symptoms);
     else causes.push(group);

@@ -6,7 +6,7 @@ import type { Group } from './seen-deviation.ts';
 const includedIn: Readonly<Partial<Record<Circumstance, 'every' | readonly Circumstance[]>>> = {
   once: 'every',
   replay: ['after-lost-answer', 'interrupted', 'concurrent', 'after-refusal', 'key-reuse', 'several-instances'],
-  'key-reuse': ['several-instances'],
+  'key-reuse': ['in-flight-other-body', 'in-flight-other-user', 'several-instances'],
   'in-flight-other-key': ['concurrent', 'in-flight-other-call', 'in-flight-other-user', 'several-instances'],
   'in-flight-other-body': ['concurrent', 'in-flight-other-key', 'several-instances'],
   'in-flight-other-call': ['several-instances'],
@@ -66,9 +66,21 @@ const isSameReplay = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   other.circumstances.has('replay') &&
   isAll(one, ({ kind }) => ofReplays.includes(kind));
 
+/**
+ * Whether tables show one group beside all that its tests did, and another that replays do it alone: the rows do not tell
+ * which of several requests changed them.
+ */
+const isSameInTables = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
+  one.breach === other.breach &&
+  other.circumstances.has('replay') &&
+  !one.circumstances.has('once') &&
+  isAll(one, ({ check }) => check !== undefined);
+
 /** Returns whether what one group has seen is the defect that another shows in simpler circumstances, or more of. */
 export const isSameDefect = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
-  [isSameLoss, isSameLostUpdate, isSameStock, isSameReplay, isSameBreach].some((isSame) => isSame(one, other));
+  [isSameLoss, isSameLostUpdate, isSameStock, isSameReplay, isSameInTables, isSameBreach].some((isSame) =>
+    isSame(one, other),
+  );
 
 const isSameBreach = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   one.breach === other.breach &&
@@ -84,21 +96,64 @@ const forgottenKey: readonly Deviation['kind'][] = [
   'topped-up-twice',
 ];
 
-/**
- * Whether one group follows from another whatever the tests were: a key that is not remembered is bound to no request,
- * and finds no answer that was lost.
- */
-export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean => {
-  const [first] = cause.seen;
-  const isForgotten = cause.circumstances.has('replay') && isAll(cause, ({ kind }) => forgottenKey.includes(kind));
-  return (
-    isForgotten &&
-    isAll(
-      one,
-      ({ kind, call, circumstance }) =>
-        call === first?.deviation.call &&
-        (kind === 'key-not-bound-to-request' ||
-          (kind === 'valid-request-refused' && circumstance === 'after-lost-answer')),
-    )
-  );
+const isOfCallOf = <Test>(one: Group<Test>, cause: Group<Test>): boolean => {
+  const call = cause.seen[0]?.deviation.call;
+  return isAll(one, (deviation) => deviation.call === call);
 };
+
+/** Whether one group is a key that is bound to no request or finds no lost answer, and another that it is not remembered. */
+const followsFromForgottenKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('replay') &&
+  isAll(cause, ({ kind }) => forgottenKey.includes(kind)) &&
+  isAll(
+    one,
+    ({ kind, circumstance }) =>
+      kind === 'key-not-bound-to-request' || (kind === 'valid-request-refused' && circumstance === 'after-lost-answer'),
+  );
+
+/** When a request may meet one that has taken effect and whose key is not recorded yet, or has lost it for ever. */
+const beforeKey: readonly Circumstance[] = [
+  ...(['concurrent', 'several-instances', 'interrupted', 'after-lost-answer', 'after-crash'] as const),
+];
+
+/** Whether one group is what is done twice, and another that effects are there before the record of their key is. */
+const followsFromLateKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('once') &&
+  isAll(cause, ({ kind }) => kind === 'written-but-not-answered') &&
+  cause.seen.some(({ deviation }) => deviation.check === undefined && deviation.at === undefined) &&
+  isAll(one, ({ kind, circumstance }) => forgottenKey.includes(kind) && beforeKey.includes(circumstance));
+
+/** Whether one group is another request under a used key that is not valid by itself, and another that such are accepted. */
+const followsFromAcceptedInput = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isAll(cause, ({ kind }) => kind === 'bad-input-accepted') &&
+  isAll(
+    one,
+    ({ kind, sentence }) =>
+      kind === 'key-not-bound-to-request' && /\bpromised refused for [^.]*\binvalid-input\b/.test(sentence),
+  );
+
+/** Whether one group is a total that is too large and wrong, and another that totals are wrong in any case. */
+const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('once') &&
+  isAll(cause, ({ kind }) => kind === 'order-inconsistent' || kind === 'wrong-amount') &&
+  isAll(one, ({ kind, sentence }) => kind === 'bad-input-accepted' && sentence.includes('the total of the order'));
+
+/** What goes wrong where a lock or a number is known to one process alone. */
+const ofLocks: readonly Deviation['kind'][] = [
+  ...(['charged-twice', 'overspent', 'below-zero', 'paid-without-debit', 'debited-without-payment'] as const),
+  ...(['top-up-lost', 'topped-up-twice', 'oversold', 'stock-leaked', 'order-state-broken'] as const),
+  ...(['replay-executed', 'order-inconsistent', 'refund-lost', 'refunded-too-much'] as const),
+];
+
+/** Whether both show at several instances and nowhere else: what these are to share is kept by each for itself. */
+export const isOfSameProcess = <Test>(...both: readonly [one: Group<Test>, other: Group<Test>]): boolean =>
+  both.every((group) =>
+    isAll(group, ({ kind, circumstance }) => circumstance === 'several-instances' && ofLocks.includes(kind)),
+  );
+
+/** Whether one group follows from another whatever the tests were. */
+export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isOfCallOf(one, cause) &&
+  [followsFromForgottenKey, followsFromLateKey, followsFromAcceptedInput, followsFromWrongTotal].some((follows) =>
+    follows(one, cause),
+  );

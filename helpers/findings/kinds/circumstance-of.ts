@@ -17,6 +17,13 @@ const isSameBody = (one: string | undefined, other: string | undefined): boolean
 const isSameRequest = ({ request: one }: Exchange, { request: other }: Exchange): boolean =>
   one.path === other.path && isSameBody(one.body, other.body);
 
+const hasSameKey = ({ idempotencyKey: one }: Exchange, { idempotencyKey: other }: Exchange): boolean =>
+  one !== undefined && other !== undefined && comparableKey(one) === comparableKey(other);
+
+/** Returns the first other request that was sent with the key of a request. */
+export const otherUseOf = (exchange: Exchange, all: readonly Exchange[]): Exchange | undefined =>
+  all.find((other) => isChanging(other.name) && hasSameKey(exchange, other) && !isSameRequest(exchange, other));
+
 const whileInFlight = (exchange: Exchange, others: readonly Exchange[]): Circumstance => {
   const ofSameCall = others.filter(({ name }) => name === exchange.name);
   if (ofSameCall.length === 0) return 'in-flight-other-call';
@@ -34,12 +41,10 @@ export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Ci
   if (exchange.isInterrupted) return 'interrupted';
   if (all.some(({ name, instance }) => isChanging(name) && instance !== exchange.instance)) return 'several-instances';
   const others = all.filter((other) => other !== exchange && isChanging(other.name));
-  const key = exchange.idempotencyKey === undefined ? undefined : comparableKey(exchange.idempotencyKey);
-  const hasKey = (other: Exchange): boolean =>
-    key !== undefined && other.idempotencyKey !== undefined && comparableKey(other.idempotencyKey) === key;
-  const duplicates = others.filter((other) => hasKey(other) && isSameRequest(exchange, other));
+  const sameKey = others.filter((other) => hasSameKey(exchange, other));
+  const duplicates = sameKey.filter((other) => isSameRequest(exchange, other));
   if (duplicates.some((other) => overlap(exchange, other))) return 'concurrent';
-  const reusing = others.filter((other) => hasKey(other) && !isSameRequest(exchange, other));
+  const reusing = sameKey.filter((other) => !isSameRequest(exchange, other));
   if (reusing.some((other) => overlap(exchange, other))) return 'in-flight-other-body';
   const inFlight = others.filter((other) => overlap(exchange, other));
   if (inFlight.length > 0) return whileInFlight(exchange, inFlight);
@@ -56,8 +61,8 @@ export function circumstanceOf(exchange: Exchange, all: readonly Exchange[]): Ci
   return earlier.length + before.length > 0 ? 'after-refusal' : 'once';
 }
 
-/** The circumstances from the simplest on, each with those in which its breaches show as well. */
-const simplest: readonly Circumstance[] = ['once', 'boundary', 'replay', 'after-refusal', 'key-reuse'];
+/** The circumstances from the simplest on; what was refused before matters less than what took effect before. */
+const simplest: readonly Circumstance[] = ['once', 'boundary', 'after-refusal', 'replay', 'key-reuse'];
 
 /** Returns the least simple circumstance of several requests: what is wrong there may be wrong of any of them. */
 export function widestCircumstance(exchanges: readonly Exchange[], all: readonly Exchange[]): Circumstance {

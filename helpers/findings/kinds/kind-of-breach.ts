@@ -24,6 +24,22 @@ const hasRepeatedPayment = (made: readonly Exchange[]): boolean => {
   return new Set(paid.map(({ request }) => request.path)).size < paid.length;
 };
 
+/** Whether so many won are what cancelled orders have given back that nobody has paid. */
+const isGivenBack = (won: number, made: readonly Exchange[]): boolean => {
+  const answers = made.flatMap(({ name, outcome, answer }) =>
+    outcome === 'ok' && (name === 'cancelOrder' || name === 'createOrder') && isRecord(answer)
+      ? [{ name, answer }]
+      : [],
+  );
+  const cancelled = new Set(answers.flatMap(({ name, answer }) => (name === 'cancelOrder' ? [answer.orderId] : [])));
+  const totals = [...cancelled].map((id) => {
+    const found = answers.find(({ answer }) => answer.orderId === id && typeof answer.totalAmount === 'number');
+    return Number(found?.answer.totalAmount);
+  });
+  const all = totals.reduce((sum, total) => sum + total, 0);
+  return totals.includes(won) || (totals.length > 0 && all === won);
+};
+
 const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchange[]): Told => {
   const did = (call: Call): boolean => made.some(({ name }) => name === call);
   const paid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'refused');
@@ -38,7 +54,8 @@ const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchan
   const isRefusedTopUp = (one: Exchange): boolean =>
     one.name === 'chargeBalance' && one.outcome === 'refused' && amountOf(one) === difference;
   if (made.some(isRefusedTopUp)) return { kind: 'written-but-not-answered', call: 'chargeBalance' };
-  if (did('cancelOrder') && paid.length === 0) return { kind: 'refunded-too-much', call: 'cancelOrder' };
+  const isUnpaid = paid.length === 0 || isGivenBack(difference, made);
+  if (did('cancelOrder') && isUnpaid) return { kind: 'refunded-too-much', call: 'cancelOrder' };
   if (did('chargeBalance') && paid.length === 0) return { kind: 'topped-up-twice', call: 'chargeBalance' };
   return did('pay') ? { kind: 'paid-without-debit', call: 'pay' } : { kind: 'topped-up-twice' };
 };

@@ -4,8 +4,9 @@ import { plainDifference } from '../deviations/plain-difference.ts';
 
 /** Money and goods are spoken of where the tables or the numbers of an answer show it, and not for a failed assertion. */
 const speaksOfMoneyOrGoods = (difference: string, error: string): boolean =>
-  /\b(balances?|stock|payments?|paymentCount|orderCount|totals|debited\w*)\b/i.test(difference) ||
-  /"(balances|stock|payments)"/.test(error);
+  /\b(balances?|stock|payments?|paymentCount|orderCount|totals|debited\w*|orders (?:made|of the user))\b/i.test(
+    difference,
+  ) || /"(balances|stock|payments)"/.test(error);
 
 const looks: readonly (readonly [pattern: RegExp, call: CallName])[] = [
   [/"balance"/, 'getBalance'],
@@ -31,6 +32,8 @@ export function kindOfError(kind: Kind, error: string): Kind {
   // Whose the answer is says all about a key.
   if (kind === 'keys-confused' && /"(userId|orderId|paymentId)"/.test(difference)) return kind;
   if (!speaksOfMoneyOrGoods(difference, error) || /\bno new row in\b/.test(difference)) return 'wrong-content';
+  // Another order than the one that was meant has come to an end.
+  if (/\borders of the user\b/.test(difference)) return 'order-state-broken';
   // Where stock alone differs, no money is gone, and where balances alone differ, no goods are.
   const isOfGoods = difference.includes('"stock"') && !/"(balances?|orders|payments?|totals)"/.test(difference);
   if (isOfGoods && kinds[kind].family === 'money') return 'stock-leaked';

@@ -11,6 +11,9 @@ import { isRefusalAsSuccess } from '../deviations/wrong-answers.ts';
 
 const ofRepetition: readonly Circumstance[] = ['replay', 'after-lost-answer', 'interrupted'];
 
+/** What had its key before was the same request, or one that was refused. */
+const ofSameKey: readonly Circumstance[] = [...ofRepetition, 'after-refusal', 'concurrent'];
+
 const underUsedKey: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body', 'in-flight-other-user'];
 
 /** What it means that a request succeeded which should have been refused for a reason. */
@@ -40,8 +43,8 @@ const kindOfReplay = (exchange: Exchange, original: Exchange): Kind => {
 };
 
 const refusedInstead = (circumstance: Circumstance, reason: string): Kind => {
-  // No other request of the test had its key.
-  if (circumstance === 'once' && reason === 'key-reuse') return 'key-mistaken';
+  // No other request had its key, or one of which it is promised that its keys are others.
+  if (reason === 'key-reuse' && !ofSameKey.includes(circumstance)) return 'key-mistaken';
   // What was rolled back has left its key behind.
   if (circumstance === 'interrupted' && (reason === 'in-progress' || reason === 'key-reuse')) return 'key-burnt';
   if (ofRepetition.includes(circumstance)) return 'replay-refused';

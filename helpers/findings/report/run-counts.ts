@@ -1,3 +1,4 @@
+import { counted } from '../../text/words/counted.ts';
 import type { Finding, Findings } from '../grouping/finding.ts';
 
 interface RunCounts {
@@ -21,17 +22,18 @@ export function runCounts({ findings, passed, notJudged, notApplicable }: Findin
   };
 }
 
-/** Says the same in a line: `13 passed, 4 failed, 46 not judged`. */
+/** Says the same in a line: `13 scenarios passed, 4 failed, 46 not judged`. */
 export function runCountsLine(findings: Findings): string {
   const { passed, failed, notJudged, notApplicable } = runCounts(findings);
   const parts: readonly (readonly [number: number, what: string])[] = [
-    [passed, 'passed'],
     [failed, 'failed'],
     [notJudged, 'not judged'],
     [notApplicable, 'not applicable'],
   ];
-  return parts
-    .filter(([number], index) => number > 0 || index < 2)
-    .map(([number, what]) => `${number.toLocaleString('en-US')} ${what}`)
-    .join(', ');
+  return [
+    `${counted(passed, 'scenario')} passed`,
+    ...parts
+      .filter(([number], index) => number > 0 || index === 0)
+      .map(([number, what]) => `${number.toLocaleString('en-US')} ${what}`),
+  ].join(', ');
 }

@@ -14,13 +14,12 @@ interface TerminalOptions {
   readonly colour: boolean;
   /** Folder with the page and the scripts, as a user would type it. */
   readonly folder: string;
-  /** The HTML report of all tests, where there is one. */
-  readonly htmlReport?: string | undefined;
+  /** What is printed beside them takes lines as well. Default: 40 */
+  readonly maxLines?: number;
   /** How bad it is when a promise is broken; tells what is at stake in what could not be judged. */
   readonly promiseSeverity?: (id: string) => Severity | undefined;
 }
 
-const maxLines = 40;
 const columns = 110;
 const indent = '  ';
 const maxReasons = 3;
@@ -113,21 +112,18 @@ const known = ({ fixed, expired }: Findings, { accepted }: SortedFindings, paint
 const expiredText = (expired: Findings['expired']): string =>
   expired.map(({ id, until }) => `${id} (until ${until})`).join(', ');
 
-/** Renders findings as text for a terminal: at most 40 lines, whatever was found. */
+/** Renders findings as text for a terminal: at most `maxLines` lines, whatever was found. */
 export function terminalFindings(untrusted: Findings, options: TerminalOptions): string {
   const findings = shownFindings(untrusted);
   const sorted = sortedFindings(findings);
   const paint = painter(options.colour);
-  const { folder, htmlReport, promiseSeverity = () => undefined } = options;
+  const { folder, maxLines = 40, promiseSeverity = () => undefined } = options;
   const before = overview(findings, paint);
   const after = [
     fixFirst(sorted.open, folder, paint),
     notJudged(findings, promiseSeverity),
     known(findings, sorted, paint),
-    [
-      `Findings:  ${path.join(folder, 'index.html')}`,
-      ...(htmlReport === undefined ? [] : [`All tests: ${htmlReport}`]),
-    ],
+    [`Findings: ${path.join(folder, 'index.html')}`],
   ].filter((lines) => lines.length > 0);
   // Each part has an empty line before it, and so have the rows.
   const taken = before.length + 1 + after.reduce((lines, part) => lines + part.length + 1, 0);

@@ -73,7 +73,7 @@ export function scriptOf(finding: Finding, profile: TargetProfile): string | und
   if (evidence.exchanges.some((exchange) => ids.namesUnknownOrder(exchange))) return undefined;
   const context: ScriptContext = { finding, profile, evidence, ids, keys: new FreshKeys(evidence.exchanges) };
   const verdict = verdictOf(context);
-  const steps = stepLines(scheduleOf(evidence), context);
+  const steps = stepLines(scheduleOf(evidence), context, verdict?.held);
   if (!verdict || !steps) return undefined;
   const numbers = evidence.exchanges.map(({ place }) => place + 1);
   return [

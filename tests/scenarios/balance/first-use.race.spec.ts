@@ -43,7 +43,10 @@ test.describe('first use of a balance', { tag: '@balance' }, () => {
       const { userId } = await newAccountWithoutBalance();
       const shown = await shopApi.getBalance(userId);
       const isUnknown = saysUserUnknown(shown);
-      expect(isUnknown || requireAnswer(shown).balance === 0, 'the balance is 0, or the user unknown').toBe(true);
+      expect(
+        isUnknown || requireAnswer(shown).balance === 0,
+        'a user without a row has neither a balance of 0 nor is unknown',
+      ).toBe(true);
 
       for (const api of [shopApi].filter((one) => isUnknown && one.offers('chargeBalance'))) {
         expect(await api.chargeBalance(userId, topUpOf(amount, newKey()))).toBeRefusedFor('unknown-user');
@@ -81,7 +84,11 @@ test.describe('first use of a balance', { tag: '@balance' }, () => {
           }),
         );
         const due = expectAllAddedOrUserUnknown(answers);
-        expect((await shopDatabase.ledger([account], [])).accounts.map(({ balance }) => balance)).toEqual(due);
+        const { accounts } = await shopDatabase.ledger([account], []);
+        expect(
+          accounts.map(({ balance }) => balance),
+          'balances',
+        ).toEqual(due);
       },
     );
   }

@@ -25,9 +25,9 @@ test.describe(
       });
       // A target may refuse undeclared fields or ignore them, but not follow them.
       const { balances } = await shopDatabase.stateOf([one, other]);
-      expect(balances, 'of the user in the path, and of the one in the body').toEqual(
-        outcome === 'ok' ? [6_000, 5_000] : [5_000, 5_000],
-      );
+      expect({ balances }, 'of the user in the path and of the one in the body').toEqual({
+        balances: outcome === 'ok' ? [6_000, 5_000] : [5_000, 5_000],
+      });
     });
 
     test('payment with another order in its body pays only the order of its path, or is refused', async ({

@@ -49,7 +49,7 @@ test.describe('order view', { tag: '@orders' }, () => {
       const isOneInstant = mayBeOneInstant(shownPaidAt ?? answeredPaidAt ?? 0, answeredPaidAt ?? shownPaidAt ?? 0);
       expect(
         isOneInstant,
-        `paid at ${answeredPaidAt ?? 'no time'} by the payment, at ${shownPaidAt ?? 'no time'} by the order`,
+        `the payment answers that it was made at ${answeredPaidAt ?? 'no time'}, the order at ${shownPaidAt ?? 'no time'}`,
       ).toBe(true);
     },
   );
@@ -77,7 +77,8 @@ test.describe('order view', { tag: '@orders' }, () => {
         'differences between the cancelled and the created order',
       ).toEqual([]);
 
-      expect((await shopDatabase.stateOf([account])).orders).toEqual(['cancelled', 'pending']);
+      const { orders } = await shopDatabase.stateOf([account]);
+      expect(orders, 'orders of the user, of which the first was cancelled').toEqual(['cancelled', 'pending']);
       expect(await payOrder(other)).toBePaid(other, { remainingBalance: 80_000 });
     },
   );

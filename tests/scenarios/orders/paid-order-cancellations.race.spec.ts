@@ -111,7 +111,8 @@ test.describe('cancellations of paid orders', { tag: ['@orders', '@balance', '@s
         () => payOrderUntilSettled(order, key),
         () => untilSettled(() => shopApi.cancelOrder(order.orderId, account)),
       ]);
-      expect([paid?.outcome, cancelled?.outcome]).toContain('ok');
+      const outcomes = [paid?.outcome, cancelled?.outcome];
+      expect(outcomes.filter((outcome) => outcome === 'ok').length, 'successes of both').toBeGreaterThan(0);
       const state = await shopDatabase.stateOf([account], [product]);
       expect(state).toMatchObject(
         cancelled?.outcome === 'ok'

@@ -140,7 +140,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
     async ({ newBuyer, placeOrder, payOrder, shopDatabase }) => {
       const { account, product } = await newBuyer({ balance: 9_000_000_000_003, price: 4_222_222_223, stock: 10 });
       const order = await placeOrder(account, { product, quantity: 3 });
-      expect(order.totalAmount).toBe(12_666_666_669);
+      expect(order.totalAmount, 'total that the order answers').toBe(12_666_666_669);
 
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 8_987_333_333_334 });
       expect((await shopDatabase.stateOf([account])).balances).toEqual([8_987_333_333_334]);

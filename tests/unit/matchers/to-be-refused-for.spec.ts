@@ -52,7 +52,7 @@ test.describe('toBeRefusedFor', () => {
     ['a success', paid(), ['it was not refused']],
     ['another cause', inProgress(), ['its cause is in-progress']],
     ['no cause', refused('pay', 409, '{}'), ['its body names no known cause']],
-    ['a 500', refused('pay', 500, 'Insufficient balance'), ['its cause is server-error']],
+    ['a 500', refused('pay', 500, 'Insufficient balance'), ['it failed inside (500) instead of refusing']],
     [
       'a message about another cause than the code',
       refused('pay', 409, { code: 'PAY001', message: 'Insufficient stock (required: 50000, available: 1000)' }),

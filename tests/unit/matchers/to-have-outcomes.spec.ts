@@ -14,11 +14,11 @@ test.describe('toHaveOutcomes', () => {
     const failure = failureOf(() => {
       expect(times(15, paid())).toHaveOutcomes({ ok: 6, stock: 9 });
     });
-    expect(failure).toContain('6 of 15 payments can succeed, 15 did: oversold to 9 buyers');
+    expect(failure).toContain('the stock is enough for 6 of 15 payments, 15 succeeded: oversold to 9 buyers');
     const overspent = failureOf(() => {
       expect(times(3, paid())).toHaveOutcomes({ ok: 2, balance: 1 });
     });
-    expect(overspent).toContain('2 of 3 payments can succeed, 3 did: 1 payment beyond the balance');
+    expect(overspent).toContain('the balance is enough for 2 of 3 payments, 3 succeeded: 1 payment beyond the balance');
   });
 
   test('speaks of requests where they are of several calls', () => {

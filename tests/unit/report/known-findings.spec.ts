@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
@@ -14,7 +14,7 @@ import { runSuite } from '../support/runs/run-suite.ts';
 test.describe('known findings', () => {
   test.describe.configure({ timeout: 180_000 });
 
-  test('run passes once its finding is accepted or below FAIL_ON, and names it when it is fixed', async ({
+  test('run passes while its finding is accepted or below FAIL_ON, and names it when the date is over or it is fixed', async ({
     database,
   }, testInfo) => {
     const folder = testInfo.outputPath('run');
@@ -47,21 +47,30 @@ test.describe('known findings', () => {
       expect(lenient.junit).toContain('name="below FAIL_ON"');
 
       const environment = { TARGET: target, FINDINGS_DIR: path.join(folder, 'findings') };
-      const said = await runCommand('findings', ['--accept', id, '--why', 'nobody asks'], environment);
+      const until = ['--until', '2999-12-31'];
+      const said = await runCommand('findings', ['--accept', id, '--why', 'nobody asks', ...until], environment);
       expect(said.exitCode, said.output).toBe(0);
 
       const accepted = await suite(faulty.url);
       expect(accepted.exitCode, accepted.terminal).toBe(0);
       expect(accepted.findings).toMatchObject({
         verdict: 'PASS',
-        findings: [{ id, accepted: { why: 'nobody asks' } }],
+        findings: [{ id, accepted: { why: 'nobody asks', until: '2999-12-31' } }],
       });
       expect(accepted.terminal).toContain('nothing was found but 1 accepted finding.');
       expect(accepted.terminal).toContain(
         'PASS: 3 passed, of which 1 failed as expected (accepted findings), 0 failed',
       );
       expect(accepted.junit).toMatch(/^<testsuites [^>]*failures="0" skipped="0" errors="0"/);
-      expect(accepted.junit).toContain(`<property name="accepted" value="${id}: nobody asks">`);
+      expect(accepted.junit).toContain(`<property name="accepted" value="${id} until 2999-12-31: nobody asks">`);
+
+      const file = target.replace(/\.ts$/, '.accepted.json');
+      writeFileSync(file, readFileSync(file, 'utf8').replace('2999-12-31', '2026-01-01'));
+      const expired = await suite(faulty.url);
+      expect(expired.exitCode, expired.terminal).toBe(1);
+      expect(expired.findings).toMatchObject({ verdict: 'FAIL', expired: [{ id, until: '2026-01-01' }] });
+      expect(expired.terminal).toContain(`No longer accepted, the date is over: ${id} (until 2026-01-01)`);
+      expect(expired.junit).toMatch(/^<testsuites [^>]*failures="1"/);
     } finally {
       await faulty.close();
     }

@@ -64,6 +64,15 @@ test.describe('shards of a run', () => {
       const lacking = await merge();
       expect(lacking.exitCode).toBe(1);
       expect(lacking.findings.because).toContain(`shard ${missing} left no results`);
+
+      // The one with what failed.
+      for (const file of readdirSync(blobs).filter((one) => one.endsWith('-1.zip'))) rmSync(path.join(blobs, file));
+      const unfinished = await merge();
+      expect(unfinished.exitCode).toBe(1);
+      expect(unfinished.findings).toMatchObject({ verdict: 'INCONCLUSIVE', findings: [] });
+      expect(unfinished.output).toContain(
+        `INCONCLUSIVE  nothing failed; shard 1, ${missing} left no results: run it again.`,
+      );
     } finally {
       await shop.close();
     }

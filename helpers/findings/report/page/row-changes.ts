@@ -54,8 +54,10 @@ const identityOf = (before: readonly Row[], after: readonly Row[], columns: read
   return count === -1 ? columns : columns.slice(0, count + 1);
 };
 
+/** A column that was read at one moment alone has not changed. */
 const cellOf = (column: string, before: Row | undefined, after: Row | undefined): Cell => {
-  const [was, is] = [before?.[column], after?.[column]];
+  const read = [before, after].find((row) => row !== undefined && Object.hasOwn(row, column));
+  const [was, is] = [before, after].map((row) => row && (Object.hasOwn(row, column) ? row : read)?.[column]);
   const growth = typeof was === 'number' && typeof is === 'number' ? is - was : 0;
   return { before: shown(column, was), after: shown(column, is), ...(growth !== 0 && { growth }) };
 };

@@ -123,8 +123,16 @@ const orderLines = (places: readonly number[], { ids, profile, evidence }: Scrip
     ];
   });
 
-/** Returns the lines of the steps; undefined where one of them cannot be done again. */
-export function stepLines(steps: readonly Step[], context: ScriptContext): string[] | undefined {
+/**
+ * Returns the lines of the steps; undefined where one of them cannot be done again.
+ *
+ * @param held lines that look at what is so before a held row is released
+ */
+export function stepLines(
+  steps: readonly Step[],
+  context: ScriptContext,
+  held: readonly string[] = [],
+): string[] | undefined {
   const lines: string[] = [];
   for (const step of steps) {
     switch (step.do) {
@@ -138,7 +146,7 @@ export function stepLines(steps: readonly Step[], context: ScriptContext): strin
         lines.push(`pile_up ${step.requests}`);
         break;
       case 'release':
-        lines.push(...(step.afterMs > 0 ? [`sleep ${(step.afterMs / 1000).toFixed(1)}`] : []), 'release');
+        lines.push(...(step.afterMs > 0 ? [`sleep ${(step.afterMs / 1000).toFixed(1)}`] : []), ...held, 'release');
         break;
       case 'hold':
       case 'change': {

@@ -16,7 +16,7 @@ import { isSuccess, sameAnswer } from './same-answer.ts';
 /** Breaches that are a success where there may be none. */
 const accepted: readonly Kind[] = [
   ...(['overspent', 'oversold', 'key-not-bound-to-request', 'order-state-broken', 'paid-foreign-order'] as const),
-  ...(['shown-to-a-stranger', 'bad-input-accepted', 'order-beyond-stock'] as const),
+  ...(['shown-to-a-stranger', 'bad-input-accepted', 'order-beyond-stock', 'paid-without-charge'] as const),
 ];
 
 /** Breaches that are told by status and code. */

@@ -40,6 +40,7 @@ function bothAccepted({ finding, evidence }: ScriptContext): string[] | undefine
 
 /** Returns the lines for requests that are answered with another user. */
 function answeredToAnother(context: ScriptContext): string[] | undefined {
+  if (context.evidence.before.accounts.length < 2) return undefined;
   const lines = context.evidence.exchanges.flatMap((exchange) => {
     const path = pathOf(context, exchange.call, 'userId');
     const user = context.ids.userOf(exchange);

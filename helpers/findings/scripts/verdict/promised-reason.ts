@@ -10,6 +10,9 @@ import { statusOfReplay } from './status-of-replay.ts';
 /** In the sentence of a finding: the reason for which the request was to be refused. */
 export const promisedReason = /promised refused for ([\w-]+)/;
 
+/** In the sentence of a finding about a request whose transaction was ended: it was refused for what was not so. */
+const notItsCause = /\(it was refused for [\w-]+, which is not what kept it from being done\)/;
+
 /** In the sentence of a finding about many requests: the outcomes that they were to have. */
 const dueReasons = (sentence: string): string[] => {
   const [, due = ''] = /\bof \d+ \w+ (.+?) were due, and /.exec(sentence) ?? [];
@@ -37,8 +40,9 @@ export function isExcluded(seen: ScriptedExchange, { finding, profile }: ScriptC
     const right = [...success, statusOfReplay(profile, seen.call)];
     return kind === 'wrong-status' && (promised !== undefined || !right.includes(seen.status));
   }
-  // Refused where nothing was to be refused.
+  // Refused where nothing was to be refused, or for what was not so.
   if (kind !== 'wrong-cause' && kind !== 'wrong-status') return true;
+  if (notItsCause.test(sentence)) return true;
   if (seen.status === undefined) return false;
   if (!promised) return isNoneOf(dueReasons(sentence), seen, profile);
   if (!statusesOf(promised).includes(seen.status)) return true;

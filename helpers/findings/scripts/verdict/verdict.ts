@@ -9,7 +9,8 @@ import { englishVerdict } from './english-verdict.ts';
 import { outcomeVerdict } from './outcome-verdict.ts';
 import { rowsVerdict } from './tables/rows-verdict.ts';
 import { shownVerdict } from './tables/shown-verdict.ts';
-import { stateVerdict } from './tables/state-verdict.ts';
+import { orphanVerdict } from './tables/orphan-verdict.ts';
+import { heldVerdict, stateVerdict } from './tables/state-verdict.ts';
 import { tableVerdict } from './tables/table-verdict.ts';
 import type { Verdict } from './verdict-type.ts';
 
@@ -18,7 +19,7 @@ type Part = (context: ScriptContext) => string[] | undefined;
 /** What failed where no answer by itself is wrong: the first of these that can tell by what. */
 const ofAssertions: readonly Part[] = [
   ...[stateVerdict, englishVerdict, outcomeVerdict, shownVerdict, markVerdict, timeVerdict],
-  ...[rowsVerdict, distinctVerdict, valueVerdict, formOfAll],
+  ...[rowsVerdict, orphanVerdict, distinctVerdict, valueVerdict, formOfAll],
 ];
 
 function formOfAll(context: ScriptContext): string[] | undefined {
@@ -37,6 +38,8 @@ function firstOf(context: ScriptContext, parts: readonly Part[]): string[] | und
 export function verdictOf(context: ScriptContext): Verdict | undefined {
   const { check, numbers, at } = context.finding.evidence;
   if (check !== undefined) return tableVerdict(context, check);
+  const held = heldVerdict(context);
+  if (held) return { held, lines: [] };
   const lines =
     numbers.requests !== undefined && (numbers.seen ?? 0) > (numbers.expected ?? 0)
       ? countVerdict(context)

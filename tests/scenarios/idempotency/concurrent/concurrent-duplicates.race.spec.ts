@@ -98,7 +98,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
           { accounts: [account], products: [product], gate },
           Array.from({ length: 10 }, () => () => untilSettled(send)),
         );
-        expect(new Set(answers.map((answer) => requireAnswer(answer).orderId)).size).toBe(1);
+        expect(new Set(answers.map((answer) => requireAnswer(answer).orderId)).size, 'orders made').toBe(1);
         const replay = await untilSettled(send);
         for (const answer of answers) expect(replay).toReplay(answer);
         expect((await shopDatabase.stateOf([account])).orders).toEqual(['pending']);

@@ -36,7 +36,8 @@ test.describe('order and top-up replay', { tag: '@idempotency' }, () => {
         const { send } = await newRequest(call);
         const key = newKey();
         const original = await send(key);
-        expect(original.response?.headers[header?.name.toLowerCase() ?? '']).not.toBe(header?.value);
+        const mark = original.response?.headers[header?.name.toLowerCase() ?? ''];
+        expect(mark, `${header?.name} of the first answer`).not.toBe(header?.value);
         expect(await send(key)).toReplay(original);
       },
     );

@@ -225,7 +225,8 @@ test.describe('payment replay', { tag: '@idempotency', annotation: promise('repl
       const { order } = await newOrder({ balance: 40_000, price: 10_000 });
       const key = newKey();
       const original = await payOrder(order, key);
-      expect(original.response?.headers[header?.name.toLowerCase() ?? '']).not.toBe(header?.value);
+      const mark = original.response?.headers[header?.name.toLowerCase() ?? ''];
+      expect(mark, `${header?.name} of the first answer`).not.toBe(header?.value);
       expect(await payOrder(order, key)).toReplay(original);
     },
   );

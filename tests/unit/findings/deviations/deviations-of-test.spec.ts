@@ -42,6 +42,16 @@ test.describe('deviations of a test', () => {
     expect(first?.sentence).toContain('50000 won are gone');
   });
 
+  test('assertion that tells no more than its promise is a detail of what the tables show of the same', () => {
+    const promise = promised('payment-charges-order-total');
+    const errors = ['expect(received).toEqual(expected)\n\n-   "stock": 9,\n+   "stock": 8,'];
+    const breaches: LedgerBreach[] = [{ check: 'stock', sentence: 'stock', productId: 5, expected: 9, seen: 8 }];
+    const seen = seenIn({ exchanges: [paid(), sentAfter(100, replayed())], errors, promise, breaches });
+    expect(seen).toMatchObject([{ kind: 'stock-leaked', circumstance: 'replay' }]);
+    expect(seen[0]?.sentence).toContain(': 1 piece too few: the stock of product 5 is 8 and should be 9.');
+    expect(seen[0]?.details[0]).toMatch(/^Payment: expected "stock": 9, seen "stock": 8\. Promised: /);
+  });
+
   test('cancellation that was answered and not made comes before what it leads to', () => {
     const breaches: LedgerBreach[] = [{ check: 'answered-cancellation-missing', sentence: 'not made', orderId: 12 }];
     expect(kindsIn({ ...judged(paid(), { of: 'refusal', reasons: ['order-state'] }), breaches })).toEqual([

@@ -19,7 +19,35 @@ test.describe('plain difference', () => {
       told(() => {
         expect(state).toEqual({ balances: [80_000], stock: [1], payments: [20_000] });
       }),
-    ).toBe('expected "balances": 80000, "payments": 20000, seen "balances": 90000, "payments": 10000');
+    ).toBe('expected "balances": [80000], "payments": [20000], seen "balances": [90000], "payments": [10000]');
+  });
+
+  test('lists are shown whole, where others begin in the midst of them', () => {
+    const difference = told(() => {
+      const [before, after] = [
+        { balances: [50_000], orders: ['pending'], payments: [] },
+        { balances: [30_000], orders: ['paid'], payments: [20_000] },
+      ];
+      expect(after).toEqual(before);
+    });
+    expect(difference).toBe(
+      'expected "balances": [50000], "orders": ["pending"], "payments": [], ' +
+        'seen "balances": [30000], "orders": ["paid"], "payments": [20000]',
+    );
+    expect(
+      told(() => {
+        expect([5000, 6000]).toEqual([6000, 5000]);
+      }),
+    ).toBe('expected [6000, 5000], seen [5000, 6000]');
+  });
+
+  test('of objects in lists names what differs of them', () => {
+    const items = (quantity: number): object => ({ orderId: 7, items: [{ productId: 1, quantity }, { productId: 2 }] });
+    expect(
+      told(() => {
+        expect(items(1)).toEqual(items(5));
+      }),
+    ).toBe('expected "items": "quantity": 5, seen "items": "quantity": 1');
   });
 
   test('of what must not be says that it is', () => {
@@ -41,6 +69,26 @@ test.describe('plain difference', () => {
         expect(2, 'one more, but:').toBe(1);
       }),
     ).toBe('one more, but: expected 1, seen 2');
+  });
+
+  test('remark of what is not so is all that is said', () => {
+    expect(
+      told(() => {
+        expect(false, 'the order has no time').toBe(true);
+      }),
+    ).toBe('the order has no time');
+  });
+
+  test('of a value that is none of the allowed ones says which these are', () => {
+    expect(
+      told(() => {
+        expect([{ orders: [] }, { orders: ['paid'] }], 'nothing or all of it').toContainEqual({
+          orders: ['cancelled'],
+        });
+      }),
+    ).toBe(
+      'nothing or all of it: allowed is one of [{"orders": []}, {"orders": ["paid"]}], seen {"orders": ["cancelled"]}',
+    );
   });
 
   test('long values are cut before the place where they differ, and not behind it', () => {

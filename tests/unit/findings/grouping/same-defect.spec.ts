@@ -40,6 +40,19 @@ test.describe('forms of one defect', () => {
     expect(idsOf(beside)).toEqual(['replay-refused-pay-in-flight-other-key']);
   });
 
+  test('rows that replays leave wrong are so beside other requests, which rows do not tell apart', () => {
+    const leaked = { kind: 'stock-leaked', check: 'stock' } as const;
+    const beside = { ...leaked, circumstance: 'in-flight-other-body' } as const;
+    expect(idsOf({ ...leaked, circumstance: 'replay' }, beside)).toEqual(['stock-leaked-pay-replay']);
+    expect(idsOf({ ...leaked, circumstance: 'replay' }, { ...beside, check: undefined })).toHaveLength(2);
+    expect(idsOf({ ...leaked, circumstance: 'replay' }, { ...beside, call: 'createOrder' })).toHaveLength(2);
+  });
+
+  test('key that is taken for used after another use is so while that one is in flight', () => {
+    const mistaken = { kind: 'key-mistaken', circumstance: 'key-reuse' } as const;
+    expect(idsOf({ ...mistaken, circumstance: 'in-flight-other-body' }, mistaken)).toEqual(['key-mistaken-key-reuse']);
+  });
+
   test('key that is not remembered is bound to no request, which follows from it and is told with it', () => {
     const unbound = { kind: 'key-not-bound-to-request', circumstance: 'key-reuse' } as const;
     const [finding, ...others] = findingsOf({ kind: 'replay-refused', circumstance: 'replay' }, unbound);
@@ -49,6 +62,42 @@ test.describe('forms of one defect', () => {
     expect(idsOf({ kind: 'replay-refused', circumstance: 'replay' }, { ...unbound, call: 'createOrder' })).toHaveLength(
       2,
     );
+  });
+
+  test('what is done twice follows from effects that come before the record of their key, however many tests show it', () => {
+    const late = { kind: 'written-but-not-answered', circumstance: 'once' } as const;
+    const twice = { kind: 'charged-twice', circumstance: 'concurrent' } as const;
+    expect(idsOf(twice, twice, late, { ...late, circumstance: 'interrupted' })).toEqual([
+      'written-but-not-answered-pay-once',
+    ]);
+    expect(idsOf({ ...twice, circumstance: 'replay' }, late)).toHaveLength(2);
+    expect(idsOf({ ...twice, call: 'createOrder' }, late)).toHaveLength(2);
+    expect(idsOf(twice, { ...late, check: 'payment-not-answered' })).toHaveLength(2);
+  });
+
+  test('invalid request that is accepted under a used key is accepted whatever its key, if others are', () => {
+    const unbound = { kind: 'key-not-bound-to-request', circumstance: 'key-reuse' } as const;
+    const accepted = { kind: 'bad-input-accepted', circumstance: 'boundary' } as const;
+    const invalid = { ...unbound, sentence: 'Seen 200, promised refused for invalid-input (400) or key-reuse (422).' };
+    expect(idsOf(accepted, invalid)).toEqual(['bad-input-accepted-pay-boundary']);
+    expect(idsOf(accepted, unbound)).toHaveLength(2);
+    expect(idsOf(invalid)).toEqual(['key-not-bound-to-request-pay-key-reuse']);
+  });
+
+  test('total that is too large and wrong follows from totals that are wrong in any case', () => {
+    const total = { call: 'createOrder', sentence: 'Order: the total of the order: expected "1", seen "2".' } as const;
+    const large = { ...total, kind: 'bad-input-accepted', circumstance: 'boundary' } as const;
+    const wrong = { kind: 'order-inconsistent', call: 'createOrder' } as const;
+    expect(idsOf(wrong, large)).toEqual(['order-inconsistent-createorder-once']);
+    expect(idsOf(wrong, { ...large, sentence: 'It was accepted.' })).toHaveLength(2);
+  });
+
+  test('what goes wrong at several instances and nowhere else is one defect, and another where it shows at one as well', () => {
+    const spread = { circumstance: 'several-instances' } as const;
+    const overspent = { ...spread, kind: 'overspent' } as const;
+    expect(idsOf(spread, spread, overspent)).toEqual(['charged-twice-pay-several-instances']);
+    expect(idsOf(spread, { ...overspent, circumstance: 'concurrent' })).toHaveLength(2);
+    expect(idsOf(spread, { ...spread, kind: 'stale-view', call: 'getBalance' })).toHaveLength(2);
   });
 
   test('refusals that are told as successes are one defect, whatever the calls', () => {

@@ -35,6 +35,13 @@ test.describe('circumstance', () => {
     expect(circumstanceOf(again, [ended, again])).toBe('interrupted');
   });
 
+  test('of several requests is that of what took effect before, whatever was refused', () => {
+    const refused = at(0, unaffordable());
+    const [then, again] = [at(100, paid()), at(200, paid())];
+    expect(widestCircumstance([refused, then, again], [refused, then, again])).toBe('replay');
+    expect(widestCircumstance([refused, then], [refused, then])).toBe('after-refusal');
+  });
+
   test('of another request under a used key is a reused key', () => {
     const other = at(100, otherPath(paid()));
     expect(circumstanceOf(other, [first, other])).toBe('key-reuse');

@@ -38,6 +38,13 @@ test.describe('kind of a breach of the ledger', () => {
     expect(kindOf(money(1_400), [charged(), asked])).toBe('topped-up-twice');
   });
 
+  test('money that a cancelled order gives back is told from a payment of another one', () => {
+    const cancelled: Exchange = { ...ordered({ orderId: 13, totalAmount: 20_000 }), name: 'cancelOrder' };
+    expect(kindOf(money(21_000), [paid(), cancelled])).toBe('refunded-too-much');
+    expect(kindOf(money(21_000), [paid(), { ...cancelled, outcome: 'refused' }])).toBe('paid-without-debit');
+    expect(kindOf(money(11_000), [paid(), cancelled])).toBe('paid-without-debit');
+  });
+
   test('payments that nobody was debited for are no double charge', () => {
     expect(kindOf(several, [paid()])).toBe('charged-twice');
     expect(kindOf(several, [paid()], [money(1_500)])).toBe('paid-without-debit');

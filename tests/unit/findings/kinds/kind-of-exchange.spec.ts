@@ -29,6 +29,20 @@ test.describe('kind of a breach that an answer is', () => {
     expect(kindsIn({ ...again, exchanges: [paid(), ...(again.exchanges ?? [])] })).toEqual(['replay-refused']);
   });
 
+  test('refusal as a used key of a request whose key another user has used is a mistaken key, told with that use', () => {
+    const mistaken = refused('pay', 422, { code: 'PAY004', message: 'Used' });
+    const body = JSON.stringify({ userId: 2, idempotencyKey: 'key-1' });
+    const second = sentAfter(100, {
+      ...mistaken,
+      request: { ...mistaken.request, path: '/api/orders/13/payment', body },
+    });
+    const [seen] = seenIn({ ...judged(second, { of: 'success' }), exchanges: [paid(), second] });
+    expect(seen).toMatchObject({ kind: 'key-mistaken', circumstance: 'key-reuse' });
+    expect(seen?.sentence).toMatch(
+      /^Payment, with a key that was used for another request \(POST \/api\/orders\/12\/payment \{"userId":1,.*\}\): seen 422/,
+    );
+  });
+
   test('success of what should be refused is told by the reason that it should be refused for', () => {
     const kinds = (['balance', 'stock', 'key-reuse', 'order-state', 'invalid-input'] as const).map(
       (reason) => kindsIn(judged(paid(), { of: 'refusal', reasons: [reason] }))[0],
@@ -92,6 +106,18 @@ test.describe('kind of a breach that an answer is', () => {
     const second = { ...sentAfter(100, unaffordable()), idempotencyKey: 'key-1 ' };
     const seen = seenIn({ ...judged(second, { of: 'success' }), exchanges: [paid(), second], promise });
     expect(seen[0]?.sentence).toContain('(under the key "key-1 ", after "key-1")');
+  });
+
+  test('long keys are shown by their start and end, and after a key of the same call', () => {
+    const promise = promised('keys-compared-exactly');
+    const long = 'k'.repeat(99);
+    const one = { ...paid(), idempotencyKey: `${long}a` };
+    const other = { ...sentAfter(100, unaffordable()), idempotencyKey: `${long}b` };
+    const between = sentAfter(50, ordered());
+    const seen = seenIn({ ...judged(other, { of: 'success' }), exchanges: [one, between, other], promise });
+    expect(seen[0]?.sentence).toContain(
+      '(under the key "kkkkkkkkkkkkk…kkkkkkkkb" (100 characters), after "kkkkkkkkkkkkk…kkkkkkkka" (100 characters))',
+    );
   });
 
   test('refusals of concurrent requests for another cause than the true one accuse nobody of having paid', () => {

@@ -40,7 +40,7 @@ test.describe('Markdown findings', () => {
 
   test('Markdown of a run without findings is its verdict and counts', () => {
     expect(shown(cleanFindings())).toBe(
-      '## ✅ PASS: findings about `reference`\n\n**All 14 scenarios passed.**\n\n14 passed, 0 failed, 1 not applicable.\n',
+      '## ✅ PASS: findings about `reference`\n\n**All 14 scenarios passed.**\n\n14 scenarios passed, 0 failed, 1 not applicable.\n',
     );
   });
 

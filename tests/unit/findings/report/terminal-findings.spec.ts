@@ -10,7 +10,7 @@ import {
 } from '../../support/examples/example-findings.ts';
 import { hostileTexts } from '../../support/examples/example-load-summary.ts';
 
-const options = { colour: false, folder: 'findings', htmlReport: 'playwright-report/index.html' };
+const options = { colour: false, folder: 'findings' };
 
 const shown = (findings: Findings): string => terminalFindings(findings, options);
 
@@ -20,7 +20,7 @@ test.describe('terminal findings', () => {
     expect(lines.slice(0, 3)).toEqual([
       'FINDINGS',
       '  FAIL  5 findings, 2 of them critical: one order was charged 4 times.',
-      '  target reference: 14 passed, 22 failed, 47 not judged, 1 not applicable',
+      '  target reference: 14 scenarios passed, 22 failed, 47 not judged, 1 not applicable',
     ]);
     const severities = lines.flatMap(
       (line) => /^ {2}(critical|major|minor) +.*\((?:1 scenario|\d+ scenarios)\)$/.exec(line)?.[1] ?? [],
@@ -32,7 +32,7 @@ test.describe('terminal findings', () => {
     expect(lines).toContain('    See it: bash findings/01-charged-twice-pay-concurrent.sh');
     expect(lines).toContain('  1 finding accepted and not counted (1 minor)');
     expect(lines).toContain('  Fixed, no longer to be accepted: below-zero-pay-concurrent');
-    expect(lines.slice(-2)).toEqual(['  Findings:  findings/index.html', '  All tests: playwright-report/index.html']);
+    expect(lines.at(-1)).toBe('  Findings: findings/index.html');
   });
 
   test('terminal says why scenarios could not be judged, and what is at stake', () => {
@@ -60,9 +60,15 @@ test.describe('terminal findings', () => {
       const lines = shown(manyFindings(count)).split('\n');
       expect(lines.length).toBeLessThanOrEqual(40);
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(112);
-      expect(lines.at(-2)).toBe('  Findings:  findings/index.html');
+      expect(lines.at(-1)).toBe('  Findings: findings/index.html');
     });
   }
+
+  test('terminal shows findings in fewer lines where other parts of the run need some', () => {
+    const lines = terminalFindings(manyFindings(500), { ...options, maxLines: 29 }).split('\n');
+    expect(lines).toHaveLength(29);
+    expect(lines).toContainEqual(expect.stringMatching(/^ {2}… and 4\d\d more \(/));
+  });
 
   test('findings that do not fit are counted by severity', () => {
     const text = shown(manyFindings(500));
@@ -75,10 +81,9 @@ test.describe('terminal findings', () => {
       [
         'FINDINGS',
         '  PASS  All 14 scenarios passed.',
-        '  target reference: 14 passed, 0 failed, 1 not applicable',
+        '  target reference: 14 scenarios passed, 0 failed, 1 not applicable',
         '',
-        '  Findings:  findings/index.html',
-        '  All tests: playwright-report/index.html',
+        '  Findings: findings/index.html',
       ].join('\n'),
     );
   });

@@ -9,10 +9,11 @@ const iso = String.raw`\d{4}-\d\d-\d\dT[\d:.]+Z`;
 /** `createdAt is 2026-11-29T22:31:44.096Z at 2026-11-29T13:31:44.100Z`. */
 const notNow = new RegExp(`"(\\w+) is (${iso}) at ${iso}"`);
 
-/** `created at …, shown as …`; `Paid at … by the payment, at … by the order`. */
+/** `created at …, shown as …`; `… made at …, the order at …`; `expected "paidAt": "…", seen "paidAt": "…"`. */
 const otherTime = [
   new RegExp(`created at (${iso}), shown as (${iso})`),
-  new RegExp(`Paid at (${iso}) by the payment, at (${iso}) by the order`),
+  new RegExp(`made at (${iso}), the order at (${iso})`),
+  new RegExp(`expected "paidAt": "(${iso})", seen "paidAt": "(${iso})"`),
 ];
 
 const otherNumber = /number ([\w-]+) is shown as ([\w-]+)/;

@@ -59,7 +59,7 @@ const answeredBalance: Readonly<Record<string, string>> = { pay: 'remainingBalan
 /** Returns the lines for balances of which no two answers may tell the same. */
 export function distinctVerdict(context: ScriptContext): string[] | undefined {
   const { finding, evidence } = context;
-  if (!/^Each payment (?:and top-up )?answers a different balance:/.test(finding.sentence)) return undefined;
+  if (!/\beach payment (?:and top-up )?answers a different balance:/i.test(finding.sentence)) return undefined;
   const read = [...Object.entries(answeredBalance)].flatMap(([call, name]) => {
     const places = evidence.exchanges.filter((one) => one.call === call);
     const path = fieldsOf(context, call).find(([one]) => one === name)?.[1];

@@ -11,8 +11,11 @@ const stateNames = ['balances', 'stock', 'orders', 'payments'] as const;
 
 type StateName = (typeof stateNames)[number];
 
-const isSameBag = (some: readonly string[], others: readonly string[]): boolean =>
-  JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
+/** Whose balance or stock it is counts; orders and payments come in any order. */
+const isSame = (name: StateName, some: readonly string[], others: readonly string[]): boolean =>
+  name === 'balances' || name === 'stock'
+    ? JSON.stringify(some) === JSON.stringify(others)
+    : JSON.stringify(some.toSorted()) === JSON.stringify(others.toSorted());
 
 /** Returns the state that an assertion expected and the one that it got, as far as its error shows the difference. */
 function comparedStates(error: string): Partial<Record<StateName, { expected: string[]; received: string[] }>> {
@@ -41,7 +44,7 @@ function comparedStates(error: string): Partial<Record<StateName, { expected: st
  * Returns which parts of the tables' state in the end are what an assertion got and did not expect: only then is that
  * state one that the promise excludes.
  */
-function wrongParts({ finding, evidence, profile }: ScriptContext): StateName[] {
+function wrongParts({ finding, evidence, profile }: ScriptContext, isOfHold: boolean): StateName[] {
   const { after } = evidence;
   const inTheEnd: Readonly<Record<StateName, string[]>> = {
     balances: after.accounts.map(({ balance }) => String(balance)),
@@ -50,13 +53,13 @@ function wrongParts({ finding, evidence, profile }: ScriptContext): StateName[] 
     payments: after.payments.map(({ amount }) => String(amount)),
   };
   // While a row was held or an answer was lost, the state may have been looked at before the end.
-  if (evidence.interventions.some(({ what }) => what === 'hold')) return [];
+  if (evidence.interventions.some(({ what }) => what === 'hold') !== isOfHold) return [];
   if (evidence.exchanges.some(({ status }) => status === undefined)) return [];
   const compared = comparedStates(finding.evidence.error);
   return stateNames.filter((name) => {
     const { expected, received } = compared[name] ?? {};
     if (!expected || !received) return false;
-    return isSameBag(received, inTheEnd[name]) && !isSameBag(expected, inTheEnd[name]);
+    return isSame(name, received, inTheEnd[name]) && !isSame(name, expected, inTheEnd[name]);
   });
 }
 
@@ -65,8 +68,27 @@ const counts = <Row>(rows: readonly Row[], value: (row: Row) => string | number)
 
 /** Returns the lines that look whether the tables are again in the state that the promise excludes. */
 export function stateVerdict(context: ScriptContext): string[] | undefined {
+  const statement = stateStatement(context, false);
+  return statement && [`shows_if_any 'the tables are as they may not be' ${shellWord(statement)}`];
+}
+
+/** Returns the lines that look, while the row of a key is held, whether its request has taken effect without it. */
+export function heldVerdict(context: ScriptContext): string[] | undefined {
+  const { interventions } = context.evidence;
+  const isOfKey = interventions.some(({ what, row }) => what === 'hold' && row === 'new-key');
+  if (context.finding.kind !== 'written-but-not-answered' || !isOfKey) return undefined;
+  const statement = stateStatement(context, true);
+  return (
+    statement && [
+      // Who waits for nothing may have committed by now.
+      `[ "$(waiting)" = 0 ] || shows_if_any 'it took effect while its key is not recorded' ${shellWord(statement)}`,
+    ]
+  );
+}
+
+function stateStatement(context: ScriptContext, isOfHold: boolean): Template | undefined {
   const { evidence, profile, ids } = context;
-  const parts = wrongParts(context);
+  const parts = wrongParts(context, isOfHold);
   const { balances, products, orders, payments } = scriptedTables(profile.tables);
   const { toTable } = moneyCodec(profile.money);
   const { after } = evidence;
@@ -114,6 +136,5 @@ export function stateVerdict(context: ScriptContext): string[] | undefined {
   };
   const all = parts.flatMap((part) => conditions[part]());
   if (all.length === 0) return undefined;
-  const statement = template`SELECT 'again' FROM DUAL WHERE ${joinedBy(' AND ', all)}`;
-  return [`shows_if_any 'the tables are as they may not be' ${shellWord(statement)}`];
+  return template`SELECT 'again' FROM DUAL WHERE ${joinedBy(' AND ', all)}`;
 }

@@ -49,6 +49,7 @@ export function tableStatements({ tables, endpoints, orderStatus, policies }: Ta
     paidWithoutPayment: template`SELECT 'order', ${order}, ${status} ${ownOrders} AND ${isPaid} AND NOT EXISTS ${isPaidIn}`,
     paymentOfUnpaidOrder: template`SELECT 'order', ${order}, ${status} ${ownOrders} AND NOT (${isPaid})${isRefunded} AND EXISTS ${isPaidIn}`,
     paymentDiffers: template`SELECT 'order', ${order}, 'total', o.${name(orders.total)}, 'paid', p.${name(payments.amount)}, 'by user', ${payer} FROM ${name(orders.table)} o JOIN ${name(payments.table)} p ON ${ofOrder} WHERE o.${name(orders.userId)} IN ${ownUsers} AND (p.${name(payments.amount)} <> o.${name(orders.total)} OR ${payer} <> o.${name(orders.userId)})`,
+    lineWithoutOrder: template`SELECT 'product', i.${name(orderItems.productId)}, 'of order', i.${name(orderItems.orderId)} FROM ${lines} i WHERE i.${name(orderItems.productId)} IN ${ownProducts} AND NOT EXISTS (SELECT 1 FROM ${name(orders.table)} o WHERE ${order} = i.${name(orderItems.orderId)})`,
     orderWithoutLines: template`SELECT 'order', ${order} ${ownOrders} AND NOT EXISTS (SELECT 1 FROM ${lines} i WHERE i.${name(orderItems.orderId)} = ${order})`,
     subtotal:
       orders.subtotal === undefined || orderItems.subtotal === undefined

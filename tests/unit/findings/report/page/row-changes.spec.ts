@@ -66,6 +66,17 @@ test.describe('row changes', () => {
     expect(table?.rows.map(({ change }) => change)).toEqual(['changed', 'same']);
   });
 
+  test('column that was read at one moment alone has not changed', () => {
+    const [table] = rowChanges({
+      before: { accounts: [{ userId: 1, name: 'Kim', balance: 500 }] },
+      after: { accounts: [{ userId: 1, balance: 400 }] },
+    });
+    expect(table?.rows[0]?.cells.slice(1)).toEqual([
+      { before: 'Kim', after: 'Kim' },
+      { before: '500', after: '400', growth: -100 },
+    ]);
+  });
+
   test('what are no tables of rows has no changes', () => {
     for (const odd of [
       undefined,
