@@ -7,7 +7,8 @@ export default defineConfig({
   timeout: 60_000,
   reporter: './matrix-reporter.ts',
   projects: [
-    { name: 'matrix', testDir: `${projectFolder}/tests/scenarios` },
+    // First, since they run one after the other, and the scenarios fit in beside them.
     { name: 'crash', testDir: `${projectFolder}/tests/crash`, fullyParallel: false },
+    { name: 'matrix', testDir: `${projectFolder}/tests/scenarios` },
   ],
 });
