@@ -33,6 +33,7 @@ export class Outages {
   readonly #keyTakeoverMs: number;
   readonly #now: () => number;
   readonly #interrupted = new Set<string>();
+  #isGivenUp = false;
 
   /** @param keyTakeoverMs for how long a key may stay in progress whose request was interrupted. */
   constructor(keyTakeoverMs = 0, now: () => number = () => performance.now()) {
@@ -49,6 +50,11 @@ export class Outages {
   start(to: Killed): void {
     const outage = this.all.findLast((one) => one.to === to);
     if (outage) outage.startedMs ??= this.#now();
+  }
+
+  /** Leaves open from now on what is open: nobody can start the target again. */
+  giveUp(): void {
+    this.#isGivenUp = true;
   }
 
   /** Returns whether the target is down, or not known to be back. */
@@ -103,7 +109,7 @@ export class Outages {
 
   /** Returns whether a request is to be sent again with the same key, since a forced failure has kept its outcome open. */
   leavesOpen(exchange: Exchange): boolean {
-    if (!isLost(exchange) || this.lost) return false;
+    if (!isLost(exchange) || this.lost || this.#isGivenUp) return false;
     const isInProgress = exchange.outcome === 'refused' && isUnsettled(exchange);
     return this.#outageOf(exchange, graceMs + (isInProgress ? this.#keyTakeoverMs : 0)) !== undefined;
   }

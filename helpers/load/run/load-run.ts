@@ -205,6 +205,7 @@ export class LoadRun {
       },
       onMistake: (message) => {
         this.#blocked ??= message;
+        this.#crashes?.outages.giveUp();
         this.#stopAll(message);
       },
       // The process lock is gone with its connection: without it, others would take the rows for abandoned.

@@ -107,6 +107,14 @@ test.describe('outages of a load run', () => {
     expect(at(261).leavesOpen(sent(260, 261, lost))).toBe(false);
   });
 
+  test('nothing is sent again once nobody can start the target', () => {
+    const { outages, at } = clocked();
+    at(10).kill('api');
+    expect(at(20).leavesOpen(sent(19, 20, lost))).toBe(true);
+    outages.giveUp();
+    expect(at(20).leavesOpen(sent(19, 20, lost))).toBe(false);
+  });
+
   test('nothing is explained where nothing was killed', () => {
     const { outages } = clocked();
     expect([outages.isOpen, outages.lost, outages.explains(sent(1, 2, lost))]).toEqual([false, undefined, false]);
