@@ -75,9 +75,32 @@ const masksOf = (group: Group): string[] => {
 /** Whether a sentence names an odd spelling of a key, which is beside the point where ordinary ones show it too. */
 const isSpelled = ({ sentence }: Deviation): number => Number(sentence.includes('(under the key '));
 
-/** The scenario that shows a finding best: with numbers, under an ordinary key, in few requests. */
+const kindOfPromise = (promise: string | undefined): Kind | undefined =>
+  promise === undefined ? undefined : promiseNamed(promise)?.kind;
+
+/**
+ * Returns the promises that a finding breaks: of those that its scenarios try, the ones that are about it. The others failed
+ * of it, which tells nothing of them.
+ */
+const brokenBy = (
+  { deviation, seen }: Group,
+  tests: readonly EndedScenario[],
+  shown: EndedScenario | undefined,
+): string[] => {
+  const all = [...new Set([shown, ...tests].flatMap((test) => test?.promise ?? []))];
+  const about = (...kindsOfIt: readonly (Kind | undefined)[]): string[] =>
+    all.filter((promise) => kindsOfIt.includes(kindOfPromise(promise)));
+  const [own, ofForms] = [about(deviation.kind), about(...seen.map((one) => one.deviation.kind))];
+  return [own, ofForms, all.slice(0, 1)].find((some) => some.length > 0) ?? [];
+};
+
+/** So many requests less are worth as much as a scenario that tries what is broken. */
+const worthOfPromise = 3;
+
+/** The scenario that shows a finding best: with numbers, under an ordinary key, in few requests, about what is broken. */
 const clearestOf = (seen: readonly SeenDeviation<EndedScenario>[], deviation: Deviation): EndedScenario | undefined => {
-  const size = ({ test }: SeenDeviation<EndedScenario>): number => test.observed?.exchanges.length ?? Infinity;
+  const size = ({ test: { observed, promise } }: SeenDeviation<EndedScenario>): number =>
+    (observed?.exchanges.length ?? Infinity) + (kindOfPromise(promise) === deviation.kind ? 0 : worthOfPromise);
   const alike = seen.filter(
     (one) => one.deviation.circumstance === deviation.circumstance && one.deviation.call === deviation.call,
   );
@@ -135,7 +158,7 @@ const findingOf = (group: Group, tolerance: Tolerance): Finding => {
     sentence: `${best.sentence}${besideMoney(group, shown)}`,
     why: kinds[kind].why,
     details: [...sentences].slice(0, maxDetails),
-    promises: [...new Set(all.flatMap(({ promise }) => promise ?? []))],
+    promises: brokenBy(group, all, shown),
     scenarios: all.map(scenarioOf),
     masks: masksOf(group),
     ...(accepted && {

@@ -1,7 +1,9 @@
 import type { Deviation } from '../deviations/deviation.ts';
 import { kinds, severities } from '../kinds/kinds.ts';
 import { ofAnyCall } from './of-any-call.ts';
-import { isConsequence, isOfSameProcess, isSameDefect } from './same-defect.ts';
+import { isConsequence, isOfSameProcess } from './consequences.ts';
+import { isSameDefect } from './same-defect.ts';
+import { withSameMechanism } from './same-mechanism.ts';
 import type { Group, SeenDeviation } from './seen-deviation.ts';
 
 /** Deviations that have one root cause. */
@@ -126,7 +128,7 @@ const bestOf = <Test>({ seen }: Group<Test>): Deviation | undefined => {
  */
 export function groupDeviations<Test>(all: readonly SeenDeviation<Test>[]): DeviationGroup<Test>[] {
   const order = new Map(all.map(({ deviation }, place) => [deviation, place]));
-  const groups = withSymptoms(withIncluded(byBreach(all)), order).map(moneyFirst);
+  const groups = withSymptoms(withSameMechanism(withIncluded(byBreach(all))), order).map(moneyFirst);
   return groups.flatMap((group) => {
     const deviation = bestOf(group);
     return deviation ? [{ deviation, seen: group.seen, symptoms: group.symptoms }] : [];

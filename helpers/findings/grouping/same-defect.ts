@@ -6,6 +6,7 @@ import type { Group } from './seen-deviation.ts';
 const includedIn: Readonly<Partial<Record<Circumstance, 'every' | readonly Circumstance[]>>> = {
   once: 'every',
   replay: ['after-lost-answer', 'interrupted', 'concurrent', 'after-refusal', 'key-reuse', 'several-instances'],
+  'after-refusal': ['boundary', 'after-lost-answer', 'interrupted', 'concurrent', 'several-instances'],
   'key-reuse': ['in-flight-other-body', 'in-flight-other-user', 'several-instances'],
   'in-flight-other-key': ['concurrent', 'in-flight-other-call', 'in-flight-other-user', 'several-instances'],
   'in-flight-other-body': ['concurrent', 'in-flight-other-key', 'several-instances'],
@@ -34,10 +35,11 @@ const isOfBalance = ({ check, at }: Deviation): boolean =>
 const losses: readonly Deviation['kind'][] = ['debited-without-payment', 'charged-twice', 'top-up-lost'];
 
 /** Requests under way at the same time: whichever they are, one writes over what the other has written. */
-const isRace = (circumstance: Circumstance): boolean =>
+export const isRace = (circumstance: Circumstance): boolean =>
   circumstance === 'concurrent' || circumstance.startsWith('in-flight-');
 
-const isAll = <Test>({ seen }: Group<Test>, isSuch: (deviation: Deviation) => boolean): boolean =>
+/** Returns whether all that a group has seen is such. */
+export const isAll = <Test>({ seen }: Group<Test>, isSuch: (deviation: Deviation) => boolean): boolean =>
   seen.every(({ deviation }) => isSuch(deviation));
 
 /** Whether both are updates of one balance that were lost in a race, of a debit in one and of a top-up in the other. */
@@ -64,7 +66,7 @@ const ofReplays: readonly Deviation['kind'][] = ['replay-refused', 'replay-diffe
 const isSameReplay = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   one.breach === other.breach &&
   other.circumstances.has('replay') &&
-  isAll(one, ({ kind }) => ofReplays.includes(kind));
+  isAll(one, ({ kind, circumstance }) => ofReplays.includes(kind) || (kind === 'server-error' && isRace(circumstance)));
 
 /**
  * Whether tables show one group beside all that its tests did, and another that replays do it alone: the rows do not tell
@@ -86,74 +88,4 @@ const isSameBreach = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   one.breach === other.breach &&
   [...one.circumstances].every((circumstance) =>
     [...other.circumstances].some((simple) => includes(simple, circumstance)),
-  );
-
-/** What shows that a key is not remembered. */
-const forgottenKey: readonly Deviation['kind'][] = [
-  'replay-refused',
-  'replay-executed',
-  'charged-twice',
-  'topped-up-twice',
-];
-
-const isOfCallOf = <Test>(one: Group<Test>, cause: Group<Test>): boolean => {
-  const call = cause.seen[0]?.deviation.call;
-  return isAll(one, (deviation) => deviation.call === call);
-};
-
-/** Whether one group is a key that is bound to no request or finds no lost answer, and another that it is not remembered. */
-const followsFromForgottenKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
-  cause.circumstances.has('replay') &&
-  isAll(cause, ({ kind }) => forgottenKey.includes(kind)) &&
-  isAll(
-    one,
-    ({ kind, circumstance }) =>
-      kind === 'key-not-bound-to-request' || (kind === 'valid-request-refused' && circumstance === 'after-lost-answer'),
-  );
-
-/** When a request may meet one that has taken effect and whose key is not recorded yet, or has lost it for ever. */
-const beforeKey: readonly Circumstance[] = [
-  ...(['concurrent', 'several-instances', 'interrupted', 'after-lost-answer', 'after-crash'] as const),
-];
-
-/** Whether one group is what is done twice, and another that effects are there before the record of their key is. */
-const followsFromLateKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
-  cause.circumstances.has('once') &&
-  isAll(cause, ({ kind }) => kind === 'written-but-not-answered') &&
-  cause.seen.some(({ deviation }) => deviation.check === undefined && deviation.at === undefined) &&
-  isAll(one, ({ kind, circumstance }) => forgottenKey.includes(kind) && beforeKey.includes(circumstance));
-
-/** Whether one group is another request under a used key that is not valid by itself, and another that such are accepted. */
-const followsFromAcceptedInput = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
-  isAll(cause, ({ kind }) => kind === 'bad-input-accepted') &&
-  isAll(
-    one,
-    ({ kind, sentence }) =>
-      kind === 'key-not-bound-to-request' && /\bpromised refused for [^.]*\binvalid-input\b/.test(sentence),
-  );
-
-/** Whether one group is a total that is too large and wrong, and another that totals are wrong in any case. */
-const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
-  cause.circumstances.has('once') &&
-  isAll(cause, ({ kind }) => kind === 'order-inconsistent' || kind === 'wrong-amount') &&
-  isAll(one, ({ kind, sentence }) => kind === 'bad-input-accepted' && sentence.includes('the total of the order'));
-
-/** What goes wrong where a lock or a number is known to one process alone. */
-const ofLocks: readonly Deviation['kind'][] = [
-  ...(['charged-twice', 'overspent', 'below-zero', 'paid-without-debit', 'debited-without-payment'] as const),
-  ...(['top-up-lost', 'topped-up-twice', 'oversold', 'stock-leaked', 'order-state-broken'] as const),
-  ...(['replay-executed', 'order-inconsistent', 'refund-lost', 'refunded-too-much'] as const),
-];
-
-/** Whether both show at several instances and nowhere else: what these are to share is kept by each for itself. */
-export const isOfSameProcess = <Test>(...both: readonly [one: Group<Test>, other: Group<Test>]): boolean =>
-  both.every((group) =>
-    isAll(group, ({ kind, circumstance }) => circumstance === 'several-instances' && ofLocks.includes(kind)),
-  );
-
-/** Whether one group follows from another whatever the tests were. */
-export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
-  isOfCallOf(one, cause) &&
-  [followsFromForgottenKey, followsFromLateKey, followsFromAcceptedInput, followsFromWrongTotal].some((follows) =>
-    follows(one, cause),
   );

@@ -31,6 +31,8 @@ export function kindOfError(kind: Kind, error: string): Kind {
   const difference = plainDifference(error);
   // Whose the answer is says all about a key.
   if (kind === 'keys-confused' && /"(userId|orderId|paymentId)"/.test(difference)) return kind;
+  // What an answer says is no proof that money is gone.
+  if (/\banswers\b/.test(difference)) return 'wrong-content';
   if (!speaksOfMoneyOrGoods(difference, error) || /\bno new row in\b/.test(difference)) return 'wrong-content';
   // Another order than the one that was meant has come to an end.
   if (/\borders of the user\b/.test(difference)) return 'order-state-broken';

@@ -51,11 +51,18 @@ const overview = (findings: Findings, paint: Paint): string[] => {
 const rows = (open: SortedFindings['open'], maxRows: number, paint: Paint): string[] => {
   const shown = open.length <= maxRows ? open : open.slice(0, maxRows - 1);
   const left = open.slice(shown.length);
-  const lines = shown.map(({ severity, sentence, scenarios }) => {
+  // The numbers stand at the end of a sentence: where there is room, it goes on in a second line.
+  let room = maxRows - Math.min(open.length, maxRows);
+  const lines = shown.flatMap(({ severity, sentence, scenarios }) => {
     const start = severity.padEnd(8);
     const end = `(${counted(scenarios.length, 'scenario')})`;
     const place = columns - start.length - end.length - 4;
-    return `${paint(severityColours[severity], start)}  ${fitColumns(sentence, place)}  ${paint('dim', end)}`;
+    const [first = '', ...others] = foldColumns(sentence, place, room > 0 ? 2 : 1);
+    room -= others.length;
+    return [
+      `${paint(severityColours[severity], start)}  ${first}  ${paint('dim', end)}`,
+      ...others.map((line) => `${' '.repeat(start.length + 2)}${line}`),
+    ];
   });
   const more = `… and ${left.length.toLocaleString('en-US')} more (${severityCounts(left)}): see the page`;
   return left.length > 0 ? [...lines, more] : lines;

@@ -36,6 +36,25 @@ test.describe('findings of a run', () => {
     expect(finding).toMatchObject({ sentence: 'Payment: refused.', evidence: { scenario: { title: 'plain' } } });
   });
 
+  test('promises that are broken are those about it, whatever else its scenarios try, and it is of most families', () => {
+    const seen = (title: string, promise: string): EndedScenario => ({
+      ...failed(title, deviation('oversold')),
+      promise,
+    });
+    const tried = [seen('one', 'english-on-request'), seen('two', 'stock-never-oversold')];
+    expect(findingsIn(...tried)[0]).toMatchObject({
+      promises: ['stock-never-oversold'],
+      evidence: { scenario: { title: 'two' } },
+    });
+    expect(findingsIn(seen('one', 'english-on-request'))[0]?.promises).toEqual(['english-on-request']);
+    const failedInside = (title: string, promise: string): EndedScenario => ({
+      ...failed(title, deviation('server-error')),
+      promise,
+    });
+    const most = ['no-sale-beyond-stock', 'stock-never-oversold'].map((promise) => failedInside(promise, promise));
+    expect(findingsIn(failedInside('one', 'english-on-request'), ...most)[0]?.family).toBe('stock');
+  });
+
   test('what is wrong once and again on a replay is one defect, what is wrong only then is another', () => {
     expect(
       findingsIn(

@@ -38,6 +38,10 @@ test.describe('forms of one defect', () => {
     const beside = { kind: 'replay-refused', circumstance: 'in-flight-other-key' } as const;
     expect(idsOf({ kind: 'replay-refused', circumstance: 'replay' }, beside)).toEqual(['replay-refused-pay-replay']);
     expect(idsOf(beside)).toEqual(['replay-refused-pay-in-flight-other-key']);
+    const failed = { kind: 'server-error', status: 500 } as const;
+    const failedBeside = { ...failed, circumstance: 'in-flight-other-key' } as const;
+    expect(idsOf({ ...failed, circumstance: 'replay' }, failedBeside)).toEqual(['server-error-pay-replay-500']);
+    expect(idsOf({ ...failed, circumstance: 'replay' }, { ...failedBeside, status: 503 })).toHaveLength(2);
   });
 
   test('rows that replays leave wrong are so beside other requests, which rows do not tell apart', () => {
@@ -98,6 +102,33 @@ test.describe('forms of one defect', () => {
     expect(idsOf(spread, spread, overspent)).toEqual(['charged-twice-pay-several-instances']);
     expect(idsOf(spread, { ...overspent, circumstance: 'concurrent' })).toHaveLength(2);
     expect(idsOf(spread, { ...spread, kind: 'stale-view', call: 'getBalance' })).toHaveLength(2);
+  });
+
+  test('keys that refusals leave behind are one defect, whatever they are taken for then', () => {
+    const burnt = { kind: 'key-burnt', circumstance: 'after-refusal' } as const;
+    const cause = { kind: 'wrong-cause', circumstance: 'concurrent', status: 409 } as const;
+    const inProgress = { ...cause, sentence: 'Payment: seen 409 in-progress (PAY003), promised refused for balance.' };
+    expect(idsOf(burnt, { ...burnt, circumstance: 'interrupted' }, inProgress)).toEqual([
+      'key-burnt-pay-after-refusal',
+    ]);
+    expect(idsOf(burnt, cause)).toHaveLength(2);
+    expect(idsOf(burnt, { ...inProgress, call: 'createOrder' })).toHaveLength(2);
+  });
+
+  test('old balances in the answers to a race that is lost follow from it', () => {
+    const lost = { kind: 'overspent', circumstance: 'concurrent' } as const;
+    const sentence = 'Top-up: each payment and top-up answers a different balance: expected [1], seen [1, 1].';
+    const old = { kind: 'wrong-content', call: 'chargeBalance', circumstance: 'concurrent', sentence } as const;
+    expect(idsOf(lost, old)).toEqual(['overspent-pay-concurrent']);
+    expect(idsOf({ ...lost, circumstance: 'once' }, old)).toHaveLength(2);
+  });
+
+  test('what is wrong with the keys of all calls alike is one defect, with those of two it is two', () => {
+    const ofCall = (call: string) => ({ kind: 'replay-refused', circumstance: 'replay', status: 422, call }) as const;
+    const calls = ['createOrder', 'pay', 'chargeBalance'];
+    expect(idsOf(ofCall('pay'), ...calls.map(ofCall))).toEqual(['replay-refused-pay-replay']);
+    expect(idsOf(...calls.slice(1).map(ofCall))).toHaveLength(2);
+    expect(idsOf(...calls.slice(1).map(ofCall), { ...ofCall('createOrder'), status: 409 })).toHaveLength(3);
   });
 
   test('refusals that are told as successes are one defect, whatever the calls', () => {

@@ -70,6 +70,18 @@ test.describe('terminal findings', () => {
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}… and 4\d\d more \(/));
   });
 
+  test('sentence that is too long for a line goes on in a second one where there is room', () => {
+    const sentence = `${'x '.repeat(45)}is 40000 won and should be 50000.`;
+    const findings = exampleFindings()
+      .findings.slice(0, 1)
+      .map((finding) => ({ ...finding, sentence }));
+    expect(shown(exampleFindings({ findings }))).toMatch(
+      /\n {2}critical {2}(?:x ){30,}.*\(\d+ scenarios?\)\n {12}(?:x )*is 40000 won and should be 50000\.\n/,
+    );
+    const many = Array.from({ length: 500 }, () => findings).flat();
+    expect(shown(exampleFindings({ findings: many })).split('\n').length).toBeLessThanOrEqual(40);
+  });
+
   test('findings that do not fit are counted by severity', () => {
     const text = shown(manyFindings(500));
     const rows = text.match(/^ {2}(?:critical|major|minor) /gm)?.length ?? 0;

@@ -1,0 +1,96 @@
+import type { Circumstance } from '../kinds/circumstances.ts';
+import type { Deviation } from '../deviations/deviation.ts';
+import { isAll, isRace } from './same-defect.ts';
+import type { Group } from './seen-deviation.ts';
+
+/** What shows that a key is not remembered. */
+const forgottenKey: readonly Deviation['kind'][] = [
+  'replay-refused',
+  'replay-executed',
+  'charged-twice',
+  'topped-up-twice',
+];
+
+const isOfCallOf = <Test>(one: Group<Test>, cause: Group<Test>): boolean => {
+  const call = cause.seen[0]?.deviation.call;
+  return isAll(one, (deviation) => deviation.call === call);
+};
+
+/** Whether one group is a key that is bound to no request or finds no lost answer, and another that it is not remembered. */
+const followsFromForgottenKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('replay') &&
+  isAll(cause, ({ kind }) => forgottenKey.includes(kind)) &&
+  isAll(
+    one,
+    ({ kind, circumstance }) =>
+      kind === 'key-not-bound-to-request' || (kind === 'valid-request-refused' && circumstance === 'after-lost-answer'),
+  );
+
+/** When a request may meet one that has taken effect and whose key is not recorded yet, or has lost it for ever. */
+const beforeKey: readonly Circumstance[] = [
+  ...(['concurrent', 'several-instances', 'interrupted', 'after-lost-answer', 'after-crash'] as const),
+];
+
+/** Whether one group is what is done twice, and another that effects are there before the record of their key is. */
+const followsFromLateKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('once') &&
+  isAll(cause, ({ kind }) => kind === 'written-but-not-answered') &&
+  cause.seen.some(({ deviation }) => deviation.check === undefined && deviation.at === undefined) &&
+  isAll(one, ({ kind, circumstance }) => forgottenKey.includes(kind) && beforeKey.includes(circumstance));
+
+/** Whether one group is another request under a used key that is not valid by itself, and another that such are accepted. */
+const followsFromAcceptedInput = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isAll(cause, ({ kind }) => kind === 'bad-input-accepted') &&
+  isAll(
+    one,
+    ({ kind, sentence }) =>
+      kind === 'key-not-bound-to-request' && /\bpromised refused for [^.]*\binvalid-input\b/.test(sentence),
+  );
+
+/** Whether one group is what comes of a key that is taken for in flight or used, and another that refusals leave such keys. */
+const followsFromBurntKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isAll(cause, ({ kind }) => kind === 'key-burnt') &&
+  isAll(
+    one,
+    ({ kind, sentence }) =>
+      (kind === 'wrong-cause' || kind === 'valid-request-refused') && /\b(?:in-progress|key-reuse)\b/.test(sentence),
+  );
+
+const lostUpdates: readonly Deviation['kind'][] = ['overspent', 'below-zero', 'paid-without-debit', 'top-up-lost'];
+
+/** Whether one group is an old balance in the answers to a race, and another that the race is lost. */
+const followsFromLostRace = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isAll(cause, ({ kind, circumstance }) => lostUpdates.includes(kind) && isRace(circumstance)) &&
+  isAll(
+    one,
+    ({ kind, circumstance, sentence }) =>
+      kind === 'wrong-content' && isRace(circumstance) && sentence.includes('answers a different balance'),
+  );
+
+/** Whether one group is a total that is too large and wrong, and another that totals are wrong in any case. */
+const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('once') &&
+  isAll(cause, ({ kind }) => kind === 'order-inconsistent' || kind === 'wrong-amount') &&
+  isAll(one, ({ kind, sentence }) => kind === 'bad-input-accepted' && sentence.includes('the total of the order'));
+
+/** What goes wrong where a lock or a number is known to one process alone. */
+const ofLocks: readonly Deviation['kind'][] = [
+  ...(['charged-twice', 'overspent', 'below-zero', 'paid-without-debit', 'debited-without-payment'] as const),
+  ...(['top-up-lost', 'topped-up-twice', 'oversold', 'stock-leaked', 'order-state-broken'] as const),
+  ...(['replay-executed', 'order-inconsistent', 'refund-lost', 'refunded-too-much'] as const),
+];
+
+/** Whether both show at several instances and nowhere else: what these are to share is kept by each for itself. */
+export const isOfSameProcess = <Test>(...both: readonly [one: Group<Test>, other: Group<Test>]): boolean =>
+  both.every((group) =>
+    isAll(group, ({ kind, circumstance }) => circumstance === 'several-instances' && ofLocks.includes(kind)),
+  );
+
+const ofOneCall = [
+  ...[followsFromForgottenKey, followsFromLateKey, followsFromBurntKey, followsFromAcceptedInput],
+  followsFromWrongTotal,
+];
+
+/** Whether one group follows from another whatever the tests were. */
+export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  followsFromLostRace(one, cause) || (isOfCallOf(one, cause) && ofOneCall.some((follows) => follows(one, cause)));
