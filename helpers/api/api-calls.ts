@@ -151,7 +151,7 @@ export class ApiCalls {
         refusal: classifyRefusal(this.#options.profile, response.status, response.body),
       };
     }
-    const content = read?.(parseJson(response.body), said);
+    const content = read?.(parseJson(response.body), said, response.headers);
     const hasStatus = response.status === endpoint.success || response.status === this.#replayStatus(name);
     if (content && 'answer' in content && hasStatus) return { ...base, outcome: 'ok', answer: content.answer };
     const malformed = [

@@ -44,6 +44,6 @@ export function requestBody(
   fields: readonly NamedField[],
   further?: Readonly<Record<string, Json>>,
 ): Record<string, Json> {
-  const named = namedFields(fields);
-  return constants || further ? { ...constants, ...named, ...further } : named;
+  const named = namedFields(constants ? [...Object.entries(constants), ...fields] : fields);
+  return further ? { ...named, ...further } : named;
 }

@@ -15,6 +15,7 @@ import { parseJson, valueAt, type Json } from '../text/json.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { namedFields, requestBody } from './request-body.ts';
+import { sum } from '../text/sum.ts';
 import { describeField } from '../text/describe-field.ts';
 import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
 
@@ -25,12 +26,16 @@ export type PathParameter = Id;
 export interface OrderLine {
   readonly productId: Field;
   readonly quantity: Field;
+  /** The product's price, where the order must know it. Default: what `priceOf` says. */
+  readonly price?: number;
   readonly further?: Readonly<Record<string, Json>>;
 }
 
 export interface ShopApiOptions extends ApiCallsOptions {
   /** Totals of the orders that were answered, by id: what a payment states where it must and nothing else is said. */
   readonly totals?: Map<string, number>;
+  /** Returns the price of a product that orders may be made of, where it is known. */
+  readonly priceOf?: (productId: Field) => number | undefined;
   /** Returns the look-up of an order that counts: the first one, or a later one where that does not show what it must. */
   readonly lookAgain?: (
     orderId: PathParameter,
@@ -121,7 +126,7 @@ export class ShopApi {
       idempotencyKey: charge.idempotencyKey,
       userId,
       read: this.#read.charge,
-      asked: { userId, chargedAmount: this.#amount(charge.amount) },
+      asked: { userId, chargedAmount: this.#readable(this.#amount(charge.amount)) },
     });
     onAnswer?.(exchange);
     return exchange;
@@ -168,6 +173,7 @@ export class ShopApi {
       idempotencyKey,
       userId: order.userId,
       read: this.#read.createdOrder,
+      asked: { userId: order.userId, totalAmount: this.#amount(this.#totalOf(order.items)) },
     });
     const { answer } = exchange;
     if (answer) this.#options.totals?.set(String(answer.orderId), answer.totalAmount);
@@ -256,7 +262,7 @@ export class ShopApi {
       title: () => `sends ${describeField(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
       endpoint,
       parameters,
-      asked: { ...parameters, ...(name === 'chargeBalance' && { chargedAmount: amount }) },
+      asked: { ...parameters, ...(name === 'chargeBalance' && { chargedAmount: this.#readable(amount) }) },
       body,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       userId: parameters.userId,
@@ -274,6 +280,11 @@ export class ShopApi {
   /** Converts an amount, valid or not, to the target's notation; a value that is no number is sent as it is. */
   #amount(amount: Field): Field {
     return typeof amount === 'number' ? this.#money.toJson(amount) : amount;
+  }
+
+  /** Returns an amount of a request as if an answer said it; nothing where no answer could. */
+  #readable(amount: unknown): unknown {
+    return this.#money.fromJson(amount) >= 0 ? amount : undefined;
   }
 
   /** Ends the test where it needs a larger top-up than the target takes; one that no target takes is sent. */
@@ -295,9 +306,21 @@ export class ShopApi {
     return this.#options.profile.policies.key.requiredFor.includes('createOrder') ? randomUUID() : undefined;
   }
 
+  #priceOf({ price, productId }: OrderLine): number | undefined {
+    return price ?? this.#options.priceOf?.(productId);
+  }
+
+  /** Returns what the lines of an order come to; undefined where a price is not known, or a quantity is none. */
+  #totalOf(items: readonly OrderLine[] = []): number | undefined {
+    const sums = items.map((line) => Number(line.quantity) * (this.#priceOf(line) ?? NaN));
+    if (!sums.every((one) => Number.isSafeInteger(one) && one >= 0)) return undefined;
+    const total = sum(sums);
+    return Number.isSafeInteger(total) ? total : undefined;
+  }
+
   #lines(items: readonly OrderLine[] | undefined): Record<string, Json>[] | undefined {
     const endpoint = this.#endpoints.createOrder;
-    const { productId, quantity, items: list } = endpoint.body;
+    const { productId, quantity, unitPrice, items: list } = endpoint.body;
     if (list === undefined && items !== undefined && items.length > 1) {
       this.#options.onNotOffered?.('an order of this target has a single line');
     }
@@ -305,6 +328,7 @@ export class ShopApi {
       ...namedFields([
         [productId, line.productId],
         [quantity, line.quantity],
+        [unitPrice, this.#amount(this.#priceOf(line) ?? priceOfUnknownProduct)],
       ]),
       ...line.further,
     }));
@@ -312,6 +336,7 @@ export class ShopApi {
 }
 
 const amountOfUnknownOrder = 10_000;
+const priceOfUnknownProduct = 1_000;
 
 const keyField = ({ key }: { readonly key?: KeyPlace | undefined }): string | undefined =>
   key?.in === 'body' ? key.name : undefined;

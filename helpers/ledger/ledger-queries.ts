@@ -8,8 +8,8 @@ export type Query = readonly [sql: string, values: readonly unknown[]];
 // Ids, amounts and texts stand in the same columns, so all are read as text.
 const text = (column: string): string => `CAST(${column} AS CHAR)`;
 
-// An empty IN list is a syntax error; no row has the id -1.
-const some = (ids: readonly Id[]): readonly Id[] => (ids.length > 0 ? ids : [-1]);
+// An empty IN list is a syntax error, and nothing is equal to NULL: a target may have rows under any id, even -1.
+const some = (ids: readonly Id[]): readonly (Id | null)[] => (ids.length > 0 ? ids : [null]);
 
 /** Returns all rows of some queries as one statement, so that they are of one instant. */
 export const unionOf = (queries: readonly Query[]): [sql: string, values: unknown[]] => [

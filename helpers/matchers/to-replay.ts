@@ -41,12 +41,12 @@ const isJson = (contentType = ''): boolean => /json/i.test(contentType);
 
 /**
  * Returns every problem that keeps an exchange from being the replay of another one. Where payments take no keys, a
- * repeated payment may also be refused because its order is paid.
+ * repeated payment may also be refused because its order is paid, or for what it would be short of.
  */
 export function replayProblems(replay: Exchange, original: Exchange): string[] {
   const { policies, endpoints } = currentTarget();
   if (original.name === 'pay' && !offered(endpoints.pay)?.key && replay.outcome === 'refused') {
-    return refusalProblems(replay, ['order-state']);
+    return refusalProblems(replay, ['order-state', 'balance', 'stock']);
   }
   const policy = policies.replay;
   const status = promisedStatus(original.name, policy);

@@ -23,7 +23,11 @@ export interface KeyPlace {
  */
 interface EndpointWithBody<Required extends string, Optional extends string = never> extends Endpoint {
   readonly body: Readonly<Record<Required, string>> & Readonly<Partial<Record<Optional, string | undefined>>>;
-  /** Fields that are always sent with these values. @example { paymentMethod: 'BALANCE' } */
+  /**
+   * Fields that are always sent with these values; their names are dotted where they lie deeper.
+   *
+   * @example { paymentMethod: 'BALANCE', 'shippingAddress.city': 'Seoul' }
+   */
   readonly constants?: Readonly<Record<string, Json>>;
   /** Left out: this endpoint knows no idempotency keys. */
   readonly key?: KeyPlace | undefined;
@@ -98,9 +102,16 @@ export interface Endpoints {
     | NotOffered;
   readonly getProduct:
     (Endpoint & Listed & { readonly answer: AnswerPaths<'price' | 'stock', 'productId' | 'name'> }) | NotOffered;
-  /** Without `items`, an order has one line, and its product and quantity stand in the body itself. */
-  readonly createOrder: EndpointWithBody<'productId' | 'quantity', 'userId' | 'items'> & {
-    readonly answer: AnswerPaths<'orderId' | 'totalAmount', OrderField>;
+  /**
+   * Without `items`, an order has one line, and its product and quantity stand in the body itself. `unitPrice` is for
+   * targets that demand it of a line: the price is sent as it is. A total that is not answered is reckoned from the prices.
+   *
+   * @example { body: { items: 'lines', productId: 'sku', quantity: 'qty', unitPrice: 'price' } }
+   */
+  readonly createOrder: EndpointWithBody<'productId' | 'quantity', 'userId' | 'items' | 'unitPrice'> & {
+    readonly answer: AnswerPaths<never, OrderField | 'orderId' | 'totalAmount'>;
+    /** The header whose path ends with the order's id, where `answer` has no `orderId`. @example 'Location' */
+    readonly idInHeader?: string | undefined;
     readonly item: AnswerPaths<never, LineField>;
   };
   readonly getOrder:

@@ -38,7 +38,10 @@ export interface Tables {
   readonly users: {
     readonly table: string;
     readonly id: string;
-    /** At least one of name and email: it marks the suite's own rows. */
+    /**
+     * Name or e-mail mark the suite's own rows. A table that has neither can be used; users that a killed run has left
+     * then stay, since nothing tells them from others.
+     */
     readonly name?: string;
     readonly email?: string;
     readonly fixed?: Fixed;

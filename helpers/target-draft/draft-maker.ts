@@ -30,11 +30,17 @@ export class DraftMaker {
   drafted(role: Role): DraftedEndpoint | undefined {
     const operation = this.operation(role);
     if (!operation) return undefined;
-    this.grounds.note(['endpoints', role], this.#evidence.source);
-    const drafted = draftEndpoint(role, operation);
+    this.grounds.note(['endpoints', role], operation.source ?? this.#evidence.source);
+    const drafted = this.#withLineIds(role, draftEndpoint(role, operation));
     if (this.#choice.fullBodies[role] !== 'tried') return drafted;
     const used = [...Object.values(drafted.body), ...(drafted.key?.in === 'body' ? [drafted.key.name] : [])];
     return { ...drafted, constants: constantsOf(operation.body, used, 'all') };
+  }
+
+  #withLineIds(role: Role, drafted: DraftedEndpoint): DraftedEndpoint {
+    const { body } = drafted;
+    if (role !== 'createOrder' || body.items === undefined || this.#choice.plainLineIds !== 'tried') return drafted;
+    return { ...drafted, body: { ...body, productId: 'id' } };
   }
 
   /** Returns method, path and status; those of the reference where no document says anything. */

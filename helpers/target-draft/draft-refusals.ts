@@ -1,6 +1,7 @@
-import { classifyRefusal } from '../refusals/classify-refusal.ts';
+import { classifyRefusal, mayMean } from '../refusals/classify-refusal.ts';
 import type { RequiredReason, RefusalForm } from '../profile/refusal-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
+import { phraseOf } from '../target-check/suggest/phrase-of.ts';
 import type { Shown } from '../target-check/steps/walk.ts';
 
 const reasons = [
@@ -21,8 +22,27 @@ export function draftRefusals(profile: TargetProfile, seen: Shown['refusals']): 
     const codes = own.flatMap(({ status, body }) => classifyRefusal(profile, status, body).code ?? []);
     forms.set(reason, { status: statuses.length === 1 ? (statuses[0] ?? 0) : statuses, codes: [...new Set(codes)] });
   }
-  return refusalsOf((reason) => {
+  const drafted = refusalsOf((reason) => {
     return forms.get(reason) ?? { status: profile.refusals[reason].status, codes: forms.size === 0 ? [unseen] : [] };
+  });
+  return withPhrases({ ...profile, refusals: drafted }, seen);
+}
+
+/** Returns refusals with the phrases of those that neither their code nor their status nor usual words tell. */
+function withPhrases(profile: TargetProfile, seen: Shown['refusals']): TargetProfile['refusals'] {
+  const said = seen.map(({ reason, exchange: { response } }) => {
+    const refusal = classifyRefusal(profile, response.status, response.body);
+    const isTold = refusal.reason === reason || mayMean(profile, refusal, reason);
+    return { reason, isTold, phrase: phraseOf(refusal.message) };
+  });
+  return refusalsOf((reason) => {
+    const untold = said.filter((one) => one.reason === reason && !one.isTold);
+    // A phrase that other causes have, too, tells nothing.
+    const phrases = untold.flatMap(({ phrase }) =>
+      phrase === undefined || said.some((one) => one.reason !== reason && one.phrase === phrase) ? [] : [phrase],
+    );
+    const form = profile.refusals[reason];
+    return phrases.length > 0 ? { ...form, says: [...new Set(phrases)] } : form;
   });
 }
 

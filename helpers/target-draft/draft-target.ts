@@ -6,17 +6,19 @@ import { projectFolder } from '../text/project-folder.ts';
 import { exitCodes } from '../target-check/exit-codes.ts';
 import { UserError } from '../text/user-error.ts';
 import { findDocument } from './document/find-document.ts';
+import type { Operation } from './document/operation.ts';
 import { operationsOfHar, readHar } from './document/operations-of-har.ts';
 import { operationsOfOpenApi, securityOf } from './document/operations-of-openapi.ts';
 import { readDocument } from './document/read-document.ts';
-import { probeTarget } from './probe-target.ts';
+import { probeTarget, probeTargetHealth } from './probe-target.ts';
 import { gatherEvidence, type FoundOperations } from './gather-evidence.ts';
 import { fromDocument, fromProbes, fromRecording } from './match/grounds.ts';
-import { roles } from './match/rank-operations.ts';
+import { rankOperations, roles } from './match/rank-operations.ts';
 import { withSeenCodes } from './draft-refusals.ts';
 import { draftProfile, type Draft } from './draft-profile.ts';
 import { firstChoice } from './evidence.ts';
 import { tryDraft, type TriedDraft } from './try-draft.ts';
+import { unmetDemands } from './unmet-demands.ts';
 import { assumptions, lineCount, profileText } from './write/profile-text.ts';
 import { literal } from '../target-check/judge/misfit.ts';
 
@@ -50,7 +52,7 @@ const nameForm = /^[a-z][a-z\d-]{0,60}$/;
 async function findOperations({ openApi, har, settings, signal, print }: TargetDraft): Promise<FoundOperations> {
   const { baseUrl } = settings;
   if (openApi === undefined && har !== undefined) {
-    const operations = operationsOfHar(await readHar(har), baseUrl);
+    const operations = await withHealth(operationsOfHar(await readHar(har), baseUrl), settings, signal);
     return { operations, source: fromRecording, isDocumented: true, security: [] };
   }
   const reading = { signal, ca: settings.apiCa?.pem };
@@ -63,8 +65,19 @@ async function findOperations({ openApi, har, settings, signal, print }: TargetD
   if (found) print(`found a document: ${found.url}`);
   for (const note of read.notes) print(`  ${note}`);
   const basePath = new URL(baseUrl).pathname;
-  const operations = operationsOfOpenApi(read.document, basePath);
+  const operations = await withHealth(operationsOfOpenApi(read.document, basePath), settings, signal);
   return { operations, source: fromDocument, isDocumented: true, security: securityOf(read.document, basePath) };
+}
+
+/** Returns operations with the health call, which frameworks seldom describe, where the API answers one. */
+async function withHealth(
+  operations: readonly Operation[],
+  settings: TargetDraft['settings'],
+  signal: AbortSignal,
+): Promise<readonly Operation[]> {
+  if (rankOperations(operations).health.length > 0) return operations;
+  const health = await probeTargetHealth(settings, signal);
+  return health ? [...operations, { ...health, source: fromProbes }] : operations;
 }
 
 /** Returns the spec files whose source names a policy, or another property, of the profile. */
@@ -146,6 +159,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
   );
   if (stopped)
     print(`No call to ${stopped[1]} succeeded: what comes after it is assumed. Mend that first, and draft again.`);
+  for (const demand of unmetDemands(evidence, tried.profile, succeeded)) print(`  ${demand}`);
   if (misfits > 0) print(`${counted(misfits, 'misfit')} left; to see them: TARGET=${name} npm run target:check`);
   else if (!stopped) print(`Next: TARGET=${name} npx playwright test`);
   return misfits > 0 ? exitCodes.misfits : failures > 0 ? exitCodes.failed : exitCodes.fits;

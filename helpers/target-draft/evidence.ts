@@ -31,6 +31,8 @@ export interface Choice {
    * before, so that the body has those that are demanded again.
    */
   readonly fullBodies: Readonly<Partial<Record<Role, 'tried' | 'in-vain'>>>;
+  /** A line names its product as plain `id`, which examples written by hand often call otherwise. */
+  readonly plainLineIds?: 'tried' | 'in-vain';
 }
 
 /** A table of a profile that can have candidates. */

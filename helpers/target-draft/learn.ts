@@ -23,7 +23,7 @@ const required: Readonly<Partial<Record<Role, readonly string[]>>> = {
   getBalance: ['balance'],
   chargeBalance: ['balance'],
   getProduct: ['price', 'stock'],
-  createOrder: ['orderId', 'totalAmount'],
+  createOrder: ['orderId'],
   getOrder: ['totalAmount'],
 };
 

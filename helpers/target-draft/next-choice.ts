@@ -61,6 +61,10 @@ export function nextChoice(
     if (fullBody === 'tried') {
       return { choice: { ...choice, fullBodies: { ...otherBodies, [role]: 'in-vain' } }, changed: bodyChanges };
     }
+    if (role === 'createOrder' && choice.plainLineIds !== 'in-vain') {
+      const plainLineIds = choice.plainLineIds === 'tried' ? 'in-vain' : 'tried';
+      return { choice: { ...choice, plainLineIds }, changed: ['endpoints.createOrder.body'] };
+    }
   }
   return undefined;
 }

@@ -121,7 +121,11 @@ type Fields = Readonly<Record<string, unknown>>;
  * Reads one kind of answer from a target's JSON. A field that the target does not send according to its profile, but
  * that the request had (such as the owner of an order), is taken from the request.
  */
-export type AnswerReader<Answer> = (json: unknown, asked?: Fields) => ReadAnswer<Answer>;
+export type AnswerReader<Answer> = (
+  json: unknown,
+  asked?: Fields,
+  headers?: Readonly<Record<string, string>>,
+) => ReadAnswer<Answer>;
 
 type Paths = Readonly<Partial<Record<string, string>>>;
 
@@ -159,6 +163,13 @@ const read = <Answer>(
   return { malformed: issues.length > malformed.length ? [...malformed, `… of ${issues.length}`] : malformed };
 };
 
+/** Returns the id with which the path of a header ends: `/orders/12`, `https://shop.example/orders/12`. */
+function idAtEndOf(header: string | undefined, form: IdForm): number | string | null {
+  const last = header?.split(/[?#]/)[0]?.replace(/\/+$/, '').split('/').at(-1);
+  if (last === undefined || last === '') return null;
+  return form === 'number' && /^\d+$/.test(last) ? Number(last) : last;
+}
+
 const notOffered: AnswerReader<never> = () => ({ malformed: ['the target has no such endpoint'] });
 
 /** Returns the readers of all answers that a profile describes. */
@@ -174,7 +185,9 @@ export function answerReaders({ endpoints, ids, money }: TargetProfile) {
   });
   const readerOf = <Answer>(
     schema: z.ZodType<Answer>,
-    endpoint: { readonly answer: Paths; readonly inList?: string } | { readonly notOffered: string },
+    endpoint:
+      | { readonly answer: Paths; readonly inList?: string; readonly idInHeader?: string | undefined }
+      | { readonly notOffered: string },
     askedNames: readonly string[],
   ): AnswerReader<Answer> => {
     if (!isOffered(endpoint)) return notOffered;
@@ -182,13 +195,16 @@ export function answerReaders({ endpoints, ids, money }: TargetProfile) {
     const fieldsAt = fieldsReader(paths);
     const untold = askedNames.filter((name) => paths[name] === undefined);
     const linesAt = paths.items === undefined ? undefined : fieldsReader(endpoints.createOrder.item);
-    return (json, asked) => {
+    return (json, asked, headers = {}) => {
       const part = answeredPart(endpoint, json, asked);
       if (part === undefined && endpoint.inList !== undefined) {
         return { malformed: [`${endpoint.inList || 'the answer'}: a list with what was asked for was expected`] };
       }
       const fields = fieldsAt(part);
       for (const name of untold) fields[name] = asked?.[name];
+      if (endpoint.idInHeader !== undefined) {
+        fields.orderId = idAtEndOf(headers[endpoint.idInHeader.toLowerCase()], ids.order);
+      }
       if (linesAt && Array.isArray(fields.items)) fields.items = fields.items.map(linesAt);
       return read(schema, fields, paths, endpoints.createOrder.item);
     };
@@ -197,7 +213,7 @@ export function answerReaders({ endpoints, ids, money }: TargetProfile) {
     balance: readerOf(schemas.balance, endpoints.getBalance, ['userId']),
     charge: readerOf(schemas.charge, endpoints.chargeBalance, ['userId', 'chargedAmount']),
     product: readerOf(schemas.product, endpoints.getProduct, ['productId']),
-    createdOrder: readerOf(schemas.order, endpoints.createOrder, ['userId']),
+    createdOrder: readerOf(schemas.order, endpoints.createOrder, ['userId', 'totalAmount']),
     order: readerOf(schemas.shownOrder, endpoints.getOrder, ['orderId']),
     cancelledOrder: readerOf(schemas.shownOrder, endpoints.cancelOrder, ['orderId', 'userId']),
     payment: readerOf(schemas.payment, endpoints.pay, ['orderId']),

@@ -30,6 +30,8 @@ export class RowInsertion {
     values: Readonly<Record<string, Value>>,
     otherwise?: Readonly<Record<string, Value>>,
   ): Promise<Id> {
+    const known = values[id];
+    if (otherwise && known !== undefined && (await this.#updated(table, id, known, otherwise))) return known;
     const own = id in values ? undefined : this.#structure.newId(table, id);
     const given = {
       ...(await this.#commonValues(table, values)),
@@ -46,6 +48,14 @@ export class RowInsertion {
       ),
     );
     return values[id] ?? own ?? result.insertId;
+  }
+
+  /** Updates a row where it exists, also in a table without a unique index, which could not tell that it does. */
+  async #updated(table: string, id: string, value: Value, changes: Readonly<Record<string, Value>>): Promise<boolean> {
+    const [result] = await retryingOnDeadlock(() =>
+      this.#pool.query<ResultSetHeader>('UPDATE ?? SET ? WHERE ?? = ?', [table, changes, id, value]),
+    );
+    return result.affectedRows > 0;
   }
 
   /** Returns the most common values of a table's required columns, where any other filler is only a guess. */

@@ -32,7 +32,8 @@ export class NamedIds {
     for (const { productId } of before.products) this.#add('product', productId);
     const path = profile.endpoints.createOrder.answer.orderId;
     for (const { call, status = 0, answer = '', place } of exchanges) {
-      const id = call === 'createOrder' && status < 300 ? answeredField(answer, path) : undefined;
+      const isNaming = path !== undefined && call === 'createOrder' && status < 300;
+      const id = isNaming ? answeredField(answer, path) : undefined;
       if (id !== undefined && !this.#variables.order.has(id)) this.#namedBy.set(place, this.#add('order', id));
     }
   }

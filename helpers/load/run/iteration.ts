@@ -89,7 +89,7 @@ async function order(
   pause: Pause,
   onOpen: (exchange: Exchange) => void,
 ): Promise<Exchange<OrderAnswer>> {
-  const request = { userId, items: [{ productId, quantity: 1 }], idempotencyKey: nextKey() };
+  const request = { userId, items: [{ productId, quantity: 1, price }], idempotencyKey: nextKey() };
   const concerned = { userId, productId, amount: price };
   for (let repeat = 0; ; repeat += 1) {
     const send = async (): Promise<Exchange<OrderAnswer>> => {

@@ -52,12 +52,18 @@ const endpoints = z.strictObject({
       answer: texts(['price', 'stock'], ['productId', 'name']),
     }),
   ),
-  createOrder: z.strictObject({
-    ...sent,
-    body: texts(['productId', 'quantity'], ['userId', 'items']),
-    answer: texts(['orderId', 'totalAmount'], orderFields),
-    item: texts([], ['productId', 'productName', 'quantity', 'unitPrice', 'subtotal']),
-  }),
+  createOrder: z
+    .strictObject({
+      ...sent,
+      body: texts(['productId', 'quantity'], ['userId', 'items', 'unitPrice']),
+      answer: texts([], [...orderFields, 'orderId', 'totalAmount']),
+      idInHeader: word.optional(),
+      item: texts([], ['productId', 'productName', 'quantity', 'unitPrice', 'subtotal']),
+    })
+    .refine(
+      ({ answer, idInHeader }) => (answer.orderId === undefined) !== (idInHeader === undefined),
+      'either `answer.orderId` or `idInHeader`, which says where the id is',
+    ),
   getOrder: offers(
     z.strictObject({
       ...endpoint,
@@ -149,12 +155,7 @@ const linesInColumn = texts(['inColumn', 'productId', 'quantity'], []);
 const succeeded = z.strictObject({ column: word, value: z.string() }).optional();
 
 const tables = z.strictObject({
-  users: z
-    .strictObject({ table: word, id: word, name: word.optional(), email: word.optional(), fixed })
-    .refine(
-      ({ name, email }) => name !== undefined || email !== undefined,
-      'expected name or email, which mark own rows',
-    ),
+  users: z.strictObject({ table: word, id: word, name: word.optional(), email: word.optional(), fixed }),
   balances: offers(z.strictObject({ table: word, userId: word, balance: word, fixed })),
   products: z.strictObject({ table: word, id: word, name: word, price: word, stock: word, fixed }),
   orders: texts(['table', 'id', 'userId', 'total', 'status'], ['subtotal']),

@@ -9,7 +9,9 @@ import { isIdKind, kindOf } from './field-kinds.ts';
 import { leavesOf } from './json-leaves.ts';
 import { misfitOf, type Misfit, type PropertyPath } from './misfit.ts';
 import { readAnswer, type AnsweringCall } from '../steps/read-answer.ts';
+import { judgeIdInHeader } from './judge-id-in-header.ts';
 import { isSameValue, suggestField } from '../suggest/suggest-field.ts';
+import { suggestList } from '../suggest/suggest-list.ts';
 import { moneyFormOf, readableMoneyForm } from '../suggest/suggest-money.ts';
 
 /**
@@ -30,7 +32,7 @@ export interface ExpectedAnswer {
  */
 export function judgeAnswer(
   name: CallName,
-  { status, body }: ReceivedResponse,
+  { status, body, headers }: ReceivedResponse,
   profile: TargetProfile,
   expected: ExpectedAnswer,
 ): Misfit[] {
@@ -44,11 +46,6 @@ export function judgeAnswer(
   if (!('answer' in endpoint) || name === 'health') return misfits;
   const json = parseJson(body);
   const answer: PropertyPath = ['endpoints', name, 'answer'];
-  if (json === undefined) {
-    return [...misfits, notJson(['endpoints', name, 'path'])];
-  }
-  const part = answeredPart(endpoint, json, expected.fields);
-  if (part === undefined) return [...misfits, notListed(name, json)];
   let current = profile;
   const add = (found: readonly Misfit[]): void => {
     for (const misfit of found) {
@@ -56,7 +53,34 @@ export function judgeAnswer(
       if (misfit.correction) current = applyCorrection(current, misfit.correction);
     }
   };
-  for (const [field, path] of Object.entries<string | undefined>(endpoint.answer)) {
+  if (name === 'createOrder') add(judgeIdInHeader(profile, json, headers, expected.fields.orderId));
+  const named = Object.entries<string | undefined>(answerOf(current, name)).filter(([, path]) => path !== undefined);
+  if (json === undefined) {
+    // A target that says nothing but a status keeps its promise, where nothing else is promised.
+    if (named.length === 0) return misfits;
+    const empty = named.map(([field]) => emptyAnswer([...answer, field]));
+    return [...misfits, ...(body.trim() === '' ? empty : [notJson(['endpoints', name, 'path'])])];
+  }
+  const declared = 'inList' in endpoint ? endpoint.inList : undefined;
+  let part = answeredPart(endpoint, json, expected.fields);
+  let paths = named;
+  const isElsewhere =
+    (name === 'getOrder' || name === 'getProduct') &&
+    named.every(([, path]) => valueAt(part, path ?? '') === undefined);
+  const list = part === undefined || isElsewhere ? suggestList(json, expected.fields) : undefined;
+  if (part === undefined && !list) return [...misfits, notListed(name, json)];
+  if (list) {
+    const { inList, field, path } = list;
+    if (inList !== declared) {
+      add([misfitOf(`what was asked for is in the list \`${inList}\``, ['endpoints', name, 'inList'], inList)]);
+    }
+    if (named.find(([known]) => known === field)?.[1] !== path) {
+      add([misfitOf(`an item of \`${inList}\` has its id in \`${path}\``, [...answer, field], path)]);
+    }
+    part = list.item;
+    paths = named.filter(([known]) => known !== field);
+  }
+  for (const [field, path] of paths) {
     if (path === undefined) continue;
     add(
       judgeField({
@@ -70,13 +94,24 @@ export function judgeAnswer(
     );
   }
   add(judgeLines(name, part, current, expected.line ?? {}));
-  return misfits.length > 0 ? misfits : judgeReading(name, json, current, expected.fields);
+  return misfits.length > 0 ? misfits : judgeReading(name, { json, headers }, current, expected.fields);
 }
+
+const answerOf = ({ endpoints }: TargetProfile, name: CallName): Readonly<Partial<Record<string, string>>> => {
+  const endpoint = endpoints[name];
+  return 'answer' in endpoint ? endpoint.answer : {};
+};
 
 const notJson = (property: PropertyPath): Misfit => ({
   problem: 'the answer is not JSON',
   property,
   suggestion: 'check the path and BASE_URL: another server than the API seems to answer there',
+});
+
+const emptyAnswer = (property: PropertyPath): Misfit => ({
+  problem: 'the answer is empty',
+  property,
+  suggestion: 'leave out the fields of an answer that has none',
 });
 
 const notListed = (name: AnsweringCall, json: unknown): Misfit => {
@@ -174,8 +209,13 @@ function judgeLines(name: CallName, json: unknown, profile: TargetProfile, expec
 }
 
 /** Returns the errors that remain when the suite itself reads the answer, which decides whether a profile fits. */
-function judgeReading(name: AnsweringCall, json: unknown, profile: TargetProfile, asked: ExpectedFields): Misfit[] {
-  const result = readAnswer(name, json, profile, asked);
+function judgeReading(
+  name: AnsweringCall,
+  { json, headers }: { readonly json: unknown; readonly headers: ReceivedResponse['headers'] },
+  profile: TargetProfile,
+  asked: ExpectedFields,
+): Misfit[] {
+  const result = readAnswer(name, json, profile, asked, headers);
   if (!('malformed' in result)) return [];
   return result.malformed.map((problem) => ({
     problem,

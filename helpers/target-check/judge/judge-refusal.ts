@@ -2,13 +2,14 @@ import { classifyRefusal, mayMean } from '../../refusals/classify-refusal.ts';
 import { describeOutcome } from '../../api/answers/exchange.ts';
 import { isRecord, parseJson } from '../../text/json.ts';
 import { missingErrorFields } from '../../api/answers/error-form.ts';
-import { causeSaidIn, withoutData } from '../../refusals/cause-said-in.ts';
+import { causeSaidIn } from '../../refusals/cause-said-in.ts';
 import { conflictReasons, statusesOf, type NamedReason, type RefusalForm } from '../../profile/refusal-forms.ts';
 import { refusalFormOf } from '../../profile/refusal-form-of.ts';
 import { errorPaths, type ErrorForm, type TargetProfile } from '../../profile/target-profile.ts';
 import { applyCorrection } from './apply-correction.ts';
 import { describeCorrection, misfitOf, type Misfit } from './misfit.ts';
 import type { Answered } from '../steps/facts.ts';
+import { phraseOf } from '../suggest/phrase-of.ts';
 import { suggestErrorField } from '../suggest/suggest-error-field.ts';
 
 /** The first refusal with a code. */
@@ -117,17 +118,6 @@ const isToldBy = (profile: TargetProfile, { status, body }: Answered['response']
   const refusal = classifyRefusal(profile, status, body);
   return refusal.reason === wanted || mayMean(profile, refusal, wanted);
 };
-
-const shortestPhrase = 4;
-
-/** Returns the longest piece of a message without data in it: it can tell a refusal from others. */
-function phraseOf(message: string | undefined): string | undefined {
-  const pieces = withoutData(message ?? '')
-    .split(/[\d"'“”:;.!?,\n]+/)
-    .map((piece) => piece.trim());
-  const [longest] = pieces.toSorted((one, other) => other.length - one.length);
-  return longest !== undefined && longest.length >= shortestPhrase ? longest : undefined;
-}
 
 /** Returns a refusal's form with the seen status and code, and with those declared codes that the target does send. */
 function formWith(

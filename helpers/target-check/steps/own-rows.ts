@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Contact } from '../../api/login/fixed-headers.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
-import type { Field } from '../../text/json.ts';
+import { comparableKey, type Field } from '../../text/json.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import type { Gate } from '../../database/locks/gate.ts';
 import type { NeededRow } from '../../database/locks/gated-row.ts';
@@ -73,6 +73,11 @@ export class OwnRows {
     const inserted = await this.#database.insertProduct(product);
     this.#products.push(inserted);
     return inserted;
+  }
+
+  /** Returns the price of a product of the check. */
+  priceOf(productId: Field): number | undefined {
+    return this.#products.findLast((product) => comparableKey(product.productId) === comparableKey(productId))?.price;
   }
 
   addToBalance(account: { userId: Id }, amount: number): Promise<void> {

@@ -26,10 +26,13 @@ export function readAnswer(
   json: unknown,
   profile: TargetProfile,
   asked: Readonly<Record<string, unknown>>,
+  headers?: Readonly<Record<string, string>>,
 ): ReadAnswer<unknown> {
   const { toJson } = moneyCodec(profile.money);
-  const { chargedAmount } = asked;
   // A value for a field that the answer leaves out is read as if it were in the answer.
-  const said = typeof chargedAmount === 'number' ? { ...asked, chargedAmount: toJson(chargedAmount) } : asked;
-  return answerReaders(profile)[readerNames[name]](json, said);
+  const amounts = (['chargedAmount', 'totalAmount'] as const).flatMap((field) => {
+    const amount = asked[field];
+    return typeof amount === 'number' ? [[field, toJson(amount)] as const] : [];
+  });
+  return answerReaders(profile)[readerNames[name]](json, { ...asked, ...Object.fromEntries(amounts) }, headers);
 }

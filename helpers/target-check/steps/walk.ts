@@ -14,6 +14,7 @@ import type { Transport } from '../../api/transports/transport.ts';
 import { applyCorrection } from '../judge/apply-correction.ts';
 import type { Answered, Facts } from './facts.ts';
 import { judgeAnswer, type ExpectedAnswer } from '../judge/judge-answer.ts';
+import { tellingErrorFields } from '../suggest/telling-error-fields.ts';
 import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
 import { judgeRefusal, type SeenRefusal } from '../judge/judge-refusal.ts';
 import { apiFailure, type ApiFailure } from '../judge/api-failure.ts';
@@ -269,6 +270,8 @@ export class Walk {
   judgeRefusal(exchange: Answered, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
     const refusals = this.#refusals.map((one) => one.exchange);
     if (exchange.outcome === 'refused') this.#refusals.push({ reason: reasons[0], exchange });
+    const told = this.#refusals.map((one) => ({ reason: one.reason, response: one.exchange.response }));
+    this.add(...tellingErrorFields(this.#profile, told));
     this.add(...judgeRefusal(exchange, this.#profile, reasons, { codes: this.#seenCodes, refusals }));
     const { code, message } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
     if (code !== undefined && !this.#seenCodes.has(code)) this.#seenCodes.set(code, { reason: reasons[0], message });
@@ -292,6 +295,7 @@ export class Walk {
       rateLimit: this.#rateLimit,
       database: () => this.#rows,
       totals: this.totals,
+      priceOf: (productId) => this.#rows?.priceOf(productId),
       onNotOffered: (why) => {
         throw new NotApplicable(why);
       },

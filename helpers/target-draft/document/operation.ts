@@ -48,4 +48,6 @@ export interface Operation {
   readonly errors: readonly DocumentedField[];
   /** True where it is deprecated. */
   readonly isDeprecated: boolean;
+  /** Where it comes from, if not from where the others do. @example 'answered a GET' */
+  readonly source?: string;
 }

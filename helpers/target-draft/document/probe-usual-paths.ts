@@ -13,8 +13,10 @@ export interface Probe {
 
 const prefixes = ['/api', '', '/api/v1', '/v1'];
 
+const healthPaths = ['/health', '/actuator/health', '/healthz', '/livez', '/readyz', '/status', '/ping'];
+
 const usual: readonly (readonly string[])[] = [
-  ['/health', '/actuator/health', '/healthz', '/status', '/ping'],
+  healthPaths,
   [
     ...['/users/{userId}/balance', '/users/{userId}/wallet', '/users/{userId}/points', '/wallets/{userId}'],
     ...['/balances/{userId}', '/balance/{userId}', '/points/{userId}', '/point/{userId}', '/users/{userId}'],
@@ -23,6 +25,33 @@ const usual: readonly (readonly string[])[] = [
   ['/products/{productId}', '/items/{productId}', '/articles/{productId}', '/goods/{productId}'],
   ['/orders/{orderId}', '/purchases/{orderId}'],
 ];
+
+const isWebPage = (body: string): boolean => /^\s*<(?:!doctype|html)/i.test(body);
+
+/**
+ * Asks the usual paths of health calls, which frameworks add beside what a document describes. Its answer may be of any
+ * form but a web page: one is what an application shows for every path that it does not know.
+ */
+export async function probeHealth({ get, signal }: Omit<Probe, 'ids'>): Promise<Operation | undefined> {
+  for (const prefix of ['', '/api']) {
+    for (const path of healthPaths) {
+      if (signal.aborted) return undefined;
+      const answer = await get(`${prefix}${path}`);
+      if (!answer || answer.status < 200 || answer.status > 299 || isWebPage(answer.body)) continue;
+      return answeredOperation(`${prefix}${path}`, answer.status, fieldsOfJson(parseJson(answer.body)));
+    }
+  }
+  return undefined;
+}
+
+const answeredOperation = (
+  path: string,
+  success: number,
+  { fields, isList }: ReturnType<typeof fieldsOfJson>,
+): Operation => ({
+  ...{ method: 'GET', path, texts: [], parameters: parametersOf(path), body: [], success },
+  ...{ answer: fields, answersList: isList, errors: [], isDeprecated: false },
+});
 
 const parametersOf = (path: string): Parameter[] =>
   [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
@@ -55,19 +84,7 @@ export async function probeUsualPaths({ get, ids, signal }: Probe): Promise<Oper
         const answer = await get(`${prefix}${filled}`);
         const json = answer && answer.status < 300 ? parseJson(answer.body) : undefined;
         if (!answer || json === undefined) continue;
-        const { fields, isList } = fieldsOfJson(json);
-        return {
-          method: 'GET',
-          path: `${prefix}${path}`,
-          texts: [],
-          parameters: parametersOf(path),
-          body: [],
-          success: answer.status,
-          answer: fields,
-          answersList: isList,
-          errors: [],
-          isDeprecated: false,
-        };
+        return answeredOperation(`${prefix}${path}`, answer.status, fieldsOfJson(json));
       }
     }
     return undefined;

@@ -17,6 +17,13 @@ export function plausibleValue({ values, example, type, format = '' }: Documente
   return 'target draft';
 }
 
+/** Returns whether a field, and everything that it lies in, is demanded. */
+const isDemanded = (body: readonly DocumentedField[], path: string): boolean =>
+  path
+    .split('.')
+    .map((_, place, names) => names.slice(0, place + 1).join('.'))
+    .every((one) => body.some((field) => field.list === undefined && field.path === one && field.isRequired));
+
 /**
  * Returns the fields that a body has beside those of the suite, with a value for each, by their dotted paths.
  *
@@ -30,7 +37,9 @@ export function constantsOf(
   const constants: Record<string, Json> = {};
   for (const field of body) {
     const { path, list, type, isRequired, values, example } = field;
-    if (list !== undefined || type === 'object' || type === 'array' || path.includes('.')) continue;
+    if (list !== undefined || type === 'object' || type === 'array') continue;
+    // What lies deeper is only sent with all that is demanded around it.
+    if (path.includes('.') && !isDemanded(body, path)) continue;
     if (used.some((one) => one === path || one.startsWith(`${path}.`))) continue;
     if (!isRequired && (which === 'required' || (values.length === 0 && example === undefined))) continue;
     // An example of a coupon, or of another row, is hardly the one of a row that exists.

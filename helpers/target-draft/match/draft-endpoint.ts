@@ -49,7 +49,7 @@ const bodyFields: Readonly<Record<Role, readonly SuiteField[]>> = {
   getBalance: [],
   chargeBalance: ['userId', 'amount'],
   getProduct: [],
-  createOrder: ['userId', 'items', 'productId', 'quantity'],
+  createOrder: ['userId', 'items', 'productId', 'quantity', 'unitPrice'],
   getOrder: [],
   cancelOrder: ['userId', 'orderId'],
   pay: ['userId', 'orderId', 'amount'],
@@ -120,16 +120,23 @@ function bodyPaths(role: Role, { path, body }: Operation): Paths {
   if (role !== 'createOrder') return pathsOf(matchFields(withoutKey, { wanted }));
   const lists = withoutKey.filter(({ type, list }) => type === 'array' && list === undefined);
   const lines = lists
-    .map(({ path: list }) => ({
-      list,
-      found: matchFields(withoutKey, { wanted: ['productId', 'quantity'], ofThing: 'productId', list }),
-    }))
+    .map(({ path: list }) => ({ list, found: lineFields(withoutKey, list) }))
     .toSorted((one, other) => Object.keys(other.found).length - Object.keys(one.found).length)[0];
   const user = matchFields(withoutKey, { wanted: ['userId'] });
   if (lines && Object.keys(lines.found).length > 0) {
     return { ...pathsOf(user), items: lines.list, ...pathsOf(lines.found) };
   }
-  return pathsOf(matchFields(withoutKey, { wanted: ['userId', 'productId', 'quantity'] }));
+  return { ...pathsOf(user), ...pathsOf(lineFields(withoutKey)) };
+}
+
+/** Returns the fields of a line; a price only where it is demanded: one that may be left out is the target's own matter. */
+function lineFields(body: readonly DocumentedField[], list?: string): Partial<Record<SuiteField, DocumentedField>> {
+  const { unitPrice, ...found } = matchFields(body, {
+    wanted: ['productId', 'quantity', 'unitPrice'],
+    ofThing: 'productId',
+    ...(list !== undefined && { list }),
+  });
+  return unitPrice?.isRequired === true ? { ...found, unitPrice } : found;
 }
 
 function keyOf({ parameters, body }: Operation): KeyPlace | undefined {

@@ -65,6 +65,14 @@ const names = ({ parameters, path }: Operation, concept: Concept): boolean =>
   // `/users/{id}/balance`
   path.split('/').some((part, place, parts) => part.startsWith('{') && speaksOf(concept, parts[place - 1] ?? ''));
 
+const spends = /withdraw|debit|transfer|deduct|\buse\b|출금|차감|사용$/i;
+
+/** Balance that is used for an order is its payment, whatever it is called: `PATCH /points/use` with an `orderId`. */
+const spendingScore = (spoken: Spoken): number =>
+  spends.test(`${spoken.last} ${spoken.texts}`) && has(spoken.operation, 'body', 'orderId')
+    ? weight(spoken, 'balance', [2, 2, 1])
+    : 0;
+
 const isRead = ({ method }: Operation): boolean => method === 'GET';
 
 /** A list of things stands for the call that looks one of them up, where there is no such call. */
@@ -105,7 +113,7 @@ const scores: Readonly<Record<Role, (spoken: Spoken) => number>> = {
       isNamed +
       (has(operation, 'body', 'amount') ? 1.5 : -2) -
       isOfOrder -
-      (/withdraw|debit|transfer|deduct|\buse\b|출금|차감|사용$/i.test(`${spoken.last} ${spoken.texts}`) ? 3 : 0)
+      (spends.test(`${spoken.last} ${spoken.texts}`) ? 3 : 0)
     );
   },
   getProduct: (spoken) => {
@@ -160,7 +168,7 @@ const scores: Readonly<Record<Role, (spoken: Spoken) => number>> = {
   pay: (spoken) => {
     const { operation } = spoken;
     if (isRead(operation) || operation.method === 'DELETE') return 0;
-    const isNamed = weight(spoken, 'payment', [4, 2.5, 2]);
+    const isNamed = weight(spoken, 'payment', [4, 2.5, 2]) || spendingScore(spoken);
     if (isNamed === 0) return 0;
     const isOther = weight(spoken, 'cancel', [5, 4, 2]) + weight(spoken, 'refund', [5, 4, 2]);
     return (

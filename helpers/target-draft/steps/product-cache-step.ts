@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { answeredPart } from '../../api/answers/list-item.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { misfitOf } from '../../target-check/judge/misfit.ts';
@@ -19,7 +20,7 @@ async function readSoldProduct(walk: Walk): Promise<void> {
   const productId = walk.id('product', product.productId);
   const read = async () => {
     const { response } = await walk.succeed((api) => api.getProduct(productId));
-    return valueAt(parseJson(response.body), getProduct.answer.stock);
+    return valueAt(answeredPart(getProduct, parseJson(response.body), { productId }), getProduct.answer.stock);
   };
   await read();
   const { orderId } = await placeOrder(walk, { account, product });

@@ -48,9 +48,11 @@ function usersOf(looks: readonly TableLook[]): OwnTables['users'][] {
     looks.map((look): Scored<OwnTables['users']> | undefined => {
       const { id, name: table } = look;
       const { userName: name, email } = look.columns(['userName', 'email']);
-      if (id === undefined || (name === undefined && email === undefined)) return undefined;
+      const isNamed = name !== undefined || email !== undefined;
+      // Where users are no more than ids, only the table's own name tells that it is theirs.
+      if (id === undefined || (!isNamed && !look.speaksOf('user'))) return undefined;
       const score =
-        points(look.speaksOf('user'), 3) +
+        points(look.speaksOf('user'), isNamed ? 3 : 3.5) +
         points(email, 1) +
         points(name, 0.5) +
         points(referenced.includes(table), 1) -

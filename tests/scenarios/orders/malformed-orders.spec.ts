@@ -4,6 +4,7 @@ import { promise } from '../../../fixtures/promises/promise.ts';
 import { orderOf, orderOfLines } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { absentId, malformedIds, type Id } from '../../../helpers/profile/ids.ts';
+import { moneyCodec } from '../../../helpers/profile/money-codec.ts';
 import { fieldName } from '../../../helpers/api/request-body.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
 
@@ -27,6 +28,13 @@ const cheatingFields = ({ endpoints, orderStatus }: TargetProfile) => {
   return { [fieldName(discountAmount, 'discountAmount')]: 19_999, [fieldName(status, 'status')]: orderStatus.paid };
 };
 
+/** Returns prices and sums of a line as a cheating client would send them. */
+const cheapLine = ({ endpoints, money }: TargetProfile) => {
+  const cheap = moneyCodec(money).toJson(1);
+  const { unitPrice = 'unitPrice' } = endpoints.createOrder.body;
+  return { price: cheap, unitPrice: cheap, subtotal: cheap, [unitPrice]: cheap };
+};
+
 test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   for (const [kind, body] of malformedBodies) {
     test(
@@ -47,7 +55,7 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
       const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
       const answer = await shopApi.createOrder({
         userId: account.userId,
-        items: [{ productId: product.productId, quantity: 2, further: { price: 1, unitPrice: 1, subtotal: 2 } }],
+        items: [{ productId: product.productId, quantity: 2, further: cheapLine(profile) }],
         idempotencyKey: newKey(),
         further: { totalAmount: 2, ...cheatingFields(profile) },
       });

@@ -1,5 +1,8 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
+import noKeys from '../../../fixtures/shops/targets/no-keys.ts';
+import { setCurrentTarget } from '../../../helpers/profile/current-target.ts';
+import { reference } from '../../../helpers/profile/targets/reference.ts';
 import {
   charged,
   failureOf,
@@ -19,6 +22,13 @@ test.describe('toReplay', () => {
     expect(replayed()).toReplay(replayed());
     expect(ordered({}, { headers })).toReplay(ordered());
     expect(charged({}, { headers })).toReplay(charged());
+  });
+
+  test('where payments take no keys, a repeated one may be refused for what it would be short of', () => {
+    setCurrentTarget(noKeys);
+    expect(unaffordable()).toReplay(paid());
+    setCurrentTarget(reference);
+    expect(unaffordable()).not.toReplay(paid());
   });
 
   const sameInOtherOrder = `{ ${JSON.stringify(replayed().answer).slice(1)}`;

@@ -8,6 +8,7 @@ import { loadSettings, type DatabaseSettings } from '../../../helpers/settings/s
 import { draftTargetHere } from '../support/runs/draft-target-here.ts';
 import { startFront } from '../support/servers/front.ts';
 import { runCommand } from '../support/runs/run-command.ts';
+import { probeHealth } from '../../../helpers/target-draft/document/probe-usual-paths.ts';
 import { UserError } from '../../../helpers/text/user-error.ts';
 import { withShop } from '../support/servers/with-shop.ts';
 
@@ -42,6 +43,28 @@ const record = async (url: string, calls: readonly (readonly [method: string, pa
   }
   return { log: { entries } };
 };
+
+test.describe('health beside the document', () => {
+  const answers = (known: Readonly<Record<string, { readonly status: number; readonly body: string }>>) => ({
+    get: (asked: string) => Promise.resolve(known[asked] ?? { status: 404, body: '{}' }),
+    signal: new AbortController().signal,
+  });
+
+  test('health call of a framework is found, in JSON or in plain text', async () => {
+    const up = { status: 200, body: '{"status":"UP"}' };
+    expect(await probeHealth(answers({ '/actuator/health': up }))).toMatchObject({
+      ...{ method: 'GET', path: '/actuator/health', success: 200 },
+    });
+    expect(await probeHealth(answers({ '/api/healthz': { status: 200, body: 'ok' } }))).toMatchObject({
+      path: '/api/healthz',
+    });
+  });
+
+  test('page of an application that answers every path is none, nor is a refusal', async () => {
+    const page = { status: 200, body: '<!doctype html><title>Shop</title>' };
+    expect(await probeHealth(answers({ '/health': page, '/ping': { status: 401, body: '{}' } }))).toBeUndefined();
+  });
+});
 
 test.describe('draft without a document', () => {
   test.describe.configure({ timeout: 120_000 });

@@ -1,8 +1,20 @@
 import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
 import { faultsNamed } from '../../../fixtures/shops/reference/faults/all-faults.ts';
+import { editParts, partOf } from '../../../fixtures/shops/reference/http/open-api-edits.ts';
+import { Refusal } from '../../../fixtures/shops/reference/http/refusal.ts';
+import { replacing } from '../../../fixtures/shops/reference/replace-steps.ts';
 import { variantNamed } from '../../../fixtures/shops/reference/variants/all-variants.ts';
 import { test } from '../support/runs/draft-from.ts';
+
+/** Returns a document in which the lines of an order have further fields. */
+const withLineOf = (document: unknown, fields: Readonly<Record<string, unknown>>, required: readonly string[]) =>
+  editParts(document, (part) => {
+    const properties = partOf(part, 'properties');
+    const names = Object.keys(properties);
+    if (names.join() !== 'productId,quantity') return part;
+    return { ...part, properties: { ...properties, ...fields }, required: [...names, ...required] };
+  });
 
 const unchanged = (document: unknown): unknown => document;
 
@@ -29,6 +41,63 @@ test.describe('habits drafted', () => {
     expect(exitCode, output).toBe(0);
     expect(profile.policies.inFlightDuplicates).toBe('either');
     expect(profile.refusals['in-progress']).toEqual({ status: 409, codes: ['PAY003'] });
+  });
+
+  test('order that is answered by its place alone is drafted with the header of its id', async ({ draftFrom }) => {
+    const { exitCode, output, profile } = await draftFrom(
+      unchanged,
+      variantNamed('orders-in-location').apply(correctParts),
+    );
+    expect(exitCode, output).toBe(0);
+    expect(profile.endpoints.createOrder).toMatchObject({ answer: {}, idInHeader: 'Location' });
+  });
+
+  test('price that a line must state is drafted, and one that it may leave out is not', async ({ draftFrom }) => {
+    const stated = await draftFrom(unchanged, variantNamed('prices-in-lines').apply(correctParts));
+    expect(stated.exitCode, stated.output).toBe(0);
+    expect(stated.profile.endpoints.createOrder.body.unitPrice).toBe('unitPrice');
+    const optional = await draftFrom((document) => withLineOf(document, { unitPrice: { type: 'integer' } }, []));
+    expect(optional.exitCode, optional.output).toBe(0);
+    expect(optional.profile.endpoints.createOrder.body.unitPrice).toBeUndefined();
+  });
+
+  test('field that lines demand and no profile can fill is named, with what to do', async ({ draftFrom }) => {
+    const { output } = await draftFrom(
+      (document) => withLineOf(document, { optionId: { type: 'integer' } }, ['optionId']),
+      replacing(({ requests }) => ({
+        requests: {
+          order: (body) => {
+            if (!JSON.stringify(body).includes('optionId')) throw new Refusal('invalidInput');
+            return requests.order(body);
+          },
+        },
+      }))(correctParts),
+    );
+    expect(output).toContain('POST /api/orders demands `optionId` in each line, which a profile cannot say');
+  });
+
+  test('coupon that a payment demands of each user is named, with what to do', async ({ draftFrom }) => {
+    const { output } = await draftFrom(
+      (document) =>
+        editParts(document, (part) => {
+          const properties = partOf(part, 'properties');
+          if (!('amount' in properties && 'userId' in properties)) return part;
+          return {
+            ...part,
+            properties: { ...properties, couponId: { type: 'integer', example: 3 } },
+            required: ['userId', 'couponId', 'idempotencyKey'],
+          };
+        }),
+      replacing(() => ({
+        requests: {
+          payment: () => {
+            throw new Refusal('invalidInput', { problem: 'body.couponId' });
+          },
+        },
+      }))(correctParts),
+    );
+    expect(output).toContain('POST /api/orders/{orderId}/payment demands `couponId`, and 3 was sent for it');
+    expect(output).toContain("or say pay: notOffered('…')");
   });
 
   test('debit that commits before its payment is named, and stays a broken promise', async ({ draftFrom }) => {

@@ -114,8 +114,8 @@ const isRepeatable = ({ what, row }: Intervention): boolean =>
 const orderLines = (places: readonly number[], { ids, profile, evidence }: ScriptContext): string[] =>
   places.flatMap((place) => {
     const order = ids.orderNamedBy(place);
-    if (!order) return [];
     const path = profile.endpoints.createOrder.answer.orderId;
+    if (!order || path === undefined) return [];
     const isNeeded = evidence.exchanges.some((one) => ids.orderOf(one) === order);
     return [
       `${order.variable}=$(id_in ${place + 1} ${quoted(path)})`,

@@ -19,6 +19,19 @@ test.describe('row insertion', () => {
     expect(rows).toEqual([filled, filled]);
   });
 
+  test('balance that a user has already is set, also where no index says that there is one for each user', async ({
+    connect,
+    pool,
+  }) => {
+    await pool.query('ALTER TABLE user_balance ADD INDEX (user_id), DROP PRIMARY KEY');
+    await pool.query(`CREATE TRIGGER opened AFTER INSERT ON users FOR EACH ROW
+      INSERT INTO user_balance (user_id, balance) VALUES (NEW.id, 7)`);
+    const shop = await connect();
+    const { userId } = await shop.insertAccount(account);
+    const [rows] = await pool.query('SELECT balance FROM user_balance WHERE user_id = ?', [userId]);
+    expect(rows).toEqual([{ balance: account.balance }]);
+  });
+
   test('required columns take the most frequent value of the existing rows', async ({ connect, pool }) => {
     await pool.query(`ALTER TABLE users
       ADD role VARCHAR(20) NOT NULL, ADD active BIT NOT NULL, ADD tier ENUM ('GOLD', 'BASIC') NOT NULL,

@@ -22,6 +22,16 @@ test.describe('constants of a body', () => {
     expect(constantsOf(body, [], 'required')).toEqual({ currency: 'KRW', warehouseId: 3 });
   });
 
+  test('fields that lie deeper are there where all around them is demanded', () => {
+    const parts = (isRequired: boolean): DocumentedField[] => [
+      { ...field('address', isRequired, ''), type: 'object' },
+      field('address.city', true, 'Seoul'),
+      field('address.door', false, '7'),
+    ];
+    expect(constantsOf(parts(true), [], 'required')).toEqual({ 'address.city': 'Seoul' });
+    expect(constantsOf(parts(false), [], 'required')).toEqual({});
+  });
+
   test('optional ids and coupons are left out: the rows of examples hardly exist', () => {
     expect(constantsOf(body, [], 'all')).toEqual({ currency: 'KRW', channel: 'WEB', warehouseId: 3 });
   });

@@ -54,6 +54,17 @@ const chosen = (calls: Parameters<typeof operationsOf>[0]): Record<string, strin
 const order = { orderId: 'integer', totalPrice: 'integer', status: 'string' };
 
 test.describe('rank operations', () => {
+  test('use of points for an order is its payment, and no other use of points is', () => {
+    const balance = { userId: 'integer', balance: 'number' };
+    expect(
+      chosen({
+        'PATCH /points/use': [{ userId: 'integer', orderId: 'integer' }, {}],
+        'PATCH /points/charge': [{ userId: 'integer', chargeAmount: 'number' }, balance],
+      }),
+    ).toEqual({ chargeBalance: 'PATCH /points/charge', pay: 'PATCH /points/use' });
+    expect(chosen({ 'PATCH /points/use': [{ userId: 'integer', amount: 'number' }, balance] }).pay).toBeUndefined();
+  });
+
   test('calls of a shop with points, items and reviews are told apart', () => {
     expect(
       chosen({

@@ -54,6 +54,16 @@ test.describe('match tables', () => {
     });
   });
 
+  test('users who are no more than ids are known by the name of their table', () => {
+    const { candidates } = matchTables([
+      table('user', { id: 'bigint *' }),
+      table('point', { id: 'bigint *', user_id: 'bigint', balance: 'decimal(38,2)' }),
+      table('point_history', { id: 'bigint *', point_id: 'bigint', amount: 'decimal(38,2)' }),
+    ]);
+    expect(candidates.users).toEqual([{ table: 'user', id: 'id' }]);
+    expect(candidates.balances[0]).toEqual({ table: 'point', userId: 'user_id', balance: 'balance' });
+  });
+
   test('tables without foreign keys are told apart by names and columns, copies and logs are not taken', () => {
     const { candidates } = matchTables([
       table('member', { id: 'bigint *', username: 'varchar(50)', point: 'bigint', version: 'int' }),

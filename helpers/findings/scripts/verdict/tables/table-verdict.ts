@@ -144,7 +144,7 @@ export function tableVerdict(context: ScriptContext, check: string): Verdict | u
     case 'subtotal':
       return one('the lines are not the subtotal', statements.subtotal);
     case 'order-not-answered':
-      if (orders.length === 0 || isLost(orders)) return undefined;
+      if (orderPath === undefined || orders.length === 0 || isLost(orders)) return undefined;
       return {
         lines: [
           ...toldOrders(orders, orderPath),
@@ -160,6 +160,7 @@ export function tableVerdict(context: ScriptContext, check: string): Verdict | u
         ],
       };
     case 'answered-order-missing':
+      if (orderPath === undefined) return undefined;
       return {
         lines: answeredMissing(
           orders,
