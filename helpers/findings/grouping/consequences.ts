@@ -62,7 +62,8 @@ const lostUpdates: readonly Deviation['kind'][] = ['overspent', 'below-zero', 'p
 
 /** Whether one group is an old balance in the answers to a race, and another that the race is lost. */
 const followsFromLostRace = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
-  isAll(cause, ({ kind, circumstance }) => lostUpdates.includes(kind) && isRace(circumstance)) &&
+  [...cause.circumstances].some(isRace) &&
+  isAll(cause, ({ kind }) => lostUpdates.includes(kind)) &&
   isAll(
     one,
     ({ kind, circumstance, sentence }) =>
