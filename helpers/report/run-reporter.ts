@@ -94,7 +94,9 @@ export default class RunReporter implements Reporter {
     console.log(
       `\n${verdict}: ${counts.passed} passed${known}, ${counts.failed} failed, ${counts.skipped} not run` +
         (notApplicable > 0 ? `, of which ${notApplicable} are not applicable` : '') +
-        (beside > 0 && beside < tests.length ? `; ${counted(beside, 'test')} of these beside the scenarios` : '') +
+        (beside > 0 && beside < tests.length
+          ? `; ${beside} of these tests ${beside === 1 ? 'is no scenario' : 'are no scenarios'}`
+          : '') +
         notes.join('') +
         (rateLimited.waits > 0 ? `\n${rateLimitText(rateLimited)}` : '') +
         (blockedBy === undefined ? '' : `\nBLOCKED: ${blockedBy}`) +

@@ -63,7 +63,8 @@ export function plainDifference(error: string): string {
   const [allowed, got] = [/^Expected value: /m, /^Received array: /m].map((pattern) => pattern.test(lines.join('\n')));
   // One value of those that are allowed was to be found.
   if (allowed && got) return `${what}allowed is one of ${shownLine(received, maxLength)}, seen ${expected}`;
-  const due = `${what}expected ${fromDifference(expected, received) || 'nothing'}`;
+  if (expected === '') return `${what}beyond what was expected ${fromDifference(received, '')}`;
+  const due = `${what}expected ${fromDifference(expected, received)}`;
   // Of what must not be, an error shows only what it is.
   const isSame = received === '' && expected.startsWith('not ');
   return isSame ? `${due}, and it is` : `${due}, seen ${fromDifference(received, expected) || 'nothing'}`;

@@ -23,7 +23,9 @@ const followsFromForgottenKey = <Test>(one: Group<Test>, cause: Group<Test>): bo
   isAll(
     one,
     ({ kind, circumstance }) =>
-      kind === 'key-not-bound-to-request' || (kind === 'valid-request-refused' && circumstance === 'after-lost-answer'),
+      kind === 'key-not-bound-to-request' ||
+      (kind === 'wrong-content' && circumstance !== 'once') ||
+      (kind === 'valid-request-refused' && circumstance === 'after-lost-answer'),
   );
 
 /** When a request may meet one that has taken effect and whose key is not recorded yet, or has lost it for ever. */
@@ -60,12 +62,18 @@ const lostUpdates: readonly Deviation['kind'][] = ['overspent', 'below-zero', 'p
 
 /** Whether one group is an old balance in the answers to a race, and another that the race is lost. */
 const followsFromLostRace = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
-  isAll(cause, ({ kind, circumstance }) => lostUpdates.includes(kind) && isRace(circumstance)) &&
+  [...cause.circumstances].some(isRace) &&
+  isAll(cause, ({ kind }) => lostUpdates.includes(kind)) &&
   isAll(
     one,
     ({ kind, circumstance, sentence }) =>
       kind === 'wrong-content' && isRace(circumstance) && sentence.includes('answers a different balance'),
   );
+
+/** Whether one group is a cause that an assertion found to be another, and another that an answer shows the same of. */
+const followsFromWrongCause = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isAll(cause, ({ kind, status }) => kind === 'wrong-cause' && status !== undefined) &&
+  isAll(one, ({ kind, status }) => kind === 'wrong-cause' && status === undefined);
 
 /** Whether one group is a total that is too large and wrong, and another that totals are wrong in any case. */
 const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
@@ -88,7 +96,7 @@ export const isOfSameProcess = <Test>(...both: readonly [one: Group<Test>, other
 
 const ofOneCall = [
   ...[followsFromForgottenKey, followsFromLateKey, followsFromBurntKey, followsFromAcceptedInput],
-  followsFromWrongTotal,
+  ...[followsFromWrongTotal, followsFromWrongCause],
 ];
 
 /** Whether one group follows from another whatever the tests were. */

@@ -78,14 +78,39 @@ const isSameInTables = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   !one.circumstances.has('once') &&
   isAll(one, ({ check }) => check !== undefined);
 
+/** Whether one group is what an answer or a row shows of a replay that is carried out, and another what it costs. */
+const isSameRepetition = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
+  one.seen[0]?.deviation.call === other.seen[0]?.deviation.call &&
+  other.circumstances.has('replay') &&
+  isAll(other, ({ kind }) => kind === 'charged-twice' || kind === 'topped-up-twice') &&
+  isAll(one, ({ kind }) => kind === 'replay-executed');
+
+/** Returns what is wrong with an answer in itself, without its numbers. @example 'it does not say when it was paid' */
+const problemIn = ({ sentence }: Deviation): string =>
+  (/: seen \d+ [^(]*\((.+?)\), promised /.exec(sentence)?.[1] ?? '').replaceAll(/\d+/g, '0');
+
+/** Whether one group is what an answer says wrongly, and another the same, looked at as what the last change has left. */
+const isSameView = <Test>(one: Group<Test>, other: Group<Test>): boolean => {
+  const problems = new Set(other.seen.map(({ deviation }) => problemIn(deviation)));
+  const call = other.seen[0]?.deviation.call;
+  return (
+    isAll(other, ({ kind }) => kind === 'stale-view') &&
+    isAll(one, (seen) => seen.kind === 'wrong-content' && seen.call === call) &&
+    isAll(one, (seen) => problemIn(seen) !== '' && problems.has(problemIn(seen)))
+  );
+};
+
 /** Returns whether what one group has seen is the defect that another shows in simpler circumstances, or more of. */
 export const isSameDefect = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
-  [isSameLoss, isSameLostUpdate, isSameStock, isSameReplay, isSameInTables, isSameBreach].some((isSame) =>
-    isSame(one, other),
-  );
+  same.some((isSame) => isSame(one, other));
 
 const isSameBreach = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   one.breach === other.breach &&
   [...one.circumstances].every((circumstance) =>
     [...other.circumstances].some((simple) => includes(simple, circumstance)),
   );
+
+const same = [
+  ...[isSameLoss, isSameLostUpdate, isSameStock, isSameReplay, isSameInTables, isSameRepetition, isSameView],
+  isSameBreach,
+];

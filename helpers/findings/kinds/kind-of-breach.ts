@@ -40,6 +40,18 @@ const isGivenBack = (won: number, made: readonly Exchange[]): boolean => {
   return totals.includes(won) || (totals.length > 0 && all === won);
 };
 
+/** Whether so many won are what top-ups have added that were sent again. */
+const isAddedAgain = (won: number, made: readonly Exchange[]): boolean => {
+  const charges = made.filter(({ name, outcome }) => name === 'chargeBalance' && outcome === 'ok');
+  return charges.some((one, place) => {
+    const amount = amountOf(one);
+    const isAgain = charges
+      .slice(0, place)
+      .some(({ idempotencyKey: key }) => key !== undefined && key === one.idempotencyKey);
+    return isAgain && typeof amount === 'number' && amount > 0 && won % amount === 0;
+  });
+};
+
 const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchange[]): Told => {
   const did = (call: Call): boolean => made.some(({ name }) => name === call);
   const paid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'refused');
@@ -56,7 +68,8 @@ const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchan
   if (made.some(isRefusedTopUp)) return { kind: 'written-but-not-answered', call: 'chargeBalance' };
   const isUnpaid = paid.length === 0 || isGivenBack(difference, made);
   if (did('cancelOrder') && isUnpaid) return { kind: 'refunded-too-much', call: 'cancelOrder' };
-  if (did('chargeBalance') && paid.length === 0) return { kind: 'topped-up-twice', call: 'chargeBalance' };
+  const isToppedUp = paid.length === 0 || isAddedAgain(difference, made);
+  if (did('chargeBalance') && isToppedUp) return { kind: 'topped-up-twice', call: 'chargeBalance' };
   return did('pay') ? { kind: 'paid-without-debit', call: 'pay' } : { kind: 'topped-up-twice' };
 };
 

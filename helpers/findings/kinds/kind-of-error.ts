@@ -14,6 +14,9 @@ const looks: readonly (readonly [pattern: RegExp, call: CallName])[] = [
   [/"(status|paidAt|createdAt|items|totalAmount)"/, 'getOrder'],
 ];
 
+/** A cause among those that are allowed, and another one: `expected /^(declined|order-state)$/, seen "balance"`. */
+const otherCause = /expected \/\^\([\w|-]+\)\$\/, seen "[\w-]+"/;
+
 /** Returns the call that shows what a difference is about, if the test looked at it. */
 export function lookAt(difference: string, exchanges: readonly Exchange[]): CallName | undefined {
   return looks.find(([pattern, call]) => pattern.test(difference) && exchanges.some(({ name }) => name === call))?.[1];
@@ -31,6 +34,7 @@ export function kindOfError(kind: Kind, error: string): Kind {
   const difference = plainDifference(error);
   // Whose the answer is says all about a key.
   if (kind === 'keys-confused' && /"(userId|orderId|paymentId)"/.test(difference)) return kind;
+  if (otherCause.test(difference)) return 'wrong-cause';
   // What an answer says is no proof that money is gone.
   if (/\banswers\b/.test(difference)) return 'wrong-content';
   if (!speaksOfMoneyOrGoods(difference, error) || /\bno new row in\b/.test(difference)) return 'wrong-content';

@@ -22,7 +22,7 @@ test.describe('interrupted run', () => {
           stop: { at: /✘ .*health/, by },
         });
         expect(exitCode, terminal).not.toBe(0);
-        expect(terminal).toContain('Fix this first: Expected "status": "UP", seen "status": "DOWN"');
+        expect(terminal).toContain('Fix this first: Health check: expected "status": "UP", seen "status": "DOWN"');
         const found = readFindings(path.join(folder, 'findings', 'findings.json'));
         expect(found).toMatchObject({ verdict: 'INTERRUPTED', findings: [{ severity: 'minor' }] });
         expect(found.notJudged.length).toBeGreaterThan(10);

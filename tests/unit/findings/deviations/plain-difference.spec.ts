@@ -71,6 +71,15 @@ test.describe('plain difference', () => {
     ).toBe('one more, but: expected 1, seen 2');
   });
 
+  test('of long lists of which the error shows a part says what is beyond the expected', () => {
+    const many = Array.from({ length: 30 }, (_, nth) => nth);
+    expect(
+      told(() => {
+        expect([...many, 29, 29], 'balances').toEqual(many);
+      }),
+    ).toBe('balances: beyond what was expected 29, 29');
+  });
+
   test('remark of what is not so is all that is said', () => {
     expect(
       told(() => {

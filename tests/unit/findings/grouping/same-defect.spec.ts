@@ -119,7 +119,8 @@ test.describe('forms of one defect', () => {
     const lost = { kind: 'overspent', circumstance: 'concurrent' } as const;
     const sentence = 'Top-up: each payment and top-up answers a different balance: expected [1], seen [1, 1].';
     const old = { kind: 'wrong-content', call: 'chargeBalance', circumstance: 'concurrent', sentence } as const;
-    expect(idsOf(lost, old)).toEqual(['overspent-pay-concurrent']);
+    const elsewhere = { ...lost, circumstance: 'several-instances' } as const;
+    expect(idsOf(lost, elsewhere, old)).toEqual(['overspent-pay-concurrent']);
     expect(idsOf({ ...lost, circumstance: 'once' }, old)).toHaveLength(2);
   });
 

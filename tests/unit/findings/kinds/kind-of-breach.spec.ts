@@ -45,6 +45,14 @@ test.describe('kind of a breach of the ledger', () => {
     expect(kindOf(money(11_000), [paid(), cancelled])).toBe('paid-without-debit');
   });
 
+  test('money that a repeated top-up adds is told from a payment beside it', () => {
+    const topUp = charged();
+    const asked = { ...topUp, request: { ...topUp.request, body: JSON.stringify({ amount: 500 }) } };
+    expect(kindOf(money(2_000), [paid(), asked, asked])).toBe('topped-up-twice');
+    expect(kindOf(money(1_700), [paid(), asked, asked])).toBe('paid-without-debit');
+    expect(kindOf(money(2_000), [paid(), asked])).toBe('paid-without-debit');
+  });
+
   test('payments that nobody was debited for are no double charge', () => {
     expect(kindOf(several, [paid()])).toBe('charged-twice');
     expect(kindOf(several, [paid()], [money(1_500)])).toBe('paid-without-debit');

@@ -1,0 +1,44 @@
+import { expect, test } from '@playwright/test';
+import type { Deviation } from '../../../../helpers/findings/deviations/deviation.ts';
+import { groupDeviations } from '../../../../helpers/findings/grouping/group-deviations.ts';
+
+/** Returns how many groups come of what tests of their own have seen. */
+const groupsOf = (...seen: readonly Partial<Deviation>[]): number =>
+  groupDeviations(
+    seen.map((changes, test) => {
+      const base = { kind: 'charged-twice', call: 'pay', circumstance: 'once', sentence: 'It is so.' } as const;
+      return { test, deviation: { ...base, numbers: {}, details: [], ...changes } };
+    }),
+  ).length;
+
+test.describe('same views and repetitions', () => {
+  test('what an answer says wrongly is one defect, whatever it was looked at for', () => {
+    const view = (kind: Deviation['kind'], problem: string): Partial<Deviation> => ({
+      ...{ kind, call: 'getOrder' },
+      sentence: `GET order: seen 200 (${problem}), promised a paid order of user 7.`,
+    });
+    const unpaid = 'it does not say when it was paid';
+    expect(groupsOf(view('stale-view', unpaid), view('wrong-content', unpaid))).toBe(1);
+    expect(groupsOf(view('stale-view', unpaid), view('wrong-content', 'its total is 3, not 4'))).toBe(2);
+    expect(groupsOf(view('stale-view', unpaid), { ...view('wrong-content', unpaid), call: 'pay' })).toBe(2);
+  });
+
+  test('what a replay does again is one defect, whether rows or a balance show it', () => {
+    const again = { call: 'chargeBalance', circumstance: 'replay' } as const;
+    const shown = [
+      { ...again, kind: 'topped-up-twice' } as const,
+      { ...again, kind: 'replay-executed' } as const,
+      { ...again, kind: 'wrong-content' } as const,
+    ];
+    expect(groupsOf(...shown)).toBe(1);
+    expect(
+      groupsOf({ ...again, kind: 'topped-up-twice' }, { ...again, kind: 'replay-executed', call: 'createOrder' }),
+    ).toBe(2);
+  });
+
+  test('cause that an assertion found to be another one follows from the answer that shows it', () => {
+    const cause = { kind: 'wrong-cause', circumstance: 'concurrent' } as const;
+    expect(groupsOf({ ...cause, status: 409 }, cause)).toBe(1);
+    expect(groupsOf({ ...cause, status: 409 }, { ...cause, status: 402 })).toBe(2);
+  });
+});
