@@ -15,7 +15,7 @@ import { parseJson, valueAt, type Json } from '../text/json.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { namedFields, requestBody } from './request-body.ts';
-import { sum } from '../text/sum.ts';
+import { linesOfBody, orderTotal, type PriceOf } from './order-total.ts';
 import { describeField } from '../text/describe-field.ts';
 import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
 
@@ -35,7 +35,7 @@ export interface ShopApiOptions extends ApiCallsOptions {
   /** Totals of the orders that were answered, by id: what a payment states where it must and nothing else is said. */
   readonly totals?: Map<string, number>;
   /** Returns the price of a product that orders may be made of, where it is known. */
-  readonly priceOf?: (productId: Field) => number | undefined;
+  readonly priceOf?: PriceOf;
   /** Returns the look-up of an order that counts: the first one, or a later one where that does not show what it must. */
   readonly lookAgain?: (
     orderId: PathParameter,
@@ -173,7 +173,7 @@ export class ShopApi {
       idempotencyKey,
       userId: order.userId,
       read: this.#read.createdOrder,
-      asked: { userId: order.userId, totalAmount: this.#amount(this.#totalOf(order.items)) },
+      asked: { userId: order.userId, totalAmount: this.#amount(orderTotal(order.items, this.#options.priceOf)) },
     });
     const { answer } = exchange;
     if (answer) this.#options.totals?.set(String(answer.orderId), answer.totalAmount);
@@ -262,7 +262,11 @@ export class ShopApi {
       title: () => `sends ${describeField(body.length > 60 ? `${body.slice(0, 60)}…` : body)} to ${name}`,
       endpoint,
       parameters,
-      asked: { ...parameters, ...(name === 'chargeBalance' && { chargedAmount: this.#readable(amount) }) },
+      asked: {
+        ...parameters,
+        ...(name === 'createOrder' && { totalAmount: this.#amount(this.#totalIn(body)) }),
+        ...(name === 'chargeBalance' && { chargedAmount: this.#readable(amount) }),
+      },
       body,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
       userId: parameters.userId,
@@ -280,6 +284,10 @@ export class ShopApi {
   /** Converts an amount, valid or not, to the target's notation; a value that is no number is sent as it is. */
   #amount(amount: Field): Field {
     return typeof amount === 'number' ? this.#money.toJson(amount) : amount;
+  }
+
+  #totalIn(body: string): number | undefined {
+    return orderTotal(linesOfBody(parseJson(body), this.#endpoints.createOrder), this.#options.priceOf);
   }
 
   /** Returns an amount of a request as if an answer said it; nothing where no answer could. */
@@ -306,18 +314,6 @@ export class ShopApi {
     return this.#options.profile.policies.key.requiredFor.includes('createOrder') ? randomUUID() : undefined;
   }
 
-  #priceOf({ price, productId }: OrderLine): number | undefined {
-    return price ?? this.#options.priceOf?.(productId);
-  }
-
-  /** Returns what the lines of an order come to; undefined where a price is not known, or a quantity is none. */
-  #totalOf(items: readonly OrderLine[] = []): number | undefined {
-    const sums = items.map((line) => Number(line.quantity) * (this.#priceOf(line) ?? NaN));
-    if (!sums.every((one) => Number.isSafeInteger(one) && one >= 0)) return undefined;
-    const total = sum(sums);
-    return Number.isSafeInteger(total) ? total : undefined;
-  }
-
   #lines(items: readonly OrderLine[] | undefined): Record<string, Json>[] | undefined {
     const endpoint = this.#endpoints.createOrder;
     const { productId, quantity, unitPrice, items: list } = endpoint.body;
@@ -328,7 +324,7 @@ export class ShopApi {
       ...namedFields([
         [productId, line.productId],
         [quantity, line.quantity],
-        [unitPrice, this.#amount(this.#priceOf(line) ?? priceOfUnknownProduct)],
+        [unitPrice, this.#amount(line.price ?? this.#options.priceOf?.(line.productId) ?? priceOfUnknownProduct)],
       ]),
       ...line.further,
     }));

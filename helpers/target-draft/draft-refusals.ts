@@ -1,5 +1,5 @@
 import { classifyRefusal, mayMean } from '../refusals/classify-refusal.ts';
-import type { RequiredReason, RefusalForm } from '../profile/refusal-forms.ts';
+import { conflictReasons, type RefusalForm, type RequiredReason } from '../profile/refusal-forms.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { phraseOf } from '../target-check/suggest/phrase-of.ts';
 import type { Shown } from '../target-check/steps/walk.ts';
@@ -32,7 +32,9 @@ export function draftRefusals(profile: TargetProfile, seen: Shown['refusals']): 
 function withPhrases(profile: TargetProfile, seen: Shown['refusals']): TargetProfile['refusals'] {
   const said = seen.map(({ reason, exchange: { response } }) => {
     const refusal = classifyRefusal(profile, response.status, response.body);
-    const isTold = refusal.reason === reason || mayMean(profile, refusal, reason);
+    // A conflict must name its cause, whatever its status could mean.
+    const isConflict = conflictReasons.some((one) => one === reason);
+    const isTold = refusal.reason === reason || (!isConflict && mayMean(profile, refusal, reason));
     return { reason, isTold, phrase: phraseOf(refusal.message) };
   });
   return refusalsOf((reason) => {

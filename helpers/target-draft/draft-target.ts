@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Settings } from '../settings/settings.ts';
 import { counted } from '../text/words/counted.ts';
 import { projectFolder } from '../text/project-folder.ts';
+import { onePaymentOnly } from '../target-check/steps/calls/paid-in-parts.ts';
 import { exitCodes } from '../target-check/exit-codes.ts';
 import { UserError } from '../text/user-error.ts';
 import { findDocument } from './document/find-document.ts';
@@ -160,6 +161,9 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
   if (stopped)
     print(`No call to ${stopped[1]} succeeded: what comes after it is assumed. Mend that first, and draft again.`);
   for (const demand of unmetDemands(evidence, tried.profile, succeeded)) print(`  ${demand}`);
+  for (const { problem, suggestion } of report.steps.flatMap((step) => step.misfits)) {
+    if (suggestion.startsWith(onePaymentOnly)) print(`  ${problem}: ${suggestion}`);
+  }
   if (misfits > 0) print(`${counted(misfits, 'misfit')} left; to see them: TARGET=${name} npm run target:check`);
   else if (!stopped) print(`Next: TARGET=${name} npx playwright test`);
   return misfits > 0 ? exitCodes.misfits : failures > 0 ? exitCodes.failed : exitCodes.fits;

@@ -76,7 +76,7 @@ export class OwnRows {
   }
 
   /** Returns the price of a product of the check. */
-  priceOf(productId: Field): number | undefined {
+  priceOf(productId: unknown): number | undefined {
     return this.#products.findLast((product) => comparableKey(product.productId) === comparableKey(productId))?.price;
   }
 

@@ -1,3 +1,4 @@
+import { usualHealthPaths } from '../../target-check/suggest/usual-health-paths.ts';
 import { parseJson } from '../../text/json.ts';
 import { fieldsOfJson } from './fields-of-json.ts';
 import type { Operation, Parameter } from './operation.ts';
@@ -13,10 +14,8 @@ export interface Probe {
 
 const prefixes = ['/api', '', '/api/v1', '/v1'];
 
-const healthPaths = ['/health', '/actuator/health', '/healthz', '/livez', '/readyz', '/status', '/ping'];
-
 const usual: readonly (readonly string[])[] = [
-  healthPaths,
+  ['/health', '/actuator/health', '/healthz', '/status', '/ping'],
   [
     ...['/users/{userId}/balance', '/users/{userId}/wallet', '/users/{userId}/points', '/wallets/{userId}'],
     ...['/balances/{userId}', '/balance/{userId}', '/points/{userId}', '/point/{userId}', '/users/{userId}'],
@@ -33,13 +32,11 @@ const isWebPage = (body: string): boolean => /^\s*<(?:!doctype|html)/i.test(body
  * form but a web page: one is what an application shows for every path that it does not know.
  */
 export async function probeHealth({ get, signal }: Omit<Probe, 'ids'>): Promise<Operation | undefined> {
-  for (const prefix of ['', '/api']) {
-    for (const path of healthPaths) {
-      if (signal.aborted) return undefined;
-      const answer = await get(`${prefix}${path}`);
-      if (!answer || answer.status < 200 || answer.status > 299 || isWebPage(answer.body)) continue;
-      return answeredOperation(`${prefix}${path}`, answer.status, fieldsOfJson(parseJson(answer.body)));
-    }
+  for (const path of usualHealthPaths) {
+    if (signal.aborted) return undefined;
+    const answer = await get(path);
+    if (!answer || answer.status < 200 || answer.status > 299 || isWebPage(answer.body)) continue;
+    return answeredOperation(path, answer.status, fieldsOfJson(parseJson(answer.body)));
   }
   return undefined;
 }

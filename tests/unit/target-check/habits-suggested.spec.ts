@@ -1,7 +1,23 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
 import { variantNamed } from '../../../fixtures/shops/reference/variants/all-variants.ts';
+import { reference } from '../../../helpers/profile/targets/reference.ts';
+import { literal } from '../../../helpers/target-check/judge/misfit.ts';
+import { writeProfile } from '../support/runs/run-target-check.ts';
 import { checkVariant, wrongIn } from '../support/runs/check-variant.ts';
+
+test.describe('target check of a health call elsewhere', () => {
+  test('health call at another usual path is suggested', async ({ baseURL }, testInfo) => {
+    expect(baseURL).toBeUndefined();
+    const health = { method: 'GET', path: '/internal/up', success: 200 };
+    const target = await writeProfile(
+      testInfo.outputPath('profile.ts'),
+      literal({ ...reference, endpoints: { ...reference.endpoints, health } }),
+    );
+    const run = await checkVariant(variantNamed('extra-fields'), testInfo, target);
+    expect(wrongIn(run)).toEqual([expect.stringContaining("say path: '/health'")]);
+  });
+});
 
 test.describe('target check of habits that the profile does not say', () => {
   for (const [name, suggestion] of [

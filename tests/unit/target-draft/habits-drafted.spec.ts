@@ -100,6 +100,36 @@ test.describe('habits drafted', () => {
     expect(output).toContain("or say pay: notOffered('…')");
   });
 
+  test('deposit and the rest of it are no wrong debit, and what a profile cannot say of them is said', async ({
+    draftFrom,
+  }) => {
+    const begun = new Set<number>();
+    const { output } = await draftFrom(
+      unchanged,
+      replacing(({ payments, presenters }) => ({
+        payments: {
+          settle: async (tx, order, payerId) => {
+            payments.assertPending(order);
+            const { orderId, totalAmount } = order;
+            const balance = await payments.lockBalance(tx, payerId);
+            const deposit = Math.floor(totalAmount / 4);
+            if (begun.has(orderId)) {
+              const left = await payments.debit(tx, payerId, balance, totalAmount - deposit);
+              const payment = await payments.insertPayment(tx, order, payerId, new Date());
+              await payments.completeOrder(tx, payment);
+              return presenters.payment(payment, left);
+            }
+            begun.add(orderId);
+            await payments.debit(tx, payerId, balance, deposit);
+            return { orderId, paidAmount: deposit, status: 'SUCCESS' };
+          },
+        },
+      }))(correctParts),
+    );
+    expect(output).toContain('is paid in 2 payments, the first one of');
+    expect(output).toContain("say pay: notOffered('an order is paid in several payments')");
+  });
+
   test('debit that commits before its payment is named, and stays a broken promise', async ({ draftFrom }) => {
     const { output, profile } = await draftFrom(unchanged, faultsNamed('debit-before-key')(correctParts));
     expect(profile.policies.paymentsCommit).toBe('at-once');

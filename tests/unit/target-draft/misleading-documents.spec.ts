@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { replacing } from '../../../fixtures/shops/reference/replace-steps.ts';
 import { offered } from '../../../helpers/profile/endpoint-forms.ts';
 import { expect } from '../../../fixtures/expect.ts';
 import { correctParts } from '../../../fixtures/shops/reference/correct-parts.ts';
@@ -26,6 +28,8 @@ function editSchemas(value: unknown, edit: (schema: Part) => Part): unknown {
   if (!isRecord(value)) return value;
   return edit(Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, editSchemas(inner, edit)])));
 }
+
+const linesById = z.object({ items: z.array(z.looseObject({ id: z.unknown().optional() })) });
 
 const callsOf = ({ endpoints }: TargetProfile): string[] =>
   roles.map((role) => {
@@ -72,6 +76,30 @@ test.describe('misleading documents', () => {
     expect(profile.money).toEqual(reference.money);
     expect(profile.ids).toEqual(reference.ids);
     expect(profile.endpoints.createOrder.answer).toMatchObject({ orderId: 'orderId', totalAmount: 'totalAmount' });
+  });
+
+  test('example that names the product of a line otherwise than the API does is corrected by trying', async ({
+    draftFrom,
+  }) => {
+    const { exitCode, output, profile } = await draftFrom(
+      (document) =>
+        editSchemas(document, (schema) => {
+          const names = Object.keys(partOf(partOf(schema, 'items'), 'properties'));
+          if (schema.type !== 'array' || names.join() !== 'productId,quantity') return schema;
+          return { type: 'array', items: { type: 'string' }, example: [{ productId: 1, quantity: 2 }] };
+        }),
+      replacing(({ requests }) => ({
+        requests: {
+          order: (body) => {
+            const { items } = linesById.parse(body);
+            const named = items.map(({ id, ...line }) => ({ ...line, productId: id }));
+            return requests.order({ ...(isRecord(body) ? body : {}), items: named });
+          },
+        },
+      }))(correctParts),
+    );
+    expect(exitCode, output).toBe(0);
+    expect(profile.endpoints.createOrder.body).toMatchObject({ items: 'items', productId: 'id', quantity: 'quantity' });
   });
 
   test('schemas that refer to themselves and 3 MB of other endpoints end in time', async ({ draftFrom }) => {

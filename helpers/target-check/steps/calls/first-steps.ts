@@ -7,7 +7,8 @@ import { judgeTables } from '../../judge/judge-tables.ts';
 import { literal, misfitOf } from '../../judge/misfit.ts';
 import { OwnRows } from '../own-rows.ts';
 import { readColumns } from '../read-columns.ts';
-import { NotApplicable, StepMisfit } from '../step-ends.ts';
+import { usualHealthPaths } from '../../suggest/usual-health-paths.ts';
+import { NotApplicable, StepFailure, StepMisfit } from '../step-ends.ts';
 import type { Step } from '../step.ts';
 import type { Walk } from '../walk.ts';
 
@@ -15,8 +16,11 @@ async function reach(walk: Walk): Promise<void> {
   const { success, says = {} } = walk.endpoint('health');
   const exchange = await walk.send((api) => api.health());
   const { status, body } = exchange.response;
-  if (status === 404) walk.note('health answers 404: is the path of BASE_URL right?');
-  else if (status !== success) {
+  if (status === 404) {
+    const path = await healthPath(walk);
+    if (path === undefined) walk.note('health answers 404: is the path of BASE_URL right?');
+    else walk.add(misfitOf(`health answers 404, and ${path} answers`, ['endpoints', 'health', 'path'], path));
+  } else if (status !== success) {
     walk.note(`the profile says ${success}; any answer below 500 means that the API is up`);
   }
   // What refuses to say it may well be something else than the health check.
@@ -32,6 +36,21 @@ async function reach(walk: Walk): Promise<void> {
   } else if (!isTold) {
     walk.add(misfitOf(`the answer lacks ${literal(says)}`, ['endpoints', 'health', 'says'], undefined));
   }
+}
+
+/** Returns the usual path of a health call that the API answers. */
+async function healthPath(walk: Walk): Promise<string | undefined> {
+  for (const path of usualHealthPaths) {
+    const property = ['endpoints', 'health', 'path'];
+    const answered = await walk
+      .withCorrection({ property, value: path }, () => walk.send((api) => api.health()))
+      .catch((error: unknown) => {
+        if (!(error instanceof StepFailure)) throw error;
+        return undefined;
+      });
+    if (answered?.outcome === 'ok' && !isWebPage(answered.response)) return path;
+  }
+  return undefined;
 }
 
 /** Reads the balance of any user, to check path and authentication before anything is written. */

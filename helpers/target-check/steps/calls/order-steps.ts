@@ -9,6 +9,7 @@ import { balanceOf, newRows, placeOrder, readTables, stockOf } from '../place-or
 import { balanceColumn, saidBalance } from './same-system-steps.ts';
 import { StepMisfit } from '../step-ends.ts';
 import type { Step } from '../step.ts';
+import { judgePart } from './paid-in-parts.ts';
 import type { Answered } from '../facts.ts';
 import type { Walk } from '../walk.ts';
 
@@ -137,7 +138,8 @@ async function pay(walk: Walk): Promise<void> {
   if (!payment && !isMissing(tables.payments)) walk.add(noPaymentRow(walk.profile, row?.status));
   const debited = balanceOf(before, order) - balanceOf(after, order);
   const isTaken = policies.balanceIsTakenAt !== 'order';
-  if (row && debited !== (isTaken ? row.total : 0)) {
+  const isWrong = row && debited !== (isTaken ? row.total : 0);
+  if (isWrong && !(await judgePart(walk, order, { total: row.total, debited }))) {
     walk.add({
       problem: `the order of ${row.total} was paid, and ${balanceColumn(walk)} went down by ${debited}`,
       property: ['tables', 'balances', 'balance'],

@@ -1,0 +1,42 @@
+import { test } from '@playwright/test';
+import { expect } from '../../../fixtures/expect.ts';
+import { draftRefusals } from '../../../helpers/target-draft/draft-refusals.ts';
+import { reference } from '../../../helpers/profile/targets/reference.ts';
+import type { NamedReason } from '../../../helpers/profile/refusal-forms.ts';
+import type { Answered } from '../../../helpers/target-check/steps/facts.ts';
+
+const refused = (
+  reason: NamedReason,
+  status: number,
+  message: string,
+): { reason: NamedReason; exchange: Answered } => ({
+  reason,
+  exchange: {
+    ...{ name: 'pay', outcome: 'refused', sentAtMs: 0, durationMs: 0 },
+    request: { method: 'POST', path: '/', headers: {} },
+    response: { status, headers: {}, body: JSON.stringify({ message }) },
+  },
+});
+
+const withoutCodes = { ...reference, errors: { message: 'message' } };
+
+test.describe('refusals of a draft', () => {
+  test('conflict whose words are unknown has a phrase, even where no other refusal has its status', () => {
+    const refusals = draftRefusals(withoutCodes, [
+      refused('in-progress', 409, 'Hold on, 3 seconds'),
+      refused('balance', 400, 'NOT_ENOUTH_BALANCE'),
+      refused('unknown-order', 404, 'ORDER_NOT_FOUND'),
+    ]);
+    expect(refusals['in-progress']).toEqual({ status: 409, codes: [], says: ['Hold on'] });
+    expect(refusals.balance).toEqual({ status: 400, codes: [], says: ['NOT_ENOUTH_BALANCE'] });
+    expect(refusals['unknown-order']).toEqual({ status: 404, codes: [] });
+  });
+
+  test('phrase that another cause has, too, is none', () => {
+    const refusals = draftRefusals(withoutCodes, [
+      refused('order-state', 409, 'Refused by the rules'),
+      refused('balance', 409, 'Refused by the rules'),
+    ]);
+    expect(refusals['order-state']).toEqual({ status: 409, codes: [] });
+  });
+});
