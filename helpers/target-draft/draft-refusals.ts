@@ -23,7 +23,9 @@ export function draftRefusals(profile: TargetProfile, seen: Shown['refusals']): 
     forms.set(reason, { status: statuses.length === 1 ? (statuses[0] ?? 0) : statuses, codes: [...new Set(codes)] });
   }
   const drafted = refusalsOf((reason) => {
-    return forms.get(reason) ?? { status: profile.refusals[reason].status, codes: forms.size === 0 ? [unseen] : [] };
+    const { status, says } = profile.refusals[reason];
+    // What an earlier try has shown still holds where this one did not get as far.
+    return forms.get(reason) ?? { status, codes: forms.size === 0 ? [unseen] : [], ...(says && { says }) };
   });
   return withPhrases({ ...profile, refusals: drafted }, seen);
 }

@@ -71,6 +71,23 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   );
 
   test(
+    'order whose line states a price of 1 won is refused or sold at the price of the product',
+    { tag: '@balance', annotation: promise('undeclared-fields-decide-nothing') },
+    async ({ newBuyer, shopApi, shopDatabase, newKey, profile }) => {
+      const { unitPrice } = profile.endpoints.createOrder.body;
+      notApplicableIf(unitPrice === undefined, 'no line of an order states a price');
+      const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
+      const answer = await shopApi.createOrder({
+        userId: account.userId,
+        items: [{ productId: product.productId, quantity: 2, price: 1 }],
+        idempotencyKey: newKey(),
+      });
+      const totals = (await shopDatabase.ledger([account], [product])).orders.map(({ total }) => total);
+      expect({ totals }).toEqual({ totals: answer.outcome === 'ok' ? [20_000] : [] });
+    },
+  );
+
+  test(
     'order without lines is refused and creates nothing',
     { annotation: promise('malformed-input-refused') },
     async ({ newAccount, shopApi, shopDatabase }) => {

@@ -32,6 +32,12 @@ test.describe('refusals of a draft', () => {
     expect(refusals['unknown-order']).toEqual({ status: 404, codes: [] });
   });
 
+  test('phrase of an earlier try stays where the refusal is not provoked again', () => {
+    const known = { ...reference.refusals, 'in-progress': { status: 409, codes: [], says: ['Hold on'] } };
+    const refusals = draftRefusals({ ...withoutCodes, refusals: known }, [refused('unknown-order', 404, 'no order')]);
+    expect(refusals['in-progress']).toEqual({ status: 409, codes: [], says: ['Hold on'] });
+  });
+
   test('phrase that another cause has, too, is none', () => {
     const refusals = draftRefusals(withoutCodes, [
       refused('order-state', 409, 'Refused by the rules'),
