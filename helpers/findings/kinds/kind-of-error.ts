@@ -15,7 +15,7 @@ const looks: readonly (readonly [pattern: RegExp, call: CallName])[] = [
 ];
 
 /** A cause among those that are allowed, and another one: `expected /^(declined|order-state)$/, seen "balance"`. */
-const otherCause = /expected \/\^\([\w|-]+\)\$\/, seen "[\w-]+"/;
+const otherCause = /expected \/\^\([a-z][\w|-]*\)\$\/, seen "[a-z][\w-]*"/;
 
 /** Returns the call that shows what a difference is about, if the test looked at it. */
 export function lookAt(difference: string, exchanges: readonly Exchange[]): CallName | undefined {

@@ -10,6 +10,9 @@ test.describe('kind of a plain assertion', () => {
     const cause =
       'expect(received).toMatch(expected)\n\nExpected pattern: /^(declined|order-state)$/\nReceived string: "balance"';
     expect(kindOfError('debited-without-payment', cause)).toBe('wrong-cause');
+    const balance =
+      'Error: balance after a top-up\n\nexpect(received).toMatch(expected)\n\nExpected pattern: /^(92|87)$/\nReceived string:  "91"';
+    expect(kindOfError('top-up-lost', balance)).toBe('top-up-lost');
     expect(kindOfError('top-up-lost', 'Expected: 1\nReceived: 2')).toBe('wrong-content');
   });
 
