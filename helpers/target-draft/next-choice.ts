@@ -1,6 +1,8 @@
 import type { CheckReport } from '../target-check/report/step-report.ts';
 import type { Shown } from '../target-check/steps/walk.ts';
+import type { Operation } from './document/operation.ts';
 import type { Choice, Evidence, TableName } from './evidence.ts';
+import { draftEndpoint } from './match/draft-endpoint.ts';
 import type { Role } from './match/rank-operations.ts';
 
 /** Another choice of candidates, and the properties that it changes. */
@@ -21,6 +23,10 @@ const stepsOf: readonly (readonly [role: Role, title: string])[] = [
 ];
 
 const tableNames: readonly TableName[] = ['users', 'balances', 'products', 'orders', 'orderItems', 'payments'];
+
+/** Returns whether an order has lines, each of which names its product by an id. */
+const hasLines = (operation: Operation | undefined): boolean =>
+  operation !== undefined && draftEndpoint('createOrder', operation).body.items !== undefined;
 
 /**
  * Returns the choice with the next candidate for the first call that succeeded in no form, or for the first table that
@@ -61,7 +67,7 @@ export function nextChoice(
     if (fullBody === 'tried') {
       return { choice: { ...choice, fullBodies: { ...otherBodies, [role]: 'in-vain' } }, changed: bodyChanges };
     }
-    if (role === 'createOrder' && choice.plainLineIds !== 'in-vain') {
+    if (role === 'createOrder' && choice.plainLineIds !== 'in-vain' && hasLines(operations.createOrder[place - 1])) {
       const plainLineIds = choice.plainLineIds === 'tried' ? 'in-vain' : 'tried';
       return { choice: { ...choice, plainLineIds }, changed: ['endpoints.createOrder.body'] };
     }

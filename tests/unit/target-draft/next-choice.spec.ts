@@ -39,6 +39,19 @@ test.describe('next choice', () => {
     ]);
   });
 
+  test('line whose product is called otherwise than in the document is tried with a plain id, in the end', () => {
+    const line = { properties: { productId: { type: 'integer' }, quantity: { type: 'integer' } } };
+    const schema = { properties: { items: { type: 'array', items: line } } };
+    const withLines = { post: { requestBody: { content: { 'application/json': { schema } } } } };
+    const inVain = { ...firstChoice, fullBodies: { createOrder: 'in-vain' } };
+    expect(choices(evidenceOfPaths({ '/orders': withLines }))).toEqual([
+      { ...firstChoice, fullBodies: { createOrder: 'tried' } },
+      inVain,
+      { ...inVain, plainLineIds: 'tried' },
+      { ...inVain, plainLineIds: 'in-vain' },
+    ]);
+  });
+
   test('each candidate is tried with both bodies', () => {
     const evidence = evidenceOfPaths({ '/orders': order, '/v2/orders': order });
     expect(choices(evidence)).toEqual([
