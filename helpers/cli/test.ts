@@ -92,8 +92,8 @@ const faultMatrix = async (): Promise<Counts> => {
   return { passed: tried + notTried.length - failed, failed, skipped: 0, failures };
 };
 
-// Unit tests wait for processes that they start, and scenarios at gates: one worker more than processors keeps these busy.
-const workers = loadSettings().workers ?? availableParallelism() + 1;
+// Unit tests wait for processes that they start, so that as many workers as processors keep these busy.
+const workers = loadSettings().workers ?? availableParallelism();
 
 const [ofChecks, ofPlaywright] = await Promise.all([
   checks(),

@@ -25,7 +25,7 @@ export interface MatrixOptions {
 const families: readonly string[] = [...new Set(faults.map(({ family }) => family)), 'variants'];
 
 /** A scenario often waits, at a gate above all. */
-const defaultWorkers = availableParallelism() * 3;
+const defaultWorkers = availableParallelism() * 2;
 
 export const matrixHelp = `Usage: npm run faults [-- options]
 
