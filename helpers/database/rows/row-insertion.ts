@@ -31,7 +31,10 @@ export class RowInsertion {
     otherwise?: Readonly<Record<string, Value>>,
   ): Promise<Id> {
     const known = values[id];
-    if (otherwise && known !== undefined && (await this.#updated(table, id, known, otherwise))) return known;
+    if (otherwise && known !== undefined && !this.#structure.isUnique(table, id)) {
+      // No index would tell the server that the row is there.
+      if (await this.#updated(table, id, known, otherwise)) return known;
+    }
     const own = id in values ? undefined : this.#structure.newId(table, id);
     const given = {
       ...(await this.#commonValues(table, values)),
@@ -50,7 +53,7 @@ export class RowInsertion {
     return values[id] ?? own ?? result.insertId;
   }
 
-  /** Updates a row where it exists, also in a table without a unique index, which could not tell that it does. */
+  /** Updates a row. @returns whether there is one. */
   async #updated(table: string, id: string, value: Value, changes: Readonly<Record<string, Value>>): Promise<boolean> {
     const [result] = await retryingOnDeadlock(() =>
       this.#pool.query<ResultSetHeader>('UPDATE ?? SET ? WHERE ?? = ?', [table, changes, id, value]),

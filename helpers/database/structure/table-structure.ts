@@ -38,6 +38,8 @@ export interface TableStructure {
   isOfFewLetters(table: string, column: string): boolean;
   /** Returns an index that finds rows by some columns without a table scan, preferably the primary key. */
   indexOver(table: string, columns: readonly string[]): string | undefined;
+  /** Returns whether the server refuses a second row with the same value in a column. */
+  isUnique(table: string, column: string): boolean;
   /** Returns the columns of a table's primary key. */
   primaryKey(table: string): readonly string[];
 }
@@ -208,6 +210,11 @@ export async function readTableStructure(pool: Pool, named: Tables): Promise<Tab
           parts[0]?.tableName === table &&
           parts.slice(0, wanted.length).every(({ columnName }) => columnName !== null && wanted.includes(columnName)),
       )?.[0]?.indexName,
+    isUnique: (table, column) =>
+      indexes.some(
+        ([first, ...others]) =>
+          others.length === 0 && first?.tableName === table && first.columnName === column && first.isUnique,
+      ),
     primaryKey: (table) =>
       columns
         .filter(({ tableName, isPrimary }) => tableName === table && isPrimary)

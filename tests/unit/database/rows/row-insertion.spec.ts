@@ -32,6 +32,22 @@ test.describe('row insertion', () => {
     expect(rows).toEqual([{ balance: account.balance }]);
   });
 
+  test('balance is not looked for beforehand where an index holds a user to one balance', async ({ connect, pool }) => {
+    await pool.query('CREATE TABLE insertions (id INT AUTO_INCREMENT PRIMARY KEY)');
+    await pool.query(
+      'CREATE TRIGGER counted BEFORE INSERT ON user_balance FOR EACH ROW INSERT INTO insertions () VALUES ()',
+    );
+    await pool.query(`CREATE TRIGGER opened AFTER INSERT ON users FOR EACH ROW
+      INSERT INTO user_balance (user_id, balance) VALUES (NEW.id, 7)`);
+    const shop = await connect();
+    const { userId } = await shop.insertAccount(account);
+    const [rows] = await pool.query('SELECT balance FROM user_balance WHERE user_id = ?', [userId]);
+    expect(rows).toEqual([{ balance: account.balance }]);
+    // One by the trigger, and one that met it.
+    const [insertions] = await pool.query('SELECT COUNT(*) AS n FROM insertions');
+    expect(insertions).toEqual([{ n: 2 }]);
+  });
+
   test('required columns take the most frequent value of the existing rows', async ({ connect, pool }) => {
     await pool.query(`ALTER TABLE users
       ADD role VARCHAR(20) NOT NULL, ADD active BIT NOT NULL, ADD tier ENUM ('GOLD', 'BASIC') NOT NULL,
