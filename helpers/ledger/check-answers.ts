@@ -11,19 +11,29 @@ const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: R
   return after.filter((row) => !known.has(id(row)));
 };
 
+const notAmong = (told: readonly { readonly orderId: Id }[]): ((row: { readonly orderId: Id }) => boolean) => {
+  const known = new Set(told.map(({ orderId }) => orderId));
+  return ({ orderId }) => !known.has(orderId);
+};
+
+const unanswered =
+  (what: 'order' | 'payment') =>
+  (row: { readonly orderId: Id; readonly userId: Id }): LedgerBreach => ({
+    check: `${what}-not-answered`,
+    sentence: `${what} that no answer names: ${JSON.stringify(row)}`,
+    ...{ orderId: row.orderId, userId: row.userId },
+  });
+
 /** Checks that no payment came up whose order is none of those that are looked at. */
 export function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): LedgerBreach[] {
-  const known = orderIds(after.orders);
   return newRows(before.payments, after.payments, ({ paymentId }) => paymentId)
-    .filter(({ orderId }) => !known.has(orderId))
+    .filter(notAmong(after.orders))
     .map((payment) => ({
       check: 'foreign-payment',
       sentence: `payment of a foreign order: ${JSON.stringify(payment)}`,
       ...{ orderId: payment.orderId, userId: payment.userId },
     }));
 }
-
-const orderIds = (rows: readonly { readonly orderId: Id }[]): Set<Id> => new Set(rows.map(({ orderId }) => orderId));
 
 /**
  * Checks that no order is left as it was whose cancellation was answered. One that is not there, and one that was paid
@@ -73,10 +83,7 @@ export function checkAnswers(
             paymentId === (answer.paymentId ?? paymentId) && amount === (answer.paidAmount ?? amount),
         ),
   );
-  const written = orderIds(after.orders);
-  const toldOrders = orderIds(answered.orders);
-  const toldPayments = orderIds(answered.payments);
-  const unwritten = answered.orders.filter(({ userId, orderId }) => ofUs.has(userId) && !written.has(orderId));
+  const unwritten = answered.orders.filter(notAmong(after.orders)).filter(({ userId }) => ofUs.has(userId));
   return [
     ...unpaid.map((payment): LedgerBreach => {
       const same = paymentsOf.get(payment.orderId)?.find(({ paymentId }) => paymentId === payment.paymentId);
@@ -99,23 +106,9 @@ export function checkAnswers(
       ...{ orderId, userId },
     })),
     // When an answer was lost, its row is one that no answer names.
-    ...(answered.lostOrders > 0
-      ? []
-      : orders
-          .filter(({ orderId }) => !toldOrders.has(orderId))
-          .map((order): LedgerBreach => ({
-            check: 'order-not-answered',
-            sentence: `order that no answer names: ${JSON.stringify(order)}`,
-            ...{ orderId: order.orderId, userId: order.userId },
-          }))),
+    ...(answered.lostOrders > 0 ? [] : orders.filter(notAmong(answered.orders)).map(unanswered('order'))),
     ...(answered.lostPayments > 0 || isMissing(endpoints.pay)
       ? []
-      : payments
-          .filter(({ orderId }) => !toldPayments.has(orderId))
-          .map((payment): LedgerBreach => ({
-            check: 'payment-not-answered',
-            sentence: `payment that no answer names: ${JSON.stringify(payment)}`,
-            ...{ orderId: payment.orderId, userId: payment.userId },
-          }))),
+      : payments.filter(notAmong(answered.payments)).map(unanswered('payment'))),
   ];
 }
