@@ -1,5 +1,5 @@
 import { expect, test } from '../../fixtures/crash/crash-test.ts';
-import { needsKeys } from '../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../fixtures/promises/promise.ts';
 import { oneByOne } from '../../fixtures/races/one-by-one.ts';
 

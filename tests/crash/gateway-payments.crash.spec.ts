@@ -1,7 +1,7 @@
 import type { OrderAnswer, PaymentAnswer } from '../../helpers/api/answers/answers.ts';
 import type { Exchange } from '../../helpers/api/answers/exchange.ts';
 import { expect, test } from '../../fixtures/crash/crash-test.ts';
-import { needsKeys } from '../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../fixtures/promises/promise.ts';
 
 /** A target that cannot find out what the gateway did may take the charge back instead, and say so. */

@@ -1,7 +1,8 @@
 import type { PaymentAnswer } from '../../helpers/api/answers/answers.ts';
 import type { Exchange } from '../../helpers/api/answers/exchange.ts';
 import { expect, test } from '../../fixtures/crash/crash-test.ts';
-import { needsCancellation, needsKeys } from '../../fixtures/needs/needs.ts';
+import { needsCancellation } from '../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../fixtures/promises/promise.ts';
 import { paymentBy } from '../../fixtures/api/requests.ts';
 

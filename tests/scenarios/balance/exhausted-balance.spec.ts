@@ -1,9 +1,5 @@
-import {
-  needsBalances,
-  needsBalanceTakenAtPayment,
-  needsEnglish,
-  needsForgottenRefusals,
-} from '../../../fixtures/needs/needs.ts';
+import { needsBalances, needsBalanceTakenAtPayment, needsEnglish } from '../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals } from '../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { orderOf, paymentBy } from '../../../fixtures/api/requests.ts';

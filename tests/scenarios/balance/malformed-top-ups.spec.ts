@@ -1,4 +1,5 @@
-import { needsAmountThatCanBeWrong, needsKeyRequiredFor, needsNoLogIn } from '../../../fixtures/needs/needs.ts';
+import { needsAmountThatCanBeWrong, needsNoLogIn } from '../../../fixtures/needs/needs.ts';
+import { needsKeyRequiredFor } from '../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';

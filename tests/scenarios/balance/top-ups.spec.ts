@@ -1,5 +1,6 @@
 import { concurrently } from '../../../fixtures/races/concurrently.ts';
-import { needsBalanceTakenAtPayment, needsDatabase, needsKeys, needsKeysOf } from '../../../fixtures/needs/needs.ts';
+import { needsBalanceTakenAtPayment, needsDatabase } from '../../../fixtures/needs/needs.ts';
+import { needsKeys, needsKeysOf } from '../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';

@@ -1,11 +1,11 @@
 import {
   needsFinalPayments,
-  needsKeys,
   needsLookUp,
   needsNoLogIn,
   needsStock,
   needsUserNamed,
 } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';

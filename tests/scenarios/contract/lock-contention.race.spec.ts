@@ -1,5 +1,5 @@
 import { concurrently } from '../../../fixtures/races/concurrently.ts';
-import { needsKeys } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { orderOfLines } from '../../../fixtures/api/requests.ts';

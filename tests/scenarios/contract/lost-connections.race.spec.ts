@@ -1,4 +1,5 @@
-import { needsBalanceTakenAtPayment, needsKeys } from '../../../fixtures/needs/needs.ts';
+import { needsBalanceTakenAtPayment } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { paymentBy } from '../../../fixtures/api/requests.ts';

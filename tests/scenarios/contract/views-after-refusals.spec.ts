@@ -1,11 +1,11 @@
 import {
   needsCancellation,
   needsFinalPayments,
-  needsKeys,
   needsRefusedSecondCancellation,
   needsStock,
   needsUserNamed,
 } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test as base } from '../../../fixtures/test.ts';

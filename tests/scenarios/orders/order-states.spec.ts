@@ -1,13 +1,13 @@
 import {
   needsCancellation,
   needsFinalPayments,
-  needsKeys,
   needsLookUp,
   needsNoLogIn,
   needsRefusedSecondCancellation,
   needsUserInBody,
   needsUserNamed,
 } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { paymentBy } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';

@@ -1,4 +1,5 @@
-import { needsKeys, needsRefunds } from '../../../fixtures/needs/needs.ts';
+import { needsRefunds } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { untilSettled } from '../../../fixtures/races/until-settled.ts';

@@ -3,10 +3,9 @@ import {
   needsBalances,
   needsBalanceTakenAtPayment,
   needsDatabase,
-  needsForgottenRefusals,
-  needsKeys,
   needsTotalsOfLines,
 } from '../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals, needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import { walksOf } from '../../../helpers/model/random-walk.ts';

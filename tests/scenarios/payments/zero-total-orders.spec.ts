@@ -1,5 +1,6 @@
 import { needsAllowedProduct } from '../../../fixtures/needs/needs-allowed-product.ts';
-import { needsDatabase, needsKeys } from '../../../fixtures/needs/needs.ts';
+import { needsDatabase } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { orderOf } from '../../../fixtures/api/requests.ts';

@@ -1,5 +1,6 @@
 import { concurrently } from '../../../fixtures/races/concurrently.ts';
-import { needsForgottenRefusals, needsStock } from '../../../fixtures/needs/needs.ts';
+import { needsStock } from '../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals } from '../../../fixtures/needs/needs-keys.ts';
 import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { orderOf, orderOfLines } from '../../../fixtures/api/requests.ts';

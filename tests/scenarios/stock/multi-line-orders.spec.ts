@@ -1,4 +1,5 @@
-import { needsCancellation, needsKeys, needsStock, needsTotalsOfLines } from '../../../fixtures/needs/needs.ts';
+import { needsCancellation, needsStock, needsTotalsOfLines } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { orderOfLines } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';

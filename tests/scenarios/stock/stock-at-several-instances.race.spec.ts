@@ -1,5 +1,6 @@
 import { concurrently } from '../../../fixtures/races/concurrently.ts';
-import { needsCancellation, needsFinalPayments, needsKeys, needsStock } from '../../../fixtures/needs/needs.ts';
+import { needsCancellation, needsFinalPayments, needsStock } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { oneByOne } from '../../../fixtures/races/one-by-one.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { paymentBy } from '../../../fixtures/api/requests.ts';

@@ -1,4 +1,4 @@
-import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { orderOf, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';

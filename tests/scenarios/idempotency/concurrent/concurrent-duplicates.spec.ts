@@ -1,5 +1,5 @@
 import { concurrently } from '../../../../fixtures/races/concurrently.ts';
-import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { paymentBy } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';

@@ -1,10 +1,5 @@
-import {
-  needsForgottenRefusals,
-  needsKeys,
-  needsKeysOf,
-  needsPaymentAmount,
-  needsUserNamed,
-} from '../../../../fixtures/needs/needs.ts';
+import { needsPaymentAmount, needsUserNamed } from '../../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals, needsKeys, needsKeysOf } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';

@@ -1,6 +1,7 @@
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { settleAsNoDuplicate } from '../../../../fixtures/races/settle-as-no-duplicate.ts';
-import { needsKeys, needsShownOrder } from '../../../../fixtures/needs/needs.ts';
+import { needsShownOrder } from '../../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { orderOf, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/races/until-settled.ts';

@@ -1,4 +1,5 @@
-import { needsBalanceTakenAtPayment, needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { needsBalanceTakenAtPayment } from '../../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { oneByOne } from '../../../../fixtures/races/one-by-one.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';

@@ -1,4 +1,4 @@
-import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { test } from '../../../../fixtures/test.ts';

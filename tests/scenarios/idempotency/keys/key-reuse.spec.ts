@@ -1,11 +1,5 @@
-import {
-  needsBalanceTakenAtPayment,
-  needsForgottenRefusals,
-  needsKeys,
-  needsKeysOf,
-  needsPaymentAmount,
-  needsUserNamed,
-} from '../../../../fixtures/needs/needs.ts';
+import { needsBalanceTakenAtPayment, needsPaymentAmount, needsUserNamed } from '../../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals, needsKeys, needsKeysOf } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';

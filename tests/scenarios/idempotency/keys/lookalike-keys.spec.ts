@@ -1,4 +1,4 @@
-import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs/needs.ts';
+import { needsCarriedKeys, needsKeys, needsUnusedKeyTexts } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';

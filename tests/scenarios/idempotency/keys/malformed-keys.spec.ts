@@ -1,4 +1,4 @@
-import { needsKeyThatIsMalformed, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { needsKeyThatIsMalformed, needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import type { Field } from '../../../../helpers/text/json.ts';

@@ -1,4 +1,4 @@
-import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { sendWithNumberKey } from '../../../../fixtures/races/send-with-number-key.ts';
 import { expect, test } from '../../../../fixtures/test.ts';

@@ -1,4 +1,5 @@
-import { needsForgottenRefusals, needsKeys, needsStock } from '../../../../fixtures/needs/needs.ts';
+import { needsStock } from '../../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { orderOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';

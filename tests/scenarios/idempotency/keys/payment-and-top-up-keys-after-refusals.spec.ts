@@ -1,10 +1,5 @@
-import {
-  needsDatabase,
-  needsForgottenRefusals,
-  needsKeys,
-  needsStock,
-  needsUserNamed,
-} from '../../../../fixtures/needs/needs.ts';
+import { needsDatabase, needsStock, needsUserNamed } from '../../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { paymentBy, topUpOf } from '../../../../fixtures/api/requests.ts';

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/races/until-settled.ts';

@@ -1,4 +1,4 @@
-import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { paymentBy } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';

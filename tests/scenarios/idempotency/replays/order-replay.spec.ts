@@ -1,5 +1,5 @@
 import { concurrently } from '../../../../fixtures/races/concurrently.ts';
-import { needsKeyRequiredFor, needsKeys, needsKeysOf } from '../../../../fixtures/needs/needs.ts';
+import { needsKeyRequiredFor, needsKeys, needsKeysOf } from '../../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { orderOf, orderOfLines } from '../../../../fixtures/api/requests.ts';

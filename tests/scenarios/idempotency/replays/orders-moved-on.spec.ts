@@ -1,4 +1,5 @@
-import { needsDatabase, needsKeys, needsLaterStates } from '../../../../fixtures/needs/needs.ts';
+import { needsDatabase, needsLaterStates } from '../../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
 import type { OrderAnswer } from '../../../../helpers/api/answers/answers.ts';

@@ -2,10 +2,10 @@ import { concurrently } from '../../../../fixtures/races/concurrently.ts';
 import {
   needsCancellation,
   needsFinalPayments,
-  needsKeys,
   needsOptionalAmount,
   needsPaymentAmount,
 } from '../../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { paymentBy } from '../../../../fixtures/api/requests.ts';

@@ -1,6 +1,6 @@
 import type { OrderAnswer, PaymentAnswer } from '../../../../helpers/api/answers/answers.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
-import { needsKeys } from '../../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 
