@@ -5,28 +5,13 @@ import * as conservation from '../../../helpers/ledger/check-conservation.ts';
 import * as ledger from '../../../helpers/ledger/check-ledger.ts';
 import type { LedgerBreach } from '../../../helpers/ledger/ledger-breach.ts';
 import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts';
+import { afterPayment as sold, beforeAnyOrder as before } from '../support/examples/example-ledger.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { orderAnswer, paymentAnswer } from '../support/examples/exchange-examples.ts';
 
 const nothing = answeredFacts([]);
 
-/** User 1 has 1,000,000 won, product 3 has 10 pieces, and there is no order. */
-const before: LedgerSnapshot = {
-  accounts: [{ userId: 1, balance: 1_000_000 }],
-  products: [{ productId: 3, stock: 10 }],
-  orders: [],
-  items: [],
-  payments: [],
-};
-
-/** Order 12, one piece of product 3 for 50,000 won, was paid with payment 7; the answers agree. */
-const sold: LedgerSnapshot = {
-  accounts: [{ userId: 1, balance: 950_000 }],
-  products: [{ productId: 3, stock: 9 }],
-  orders: [{ orderId: 12, userId: 1, total: 50_000, status: 'COMPLETED' }],
-  items: [{ orderId: 12, productId: 3, quantity: 1 }],
-  payments: [{ paymentId: 7, orderId: 12, userId: 1, amount: 50_000 }],
-};
+/** The answers agree with what was sold. */
 const facts: AnsweredFacts = { ...nothing, orders: [orderAnswer()], payments: [paymentAnswer()] };
 
 const [order, payment] = [

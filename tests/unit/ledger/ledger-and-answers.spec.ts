@@ -5,22 +5,8 @@ import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { checkLedger } from '../../../helpers/ledger/check-ledger.ts';
 import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
+import { afterPayment as sold, beforeAnyOrder as before } from '../support/examples/example-ledger.ts';
 import { charged, lost, ordered, paid, replayed, unaffordable } from '../support/examples/exchange-examples.ts';
-
-const before: LedgerSnapshot = {
-  accounts: [{ userId: 1, balance: 1_000_000 }],
-  products: [{ productId: 3, stock: 10 }],
-  orders: [],
-  items: [],
-  payments: [],
-};
-const sold: LedgerSnapshot = {
-  accounts: [{ userId: 1, balance: 950_000 }],
-  products: [{ productId: 3, stock: 9 }],
-  orders: [{ orderId: 12, userId: 1, total: 50_000, status: 'COMPLETED' }],
-  items: [{ orderId: 12, productId: 3, quantity: 1 }],
-  payments: [{ paymentId: 7, orderId: 12, userId: 1, amount: 50_000 }],
-};
 
 const check = (after: LedgerSnapshot, ...exchanges: readonly Exchange[]): string[] =>
   checkLedger(reference, before, after, answeredFacts(exchanges)).map(({ sentence }) => sentence);

@@ -1,5 +1,4 @@
-import { expect, test, type Browser, type TestInfo } from '@playwright/test';
-import type { LoadSummary } from '../../../../helpers/load/measure/load-summary.ts';
+import { expect } from '@playwright/test';
 import { printableLines } from '../../../../helpers/text/printable.ts';
 import { reportPage } from '../../../../helpers/load/report/page/report-page.ts';
 import {
@@ -8,14 +7,8 @@ import {
   hostileSummary,
   hostileTexts,
 } from '../../support/examples/example-load-summary.ts';
-import {
-  faintTexts,
-  openPage,
-  startBrowser,
-  type OpenedPage,
-  type Scheme,
-} from '../../support/outputs/page-in-browser.ts';
-import { installedBrowser } from '../../../../helpers/report/pictures/installed-browser.ts';
+import { faintTexts } from '../../support/outputs/page-in-browser.ts';
+import { test } from '../../support/outputs/browser-test.ts';
 
 /** Returns a script that counts the painted pixels of a chart. */
 const paintedPixels = (id: string): string => `(() => {
@@ -25,27 +18,8 @@ const paintedPixels = (id: string): string => `(() => {
 })()`;
 
 test.describe('report page', () => {
-  const executablePath = installedBrowser();
-  test.skip(executablePath === undefined, 'There is no Chromium or Chrome on this machine to open the page with.');
-
-  let browser: Browser;
-
-  test.beforeAll(async () => {
-    browser = await startBrowser(executablePath);
-  });
-
-  test.afterAll(async () => {
-    await browser.close();
-  });
-
-  const open = (
-    summary: LoadSummary,
-    testInfo: TestInfo,
-    options: { width?: number; scheme?: Scheme } = {},
-  ): Promise<OpenedPage> => openPage(browser, reportPage(summary), testInfo, options);
-
-  test('every chart of the report page is drawn without errors and requests', async ({}, testInfo) => {
-    const { page, errors, requests } = await open(exhaustedSummary(), testInfo);
+  test('every chart of the report page is drawn without errors and requests', async ({ openPage }) => {
+    const { page, errors, requests } = await openPage(reportPage(exhaustedSummary()));
     for (const id of ['throughput', 'latency', 'refusals', 'vus', 'balance', 'stock']) {
       const canvas = page.locator(`#chart-${id} canvas`);
       await expect(canvas).toHaveCount(1);
@@ -55,12 +29,12 @@ test.describe('report page', () => {
     expect(requests).toEqual([]);
   });
 
-  test('chart without samples is left out, and chart without events says so', async ({}, testInfo) => {
+  test('chart without samples is left out, and chart without events says so', async ({ openPage }) => {
     const series = exampleSummary().series.map(({ second, vus, iterations, requests }) => ({
       ...{ second, vus, iterations, requests },
       ...{ failed: 0, n: 0, refusals: {} },
     }));
-    const { page, errors } = await open(exampleSummary({ series, refusals: [] }), testInfo);
+    const { page, errors } = await openPage(reportPage(exampleSummary({ series, refusals: [] })));
     await expect(page.locator('figure')).toHaveCount(4);
     await expect(page.locator('#chart-refusals')).toContainText('Nothing was refused.');
     await expect(page.locator('#chart-latency')).toContainText('Not measured: no request succeeded.');
@@ -68,9 +42,9 @@ test.describe('report page', () => {
     expect(errors).toEqual([]);
   });
 
-  test('run without moments still has a report page', async ({}, testInfo) => {
+  test('run without moments still has a report page', async ({ openPage }) => {
     const nothing = { iterations: 0, requests: 0, durationSeconds: 0, metrics: {}, thresholds: [], refusals: [] };
-    const { page, errors } = await open(exampleSummary({ ...nothing, verdict: 'BLOCKED', series: [] }), testInfo);
+    const { page, errors } = await openPage(reportPage(exampleSummary({ ...nothing, verdict: 'BLOCKED', series: [] })));
     await expect(page.locator('.verdict')).toContainText('BLOCKED');
     await expect(page.locator('canvas')).toHaveCount(0);
     expect(errors).toEqual([]);
@@ -84,8 +58,8 @@ test.describe('report page', () => {
     expect(latency).toHaveProperty('charts.1.series.0.values.7', null);
   });
 
-  test('pointing at one chart shows the values of that moment in all charts', async ({}, testInfo) => {
-    const { page } = await open(exhaustedSummary(), testInfo);
+  test('pointing at one chart shows the values of that moment in all charts', async ({ openPage }) => {
+    const { page } = await openPage(reportPage(exhaustedSummary()));
     const [last] = exhaustedSummary().series.slice(209);
     await page.locator('#chart-vus .u-over').hover({ position: { x: 1, y: 50 } });
     await expect(page.locator('#chart-stock [data-time]')).toHaveText('at 0:00');
@@ -98,9 +72,9 @@ test.describe('report page', () => {
     );
   });
 
-  test('texts of a target are shown as text and run nothing', async ({}, testInfo) => {
+  test('texts of a target are shown as text and run nothing', async ({ openPage }) => {
     test.slow();
-    const { page, errors, requests, show } = await open(exampleSummary(), testInfo);
+    const { page, errors, requests, show } = await openPage(reportPage(exampleSummary()));
     for (const text of hostileTexts) {
       await show(reportPage(hostileSummary(text)));
       const samples = await page.evaluate<string[]>(
@@ -118,8 +92,8 @@ test.describe('report page', () => {
     }
   });
 
-  test('report page runs no scripts but its own', async ({}, testInfo) => {
-    const { page, errors } = await open(exampleSummary(), testInfo);
+  test('report page runs no scripts but its own', async ({ openPage }) => {
+    const { page, errors } = await openPage(reportPage(exampleSummary()));
     await page.evaluate(`document.body.append(
       Object.assign(document.createElement('script'), { textContent: 'globalThis.ran = true' }),
       Object.assign(document.createElement('img'), { src: 'https://evil.example/' }),
@@ -129,10 +103,10 @@ test.describe('report page', () => {
     expect(await page.evaluate<unknown>('globalThis.ran')).toBeUndefined();
   });
 
-  test('report page fits a phone without scrolling sideways, with unbroken texts too', async ({}, testInfo) => {
+  test('report page fits a phone without scrolling sideways, with unbroken texts too', async ({ openPage }) => {
     const unbroken = hostileSummary('x'.repeat(400));
     for (const summary of [exhaustedSummary(), unbroken]) {
-      const { page } = await open(summary, testInfo, { width: 360 });
+      const { page } = await openPage(reportPage(summary), { width: 360 });
       for (const summaryOfSample of await page.locator('summary').all()) await summaryOfSample.click();
       expect(await page.evaluate<number>('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(360);
       await page.close();
@@ -140,12 +114,12 @@ test.describe('report page', () => {
   });
 
   for (const scheme of ['light', 'dark'] as const) {
-    test(`texts of the report page are readable in the ${scheme} scheme`, async ({}, testInfo) => {
+    test(`texts of the report page are readable in the ${scheme} scheme`, async ({ openPage }) => {
       for (const summary of [
         exhaustedSummary(),
         exampleSummary({ verdict: 'INCONCLUSIVE', stoppedEarly: 'by hand' }),
       ]) {
-        const { page } = await open(summary, testInfo, { scheme });
+        const { page } = await openPage(reportPage(summary), { scheme });
         for (const sample of await page.locator('summary').all()) await sample.click();
         const background = await page.evaluate<string>('getComputedStyle(document.body).backgroundColor');
         expect(Math.max(...(background.match(/\d+/g) ?? []).map(Number)) > 128).toBe(scheme === 'light');
@@ -155,8 +129,8 @@ test.describe('report page', () => {
     });
   }
 
-  test('charts follow the colour scheme and the width', async ({}, testInfo) => {
-    const { page, errors } = await open(exampleSummary(), testInfo);
+  test('charts follow the colour scheme and the width', async ({ openPage }) => {
+    const { page, errors } = await openPage(reportPage(exampleSummary()));
     const canvas = page.locator('#chart-vus canvas');
     const picture = (): Promise<string> =>
       page.evaluate<string>(`document.querySelector('#chart-vus canvas').toDataURL()`);
@@ -171,8 +145,8 @@ test.describe('report page', () => {
     expect(errors).toEqual([]);
   });
 
-  test('report page has a language, ordered headings, column headers and chart descriptions', async ({}, testInfo) => {
-    const { page } = await open(exhaustedSummary(), testInfo);
+  test('report page has a language, ordered headings, column headers and chart descriptions', async ({ openPage }) => {
+    const { page } = await openPage(reportPage(exhaustedSummary()));
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     await expect(page).toHaveTitle('FAIL: load run ramp');
     const levels = await page.evaluate<number[]>(

@@ -2,7 +2,11 @@ import { writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { chromium, type Browser, type Page, type TestInfo } from '@playwright/test';
 
-export type Scheme = 'light' | 'dark';
+export interface PageOptions {
+  /** In pixels. */
+  readonly width?: number;
+  readonly scheme?: 'light' | 'dark';
+}
 
 export interface OpenedPage {
   readonly page: Page;
@@ -23,7 +27,7 @@ export async function openPage(
   browser: Browser,
   html: string,
   testInfo: TestInfo,
-  { width = 1200, scheme = 'light' }: { width?: number; scheme?: Scheme } = {},
+  { width = 1200, scheme = 'light' }: PageOptions = {},
 ): Promise<OpenedPage> {
   const file = testInfo.outputPath('index.html');
   const address = pathToFileURL(file).href;

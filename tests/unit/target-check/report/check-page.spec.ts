@@ -1,9 +1,9 @@
-import { expect, test, type Browser } from '@playwright/test';
-import { installedBrowser } from '../../../../helpers/report/pictures/installed-browser.ts';
+import { expect } from '@playwright/test';
 import { checkPage } from '../../../../helpers/target-check/report/check-page.ts';
 import type { CheckReport } from '../../../../helpers/target-check/report/step-report.ts';
 import { hostileTexts } from '../../support/examples/example-load-summary.ts';
-import { faintTexts, openPage, startBrowser } from '../../support/outputs/page-in-browser.ts';
+import { faintTexts } from '../../support/outputs/page-in-browser.ts';
+import { test } from '../../support/outputs/browser-test.ts';
 
 const exchange = {
   request: 'POST /v1/orders',
@@ -70,21 +70,8 @@ const example = (answerBody = exchange.answerBody): CheckReport => ({
 });
 
 test.describe('check page', () => {
-  const executablePath = installedBrowser();
-  test.skip(executablePath === undefined, 'There is no Chromium or Chrome on this machine to open the page with.');
-
-  let browser: Browser;
-
-  test.beforeAll(async () => {
-    browser = await startBrowser(executablePath);
-  });
-
-  test.afterAll(async () => {
-    await browser.close();
-  });
-
-  test('page shows verdict, misfit with its line and suggestion, request and answer', async ({}, testInfo) => {
-    const { page, errors, requests } = await openPage(browser, checkPage(example()), testInfo);
+  test('page shows verdict, misfit with its line and suggestion, request and answer', async ({ openPage }) => {
+    const { page, errors, requests } = await openPage(checkPage(example()));
     await expect(page.locator('.verdict strong')).toHaveText('MISFITS');
     const [misfit, order] = [page.locator('.misfit').first(), page.locator('details[open]').first()];
     await expect(misfit).toContainText('helpers/profile/targets/my-shop.ts:15');
@@ -96,17 +83,17 @@ test.describe('check page', () => {
   });
 
   for (const scheme of ['light', 'dark'] as const) {
-    test(`page is readable on a phone in ${scheme} colours`, async ({}, testInfo) => {
-      const { page } = await openPage(browser, checkPage(example()), testInfo, { width: 390, scheme });
+    test(`page is readable on a phone in ${scheme} colours`, async ({ openPage }, testInfo) => {
+      const { page } = await openPage(checkPage(example()), { width: 390, scheme });
       expect(await page.evaluate('document.scrollingElement.scrollWidth')).toBeLessThanOrEqual(390);
       expect(await page.evaluate(faintTexts)).toEqual([]);
       await page.screenshot({ path: testInfo.outputPath('page.png'), fullPage: true });
     });
   }
 
-  test('hostile answer is shown as text and nothing of it is run', async ({}, testInfo) => {
+  test('hostile answer is shown as text and nothing of it is run', async ({ openPage }) => {
     const hostile = Object.values(hostileTexts).join(' ');
-    const { page, errors, requests } = await openPage(browser, checkPage(example(hostile)), testInfo);
+    const { page, errors, requests } = await openPage(checkPage(example(hostile)));
     expect(await page.evaluate('window.ran')).toBeUndefined();
     await expect(page.locator('script, img, iframe')).toHaveCount(0);
     expect([...errors, ...requests]).toEqual([]);

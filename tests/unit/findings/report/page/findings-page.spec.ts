@@ -1,7 +1,6 @@
-import { expect, test, type Browser, type TestInfo } from '@playwright/test';
+import { expect } from '@playwright/test';
 import type { Findings } from '../../../../../helpers/findings/grouping/finding.ts';
 import { findingsPage } from '../../../../../helpers/findings/report/page/findings-page.ts';
-import { installedBrowser } from '../../../../../helpers/report/pictures/installed-browser.ts';
 import { printableLines } from '../../../../../helpers/text/printable.ts';
 import {
   cleanFindings,
@@ -11,7 +10,8 @@ import {
   manyFindings,
 } from '../../../support/examples/example-findings.ts';
 import { hostileTexts } from '../../../support/examples/example-load-summary.ts';
-import { faintTexts, openPage, startBrowser, type OpenedPage } from '../../../support/outputs/page-in-browser.ts';
+import { faintTexts } from '../../../support/outputs/page-in-browser.ts';
+import { test } from '../../../support/outputs/browser-test.ts';
 
 const unfoldAll = `for (const details of document.querySelectorAll('details')) details.open = true`;
 const contentWidth = 'document.scrollingElement.scrollWidth';
@@ -30,29 +30,12 @@ const allHostile = (texts: readonly string[]): Findings => {
   };
 };
 
+const pageOf = (findings: Findings, promiseSentence: (id: string) => string | undefined = examplePromise): string =>
+  findingsPage(findings, { folder: 'findings', promiseSentence });
+
 test.describe('findings page', () => {
-  const executablePath = installedBrowser();
-  test.skip(executablePath === undefined, 'There is no Chromium or Chrome on this machine to open the page with.');
-
-  let browser: Browser;
-
-  test.beforeAll(async () => {
-    browser = await startBrowser(executablePath);
-  });
-
-  test.afterAll(async () => {
-    await browser.close();
-  });
-
-  const open = (
-    findings: Findings,
-    testInfo: TestInfo,
-    { promiseSentence = examplePromise }: { promiseSentence?: (id: string) => string | undefined } = {},
-  ): Promise<OpenedPage> =>
-    openPage(browser, findingsPage(findings, { folder: 'findings', promiseSentence }), testInfo);
-
-  test('page has the verdict, the counts, and a card for each finding, the most severe first', async ({}, testInfo) => {
-    const { page, errors, requests } = await open(exampleFindings(), testInfo);
+  test('page has the verdict, the counts, and a card for each finding, the most severe first', async ({ openPage }) => {
+    const { page, errors, requests } = await openPage(pageOf(exampleFindings()));
     await expect(page).toHaveTitle('FAIL: findings about reference');
     await expect(page.locator('.verdict')).toContainText('5 findings, 2 of them critical');
     await expect(page.locator('.figures > div')).toHaveText([
@@ -75,8 +58,10 @@ test.describe('findings page', () => {
     expect([...errors, ...requests]).toEqual([]);
   });
 
-  test('card shows the requests with their keys, the changed rows, who waited, and the script', async ({}, testInfo) => {
-    const { page } = await open(exampleFindings(), testInfo);
+  test('card shows the requests with their keys, the changed rows, who waited, and the script', async ({
+    openPage,
+  }) => {
+    const { page } = await openPage(pageOf(exampleFindings()));
     const card = page.locator('.finding').first();
     await expect(card.locator('.exchanges > li')).toHaveCount(7);
     await expect(card.locator('.key')).toHaveText([/^A key pay-3f1c/, /^A/, /^A/, /^A/, /^B key pay-99b0/, /^A/]);
@@ -98,8 +83,8 @@ test.describe('findings page', () => {
     await expect(card).toContainText('An order is debited at most once, whatever is sent.');
   });
 
-  test('bars show which requests were under way at the same time', async ({}, testInfo) => {
-    const { page } = await open(exampleFindings(), testInfo);
+  test('bars show which requests were under way at the same time', async ({ openPage }) => {
+    const { page } = await openPage(pageOf(exampleFindings()));
     const boxes = await Promise.all(
       (await page.locator('.finding').first().locator('.bar').all()).map((bar) => bar.boundingBox()),
     );
@@ -112,8 +97,10 @@ test.describe('findings page', () => {
     expect(last?.from).toBeGreaterThan(second?.to ?? 0);
   });
 
-  test('filters choose findings by severity and family, and "all" or a second click shows them again', async ({}, testInfo) => {
-    const { page } = await open(exampleFindings(), testInfo);
+  test('filters choose findings by severity and family, and "all" or a second click shows them again', async ({
+    openPage,
+  }) => {
+    const { page } = await openPage(pageOf(exampleFindings()));
     const shown = page.locator('[data-finding]:visible');
     const severity = page.getByRole('group', { name: 'Severity' });
     const family = page.getByRole('group', { name: 'Family' });
@@ -130,8 +117,8 @@ test.describe('findings page', () => {
     await expect(page.getByRole('status')).toHaveText('');
   });
 
-  test('what was not judged, passed or not applicable is listed by promise, with the reason', async ({}, testInfo) => {
-    const { page } = await open(exampleFindings(), testInfo);
+  test('what was not judged, passed or not applicable is listed by promise, with the reason', async ({ openPage }) => {
+    const { page } = await openPage(pageOf(exampleFindings()));
     await page.evaluate(unfoldAll);
     const sections = page.locator('.scenarios');
     await expect(sections.locator('h2')).toHaveText(['Not judged 47', 'Passed 14', 'Not applicable 1']);
@@ -144,16 +131,16 @@ test.describe('findings page', () => {
     await expect(sections.nth(2)).toContainText('A top-up adds its amount to the balance, once.');
   });
 
-  test('page of a run without findings has no filters and no cards', async ({}, testInfo) => {
-    const { page, errors } = await open(cleanFindings(), testInfo);
+  test('page of a run without findings has no filters and no cards', async ({ openPage }) => {
+    const { page, errors } = await openPage(pageOf(cleanFindings()));
     await expect(page.locator('.verdict')).toContainText('PASS');
     await expect(page.locator('.finding, .filters')).toHaveCount(0);
     expect(errors).toEqual([]);
   });
 
-  test('texts of a target are shown as text and run nothing', async ({}, testInfo) => {
+  test('texts of a target are shown as text and run nothing', async ({ openPage }) => {
     const texts = [...hostileTexts, '</style><style>*{display:none}</style>', 'javascript:globalThis.ran=true'];
-    const { page, errors, requests } = await open(allHostile(texts), testInfo, { promiseSentence: (id) => id });
+    const { page, errors, requests } = await openPage(pageOf(allHostile(texts), (id) => id));
     await page.evaluate(unfoldAll);
     const cards = await page.evaluate<{ title: string; texts: string[] }[]>(
       `[...document.querySelectorAll('.finding')].map((card) => ({
@@ -177,8 +164,8 @@ test.describe('findings page', () => {
     expect([...errors, ...requests]).toEqual([]);
   });
 
-  test('findings page runs no scripts but its own', async ({}, testInfo) => {
-    const { page, errors } = await open(exampleFindings(), testInfo);
+  test('findings page runs no scripts but its own', async ({ openPage }) => {
+    const { page, errors } = await openPage(pageOf(exampleFindings()));
     await page.evaluate(`document.body.append(
       Object.assign(document.createElement('script'), { textContent: 'globalThis.ran = true' }),
       Object.assign(document.createElement('img'), { src: 'https://evil.example/' }),
@@ -193,8 +180,10 @@ test.describe('findings page', () => {
     ['texts that cannot be broken', hostileFindings('x'.repeat(400))],
     ['no findings', cleanFindings()],
   ] as const) {
-    test(`page with ${what} is as wide as the screen and readable, light and dark, with everything unfolded`, async ({}, testInfo) => {
-      const { page } = await open(findings, testInfo);
+    test(`page with ${what} is as wide as the screen and readable, light and dark, with everything unfolded`, async ({
+      openPage,
+    }) => {
+      const { page } = await openPage(pageOf(findings));
       await page.evaluate(unfoldAll);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
@@ -209,8 +198,8 @@ test.describe('findings page', () => {
     });
   }
 
-  test('page has a language, ordered headings and column headers', async ({}, testInfo) => {
-    const { page } = await open(exampleFindings(), testInfo);
+  test('page has a language, ordered headings and column headers', async ({ openPage }) => {
+    const { page } = await openPage(pageOf(exampleFindings()));
     await expect(page.locator('html')).toHaveAttribute('lang', 'en');
     const levels = await page.evaluate<number[]>(
       `[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map(({ tagName }) => Number(tagName[1]))`,
@@ -219,8 +208,8 @@ test.describe('findings page', () => {
     await expect(page.locator('table:not(:has(thead th[scope="col"])), tbody tr:not(:has(th))')).toHaveCount(0);
   });
 
-  test('page of 500 findings opens, and its filters work', async ({}, testInfo) => {
-    const { page } = await open(manyFindings(500), testInfo);
+  test('page of 500 findings opens, and its filters work', async ({ openPage }) => {
+    const { page } = await openPage(pageOf(manyFindings(500)));
     // Without roles: Playwright takes half a minute to find those of so many elements.
     await page.locator('[data-filter="severity"][data-value="minor"]').click();
     await expect(page.locator('[data-finding]:visible')).toHaveCount(100);
