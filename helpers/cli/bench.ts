@@ -12,6 +12,7 @@ import { k6Version } from '../load/bench/drivers/run-k6.ts';
 import { withBenchShop } from '../load/bench/with-bench-shop.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 /** Warms the shop up, since its first requests are slow with any driver. */
 const warmUp: Task = { driver: 'autocannon', vus: 10, iterations: 300 };
@@ -81,6 +82,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     stopping.abort();
   });
 }
+
+ignoreUnreadOutput();
 
 try {
   await main();

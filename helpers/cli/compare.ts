@@ -6,6 +6,7 @@ import { isRecord, parseJson } from '../text/json.ts';
 import { loadSummarySchema, type LoadSummary } from '../load/measure/load-summary.ts';
 import { compareSummaries } from '../load/report/compare/compare-summaries.ts';
 import { UserError } from '../text/user-error.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const help = `Usage: npm run compare -- before.json after.json
 
@@ -68,6 +69,8 @@ const compare = (): string => {
   if (hasNew) process.exitCode = 1;
   return text;
 };
+
+ignoreUnreadOutput();
 
 try {
   console.log(compare());

@@ -10,6 +10,7 @@ import { soleKillers } from '../mutation/killers/sole-killers.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { isCi } from '../settings/settings.ts';
 import { describeInYardsticks, measureYardstick } from './yardstick.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const stopping = new AbortController();
 
@@ -46,6 +47,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     stopping.abort();
   });
 }
+
+ignoreUnreadOutput();
 
 try {
   const options = parseMatrixOptions(process.argv.slice(2));

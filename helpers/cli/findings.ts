@@ -10,6 +10,7 @@ import { mergeShards } from '../report/merge-shards.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { UserError } from '../text/user-error.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const help = `Usage: npm run findings
        npm run findings -- --accept ID --why "…" [--until 2027-03-01]
@@ -93,6 +94,8 @@ const findings = async (): Promise<string> => {
   const until = acceptance.until === undefined ? '' : ` until ${acceptance.until}`;
   return `${accept} is accepted${until} in ${shownFile}. Commit this file.`;
 };
+
+ignoreUnreadOutput();
 
 try {
   const text = await findings();

@@ -9,7 +9,7 @@ import { ReportFolder } from '../load/report/page/report-folder.ts';
 import { seedingRefusal } from '../load/prepare/seeding-refusal.ts';
 import { shardsOf } from '../load/measure/shards-of.ts';
 import { terminalSummary } from '../load/report/terminal-summary.ts';
-import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadTarget } from '../profile/load-target.ts';
 import { loadSettings } from '../settings/settings.ts';
@@ -65,7 +65,6 @@ const run = async (): Promise<number> => {
     stdio: 'inherit',
     detached: true,
   });
-  ignoreClosedTerminal();
   let interruptedAt: number | undefined;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => {
@@ -89,6 +88,8 @@ const run = async (): Promise<number> => {
     });
   });
 };
+
+ignoreUnreadOutput();
 
 try {
   if (command === '--help' || command === '-h') console.log(help.trimEnd());

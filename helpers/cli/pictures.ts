@@ -7,6 +7,7 @@ import { runForPicture } from '../report/pictures/run-for-picture.ts';
 import { takePicture } from '../report/pictures/take-picture.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { UserError } from '../text/user-error.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const help = `Usage: npm run pictures
 
@@ -93,6 +94,8 @@ const main = async (): Promise<void> => {
     rmSync(folder, { recursive: true, force: true });
   }
 };
+
+ignoreUnreadOutput();
 
 try {
   await main();

@@ -17,6 +17,7 @@ import { authenticatedApi } from '../api/login/authenticated-api.ts';
 import { loadTarget } from '../profile/load-target.ts';
 import { poolTransport } from '../api/transports/pool-transport.ts';
 import { UserError } from '../text/user-error.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const help = `Usage: npm run plan [-- PROFILE]
 
@@ -110,6 +111,8 @@ const main = async (): Promise<void> => {
   );
   process.exitCode = 1;
 };
+
+ignoreUnreadOutput();
 
 try {
   await main();

@@ -4,6 +4,7 @@ import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { UserError } from '../text/user-error.ts';
 import { setUpDatabase } from './set-up-database.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const help = `Usage: npm run quickstart [-- options of playwright test]
 
@@ -36,6 +37,8 @@ const quickstart = async (args: readonly string[]): Promise<number> => {
   // A worker waits for the shop and its database a third of the time.
   return playwright(['--project=scenarios', ...(isFree ? ['--workers=150%'] : []), ...args]);
 };
+
+ignoreUnreadOutput();
 
 try {
   process.exitCode = await quickstart(process.argv.slice(2));

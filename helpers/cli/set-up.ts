@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadSettings } from '../settings/settings.ts';
 import { setUpDatabase } from './set-up-database.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const help = `Usage: npm run set-up
 
@@ -13,6 +14,8 @@ const setUp = (): Promise<string> | string => {
   const { values } = parseArgs({ options: { help: { type: 'boolean', short: 'h' } } });
   return values.help ? help.trimEnd() : setUpDatabase(loadSettings());
 };
+
+ignoreUnreadOutput();
 
 try {
   console.log(await setUp());

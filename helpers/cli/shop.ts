@@ -8,6 +8,7 @@ import type { RunningShop } from '../../fixtures/shops/reference/start-shop.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
 import { tlsOptions } from '../database/connection/tls-options.ts';
 import { UserError } from '../text/user-error.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const help = `Usage: npm run shop -- [--port=N]
 
@@ -159,6 +160,8 @@ process.on('uncaughtException', fail);
 if (process.execArgv.some((argument) => argument.endsWith('preflight.cjs'))) {
   watchProcess(process.ppid, endQuietly);
 }
+
+ignoreUnreadOutput();
 
 try {
   await start();

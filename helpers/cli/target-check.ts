@@ -7,6 +7,7 @@ import { startShopProcess, type ShopProcess } from '../api/shop-process.ts';
 import { exitCodes } from '../target-check/exit-codes.ts';
 import { loadTarget, targetNames } from '../profile/load-target.ts';
 import { UserError } from '../text/user-error.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const help = `Usage: npm run target:check [-- --write] [--output=FOLDER]
 
@@ -100,6 +101,8 @@ const main = async (): Promise<number> => {
     await shop?.stop();
   }
 };
+
+ignoreUnreadOutput();
 
 try {
   process.exitCode = await main();

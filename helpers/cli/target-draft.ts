@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadSettings } from '../settings/settings.ts';
 import { exitCodes } from '../target-check/exit-codes.ts';
 import { UserError } from '../text/user-error.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 const help = `Usage: npm run target:draft -- --openapi URL-OR-FILE [--name my-shop] [--force]
 
@@ -74,6 +75,8 @@ const main = async (): Promise<number> => {
     },
   });
 };
+
+ignoreUnreadOutput();
 
 try {
   process.exitCode = await main();

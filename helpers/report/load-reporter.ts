@@ -3,7 +3,6 @@ import type { FullConfig, Reporter, Suite } from '@playwright/test/reporter';
 import { readSummary } from '../load/report/compare/read-summary.ts';
 import { ReportFolder } from '../load/report/page/report-folder.ts';
 import { liveLine } from '../load/report/live-line.ts';
-import { ignoreClosedTerminal } from '../text/ignore-closed-terminal.ts';
 import { projectFolder } from '../text/project-folder.ts';
 import { loadSettings } from '../settings/settings.ts';
 import { isScenario } from './ended-scenarios.ts';
@@ -26,7 +25,6 @@ export default class LoadReporter implements Reporter {
     if (!this.#hasLoad) return;
     this.#hasScenarios = suite.allTests().some(isScenario);
     this.#folder.clear();
-    ignoreClosedTerminal();
     const isTerminal = process.stdout.isTTY;
     this.#timer = setInterval(
       () => {

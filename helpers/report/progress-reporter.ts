@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { FullConfig, Reporter, Suite, TestCase, TestError, TestResult } from '@playwright/test/reporter';
 import { counted } from '../text/words/counted.ts';
+import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 import { painter, type Paint } from '../text/terminal/paint.ts';
 import { isScenario } from './ended-scenarios.ts';
 
@@ -16,6 +17,10 @@ export default class ProgressReporter implements Reporter {
   readonly #failed: { readonly test: TestCase; readonly errors: readonly TestError[] }[] = [];
   #rootFolder = '';
   #ended = 0;
+
+  constructor() {
+    ignoreUnreadOutput();
+  }
 
   onBegin({ rootDir, configFile }: FullConfig, suite: Suite): void {
     this.#rootFolder = configFile === undefined ? rootDir : path.dirname(configFile);

@@ -6,7 +6,7 @@ import { startShop } from '../../../fixtures/shops/reference/start-shop.ts';
 import { readFindings } from '../../../helpers/findings/accepted/read-findings.ts';
 import { expectFindingsFirst } from '../support/outputs/expect-findings-first.ts';
 import { test } from '../support/servers/own-database.ts';
-import { runSuite } from '../support/runs/run-suite.ts';
+import { runScenarios, runSuite } from '../support/runs/run-suite.ts';
 
 test.describe('interrupted run', () => {
   test.describe.configure({ timeout: 120_000 });
@@ -32,4 +32,19 @@ test.describe('interrupted run', () => {
       }
     });
   }
+
+  test('run whose output nobody reads any more goes on and writes its findings', async ({ database }, testInfo) => {
+    const shop = await startShop({ database, parts: faultNamed('health-says-down').apply(correctParts) });
+    const folder = testInfo.outputPath('run');
+    try {
+      const { exitCode } = await runScenarios(['contract/health'], {
+        ...{ folder, url: shop.url, database, stop: { at: /target/, by: 'leaving' } },
+      });
+      expect(exitCode).toBe(1);
+      const found = readFindings(path.join(folder, 'findings', 'findings.json'));
+      expect(found).toMatchObject({ verdict: 'FAIL', findings: [{ severity: 'minor' }] });
+    } finally {
+      await shop.close();
+    }
+  });
 });

@@ -10,8 +10,8 @@ interface SuiteRun extends SuitePlace {
   readonly settings?: Readonly<Record<string, string>>;
   /** Playwright's own options. */
   readonly options: readonly string[];
-  /** Ends the run by a signal as soon as it has written this. */
-  readonly stop?: { readonly at: RegExp; readonly by: NodeJS.Signals };
+  /** Ends the run by a signal, or leaves off reading its output, as soon as it has written this. */
+  readonly stop?: { readonly at: RegExp; readonly by: NodeJS.Signals | 'leaving' };
 }
 
 /** The outcome of a run of the suite in a child process. */
@@ -36,7 +36,8 @@ export async function runSuite({ settings, options, stop, ...place }: SuiteRun):
     terminal += data.toString();
     if (!stop || isStopped || !stop.at.test(terminal)) return;
     isStopped = true;
-    child.kill(stop.by);
+    if (stop.by === 'leaving') child.stdout.destroy();
+    else child.kill(stop.by);
   });
   child.stderr.on('data', (data: Buffer) => (terminal += data.toString()));
   const exitCode = await new Promise<number | null>((resolve) => child.on('close', resolve));
