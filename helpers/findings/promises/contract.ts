@@ -75,7 +75,7 @@ export const contractPromises = {
     circumstance: 'after-refusal',
   },
   'lost-connections-leave-api-usable': {
-    sentence: 'However many clients hung up in the midst of a request, a valid one that follows them succeeds.',
+    sentence: 'However many clients disconnect in the middle of a request, a valid one that follows them succeeds.',
     severity: 'major',
     source: `RFC 9110, section 9.2.2 (a client may lose its connection and try again); ${sources.keys}`,
     kind: 'valid-request-refused',

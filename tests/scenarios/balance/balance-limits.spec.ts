@@ -15,7 +15,7 @@ const limits = [
   ['2^31 won', 2n ** 31n],
   ['2^32 won', 2n ** 32n],
   ['2^53 won', 2n ** 53n],
-  ['what its column holds', undefined],
+  ['the largest value of its column', undefined],
 ] as const;
 
 test.describe('balance limits', { tag: '@balance', annotation: promise('top-up-beyond-limits') }, () => {

@@ -60,7 +60,7 @@ test.describe('balances at several instances', { tag: '@balance' }, () => {
   );
 
   test(
-    'balance spent through one instance is not spent again through another that has seen it before',
+    'balance spent through one instance is not spent again through another that debited it before',
     { annotation: promise('no-payment-beyond-balance') },
     async ({ instance, newOrders, payOrder, shopDatabase, newKey }) => {
       const { account, orders } = await newOrders(3, { balance: 25_000, price: 10_000 });

@@ -37,7 +37,7 @@ async function orderAndPay(api: ShopApi, user: Account, product: Product, key: s
 
 test.describe('first use of a balance', { tag: '@balance' }, () => {
   test(
-    'balance without a row is shown as 0, or its user is unknown to top-ups too',
+    'GET balance of a user without a balance row answers 0, or top-ups too refuse the user as unknown',
     { annotation: promise('unused-balance-is-zero') },
     async ({ newAccountWithoutBalance, shopApi, newKey }) => {
       const { userId } = await newAccountWithoutBalance();
@@ -55,7 +55,7 @@ test.describe('first use of a balance', { tag: '@balance' }, () => {
   );
 
   test(
-    'payment of a user without a row of a balance is refused for the balance and moves nothing',
+    'payment by a user without a balance row is refused for insufficient balance and moves nothing',
     { tag: '@stock', annotation: promise('no-payment-beyond-balance', 'refusal-moves-nothing') },
     async ({ newAccountWithoutBalance, newProduct, shopApi, shopDatabase, newKey }) => {
       const account = await newAccountWithoutBalance();
@@ -68,8 +68,8 @@ test.describe('first use of a balance', { tag: '@balance' }, () => {
   );
 
   for (const [count, topUps, promised] of [
-    [1, 'top-up of a user without a row of a balance is added', 'top-up-added-exactly'],
-    [12, '12 concurrent top-ups of a user without a row of a balance are all added', 'concurrent-top-ups-all-added'],
+    [1, 'top-up of a user without a balance row is added', 'top-up-added-exactly'],
+    [12, '12 concurrent top-ups of a user without a balance row are all added', 'concurrent-top-ups-all-added'],
   ] as const) {
     test(
       topUps,

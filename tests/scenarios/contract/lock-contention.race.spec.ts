@@ -13,9 +13,9 @@ const duplicateCount = 60;
 test.describe.configure({ mode: 'default' });
 
 test.describe('lock contention', { tag: '@contract', annotation: promise('waiting-requests-answered') }, () => {
-  for (const held of ['chair', 'lamp'] as const) {
+  for (const held of ['first', 'second'] as const) {
     test(
-      `8 concurrent payments of 2 products in opposite order all succeed while the ${held} is locked`,
+      `8 concurrent payments of 2 products in opposite order all succeed while the ${held} product is locked`,
       { tag: '@stock' },
       async ({ holdsAtOnce, newAccount, newProduct, placeOrder, payOrderUntilSettled, shopDatabase, burst }) => {
         holdsAtOnce({ accounts: 8 });
@@ -23,12 +23,12 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
         const lamp = await newProduct({ price: 10_000, stock: 100 });
         const buyers = await concurrently(8, () => newAccount({ balance: 50_000 }));
         const orders = await oneByOne(buyers, (buyer) => {
-          const [first, second] = buyers.indexOf(buyer) % 2 === 0 ? [chair, lamp] : [lamp, chair];
-          return placeOrder(buyer, { product: first }, { product: second });
+          const [one, other] = buyers.indexOf(buyer) % 2 === 0 ? [chair, lamp] : [lamp, chair];
+          return placeOrder(buyer, { product: one }, { product: other });
         });
 
         const answers = await burst(
-          { accounts: buyers, products: [chair, lamp], gate: { product: { chair, lamp }[held] } },
+          { accounts: buyers, products: [chair, lamp], gate: { product: { first: chair, second: lamp }[held] } },
           orders.map((order) => () => payOrderUntilSettled(order)),
         );
         expect(answers).toHaveOutcomes({ ok: 8 });
@@ -83,7 +83,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
   });
 
   test(
-    `${duplicateCount} concurrent duplicates are all answered and charged once`,
+    `${duplicateCount} concurrent duplicates of a payment are all answered and charged once`,
     { tag: '@idempotency', annotation: promise('concurrent-duplicates-charge-once') },
     async ({ newOrder, payOrderUntilSettled, shopDatabase, profile, newKey, burst }) => {
       needsKeys(profile, 'pay');

@@ -76,7 +76,7 @@ test.describe('malformed ids', { tag: '@contract', annotation: promise('malforme
   );
 
   test(
-    'existing id followed by letters answers 4xx to every call and changes nothing',
+    'every call with an existing id followed by letters answers 4xx and changes nothing',
     { tag: ['@balance', '@orders', '@stock'] },
     async ({ newOrder, shopApi, shopDatabase, newKey, profile }) => {
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000 });

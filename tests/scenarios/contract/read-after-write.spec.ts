@@ -13,7 +13,7 @@ test.describe('reads after writes', { tag: '@contract', annotation: promise('rea
   });
 
   test(
-    'balance that was never topped up and balance that was paid down are shown as 0',
+    'balance never topped up and balance spent to the last won are shown as 0',
     { tag: '@balance' },
     async ({ newAccount, newOrder, payOrder, pollBalance }) => {
       const poor = await newAccount({ balance: 0 });

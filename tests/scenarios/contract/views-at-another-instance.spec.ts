@@ -16,7 +16,7 @@ const stockShown = async (api: ShopApi, poll: () => Promise<{ readonly stock: nu
 
 test.describe('views at another instance', { tag: '@contract', annotation: promise('reads-show-writes') }, () => {
   test(
-    'balance topped up through one instance is shown so by another that has shown it before',
+    'balance topped up through one instance is shown with the top-up by another that showed the old one',
     { tag: '@balance' },
     async ({ instance, newAccount, shopApi, pollBalance, newKey }) => {
       const account = await newAccount({ balance: 5_000 });
@@ -28,7 +28,7 @@ test.describe('views at another instance', { tag: '@contract', annotation: promi
   );
 
   test(
-    'order and product sold through one instance are shown so by another that has shown them before',
+    'order paid through one instance is shown as paid, its product with less stock, by another that showed both before',
     { tag: ['@orders', '@stock'] },
     async ({ instance, newOrder, payOrder, pollProduct }) => {
       const { account, product, order } = await newOrder({ balance: 50_000, price: 10_000, stock: 2 });
@@ -44,7 +44,7 @@ test.describe('views at another instance', { tag: '@contract', annotation: promi
   );
 
   test(
-    'order cancelled through one instance is shown so by another that has shown it before',
+    'order cancelled through one instance is shown as cancelled by another that showed it before',
     { tag: '@orders' },
     async ({ instance, newOrder, shopApi, profile }) => {
       needsCancellation(profile);

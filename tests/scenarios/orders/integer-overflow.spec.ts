@@ -59,7 +59,7 @@ test.describe(
 
     for (const [overflow, price, quantities] of excessiveTotals) {
       test(
-        `order total that overflows 64 bits ${overflow} is refused, or exact and not payable`,
+        `order whose total wraps ${overflow} in 64 bits is refused, or has the exact total and cannot be paid`,
         { tag: ['@balance', '@contract'] },
         async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, records, seeding, settings, profile }) => {
           needsDatabase(settings);

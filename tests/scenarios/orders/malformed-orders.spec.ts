@@ -71,7 +71,7 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
   );
 
   test(
-    'order whose line states a price of 1 won is refused or sold at the price of the product',
+    'order whose line states a price of 1 won is refused or charged at the price of the product',
     { tag: '@balance', annotation: promise('undeclared-fields-decide-nothing') },
     async ({ newBuyer, shopApi, shopDatabase, newKey, profile }) => {
       const { unitPrice } = profile.endpoints.createOrder.body;

@@ -81,7 +81,7 @@ test.describe('cancellations of paid orders', { tag: ['@orders', '@balance', '@s
   );
 
   test(
-    'concurrent replay of its payment and cancellation of a paid order: refunded once, debited no more',
+    'concurrent payment replay and cancellation of a paid order refund it once and debit nothing again',
     { tag: '@idempotency', annotation: promise('order-ends-once', 'replayed-payment-debits-nothing') },
     async ({ newOrder, payOrder, payOrderUntilSettled, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'pay');

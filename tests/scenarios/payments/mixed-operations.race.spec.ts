@@ -17,11 +17,11 @@ const lockedRows = [
 
 test.describe('mixed operations race', { tag: '@stock' }, () => {
   for (const [place, before, after] of [
-    ['first', 0, 4],
-    ['last', 4, 0],
+    ['lowest', 0, 4],
+    ['highest', 4, 0],
   ] as const) {
     test(
-      `4 concurrent 2-line payments for the last 2 pieces of the product seeded ${place}: exactly 2 paid`,
+      `4 concurrent 2-line payments for the last 2 pieces of the product with the ${place} id: exactly 2 paid`,
       { annotation: promise('stock-never-oversold') },
       async ({
         holdsAtOnce,

@@ -43,7 +43,7 @@ test.describe('stock at several instances', { tag: '@stock' }, () => {
   );
 
   test(
-    'last piece sold through one instance is not sold again through another that has sold of it before',
+    'last piece sold through one instance is not sold again through another that sold an earlier one',
     { annotation: promise('no-sale-beyond-stock') },
     async ({ instance, newOrders, payOrder, shopDatabase, newKey, profile }) => {
       needsStock(profile, { stockIsTakenAt: 'payment' });
@@ -59,7 +59,7 @@ test.describe('stock at several instances', { tag: '@stock' }, () => {
   );
 
   test(
-    'order cancelled through one instance is not paid through another that has shown it before',
+    'order cancelled through one instance is not paid through another that showed it before',
     { tag: '@orders', annotation: promise('ended-order-stays-ended') },
     async ({ instance, newOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsCancellation(profile);
@@ -75,7 +75,7 @@ test.describe('stock at several instances', { tag: '@stock' }, () => {
   );
 
   test(
-    'order paid through one instance is not paid under another key through another that has shown it before',
+    'order paid through one instance is not paid again under a new key through another that showed it before',
     { tag: ['@orders', '@idempotency'], annotation: promise('one-charge-per-order') },
     async ({ instance, newOrder, payOrder, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'pay');

@@ -61,7 +61,7 @@ test.describe('concurrent duplicates', { tag: '@idempotency' }, () => {
   );
 
   test(
-    '20 concurrent duplicates with insufficient balance are refused and move nothing',
+    '20 concurrent duplicates of a payment above the balance are refused and move nothing',
     { annotation: promise('balance-never-overspent') },
     async ({ newOrder, payOrderUntilSettled, shopDatabase, newKey }) => {
       const { account, product, order } = await newOrder({ balance: 9_999, price: 10_000 });

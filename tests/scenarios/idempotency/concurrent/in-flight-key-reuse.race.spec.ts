@@ -64,7 +64,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   }
 
   test(
-    'concurrent orders of 2 users under the same key text are both created',
+    'concurrent orders of 2 users under the same key are both created',
     { tag: '@orders', annotation: promise('users-in-flight-kept-apart') },
     async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'createOrder');
@@ -87,7 +87,7 @@ test.describe('in-flight key reuse', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'concurrent top-ups of 2 users under the same key text are both added',
+    'concurrent top-ups of 2 users under the same key are both added',
     { tag: '@balance', annotation: promise('users-in-flight-kept-apart') },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile, burst }) => {
       needsKeys(profile, 'chargeBalance');

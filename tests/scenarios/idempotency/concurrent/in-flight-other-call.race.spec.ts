@@ -12,9 +12,9 @@ import { neededToPay } from '../../../../helpers/database/rows/needed-to-pay.ts'
 test.describe.configure({ mode: 'default' });
 
 test.describe('other calls in flight', { tag: '@idempotency' }, () => {
-  for (const which of ['another key', 'the same key text'] as const) {
+  for (const which of ['another key', 'the same key'] as const) {
     test(
-      `order under ${which} while a payment of the same user is in flight is no duplicate of it`,
+      `order under ${which} while a payment of the same user is in flight is not taken for a duplicate`,
       { tag: '@orders', annotation: promise('other-call-in-flight-no-conflict') },
       async ({ newOrder, newProduct, payOrderUntilSettled, shopApi, newKey, profile, whileInFlight }) => {
         needsKeys(profile, 'pay', 'createOrder');
@@ -22,7 +22,7 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
         const wanted = await newProduct({ price: 30_000, stock: 10 });
         const { userId } = account;
         const key = newKey();
-        const idempotencyKey = { 'another key': newKey(), 'the same key text': key }[which];
+        const idempotencyKey = { 'another key': newKey(), 'the same key': key }[which];
         const createOrder = () => shopApi.createOrder(orderOf(account, wanted, { quantity: 2, idempotencyKey }));
 
         const [held, beside] = await whileInFlight(
@@ -39,14 +39,14 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
     );
 
     test(
-      `top-up under ${which} while a payment of the same user is in flight is no duplicate of it`,
+      `top-up under ${which} while a payment of the same user is in flight is not taken for a duplicate`,
       { tag: '@balance', annotation: promise('other-call-in-flight-no-conflict') },
       async ({ newOrder, payOrderUntilSettled, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
         needsKeys(profile, 'pay', 'chargeBalance');
         const { account, product, order } = await newOrder({ balance: 90_000, price: 20_000 });
         const { userId } = account;
         const key = newKey();
-        const idempotencyKey = { 'another key': newKey(), 'the same key text': key }[which];
+        const idempotencyKey = { 'another key': newKey(), 'the same key': key }[which];
         const charge = () => shopApi.chargeBalance(userId, topUpOf(5_000, idempotencyKey));
 
         const [held, beside] = await whileInFlight(
@@ -65,7 +65,7 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
   }
 
   test(
-    'top-up under the same key text while an order of the same user is in flight is no duplicate of it',
+    'top-up under the same key while an order of the same user is in flight is not taken for a duplicate',
     {
       tag: ['@balance', '@orders'],
       annotation: promise('key-belongs-to-user-and-call', 'other-call-in-flight-no-conflict'),

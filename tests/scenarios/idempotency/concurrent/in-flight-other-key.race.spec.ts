@@ -12,7 +12,7 @@ test.describe.configure({ mode: 'default' });
 
 test.describe('other keys in flight', { tag: '@idempotency' }, () => {
   test(
-    'payment while another payment of the same user is in flight is no duplicate of it',
+    'payment while another payment of the same user is in flight is not taken for a duplicate',
     { annotation: promise('other-key-in-flight-no-conflict') },
     async ({
       newOrder,
@@ -43,7 +43,7 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
   );
 
   test(
-    "payment while another user's payment for the same product is in flight is no duplicate of it",
+    "payment while another user's payment for the same product is in flight is not taken for a duplicate",
     { annotation: promise('other-user-in-flight-no-conflict') },
     async ({
       newOrder,
@@ -94,7 +94,7 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'order while another order of the same user is in flight is no duplicate of it',
+    'order while another order of the same user is in flight is not taken for a duplicate',
     { tag: '@orders', annotation: promise('other-key-in-flight-no-conflict') },
     async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'createOrder');
@@ -118,7 +118,7 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'top-up while another top-up of the same user is in flight is no duplicate of it',
+    'top-up while another top-up of the same user is in flight is not taken for a duplicate',
     { tag: '@balance', annotation: promise('other-key-in-flight-no-conflict') },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
       needsKeys(profile, 'chargeBalance');

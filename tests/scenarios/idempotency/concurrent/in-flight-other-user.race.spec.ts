@@ -18,7 +18,7 @@ test.describe(
     });
 
     test(
-      "payment under the key text of another user's payment in flight is no duplicate of it",
+      "payment under the key of another user's payment in flight is not taken for a duplicate",
       { tag: '@balance' },
       async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, newKey, profile, whileInFlight }) => {
         needsKeys(profile, 'pay');
@@ -40,7 +40,7 @@ test.describe(
     );
 
     test(
-      "order under the key text of another user's order in flight is no duplicate of it",
+      "order under the key of another user's order in flight is not taken for a duplicate",
       { tag: '@orders' },
       async ({ newAccount, newProduct, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
         needsKeys(profile, 'createOrder');
@@ -65,7 +65,7 @@ test.describe(
     );
 
     test(
-      "top-up under the key text of another user's top-up in flight is no duplicate of it",
+      "top-up under the key of another user's top-up in flight is not taken for a duplicate",
       { tag: '@balance' },
       async ({ newAccount, shopApi, shopDatabase, newKey, profile, whileInFlight }) => {
         needsKeys(profile, 'chargeBalance');

@@ -16,7 +16,7 @@ const calls = [
 test.describe('concurrent odd deliveries', { tag: '@idempotency' }, () => {
   for (const [call, subject, done, tag, promised] of calls) {
     test(
-      `${subject} that a gateway delivers twice at once is ${done} once`,
+      `${subject} that a proxy delivers twice at once is ${done} once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile, burst }) => {
         needsKeys(profile, call);
@@ -34,7 +34,7 @@ test.describe('concurrent odd deliveries', { tag: '@idempotency' }, () => {
     );
 
     test(
-      `${subject} retried while its connection stands half-open is ${done} once`,
+      `${subject} retried while its first connection is half-open is ${done} once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile, burst }) => {
         needsKeys(profile, call);

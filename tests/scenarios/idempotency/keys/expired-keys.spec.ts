@@ -41,7 +41,7 @@ const keyChanges = [
     ['replay-answers-original', 'replayed-payment-debits-nothing'],
   ],
   [
-    'whose key has an hour left answers the original, in whatever time zone the target compares',
+    'whose key expires within the hour answers the original, whatever the time zone of the target',
     'shortenKeys',
     expectReplay,
     ['replay-answers-original', 'replayed-payment-debits-nothing'],

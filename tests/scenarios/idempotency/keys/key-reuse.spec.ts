@@ -51,7 +51,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'payments of 2 users under the same key text are both charged and replayed',
+    'payments of 2 users under the same key are both charged and replayed',
     { annotation: promise('key-belongs-to-user-and-call') },
     async ({ newOrder, payOrder, shopDatabase, newKey, profile }) => {
       needsKeysOf(profile, 'user');
@@ -92,7 +92,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   }
 
   test(
-    'payment key refused for insufficient balance pays another order',
+    'key of a payment refused for insufficient balance pays another order',
     { annotation: promise('refused-key-stays-usable') },
     async ({ newProduct, newOrder, placeOrder, payOrder, newKey, profile }) => {
       needsForgottenRefusals(profile);
@@ -106,7 +106,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'order, top-up and payment under the same key text all succeed and replay',
+    'order, top-up and payment under the same key all succeed and replay',
     { annotation: promise('key-belongs-to-user-and-call') },
     async ({ newBuyer, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       needsKeys(profile, 'createOrder', 'chargeBalance');

@@ -15,7 +15,7 @@ test.describe(
       needsForgottenRefusals(profile);
     });
 
-    test('order key refused as out of stock creates a smaller order', async ({
+    test('key of an order refused as out of stock creates a smaller order', async ({
       newBuyer,
       shopApi,
       newKey,
@@ -49,7 +49,7 @@ test.describe(
       });
     });
 
-    test('order key refused for an unknown product orders an existing product', async ({
+    test('key of an order refused for an unknown product orders an existing one', async ({
       newBuyer,
       shopApi,
       shopDatabase,
@@ -73,7 +73,7 @@ test.describe(
       ['zero', 0],
       ['textual', 'one'],
     ] as const) {
-      test(`order key refused for a ${kind} quantity creates the corrected order`, async ({
+      test(`key of an order refused for a ${kind} quantity creates the corrected order`, async ({
         newBuyer,
         shopApi,
         shopDatabase,

@@ -17,7 +17,7 @@ test.describe('keys after refusals', { tag: '@idempotency', annotation: promise(
     ['cancelled', 40_000],
     ['paid', 30_000],
   ] as const) {
-    test(`payment key refused for a ${state} order pays another order`, async ({
+    test(`key of a payment refused for a ${state} order pays another order`, async ({
       newOrder,
       placeOrder,
       payOrder,
@@ -44,7 +44,7 @@ test.describe('keys after refusals', { tag: '@idempotency', annotation: promise(
     });
   }
 
-  test("payment key refused for another user's order pays the user's own order", async ({
+  test("key of a payment refused for another user's order pays the user's own order", async ({
     newOrder,
     payOrder,
     shopApi,
@@ -62,7 +62,7 @@ test.describe('keys after refusals', { tag: '@idempotency', annotation: promise(
     expect(await payOrder(own.order, idempotencyKey)).toBePaid(own.order, { remainingBalance: 30_000 });
   });
 
-  test('payment key refused to another user pays the order for its owner', async ({
+  test("key of a payment refused to another user pays the owner's order", async ({
     newAccount,
     newOrder,
     payOrder,
@@ -85,7 +85,7 @@ test.describe('keys after refusals', { tag: '@idempotency', annotation: promise(
     expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([40_000, 50_000]);
   });
 
-  test('payment key refused for an unknown order pays an existing order', async ({
+  test('key of a payment refused for an unknown order pays an existing order', async ({
     newOrder,
     payOrder,
     shopApi,
@@ -101,7 +101,7 @@ test.describe('keys after refusals', { tag: '@idempotency', annotation: promise(
     expect(await payOrder(order, idempotencyKey)).toBePaid(order, { remainingBalance: 40_000 });
   });
 
-  test('payment key refused as out of stock pays another order', async ({
+  test('key of a payment refused as out of stock pays another order', async ({
     newAccount,
     newProduct,
     placeOrder,
@@ -124,7 +124,7 @@ test.describe('keys after refusals', { tag: '@idempotency', annotation: promise(
   });
 
   test(
-    'top-up key refused for an excessive amount tops up a smaller amount',
+    'key of a top-up refused for an excessive amount tops up a smaller amount',
     { tag: '@balance' },
     async ({ newAccount, shopApi, shopDatabase, newKey, profile, settings }) => {
       needsDatabase(settings);

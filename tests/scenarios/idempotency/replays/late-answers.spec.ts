@@ -13,7 +13,7 @@ const calls = [
 const patienceMs = 300;
 const latencyMs = 500;
 
-test.describe('late and broken-off answers', { tag: '@idempotency' }, () => {
+test.describe('late and truncated answers', { tag: '@idempotency' }, () => {
   for (const [call, subject, done, tag, promised] of calls) {
     test(
       `${subject} whose answer comes after the client's time-out is ${done} once when retried`,
@@ -34,7 +34,7 @@ test.describe('late and broken-off answers', { tag: '@idempotency' }, () => {
     );
 
     test(
-      `${subject} whose answer breaks off is ${done} once when retried`,
+      `${subject} whose answer is cut off after 24 bytes is ${done} once when retried`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
         needsKeys(profile, call);
@@ -43,7 +43,7 @@ test.describe('late and broken-off answers', { tag: '@idempotency' }, () => {
         // The client has seen the status, and no more.
         const { api, proxy } = await proxied({ type: 'limit_data', bytes: 24 });
 
-        expect((await send(key, api)).outcome, 'outcome of the request whose answer breaks off').toBe('unknown');
+        expect((await send(key, api)).outcome, 'outcome of the request whose answer is cut off').toBe('unknown');
         await proxy.answered(1);
         const retried = await untilSettled(() => send(key));
         expectSuccess(retried);

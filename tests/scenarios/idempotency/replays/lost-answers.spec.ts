@@ -51,7 +51,7 @@ test.describe('lost answers', { tag: '@idempotency' }, () => {
   );
 
   test(
-    'payment refused while its answer is lost moves nothing and succeeds after a top-up',
+    'payment whose refusal is lost in flight moves nothing and succeeds after a top-up',
     { annotation: promise('refused-key-stays-usable') },
     async ({ newOrder, payOrder, payOrderUntilSettled, topUp, cuttableShopApi, newKey, profile, burst }) => {
       needsForgottenRefusals(profile);

@@ -21,7 +21,7 @@ const doneBy = <State extends object>(
 test.describe('lost messages', { tag: '@idempotency' }, () => {
   for (const [call, subject, done, tag, promised] of calls) {
     test(
-      `${subject} whose answer is lost on its way is ${done} by then, and once when retried`,
+      `${subject} whose answer is lost is ${done} before the retry, and only once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
         needsKeys(profile, call);
@@ -41,7 +41,7 @@ test.describe('lost messages', { tag: '@idempotency' }, () => {
     );
 
     test(
-      `${subject} that is lost on its way takes no effect, and is ${done} once when retried`,
+      `${subject} that never reaches the target takes no effect, and is ${done} once when retried`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
         needsKeys(profile, call);
@@ -59,7 +59,7 @@ test.describe('lost messages', { tag: '@idempotency' }, () => {
     );
 
     test(
-      `${subject} whose answer is held back is answered with the original when retried meanwhile`,
+      `${subject} retried while its first answer is delayed is ${done} once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
         needsKeys(profile, call);

@@ -12,7 +12,7 @@ const calls = [
 
 const slowly = [
   ['in slices of 16 bytes', { type: 'slicer', bytes: 16, delayMs: 2 }],
-  ['with a body of 200 bytes a second', { type: 'bandwidth', rate: 200 }],
+  ['at 200 bytes a second', { type: 'bandwidth', rate: 200 }],
 ] as const;
 
 const expectReplayOfSuccess = (replay: Exchange, original: Exchange): void => {
@@ -22,7 +22,7 @@ const expectReplayOfSuccess = (replay: Exchange, original: Exchange): void => {
 test.describe('odd deliveries', { tag: '@idempotency' }, () => {
   for (const [call, subject, done, tag, promised] of calls) {
     test(
-      `${subject} that a gateway delivers again after its answer is ${done} once`,
+      `${subject} that a proxy delivers again after its answer is ${done} once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
         needsKeys(profile, call);

@@ -152,7 +152,7 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
   );
 
   test(
-    'orders of 2 users under the same key text are both created',
+    'orders of 2 users under the same key are both created',
     { annotation: promise('key-belongs-to-user-and-call') },
     async ({ newAccount, newProduct, shopApi, newKey, profile }) => {
       needsKeysOf(profile, 'user');

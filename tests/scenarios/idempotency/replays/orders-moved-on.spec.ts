@@ -26,7 +26,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-test.describe('orders moved on', { tag: ['@idempotency', '@orders'] }, () => {
+test.describe('orders shipped, delivered or refunded', { tag: ['@idempotency', '@orders'] }, () => {
   test.beforeEach(({ profile, settings }) => {
     needsKeys(profile, 'pay');
     needsLaterStates(profile);
@@ -34,7 +34,7 @@ test.describe('orders moved on', { tag: ['@idempotency', '@orders'] }, () => {
   });
 
   test(
-    'payment replayed once its order has moved on answers the original and debits nothing',
+    'payment replayed after its order was shipped, delivered or refunded answers the original and debits nothing',
     { annotation: promise('replay-answers-original', 'replayed-payment-debits-nothing') },
     async ({ newOrder, payOrder, inLaterStates, shopDatabase, newKey }) => {
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, stock: 10 });
@@ -52,7 +52,7 @@ test.describe('orders moved on', { tag: ['@idempotency', '@orders'] }, () => {
   );
 
   test(
-    'payment of an order that has moved on with a new key is refused and debits nothing',
+    'payment of a shipped, delivered or refunded order with a new key is refused and debits nothing',
     { tag: '@balance', annotation: promise('ended-order-stays-ended') },
     async ({ newOrder, payOrder, inLaterStates, shopDatabase }) => {
       const { account, product, order } = await newOrder({ balance: 50_000, price: 20_000, stock: 10 });

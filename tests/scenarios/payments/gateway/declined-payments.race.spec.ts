@@ -63,7 +63,7 @@ test.describe(
       expect(await shopDatabase.stateOf(accounts, [product])).toEqual(before);
     });
 
-    test('4 payments that the gateway declines concurrent with 4 that it approves and 4 top-ups: none is lost', async ({
+    test('4 declined and 4 approved payments concurrent with 4 top-ups of one user add up, with no lost update', async ({
       gatewayThat,
       holdsAtOnce,
       newAccount,
@@ -100,7 +100,7 @@ test.describe(
       });
     });
 
-    test('cancellation of an order concurrent with its payment that the gateway declines gives back once', async ({
+    test('cancellation of an order concurrent with its declined payment gives money and stock back once', async ({
       gatewayThat,
       newOrder,
       shopApi,

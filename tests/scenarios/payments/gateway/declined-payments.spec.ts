@@ -76,7 +76,7 @@ test.describe('payments that the gateway declines', { tag: ['@balance', '@stock'
   );
 
   test(
-    'order whose payment was declined can be cancelled, which gives back nothing twice',
+    'order whose payment was declined can be cancelled and gives nothing back twice',
     { tag: '@orders', annotation: promise('cancellation-gives-back-once') },
     async ({ gatewayThat, newOrder, shopApi, shopDatabase, profile }) => {
       const { price, pay } = gatewayThat('declines');

@@ -24,12 +24,12 @@ const expectPaidOnce = (order: OrderAnswer, settled: Paid, again: Paid): void =>
 
 // What the gateway has charged is compared with the payments when the ledger is closed, as in every test.
 test.describe(
-  'gateways that leave open what they did',
+  'gateways whose outcome is unknown',
   { tag: ['@balance', '@stock', '@idempotency'], annotation: promise('gateway-charged-once-per-payment') },
   () => {
     for (const [behaviour, circumstance] of [
       ['timesOut', 'charges and never answers'],
-      ['answersLate', 'charges after the target has stopped waiting'],
+      ['answersLate', 'charges after the target timed out'],
     ] as const) {
       test(`payment whose gateway ${circumstance} is settled by its retries as one payment or none`, async ({
         gatewayThat,
@@ -58,7 +58,7 @@ test.describe(
       });
     }
 
-    test('payment with another key after the gateway charged and never answered charges nothing again', async ({
+    test('payment with a new key after the gateway charged and never answered charges nothing again', async ({
       gatewayThat,
       newOrder,
       payOrder,
@@ -74,7 +74,7 @@ test.describe(
       expect(state).toMatchObject({ balances: [100_000 - price], stock: [9], orders: ['paid'], payments: [price] });
     });
 
-    test('payment that the gateway tells twice is one payment, one debit and one charge', async ({
+    test('payment whose gateway answers twice is one payment, one debit and one charge', async ({
       gatewayThat,
       newOrder,
       newKey,

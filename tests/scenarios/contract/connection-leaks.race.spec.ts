@@ -12,10 +12,10 @@ test.describe.configure({ mode: 'default' });
 const lostCount = 26;
 
 test.describe(
-  'lost connections',
+  'connection leaks race',
   { tag: '@contract', annotation: promise('lost-connections-leave-api-usable') },
   () => {
-    test(`payment succeeds after ${lostCount} clients hung up in the midst of theirs`, async ({
+    test(`payment succeeds after ${lostCount} clients disconnected during theirs`, async ({
       newOrders,
       payOrder,
       payOrderUntilSettled,
