@@ -96,7 +96,7 @@ const families = [
 test.describe.configure({ mode: 'default' });
 
 test.describe('promises', () => {
-  test('every scenario holds the target to 1 or 2 promises that there are, none of them twice', ({ scenarios }) => {
+  test('every scenario names 1 or 2 existing promises, none of them twice', ({ scenarios }) => {
     expect(scenarios.length).toBeGreaterThan(300);
     const ids = Object.keys(promises);
     const astray = scenarios.filter(
@@ -106,18 +106,18 @@ test.describe('promises', () => {
     expect(astray).toEqual([]);
   });
 
-  test('every promise is the one that counts for some scenario', ({ scenarios }) => {
+  test('every promise is the last one of some scenario', ({ scenarios }) => {
     const tried = new Set(scenarios.map(({ promises: held }) => held.at(-1)));
     expect(Object.keys(promises).filter((id) => !tried.has(id))).toEqual([]);
   });
 
-  test('ids are kebab-case, and no two families share one', () => {
+  test('ids are in kebab-case, and unique over all families', () => {
     const ids = families.flatMap((family) => Object.keys(family));
     expect(ids.filter((id) => !/^[a-z]+(-[a-z]+)+$/.test(id))).toEqual([]);
     expect(Object.keys(promises).toSorted()).toEqual(ids.toSorted());
   });
 
-  test('each is one sentence that no other has, with a source', () => {
+  test('each promise is one unique sentence with a source', () => {
     const all = Object.values(promises);
     for (const { sentence, source } of all) {
       expect(sentence).toMatch(/^[A-Z][^.!?;\n]{20,140}\.$/);
@@ -126,7 +126,7 @@ test.describe('promises', () => {
     expect(new Set(all.map(({ sentence }) => sentence)).size).toBe(all.length);
   });
 
-  test('kinds and circumstances exist, and a promise is as severe as the kind of its breach', () => {
+  test('kinds and circumstances exist, and each promise has the severity of its kind', () => {
     for (const [id, { kind, circumstance, severity }] of Object.entries(promises)) {
       expect(kindNames, id).toContain(kind);
       expect(circumstanceNames, id).toContain(circumstance);

@@ -11,8 +11,8 @@ const scenarios = [
   'answer-schema.spec.ts › refused payments and orders answer JSON that states why',
 ];
 
-test.describe('three faults at once', () => {
-  test('are three findings: the oversold product, replays that answer 500 and what these hide, the wrong status', async ({}, testInfo) => {
+test.describe('shop with three faults', () => {
+  test('three faults are three findings: overselling, replays that answer 500 and hide others, wrong status', async ({}, testInfo) => {
     testInfo.setTimeout(120_000);
     const hosts = await ShopHosts.start(1, { log: () => undefined, signal: new AbortController().signal });
     try {

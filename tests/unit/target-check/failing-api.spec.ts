@@ -65,7 +65,7 @@ const withoutKey: Change = ({ method, sent }) => {
 test.describe('target check of an API that fails', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('500 to every replay is a failure of the API, and no place of the key is suggested', async ({
+  test('500 answer to every replay is reported as an API failure, without a suggestion about the key', async ({
     checkChanged,
   }) => {
     const run = await checkChanged(failReplays());
@@ -86,9 +86,7 @@ test.describe('target check of an API that fails', () => {
     expect([run.exitCode, run.report?.misfits, run.report?.corrections]).toEqual([3, 0, []]);
   });
 
-  test('500 in place of refusals and to requests without a key changes no line of the profile', async ({
-    checkChanged,
-  }) => {
+  test('500 answers to refused and keyless requests suggest no change of the profile', async ({ checkChanged }) => {
     const run = await checkChanged((passing) =>
       passing.status >= 400 && passing.path !== '/health' ? internalError : withoutKey(passing),
     );
@@ -101,9 +99,7 @@ test.describe('target check of an API that fails', () => {
     expect(run.exitCode, run.output).toBe(3);
   });
 
-  test('web page or redirect in place of a success or a refusal changes no line of the profile', async ({
-    checkChanged,
-  }) => {
+  test('web page or redirect in place of an answer suggests no change of the profile', async ({ checkChanged }) => {
     const page = { status: 200, headers: { 'content-type': 'text/html' }, body: '<!doctype html><p>Sign in</p>' };
     const run = await checkChanged(({ status, method, path }) => {
       if (status >= 400) return { status: 302, headers: { location: '/sign-in' }, body: '' };

@@ -6,8 +6,8 @@ import { literal } from '../../../helpers/target-check/judge/misfit.ts';
 import { writeProfile } from '../support/runs/run-target-check.ts';
 import { checkVariant, wrongIn } from '../support/runs/check-variant.ts';
 
-test.describe('target check of a health call elsewhere', () => {
-  test('health call at another usual path is suggested', async ({ baseURL }, testInfo) => {
+test.describe('target check of a health check at another path', () => {
+  test('health check at another common path is suggested', async ({ baseURL }, testInfo) => {
     expect(baseURL).toBeUndefined();
     const health = { method: 'GET', path: '/internal/up', success: 200 };
     const target = await writeProfile(
@@ -19,7 +19,7 @@ test.describe('target check of a health call elsewhere', () => {
   });
 });
 
-test.describe('target check of habits that the profile does not say', () => {
+test.describe('target check of a variant with the reference profile', () => {
   for (const [name, suggestion] of [
     ['paid-orders-refunded', "say paidOrders: 'cancellable'"],
     ['second-cancellation-answered', "say secondCancellation: 'answered'"],
@@ -27,7 +27,7 @@ test.describe('target check of habits that the profile does not say', () => {
     ['small-amounts', 'say largest: 2147483647'],
     ['balance-taken-at-order', "say balanceIsTakenAt: 'order'"],
   ] as const) {
-    test(`${name} is suggested: ${suggestion}`, async ({ baseURL }, testInfo) => {
+    test(`policy of ${name} is suggested: ${suggestion}`, async ({ baseURL }, testInfo) => {
       expect(baseURL).toBeUndefined();
       const run = await checkVariant(variantNamed(name), testInfo, 'reference');
       expect(wrongIn(run).join('\n')).toContain(suggestion);

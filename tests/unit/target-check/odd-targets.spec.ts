@@ -71,7 +71,7 @@ test.describe('target check of odd targets', () => {
   // Every run is a process of its own, and some tests need two.
   test.describe.configure({ timeout: 120_000 });
 
-  test('unreachable API is reported once, and later steps are not reached', async ({ baseURL }, testInfo) => {
+  test('unreachable API is reported once, and later steps are skipped', async ({ baseURL }, testInfo) => {
     expect(baseURL).toBeUndefined();
     const environment = { BASE_URL: 'http://127.0.0.1:9' };
     const run = await checkTargetHere({ environment, folder: testInfo.outputPath() });
@@ -104,9 +104,7 @@ test.describe('target check of odd targets', () => {
     expect(withoutToken.output).not.toMatch(stackTrace);
   });
 
-  test('401 is explained by the profile and the variable to set, and no secret is shown', async ({
-    checkAnswering,
-  }) => {
+  test('401 answer is reported with the variable to set, and no secret is shown', async ({ checkAnswering }) => {
     const without = await checkAnswering(echo, { run: checkTargetHere });
     expect(misfitsOf(without, 'read a balance')[0]).toMatch(
       /401 AUTH, which asks for Bearer, and the profile has no authentication: say authentication: .*API_TOKEN/,
@@ -123,7 +121,7 @@ test.describe('target check of odd targets', () => {
     for (const text of [run.output, run.files, without.output]) expect(text).not.toContain('4c1f');
   });
 
-  test('log-in that the API fails suggests nothing about authentication', async ({ checkAnswering }) => {
+  test('500 answer to the log-in suggests no change of the authentication', async ({ checkAnswering }) => {
     const profile =
       "{ ...reference, authentication: { by: 'log-in', path: '/log-in', body: { id: '{userId}' }, token: 'token' } }";
     const environment = { API_PASSWORD: 'p', USER_IDS: '1-2' };
@@ -136,7 +134,7 @@ test.describe('target check of odd targets', () => {
     expect(run.report?.steps[0]?.notes.join()).toContain('the health check is a web page');
   });
 
-  test('web page, redirect and control characters are no misfits, suggest nothing and cause no stack trace', async ({
+  test('web page, redirect and control characters are no misfits and cause no suggestion or stack trace', async ({
     checkAnswering,
   }) => {
     const page = await checkAnswering(

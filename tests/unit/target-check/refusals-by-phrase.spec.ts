@@ -7,11 +7,9 @@ import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { checkVariant, wrongIn } from '../support/runs/check-variant.ts';
 import { writeProfile } from '../support/runs/run-target-check.ts';
 
-test.describe('target check of refusals told by their messages', () => {
+test.describe('target check of refusals without codes of their own', () => {
   for (const name of ['messages-alone', 'refusals-in-plain-text', 'codes-shared']) {
-    test(`suggestions for ${name} make a fitting profile, and none says what the profile says`, async ({
-      baseURL,
-    }, testInfo) => {
+    test(`suggestions for ${name} make the profile fit`, async ({ baseURL }, testInfo) => {
       expect(baseURL).toBeUndefined();
       const first = await checkVariant(variantNamed(name), testInfo, 'reference');
       expect(first.exitCode, first.output).toBe(1);

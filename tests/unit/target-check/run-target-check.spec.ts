@@ -87,7 +87,7 @@ test.describe('target check', () => {
     expect(await countRows()).toEqual(before);
   });
 
-  test('misfits of a wrong profile are reported all at once, each with line and correction', async ({
+  test('all misfits of a wrong profile are reported in one run, each with line and correction', async ({
     check,
     countRows,
   }) => {
@@ -149,7 +149,7 @@ test.describe('target check', () => {
     expect(await countRows()).toEqual(before);
   });
 
-  test('suggestions for a shop of another dialect make a fitting profile', async ({ shop, check, countRows }) => {
+  test('suggestions for a shop with other names and forms make the profile fit', async ({ shop, check, countRows }) => {
     const before = await countRows();
     const front = await startDialectFront(shop.url);
     try {
@@ -175,7 +175,7 @@ test.describe('target check', () => {
     }
   });
 
-  test('balance cache is detected with the time for which it hides a change', async ({ shop, check }) => {
+  test('balance cache is detected with its duration', async ({ shop, check }) => {
     const front = await startDialectFront(shop.url, 1500);
     try {
       const run = await check({ url: front.url });
@@ -186,7 +186,7 @@ test.describe('target check', () => {
     }
   });
 
-  test('cache of 5 minutes is not waited for, and is a misfit only where the profile does not declare it', async ({
+  test('cache of 5 minutes is not waited for, and is a misfit unless the profile declares it', async ({
     shop,
     check,
   }) => {
@@ -211,7 +211,7 @@ test.describe('target check', () => {
     }
   });
 
-  test('refusals that do not state their amounts are detected', async ({ shop, check }) => {
+  test('refusals without the required and available amounts are detected', async ({ shop, check }) => {
     const front = await startFront(shop.url, ({ status, body }) =>
       status === 409 ? { body: body.replace(/ \([^()]*:[^()]*\)/, '') } : {},
     );
@@ -256,7 +256,7 @@ test.describe('target check', () => {
     expect(await countRows()).toEqual(before);
   });
 
-  test('Ctrl-C in the midst of the check puts everything back', async ({ check, countRows }) => {
+  test('Ctrl-C during the check restores the tables', async ({ check, countRows }) => {
     const before = await countRows();
     const run = await check({ by: 'command', interruptAt: 'pay the order' });
     expect(run.exitCode, run.output).toBe(130);

@@ -20,8 +20,8 @@ const refused = (
 
 const withoutCodes = { ...reference, errors: { message: 'message' } };
 
-test.describe('refusals of a draft', () => {
-  test('conflict whose words are unknown has a phrase, even where no other refusal has its status', () => {
+test.describe('refusals of a drafted profile', () => {
+  test('in-progress refusal with an unknown message gets a phrase, even if its status is unique', () => {
     const refusals = draftRefusals(withoutCodes, [
       refused('in-progress', 409, 'Hold on, 3 seconds'),
       refused('balance', 400, 'NOT_ENOUTH_BALANCE'),
@@ -32,13 +32,13 @@ test.describe('refusals of a draft', () => {
     expect(refusals['unknown-order']).toEqual({ status: 404, codes: [] });
   });
 
-  test('phrase of an earlier try stays where the refusal is not provoked again', () => {
+  test('phrase of an earlier attempt is kept if the refusal does not occur again', () => {
     const known = { ...reference.refusals, 'in-progress': { status: 409, codes: [], says: ['Hold on'] } };
     const refusals = draftRefusals({ ...withoutCodes, refusals: known }, [refused('unknown-order', 404, 'no order')]);
     expect(refusals['in-progress']).toEqual({ status: 409, codes: [], says: ['Hold on'] });
   });
 
-  test('phrase that another cause has, too, is none', () => {
+  test('phrase that two causes share is not used', () => {
     const refusals = draftRefusals(withoutCodes, [
       refused('order-state', 409, 'Refused by the rules'),
       refused('balance', 409, 'Refused by the rules'),

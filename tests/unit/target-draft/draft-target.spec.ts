@@ -107,7 +107,7 @@ test.describe('draft target', () => {
     });
   }
 
-  test('document and tables of an independently written shop become a profile that fits', async ({
+  test('document and tables of an independently written shop become a fitting profile', async ({
     withBundledShop,
   }, testInfo) => {
     await withBundledShop(correctParts, async ({ database: { name, ...server } }) => {

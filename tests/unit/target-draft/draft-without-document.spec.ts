@@ -44,13 +44,13 @@ const record = async (url: string, calls: readonly (readonly [method: string, pa
   return { log: { entries } };
 };
 
-test.describe('health beside the document', () => {
+test.describe('health check outside the document', () => {
   const answers = (known: Readonly<Record<string, { readonly status: number; readonly body: string }>>) => ({
     get: (asked: string) => Promise.resolve(known[asked] ?? { status: 404, body: '{}' }),
     signal: new AbortController().signal,
   });
 
-  test('health call of a framework is found, in JSON or in plain text', async () => {
+  test('health check of a framework is found, in JSON or in plain text', async () => {
     const up = { status: 200, body: '{"status":"UP"}' };
     expect(await probeHealth(answers({ '/actuator/health': up }))).toMatchObject({
       ...{ method: 'GET', path: '/actuator/health', success: 200 },
@@ -60,7 +60,7 @@ test.describe('health beside the document', () => {
     });
   });
 
-  test('page of an application that answers every path is none, nor is a refusal', async () => {
+  test('web page and refusal are not taken for a health check', async () => {
     const page = { status: 200, body: '<!doctype html><title>Shop</title>' };
     expect(await probeHealth(answers({ '/health': page, '/ping': { status: 401, body: '{}' } }))).toBeUndefined();
   });
@@ -69,7 +69,7 @@ test.describe('health beside the document', () => {
 test.describe('draft without a document', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('recording of one order and its payment becomes a profile, and what it lacks is assumed', async ({
+  test('recording of one order and its payment becomes a profile, and what it lacks comes from the reference', async ({
     withBundledShop,
   }, testInfo) => {
     await withBundledShop(async ({ url, database }) => {
@@ -99,7 +99,7 @@ test.describe('draft without a document', () => {
     });
   });
 
-  test('usual paths are asked by GET alone where there is nothing else, and nothing is tried', async ({
+  test('without document and recording, common paths are requested with GET alone', async ({
     withBundledShop,
   }, testInfo) => {
     await withBundledShop(async ({ url, database }) => {
@@ -124,7 +124,7 @@ test.describe('draft without a document', () => {
     });
   });
 
-  test('document at a usual place is found, a profile that exists is kept, and Ctrl-C writes nothing', async ({
+  test('document at a common path is found, an existing profile is kept, and Ctrl-C writes nothing', async ({
     withBundledShop,
   }) => {
     await withBundledShop(async ({ url, database: { host, port, user, password, name } }) => {
@@ -151,10 +151,10 @@ test.describe('draft without a document', () => {
   });
 
   for (const [what, options, environment, sentence] of [
-    ['BASE_URL that is not set', [], {}, 'BASE_URL is not set'],
+    ['missing BASE_URL', [], {}, 'BASE_URL is not set'],
     ['unknown option', ['--opanapi', 'x'], { BASE_URL: 'http://127.0.0.1:9' }, '--opanapi'],
   ] as const) {
-    test(`${what} is refused with a sentence and exit code 2`, async () => {
+    test(`${what} is refused with one sentence and exit code 2`, async () => {
       const { exitCode, output } = await runCommand('target-draft', options, environment);
       expect(output).toContain(sentence);
       expect(output).not.toContain('    at ');
@@ -166,7 +166,7 @@ test.describe('draft without a document', () => {
     ['name with a slash', { name: '../shop' }, 'make a name, as in my-shop'],
     ['HAR file that does not exist', { har: 'none.har' }, 'none.har cannot be read'],
   ] as const) {
-    test(`${what} is refused with a sentence`, async ({}, testInfo) => {
+    test(`${what} is refused with one sentence`, async ({}, testInfo) => {
       const draft = draftTargetHere({ url: 'http://127.0.0.1:9', folder: testInfo.outputPath(), ...options });
       await expect(draft).rejects.toThrow(UserError);
       await expect(draft).rejects.toThrow(sentence);

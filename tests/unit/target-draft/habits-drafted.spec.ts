@@ -18,10 +18,10 @@ const withLineOf = (document: unknown, fields: Readonly<Record<string, unknown>>
 
 const unchanged = (document: unknown): unknown => document;
 
-test.describe('habits drafted', () => {
+test.describe('drafted policies', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('duplicates that wait for the first request are drafted as waiting, and payments as one transaction', async ({
+  test('in-flight duplicates that wait are drafted as waiting, and payments as one transaction', async ({
     draftFrom,
   }) => {
     const { exitCode, output, profile } = await draftFrom(unchanged);
@@ -31,7 +31,7 @@ test.describe('habits drafted', () => {
     expect(output).not.toContain('policies.paymentsCommit');
   });
 
-  test('payments that are refused in flight, and top-ups that wait, are drafted as either, with the code', async ({
+  test('in-flight payments that are refused and top-ups that wait are drafted as either, with the refusal code', async ({
     draftFrom,
   }) => {
     const { exitCode, output, profile } = await draftFrom(
@@ -43,7 +43,7 @@ test.describe('habits drafted', () => {
     expect(profile.refusals['in-progress']).toEqual({ status: 409, codes: ['PAY003'] });
   });
 
-  test('order that is answered by its place alone is drafted with the header of its id', async ({ draftFrom }) => {
+  test('order answered by a Location header alone is drafted with that header', async ({ draftFrom }) => {
     const { exitCode, output, profile } = await draftFrom(
       unchanged,
       variantNamed('orders-in-location').apply(correctParts),
@@ -52,7 +52,7 @@ test.describe('habits drafted', () => {
     expect(profile.endpoints.createOrder).toMatchObject({ answer: {}, idInHeader: 'Location' });
   });
 
-  test('price that a line must state is drafted, and one that it may leave out is not', async ({ draftFrom }) => {
+  test('required price of an order line is drafted, and an optional one is not', async ({ draftFrom }) => {
     const stated = await draftFrom(unchanged, variantNamed('prices-in-lines').apply(correctParts));
     expect(stated.exitCode, stated.output).toBe(0);
     expect(stated.profile.endpoints.createOrder.body.unitPrice).toBe('unitPrice');
@@ -61,7 +61,7 @@ test.describe('habits drafted', () => {
     expect(optional.profile.endpoints.createOrder.body.unitPrice).toBeUndefined();
   });
 
-  test('field that lines demand and no profile can fill is named, with what to do', async ({ draftFrom }) => {
+  test('required line field that no profile can fill is named, with advice', async ({ draftFrom }) => {
     const { output } = await draftFrom(
       (document) => withLineOf(document, { optionId: { type: 'integer' } }, ['optionId']),
       replacing(({ requests }) => ({
@@ -76,7 +76,7 @@ test.describe('habits drafted', () => {
     expect(output).toContain('POST /api/orders demands `optionId` in each line, which a profile cannot say');
   });
 
-  test('coupon that a payment demands of each user is named, with what to do', async ({ draftFrom }) => {
+  test('required coupon of a payment is named, with advice', async ({ draftFrom }) => {
     const { output } = await draftFrom(
       (document) =>
         editParts(document, (part) => {
@@ -100,9 +100,7 @@ test.describe('habits drafted', () => {
     expect(output).toContain("or say pay: notOffered('…')");
   });
 
-  test('deposit and the rest of it are no wrong debit, and what a profile cannot say of them is said', async ({
-    draftFrom,
-  }) => {
+  test('deposit is no wrong debit, and payment in parts is named as beyond profiles', async ({ draftFrom }) => {
     const begun = new Set<number>();
     const { output } = await draftFrom(
       unchanged,
@@ -130,7 +128,7 @@ test.describe('habits drafted', () => {
     expect(output).toContain("say pay: notOffered('an order is paid in several payments')");
   });
 
-  test('debit that commits before its payment is named, and stays a broken promise', async ({ draftFrom }) => {
+  test('debit committed before its payment is named, and drafted as a broken promise', async ({ draftFrom }) => {
     const { output, profile } = await draftFrom(unchanged, faultsNamed('debit-before-key')(correctParts));
     expect(profile.policies.paymentsCommit).toBe('at-once');
     expect(output).toContain("before the order is paid: say 'in-steps' if that is meant");

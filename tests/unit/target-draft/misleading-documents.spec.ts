@@ -44,7 +44,7 @@ const answering = (properties: Part) => ({
 test.describe('misleading documents', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('endpoints that look alike are told apart by trying', async ({ draftFrom }) => {
+  test('endpoints that look alike are distinguished by sending requests', async ({ draftFrom }) => {
     const order = { totalAmount: { type: 'integer' }, status: { type: 'string' } };
     const { exitCode, output, profile } = await draftFrom((document) =>
       withPaths(document, {
@@ -60,7 +60,7 @@ test.describe('misleading documents', () => {
     expect(callsOf(profile)).toEqual(callsOf(reference));
   });
 
-  test('document of wrong types, without examples, required fields and answers, still leads to the profile', async ({
+  test('document with wrong types and without examples, required fields and answers still leads to the profile', async ({
     draftFrom,
   }) => {
     const { exitCode, output, profile } = await draftFrom((document) =>
@@ -78,9 +78,7 @@ test.describe('misleading documents', () => {
     expect(profile.endpoints.createOrder.answer).toMatchObject({ orderId: 'orderId', totalAmount: 'totalAmount' });
   });
 
-  test('example that names the product of a line otherwise than the API does is corrected by trying', async ({
-    draftFrom,
-  }) => {
+  test('wrong field name for the product of a line is corrected by sending requests', async ({ draftFrom }) => {
     const { exitCode, output, profile } = await draftFrom(
       (document) =>
         editSchemas(document, (schema) => {
@@ -102,7 +100,7 @@ test.describe('misleading documents', () => {
     expect(profile.endpoints.createOrder.body).toMatchObject({ items: 'items', productId: 'id', quantity: 'quantity' });
   });
 
-  test('schemas that refer to themselves and 3 MB of other endpoints end in time', async ({ draftFrom }) => {
+  test('recursive schemas and 3 MB of other endpoints are read in time', async ({ draftFrom }) => {
     const loop = { $ref: '#/components/schemas/Loop' };
     const others = Object.fromEntries(
       Array.from({ length: 1500 }, (_, number) => [

@@ -32,14 +32,14 @@ function choices(evidence: Evidence): Choice[] {
 }
 
 test.describe('next choice', () => {
-  test('body with all fields that is refused too gives way to the one with those that are demanded', () => {
+  test('refused body with all fields is followed by one with the required fields', () => {
     expect(choices(evidenceOfPaths({ '/orders': order }))).toEqual([
       { ...firstChoice, fullBodies: { createOrder: 'tried' } },
       { ...firstChoice, fullBodies: { createOrder: 'in-vain' } },
     ]);
   });
 
-  test('line whose product is called otherwise than in the document is tried with a plain id, in the end', () => {
+  test('refused order lines are tried with a plain id field at last', () => {
     const line = { properties: { productId: { type: 'integer' }, quantity: { type: 'integer' } } };
     const schema = { properties: { items: { type: 'array', items: line } } };
     const withLines = { post: { requestBody: { content: { 'application/json': { schema } } } } };

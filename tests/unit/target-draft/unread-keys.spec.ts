@@ -25,17 +25,17 @@ const stepsWith = (problem: string) =>
 const key = { in: 'header', name: 'Idempotency-Key', schema: { type: 'string' } };
 
 test.describe('unread keys', () => {
-  test('key that no document names and that is read nowhere is left out', () => {
+  test('key that is undocumented and has no effect anywhere is dropped', () => {
     expect(unreadKeys(topUp([]), firstChoice, stepsWith(`made a second time${nowhereRead}`))).toMatchObject([
       { property: ['endpoints', 'chargeBalance', 'key'], value: undefined },
     ]);
   });
 
-  test('key that the document names stays, however little it protects', () => {
+  test('documented key is kept even if it has no effect', () => {
     expect(unreadKeys(topUp([key]), firstChoice, stepsWith(`made a second time${nowhereRead}`))).toEqual([]);
   });
 
-  test('key stays where the search for its place failed, or without a document', () => {
+  test('key is kept if the search for its place failed, or without a document', () => {
     expect(unreadKeys(topUp([]), firstChoice, stepsWith('made a second time'))).toEqual([]);
     const asked = { ...topUp([]), isDocumented: false };
     expect(unreadKeys(asked, firstChoice, stepsWith(`made a second time${nowhereRead}`))).toEqual([]);

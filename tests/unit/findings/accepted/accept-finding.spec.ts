@@ -9,7 +9,7 @@ const id = 'server-error-pay-replay-500';
 const form = { kind: 'server-error', call: 'pay', circumstance: 'replay', status: 500, code: 'COMMON500' } as const;
 
 test.describe('accepting a finding', () => {
-  test('its forms and no more than 5 of its scenarios are kept beside those of others', () => {
+  test('accepted finding is stored with its forms and at most 5 scenarios, after the earlier ones', () => {
     const other = exampleAccepted();
     const [first, accepted, ...more] = withAccepted(
       [other],
@@ -25,7 +25,7 @@ test.describe('accepting a finding', () => {
     expect(accepted?.scenarios).toHaveLength(5);
   });
 
-  test('accepting it again changes the terms and adds the forms', () => {
+  test('finding accepted again gets the new reason and date, and keeps its earlier forms', () => {
     const before = exampleAccepted({ id, until: '2027-01-02' });
     const again = withAccepted([before], findings, id, { why: 'longer', until: undefined }, today);
     expect(again).toEqual([expect.objectContaining({ id, why: 'longer', deviations: [...before.deviations, form] })]);
@@ -42,31 +42,31 @@ test.describe('accepting a finding', () => {
     { what: 'missing reason', says: /^Say why it is accepted.*: --why "/ },
     { what: 'blank reason', why: ' ', says: /^Say why it is accepted/ },
     {
-      what: 'date of another form',
+      what: 'date in another format',
       why: 'known',
       until: '1 March',
       says: /^--until is "1 March", but should be a day, such/,
     },
     { what: 'day that does not exist', why: 'known', until: '2027-02-30', says: /^--until is "2027-02-30"/ },
     {
-      what: 'day that is over',
+      what: 'day in the past',
       why: 'known',
       until: '2026-12-31',
       says: /^--until is 2026-12-31, which is over: name a day from 2027-01-01/,
     },
   ]) {
-    test(`${what} is refused with what to do`, () => {
+    test(`${what} is refused, and the error says what to do`, () => {
       expect(() => withAccepted([], findings, wanted, { why, until }, today)).toThrow(says);
     });
   }
 
-  test('run without findings has none to accept', () => {
+  test('accepting a finding of a run without findings is refused', () => {
     expect(() => withAccepted([], [], id, { why: 'known', until: undefined }, today)).toThrow(
       /It has no findings at all\.$/,
     );
   });
 
-  test('forgotten finding is accepted no longer, and another id is refused', () => {
+  test('forgotten finding is no longer accepted, and forgetting an unknown id is refused', () => {
     const [one, other] = [exampleAccepted({ id: 'one' }), exampleAccepted({ id: 'other' })];
     expect(withoutAccepted([one, other], 'one')).toEqual([other]);
     expect(() => withoutAccepted([one, other], 'othr')).toThrow(

@@ -12,7 +12,7 @@ import { keepSecret } from '../../../../helpers/text/secrets.ts';
 import { exampleAccepted } from '../../support/examples/example-accepted.ts';
 
 test.describe('accepted findings', () => {
-  test('file is beside the profile, sorted by id, and read as it was written', ({}, testInfo) => {
+  test('file stands beside the profile, is sorted by id, and reads back as it was written', ({}, testInfo) => {
     const file = acceptedFile(testInfo.outputPath('my-shop.ts'));
     expect(file).toBe(testInfo.outputPath('my-shop.accepted.json'));
     expect(readAccepted(file)).toEqual([]);
@@ -32,7 +32,7 @@ test.describe('accepted findings', () => {
     { what: 'has no reason', text: { accepted: [exampleAccepted({ why: '' })] }, says: /accepted\[0\]\.why/ },
     { what: 'has an unknown member', text: { accepted: [], ignore: [] }, says: /"ignore"/ },
   ]) {
-    test(`file that ${what} is refused with what to do`, ({}, testInfo) => {
+    test(`file that ${what} is refused, and the error says what to do`, ({}, testInfo) => {
       const file = testInfo.outputPath('shop.accepted.json');
       writeFileSync(file, typeof text === 'string' ? text : JSON.stringify(text));
       expect(() => readAccepted(file)).toThrow(says);
@@ -40,7 +40,7 @@ test.describe('accepted findings', () => {
     });
   }
 
-  test('finding is accepted through its last day, and no longer', ({}, testInfo) => {
+  test('finding is accepted up to and including its last day', ({}, testInfo) => {
     const profile = testInfo.outputPath('shop.ts');
     const known = exampleAccepted({ until: '2027-03-01' });
     writeAccepted(acceptedFile(profile), [known]);
@@ -49,7 +49,7 @@ test.describe('accepted findings', () => {
     expect(on('2027-03-02T00:00:00Z')).toEqual({ accepted: [], expired: [known], failOn: 'minor' });
   });
 
-  test('deviation is known by kind, call, circumstance, status and code, and by no sentence', () => {
+  test('deviation is recognised by kind, call, circumstance, status and code, and not by its sentence', () => {
     const form = { kind: 'wrong-status', call: 'pay', circumstance: 'once', status: 400, code: 'P1' } as const;
     const known = exampleAccepted({ deviations: [form] });
     const seen = { ...form, sentence: 'A payment …', numbers: { seen: 400 }, details: [] };
@@ -65,7 +65,7 @@ test.describe('accepted findings', () => {
     }
   });
 
-  test('code that is shown without a secret is known again', () => {
+  test('code whose secret was masked is recognised', () => {
     keepSecret(['hunter-2-hunter']);
     const seen = { kind: 'wrong-status', circumstance: 'once', code: 'E hunter-2-hunter\u001b[31m' } as const;
     const written = signaturesOf([seen, { ...seen }]);

@@ -24,7 +24,7 @@ const failed = (title: string, code?: string): EndedScenario => ({
 });
 
 test.describe('accepted findings of a run', () => {
-  test('finding is fixed where every scenario that showed it has passed, and no other shows it', () => {
+  test('accepted finding is fixed once every scenario that showed it passes and no other shows it', () => {
     const fixedOf = (...ended: EndedScenario[]) => findingsOfRun(ended, tolerance).fixed;
     expect(fixedOf(passed('paid'), passed('cancelled'))).toEqual([known.id]);
     expect(fixedOf(passed('paid')), 'the other did not run').toEqual([]);
@@ -33,19 +33,19 @@ test.describe('accepted findings of a run', () => {
     expect(fixedOf(passed('paid'), passed('cancelled'), failed('another'))).toEqual([]);
   });
 
-  test('finding that occurs again is accepted, with all of its forms in findings.json', () => {
+  test('accepted finding that occurs again stays accepted, with all its forms in findings.json', () => {
     const { findings, fixed } = findingsOfRun([failed('paid'), failed('cancelled')], tolerance);
     expect(fixed).toEqual([]);
     expect(findings).toEqual([expect.objectContaining({ accepted: { why: known.why }, deviations: known.deviations })]);
   });
 
-  test('finding that shows in a new form is not accepted', () => {
+  test('accepted finding that occurs in a new form is no longer accepted', () => {
     const { findings } = findingsOfRun([failed('paid'), failed('cancelled', 'E9')], tolerance);
     expect(findings[0]).not.toHaveProperty('accepted');
     expect(findings[0]?.deviations).toEqual([...known.deviations, { ...known.deviations[0], code: 'E9' }]);
   });
 
-  test('finding whose date is over is named where it occurs, and is not accepted', () => {
+  test('finding whose acceptance has expired is reported as expired when it occurs, and is not accepted', () => {
     const expired = { ...noTolerance, expired: [{ ...known, until: '2026-01-01' }] };
     const again = findingsOfRun([failed('paid')], expired);
     expect(again.findings[0]).not.toHaveProperty('accepted');

@@ -8,7 +8,7 @@ const known = exampleAccepted({ until: '2027-03-01' });
 const accepting = { ...noTolerance, accepted: [known] };
 
 test.describe('tolerance', () => {
-  test('failed test is put up with where all that it saw is accepted or less severe than FAIL_ON', () => {
+  test('failed test is tolerated when everything it saw is accepted or less severe than FAIL_ON', () => {
     expect(whyTolerated([stale], noTolerance)).toBeUndefined();
     expect(whyTolerated([], accepting)).toBeUndefined();
     expect(whyTolerated([stale, wrongCause], accepting)).toBeUndefined();
@@ -21,20 +21,20 @@ test.describe('tolerance', () => {
     ]);
   });
 
-  test('FAIL_ON counts its own severity and all worse ones', () => {
+  test('FAIL_ON fails its own severity and every worse one', () => {
     for (const failOn of ['major', 'minor'] as const) {
       expect(whyTolerated([wrongCause], { ...noTolerance, failOn })).toBeUndefined();
     }
   });
 
-  test('finding is accepted whole: a new form that would fail a run is a new finding', () => {
+  test('accepted finding with a new form that FAIL_ON counts is not accepted', () => {
     const finding = { kind: stale.kind, deviations: [stale, wrongCause] };
     expect(acceptedWhole({ ...finding, deviations: [stale] }, accepting)).toBe(known);
     expect(acceptedWhole(finding, accepting)).toBeUndefined();
     expect(acceptedWhole(finding, { ...accepting, failOn: 'critical' })).toBe(known);
   });
 
-  test('finding whose consequence alone is accepted is not', () => {
+  test('finding of which only a consequence is accepted is not accepted', () => {
     const finding = { kind: wrongCause.kind, deviations: [wrongCause, stale] };
     expect(acceptedWhole(finding, { ...accepting, failOn: 'critical' })).toBeUndefined();
   });

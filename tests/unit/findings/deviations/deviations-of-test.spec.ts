@@ -19,19 +19,19 @@ const error = (run: () => unknown): string => failureOf(run);
 const money: LedgerBreach = { check: 'money', sentence: 'money', userId: 1, expected: 950_000, seen: 900_000 };
 
 test.describe('deviations of a test', () => {
-  test('server error comes first, and what follows from it in the assertions is left out', () => {
+  test('server error is the only deviation, and the assertions that fail because of it are left out', () => {
     const seen = seenIn({ exchanges: [serverError], errors: [error(() => requireAnswer(serverError))] });
     expect(seen).toMatchObject([
       { kind: 'server-error', call: 'pay', circumstance: 'once', status: 500, code: 'COMMON001', at: 0 },
     ]);
   });
 
-  test('the same breach of many answers is one deviation', () => {
+  test('same breach in many answers is one deviation', () => {
     const many = Array.from({ length: 20 }, (_, nth) => sentAfter(nth * 100, refused('pay', 500, {})));
     expect(seenIn({ exchanges: many }).filter(({ circumstance }) => circumstance === 'once')).toHaveLength(1);
   });
 
-  test('tables tell what an assertion cannot, with the numbers', () => {
+  test('breach that only the tables show is a deviation with its numbers', () => {
     const [first] = seenIn({ exchanges: [paid(), sentAfter(100, replayed())], breaches: [money] });
     expect(first).toMatchObject({
       kind: 'charged-twice',
@@ -42,7 +42,7 @@ test.describe('deviations of a test', () => {
     expect(first?.sentence).toContain('50000 won are gone');
   });
 
-  test('assertion that tells no more than its promise is a detail of what the tables show of the same', () => {
+  test('assertion that adds nothing to a breach of the tables becomes a detail of it', () => {
     const promise = promised('payment-charges-order-total');
     const errors = ['expect(received).toEqual(expected)\n\n-   "stock": 9,\n+   "stock": 8,'];
     const breaches: LedgerBreach[] = [{ check: 'stock', sentence: 'stock', productId: 5, expected: 9, seen: 8 }];
@@ -52,7 +52,7 @@ test.describe('deviations of a test', () => {
     expect(seen[0]?.details[0]).toMatch(/^Payment: expected "stock": 9, seen "stock": 8\. Promised: /);
   });
 
-  test('cancellation that was answered and not made comes before what it leads to', () => {
+  test('cancellation that was answered and not carried out comes before its consequences', () => {
     const breaches: LedgerBreach[] = [{ check: 'answered-cancellation-missing', sentence: 'not made', orderId: 12 }];
     expect(kindsIn({ ...judged(paid(), { of: 'refusal', reasons: ['order-state'] }), breaches })).toEqual([
       'answered-but-not-written',
@@ -60,17 +60,17 @@ test.describe('deviations of a test', () => {
     ]);
   });
 
-  test('books that are wrong after a refusal are as wrong without it', () => {
+  test('tables that are wrong after a payment and an earlier refusal are blamed on the payment alone', () => {
     const [first] = seenIn({ exchanges: [unaffordable(), sentAfter(100, paid())], breaches: [money] });
     expect(first).toMatchObject({ kind: 'debited-without-payment', circumstance: 'once' });
   });
 
-  test('top-up that cannot be read is no money from nowhere', () => {
+  test('top-up whose answer cannot be read is a malformed answer, and no money from nowhere', () => {
     const answer = malformed('chargeBalance', '{}', 'chargedAt is missing');
     expect(kindsIn({ exchanges: [answer], breaches: [{ ...money, seen: 960_000 }] })).toEqual(['malformed-answer']);
   });
 
-  test('assertion on what the API shows is a stale view where the table holds what was expected', () => {
+  test('assertion on an API answer is a stale view when the table holds the expected value', () => {
     const look: Exchange = {
       name: 'getBalance',
       ...{ request: { method: 'GET', path: '/', headers: {} }, outcome: 'ok', sentAtMs: 100, durationMs: 1 },
@@ -84,7 +84,7 @@ test.describe('deviations of a test', () => {
     expect(stale?.sentence).toContain('the API shows 10 won for user 1, the table holds 8: cached?');
   });
 
-  test('failed plain assertion is its promise, but no claim that money is gone', () => {
+  test('failed plain assertion breaks its promise, and claims lost money only if its values are amounts', () => {
     const promise = promised('replayed-payment-debits-nothing');
     const plain = 'expect(received).toBe(expected)\n\nExpected: "SUCCESS"\nReceived: "DONE"';
     expect(kindsIn({ promise, errors: [plain] })).toEqual(['wrong-content']);
@@ -92,13 +92,13 @@ test.describe('deviations of a test', () => {
     expect(kindsIn({ promise, errors: [ofMoney] })).toEqual([promise?.kind]);
   });
 
-  test('answer in another form than promised is a deviation beside all others', () => {
+  test('malformed answer is a deviation of its own, whatever else was seen', () => {
     const answer = malformed('pay', '{}', 'paymentId is missing');
     expect(seenIn({ exchanges: [answer] })).toMatchObject([{ kind: 'malformed-answer', call: 'pay' }]);
     expect(seenIn({ exchanges: [answer] })[0]?.sentence).toContain('paymentId is missing');
   });
 
-  test('refusal that is told as a success hides what the assertions and the tables say of it', () => {
+  test('refusal answered with a success status hides what assertions and tables show because of it', () => {
     const told = malformed('pay', '{"code":"PAY001","message":"Insufficient balance"}', 'paymentId: missing');
     const cancelled = { check: 'answered-cancellation-missing' } as const;
     expect(

@@ -5,7 +5,7 @@ import { failureOf } from '../../support/examples/exchange-examples.ts';
 const told = (run: () => void): string => plainDifference(failureOf(run));
 
 test.describe('plain difference', () => {
-  test('says what was expected and what was seen, in one line', () => {
+  test('expected and seen value are shown in one line', () => {
     expect(
       told(() => {
         expect(10).toBe(8);
@@ -13,7 +13,7 @@ test.describe('plain difference', () => {
     ).toBe('expected 8, seen 10');
   });
 
-  test('names the lists whose values differ', () => {
+  test('of several lists only those that differ are shown', () => {
     const state = { balances: [90_000], stock: [1], payments: [10_000] };
     expect(
       told(() => {
@@ -22,7 +22,7 @@ test.describe('plain difference', () => {
     ).toBe('expected "balances": [80000], "payments": [20000], seen "balances": [90000], "payments": [10000]');
   });
 
-  test('lists are shown whole, where others begin in the midst of them', () => {
+  test('lists are shown whole, even if another one begins within them in the diff', () => {
     const difference = told(() => {
       const [before, after] = [
         { balances: [50_000], orders: ['pending'], payments: [] },
@@ -41,7 +41,7 @@ test.describe('plain difference', () => {
     ).toBe('expected [6000, 5000], seen [5000, 6000]');
   });
 
-  test('of objects in lists names what differs of them', () => {
+  test('of objects in a list only the differing fields are shown', () => {
     const items = (quantity: number): object => ({ orderId: 7, items: [{ productId: 1, quantity }, { productId: 2 }] });
     expect(
       told(() => {
@@ -50,7 +50,7 @@ test.describe('plain difference', () => {
     ).toBe('expected "items": "quantity": 5, seen "items": "quantity": 1');
   });
 
-  test('of what must not be says that it is', () => {
+  test('negated assertion is shown as expected not, and it is', () => {
     expect(
       told(() => {
         expect('in-progress').not.toBe('in-progress');
@@ -58,7 +58,7 @@ test.describe('plain difference', () => {
     ).toBe('expected not "in-progress", and it is');
   });
 
-  test('begins with the remark of the assertion, which says which of many it was', () => {
+  test('message of the assertion comes first', () => {
     expect(
       told(() => {
         expect(2, 'keys that differ in case').toBe(1);
@@ -71,7 +71,7 @@ test.describe('plain difference', () => {
     ).toBe('one more, but: expected 1, seen 2');
   });
 
-  test('of long lists of which the error shows a part says what is beyond the expected', () => {
+  test('surplus items of a long list are shown, even if the error shows only a part of it', () => {
     const many = Array.from({ length: 30 }, (_, nth) => nth);
     expect(
       told(() => {
@@ -80,7 +80,7 @@ test.describe('plain difference', () => {
     ).toBe('balances: beyond what was expected 29, 29');
   });
 
-  test('remark of what is not so is all that is said', () => {
+  test('message of an assertion on true is shown alone', () => {
     expect(
       told(() => {
         expect(false, 'the order has no time').toBe(true);
@@ -88,7 +88,7 @@ test.describe('plain difference', () => {
     ).toBe('the order has no time');
   });
 
-  test('of a value that is none of the allowed ones says which these are', () => {
+  test('value outside a list of allowed ones is shown with that list', () => {
     expect(
       told(() => {
         expect([{ orders: [] }, { orders: ['paid'] }], 'nothing or all of it').toContainEqual({
@@ -100,7 +100,7 @@ test.describe('plain difference', () => {
     );
   });
 
-  test('long values are cut before the place where they differ, and not behind it', () => {
+  test('long values are shortened before the place where they differ, and not after it', () => {
     const long = (won: number): string => `${'x'.repeat(1000)} ${won} won`;
     const difference = told(() => {
       expect(long(8)).toBe(long(10));
@@ -108,7 +108,7 @@ test.describe('plain difference', () => {
     expect(difference).toMatch(/^expected …x+ 10 won", seen …x+ 8 won"$/);
   });
 
-  test('of an error without values is its first line', () => {
+  test('error without values is shown as its first line', () => {
     expect(plainDifference('Error: connect ECONNREFUSED\n    at somewhere')).toBe('Error: connect ECONNREFUSED');
   });
 });

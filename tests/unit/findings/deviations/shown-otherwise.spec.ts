@@ -24,25 +24,25 @@ const stockOf = (stock: number, sentAtMs?: number): Exchange =>
 const told = (...exchanges: readonly Exchange[]): string[] =>
   shownOtherwise(exchanges, tables).map(({ sentence }) => sentence);
 
-test.describe('what the API shows otherwise than the tables', () => {
-  test('is said with both numbers', () => {
+test.describe('difference between API and tables', () => {
+  test('is reported with both numbers', () => {
     expect(told(paid(), stockOf(10), looked('getBalance', { userId: 1, balance: 1000 }))).toEqual([
       'GET product: the API shows 10 pieces of product 3, the table holds 8: cached?',
       'GET balance: the API shows 1000 won for user 1, the table holds 900: cached?',
     ]);
   });
 
-  test('is nothing where they agree, or where the last look agrees', () => {
+  test('is not reported when both agree, or agree at the last look', () => {
     expect(told(stockOf(8), looked('getBalance', { userId: 1, balance: 900 }))).toEqual([]);
     expect(told(stockOf(10, 10), stockOf(8, 20))).toEqual([]);
   });
 
-  test('is nothing where the look was before a request that may have changed the table', () => {
+  test('is not reported when a later request may have changed the table', () => {
     expect(told(stockOf(10, 10), { ...paid(), sentAtMs: 20 })).toEqual([]);
     expect(told(stockOf(10, 10), { ...unaffordable(), sentAtMs: 20 })).toHaveLength(1);
   });
 
-  test('is nothing where the tables that were read do not hold the row', () => {
+  test('is not reported when the row was not among those read', () => {
     expect(told(looked('getProduct', { productId: 4, price: 10, stock: 10 }))).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ const failed = (title: string, ...deviations: readonly Deviation[]): EndedScenar
 const findingsIn = (...scenarios: readonly EndedScenario[]) => findingsOfRun(scenarios, noTolerance).findings;
 
 test.describe('findings of a run', () => {
-  test('one breach in many scenarios is one finding that names them all', () => {
+  test('same breach in several scenarios is one finding that names them all', () => {
     const [finding, ...others] = findingsIn(
       failed('one', deviation('charged-twice')),
       failed('two', deviation('charged-twice')),
@@ -27,7 +27,7 @@ test.describe('findings of a run', () => {
     expect(finding?.id).toBe('charged-twice-pay-once');
   });
 
-  test('finding is told by what was seen under an ordinary key, where an odd one was not needed for it', () => {
+  test('finding seen under an ordinary and an odd key is described by the ordinary one', () => {
     const odd = { sentence: 'Payment (under the key "  "): refused.' };
     const [finding] = findingsIn(
       failed('odd', deviation('replay-refused', odd)),
@@ -36,7 +36,7 @@ test.describe('findings of a run', () => {
     expect(finding).toMatchObject({ sentence: 'Payment: refused.', evidence: { scenario: { title: 'plain' } } });
   });
 
-  test('promises that are broken are those about it, whatever else its scenarios try, and it is of most families', () => {
+  test('finding names the promises about its kind, and the family that most of them belong to', () => {
     const seen = (title: string, promise: string): EndedScenario => ({
       ...failed(title, deviation('oversold')),
       promise,
@@ -55,7 +55,7 @@ test.describe('findings of a run', () => {
     expect(findingsIn(failedInside('one', 'english-on-request'), ...most)[0]?.family).toBe('stock');
   });
 
-  test('what is wrong once and again on a replay is one defect, what is wrong only then is another', () => {
+  test('breach seen once and on a replay is one defect, seen on a boundary value and in a race it is two', () => {
     expect(
       findingsIn(
         failed('one', deviation('charged-twice', { circumstance: 'replay' })),
@@ -70,7 +70,7 @@ test.describe('findings of a run', () => {
     ).toHaveLength(2);
   });
 
-  test('race of a call with itself is the same defect as its race with another call', () => {
+  test('breach in a race of a call with itself and with another call is one defect', () => {
     const seen = (circumstance: Deviation['circumstance']) =>
       failed(circumstance, deviation('oversold', { circumstance }));
     expect(
@@ -79,14 +79,14 @@ test.describe('findings of a run', () => {
     expect(findingsIn(seen('in-flight-other-call'), seen('replay'))).toHaveLength(2);
   });
 
-  test('keys that are mistaken for one another in several calls are one defect', () => {
+  test('keys mistaken for one another in several calls are one defect', () => {
     const seen = (call: string) => failed(call, deviation('key-mistaken', { call, status: 422 }));
     expect(findingsIn(seen('pay'), seen('createOrder')).map(({ id }) => id)).toEqual(['key-mistaken-once']);
     const refusal = (call: string) => failed(call, deviation('valid-request-refused', { call, status: 422 }));
     expect(findingsIn(refusal('pay'), refusal('createOrder'))).toHaveLength(2);
   });
 
-  test('money that is gone after a single payment is gone in the same way beside replays and top-ups', () => {
+  test('money lost after a single payment is the same defect when lost beside replays and top-ups', () => {
     const gone = (kind: Deviation['kind'], changes: Partial<Deviation> = {}) =>
       failed(kind, deviation(kind, { check: 'money', ...changes }));
     // A plain assertion on the balance tells no more than the tables.
@@ -105,7 +105,7 @@ test.describe('findings of a run', () => {
     expect(idsOf(answered, gone('debited-without-payment'))).toHaveLength(2);
   });
 
-  test('what was never seen without a worse breach follows from it', () => {
+  test('breach never seen without a worse one is a consequence of it', () => {
     const [finding, ...others] = findingsIn(
       failed('one', deviation('oversold'), deviation('wrong-content')),
       failed('two', deviation('oversold')),
@@ -114,7 +114,7 @@ test.describe('findings of a run', () => {
     expect(finding?.masks).toEqual(['follows from it, once: an answer says something that is not so']);
   });
 
-  test('money that is lost beside stock is told first, with both numbers, though stock leaks in more scenarios', () => {
+  test('lost money comes before leaked stock, with both numbers, though stock leaks in more scenarios', () => {
     const stock = deviation('stock-leaked', { sentence: 'The stock is 9 (-1).', numbers: { expected: 10, seen: 9 } });
     const money = deviation('debited-without-payment', {
       ...{ circumstance: 'concurrent', check: 'money', sentence: 'The balance is 0 (-160000).' },
@@ -154,7 +154,7 @@ test.describe('findings of a run', () => {
     );
   });
 
-  test('scenario that a server error hides is not judged, and says by which finding', () => {
+  test('scenario that a server error cut short is not judged, and names the finding', () => {
     const { notJudged, passed } = findingsOfRun(
       [failed('hidden', deviation('server-error', { status: 500 })), { ...failed('fine'), status: 'passed' }],
       noTolerance,

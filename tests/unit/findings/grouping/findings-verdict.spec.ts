@@ -21,9 +21,9 @@ const verdictOf = (run: Partial<Run>): string => {
 
 test.describe('verdict of findings', () => {
   for (const { what, run, says } of [
-    { what: 'nothing', run: {}, says: 'PASS: every promise that was tried was kept.' },
+    { what: 'no findings', run: {}, says: 'PASS: every promise that was tried was kept.' },
     {
-      what: 'nothing, and nothing passed',
+      what: 'no findings, and nothing passed',
       run: { passed: [], notJudged },
       says: 'INCONCLUSIVE: no scenario passed, 47 were not judged.',
     },
@@ -33,7 +33,7 @@ test.describe('verdict of findings', () => {
       run: { findings: accepted, passed: [], notJudged },
       says: 'PASS: nothing was found but 1 accepted finding; 47 scenarios could not be judged.',
     },
-    { what: 'a minor finding', run: { findings: of('minor') }, says: 'FAIL: 1 finding, the worst minor.' },
+    { what: 'minor finding', run: { findings: of('minor') }, says: 'FAIL: 1 finding, the worst minor.' },
     {
       what: 'minor and accepted findings with FAIL_ON=major',
       run: { findings: [...of('minor'), ...accepted], failOn: 'major' },
@@ -60,23 +60,23 @@ test.describe('verdict of findings', () => {
       says: 'FAIL: 1 scenario cut off by a time-out or an error before the end, whatever is accepted, and 1 accepted finding beside.',
     },
     {
-      what: 'an interrupted run',
+      what: 'interrupted run',
       run: { findings: of('minor'), isInterrupted: true },
       says: 'INTERRUPTED: the run was stopped; until then 1 finding.',
     },
     {
-      what: 'nothing in the shards that are there',
+      what: 'no findings, and a shard is missing',
       run: { missingShards: ['3'] },
       says: 'INCONCLUSIVE: nothing failed; shard 3 left no results: run it again.',
     },
     {
-      what: 'a minor finding in the shards that are there',
+      what: 'minor finding, and 2 shards are missing',
       run: { findings: of('minor'), missingShards: ['2', '3'] },
       says: 'FAIL: 1 finding, the worst minor; shard 2, 3 left no results.',
     },
-    { what: 'a blocked run', run: { blockedBy: 'No API answers.' }, says: 'BLOCKED: No API answers.' },
+    { what: 'blocked run', run: { blockedBy: 'No API answers.' }, says: 'BLOCKED: No API answers.' },
   ] satisfies { what: string; run: Partial<Run>; says: string }[]) {
-    test(`${what}: ${says.replace(/:.*/, '')}`, () => {
+    test(`${what}: verdict ${says.replace(/:.*/, '')}`, () => {
       expect(verdictOf(run)).toBe(says);
     });
   }

@@ -19,7 +19,7 @@ const findingsOf = (...seen: readonly Partial<Deviation>[]) => {
 const idsOf = (...seen: readonly Partial<Deviation>[]): string[] => findingsOf(...seen).map(({ id }) => id);
 
 test.describe('forms of one defect', () => {
-  test('debits and top-ups that overwrite each other in races are one defect, a top-up lost by itself is another', () => {
+  test('debits and top-ups that overwrite each other in races are one defect, a top-up lost without a race is another', () => {
     const debit = { kind: 'paid-without-debit', circumstance: 'concurrent', check: 'money' } as const;
     const topUp = { kind: 'top-up-lost', call: 'chargeBalance', check: 'money' } as const;
     expect(
@@ -28,13 +28,13 @@ test.describe('forms of one defect', () => {
     expect(idsOf(debit, { ...topUp, circumstance: 'once' })).toHaveLength(2);
   });
 
-  test('stock that a payment takes wrongly and a cancellation gives back is one defect', () => {
+  test('stock leaked by a payment and by its cancellation is one defect', () => {
     const given = { kind: 'stock-leaked', call: 'cancelOrder' } as const;
     expect(idsOf({ kind: 'stock-leaked' }, given)).toEqual(['stock-leaked-pay-once']);
     expect(idsOf({ kind: 'stock-leaked', circumstance: 'concurrent' }, given)).toHaveLength(2);
   });
 
-  test('replay that is refused by itself is refused beside other requests as well', () => {
+  test('replay refused alone and beside other requests is one defect', () => {
     const beside = { kind: 'replay-refused', circumstance: 'in-flight-other-key' } as const;
     expect(idsOf({ kind: 'replay-refused', circumstance: 'replay' }, beside)).toEqual(['replay-refused-pay-replay']);
     expect(idsOf(beside)).toEqual(['replay-refused-pay-in-flight-other-key']);
@@ -44,7 +44,7 @@ test.describe('forms of one defect', () => {
     expect(idsOf({ ...failed, circumstance: 'replay' }, { ...failedBeside, status: 503 })).toHaveLength(2);
   });
 
-  test('rows that replays leave wrong are so beside other requests, which rows do not tell apart', () => {
+  test('rows that a replay leaves wrong alone and beside other requests are one defect', () => {
     const leaked = { kind: 'stock-leaked', check: 'stock' } as const;
     const beside = { ...leaked, circumstance: 'in-flight-other-body' } as const;
     expect(idsOf({ ...leaked, circumstance: 'replay' }, beside)).toEqual(['stock-leaked-pay-replay']);
@@ -52,12 +52,12 @@ test.describe('forms of one defect', () => {
     expect(idsOf({ ...leaked, circumstance: 'replay' }, { ...beside, call: 'createOrder' })).toHaveLength(2);
   });
 
-  test('key that is taken for used after another use is so while that one is in flight', () => {
+  test('key taken for used after another request and during one is one defect', () => {
     const mistaken = { kind: 'key-mistaken', circumstance: 'key-reuse' } as const;
     expect(idsOf({ ...mistaken, circumstance: 'in-flight-other-body' }, mistaken)).toEqual(['key-mistaken-key-reuse']);
   });
 
-  test('key that is not remembered is bound to no request, which follows from it and is told with it', () => {
+  test('key bound to no request is a consequence of a key that is not remembered', () => {
     const unbound = { kind: 'key-not-bound-to-request', circumstance: 'key-reuse' } as const;
     const [finding, ...others] = findingsOf({ kind: 'replay-refused', circumstance: 'replay' }, unbound);
     expect(others).toEqual([]);
@@ -68,7 +68,7 @@ test.describe('forms of one defect', () => {
     );
   });
 
-  test('what is done twice follows from effects that come before the record of their key, however many tests show it', () => {
+  test('double effect is a consequence of an effect committed before its key, however many tests show it', () => {
     const late = { kind: 'written-but-not-answered', circumstance: 'once' } as const;
     const twice = { kind: 'charged-twice', circumstance: 'concurrent' } as const;
     expect(idsOf(twice, twice, late, { ...late, circumstance: 'interrupted' })).toEqual([
@@ -79,7 +79,7 @@ test.describe('forms of one defect', () => {
     expect(idsOf(twice, { ...late, check: 'payment-not-answered' })).toHaveLength(2);
   });
 
-  test('invalid request that is accepted under a used key is accepted whatever its key, if others are', () => {
+  test('invalid request accepted under a used key is the same defect as one accepted under a new key', () => {
     const unbound = { kind: 'key-not-bound-to-request', circumstance: 'key-reuse' } as const;
     const accepted = { kind: 'bad-input-accepted', circumstance: 'boundary' } as const;
     const invalid = { ...unbound, sentence: 'Seen 200, promised refused for invalid-input (400) or key-reuse (422).' };
@@ -88,7 +88,7 @@ test.describe('forms of one defect', () => {
     expect(idsOf(invalid)).toEqual(['key-not-bound-to-request-pay-key-reuse']);
   });
 
-  test('total that is too large and wrong follows from totals that are wrong in any case', () => {
+  test('wrong total of a large order is the same defect as wrong totals of ordinary ones', () => {
     const total = { call: 'createOrder', sentence: 'Order: the total of the order: expected "1", seen "2".' } as const;
     const large = { ...total, kind: 'bad-input-accepted', circumstance: 'boundary' } as const;
     const wrong = { kind: 'order-inconsistent', call: 'createOrder' } as const;
@@ -96,7 +96,7 @@ test.describe('forms of one defect', () => {
     expect(idsOf(wrong, { ...large, sentence: 'It was accepted.' })).toHaveLength(2);
   });
 
-  test('what goes wrong at several instances and nowhere else is one defect, and another where it shows at one as well', () => {
+  test('breaches seen only at several instances are one defect, a breach seen at one as well is another', () => {
     const spread = { circumstance: 'several-instances' } as const;
     const overspent = { ...spread, kind: 'overspent' } as const;
     expect(idsOf(spread, spread, overspent)).toEqual(['charged-twice-pay-several-instances']);
@@ -104,7 +104,7 @@ test.describe('forms of one defect', () => {
     expect(idsOf(spread, { ...spread, kind: 'stale-view', call: 'getBalance' })).toHaveLength(2);
   });
 
-  test('keys that refusals leave behind are one defect, whatever they are taken for then', () => {
+  test('keys left behind by refusals are one defect, whatever the later refusal says', () => {
     const burnt = { kind: 'key-burnt', circumstance: 'after-refusal' } as const;
     const cause = { kind: 'wrong-cause', circumstance: 'concurrent', status: 409 } as const;
     const inProgress = { ...cause, sentence: 'Payment: seen 409 in-progress (PAY003), promised refused for balance.' };
@@ -115,7 +115,7 @@ test.describe('forms of one defect', () => {
     expect(idsOf(burnt, { ...inProgress, call: 'createOrder' })).toHaveLength(2);
   });
 
-  test('old balances in the answers to a race that is lost follow from it', () => {
+  test('outdated balances in the answers to a lost race are a consequence of it', () => {
     const lost = { kind: 'overspent', circumstance: 'concurrent' } as const;
     const sentence = 'Top-up: each payment and top-up answers a different balance: expected [1], seen [1, 1].';
     const old = { kind: 'wrong-content', call: 'chargeBalance', circumstance: 'concurrent', sentence } as const;
@@ -124,7 +124,7 @@ test.describe('forms of one defect', () => {
     expect(idsOf({ ...lost, circumstance: 'once' }, old)).toHaveLength(2);
   });
 
-  test('what is wrong with the keys of all calls alike is one defect, with those of two it is two', () => {
+  test('breach of keys in all 3 calls is one defect, in 2 calls it is two', () => {
     const ofCall = (call: string) => ({ kind: 'replay-refused', circumstance: 'replay', status: 422, call }) as const;
     const calls = ['createOrder', 'pay', 'chargeBalance'];
     expect(idsOf(ofCall('pay'), ...calls.map(ofCall))).toEqual(['replay-refused-pay-replay']);
@@ -132,7 +132,7 @@ test.describe('forms of one defect', () => {
     expect(idsOf(...calls.slice(1).map(ofCall), { ...ofCall('createOrder'), status: 409 })).toHaveLength(3);
   });
 
-  test('refusals that are told as successes are one defect, whatever the calls', () => {
+  test('refusals answered with a success status are one defect, whatever the calls', () => {
     const told = { kind: 'refusal-as-success', circumstance: 'once' } as const;
     expect(idsOf(told, { ...told, call: 'createOrder' }, { ...told, call: 'getOrder' })).toHaveLength(1);
   });

@@ -12,7 +12,7 @@ const groupsOf = (...seen: readonly Partial<Deviation>[]): number =>
   ).length;
 
 test.describe('same views and repetitions', () => {
-  test('what an answer says wrongly is one defect, whatever it was looked at for', () => {
+  test('same wrong field in answers of a call is one defect, whatever the scenario looked for', () => {
     const view = (kind: Deviation['kind'], problem: string): Partial<Deviation> => ({
       ...{ kind, call: 'getOrder' },
       sentence: `GET order: seen 200 (${problem}), promised a paid order of user 7.`,
@@ -23,7 +23,7 @@ test.describe('same views and repetitions', () => {
     expect(groupsOf(view('stale-view', unpaid), { ...view('wrong-content', unpaid), call: 'pay' })).toBe(2);
   });
 
-  test('what a replay does again is one defect, whether rows or a balance show it', () => {
+  test('repeated effect of a replay is one defect, whether rows or a balance show it', () => {
     const again = { call: 'chargeBalance', circumstance: 'replay' } as const;
     const shown = [
       { ...again, kind: 'topped-up-twice' } as const,
@@ -36,7 +36,7 @@ test.describe('same views and repetitions', () => {
     ).toBe(2);
   });
 
-  test('cause that an assertion found to be another one follows from the answer that shows it', () => {
+  test('wrong cause found by an assertion is the same defect as the answer that shows it', () => {
     const cause = { kind: 'wrong-cause', circumstance: 'concurrent' } as const;
     expect(groupsOf({ ...cause, status: 409 }, cause)).toBe(1);
     expect(groupsOf({ ...cause, status: 409 }, { ...cause, status: 402 })).toBe(2);

@@ -11,16 +11,16 @@ const otherPath = (exchange: Exchange): Exchange => ({
   request: { ...exchange.request, path: '/api/orders/13/payment' },
 });
 
-test.describe('circumstance', () => {
+test.describe('circumstance of an exchange', () => {
   const first = at(0, paid());
 
-  test('of a request with nothing before and beside it is "once"', () => {
+  test('request with nothing before or beside it is "once"', () => {
     expect(circumstanceOf(first, [first])).toBe('once');
     const otherKey = at(100, paid({}, { key: 'key-2' }));
     expect(circumstanceOf(otherKey, [first, otherKey])).toBe('once');
   });
 
-  test('of the same request after an answered one is a replay, after a lost one a retry', () => {
+  test('request sent again is a replay after an answer, a retry after a lost answer', () => {
     const again = at(100, paid());
     expect(circumstanceOf(again, [first, again])).toBe('replay');
     expect(circumstanceOf(again, [at(0, lost('pay')), again])).toBe('after-lost-answer');
@@ -28,38 +28,38 @@ test.describe('circumstance', () => {
     expect(circumstanceOf(again, [at(0, inProgress()), again])).toBe('once');
   });
 
-  test('of a request whose transaction was ended, and of its retry, is that', () => {
+  test('request whose transaction was ended, and its retry, are "interrupted"', () => {
     const ended: Exchange = { ...first, outcome: 'unknown', isInterrupted: true };
     const again = at(100, paid());
     expect(circumstanceOf(ended, [ended, again])).toBe('interrupted');
     expect(circumstanceOf(again, [ended, again])).toBe('interrupted');
   });
 
-  test('of several requests is that of what took effect before, whatever was refused', () => {
+  test('payment repeated after a refusal and a success is a replay, after a refusal alone "after-refusal"', () => {
     const refused = at(0, unaffordable());
     const [then, again] = [at(100, paid()), at(200, paid())];
     expect(widestCircumstance([refused, then, again], [refused, then, again])).toBe('replay');
     expect(widestCircumstance([refused, then], [refused, then])).toBe('after-refusal');
   });
 
-  test('of another request under a used key is a reused key', () => {
+  test('other request under a used key is "key-reuse"', () => {
     const other = at(100, otherPath(paid()));
     expect(circumstanceOf(other, [first, other])).toBe('key-reuse');
   });
 
-  test('of another request under a key of a refused one is after a refusal, which has used up no key', () => {
+  test('other request under the key of a refused one is "after-refusal"', () => {
     const other = at(100, otherPath(paid()));
     expect(circumstanceOf(other, [at(0, unaffordable()), other])).toBe('after-refusal');
   });
 
-  test('of the same JSON in another order of fields is that of the same request', () => {
+  test('request with reordered JSON is a replay', () => {
     const { request } = paid();
     const body = JSON.stringify({ idempotencyKey: 'key-1', userId: 1 });
     const again = at(100, { ...paid(), request: { ...request, body } });
     expect(circumstanceOf(again, [first, again])).toBe('replay');
   });
 
-  test('of requests that overlap in time depends on what they have in common', () => {
+  test('requests that overlap in time are told apart by key, body and call', () => {
     const duplicate = at(1, paid());
     expect(circumstanceOf(duplicate, [first, duplicate])).toBe('concurrent');
     const sameKey = at(1, otherPath(paid()));
@@ -72,7 +72,7 @@ test.describe('circumstance', () => {
     expect(circumstanceOf(third, [first, otherKey, third])).toBe('concurrent');
   });
 
-  test('of several requests is the least simple one', () => {
+  test('several requests have the least simple circumstance among them', () => {
     const order = at(0, ordered({}, { key: 'key-9' }));
     const again = at(200, paid());
     const payment = at(100, paid());

@@ -11,13 +11,13 @@ const familyOfA = (seen: Partial<Deviation>, promise?: PromiseId): Family =>
   );
 
 test.describe('family of a breach', () => {
-  test('is that of its kind, where the kind has one, whatever the scenario tries', () => {
+  test('is fixed for kinds that have one, whatever the promise of the scenario', () => {
     expect(familyOfA({ kind: 'charged-twice' }, 'times-are-now')).toBe('idempotency');
     expect(familyOfA({ kind: 'oversold' }, 'payment-charges-order-total')).toBe('stock');
     expect(familyOfA({ kind: 'below-zero' })).toBe('money');
   });
 
-  test('is idempotency where a request comes again, but for books that are wrong in any case', () => {
+  test('is idempotency for repeated requests, unless kind or promise says otherwise', () => {
     expect(familyOfA({ kind: 'stock-leaked', circumstance: 'replay' })).toBe('idempotency');
     expect(familyOfA({ kind: 'server-error', circumstance: 'after-lost-answer' })).toBe('idempotency');
     expect(familyOfA({ kind: 'order-inconsistent', circumstance: 'replay' })).toBe('money');
@@ -28,18 +28,18 @@ test.describe('family of a breach', () => {
     expect(familyOfA(afterwards, 'lost-connections-leave-api-usable')).toBe('contract');
   });
 
-  test('of a server error is that of the promise that is tried, but for values that are stumbled over', () => {
+  test('of a server error is that of the promise, on a malformed value contract, on a malformed key idempotency', () => {
     expect(familyOfA({}, 'stock-never-oversold')).toBe('stock');
     expect(familyOfA({ circumstance: 'boundary' }, 'malformed-amount-refused')).toBe('contract');
     expect(familyOfA({ circumstance: 'boundary' }, 'malformed-key-refused')).toBe('idempotency');
   });
 
-  test('of the form of an answer is contract, but for keys', () => {
+  test('of a malformed answer is contract, except for keys', () => {
     expect(familyOfA({ kind: 'wrong-status' }, 'payment-charges-order-total')).toBe('contract');
     expect(familyOfA({ kind: 'wrong-status' }, 'key-bound-to-request')).toBe('idempotency');
   });
 
-  test('of what is shown is that of what it shows', () => {
+  test('of a wrong view is that of the resource it shows', () => {
     expect(familyOfA({ kind: 'stale-view', call: 'getBalance' }, 'reads-show-writes')).toBe('money');
     expect(familyOfA({ kind: 'stale-view', call: 'getOrder' }, 'reads-show-writes')).toBe('stock');
     expect(familyOfA({ kind: 'wrong-content', call: 'getOrder' }, 'order-keeps-its-price')).toBe('stock');
@@ -48,12 +48,12 @@ test.describe('family of a breach', () => {
     expect(familyOfA({ kind: 'answered-but-not-written', call: 'cancelOrder' }, 'times-are-now')).toBe('stock');
   });
 
-  test('of an order that was paid or cancelled against its state is that of the call that did it', () => {
+  test('of an order paid or cancelled against its state is that of the call', () => {
     expect(familyOfA({ kind: 'order-state-broken', call: 'pay' })).toBe('money');
     expect(familyOfA({ kind: 'order-state-broken', call: 'cancelOrder' })).toBe('stock');
   });
 
-  test('of every promise is one', () => {
+  test('exists for every promise', () => {
     expect(Object.keys(promises).filter((id) => familyOfPromise(id) === undefined)).toEqual([]);
     expect(familyOfPromise('nothing-of-the-kind')).toBeUndefined();
   });

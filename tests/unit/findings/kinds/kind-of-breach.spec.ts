@@ -24,28 +24,28 @@ const onOtherOrder = (exchange: Exchange): Exchange => ({
 });
 
 test.describe('kind of a breach of the ledger', () => {
-  test('money is gone twice for an order only where that order was paid for more than once', () => {
+  test('missing money is a double charge only if one order was paid more than once', () => {
     expect(kindOf(money(900), [paid(), paid()])).toBe('charged-twice');
     expect(kindOf(money(900), [paid(), onOtherOrder(paid())])).toBe('debited-without-payment');
     expect(kindOf(money(900), [paid(), onOtherOrder(paid()), charged()])).toBe('top-up-lost');
     expect(kindOf(money(900), [ordered()])).toBe('debited-without-payment');
   });
 
-  test('top-up that was refused and added all the same was not answered', () => {
+  test('top-up that was refused and still added is written but not answered', () => {
     const topUp = refused('chargeBalance', 422, { code: 'PAY004' });
     const asked = { ...topUp, request: { ...topUp.request, body: JSON.stringify({ amount: 500 }) } };
     expect(kindOf(money(1_500), [charged(), asked])).toBe('written-but-not-answered');
     expect(kindOf(money(1_400), [charged(), asked])).toBe('topped-up-twice');
   });
 
-  test('money that a cancelled order gives back is told from a payment of another one', () => {
+  test('surplus money is a wrong refund only if it matches the cancelled order', () => {
     const cancelled: Exchange = { ...ordered({ orderId: 13, totalAmount: 20_000 }), name: 'cancelOrder' };
     expect(kindOf(money(21_000), [paid(), cancelled])).toBe('refunded-too-much');
     expect(kindOf(money(21_000), [paid(), { ...cancelled, outcome: 'refused' }])).toBe('paid-without-debit');
     expect(kindOf(money(11_000), [paid(), cancelled])).toBe('paid-without-debit');
   });
 
-  test('money that a repeated top-up adds is told from a payment beside it', () => {
+  test('surplus money is a double top-up only if it matches the repeated top-up', () => {
     const topUp = charged();
     const asked = { ...topUp, request: { ...topUp.request, body: JSON.stringify({ amount: 500 }) } };
     expect(kindOf(money(2_000), [paid(), asked, asked])).toBe('topped-up-twice');
@@ -53,21 +53,21 @@ test.describe('kind of a breach of the ledger', () => {
     expect(kindOf(money(2_000), [paid(), asked])).toBe('paid-without-debit');
   });
 
-  test('payments that nobody was debited for are no double charge', () => {
+  test('several payments of an order that debited nobody are no double charge', () => {
     expect(kindOf(several, [paid()])).toBe('charged-twice');
     expect(kindOf(several, [paid()], [money(1_500)])).toBe('paid-without-debit');
     expect(kindOf(several, [paid(), paid()], [money(1_500)])).toBe('replay-executed');
     expect(kindOf(several, [paid()], [{ ...money(1_500), userId: 2 }])).toBe('charged-twice');
   });
 
-  test('order without its lines, and a cancellation that is not in its row, are told apart from others', () => {
+  test('order without lines and cancellation missing in its row are kinds of their own', () => {
     const of = (check: LedgerBreach['check']): Kind => kindOf({ check, sentence: '' }, []);
     expect(of('order-without-lines')).toBe('order-incomplete');
     expect(of('answered-cancellation-missing')).toBe('answered-but-not-written');
     expect(of('answered-payment-differs')).toBe('wrong-content');
   });
 
-  test('what a gateway has charged and the payments contradict each other in one of four ways', () => {
+  test('charges of a gateway and payments contradict each other in one of four kinds', () => {
     const of = (check: LedgerBreach['check']): Kind => kindOf({ check, sentence: '' }, []);
     expect(of('charged-several-times')).toBe('charged-twice');
     expect(of('charge-without-payment')).toBe('charged-without-payment');
@@ -75,7 +75,7 @@ test.describe('kind of a breach of the ledger', () => {
     expect(of('charge-differs')).toBe('wrong-amount');
   });
 
-  test('what was so only while requests were under way is not said to be gone, and the policy is named', () => {
+  test('breach seen only during requests is not called lost money, and names the policy that allows it', () => {
     const seen = factOfBreach(seenUnderWay(money(900)));
     expect(seen).toBe(
       'the balance of user 1 was 900 and should have been 1000 for a moment, while requests were under way: it does not ' +
@@ -85,7 +85,7 @@ test.describe('kind of a breach of the ledger', () => {
     expect(factOfBreach(money(900))).toContain('100 won are gone');
   });
 
-  test('under load money is gone or made by the last call of an iteration, in no closer circumstance', () => {
+  test('under load, lost or surplus money is blamed on the last call of the iteration', () => {
     const under = (seen: number, last: 'pay' | 'createOrder') =>
       deviationUnderLoad(reference, money(seen), [], { last, circumstance: 'under-load' });
     expect(under(900, 'pay')).toMatchObject({

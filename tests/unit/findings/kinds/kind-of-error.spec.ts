@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { kindOfError } from '../../../../helpers/findings/kinds/kind-of-error.ts';
 
 test.describe('kind of a plain assertion', () => {
-  test('money and goods are spoken of where values of theirs differ, and not where a cause or an answer names them', () => {
+  test('difference is about money or goods if amounts differ, and not if a cause or an answer does', () => {
     const balances = 'Error: balances\n\nexpect(received).toEqual(expected)\n\nExpected: [1000]\nReceived: []';
     expect(kindOfError('top-up-lost', balances)).toBe('top-up-lost');
     const answers = balances.replace('balances', 'each payment answers a different balance');
@@ -16,7 +16,7 @@ test.describe('kind of a plain assertion', () => {
     expect(kindOfError('top-up-lost', 'Expected: 1\nReceived: 2')).toBe('wrong-content');
   });
 
-  test('orders that were made twice or have ended with another one are no matter of wording', () => {
+  test('orders created twice or cancelled with another one are no mere wrong content', () => {
     const made = 'Error: orders made\n\nexpect(received).toBe(expected)\n\nExpected: 1\nReceived: 10';
     expect(kindOfError('replay-executed', made)).toBe('replay-executed');
     expect(kindOfError('refund-lost', made.replace('made', 'of the user'))).toBe('order-state-broken');

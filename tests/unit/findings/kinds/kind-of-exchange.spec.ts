@@ -12,8 +12,8 @@ import {
 } from '../../support/examples/exchange-examples.ts';
 import { judged, kindsIn, promised, seenIn, sentAfter } from '../../support/examples/test-evidence.ts';
 
-test.describe('kind of a breach that an answer is', () => {
-  test('refusal of what should succeed is told by what was sent before it', () => {
+test.describe('kind of breach of an answer', () => {
+  test('refusal of a valid request depends on what was sent before under its key', () => {
     const once = unaffordable();
     expect(kindsIn(judged(once, { of: 'success' }))).toEqual(['valid-request-refused']);
     const again = sentAfter(100, unaffordable());
@@ -22,14 +22,14 @@ test.describe('kind of a breach that an answer is', () => {
     expect(kindsIn({ ...evidence, exchanges: [once, again] })).toEqual(['key-burnt']);
   });
 
-  test('refusal as a used key of a request whose key no other one had is a mistaken key', () => {
+  test('refusal of a new key as used is a mistaken key', () => {
     const mistaken = refused('pay', 422, { code: 'PAY004', message: 'Used' });
     expect(kindsIn(judged(mistaken, { of: 'success' }))).toEqual(['key-mistaken']);
     const again = judged(sentAfter(100, mistaken), { of: 'success' });
     expect(kindsIn({ ...again, exchanges: [paid(), ...(again.exchanges ?? [])] })).toEqual(['replay-refused']);
   });
 
-  test('refusal as a used key of a request whose key another user has used is a mistaken key, told with that use', () => {
+  test('refusal of a key that another user has used is a mistaken key, and the sentence names that use', () => {
     const mistaken = refused('pay', 422, { code: 'PAY004', message: 'Used' });
     const body = JSON.stringify({ userId: 2, idempotencyKey: 'key-1' });
     const second = sentAfter(100, {
@@ -43,7 +43,7 @@ test.describe('kind of a breach that an answer is', () => {
     );
   });
 
-  test('success of what should be refused is told by the reason that it should be refused for', () => {
+  test('success of a request that should be refused depends on the reason it should be refused for', () => {
     const kinds = (['balance', 'stock', 'key-reuse', 'order-state', 'invalid-input'] as const).map(
       (reason) => kindsIn(judged(paid(), { of: 'refusal', reasons: [reason] }))[0],
     );
@@ -56,24 +56,24 @@ test.describe('kind of a breach that an answer is', () => {
     ]);
   });
 
-  test('order beyond the stock is no sale where the payment takes the stock', () => {
+  test('order beyond the stock is no overselling when payments take the stock', () => {
     expect(kindsIn(judged(ordered(), { of: 'refusal', reasons: ['stock'] }))).toEqual(['order-beyond-stock']);
   });
 
-  test('refusal as in progress is a burnt key after a refusal, a refused replay after a success, and else a wrong cause', () => {
+  test('refusal as in progress is a burnt key after a refusal, a refused replay after a success, otherwise a wrong cause', () => {
     const evidence = judged(sentAfter(100, inProgress()), { of: 'refusal', reasons: ['balance'] });
     expect(kindsIn(evidence)).toEqual(['wrong-cause']);
     expect(kindsIn({ ...evidence, exchanges: [unaffordable(), ...(evidence.exchanges ?? [])] })).toEqual(['key-burnt']);
     expect(kindsIn({ ...evidence, exchanges: [paid(), ...(evidence.exchanges ?? [])] })).toEqual(['replay-refused']);
   });
 
-  test('refusal for another cause, and with another status, are told apart', () => {
+  test('refusal with another cause is a wrong cause, with another status a wrong status', () => {
     expect(kindsIn(judged(unaffordable(), { of: 'refusal', reasons: ['stock'] }))).toEqual(['wrong-cause']);
     const teapot = refused('pay', 418, { code: 'PAY001', message: 'Insufficient balance' });
     expect(kindsIn(judged(teapot, { of: 'refusal', reasons: ['balance'] }))).toEqual(['wrong-status']);
   });
 
-  test('replay that names another payment was carried out again, another body only differs', () => {
+  test('replay with another payment id was executed again, with another field it only differs', () => {
     const original = paid();
     const of = { of: 'replay', original } as const;
     expect(kindsIn(judged(replayed({ paymentId: 8 }), of))).toEqual(['replay-executed']);
@@ -81,7 +81,7 @@ test.describe('kind of a breach that an answer is', () => {
     expect(kindsIn(judged(replayed({ orderId: 13 }), of))).toEqual(['keys-confused']);
   });
 
-  test('answer that was lost on purpose is not what is wrong where another one is', () => {
+  test('answer that the scenario itself lost is not the breach when another answer is wrong', () => {
     const received = [lost('pay'), malformed('pay', '{}', 'status 201 instead of 200')];
     const of = (found: FailedMatcher['received']) => ({
       exchanges: found,
@@ -94,21 +94,21 @@ test.describe('kind of a breach that an answer is', () => {
     expect(kindsIn(of([lost('pay'), paid()]))).toEqual(['no-answer']);
   });
 
-  test('answer to what had to succeed is no acceptance of what had to be refused', () => {
+  test('wrong answer to a valid request is wrong content, whatever the promise of the scenario', () => {
     const promise = promised('stated-amount-must-match');
     expect(kindsIn({ ...judged(paid(), { of: 'success' }, ['it says 1 won were paid']), promise })).toEqual([
       'wrong-content',
     ]);
   });
 
-  test('breach of how keys are compared says under which keys', () => {
+  test('breach of key comparison names both keys', () => {
     const promise = promised('keys-compared-exactly');
     const second = { ...sentAfter(100, unaffordable()), idempotencyKey: 'key-1 ' };
     const seen = seenIn({ ...judged(second, { of: 'success' }), exchanges: [paid(), second], promise });
     expect(seen[0]?.sentence).toContain('(under the key "key-1 ", after "key-1")');
   });
 
-  test('long keys are shown by their start and end, and after a key of the same call', () => {
+  test('long keys are shown by start and end, beside the earlier key of the same call', () => {
     const promise = promised('keys-compared-exactly');
     const long = 'k'.repeat(99);
     const one = { ...paid(), idempotencyKey: `${long}a` };
@@ -120,7 +120,7 @@ test.describe('kind of a breach that an answer is', () => {
     );
   });
 
-  test('refusals of concurrent requests for another cause than the true one accuse nobody of having paid', () => {
+  test('concurrent requests refused for a wrong cause are a wrong cause, and no double payment', () => {
     const received = [paid(), sentAfter(1, unaffordable())];
     const expectation = { of: 'count', ok: 1, reason: 'order-state' } as const;
     const failedMatcher = (): FailedMatcher => ({

@@ -26,7 +26,7 @@ test.describe('comparison of findings', () => {
     ]);
   });
 
-  test('what has passed since is told from what was not tried', () => {
+  test('gone finding says how many of its scenarios passed since and how many were not tried', () => {
     const [status] = named('wrong-status');
     const after = exampleFindings({ findings: [], passed: status?.scenarios ?? [] });
     expect(comparedFindings(runOf(...named('wrong-status')), after).text).toContain(
@@ -34,7 +34,7 @@ test.describe('comparison of findings', () => {
     );
   });
 
-  test('part of an earlier finding that shows alone is not new', () => {
+  test('finding that was part of an earlier one is not new', () => {
     const part = named('wrong-status').flatMap(({ deviations }) => deviations);
     const both = named('charged-twice').map((finding) => ({
       ...finding,
@@ -46,13 +46,13 @@ test.describe('comparison of findings', () => {
     expect(text).toMatch(/## New: 0\n\n## Gone: 0\n\n## Still there: 1\n\n.*before as a part of another finding\)$/);
   });
 
-  test('new finding that is accepted is shown as such, and does not count', () => {
+  test('new finding that is accepted is shown as accepted, and does not count', () => {
     const { text, hasNew } = comparedFindings(cleanFindings(), runOf(...named('stale-view')));
     expect(text).toMatch(/^## New: 1\n\n- minor, .* \(1 scenario, accepted\)\n/);
     expect(hasNew).toBe(false);
   });
 
-  test('npm run compare ends with 1 for a new finding, and with 0 without one', async ({}, testInfo) => {
+  test('npm run compare exits with 1 for a new finding, and with 0 without one', async ({}, testInfo) => {
     const fileOf = (name: string): string => testInfo.outputPath(`${name}.json`);
     const [clean, found, load] = [fileOf('clean'), fileOf('found'), fileOf('load')] as const;
     writeFileSync(clean, JSON.stringify(cleanFindings()));

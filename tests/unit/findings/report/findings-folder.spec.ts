@@ -18,7 +18,7 @@ test.describe('findings folder', () => {
     expect(findingsSchema.parse(json)).toEqual(exampleFindings());
   });
 
-  test('next run removes what the last one left, and no file of anyone else', ({}, testInfo) => {
+  test('next run removes the files of the last one, and no other file', ({}, testInfo) => {
     const folder = testInfo.outputPath('findings');
     mkdirSync(folder);
     for (const file of ['notes.txt', 'own.sh']) writeFileSync(path.join(folder, file), 'mine');
@@ -35,7 +35,7 @@ test.describe('findings folder', () => {
     expect(readdirSync(folder).toSorted()).toEqual(['01-c.sh', ...reports, 'notes.txt', 'own.sh']);
   });
 
-  test('script that would be written elsewhere is refused before anything is written', ({}, testInfo) => {
+  test('script with a path outside the folder is refused before anything is written', ({}, testInfo) => {
     const folder = testInfo.outputPath('findings');
     for (const name of ['../01-a.sh', '/tmp/01-a.sh', 'index.html', '01-a.sh\n']) {
       expect(() => {

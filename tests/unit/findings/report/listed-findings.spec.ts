@@ -8,7 +8,7 @@ const form = { kind: 'wrong-status', call: 'getBalance', circumstance: 'boundary
 const known = exampleAccepted({ id: 'known', why: 'old clients', until: '2027-03-01', deviations: [form] });
 
 test.describe('list of findings', () => {
-  test('list has each finding with id, severity, scenarios, sentence, and whether it is accepted by now', () => {
+  test('list shows each finding with id, severity, scenarios and sentence, and whether it is accepted', () => {
     const lines = listedFindings(exampleFindings(), { ...noTolerance, accepted: [known] }).split('\n');
     expect(lines[0]).toBe(
       'Last run, target reference: FAIL, 5 findings, 2 of them critical: one order was charged 4 times.',
@@ -21,7 +21,7 @@ test.describe('list of findings', () => {
     expect(lines).toContain('          accepted until 2027-03-01: old clients');
   });
 
-  test('list tells a new form of an accepted finding, and a date that is over', () => {
+  test('list names new forms of accepted findings and expired dates', () => {
     const { findings, ...rest } = exampleFindings();
     const withNewForm = findings.map((finding) =>
       finding.kind === form.kind ? { ...finding, deviations: [form, { ...form, status: 500 }] } : finding,
@@ -41,7 +41,7 @@ test.describe('list of findings', () => {
     );
   });
 
-  test('text of a target cannot steer the terminal', () => {
+  test('text from a target cannot control the terminal', () => {
     const text = listedFindings(hostileFindings('a\u001b[31m\u202eb\nc'), noTolerance);
     // eslint-disable-next-line no-control-regex
     expect(text).not.toMatch(/[\u001b\u202e]/);

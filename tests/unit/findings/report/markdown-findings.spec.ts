@@ -65,7 +65,7 @@ test.describe('Markdown findings', () => {
     expect(markdown).toContain('\n… and 400 more (100 critical, 200 major, 100 minor).\n');
   });
 
-  test('texts of a target cannot break out of their place in the Markdown', () => {
+  test('text from a target cannot break out of its place in the Markdown', () => {
     const rows = (markdown: string): number[] => linesThat(markdown, /^\|/).map(cells);
     const outline = (markdown: string): string[] => linesThat(markdown, /^#/).map((line) => line.replace(/ .*/, ''));
     const harmless = withoutCode(shown(hostileFindings('harmless')));

@@ -58,7 +58,7 @@ const parsed = (findings: Findings): unknown => JSON.parse(sarifFindings(finding
 const runOf = (findings: Findings) => logSchema.parse(parsed(findings)).runs[0];
 
 test.describe('SARIF findings', () => {
-  test('log of any findings is valid by the official schema of SARIF 2.1.0', () => {
+  test('log of any findings is valid against the official SARIF 2.1.0 schema', () => {
     const hostile = hostileTexts.map(hostileFindings);
     for (const findings of [exampleFindings(), cleanFindings(), manyFindings(20), ...hostile]) {
       expect(errorsIn(parsed(findings))).toEqual([]);
@@ -68,7 +68,7 @@ test.describe('SARIF findings', () => {
     ]);
   });
 
-  test('log has a rule with a help text for every kind of breach, and results point at theirs', () => {
+  test('log has a rule with a help text for every kind of breach, and results refer to their rules', () => {
     const { tool, results } = runOf(exampleFindings());
     const { rules } = tool.driver;
     expect(rules.map(({ id }) => id)).toEqual(kindNames);
@@ -76,7 +76,7 @@ test.describe('SARIF findings', () => {
     expect(results.map(({ ruleIndex }) => rules[ruleIndex]?.id)).toEqual(results.map(({ ruleId }) => ruleId));
   });
 
-  test('result has the level of its severity, the finding as fingerprint, and its specs as locations', () => {
+  test('result has the level of its severity, the finding id as fingerprint, and its specs as locations', () => {
     const [first, ...others] = runOf(exampleFindings()).results;
     expect([first?.level, ...others.map(({ level }) => level)]).toEqual([
       ...['error', 'error', 'warning', 'warning', 'note', 'note'],
@@ -93,7 +93,7 @@ test.describe('SARIF findings', () => {
     expect(first?.message.text).toMatch(/^One order of 30,000 won was charged 4 times.*\nA customer/);
   });
 
-  test('accepted finding is suppressed with the reason, and no other is', () => {
+  test('accepted finding alone is suppressed, with the reason', () => {
     const { results } = runOf(exampleFindings());
     expect(results.flatMap(({ suppressions }) => suppressions)).toEqual([
       {
@@ -104,7 +104,7 @@ test.describe('SARIF findings', () => {
     ]);
   });
 
-  test('text of a target makes no link and no placeholder of a message', () => {
+  test('text from a target becomes neither link nor placeholder of a message', () => {
     const [result] = runOf(hostileFindings('[click](javascript:x) {0} \\')).results;
     expect(result?.message.text).toContain('\\[click\\](javascript:x) {{0}} \\\\\n');
   });

@@ -8,6 +8,7 @@ import {
   hostileFindings,
   manyFindings,
 } from '../../support/examples/example-findings.ts';
+import { counted } from '../../../../helpers/text/words/counted.ts';
 import { hostileTexts } from '../../support/examples/example-load-summary.ts';
 
 const options = { colour: false, folder: 'findings' };
@@ -48,7 +49,7 @@ test.describe('terminal findings', () => {
     expect(shown(exampleFindings())).not.toContain('about money');
   });
 
-  test('terminal names what is accepted no longer', () => {
+  test('terminal names findings whose acceptance has expired', () => {
     const expired = [{ id: 'stale-view-get-order-once', until: '2026-01-01' }];
     expect(shown(exampleFindings({ expired }))).toContain(
       '  No longer accepted, the date is over: stale-view-get-order-once (until 2026-01-01)\n',
@@ -56,7 +57,7 @@ test.describe('terminal findings', () => {
   });
 
   for (const count of [0, 1, 13, 14, 500]) {
-    test(`terminal shows ${count} findings in at most 40 lines of at most 112 columns`, () => {
+    test(`terminal with ${counted(count, 'finding')} has at most 40 lines of 112 columns`, () => {
       const lines = shown(manyFindings(count)).split('\n');
       expect(lines.length).toBeLessThanOrEqual(40);
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(112);
@@ -64,13 +65,13 @@ test.describe('terminal findings', () => {
     });
   }
 
-  test('terminal shows findings in fewer lines where other parts of the run need some', () => {
+  test('findings take fewer lines when other parts of the run need some', () => {
     const lines = terminalFindings(manyFindings(500), { ...options, maxLines: 29 }).split('\n');
     expect(lines).toHaveLength(29);
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}… and 4\d\d more \(/));
   });
 
-  test('sentence that is too long for a line goes on in a second one where there is room', () => {
+  test('sentence too long for a line continues on a second one if there is room', () => {
     const sentence = `${'x '.repeat(45)}is 40000 won and should be 50000.`;
     const findings = exampleFindings()
       .findings.slice(0, 1)
@@ -88,7 +89,7 @@ test.describe('terminal findings', () => {
     expect(text).toContain(`  … and ${500 - rows} more (${200 - rows} critical, 200 major, 100 minor): see the page\n`);
   });
 
-  test('run without findings is a verdict and the places of the reports', () => {
+  test('run without findings shows verdict and report paths alone', () => {
     expect(shown(cleanFindings())).toBe(
       [
         'FINDINGS',
@@ -106,7 +107,7 @@ test.describe('terminal findings', () => {
     expect(stripVTControlCharacters(coloured)).toBe(shown(exampleFindings()));
   });
 
-  test('texts of a target cannot steer the terminal, add lines or turn the direction of writing', () => {
+  test('text from a target cannot control the terminal, add lines or turn the writing direction', () => {
     const harmless = shown(hostileFindings('harmless')).split('\n').length;
     for (const text of [...hostileTexts, '\u001b[31mred\u001b]0;title\u0007\nFAKE']) {
       const hostile = shown(hostileFindings(text));

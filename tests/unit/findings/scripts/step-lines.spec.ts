@@ -21,25 +21,25 @@ const linesFor = (change: Omit<Intervention, 'atMs'>): string => {
 };
 
 test.describe('steps of a script', () => {
-  test('balance that a scenario set is set to the same value, of the own user alone', () => {
+  test('balance that a scenario set is set to the same value, for the user of the script alone', () => {
     const lines = linesFor({ what: 'set-balance', row: 'balance', id: userId, value: '9223372036854775000' });
     expect(lines).toContain("UPDATE `user_balance` SET `balance` = '\\''9223372036854775000'\\'' WHERE `user_id` = '");
     expect(lines).toContain('"$USER_1"');
     expect(lines).toContain("cannot 'a row cannot be changed'");
   });
 
-  test('row of a balance that a scenario removed is removed', () => {
+  test('balance row that a scenario removed is removed', () => {
     const lines = linesFor({ what: 'no-balance', row: 'balance', id: userId });
     expect(lines).toContain('DELETE FROM `user_balance` WHERE `user_id` = \'"$USER_1"');
   });
 
-  test('keys that a scenario shortened expire within the hour, those of the call alone', () => {
+  test('keys that a scenario let expire early expire within the hour, those of the same call alone', () => {
     const lines = linesFor({ what: 'shorten-keys', row: 'user', id: userId, call: 'pay' });
     expect(lines).toMatch(/^sql_again 'UPDATE `payment_idempotency` SET `\w+` = UTC_TIMESTAMP\(\) \+ INTERVAL 1 HOUR/);
     expect(lines.split('\n')).toHaveLength(1);
   });
 
-  test('row that is of no user of the script is no step', () => {
+  test('row of a user outside the script is no step', () => {
     expect(linesFor({ what: 'no-balance', row: 'balance', id: 1 })).toBe('');
   });
 });

@@ -27,7 +27,7 @@ const goneFrom = (userId: number): LoadPart['deviations'][number] => ({
 });
 
 test.describe('findings of a load run', () => {
-  test('clean run has none', () => {
+  test('clean run has no findings', () => {
     expect(findingsOf({})).toEqual([]);
     expect(findingsOf({ causes: [exampleCause()] })).toEqual([]);
   });
@@ -49,7 +49,7 @@ test.describe('findings of a load run', () => {
     ]);
   });
 
-  test('what is seen only of accounts that show something as bad as well follows from it', () => {
+  test('breach seen only for accounts with an equally severe one is a consequence of it', () => {
     const paidTwice = underLoad({ check: 'several-payments', userId: 1, orderId: 7, expected: 50, seen: 100 });
     const findings = findingsOf({
       deviations: [{ subject: 'user 1', deviation: paidTwice }, goneFrom(1)],
@@ -58,7 +58,7 @@ test.describe('findings of a load run', () => {
     expect(findings[0]?.details).toEqual(['seen with it and not alone: money left a balance without a payment for it']);
   });
 
-  test('the most severe come first, then the most frequent, whatever showed them', () => {
+  test('most severe findings come first, then the most frequent', () => {
     const findings = findingsOf({
       deviations: [{ subject: 'product 3', deviation: underLoad({ check: 'oversold', productId: 3, seen: -2 }) }],
       broken: [

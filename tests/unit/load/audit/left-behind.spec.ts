@@ -15,7 +15,7 @@ const leftOf = (before: Marked, after: Marked, made: number): string[] =>
   leftBehind(reference, [7, 9], before, after, made);
 
 test.describe('left behind', () => {
-  test('orders that are all of the run are reported with the SQL that removes them and nothing else', () => {
+  test('orders in a range of the run alone are reported with SQL that removes them and nothing else', () => {
     const [said, own, ...statements] = leftOf(marked(1, 40), marked(6, 52), 10);
     expect(said).toMatch(/^10 orders, 10 of them paid with 100,000 won in all, are new on users 7-9 and stay there/);
     expect(said).toMatch(/keys of this run begin with load-[\w-]{12}-$/);
@@ -28,7 +28,7 @@ test.describe('left behind', () => {
     ]);
   });
 
-  test('orders of others in between, or ids that do not count up, are reported without SQL', () => {
+  test('orders mixed with those of others, or without ascending ids, are reported without SQL', () => {
     const others = leftOf(marked(1, 40), marked(6, 52), 9);
     expect(others).toHaveLength(2);
     expect(others[1]).toContain('this run was answered 9 orders, so others ordered');

@@ -103,7 +103,7 @@ test.describe('load ledger', () => {
     expect(problemsOf(closing(1), { payments_made: 1 }, [paidTwice])).toEqual(['order 7 has 2 payments']);
   });
 
-  test('breaches are typed, with whose rows and with numbers, orders first', () => {
+  test('breaches have a kind, ids and numbers, and those of orders come first', () => {
     const after = closing(4, { account: { balance: -1 }, product: { stock: 97 } });
     expect(auditLoad(opening, after, counted({ payments_made: 4 }), [paidTwice]).breaches).toMatchObject([
       { check: 'several-payments', orderId: 7 },
@@ -113,7 +113,7 @@ test.describe('load ledger', () => {
     ]);
   });
 
-  test('surplus of payments is a breach of its own only where orders that were paid twice do not explain it', () => {
+  test('surplus payments are a breach of their own unless orders paid twice explain them', () => {
     const checksOf = (payments: number): string[] =>
       auditLoad(opening, closing(4), counted({ payments_made: payments }), [paidTwice]).breaches.map(
         ({ check }) => check,
@@ -123,7 +123,7 @@ test.describe('load ledger', () => {
     expect(checksOf(5)).toEqual(['several-payments', 'answered-payment-missing']);
   });
 
-  test('balance or stock that the API shows below zero is a breach without a database too, if it was not before', () => {
+  test('balance or stock below zero in API answers is a breach without a database, unless it was so before the run', () => {
     const shown = { accountsShort: 0, balanceLowest: 0, productsSoldOut: 0, stockLowest: 3 };
     const after = { ...shown, balanceLowest: -500, stockLowest: -2 };
     const of = (depletion: Parameters<typeof answersAlone>[2]) =>

@@ -33,7 +33,7 @@ const scheduled = (text: string, changes: Partial<RestartableTarget> = {}) => {
 };
 
 test.describe('schedule of crashes', () => {
-  test('target is killed and started at its moments, one after the other', async () => {
+  test('target is killed and started at the scheduled times, one after the other', async () => {
     const { schedule, outages, done } = scheduled('20ms:kill-api,60ms:start-api,80ms:kill-db,80ms:start-db');
     const began = performance.now();
     schedule.begin();
@@ -45,7 +45,7 @@ test.describe('schedule of crashes', () => {
     expect(outages.all[0]?.startedMs).toBeGreaterThanOrEqual(began + 59);
   });
 
-  test('run that ends in the midst of an outage starts what is down, the database first, and kills nothing more', async () => {
+  test('run that ends during an outage starts what is down, the database first, and kills nothing more', async () => {
     const { schedule, done } = scheduled('0s:kill-api,0s:kill-db,1h:start-api,1h:start-db,2h:kill-api,3h:start-api');
     schedule.begin();
     await expect.poll(() => done).toEqual(['kill api', 'kill database']);
@@ -57,7 +57,7 @@ test.describe('schedule of crashes', () => {
     ]);
   });
 
-  test('every kill, start and recovery is told with its moment', async () => {
+  test('every kill, start and recovery is reported with its time', async () => {
     const { schedule, outages, lines } = scheduled('0s:kill-api,0s:kill-db,20ms:start-db,20ms:start-api');
     schedule.begin();
     await expect.poll(() => lines).toHaveLength(4);
@@ -78,7 +78,7 @@ test.describe('schedule of crashes', () => {
     ]);
   });
 
-  test('start command that fails is told although the API says that it is healthy', async () => {
+  test('failing start command is reported even if the API is healthy', async () => {
     const { schedule, mistakes, done } = scheduled('0s:kill-db,0s:start-db', {
       assertStarted: () => {
         throw new UserError('DB_START_COMMAND ended with exit code 1');
@@ -92,7 +92,7 @@ test.describe('schedule of crashes', () => {
     await schedule.end();
   });
 
-  test('command that fails is told with its words, and the target is started all the same', async () => {
+  test('failing kill command is reported with its output, and the target is started all the same', async () => {
     const { schedule, done, mistakes } = scheduled('0s:kill-api,1h:start-api', {
       killApi: () => Promise.reject(new UserError('TARGET_KILL_COMMAND ended with exit code 1')),
     });
@@ -102,7 +102,7 @@ test.describe('schedule of crashes', () => {
     expect(done).toEqual(['start api']);
   });
 
-  test('target that does not become healthy is told, unless it was killed again meanwhile', async () => {
+  test('target that does not recover is reported, unless it was killed again meanwhile', async () => {
     const unhealthy = { untilHealthy: () => Promise.reject(new UserError('not healthy')) };
     const once = scheduled('0s:kill-api,0s:start-api', unhealthy);
     once.schedule.begin();

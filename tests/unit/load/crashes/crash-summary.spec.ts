@@ -32,8 +32,8 @@ const crashed = (changes: Partial<LoadPart> = {}): LoadSummary =>
 
 const recovery = (expression: string) => [{ metric: 'recovery_seconds', expression }];
 
-test.describe('summary of a load run that has killed its target', () => {
-  test('each kill has its outage, its recovery and its requests', () => {
+test.describe('summary of a load run that kills its target', () => {
+  test('each kill is shown with its outage, recovery and requests', () => {
     expect(crashed().crashes).toEqual([
       {
         ...{ killed: 'api', atSecond: 3, startedAtSecond: 4, outageSeconds: 2.5, recoverySeconds: 1.5 },
@@ -46,7 +46,7 @@ test.describe('summary of a load run that has killed its target', () => {
     ]);
   });
 
-  test('recovery of outages that overlap counts from the last start', () => {
+  test('recovery of overlapping outages counts from the last start', () => {
     const both = [
       { ...ofApi, recoveredMs: at(8) },
       { ...ofDatabase, recoveredMs: at(8) },
@@ -71,7 +71,7 @@ test.describe('summary of a load run that has killed its target', () => {
     expect(calm).toMatchObject({ verdict: 'INCONCLUSIVE', thresholds: [{ result: 'not measured' }] });
   });
 
-  test('run that was over before its target was back, or before all was done, is INCONCLUSIVE', () => {
+  test('run that ended before its target recovered or the schedule was done is INCONCLUSIVE', () => {
     const { recoveredMs, ...open } = ofApi;
     expect(recoveredMs).toBe(at(5.5));
     expect(crashed({ crashes: { outages: [open] } })).toMatchObject({
@@ -84,7 +84,7 @@ test.describe('summary of a load run that has killed its target', () => {
     });
   });
 
-  test('payment that was lost in a crash is a critical finding, and FAIL', () => {
+  test('payment lost in a crash is a critical finding, and FAIL', () => {
     const deviation = exampleDeviation({ kind: 'answered-but-not-written', circumstance: 'after-crash' });
     const ledger = { ...examplePart().ledger, problems: ['the payment of order 7 is not in the tables'] };
     const { verdict, findings } = crashed({ deviations: [{ subject: 'order 7', deviation }], ledger });
@@ -94,7 +94,7 @@ test.describe('summary of a load run that has killed its target', () => {
     ]);
   });
 
-  test('terminal, Markdown and page tell every kill in words, and the charts of the page have its moments', () => {
+  test('terminal, Markdown and page describe every kill, and the charts mark its time', () => {
     const summary = crashed();
     const line =
       'kill api at 3.0 s, started again at 4.0 s, first success 1.50 s later; outage 2.50 s; 40 requests had no outcome at first, 8 of them under way at the kill';
@@ -113,7 +113,7 @@ test.describe('summary of a load run that has killed its target', () => {
   });
 });
 
-test.describe('lasting changes of a load run that has killed its target', () => {
+test.describe('lasting changes of a load run that kills its target', () => {
   /** Returns moments of which some are slow. */
   const momentsOf = (slowFrom: number) =>
     summarise([
@@ -128,12 +128,12 @@ test.describe('lasting changes of a load run that has killed its target', () => 
     return lastingChanges({ series, momentSeconds, isPacedByRate: false, crashWindows });
   };
 
-  test('what changes with a crash is explained by it', () => {
+  test('change at a crash is explained by the crash', () => {
     expect(changesWith(30, [])).toMatchObject([{ measure: 'p50', second: 30 }]);
     expect(changesWith(30, [{ fromSecond: 29.5, toSecond: 38 }])).toEqual([]);
   });
 
-  test('what changes apart from the crash is still told', () => {
+  test('change at another time than the crash is still reported', () => {
     expect(changesWith(30, [{ fromSecond: 10, toSecond: 15 }])).toMatchObject([{ measure: 'p50', second: 30 }]);
   });
 });

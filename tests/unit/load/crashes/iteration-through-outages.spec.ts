@@ -19,7 +19,7 @@ const killedNow = (): Outages => {
 };
 
 test.describe('iteration while the target is killed', () => {
-  test('order and payments are sent with their keys until they are answered, and count as one success', async () => {
+  test('order and payments are resent with their keys until answered, and count as one success', async () => {
     const { iterate, measurements, requests, acknowledged } = scriptedShop({
       outages: killedNow(),
       orders: ['lost after', 'lost', unavailable],
@@ -37,7 +37,7 @@ test.describe('iteration while the target is killed', () => {
     expect(acknowledged).toMatchObject({ orders: [{ orderId: 1 }], payments: [{ orderId: 1 }] });
   });
 
-  test('payment that was made before its answer was lost is settled by a replay', async () => {
+  test('payment made before its answer was lost is settled by a replay', async () => {
     const outages = new Outages();
     const { iterate, measurements } = scriptedShop({
       outages,
@@ -73,7 +73,7 @@ test.describe('iteration while the target is killed', () => {
     );
   });
 
-  test('durations of requests that met an outage are no durations of the target', async () => {
+  test('duration of a request during an outage is not measured', async () => {
     const calm = scriptedShop();
     await calm.iterate();
     const killed = scriptedShop({ outages: killedNow() });
@@ -82,7 +82,7 @@ test.describe('iteration while the target is killed', () => {
     expect(killed.measurements.counters).toMatchObject({ http_reqs: 4, http_req_failed: 0 });
   });
 
-  test('replay that differs from its original is a broken promise during an outage, too', async () => {
+  test('replay that differs from the original is a broken promise during an outage too', async () => {
     const { iterate, measurements } = scriptedShop({
       outages: killedNow(),
       payments: ['well', { status: 200, body: { paidAmount: 1 }, headers: replayed }],

@@ -65,7 +65,7 @@ test.describe('outages of a load run', () => {
     expect(outages.all.map(({ recoveredMs }) => recoveredMs)).toEqual([15_500, 15_500]);
   });
 
-  test('lost answers and server errors from the kill until 3 s after the first success are explained, refusals are not', () => {
+  test('lost answers and server errors until 3 s after recovery are explained, refusals are not', () => {
     const { outages } = recovered();
     const isExplained = (from: number, to: number, changes: Partial<Exchange>) =>
       outages.explains(sent(from, to, changes));
@@ -78,7 +78,7 @@ test.describe('outages of a load run', () => {
     expect(isExplained(12, 12, {})).toBe(false);
   });
 
-  test('requests under way at the kill are counted apart, and what they were about is interrupted', () => {
+  test('requests in flight at the kill are counted separately, and their users and orders are interrupted', () => {
     const { outages, at } = clocked();
     at(10).kill('api');
     outages.note(sent(9.9, 10.1, lost), ['user 1', 'order 7']);
@@ -87,7 +87,7 @@ test.describe('outages of a load run', () => {
     expect(['user 1', 'order 7', 'user 2'].map((one) => outages.interrupted(one))).toEqual([true, true, false]);
   });
 
-  test('key that is in progress is left open for as long as the profile allows after a crash, and no longer', () => {
+  test('key in progress after a crash is left open for as long as the profile allows', () => {
     const inProgress = (second: number) => sent(second, second + 0.1, refused('in-progress', 409));
     expect(recovered().outages.leavesOpen(inProgress(19))).toBe(true);
     expect(recovered().outages.leavesOpen(inProgress(21))).toBe(false);
@@ -96,7 +96,7 @@ test.describe('outages of a load run', () => {
     expect(recovered(10_000).outages.leavesOpen(sent(29, 29.1, lost))).toBe(false);
   });
 
-  test('target that has not answered a minute after its start is given up', () => {
+  test('target that does not answer within a minute of its start is given up', () => {
     const { outages, at } = clocked();
     at(10).kill('api');
     expect(at(200).lost).toBeUndefined();
@@ -107,7 +107,7 @@ test.describe('outages of a load run', () => {
     expect(at(261).leavesOpen(sent(260, 261, lost))).toBe(false);
   });
 
-  test('nothing is sent again once nobody can start the target', () => {
+  test('lost request is no longer left open once the start of the target is given up', () => {
     const { outages, at } = clocked();
     at(10).kill('api');
     expect(at(20).leavesOpen(sent(19, 20, lost))).toBe(true);
@@ -115,7 +115,7 @@ test.describe('outages of a load run', () => {
     expect(at(20).leavesOpen(sent(19, 20, lost))).toBe(false);
   });
 
-  test('nothing is explained where nothing was killed', () => {
+  test('lost answer is not explained when nothing was killed', () => {
     const { outages } = clocked();
     expect([outages.isOpen, outages.lost, outages.explains(sent(1, 2, lost))]).toEqual([false, undefined, false]);
   });

@@ -198,7 +198,7 @@ test.describe('load diagnosis', () => {
     expect(diagnosisOf(cause).sentence).not.toMatch(/suffice|too low/);
   });
 
-  test('conflict without a known cause rules balance and stock out where they suffice for all, and else says for how many', () => {
+  test('conflict without a known cause rules out balance and stock that suffice for all, else says for how many', () => {
     const cause = { reason: 'unknown', code: 'E77', sample: '{"code":"E77"}' };
     const all = diagnosisOf({ ...cause, then: rich }, { depletion: { before, after: before } });
     expect(all.sentence).toContain(
@@ -212,7 +212,7 @@ test.describe('load diagnosis', () => {
     expect(diagnosisOf({ ...cause, sample: '' }).sentence).toMatch(/: it says nothing\.$/);
   });
 
-  test('one poor account of a hundred is named after ten sold-out products, each with how many of how many', () => {
+  test('1 short account of 100 is named after 10 sold-out products, each with its share', () => {
     const after = { ...before, accountsShort: 1, balanceLowest: 400, productsSoldOut: 10, stockLowest: 0 };
     const stock = diagnosisOf(
       { stage: 'order', reason: 'stock', code: 'P002', then: soldOut },
@@ -223,7 +223,7 @@ test.describe('load diagnosis', () => {
     );
   });
 
-  test('answer that is too large and exception of the suite have causes of their own', () => {
+  test('oversized answer and exception of the suite have causes of their own', () => {
     expect(
       diagnosisOf({ reason: 'answer-too-large', sample: 'the answer is longer than 1000000 bytes' }),
     ).toMatchObject({
@@ -238,7 +238,7 @@ test.describe('load diagnosis', () => {
     });
   });
 
-  test('broken promises come first, then causes by count, with codes of one cause merged', () => {
+  test('broken promises come first, then causes by count, and codes of one cause are merged', () => {
     const diagnoses = diagnosed(
       [
         exampleCause({ reason: 'in-progress', code: 'PAY003', count: 20 }),

@@ -27,7 +27,7 @@ const lost = (changes: Partial<Cause> = {}): Cause => {
 };
 
 test.describe('diagnosis of lost answers', () => {
-  test('API that stopped answering is gone since its last answer, not since an earlier lost one', () => {
+  test('API that stopped answering is reported gone since its last answer, not since an earlier lost one', () => {
     const firstMs = exampleStart + 900;
     const [gone] = diagnosed([lost({ firstMs })], { lastAnsweredMs: exampleStart + 5100 });
     expect(gone).toMatchObject({ cause: 'api-gone' });
@@ -39,7 +39,7 @@ test.describe('diagnosis of lost answers', () => {
     expect(gone?.remedy).toContain('2026-07-01T09:00:05.100Z');
   });
 
-  test('API that never answered is gone from the start, and an unreachable database is named too', () => {
+  test('API that never answered is reported gone from the start, and an unreachable database is named too', () => {
     const never = examplePart({ counters, causes: [lost({ firstMs: exampleStart })] });
     delete never.lastAnsweredMs;
     never.ledger = { ...noLedger, notAudited: 'connect ECONNREFUSED 127.0.0.1:3306' };
@@ -51,7 +51,7 @@ test.describe('diagnosis of lost answers', () => {
     ]);
   });
 
-  test('API that goes on answering, or lost an answer at the very end, is not gone', () => {
+  test('API that goes on answering, or lost only its last answer, is not reported gone', () => {
     // The last one was lost at second 9.
     for (const second of [8.1, 9, 12]) {
       const diagnoses = diagnosed([lost()], { lastAnsweredMs: exampleStart + second * 1000 });
@@ -65,7 +65,7 @@ test.describe('diagnosis of lost answers', () => {
     ]);
   });
 
-  test('API that still answers another part of the run is not gone', () => {
+  test('API that still answers another part of the run is not reported gone', () => {
     const silent = examplePart({ counters, causes: [lost()], lastAnsweredMs: exampleStart + 4000 });
     const causesWith = (lastAnsweredMs: number): string[] =>
       diagnose(mergeParts([silent, examplePart({ part: 1, lastAnsweredMs })]), []).map(({ cause }) => cause);

@@ -70,7 +70,7 @@ test.describe('lasting changes of a load run', () => {
     for (const one of all) expect.soft(one).toMatch(/^p50 at (?:28|29|30|31|32)$/);
   });
 
-  test('change is said with its moment, its size and the number of virtual users', () => {
+  test('change is reported with its time, its size and the number of virtual users', () => {
     const [change, ...others] = found(seriesOf({ seconds: 40, latency: stepAt(5, 10, 100) }));
     expect(others).toEqual([]);
     expect(change).toEqual({
@@ -80,7 +80,7 @@ test.describe('lasting changes of a load run', () => {
     });
   });
 
-  test('slower answers at more virtual users, ramp or step, are no change', () => {
+  test('slower answers at more virtual users are no change, in a ramp or a step', () => {
     const grown = (seed: number): Moment[] =>
       seriesOf({ seconds: 120, vus: vusAt, noise: noiseOf({ spread: 0.2 }, seed), latency: (second) => vusAt(second) });
     expect(foundIn(grown)).toEqual([]);
@@ -106,7 +106,7 @@ test.describe('lasting changes of a load run', () => {
     expect(found(seriesOf({ seconds: 100, latency: peak(90, 100) }))).toHaveLength(1);
   });
 
-  test('fewer answers, more failures and a slow minority are found, each under its own name', () => {
+  test('drop in answers, rise in failures and slow minority are found, each under its own name', () => {
     const fewer = found(seriesOf({ seconds: 40, requests: stepAt(20, 300, 100) }));
     expect(fewer.map(({ sentence }) => sentence)).toEqual([
       'From second 20 on, 3 times fewer requests were answered: 100/s after 300/s, with 10 virtual users before and after.',

@@ -21,7 +21,7 @@ const slowMoments = (...p95s: readonly number[]): PartMoment[] =>
   p95s.map((p95, second) => exampleMoment(second, { durations: new Array<number>(20).fill(p95) }));
 
 test.describe('slowness', () => {
-  test('slow answers are diagnosed with when they began and the p(95) before', () => {
+  test('slow answers are diagnosed with the time they began and the p(95) before it', () => {
     const slow = diagnosed([], { moments: slowMoments(20, 20, 30, 20, 1500, 2500, 1800, 1900) });
     expect(slow.map(({ cause }) => cause)).toEqual(['slowness']);
     expect(slow[0]?.sentence).toMatch(
@@ -36,7 +36,7 @@ test.describe('slowness', () => {
     expect(always[0]?.evidence[0]).toBe('they were slow from the beginning');
   });
 
-  test('slowness names virtual users where they grew, and no part of the API that nobody has looked at', () => {
+  test('slowness is linked to growing virtual users, and to no unmeasured part of the API', () => {
     const growing = slowMoments(20, 20, 1500, 1500, 1500).map((moment, second) => ({
       ...moment,
       vus: 10 * (second + 1),

@@ -9,13 +9,13 @@ test.describe('lasting holdings', () => {
     });
   });
 
-  test('lowest or total, the earlier to run out decides how long balance and stock last', () => {
+  test('balance and stock last until the first of lowest and total runs out', () => {
     const before = { balanceLowest: 300, balanceTotal: 10_000, stockLowest: 90, stockTotal: 100 };
     const after = { balanceLowest: 100, balanceTotal: 9000, stockLowest: 89, stockTotal: 90 };
     expect(lasting(before, after, 10)).toEqual({ balance: 5, stock: 90 });
   });
 
-  test('end of a holding that stays or grows, or has no time between samples, is unknown', () => {
+  test('end of balance or stock that does not fall, or has no time between samples, is unknown', () => {
     const before = { balanceLowest: 5, balanceTotal: 10 };
     expect(lasting(before, { balanceLowest: 5, balanceTotal: 11 }, 10)).toEqual({});
     expect(lasting(before, { balanceLowest: 5, balanceTotal: 5 }, 10)).toEqual({ balance: 10 });

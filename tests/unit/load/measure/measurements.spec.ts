@@ -148,7 +148,7 @@ test.describe('load measurements', () => {
     expect(causes.find(({ reason }) => reason === 'balance')?.count).toBe(1);
   });
 
-  test('promise that is broken 10 times in one way is kept once, with its count', () => {
+  test('promise broken 10 times in one way is kept once, with its count', () => {
     const { measurements } = measuring();
     for (let time = 0; time < 10; time += 1) {
       const answer = refused('pay', 409, { code: 'PAY009', message: `order ${time}` });
@@ -161,7 +161,7 @@ test.describe('load measurements', () => {
     ]);
   });
 
-  test('promises that are broken in 100 ways are all counted, and 21 of them kept and cut', () => {
+  test('promises broken in 100 ways are all counted, and 21 of them kept, shortened', () => {
     const { measurements } = measuring();
     for (let time = 0; time < 100; time += 1)
       measurements.breaks(
@@ -177,7 +177,7 @@ test.describe('load measurements', () => {
     expect(JSON.stringify(all).length).toBeLessThan(250_000);
   });
 
-  test('moment counts what happened since the one before', () => {
+  test('moment counts what happened since the previous one', () => {
     const { measurements } = measuring();
     measurements.begin();
     measurements.add('iterations', 2);

@@ -10,7 +10,7 @@ test.describe('merged moments', () => {
     expect(moments).toMatchObject([{ vus: 15, balanceTotal: 150, balanceLowest: 3, stockTotal: 5 }]);
   });
 
-  test('holdings of a part count before it begins, after it ends and while nobody looks', () => {
+  test('balance and stock of a part count before it begins, after it ends and between samples', () => {
     const holding = (second: number, balanceLowest: number, balanceTotal: number) =>
       exampleMoment(second, { balanceLowest, balanceTotal });
     const ended = examplePart({ moments: [exampleMoment(0), holding(1, 3, 40), holding(2, 2, 30)] });

@@ -18,13 +18,13 @@ test.describe('plans of runs that kill their target', () => {
     expect(parts).toBe(1);
   });
 
-  test('nothing is killed where no load profile is named, since scenarios may run beside', async () => {
+  test('nothing is killed without a named load profile, since scenarios may run at the same time', async () => {
     const { crashes, parts } = await plan({ LOAD_PROFILE: '', ...ofApi });
     expect(crashes).toEqual([]);
     expect(parts).toBe(4);
   });
 
-  test('moment at or after the end of the run is refused with both', async () => {
+  test('kill or start at or after the end of the run is refused, and the error names both times', async () => {
     const beyond = { LOAD_FAULTS: '30s:kill-api,1m:start-api' };
     await expect(plan(beyond)).rejects.toThrow(
       'LOAD_FAULTS says start api after 1m, but the run takes 1m (smoke): the moments count from the beginning of the load.',
@@ -35,7 +35,7 @@ test.describe('plans of runs that kill their target', () => {
     await expect(plan({ ...beyond, LOAD_ITERATIONS: '10' })).rejects.toThrow('the run takes 1m');
   });
 
-  test('moments of a run that ends with its iterations may be any', async () => {
+  test('kill and start at any time are accepted for a run that ends with its iterations', async () => {
     const { crashes } = await plan({ ...ofApi, LOAD_DURATION: '', LOAD_ITERATIONS: '10' });
     expect(crashes).toHaveLength(2);
   });
@@ -54,7 +54,7 @@ test.describe('plans of runs that kill their target', () => {
     expect(crashes).toHaveLength(2);
   });
 
-  test('database of the bundled shop on a server of others cannot be killed', async () => {
+  test('kill of a database server that the suite has not started is refused for the bundled shop', async () => {
     await expect(plan({ DB_HOST: 'localhost', ...ofDatabase })).rejects.toThrow('unset DB_HOST');
   });
 });

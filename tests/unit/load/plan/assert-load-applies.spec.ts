@@ -5,8 +5,8 @@ import paidByCard from '../../../../fixtures/shops/targets/paid-by-card.ts';
 import { assertLoadApplies } from '../../../../helpers/load/plan/assert-load-applies.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 
-test.describe('what a load run needs of a target', () => {
-  test('target that pays from balances has it, and others are told what they lack', () => {
+test.describe('targets of load runs', () => {
+  test('target that pays from balances is accepted, others are refused with what they lack', () => {
     expect(() => {
       assertLoadApplies(reference);
     }).not.toThrow();

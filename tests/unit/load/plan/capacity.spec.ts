@@ -74,7 +74,7 @@ test.describe('load capacity', () => {
     });
   });
 
-  test('stages come to as many iterations as fit into their time, and 1 more for each user', async () => {
+  test('stages count the iterations that fit into their time, and 1 more for each user', async () => {
     const plan = await planOf({ LOAD_STAGES: '0s:100,60s:100' });
     expect(capacityOf(plan, { ms: 1200, known: 'measured' }, even)).toMatchObject({
       // 100 users × 60 s / 1.2 s, and one more each that is under way.
@@ -92,7 +92,7 @@ test.describe('load capacity', () => {
     ]);
   });
 
-  test('arithmetic is told line by line', async () => {
+  test('arithmetic is shown line by line', async () => {
     const { lines } = capacityOf(await planOf({ LOAD_STAGES: '0s:100,60s:100' }), time, even);
     expect(lines).toEqual([
       'virtual users in stages: 0ms → 100, 1m → 100 (1m)',

@@ -95,7 +95,7 @@ test.describe('load plan', () => {
     await expect(planOf({ LOAD_PROFILE: 'load-spec' })).rejects.toThrow(/no such load profile\. Allowed/);
   });
 
-  test('number of parts is limited by workers, 25 users a part and ids to own', async () => {
+  test('number of parts is limited by workers, 25 users a part and the ids for each part', async () => {
     const parts = async (workers: number, environment: Parameters<typeof parseSettings>[0]) =>
       (await planOf({ LOAD_PROFILE: 'smoke', ...environment }, workers)).parts;
     expect([

@@ -12,7 +12,7 @@ const apiOf = (send: (path: string) => Promise<void>, profile: TargetProfile = r
   });
 
 test.describe('fastest answer', () => {
-  test('fastest of 8 product requests is measured, and nothing when no answer comes', async () => {
+  test('fastest of 8 product requests is measured, or nothing if none is answered', async () => {
     let requests = 0;
     const answering = apiOf(() => {
       requests += 1;
@@ -28,7 +28,7 @@ test.describe('fastest answer', () => {
     ).toBeUndefined();
   });
 
-  test('fastest answer is that of health where no product is offered, and unknown without both', async () => {
+  test('fastest answer is that of the health check without GET product, and unknown without both', async () => {
     const getProduct = notOffered('products are shown to nobody');
     const paths = new Set<string>();
     const note = (path: string): Promise<void> => {

@@ -123,7 +123,7 @@ test.describe('load stock', () => {
     expect(ids.map(({ length }) => length)).toEqual([3, 3, 4]);
   });
 
-  test('products are those at the given amounts, and none left is refused', async () => {
+  test('products at other prices than LOAD_AMOUNTS are left out, and a list without any is refused', async () => {
     const found = [1000, 2000, 1000].map((price, index) => ({ productId: index + 1, price }));
     expect(orderedProducts(await planOf({ SEED: 'off' }), found)).toEqual(found);
     const given = await planOf({ SEED: 'off', LOAD_AMOUNTS: '2000' });

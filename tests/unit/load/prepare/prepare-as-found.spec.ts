@@ -75,7 +75,7 @@ test.describe('load run as found', () => {
     expect(await prepare(next, { ...reference, policies })).toBe(2);
   });
 
-  test('target that offers no balance is trusted', async ({ prepare }) => {
+  test('target without GET balance is accepted', async ({ prepare }) => {
     const endpoints = { ...reference.endpoints, getBalance: notOffered('balances are shown to nobody') };
     expect(await prepare(() => Promise.reject(new Error('unasked')), { ...reference, endpoints })).toBe(2);
   });
@@ -91,7 +91,7 @@ test.describe('load run as found', () => {
     );
   });
 
-  test('balance and stock that cannot suffice block the run with the arithmetic and the SQL', async ({ prepare }) => {
+  test('insufficient balance and stock block the run with the arithmetic and the SQL', async ({ prepare }) => {
     const pace = { by: 'iterations', iterations: 1000, vus: 1 } as const;
     const blocked = prepare(() => Promise.resolve(balance(1_000_000)), reference, { pace });
     await expect(blocked).rejects.toThrow(Shortfall);

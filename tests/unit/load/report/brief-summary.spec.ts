@@ -18,7 +18,7 @@ test.describe('brief summary of a load run', () => {
     );
   });
 
-  test('brief summary says what was found, and what explains it', () => {
+  test('brief summary shows the findings and the diagnosis', () => {
     const lines = shown(exhaustedSummary()).split('\n');
     expect(lines[1]).toMatch(/^ {2}FAIL {2}The threshold payment_success rate>0\.99 was crossed/);
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}balance {2}/));
@@ -38,7 +38,7 @@ test.describe('brief summary of a load run', () => {
     expect(lines.at(-1)).toBe('  … and 18 more: see the load report');
   });
 
-  test('coloured text differs in nothing but colours, and texts of a target cannot steer the terminal', () => {
+  test('coloured text differs only in colours, and text from a target cannot control the terminal', () => {
     const coloured = briefSummary(exhaustedSummary(), { colour: true });
     expect(coloured).toContain('\u001b[31mFAIL\u001b[0m');
     expect(stripVTControlCharacters(coloured)).toBe(shown(exhaustedSummary()));

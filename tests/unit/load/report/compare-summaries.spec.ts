@@ -71,7 +71,7 @@ test.describe('load run comparison', () => {
     expect(row(before, after, '`replays`')).toEqual(['2', 'not measured', 'n/a', 'n/a']);
   });
 
-  test('comparison keeps not measured apart from 0', () => {
+  test('comparison distinguishes "not measured" from 0', () => {
     const before = exampleSummary({ metrics: { order_duration: { type: 'trend', n: 0 } }, series: [] });
     const driver = { cpuSeconds: 1, maxRssMb: 100 };
     const after = exampleSummary({ driver });

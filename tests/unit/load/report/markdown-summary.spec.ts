@@ -38,7 +38,7 @@ test.describe('Markdown summary', () => {
     expect(shown).toContain('Not audited (without a database)');
   });
 
-  test('texts of a target cannot break out of their place in the Markdown summary', () => {
+  test('text from a target cannot break out of its place in the Markdown summary', () => {
     const rows = (markdown: string): number[] =>
       markdown
         .split('\n')

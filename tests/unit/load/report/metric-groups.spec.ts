@@ -35,7 +35,7 @@ test.describe('metric groups', () => {
     for (const [name, listed] of Object.entries(outputs)) expect.soft(listed, name).toHaveLength(3);
   });
 
-  test('metric of one run that the other only counted is compared once', () => {
+  test('metric that one of two runs has only as a counter is compared once', () => {
     const { metrics, ...rest } = summary;
     const before = { ...rest, metrics: {} };
     expect(compareSummaries(before, { ...rest, metrics }).match(/^\| `iterations` +\|/gm)).toHaveLength(1);

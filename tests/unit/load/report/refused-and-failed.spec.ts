@@ -27,7 +27,7 @@ test.describe('refused and failed', () => {
     expect(figureOf(reportPage(exampleSummary({ refusals: refusals.slice(0, 1) })), 'Failed')).toBeUndefined();
   });
 
-  test('live line tells refusals and failures apart', () => {
+  test('live line counts refusals and failures separately', () => {
     const live = { part: 0, elapsedSeconds: 5, vus: 2, iterations: 9, iterationsPerSecond: 2 };
     const line = liveLine([
       { ...live, refusals: { 'payment balance': 7, 'payment server-error': 30, 'order no-answer': 1 } },
@@ -36,7 +36,7 @@ test.describe('refused and failed', () => {
     expect(liveLine([{ ...live, refusals: { 'payment server-error': 30 } }])).toContain('none refused  failed: 30');
   });
 
-  test('lines that differ in numbers alone are one with a count', () => {
+  test('lines that differ only in numbers are shown once, with a count', () => {
     const lines = Array.from({ length: 10 }, (_, user) => `user ${user} is below zero: -${user},000 won`);
     expect(alike([...lines, 'another'])).toEqual([
       'user 0 is below zero: -0,000 won (and 9 more like this one)',

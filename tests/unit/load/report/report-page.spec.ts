@@ -72,7 +72,7 @@ test.describe('report page', () => {
     );
   });
 
-  test('texts of a target are shown as text and run nothing', async ({ openPage }) => {
+  test('text from a target is shown as text and runs nothing', async ({ openPage }) => {
     test.slow();
     const { page, errors, requests, show } = await openPage(reportPage(exampleSummary()));
     for (const text of hostileTexts) {

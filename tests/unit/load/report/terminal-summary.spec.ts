@@ -51,7 +51,7 @@ test.describe('terminal summary', () => {
     expect(summarized(many)).toContain('… and 5 more findings');
   });
 
-  test('sentence of a finding is not cut where its numbers stand', () => {
+  test('long sentence of a finding keeps its numbers', () => {
     const sentence = `${'x'.repeat(400)}: 12 accounts`;
     expect(summarized(exampleSummary({ findings: [exampleLoadFinding({ sentence })] }))).toContain(sentence);
   });
@@ -127,13 +127,13 @@ test.describe('terminal summary', () => {
     expect(summarized(exampleSummary({ driver }))).toContain('CPU 61.4 s, not measured per iteration');
   });
 
-  test('coloured summary differs from the plain one in nothing but colours', () => {
+  test('coloured summary differs from the plain one only in colours', () => {
     const coloured = terminalSummary(exhaustedSummary(), { colour: true });
     expect(coloured).toContain('\u001b[31mFAIL\u001b[0m');
     expect(stripVTControlCharacters(coloured)).toBe(summarized());
   });
 
-  test('texts of a target cannot steer the terminal or turn the direction of writing', () => {
+  test('text from a target cannot control the terminal or turn the writing direction', () => {
     for (const text of hostileTexts) {
       const shown = summarized(hostileSummary(text));
       expect(shown.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u);

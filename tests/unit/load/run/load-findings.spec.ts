@@ -25,7 +25,7 @@ const loadAgainst = (
 test.describe('findings of load runs against faults', () => {
   test.describe.configure({ timeout: 60_000 });
 
-  test('replays that pay again are one finding with their number, and FAIL', async ({}, testInfo) => {
+  test('replays that pay again are one finding with their count, and FAIL', async ({}, testInfo) => {
     const { verdict, findings } = await loadAgainst('replay-debits-again', testInfo);
     expect(verdict).toBe('FAIL');
     expect(findings).toMatchObject([
@@ -40,7 +40,7 @@ test.describe('findings of load runs against faults', () => {
     expect(findings[0]?.sentence).toMatch(/^Payment, under load: \d+ won are gone: the balance of user \d+ is /);
   });
 
-  test('run without a database finds what answers show', async ({}, testInfo) => {
+  test('run without a database finds the defects that answers show', async ({}, testInfo) => {
     const given = { DB_HOST: '', SEED: 'off', USER_IDS: '1-10', PRODUCT_IDS: '1-10', LOAD_ITERATIONS: '10' };
     const { findings } = await loadAgainst('replay-without-header', testInfo, given);
     expect(findings).toMatchObject([

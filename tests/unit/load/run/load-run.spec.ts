@@ -71,14 +71,14 @@ test.describe('load run endings', () => {
     expect(exitCode).toBe(1);
   });
 
-  test('load run on accounts that are not there is BLOCKED and names them', async ({}, testInfo) => {
+  test('load run on missing accounts is BLOCKED and names them', async ({}, testInfo) => {
     const settings = { ...small, LOAD_VUS: '2', SEED: 'off', USER_IDS: '900000001-900000010' };
     const summary = await runLoadHere({ folder: path.join(testInfo.outputDir, 'run'), ...bundledShop() }, settings);
     expect(summary.verdict).toBe('BLOCKED');
     expect(summary.reason).toContain('10 of 10 accounts of USER_IDS (900000001-900000010) are not there');
   });
 
-  test('load run on an API that answers 503 or a web page is BLOCKED for that, seeded or not', async ({}, testInfo) => {
+  test('load run on an API that answers 503 or a web page is BLOCKED with that answer, seeded or not', async ({}, testInfo) => {
     const shop = bundledShop();
     const page = '<!doctype html><p>Sign in</p>';
     const unavailable = await startFront(shop.url, ({ path: asked }) =>

@@ -65,7 +65,7 @@ const crashing = async (
 test.describe('load runs that kill the bundled shop', () => {
   test.describe.configure({ timeout: 180_000 });
 
-  test('shop that keeps its promises through kills of API and database gets PASS, with both recoveries', async ({}, testInfo) => {
+  test('correct shop whose API and database are killed gets PASS, with both recoveries', async ({}, testInfo) => {
     const settings = { LOAD_DURATION: '12s', LOAD_THRESHOLDS: 'recovery_seconds:max<60; errors:rate<0.01' };
     const summary = await crashing('2s:kill-api,3s:start-api,7s:kill-db,8s:start-db', settings, testInfo);
     expect(summary.reason).toMatch(/^All 2 thresholds were kept and the ledger is clean/);
@@ -80,7 +80,7 @@ test.describe('load runs that kill the bundled shop', () => {
     expect(summary.ledger.paymentsInTables).toBe(summary.counters.payments_made);
   });
 
-  test('payments answered before their commit, which a kill of the API takes back, FAIL as made once more after a crash', async ({}, testInfo) => {
+  test('shop that answers payments before their commit gets FAIL for payments made again after a crash', async ({}, testInfo) => {
     const fault = 'payment-answered-before-commit';
     const summary = await crashing('2s:kill-api,2s:start-api', { LOAD_DURATION: '5s' }, testInfo, { fault });
     expect(summary.verdict).toBe('FAIL');
@@ -89,7 +89,7 @@ test.describe('load runs that kill the bundled shop', () => {
     });
   });
 
-  test('orders that a database forgets when it is killed FAIL as answered and not written', async ({}, testInfo) => {
+  test('shop whose killed database loses orders gets FAIL for orders answered but not written', async ({}, testInfo) => {
     const settings = { LOAD_PROFILE: 'order-create', LOAD_DURATION: '4s' };
     const summary = await crashing('2s:kill-db,2s:start-db', settings, testInfo, { openDatabase: forgetful });
     expect(summary.verdict).toBe('FAIL');

@@ -114,7 +114,7 @@ test.describe('payment verification', () => {
     });
   });
 
-  test('payment that only a repetition got through fails the iteration with the cause of the refusal', async () => {
+  test('payment that succeeds only when repeated fails the iteration with the cause of the refusal', async () => {
     const refusals = {
       'server-error': { status: 503, body: {} },
       'unknown-order': { status: 404, body: { code: 'O002' } },

@@ -91,7 +91,7 @@ test.describe('check page', () => {
     });
   }
 
-  test('hostile answer is shown as text and nothing of it is run', async ({ openPage }) => {
+  test('hostile answer is shown as text and runs nothing', async ({ openPage }) => {
     const hostile = Object.values(hostileTexts).join(' ');
     const { page, errors, requests } = await openPage(checkPage(example(hostile)));
     expect(await page.evaluate('window.ran')).toBeUndefined();

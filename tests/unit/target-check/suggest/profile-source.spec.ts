@@ -14,7 +14,7 @@ const finder = (file: string) => {
 };
 
 test.describe('profile source', () => {
-  test('property is found through variables, or else its nearest ancestor', () => {
+  test('property is found through variables, a missing one by its nearest ancestor', () => {
     const find = finder('helpers/profile/targets/reference.ts');
     expect(find('endpoints.pay.success')).toMatch(/^reference\.ts:\d+ success: 200 \(3\)$/);
     expect(find('endpoints.createOrder.answer.orderId')).toBe("reference.ts:4 orderId: 'orderId' (4)");
@@ -28,7 +28,7 @@ test.describe('profile source', () => {
     expect(find('policies.replay.nothing')).toMatch(/ replay: \{ \(2\)$/);
   });
 
-  test('property is found through spreads, imports and destructuring, in the file that says it', () => {
+  test('property is found through spreads, imports and destructuring, in the file that sets it', () => {
     const find = finder('helpers/profile/targets/header-key.ts');
     expect(find('errors.code')).toMatch(/^header-key\.ts:\d+ code: 'type' \(2\)$/);
     expect(find('endpoints.pay.key.name')).toMatch(/^header-key\.ts:\d+ name: 'Idempotency-Key' \(4\)$/);
@@ -38,7 +38,9 @@ test.describe('profile source', () => {
     expect(find('money.decimals')).toMatch(/^reference\.ts:\d+ decimals: 0 \(2\)$/);
   });
 
-  test('later property wins, and a computed one is shown as a whole', async ({ baseURL }, testInfo) => {
+  test('last of several equal properties is found, and a computed one is shown whole', async ({
+    baseURL,
+  }, testInfo) => {
     expect(baseURL).toBeUndefined();
     const file = await writeProfile(
       testInfo.outputPath('profile.ts'),

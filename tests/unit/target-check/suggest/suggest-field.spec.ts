@@ -8,7 +8,7 @@ const found = (json: unknown, field: string, expected?: number | string): string
   suggestField(json, { field, path: field, money, ...(expected !== undefined && { expected }) })?.path;
 
 test.describe('field suggestions', () => {
-  test('field is found when nested, spelled differently or named in part', () => {
+  test('field is found when nested, spelled differently or abbreviated', () => {
     expect(found({ data: { orderId: 7 } }, 'orderId')).toBe('data.orderId');
     expect(found({ order_id: 7 }, 'orderId')).toBe('order_id');
     expect(found({ id: 7, note: 'x' }, 'orderId')).toBe('id');
@@ -19,7 +19,7 @@ test.describe('field suggestions', () => {
     expect(found({ paid_at: null }, 'paidAt')).toBe('paid_at');
   });
 
-  test('field is found by its value under any name and in any form, an id only by its value', () => {
+  test('amount is found by its value under any name and in any form, an id only by its exact value', () => {
     expect(found({ amount: 24_690, fee: 12 }, 'totalAmount', 24_690)).toBe('amount');
     expect(found({ sum: { value: '246.90', currency: 'EUR' } }, 'totalAmount', 24_690)).toBe('sum.value');
     expect(found({ id: 3, reference: '8f14e45f-ceea' }, 'orderId', '8f14e45f-ceea')).toBe('reference');

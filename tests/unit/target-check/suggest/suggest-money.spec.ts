@@ -10,7 +10,7 @@ const form = (value: unknown, amount: number, profile: Partial<MoneyForm> = {}):
 };
 
 test.describe('money form suggestions', () => {
-  test('money form is found under which an answer equals the amount in the table', () => {
+  test('money form is suggested under which the answer equals the amount in the table', () => {
     expect(form(1_234_567, 1_234_567)).toBe('0 minor-units');
     expect(form('12345.67', 1_234_567)).toBe('2 decimal-string');
     expect(form(12_345.67, 1_234_567)).toBe('2 decimal-number');

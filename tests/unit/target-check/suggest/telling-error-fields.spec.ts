@@ -15,26 +15,26 @@ const withErrors = (errors: TargetProfile['errors']): TargetProfile => ({ ...ref
 const suggestions = (errors: TargetProfile['errors'], refusals: Parameters<typeof tellingErrorFields>[1]) =>
   tellingErrorFields(withErrors(errors), refusals).map(({ correction }) => correction);
 
-test.describe('error fields that tell causes apart', () => {
+test.describe('error fields that distinguish causes', () => {
   const general = '비즈니스 정책을 위반한 요청입니다.';
   const balance = refused('balance', 409, { code: 409, message: general, detail: '잔액이 부족합니다. 현재: 5' });
   const stock = refused('stock', 409, { code: 409, message: general, detail: '재고가 부족합니다. 현재: 1' });
 
-  test('code that only repeats the status is left out, and the text that differs is named', () => {
+  test('code that repeats the status is dropped, and the message field that differs is suggested', () => {
     expect(suggestions({ code: 'code', message: 'message' }, [balance, stock])).toEqual([
       { property: ['errors', 'code'], value: undefined },
       { property: ['errors', 'message'], value: 'detail' },
     ]);
   });
 
-  test('where some refusals lack that text, the known one is kept beside it', () => {
+  test('message field that some refusals lack is suggested beside the present one', () => {
     const broken = refused('invalid-input', 400, { message: 'Bad Request' });
     expect(suggestions({ message: 'message' }, [balance, stock, broken])).toEqual([
       { property: ['errors', 'message'], value: ['detail', 'message'] },
     ]);
   });
 
-  test('nothing is suggested for causes that are told, nor for one cause that says other numbers', () => {
+  test('nothing is suggested for distinct causes, nor for one cause with different numbers', () => {
     const told = { code: 'code', message: 'detail' };
     const other = refused('balance', 409, { code: 409, message: general, detail: '잔액이 부족합니다. 현재: 9' });
     expect(suggestions({ message: 'detail' }, [balance, stock])).toEqual([]);

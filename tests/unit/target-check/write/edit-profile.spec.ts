@@ -11,28 +11,28 @@ test.describe('edit profile', () => {
   for (const [what, before, property, value, after] of [
     ['value', "orderStatus: { paid: 'PAID' }", ['orderStatus', 'paid'], 'DONE', "orderStatus: { paid: 'DONE' }"],
     [
-      'value of a part that is as in the reference',
+      'value inherited from the reference',
       "name: 'a'",
       ['endpoints', 'pay', 'success'],
       201,
       "name: 'a', endpoints: { ...reference.endpoints, pay: { ...reference.endpoints.pay, success: 201 } }",
     ],
     [
-      'value of a part that is spread',
+      'value of a spread object',
       'endpoints: { ...endpoints }',
       ['endpoints', 'pay', 'answer', 'orderId'],
       'data.id',
       "endpoints: { ...endpoints, pay: { ...endpoints.pay, answer: { ...endpoints.pay.answer, orderId: 'data.id' } } }",
     ],
     [
-      'name with a hyphen',
+      'property with a hyphen',
       'refusals: { ...refusals }',
       ['refusals', 'key-reuse', 'status'],
       409,
       "refusals: { ...refusals, 'key-reuse': { ...refusals['key-reuse'], status: 409 } }",
     ],
     [
-      'value that a call makes',
+      'value returned by a call',
       "refusals: { balance: problem(422, 'funds') }",
       ['refusals', 'balance', 'status'],
       409,
@@ -46,7 +46,7 @@ test.describe('edit profile', () => {
       "endpoints: { getOrder: { answer: { ...order, status: 'state' } } }",
     ],
     [
-      'shorthand',
+      'shorthand property',
       'endpoints: { pay: { key } }',
       ['endpoints', 'pay', 'key', 'name'],
       'K',
@@ -60,31 +60,31 @@ test.describe('edit profile', () => {
       "tables: { keys: [{ table: 'k', userId: 'user_id' }] }",
     ],
     [
-      'value that goes, of a whole object',
+      'property to remove from an object',
       "errors: { code: 'code', message: 'm' }",
       ['errors', 'code'],
       undefined,
       "errors: { message: 'm' }",
     ],
     [
-      'value that goes, of a spread',
+      'property to remove from a spread object',
       'endpoints: { ...endpoints, pay: { ...endpoints.pay } }',
       ['endpoints', 'pay', 'key'],
       undefined,
       'endpoints: { ...endpoints, pay: { ...endpoints.pay, key: undefined } }',
     ],
   ] as const) {
-    test(`${what} is changed where it stands, or overridden`, () => {
+    test(`${what} is changed in place or overridden`, () => {
       expect(flat(editProfile(profile(before), { property: [...property], value }))).toBe(flat(profile(after)));
     });
   }
 
-  test('profile in a variable is changed there, and comments stay', () => {
+  test('profile in a variable is changed in place, and its comments stay', () => {
     const text = "const shop = {\n  // as documented\n  name: 'a',\n};\nexport default defineTarget(shop);\n";
     expect(editProfile(text, { property: ['name'], value: 'b' })).toBe(text.replace("'a'", "'b'"));
   });
 
-  test('source without an object is left to its owner', () => {
+  test('source without a profile object is left unchanged', () => {
     expect(editProfile('export default make();', { property: ['name'], value: 'b' })).toBeUndefined();
     expect(
       editProfile(profile('...other(), get name() { return 1; }'), { property: ['name', 'x'], value: 1 }),

@@ -35,7 +35,7 @@ const test = base.extend<{ server: DatabaseSettings }>({
 test.describe('write corrections', () => {
   test.describe.configure({ timeout: 120_000 });
 
-  test('profile with seven wrong values is mended by small edits, shown as a diff, until it fits', async ({
+  test('profile with 7 wrong values is corrected by small edits, shown as a diff, until it fits', async ({
     server,
   }, testInfo) => {
     const target = await writeProfile(testInfo.outputPath('wrong.ts'), wrong);
@@ -67,7 +67,7 @@ test.describe('write corrections', () => {
     });
   });
 
-  test('reference, which all profiles build on, is not changed', async () => {
+  test('reference profile, which all others inherit, is never changed', async () => {
     const { exitCode, output } = await runCommand('target-check', ['--write'], { TARGET: 'reference' });
     expect(exitCode).toBe(2);
     expect(output).toContain('set TARGET to a profile of your own');

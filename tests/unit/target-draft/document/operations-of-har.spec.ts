@@ -44,7 +44,7 @@ test.describe('operations of HAR', () => {
     );
   });
 
-  test('UUIDs and long ids are parameters, versions and words are not', () => {
+  test('UUIDs and long ids in a path are parameters, versions and words are not', () => {
     const [operation] = operationsOfHar(
       session(entry('GET', 'http://a/api/v1/users/6f1d0b52-3c0e-4d0a-9a53-0d6c1f6e1a01/orders/ord_5b0c1234', 200, {})),
       'http://a',
@@ -52,7 +52,7 @@ test.describe('operations of HAR', () => {
     expect(operation?.path).toBe('/api/v1/users/{user_id}/orders/{order_id}');
   });
 
-  test('broken entries and answers that are no JSON are left out', () => {
+  test('broken entries and answers without JSON are left out', () => {
     const har = session({ request: 1 }, entry('GET', 'http://a/orders/1', 200, { id: 1 }), {
       request: { method: 'GET', url: 'http://a/page' },
       response: { status: 200, content: { text: '<html>' } },
@@ -60,7 +60,7 @@ test.describe('operations of HAR', () => {
     expect(operationsOfHar(har, 'http://a')).toHaveLength(1);
   });
 
-  test('file that is no HAR is refused with the way to make one', async ({}, testInfo) => {
+  test('file that is no HAR is refused, and the error says how to record one', async ({}, testInfo) => {
     const file = testInfo.outputPath('session.har');
     writeFileSync(file, '{"log":1}');
     await expect(readHar(file)).rejects.toThrow('Save all as HAR');

@@ -78,7 +78,7 @@ test.describe('operations of OpenAPI', () => {
     expect(operation).toMatchObject({ path: '/api/orders', success: 200, body: [{ path: 'id' }, { path: 'lines' }] });
   });
 
-  test('list that is described as one of texts has the fields of its example', () => {
+  test('list described as one of strings has the fields of its example', () => {
     const products = {
       ...{ type: 'array', items: { type: 'string' } },
       example: [{ productId: 1, price: 1200, amount: 2, tags: [{ label: 'new' }] }],
@@ -103,13 +103,13 @@ test.describe('operations of OpenAPI', () => {
     ]);
   });
 
-  test('path that BASE_URL and the document both have is there once, and the server of the document is not', () => {
+  test('path prefix in both BASE_URL and document is used once, and the server of the document is ignored', () => {
     const document = { servers: [{ url: 'https://shop.example/v1/' }], paths: { '/orders': { get: {} } } };
     expect(operationsOfOpenApi(document, '/v1/')[0]?.path).toBe('/orders');
     expect(operationsOfOpenApi(document, '/')[0]?.path).toBe('/v1/orders');
   });
 
-  test('parts of allOf are one schema, the first of oneOf counts', () => {
+  test('schemas of allOf are merged, and of oneOf the first is used', () => {
     const all = {
       allOf: [
         { properties: { id: { type: 'integer' } } },
@@ -132,7 +132,7 @@ test.describe('operations of OpenAPI', () => {
     });
   }
 
-  test('log-in by user name and password of OAuth 2 is where the scheme says', () => {
+  test('OAuth 2 password log-in has the path of its security scheme', () => {
     const password = (tokenUrl: string) => ({
       components: { securitySchemes: { one: { type: 'oauth2', flows: { password: { tokenUrl } } } } },
     });
@@ -146,7 +146,7 @@ test.describe('operations of OpenAPI', () => {
     ]);
   });
 
-  test('ways to authenticate are those of the security schemes', () => {
+  test('authentication is that of the security schemes', () => {
     expect(
       securityOf(
         {

@@ -8,7 +8,7 @@ import { serveDocuments } from '../../support/servers/serve-documents.ts';
 const reading = { signal: new AbortController().signal };
 
 test.describe('read document', () => {
-  test('file of the same origin that a document refers to is read', async () => {
+  test('file that a document refers to on the same origin is read', async () => {
     const server = await serveDocuments({
       '/docs.json': '{"paths":{"/orders":{"$ref":"paths.json#/orders"}}}',
       '/paths.json': '{"orders":{"get":{"operationId":"list"}}}',
@@ -54,7 +54,7 @@ test.describe('read document', () => {
     });
   }
 
-  test('server that does not listen is named with the cause', async () => {
+  test('server that does not listen is named in the error, with the cause', async () => {
     await expect(readDocument('http://127.0.0.1:9/docs', reading)).rejects.toThrow(
       /--openapi http:\/\/127\.0\.0\.1:9\/docs cannot be read: .*(?:ECONNREFUSED|bad port)/,
     );

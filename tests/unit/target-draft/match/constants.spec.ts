@@ -18,11 +18,11 @@ const body = [
 ];
 
 test.describe('constants of a body', () => {
-  test('fields that are demanded have their examples, ids included', () => {
+  test('required fields are sent with their examples, ids included', () => {
     expect(constantsOf(body, [], 'required')).toEqual({ currency: 'KRW', warehouseId: 3 });
   });
 
-  test('fields that lie deeper are there where all around them is demanded', () => {
+  test('nested fields are sent if everything around them is required', () => {
     const parts = (isRequired: boolean): DocumentedField[] => [
       { ...field('address', isRequired, ''), type: 'object' },
       field('address.city', true, 'Seoul'),
@@ -32,7 +32,7 @@ test.describe('constants of a body', () => {
     expect(constantsOf(parts(false), [], 'required')).toEqual({});
   });
 
-  test('optional ids and coupons are left out: the rows of examples hardly exist', () => {
+  test('optional ids and coupons are left out, since the rows of their examples hardly exist', () => {
     expect(constantsOf(body, [], 'all')).toEqual({ currency: 'KRW', channel: 'WEB', warehouseId: 3 });
   });
 });

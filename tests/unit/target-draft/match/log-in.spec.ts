@@ -18,21 +18,21 @@ const post = (path: string): Operation => ({
 });
 
 test.describe('log-in of a document', () => {
-  test('is the call that logs in, not one beside it that signs up, refreshes or logs out', () => {
+  test('is the call that logs in, and not sign-up, refresh or log-out', () => {
     for (const aside of ['/auth/signup', '/auth/register', '/api/auth/refresh-token', '/auth/logout']) {
       expect(logInOf([post(aside), post('/auth/login')])).toMatchObject({ path: '/auth/login' });
       expect(logInOf([post(aside)])).toBeUndefined();
     }
   });
 
-  test('is one at any path that names authentication where no other is there', () => {
+  test('is any call with authentication in its path if there is no better one', () => {
     expect(logInOf([post('/auth'), post('/users')])).toEqual({
       ...{ by: 'log-in', path: '/auth', token: 'accessToken' },
       body: { email: '{email}', password: '{password}' },
     });
   });
 
-  test('of OAuth 2 is a form with the e-mail address of users, or with their name where they have none', () => {
+  test('of OAuth 2 is a form with the e-mail address of users, or else their name', () => {
     expect(passwordGrant('/token', { email: 'mail' })).toMatchObject({
       encoding: 'form',
       body: { username: '{email}' },

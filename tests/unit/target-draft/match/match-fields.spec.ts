@@ -12,7 +12,7 @@ const found = (fields: readonly DocumentedField[], ...wanted: Parameters<typeof 
   Object.fromEntries(Object.entries(matchFields(fields, { wanted })).map(([name, { path }]) => [name, path]));
 
 test.describe('fields of a document', () => {
-  test("id of a user's coupon is no id of a user, and a product option's is one of a product", () => {
+  test("id of a user's coupon is no user id, and that of a product option is a product id", () => {
     expect(found([field('userCouponId')], 'userId')).toEqual({});
     expect(found([field('userCouponId'), field('buyerId')], 'userId')).toEqual({ userId: 'buyerId' });
     expect(found([field('productOptionId', { type: 'integer' })], 'productId')).toEqual({
@@ -20,12 +20,12 @@ test.describe('fields of a document', () => {
     });
   });
 
-  test('Korean description that speaks of an order names its id only where it says so', () => {
+  test('Korean description that mentions an order names its id only if it says so', () => {
     expect(found([field('quantity', { type: 'integer', description: '주문 수량' })], 'orderId')).toEqual({});
     expect(found([field('no', { description: '주문 번호' })], 'orderId')).toEqual({ orderId: 'no' });
   });
 
-  test('date is no id, and the date of a change not that of a payment', () => {
+  test('date is no id, and a modification date no payment date', () => {
     const updatedAt = field('updatedAt', { format: 'date-time', description: '주문 식별자' });
     expect(found([updatedAt], 'orderId', 'paidAt')).toEqual({});
   });

@@ -54,7 +54,7 @@ const chosen = (calls: Parameters<typeof operationsOf>[0]): Record<string, strin
 const order = { orderId: 'integer', totalPrice: 'integer', status: 'string' };
 
 test.describe('rank operations', () => {
-  test('use of points for an order is its payment, and no other use of points is', () => {
+  test('spending points on an order is its payment, other spending of points is not', () => {
     const balance = { userId: 'integer', balance: 'number' };
     expect(
       chosen({
@@ -112,7 +112,7 @@ test.describe('rank operations', () => {
     });
   });
 
-  test('order that no call looks up is found in the list of orders, a product not in a page of all products', () => {
+  test('order without a call of its own is read from the list of orders, a product not from a page of all products', () => {
     const list = { content: { of: { id: 'integer', totalPrice: 'integer', status: 'string' } } };
     const calls = {
       'GET /users/{userId}/orders': [{}, list],
@@ -151,7 +151,7 @@ test.describe('rank operations', () => {
     expect(rankOperations(page).getProduct).toEqual([]);
   });
 
-  test('call that orders and pays is none that pays an order', () => {
+  test('call that orders and pays at once is not taken for a payment', () => {
     const idempotencyKey = { type: 'string' };
     expect(
       chosen({
@@ -160,7 +160,7 @@ test.describe('rank operations', () => {
     ).toEqual({ createOrder: 'POST /orders' });
   });
 
-  test('parameters, bodies and answers get the names of the suite', () => {
+  test('parameters, bodies and answers get the field names of profiles', () => {
     const operations = operationsOf({
       'POST /members/{memberNo}/orders': [
         { lines: { of: { articleId: 'string', qty: 'integer' } }, idempotencyKey: 'string' },

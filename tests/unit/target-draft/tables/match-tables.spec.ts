@@ -38,7 +38,7 @@ const table = (
 const line = { id: 'bigint *', order_id: 'bigint', product_id: 'bigint', quantity: 'int', price: 'int' };
 
 test.describe('match tables', () => {
-  test('order of one product is its own only line, where there is no table of lines', () => {
+  test('order without a table of lines is its own single line', () => {
     const users = table('users', { id: 'bigint *', email: 'varchar(50)' });
     const products = table('products', { id: 'bigint *', name: 'varchar(50)', price: 'float', stock: 'int' });
     const orders = table('orders', {
@@ -54,7 +54,7 @@ test.describe('match tables', () => {
     });
   });
 
-  test('users who are no more than ids are known by the name of their table', () => {
+  test('table with ids alone is recognised as users by its name', () => {
     const { candidates } = matchTables([
       table('user', { id: 'bigint *' }),
       table('point', { id: 'bigint *', user_id: 'bigint', balance: 'decimal(38,2)' }),
@@ -64,7 +64,7 @@ test.describe('match tables', () => {
     expect(candidates.balances[0]).toEqual({ table: 'point', userId: 'user_id', balance: 'balance' });
   });
 
-  test('tables without foreign keys are told apart by names and columns, copies and logs are not taken', () => {
+  test('tables without foreign keys are matched by names and columns, copies and logs are not', () => {
     const { candidates } = matchTables([
       table('member', { id: 'bigint *', username: 'varchar(50)', point: 'bigint', version: 'int' }),
       table('member_history', { id: 'bigint *', username: 'varchar(50)', point: 'bigint' }),
@@ -84,7 +84,7 @@ test.describe('match tables', () => {
     expect(candidates.payments[0]).toMatchObject({ table: 'payments', orderId: 'order_id', amount: 'amount' });
   });
 
-  test('foreign keys lead where names do not', () => {
+  test('tables with unusual names are matched by foreign keys', () => {
     const { candidates } = matchTables([
       table('customer', { uuid: 'char(36) *', mail: 'varchar(90)' }),
       table('wallet', { owner: 'char(36) * → customer', available: 'decimal(12,2)' }, [['owner']]),
@@ -141,7 +141,7 @@ test.describe('match tables', () => {
     expect(linesColumn).toBe('order_items');
   });
 
-  test('database of something else has no candidates', () => {
+  test('database of another kind of application has no matches', () => {
     const { candidates } = matchTables([
       table('flyway_schema_history', { installed_rank: 'int *', version: 'varchar(50)' }),
       table('tags', { id: 'bigint *', label: 'varchar(20)' }),

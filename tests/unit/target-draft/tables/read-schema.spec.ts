@@ -5,9 +5,7 @@ import { expect } from '../../../../fixtures/expect.ts';
 import { test } from '../../support/servers/own-database.ts';
 
 test.describe('read schema', () => {
-  test('column that is empty unless it is filled has no default, so that versions of rows are filled', async ({
-    database,
-  }) => {
+  test('column with the default NULL has no default, so that version columns are filled', async ({ database }) => {
     const pool = await connectDatabase(database, 1);
     await pool.query(
       `CREATE TABLE user_balance (id BIGINT AUTO_INCREMENT PRIMARY KEY, user_id BIGINT DEFAULT NULL UNIQUE,

@@ -13,7 +13,7 @@ test.describe('words', () => {
     ['categories', ['category']],
     ['address', ['address']],
   ] as const) {
-    test(`words of ${name} are ${words.join(', ')}`, () => {
+    test(`name ${name} has the words ${words.join(', ')}`, () => {
       expect(wordsOf(name)).toEqual(words);
     });
   }
@@ -28,7 +28,7 @@ test.describe('words', () => {
     ['key', 'Idempotency-Key'],
     ['key', '멱등키'],
   ] as const) {
-    test(`${name} speaks of ${concept}`, () => {
+    test(`${name} means ${concept}`, () => {
       expect(speaksOf(concept, name)).toBe(true);
     });
   }
@@ -39,7 +39,7 @@ test.describe('words', () => {
     ['user', 'use'],
     ['product', 'production'],
   ] as const) {
-    test(`${name} does not speak of ${concept}`, () => {
+    test(`${name} does not mean ${concept}`, () => {
       expect(speaksOf(concept, name)).toBe(false);
     });
   }

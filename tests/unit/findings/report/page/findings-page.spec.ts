@@ -58,7 +58,7 @@ test.describe('findings page', () => {
     expect([...errors, ...requests]).toEqual([]);
   });
 
-  test('card shows the requests with their keys, the changed rows, who waited, and the script', async ({
+  test('card shows the requests with their keys, the changed rows, the waiting requests and the script', async ({
     openPage,
   }) => {
     const { page } = await openPage(pageOf(exampleFindings()));
@@ -83,7 +83,7 @@ test.describe('findings page', () => {
     await expect(card).toContainText('An order is debited at most once, whatever is sent.');
   });
 
-  test('bars show which requests were under way at the same time', async ({ openPage }) => {
+  test('bars show which requests overlapped in time', async ({ openPage }) => {
     const { page } = await openPage(pageOf(exampleFindings()));
     const boxes = await Promise.all(
       (await page.locator('.finding').first().locator('.bar').all()).map((bar) => bar.boundingBox()),
@@ -117,7 +117,9 @@ test.describe('findings page', () => {
     await expect(page.getByRole('status')).toHaveText('');
   });
 
-  test('what was not judged, passed or not applicable is listed by promise, with the reason', async ({ openPage }) => {
+  test('scenarios not judged, passed or not applicable are listed by promise, with the reason', async ({
+    openPage,
+  }) => {
     const { page } = await openPage(pageOf(exampleFindings()));
     await page.evaluate(unfoldAll);
     const sections = page.locator('.scenarios');
@@ -138,7 +140,7 @@ test.describe('findings page', () => {
     expect(errors).toEqual([]);
   });
 
-  test('texts of a target are shown as text and run nothing', async ({ openPage }) => {
+  test('text from a target is shown as text and runs nothing', async ({ openPage }) => {
     const texts = [...hostileTexts, '</style><style>*{display:none}</style>', 'javascript:globalThis.ran=true'];
     const { page, errors, requests } = await openPage(pageOf(allHostile(texts), (id) => id));
     await page.evaluate(unfoldAll);

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import { rowChanges } from '../../../../../helpers/findings/report/page/row-changes.ts';
 
 test.describe('row changes', () => {
-  test('row is found again by its first columns, and differing ones come first', () => {
+  test('rows are matched by their first column, and changed ones come first', () => {
     const tables = rowChanges({
       before: {
         accounts: [
@@ -57,7 +57,7 @@ test.describe('row changes', () => {
     ]);
   });
 
-  test('row whose first column occurs twice is found again by the next one too', () => {
+  test('rows whose first column occurs twice are matched by the next column too', () => {
     const items = (quantity: number): object[] => [
       { orderId: 7, productId: 1, quantity: 1 },
       { orderId: 7, productId: 2, quantity },
@@ -66,7 +66,7 @@ test.describe('row changes', () => {
     expect(table?.rows.map(({ change }) => change)).toEqual(['changed', 'same']);
   });
 
-  test('column that was read at one moment alone has not changed', () => {
+  test('column that was read only once has not changed', () => {
     const [table] = rowChanges({
       before: { accounts: [{ userId: 1, name: 'Kim', balance: 500 }] },
       after: { accounts: [{ userId: 1, balance: 400 }] },
@@ -77,7 +77,7 @@ test.describe('row changes', () => {
     ]);
   });
 
-  test('what are no tables of rows has no changes', () => {
+  test('value that is no table of rows has no changes', () => {
     for (const odd of [
       undefined,
       null,
