@@ -45,7 +45,7 @@ export async function measureYardstick({ host, port, user, password }: DatabaseS
   }
 }
 
-/** How long something took, in seconds and in yardsticks, for people. */
+/** Returns how long something took, in seconds and in yardsticks, for people. */
 export function describeInYardsticks(name: string, seconds: number, { processor, database }: Yardstick): string {
   const yardstick = processor + database;
   return (

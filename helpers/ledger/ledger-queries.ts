@@ -104,7 +104,7 @@ export function paymentRows({ orders, payments }: Tables, userIds: readonly Id[]
   ];
 }
 
-/** What a gateway has charged for some users' orders. */
+/** Returns the query for what a gateway has charged for some users' orders. */
 export function chargeRows({ orders, charges }: Tables, userIds: readonly Id[]): Query[] {
   if (!charges) return [];
   const { table, orderId, amount, succeeded } = charges;

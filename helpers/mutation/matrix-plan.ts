@@ -45,7 +45,7 @@ export const trialSchema = z.object({
 /** A shop, and the scenarios that are run against it. */
 export type Trial = z.infer<typeof trialSchema>;
 
-/** What the process that started this Playwright wants to be tried; undefined in a run that is not of the matrix. */
+/** Returns what the process that started this Playwright wants to try; undefined outside the matrix. */
 export function plannedTrials(): Trial[] | undefined {
   const file = matrixPlanFile();
   return file === undefined ? undefined : z.array(trialSchema).parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -61,14 +61,14 @@ export interface Scenario {
 /** `file › title` of a scenario. */
 export const nameOf = ({ file, title }: Pick<Scenario, 'file' | 'title'>): string => `${file} › ${title}`;
 
-/** Whether a file may have scenarios of a choice. */
+/** Returns whether a file may have scenarios of a choice. */
 export const mayBeIn = (file: string, choice: Choice): boolean =>
   (choice.file === undefined || choice.file === file) &&
   (choice.names === undefined || choice.names.some((name) => name.startsWith(`${file} › `))) &&
   (!choice.forced || isForced(file)) &&
   (isOfCrashes(file) ? choice.crashes !== undefined : choice.crashes !== 'alone');
 
-/** Whether a scenario is one of a choice. */
+/** Returns whether a scenario is one of a choice. */
 export const isChosen = ({ file, title, tags }: Scenario, choice: Choice): boolean =>
   mayBeIn(file, choice) &&
   (choice.title === undefined || choice.title === title) &&

@@ -44,23 +44,23 @@ export interface MatrixResult {
   readonly notTried: readonly string[];
 }
 
-/** Whether every fault was killed by its own family, races not only by luck, and every variant was green. */
+/** Returns whether every fault was killed by its own family, races not only by luck, and every variant was green. */
 export function isFullScore({ faults, variants, notTried }: MatrixResult): boolean {
   return notTried.length === 0 && faults.every(isKilledForCertain) && variants.every(({ green }) => green);
 }
 
-/** Whether a scenario of the fault's own family caught it, a race behind a gate. */
+/** Returns whether a scenario of the fault's own family caught it, a race behind a gate. */
 export const isKilledForCertain = ({ killed, race, throughGate, byOwnFamily }: FaultResult): boolean =>
   killed && byOwnFamily && (throughGate || !race);
 
-/** What became of a fault, in eight letters. */
+/** Returns what became of a fault, in eight letters. */
 export const faultWord = (fault: FaultResult): string => {
   if (!fault.killed) return 'SURVIVED';
   if (isKilledForCertain(fault)) return 'killed  ';
   return fault.byOwnFamily ? 'BY LUCK ' : 'STRAY   ';
 };
 
-/** Who accuses a variant, and of what. */
+/** Returns who accuses a variant, and of what. */
 export const accusation = ({ name, failed, error = '' }: Pick<VariantResult, 'name' | 'failed' | 'error'>): string =>
   [`${name}  ${failed.join('; ')}`, ...error.split('\n')].join('\n    ').trimEnd();
 

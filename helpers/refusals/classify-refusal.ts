@@ -118,7 +118,7 @@ const conflictStatuses = (profile: TargetProfile): number[] =>
     .filter((reason) => reason !== 'declined' || isDeclining(profile))
     .flatMap((reason) => [...statusesOf(refusalFormOf(profile, reason))]);
 
-/** Whether there is a gateway that may decline. */
+/** Returns whether there is a gateway that may decline. */
 const isDeclining = ({ gateway, refusals }: TargetProfile): boolean =>
   gateway !== undefined || refusals.declined !== undefined;
 

@@ -5,7 +5,7 @@ import { findingText } from '../findings/report/finding-text.ts';
 import { shownFindings } from '../findings/report/shown-findings.ts';
 import { shownLine } from '../text/shown-text.ts';
 
-/** Whether a test is the one that shows what all others come to. */
+/** Returns whether a test is the one that shows what all others come to. */
 export const isFindingsTest = ({ parent }: TestCase): boolean => parent.project()?.name === 'findings';
 
 const maxNameLength = 200;

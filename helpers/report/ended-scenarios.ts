@@ -8,7 +8,7 @@ import { observedOf } from '../findings/deviations/observed-of.ts';
 import { promiseAnnotation, promiseNamed } from '../findings/promises.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
-/** Whether a test is a scenario, which reports findings, and not a check of something else. */
+/** Returns whether a test is a scenario, which reports findings, and not a check of something else. */
 export const isScenario = ({ parent }: TestCase): boolean =>
   ['scenarios', 'crash'].includes(parent.project()?.name ?? '');
 
@@ -34,7 +34,7 @@ const fileOf = (test: TestCase): string => {
 const noted = (annotations: TestCase['annotations'], wanted: string): string | undefined =>
   annotations.findLast(({ type }) => type === wanted)?.description;
 
-/** What a scenario saw that ended before it could say so: in its set-up, or cut off by its time-out. */
+/** Returns what a scenario saw that ended before it could say so: in its set-up, or cut off by its time-out. */
 const seenInErrors = (profile: TargetProfile, promise: string | undefined, errors: readonly string[]): Observed => {
   const found = promise === undefined ? undefined : promiseNamed(promise);
   const deviations = deviationsOfTest({

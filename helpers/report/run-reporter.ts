@@ -124,7 +124,7 @@ const failureOf = (test: TestCase): string => {
   return shownLine(`[${project}] ${titles.join(' › ')}: ${error}`, maxFailureLength);
 };
 
-/** How long the tests of each file took together, in seconds. */
+/** Returns how long the tests of each file took together, in seconds. */
 const timesOf = (tests: readonly TestCase[], rootFolder: string): TimedFile[] =>
   [...groupedBy(tests, ({ location }) => path.relative(rootFolder, location.file))].map(([file, ofFile]) => ({
     file,

@@ -8,7 +8,10 @@ export const unexpectedAnswerText = (exchange: Exchange): string =>
 /** Both say that it is done. What is merely accepted may be done later, or never. */
 const doneStatuses: readonly (number | undefined)[] = [200, 201];
 
-/** Whether nothing is wrong with an answer but its status: the ledger says so, and there is no need to end the test. */
+/**
+ * Returns whether nothing is wrong with an answer but its status: the ledger says so, and there is no need to end the
+ * test.
+ */
 const isWrongInStatusAlone = ({ response, malformed = [] }: Exchange): boolean =>
   doneStatuses.includes(response?.status) && malformed.every((problem) => problem.startsWith('status '));
 

@@ -31,10 +31,10 @@ export const withoutUnreadable = (breaches: readonly LedgerBreach[], exchanges: 
     return !exchanges.some(({ name, outcome, answer }) => name === call && outcome === 'ok' && answer === undefined);
   });
 
-/** What was answered and not done misleads whatever is tried after it. */
+/** Returns breaches with those first that were answered and not done: they mislead whatever is tried after them. */
 export const isCause = ({ check }: LedgerBreach): boolean => check === 'answered-cancellation-missing';
 
-/** Where several checks found the same, the first one tells it best. */
+/** Returns breaches without those that an earlier check has found, which tells them best. */
 export const worstFirst = (breaches: readonly LedgerBreach[]): LedgerBreach[] => {
   const rank = ({ check }: LedgerBreach): number => (worst.includes(check) ? worst.indexOf(check) : worst.length);
   return breaches.toSorted((one, other) => rank(one) - rank(other));

@@ -76,7 +76,7 @@ const shownOf = (exchange: Exchange, startMs: number): EvidenceExchange => {
   };
 };
 
-/** What a failed test leaves for the reports. */
+/** Returns what a failed test leaves for the reports. */
 export function observedOf({
   profile,
   deviations,

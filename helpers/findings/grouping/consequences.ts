@@ -16,7 +16,9 @@ const isOfCallOf = <Test>(one: Group<Test>, cause: Group<Test>): boolean => {
   return isAll(one, (deviation) => deviation.call === call);
 };
 
-/** Whether one group is a key that is bound to no request or finds no lost answer, and another that it is not remembered. */
+/**
+ * Returns whether the cause is a key that is not remembered: then it is bound to no request, and finds no lost answer.
+ */
 const followsFromForgottenKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   cause.circumstances.has('replay') &&
   isAll(cause, ({ kind }) => forgottenKey.includes(kind)) &&
@@ -33,14 +35,17 @@ const beforeKey: readonly Circumstance[] = [
   ...(['concurrent', 'several-instances', 'interrupted', 'after-lost-answer', 'after-crash'] as const),
 ];
 
-/** Whether one group is what is done twice, and another that effects are there before the record of their key is. */
+/**
+ * Returns whether the cause is an effect that is committed before its key: then a duplicate in between takes effect
+ * again.
+ */
 const followsFromLateKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   cause.circumstances.has('once') &&
   isAll(cause, ({ kind }) => kind === 'written-but-not-answered') &&
   cause.seen.some(({ deviation }) => deviation.check === undefined && deviation.at === undefined) &&
   isAll(one, ({ kind, circumstance }) => forgottenKey.includes(kind) && beforeKey.includes(circumstance));
 
-/** Whether one group is another request under a used key that is not valid by itself, and another that such are accepted. */
+/** Returns whether the cause is invalid input that is accepted: then it is accepted under a used key, too. */
 const followsFromAcceptedInput = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   isAll(cause, ({ kind }) => kind === 'bad-input-accepted') &&
   isAll(
@@ -49,7 +54,7 @@ const followsFromAcceptedInput = <Test>(one: Group<Test>, cause: Group<Test>): b
       kind === 'key-not-bound-to-request' && /\bpromised refused for [^.]*\binvalid-input\b/.test(sentence),
   );
 
-/** Whether one group is what comes of a key that is taken for in flight or used, and another that refusals leave such keys. */
+/** Returns whether the cause is a key that a refusal leaves behind: then it is taken for one in flight or used. */
 const followsFromBurntKey = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   isAll(cause, ({ kind }) => kind === 'key-burnt') &&
   isAll(
@@ -60,7 +65,7 @@ const followsFromBurntKey = <Test>(one: Group<Test>, cause: Group<Test>): boolea
 
 const lostUpdates: readonly Deviation['kind'][] = ['overspent', 'below-zero', 'paid-without-debit', 'top-up-lost'];
 
-/** Whether one group is an old balance in the answers to a race, and another that the race is lost. */
+/** Returns whether the cause is a lost update: then the answers of the same race show outdated balances. */
 const followsFromLostRace = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   [...cause.circumstances].some(isRace) &&
   isAll(cause, ({ kind }) => lostUpdates.includes(kind)) &&
@@ -70,12 +75,12 @@ const followsFromLostRace = <Test>(one: Group<Test>, cause: Group<Test>): boolea
       kind === 'wrong-content' && isRace(circumstance) && sentence.includes('answers a different balance'),
   );
 
-/** Whether one group is a cause that an assertion found to be another, and another that an answer shows the same of. */
+/** Returns whether the cause is an answer that names a wrong cause: then an assertion on its cause fails, too. */
 const followsFromWrongCause = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   isAll(cause, ({ kind, status }) => kind === 'wrong-cause' && status !== undefined) &&
   isAll(one, ({ kind, status }) => kind === 'wrong-cause' && status === undefined);
 
-/** Whether one group is a total that is too large and wrong, and another that totals are wrong in any case. */
+/** Returns whether the cause is a wrong total of any order: then that of a very large order is wrong, too. */
 const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   cause.circumstances.has('once') &&
   isAll(cause, ({ kind }) => kind === 'order-inconsistent' || kind === 'wrong-amount') &&
@@ -88,7 +93,7 @@ const ofLocks: readonly Deviation['kind'][] = [
   ...(['replay-executed', 'order-inconsistent', 'refund-lost', 'refunded-too-much'] as const),
 ];
 
-/** Whether both show at several instances and nowhere else: what these are to share is kept by each for itself. */
+/** Returns whether both are seen at several instances alone: each of these keeps for itself what they should share. */
 export const isOfSameProcess = <Test>(...both: readonly [one: Group<Test>, other: Group<Test>]): boolean =>
   both.every((group) =>
     isAll(group, ({ kind, circumstance }) => circumstance === 'several-instances' && ofLocks.includes(kind)),
@@ -99,6 +104,6 @@ const ofOneCall = [
   ...[followsFromWrongTotal, followsFromWrongCause],
 ];
 
-/** Whether one group follows from another whatever the tests were. */
+/** Returns whether one group is a consequence of another, whatever the tests were. */
 export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   followsFromLostRace(one, cause) || (isOfCallOf(one, cause) && ofOneCall.some((follows) => follows(one, cause)));

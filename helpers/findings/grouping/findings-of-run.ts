@@ -72,7 +72,9 @@ const masksOf = (group: Group): string[] => {
   ];
 };
 
-/** Whether a sentence names an odd spelling of a key, which is beside the point where ordinary ones show it too. */
+/**
+ * Returns whether a sentence names an odd spelling of a key, which is beside the point where ordinary ones show it too.
+ */
 const isSpelled = ({ sentence }: Deviation): number => Number(sentence.includes('(under the key '));
 
 const kindOfPromise = (promise: string | undefined): Kind | undefined =>
@@ -119,7 +121,7 @@ const besideMoney = ({ deviation, symptoms }: Group, shown: EndedScenario | unde
   return leaked ? ` ${leaked.deviation.sentence}` : '';
 };
 
-/** What most scenarios that saw a deviation take it for, and where as many take it for another, the one that is shown. */
+/** Returns the family that most scenarios that saw a deviation take it for; that of the shown one where none is ahead. */
 const familyOfMost = (
   deviation: Deviation,
   tests: readonly EndedScenario[],
@@ -217,7 +219,9 @@ export function findingsOfRun(
   };
 }
 
-/** What became of findings that are accepted, or were: one is fixed where every scenario that showed it has passed. */
+/**
+ * Returns what became of findings that are accepted, or were: one is fixed where every scenario that showed it has passed.
+ */
 const knownBefore = (
   scenarios: readonly EndedScenario[],
   seen: readonly SeenDeviation<EndedScenario>[],

@@ -20,15 +20,15 @@ const includes = (one: Circumstance, other: Circumstance): boolean => {
 };
 
 /**
- * Whether one group is money that is gone, and another that money is gone after a single payment already: beside a replay
- * or a top-up the tables show the same, and cannot tell it from a double charge or a lost top-up.
+ * Returns whether both are lost money, the other after a single payment: beside a replay or a top-up the tables cannot
+ * tell the loss from a double charge or a lost top-up.
  */
 const isSameLoss = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   other.circumstances.has('once') &&
   other.seen.some(({ deviation }) => deviation.kind === 'debited-without-payment' && deviation.call === 'pay') &&
   one.seen.every(({ deviation }) => losses.includes(deviation.kind) && isOfBalance(deviation));
 
-/** Whether nothing but a balance shows it: no row too many, no answer. */
+/** Returns whether only a balance shows it: no surplus row, no answer. */
 const isOfBalance = ({ check, at }: Deviation): boolean =>
   check === 'money' || (check === undefined && at === undefined);
 
@@ -42,7 +42,7 @@ export const isRace = (circumstance: Circumstance): boolean =>
 export const isAll = <Test>({ seen }: Group<Test>, isSuch: (deviation: Deviation) => boolean): boolean =>
   seen.every(({ deviation }) => isSuch(deviation));
 
-/** Whether both are updates of one balance that were lost in a race, of a debit in one and of a top-up in the other. */
+/** Returns whether both are updates of a balance that were lost in a race, debits or top-ups. */
 const isSameLostUpdate = <Test>(one: Group<Test>, other: Group<Test>): boolean => {
   const isLost =
     (...kinds: readonly Deviation['kind'][]) =>
@@ -54,7 +54,7 @@ const isSameLostUpdate = <Test>(one: Group<Test>, other: Group<Test>): boolean =
     : isOfTopUps && isAll(other, isLost('top-up-lost'));
 };
 
-/** Whether one group is stock that a cancellation leaves wrong, and another that the order had taken it wrongly already. */
+/** Returns whether one is wrong stock after a cancellation, and the other wrong stock after its order already. */
 const isSameStock = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   other.circumstances.has('once') &&
   other.seen.some(({ deviation }) => deviation.kind === 'stock-leaked' && deviation.call !== 'cancelOrder') &&
@@ -62,14 +62,14 @@ const isSameStock = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
 
 const ofReplays: readonly Deviation['kind'][] = ['replay-refused', 'replay-differs', 'replay-executed'];
 
-/** Whether one group is what is wrong with replays beside other requests, and another that it is so without them. */
+/** Returns whether one is a breach of replays beside other requests, and the other the same breach without them. */
 const isSameReplay = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   one.breach === other.breach &&
   other.circumstances.has('replay') &&
   isAll(one, ({ kind, circumstance }) => ofReplays.includes(kind) || (kind === 'server-error' && isRace(circumstance)));
 
 /**
- * Whether tables show one group beside all that its tests did, and another that replays do it alone: the rows do not tell
+ * Returns whether tables show the same breach after several requests and after a replay alone: the rows do not tell
  * which of several requests changed them.
  */
 const isSameInTables = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
@@ -78,7 +78,9 @@ const isSameInTables = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   !one.circumstances.has('once') &&
   isAll(one, ({ check }) => check !== undefined);
 
-/** Whether one group is what an answer or a row shows of a replay that is carried out, and another what it costs. */
+/**
+ * Returns whether one is a replay that is carried out again, as an answer or row shows, and the other what it costs.
+ */
 const isSameRepetition = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   one.seen[0]?.deviation.call === other.seen[0]?.deviation.call &&
   other.circumstances.has('replay') &&
@@ -89,7 +91,9 @@ const isSameRepetition = <Test>(one: Group<Test>, other: Group<Test>): boolean =
 const problemIn = ({ sentence }: Deviation): string =>
   (/: seen \d+ [^(]*\((.+?)\), promised /.exec(sentence)?.[1] ?? '').replaceAll(/\d+/g, '0');
 
-/** Whether one group is what an answer says wrongly, and another the same, looked at as what the last change has left. */
+/**
+ * Returns whether one is a wrong answer, and the other the same one taken for a view that the last change has left old.
+ */
 const isSameView = <Test>(one: Group<Test>, other: Group<Test>): boolean => {
   const problems = new Set(other.seen.map(({ deviation }) => problemIn(deviation)));
   const call = other.seen[0]?.deviation.call;

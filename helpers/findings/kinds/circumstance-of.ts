@@ -7,7 +7,7 @@ import type { Circumstance } from './circumstances.ts';
 const overlap = (one: Exchange, other: Exchange): boolean =>
   one.sentAtMs < other.sentAtMs + other.durationMs && other.sentAtMs < one.sentAtMs + one.durationMs;
 
-/** Whether two bodies are the same JSON, whatever the order of their fields. */
+/** Returns whether two bodies are the same JSON, whatever the order of their fields. */
 const isSameBody = (one: string | undefined, other: string | undefined): boolean => {
   if (one === other) return true;
   const [first, second] = [one, other].map((body) => parseJson(body ?? ''));

@@ -18,13 +18,13 @@ const amountOf = ({ request }: Exchange): unknown => {
   return isRecord(body) ? Object.values(body).find((value) => typeof value === 'number') : undefined;
 };
 
-/** Whether one order was paid for more than once, refusals aside. */
+/** Returns whether one order was paid for more than once, refusals aside. */
 const hasRepeatedPayment = (made: readonly Exchange[]): boolean => {
   const paid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'refused');
   return new Set(paid.map(({ request }) => request.path)).size < paid.length;
 };
 
-/** Whether so many won are what cancelled orders have given back that nobody has paid. */
+/** Returns whether so many won are what cancelled orders have given back that nobody has paid. */
 const isGivenBack = (won: number, made: readonly Exchange[]): boolean => {
   const answers = made.flatMap(({ name, outcome, answer }) =>
     outcome === 'ok' && (name === 'cancelOrder' || name === 'createOrder') && isRecord(answer)
@@ -40,7 +40,7 @@ const isGivenBack = (won: number, made: readonly Exchange[]): boolean => {
   return totals.includes(won) || (totals.length > 0 && all === won);
 };
 
-/** Whether so many won are what top-ups have added that were sent again. */
+/** Returns whether so many won are what top-ups have added that were sent again. */
 const isAddedAgain = (won: number, made: readonly Exchange[]): boolean => {
   const charges = made.filter(({ name, outcome }) => name === 'chargeBalance' && outcome === 'ok');
   return charges.some((one, place) => {
@@ -80,7 +80,7 @@ const ofStock = (breach: LedgerBreach, made: readonly Exchange[], profile: Targe
   return { kind: 'stock-leaked', call: cancelled && isTooMuch ? 'cancelOrder' : taking };
 };
 
-/** Whether the payments of a breach are more than its user was debited for. */
+/** Returns whether the payments of a breach are more than its user was debited for. */
 const isUndebited = ({ userId }: LedgerBreach, breaches: readonly LedgerBreach[]): boolean =>
   breaches.some(
     ({ check, userId: ofUser, expected = 0, seen = 0 }) => check === 'money' && ofUser === userId && seen > expected,

@@ -16,7 +16,7 @@ interface TerminalOptions {
   readonly folder: string;
   /** What is printed beside them takes lines as well. Default: 40 */
   readonly maxLines?: number;
-  /** How bad it is when a promise is broken; tells what is at stake in what could not be judged. */
+  /** Returns how bad it is when a promise is broken: what is at stake in what could not be judged. */
   readonly promiseSeverity?: (id: string) => Severity | undefined;
 }
 

@@ -53,7 +53,7 @@ export class NamedIds {
     return this.#namedBy.get(place);
   }
 
-  /** Whether a request names an order that is in the tables, and that no answer of the script will name. */
+  /** Returns whether a request names an order that is in the tables, and that no answer of the script will name. */
   namesUnknownOrder(exchange: ScriptedExchange): boolean {
     return this.#values(exchange).some(
       ({ kind, text }) => kind === 'order' && this.#all.has(text) && !this.#variables.order.has(text),

@@ -71,7 +71,9 @@ export class HostedDatabases {
     return rows.length > 0;
   }
 
-  /** Whether there are no tables but those of the correct shop, and nobody keeps their rows from being removed. */
+  /**
+   * Returns whether there are no tables but those of the correct shop, and nobody keeps their rows from being removed.
+   */
   async #isEmptied({ settings: { name } }: HostedDatabase): Promise<boolean> {
     const connection = await this.#pool.getConnection();
     try {

@@ -39,7 +39,7 @@ export class FaultSearch {
     this.#choices = fault.crash ? choices.map((choice) => ({ ...choice, crashes: 'alone' })) : choices;
   }
 
-  /** Whether it is caught as it should be, or there is nowhere left to look. */
+  /** Returns whether it is caught as it should be, or there is nowhere left to look. */
   get isOver(): boolean {
     return (
       this.#choices.length === 0 ||
@@ -48,7 +48,7 @@ export class FaultSearch {
     );
   }
 
-  /** Which scenarios are next, and after how many failures it is enough. */
+  /** Returns which scenarios are next, and after how many failures it is enough. */
   next(): { scenarios: Choice; enough?: number } {
     const scenarios = this.#choices.shift() ?? {};
     if (!this.#allKillers) return { scenarios, enough: 1 };

@@ -4,5 +4,5 @@
  */
 export const forcedScenarios = '.race.spec';
 
-/** Whether a scenario, or the name of its file, is of those that race behind a gate. */
+/** Returns whether a scenario, or the name of its file, is of those that race behind a gate. */
 export const isForced = (scenario: string): boolean => scenario.includes(forcedScenarios);

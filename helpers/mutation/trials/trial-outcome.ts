@@ -20,7 +20,7 @@ export class TrialOutcome {
     this.trial = trial;
   }
 
-  /** Whether all of its scenarios have ended. */
+  /** Returns whether all of its scenarios have ended. */
   get isOver(): boolean {
     return this.#left === 0;
   }

@@ -104,7 +104,7 @@ export class Walk {
     return this.#profile;
   }
 
-  /** What the API has shown so far. */
+  /** Returns what the API has shown so far. */
   get shown(): Shown {
     return { successes: this.#successes, refusals: this.#refusals };
   }

@@ -31,7 +31,7 @@ const insertion = (
 
 const failed = "|| cannot 'a row cannot be inserted'";
 
-/** How many pieces or how much money the scenario put in itself, which the opening counts already. */
+/** Returns how much stock or money the scenario put in itself, which the opening counts already. */
 const restocked = ({ interventions }: Evidence, productId: number | string): number =>
   interventions
     .filter(({ what, id }) => what === 'stock' && id === productId)

@@ -105,8 +105,8 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
 };
 
 /**
- * Whether a script can do it too: it cannot find out what else a transaction has locked, nor whose it is that waits for
- * the place of a key.
+ * Returns whether a script can do it too: it cannot find out what else a transaction has locked, nor whose it is that
+ * waits for the place of a key.
  */
 const isRepeatable = ({ what, row }: Intervention): boolean =>
   what !== 'deadlock' && !(what === 'kill' && row === 'new-key');

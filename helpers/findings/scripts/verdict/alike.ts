@@ -1,6 +1,6 @@
 import type { ScriptedExchange } from '../evidence-of.ts';
 
-/** Whether two requests were under way at the same time. */
+/** Returns whether two requests were under way at the same time. */
 export const areAtOnce = (one: ScriptedExchange, other: ScriptedExchange): boolean =>
   one.sentAtMs < other.endMs && other.sentAtMs < one.endMs;
 

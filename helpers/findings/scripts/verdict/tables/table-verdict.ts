@@ -72,7 +72,7 @@ const moneyVerdict = (context: ScriptContext): Verdict => {
   };
 };
 
-/** Whether the tables show in the end that money is not conserved, where nothing was put in. */
+/** Returns whether the tables show in the end that money is not conserved, where nothing was put in. */
 const isMoneyWrong = ({ evidence: { before, after } }: ScriptContext): boolean =>
   before.accounts.some(({ userId, balance }) => {
     const paid = after.payments.filter((one) => one.userId === userId).reduce((total, one) => total + one.amount, 0);
