@@ -77,8 +77,10 @@ export default defineConfig(
   // A preflight decides and blocks; it asserts nothing of the target's promises.
   { files: ['tests/preflight.setup.ts'], rules: { 'playwright/expect-expect': 'off' } },
   {
-    files: ['tests/scenarios/idempotency/interrupted/*.spec.ts'],
-    rules: { 'playwright/expect-expect': ['error', { assertFunctionNames: ['expectAllOrNothing'] }] },
+    files: ['tests/scenarios/idempotency/interrupted/*.spec.ts', 'tests/**/*gateway*.spec.ts'],
+    rules: {
+      'playwright/expect-expect': ['error', { assertFunctionNames: ['expectAllOrNothing', 'expectPaidOrDeclined'] }],
+    },
   },
   // A part of a load run measures; the verdict over all of them is a test of its own.
   { files: ['tests/load/load.spec.ts'], rules: { 'playwright/expect-expect': 'off' } },
