@@ -16,7 +16,10 @@ async function sendLater(count: number, send: () => Promise<void>): Promise<void
     concurrently(lanes, async () => {
       while (left > 0) {
         left -= 1;
-        await send();
+        await send().catch((error: unknown) => {
+          left = 0;
+          throw error;
+        });
       }
     }));
 }
