@@ -1,5 +1,6 @@
 import type { Deviation } from '../deviations/deviation.ts';
 import { kinds, severities } from '../kinds/kinds.ts';
+import { groupedBy } from '../../text/words/grouped-by.ts';
 import { ofAnyCall } from './of-any-call.ts';
 import { isConsequence, isOfSameProcess } from './consequences.ts';
 import { isSameDefect } from './same-defect.ts';
@@ -99,19 +100,24 @@ const isMoneyGone = ({ deviation: { kind } }: SeenDeviation<unknown>): boolean =
 
 /**
  * Tells a group by its money: where stock leaks in more tests than money is gone in, both are one defect, and people look
- * for their money first.
+ * for their money first. Money that is gone in some tests and came from nowhere in others is two of them.
  */
-const moneyFirst = <Test>(group: Group<Test>): Group<Test> => {
-  const isOfStock = group.seen.every(({ deviation }) => deviation.kind === 'stock-leaked');
-  const worst = isOfStock ? group.symptoms.find(isMoneyGone) : undefined;
-  if (!worst) return group;
-  const isTold = ({ deviation: { kind, call } }: SeenDeviation<Test>): boolean =>
-    kind === worst.deviation.kind && call === worst.deviation.call;
-  return {
-    ...group,
-    seen: group.symptoms.filter(isTold),
-    symptoms: [...group.seen, ...group.symptoms.filter((one) => !isTold(one))],
-  };
+const byMoney = <Test>(group: Group<Test>): Group<Test>[] => {
+  if (!group.seen.every(({ deviation }) => deviation.kind === 'stock-leaked')) return [group];
+  const ways = groupedBy(group.symptoms.filter(isMoneyGone), ({ deviation }) => breachOf(deviation));
+  const told: Group<Test>[] = [];
+  const isToldIn = ({ test }: SeenDeviation<Test>) => told.find((one) => testsOf(one).has(test));
+  for (const [breach, seen] of ways) {
+    const circumstances = new Set(seen.map(({ deviation }) => deviation.circumstance));
+    if (!seen.every(isToldIn)) told.push({ breach, circumstances, seen: [...seen], symptoms: [] });
+  }
+  const [first] = told;
+  if (!first) return [group];
+  const ofMoney = new Set(told.flatMap(({ seen }) => seen));
+  for (const one of [...group.seen, ...group.symptoms]) {
+    if (!ofMoney.has(one)) (isToldIn(one) ?? first).symptoms.push(one);
+  }
+  return told;
 };
 
 /** Returns the deviation that tells a group best: the worst, in the simplest circumstance, with numbers if there are any. */
@@ -128,7 +134,7 @@ const bestOf = <Test>({ seen }: Group<Test>): Deviation | undefined => {
  */
 export function groupDeviations<Test>(all: readonly SeenDeviation<Test>[]): DeviationGroup<Test>[] {
   const order = new Map(all.map(({ deviation }, place) => [deviation, place]));
-  const groups = withSymptoms(withSameMechanism(withIncluded(byBreach(all))), order).map(moneyFirst);
+  const groups = withSymptoms(withSameMechanism(withIncluded(byBreach(all))), order).flatMap(byMoney);
   return groups.flatMap((group) => {
     const deviation = bestOf(group);
     return deviation ? [{ deviation, seen: group.seen, symptoms: group.symptoms }] : [];

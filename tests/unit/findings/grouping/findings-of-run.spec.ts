@@ -135,6 +135,21 @@ test.describe('findings of a run', () => {
     expect(apart.map(({ sentence }) => sentence)).toEqual([money.sentence, stock.sentence]);
   });
 
+  test('money that is gone in some scenarios and given back too much in others is two findings, each with its stock', () => {
+    const concurrent = { circumstance: 'concurrent', check: 'money' } as const;
+    const stock = deviation('stock-leaked', { circumstance: 'concurrent', sentence: 'The stock is 9.' });
+    const gone = deviation('debited-without-payment', { ...concurrent, sentence: 'The balance is 0.' });
+    const made = deviation('paid-without-debit', { ...concurrent, sentence: 'The balance is 100.' });
+    const found = findingsIn(
+      ...['ten duplicates', 'twenty duplicates'].map((title) => failed(title, stock, made)),
+      failed('ten declines', stock, gone),
+    );
+    expect(found.map(({ severity, sentence, scenarios }) => [severity, sentence, scenarios.length])).toEqual([
+      ['critical', 'The balance is 100. The stock is 9.', 2],
+      ['critical', 'The balance is 0. The stock is 9.', 1],
+    ]);
+  });
+
   test('three defects at once are three findings, money first', () => {
     const status = { circumstance: 'replay', status: 500, code: 'COMMON001' } as const;
     const found = findingsIn(
