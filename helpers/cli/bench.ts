@@ -6,7 +6,7 @@ import { benchReport } from '../load/bench/report/bench-report.ts';
 import type { BenchResult, Machine } from '../load/bench/bench-result.ts';
 import { k6Installation } from '../load/bench/drivers/k6-installation.ts';
 import { measureAll, plannedComparison, plannedLengths } from '../load/bench/measure-all.ts';
-import type { Measurement, Task } from '../load/bench/measurement.ts';
+import type { Measurement, DriverTask } from '../load/bench/measurement.ts';
 import { runDriver } from '../load/bench/drivers/run-driver.ts';
 import { k6Version } from '../load/bench/drivers/run-k6.ts';
 import { withBenchShop } from '../load/bench/with-bench-shop.ts';
@@ -15,7 +15,7 @@ import { loadSettings } from '../settings/settings.ts';
 import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
 /** Warms the shop up, since its first requests are slow with any driver. */
-const warmUp: Task = { driver: 'autocannon', vus: 10, iterations: 300 };
+const warmUp: DriverTask = { driver: 'autocannon', vus: 10, iterations: 300 };
 
 const stopping = new AbortController();
 
@@ -40,7 +40,7 @@ const measure = (options: BenchOptions, k6: string | undefined): Promise<BenchRe
   return withBenchShop(loadSettings(), { log, signal }, async (shop, server) => {
     const absent = options.drivers.filter((driver) => driver === 'k6' && k6 === undefined);
     const present = { ...options, drivers: options.drivers.filter((driver) => !absent.includes(driver)) };
-    const run = (task: Task) => runDriver(shop, task, signal);
+    const run = (task: DriverTask) => runDriver(shop, task, signal);
     write(`warming up ${shop.url}\n`);
     await run(warmUp);
     const comparison = await measureAll(plannedComparison(present), run, write, signal);

@@ -38,7 +38,7 @@ export const matrixEventSchema = z.discriminatedUnion('event', [
 export type MatrixEvent = z.infer<typeof matrixEventSchema>;
 
 /** A scenario that has ended. */
-export type EndedScenario = z.infer<typeof endSchema>;
+export type TriedScenario = z.infer<typeof endSchema>;
 
 const told = (annotations: TestCase['annotations'], wanted: string): string | undefined =>
   annotations.find(({ type }) => type === wanted)?.description;

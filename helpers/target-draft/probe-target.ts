@@ -2,7 +2,7 @@ import { poolTransport } from '../api/transports/pool-transport.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { Operation } from './document/operation.ts';
 import { probeHealth, probeUsualPaths, type Probe } from './document/probe-usual-paths.ts';
-import { existingIds } from './tables/existing-ids.ts';
+import { sampleIds } from './tables/sample-ids.ts';
 import { matchTables } from './tables/match-tables.ts';
 import { readSchema } from './tables/read-schema.ts';
 
@@ -11,7 +11,7 @@ type ProbedSettings = Settings & { readonly baseUrl: string };
 /** Returns the calls that an API answers at the usual paths, asked by GET alone, with ids of rows that exist. */
 export async function probeTarget(settings: ProbedSettings, signal: AbortSignal): Promise<Operation[]> {
   const { database } = settings;
-  const ids = database ? await existingIds(database, matchTables(await readSchema(database)).candidates) : {};
+  const ids = database ? await sampleIds(database, matchTables(await readSchema(database)).candidates) : {};
   return asking(settings, (get) => probeUsualPaths({ get, ids, signal }));
 }
 

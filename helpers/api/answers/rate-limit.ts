@@ -8,7 +8,7 @@ import type { Transport } from '../transports/transport.ts';
 
 /** Where an API answers 429 and does not say when to come again. */
 const usualWaitMs = 1000;
-const longestUsualWaitMs = 5000;
+const maxUsualWaitMs = 5000;
 /** Requests that were refused together do not come again together. */
 const maxSpreadMs = 200;
 
@@ -66,7 +66,7 @@ export class RateLimit {
   ): Promise<void> {
     const { maxWaitMs, onWait } = this.#options;
     const asked = retryAfterMs(response.headers);
-    const waitMs = asked ?? Math.min(usualWaitMs * tried, longestUsualWaitMs);
+    const waitMs = asked ?? Math.min(usualWaitMs * tried, maxUsualWaitMs);
     if (waitedMs + waitMs > maxWaitMs) {
       throw new TooManyRequests(
         `The API answers 429 to ${method} ${path}: it lets in fewer requests than the run sends` +

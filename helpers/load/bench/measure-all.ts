@@ -1,10 +1,10 @@
-import { cpuMsOf, ownCpuMsOf, rateOf, type Figures, type Measurement, type Task } from './measurement.ts';
+import { cpuMsOf, ownCpuMsOf, rateOf, type Figures, type Measurement, type DriverTask } from './measurement.ts';
 import { vusOfLengths, type BenchOptions } from './bench-options.ts';
 import { shownNumber } from './report/shown-numbers.ts';
 
 /** A run that is still to be made. */
 interface PlannedRun {
-  readonly task: Task;
+  readonly task: DriverTask;
   readonly round: number;
 }
 
@@ -42,7 +42,7 @@ const describe = (figures: Figures): string => {
  */
 export async function measureAll(
   planned: readonly PlannedRun[],
-  run: (task: Task) => Promise<Figures>,
+  run: (task: DriverTask) => Promise<Figures>,
   write: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Measurement[]> {

@@ -3,8 +3,8 @@ export const driverNames = ['undici', 'k6', 'playwright', 'autocannon'] as const
 
 export type DriverName = (typeof driverNames)[number];
 
-/** Task of a driver. */
-export interface Task {
+/** What one driver has to do. */
+export interface DriverTask {
   readonly driver: DriverName;
   readonly vus: number;
   /** Iterations in all, shared among the VUs. */
@@ -26,7 +26,7 @@ export interface Figures {
 
 /** A run of a driver: what it took, or why it came to nothing. */
 export interface Measurement {
-  readonly task: Task;
+  readonly task: DriverTask;
   /** Runs of the same round were made one after the other and are compared with each other. */
   readonly round: number;
   readonly figures?: Figures;

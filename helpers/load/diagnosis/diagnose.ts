@@ -7,7 +7,7 @@ import { explainRefusal } from './explain-refusal.ts';
 import { explainSilence } from './explain-silence.ts';
 import { alike } from './alike.ts';
 import { count, shortSample, type Explanation } from './explanation.ts';
-import { requestsOfStage, totalOf } from './requests-of-stage.ts';
+import { requestsOfStage, countOf } from './requests-of-stage.ts';
 import { slownessOf } from './slowness.ts';
 
 const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
@@ -24,7 +24,7 @@ export function diagnose(run: MergedRun, thresholds: readonly ThresholdResult[])
     const key = `${cause.stage} ${cause.reason}`;
     groups.set(key, [...(groups.get(key) ?? []), cause]);
   }
-  const weighed = [...groups.values()].sort((one, other) => totalOf(other) - totalOf(one));
+  const weighed = [...groups.values()].sort((one, other) => countOf(other) - countOf(one));
   const slowness = slownessOf(run, thresholds);
   return [
     ...brokenPromises(run),
@@ -76,7 +76,7 @@ function ownExceptions({ exceptions: { count: number, samples } }: MergedRun): D
 function diagnosisOf(run: MergedRun, causes: readonly Cause[]): Diagnosis {
   const first = causes.reduce((one, other) => (other.firstMs < one.firstMs ? other : one));
   const { stage } = first;
-  const number = totalOf(causes);
+  const number = countOf(causes);
   const share = number / Math.max(1, requestsOfStage(run, stage));
   const seconds = Math.max(0, (first.firstMs - run.startedMs) / 1000).toFixed(1);
   const what = `${count(number)} of ${count(requestsOfStage(run, stage))} ${stage} requests (${percent(share)})`;

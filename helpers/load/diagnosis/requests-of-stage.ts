@@ -2,11 +2,11 @@ import type { Cause } from '../measure/load-part.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
 
 /** Requests behind causes. */
-export const totalOf = (causes: readonly Cause[]): number => causes.reduce((sum, cause) => sum + cause.count, 0);
+export const countOf = (causes: readonly Cause[]): number => causes.reduce((sum, cause) => sum + cause.count, 0);
 
 /** Requests of one stage, answered or not. */
 export function requestsOfStage({ causes, counters }: MergedRun, stage: Cause['stage']): number {
-  const refusedOrders = totalOf(causes.filter((cause) => cause.stage === 'order'));
+  const refusedOrders = countOf(causes.filter((cause) => cause.stage === 'order'));
   const orders = refusedOrders + counters.orders_created + counters.orders_wrong;
   return stage === 'order' ? orders : Math.max(0, counters.http_reqs - orders);
 }

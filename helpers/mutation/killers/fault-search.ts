@@ -1,5 +1,5 @@
 import type { Fault } from '../../../fixtures/shops/reference/faults/fault.ts';
-import type { EndedScenario as SeenScenario } from '../../findings/grouping/ended-scenario.ts';
+import type { EndedScenario } from '../../findings/grouping/ended-scenario.ts';
 import { findingsOfRun } from '../../findings/grouping/findings-of-run.ts';
 import { noTolerance } from '../../findings/accepted/tolerance.ts';
 import { familyTags } from './fault-families.ts';
@@ -7,13 +7,13 @@ import { isForced } from './forced-scenarios.ts';
 import { nameOf, type Choice } from '../matrix-plan.ts';
 import { isKilledForCertain, type FaultResult } from '../matrix-result.ts';
 import type { MatrixTally } from '../matrix-tally.ts';
-import type { EndedScenario } from '../matrix-reporter.ts';
+import type { TriedScenario } from '../matrix-reporter.ts';
 import type { TrialOutcome } from '../trials/trial-outcome.ts';
 
 /** Beyond so many, how many more scenarios catch a fault says nothing new. */
 export const maxKillers = 4;
 
-const endedOf = ({ folder, file, title, promise, deviations, error }: EndedScenario): SeenScenario => ({
+const endedOf = ({ folder, file, title, promise, deviations, error }: TriedScenario): EndedScenario => ({
   file: `${folder}/${file}`,
   title,
   ...(promise !== undefined && { promise }),
@@ -27,7 +27,7 @@ export class FaultSearch {
   readonly fault: Fault;
   readonly #allKillers: boolean;
   #choices: Choice[];
-  readonly #caughtBy = new Map<string, EndedScenario>();
+  readonly #caughtBy = new Map<string, TriedScenario>();
   readonly #notTried: string[] = [];
   #seconds = 0;
 
@@ -94,7 +94,7 @@ export class FaultSearch {
     };
   }
 
-  #isOwn({ tags }: EndedScenario): boolean {
+  #isOwn({ tags }: TriedScenario): boolean {
     return tags.some((tag) => familyTags[this.fault.family].includes(tag));
   }
 }

@@ -1,15 +1,15 @@
 import type { Trial } from '../matrix-plan.ts';
-import type { EndedScenario } from '../matrix-reporter.ts';
+import type { TriedScenario } from '../matrix-reporter.ts';
 
 /** What has become of a trial so far. */
 export class TrialOutcome {
   readonly trial: Trial;
   /** The scenarios that failed, of what the shop did. */
-  readonly failed: EndedScenario[] = [];
+  readonly failed: TriedScenario[] = [];
   /** How many scenarios have passed. */
   passed = 0;
   /** The scenarios that do not apply to the shop. */
-  readonly notApplicable: EndedScenario[] = [];
+  readonly notApplicable: TriedScenario[] = [];
   /** Why some scenarios could not be run. */
   readonly notTried: string[] = [];
   /** All that its scenarios took together. */
@@ -31,7 +31,7 @@ export class TrialOutcome {
   }
 
   /** Notes the end of a scenario. */
-  add(scenario: EndedScenario): void {
+  add(scenario: TriedScenario): void {
     const { status, isTried, error } = scenario;
     this.#left -= 1;
     this.seconds += scenario.seconds;

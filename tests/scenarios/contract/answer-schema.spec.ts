@@ -16,7 +16,7 @@ import { absentId, malformedIds } from '../../../helpers/profile/ids.ts';
 import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 /** Returns the content type of an answer. An empty one, as of 204, needs none: JSON could not be in another form. */
-const contentOf = ({ headers, body }: ReceivedResponse = answerOfNobody): string =>
+const contentTypeOf = ({ headers, body }: ReceivedResponse = answerOfNobody): string =>
   headers['content-type'] ?? (body === '' ? 'empty, as JSON may be' : 'none');
 
 const answerOfNobody: ReceivedResponse = { status: 0, headers: {}, body: 'no answer' };
@@ -160,7 +160,7 @@ test.describe('answer format', { tag: '@contract' }, () => {
       for (const { name, send } of calls.filter((call) => shopApi.offers(call.name))) {
         const { outcome, response } = await send();
         expect(outcome, `outcome of ${name}`).toBe('ok');
-        expect(contentOf(response), `content type of ${name}`).toMatch(/json/i);
+        expect(contentTypeOf(response), `content type of ${name}`).toMatch(/json/i);
       }
     },
   );

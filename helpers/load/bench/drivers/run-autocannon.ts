@@ -5,7 +5,7 @@ import { childEnvironment } from '../../../settings/environment/child-environmen
 import type { BenchShop } from '../bench-shop.ts';
 import { lastLines } from './last-lines.ts';
 import { measureCommand } from '../measure-command.ts';
-import type { Figures, Task } from '../measurement.ts';
+import type { Figures, DriverTask } from '../measurement.ts';
 import { withRichSeed } from '../with-rich-seed.ts';
 
 const resultSchema = z.object({
@@ -22,7 +22,11 @@ const script = path.join(import.meta.dirname, 'payment-process.autocannon.js');
  *
  * @throws Error when a request was refused or got no answer.
  */
-export async function runAutocannon(shop: BenchShop, { vus, iterations }: Task, signal: AbortSignal): Promise<Figures> {
+export async function runAutocannon(
+  shop: BenchShop,
+  { vus, iterations }: DriverTask,
+  signal: AbortSignal,
+): Promise<Figures> {
   // Each connection does whole iterations, which may be a few more in all.
   return withRichSeed(shop, iterations + vus, signal, async ({ userIds, productIds }) => {
     const { output, errors, cpuSeconds, peakMemoryMb } = await measureCommand({

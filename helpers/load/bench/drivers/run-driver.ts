@@ -1,5 +1,5 @@
 import type { BenchShop } from '../bench-shop.ts';
-import type { Figures, Task } from '../measurement.ts';
+import type { Figures, DriverTask } from '../measurement.ts';
 import { runAutocannon } from './run-autocannon.ts';
 import { runK6 } from './run-k6.ts';
 import { runOwnDriver } from './run-own-driver.ts';
@@ -9,7 +9,7 @@ import { runOwnDriver } from './run-own-driver.ts';
  *
  * @throws Error when it did not do all that it was to do.
  */
-export function runDriver(shop: BenchShop, task: Task, signal: AbortSignal): Promise<Figures> {
+export function runDriver(shop: BenchShop, task: DriverTask, signal: AbortSignal): Promise<Figures> {
   switch (task.driver) {
     case 'k6':
       return runK6(shop, task, signal);

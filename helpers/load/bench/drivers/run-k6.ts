@@ -6,7 +6,7 @@ import { childEnvironment } from '../../../settings/environment/child-environmen
 import type { BenchShop } from '../bench-shop.ts';
 import { lastLines } from './last-lines.ts';
 import { measureCommand } from '../measure-command.ts';
-import type { Figures, Task } from '../measurement.ts';
+import type { Figures, DriverTask } from '../measurement.ts';
 import { withRichSeed } from '../with-rich-seed.ts';
 
 const summarySchema = z.object({
@@ -28,7 +28,7 @@ export function k6Version(): string | undefined {
  *
  * @throws Error when an answer was not as it is to be, or an iteration is missing.
  */
-export async function runK6(shop: BenchShop, { vus, iterations }: Task, signal: AbortSignal): Promise<Figures> {
+export async function runK6(shop: BenchShop, { vus, iterations }: DriverTask, signal: AbortSignal): Promise<Figures> {
   return withRichSeed(shop, iterations, signal, async ({ userIds, productIds }) => {
     const variables = {
       BASE_URL: shop.url,

@@ -7,7 +7,7 @@ import { loadSummarySchema, type LoadSummary } from '../../measure/load-summary.
 import type { BenchShop } from '../bench-shop.ts';
 import { lastLines } from './last-lines.ts';
 import { measureCommand } from '../measure-command.ts';
-import type { Figures, Task } from '../measurement.ts';
+import type { Figures, DriverTask } from '../measurement.ts';
 
 const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
 
@@ -32,7 +32,7 @@ function whyNotMeasured(summary: LoadSummary, asked: number): string | undefined
 export async function runOwnDriver(
   transport: 'undici' | 'playwright',
   shop: BenchShop,
-  { vus, iterations }: Task,
+  { vus, iterations }: DriverTask,
   signal: AbortSignal,
 ): Promise<Figures> {
   const folder = mkdtempSync(path.join(tmpdir(), 'order-pay-bench-'));

@@ -1,5 +1,5 @@
 import { groupedBy } from '../../../text/words/grouped-by.ts';
-import { markdownTable } from './markdown-table.ts';
+import { alignedTable } from './aligned-table.ts';
 import { cpuMsOf, ownCpuMsOf, rateOf, type DriverName, type Figures, type Measurement } from '../measurement.ts';
 import { pairRatios } from '../pair-ratios.ts';
 import { nothing, shownSpread } from './shown-numbers.ts';
@@ -40,5 +40,5 @@ export function comparisonTable(measurements: readonly Measurement[]): string {
     const drivers = groupedBy(group, ({ task }) => task.driver);
     return [...drivers].map(([driver, runs]) => row(runs, drivers.get('k6') ?? [], driver, vus));
   });
-  return markdownTable(head, rows, 2);
+  return alignedTable(head, rows, 2);
 }

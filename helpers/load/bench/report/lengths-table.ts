@@ -1,5 +1,5 @@
 import { groupedBy } from '../../../text/words/grouped-by.ts';
-import { markdownTable } from './markdown-table.ts';
+import { alignedTable } from './aligned-table.ts';
 import { cpuMsOf, ownCpuMsOf, rateOf, type Figures, type Measurement } from '../measurement.ts';
 import { shownNumber } from './shown-numbers.ts';
 
@@ -37,5 +37,5 @@ export function lengthsTable(measurements: readonly Measurement[]): string {
       shownNumber(figures.peakMemoryMb),
     ]);
   });
-  return markdownTable(head, rows, 1);
+  return alignedTable(head, rows, 1);
 }

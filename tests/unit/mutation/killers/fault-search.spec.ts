@@ -3,7 +3,7 @@ import type { Fault } from '../../../../fixtures/shops/reference/faults/fault.ts
 import { forcedScenarios } from '../../../../helpers/mutation/killers/forced-scenarios.ts';
 import { FaultSearch } from '../../../../helpers/mutation/killers/fault-search.ts';
 import { mayBeIn, type Choice, type Trial } from '../../../../helpers/mutation/matrix-plan.ts';
-import type { EndedScenario } from '../../../../helpers/mutation/matrix-reporter.ts';
+import type { TriedScenario } from '../../../../helpers/mutation/matrix-reporter.ts';
 import { MatrixTally } from '../../../../helpers/mutation/matrix-tally.ts';
 import { TrialOutcome } from '../../../../helpers/mutation/trials/trial-outcome.ts';
 
@@ -17,7 +17,7 @@ const trialOf = (scenarios: Choice): Trial => ({
   ...{ name: '1', shop: { kind: 'fault', name: fault.name }, host: '', target: 'reference', scenarios, isBrief: true },
 });
 
-const outcomeOf = (scenarios: Choice, ...ended: readonly Partial<EndedScenario>[]): TrialOutcome => {
+const outcomeOf = (scenarios: Choice, ...ended: readonly Partial<TriedScenario>[]): TrialOutcome => {
   const outcome = new TrialOutcome(trialOf(scenarios));
   for (const one of ended) {
     outcome.add({

@@ -1,18 +1,18 @@
 import { expect, test } from '@playwright/test';
 import { variantNamed } from '../../../../fixtures/shops/reference/variants/all-variants.ts';
 import { MatrixTally } from '../../../../helpers/mutation/matrix-tally.ts';
-import type { EndedScenario } from '../../../../helpers/mutation/matrix-reporter.ts';
+import type { TriedScenario } from '../../../../helpers/mutation/matrix-reporter.ts';
 import type { Task } from '../../../../helpers/mutation/trials/task.ts';
 import { TrialOutcome } from '../../../../helpers/mutation/trials/trial-outcome.ts';
 import { variantTask } from '../../../../helpers/mutation/trials/try-variants.ts';
 import { variantShops } from '../../../../helpers/mutation/trials/variant-shops.ts';
 
-const ended = (title: string, status: EndedScenario['status']): EndedScenario => ({
+const ended = (title: string, status: TriedScenario['status']): TriedScenario => ({
   ...{ event: 'end', trial: '', file: 'a.spec.ts', title, tags: [], status },
   ...{ isTried: true, error: status === 'failed' ? 'accused' : '', seconds: 1, folder: 'balance', deviations: [] },
 });
 
-const end = (task: Task | undefined, scenarios: readonly EndedScenario[]): void => {
+const end = (task: Task | undefined, scenarios: readonly TriedScenario[]): void => {
   if (!task) throw new Error('There is no such task.');
   const outcome = new TrialOutcome({ ...task.trial, name: '', host: '' });
   outcome.expect(scenarios.length);

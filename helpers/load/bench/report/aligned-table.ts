@@ -1,7 +1,7 @@
 /**
  * Renders a Markdown table with aligned columns; all but the first `texts` columns hold numbers, aligned to the right.
  */
-export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[], texts: number): string {
+export function alignedTable(head: readonly string[], rows: readonly (readonly string[])[], texts: number): string {
   const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)));
   const line = (cells: readonly string[]): string =>
     `| ${widths

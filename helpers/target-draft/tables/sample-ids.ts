@@ -7,7 +7,7 @@ import type { TableCandidates } from './match-tables.ts';
 const rowSchema = z.object({ id: z.union([z.string(), z.number()]).nullable() });
 
 /** Returns the id of a user, a product and an order that exist, to read them through the API. */
-export async function existingIds(
+export async function sampleIds(
   settings: DatabaseSettings,
   { users, products, orders }: TableCandidates,
 ): Promise<Partial<Record<'userId' | 'productId' | 'orderId', string>>> {
