@@ -141,7 +141,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
     `\nwrote ${shownFile}: ${lineCount(text)} lines${tries === undefined ? ', not tried' : ` after ${counted(tries, 'round')}`}, in ${seconds} s`,
   );
   const assumed = assumptions(tried);
-  if (assumed.length > 0) print('Assumed, since nothing showed it:');
+  if (assumed.length > 0) print('Assumed:');
   for (const { property, why, value } of assumed) {
     const scenarios = scenariosThatReadIt(property);
     const hang = scenarios.length > 0 ? `; scenarios that hang on it: ${scenarios.join(', ')}` : '';

@@ -5,7 +5,7 @@ import type { Walk } from '../../target-check/steps/walk.ts';
 import type { Lesson } from '../learn.ts';
 import { assumed } from '../match/grounds.ts';
 
-const debitedEarly = 'the money is debited, for all to see, before the order is paid';
+const debitedEarly = 'the money is debited before the order is paid';
 const debitedTogether = 'the money is not debited while the payment waits for its order';
 
 /** Pays while the order's row is locked, and looks at the tables while the payment waits for it. */

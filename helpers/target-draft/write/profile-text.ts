@@ -8,6 +8,7 @@ import { groupedBy } from '../../text/words/grouped-by.ts';
 import { isRecord } from '../../text/json.ts';
 import { projectFolder } from '../../text/project-folder.ts';
 import type { Draft } from '../draft-profile.ts';
+import { assumed } from '../match/grounds.ts';
 
 /** The parts of the reference that a profile's file takes out of it by name. */
 const parts = ['endpoints', 'policies', 'refusals', 'tables'] as const;
@@ -67,6 +68,12 @@ function whole(value: unknown, usual: unknown, path: string, printing: Printing)
   return braced(members);
 }
 
+/** Returns whether a value is as in the reference for a reason that its reader has to judge, and not for want of a better one. */
+const isDoubted = (path: string, { grounds }: Printing): boolean => {
+  const ground = grounds.get(path);
+  return ground !== undefined && ground.startsWith('assumed: ') && ground !== assumed();
+};
+
 /** Objects that are no longer than this are never spread: that would hide more than it saves. */
 const maxSmall = 3;
 
@@ -74,7 +81,10 @@ const maxSmall = 3;
 function difference(value: unknown, usual: unknown, path: string, name: string, printing: Printing): string {
   if (!isRecord(value) || !isRecord(usual) || 'notOffered' in value) return whole(value, usual, path, printing);
   const all = ordered(value, usual);
-  const changed = all.filter(([key, inner]) => !isDeepStrictEqual(inner, usual[key]));
+  const changed = all.filter(
+    ([key, inner]) =>
+      !isDeepStrictEqual(inner, usual[key]) || (!isRecord(inner) && isDoubted(`${path}.${key}`, printing)),
+  );
   const isLeft = has(usual).every(([key]) => value[key] !== undefined);
   const isWorthIt = all.length > maxSmall && changed.length * 2 <= all.length;
   // The parts are spread in any case: what they are made of may still be as in the reference.

@@ -128,9 +128,13 @@ test.describe('drafted policies', () => {
     expect(output).toContain("say pay: notOffered('an order is paid in several payments')");
   });
 
-  test('debit committed before its payment is named, and drafted as a broken promise', async ({ draftFrom }) => {
-    const { output, profile } = await draftFrom(unchanged, faultsNamed('debit-before-key')(correctParts));
+  test('debit committed before its payment is named, in the file as well, and drafted as a broken promise', async ({
+    draftFrom,
+  }) => {
+    const { output, profile, text } = await draftFrom(unchanged, faultsNamed('debit-before-key')(correctParts));
     expect(profile.policies.paymentsCommit).toBe('at-once');
-    expect(output).toContain("before the order is paid: say 'in-steps' if that is meant");
+    const doubt = "the money is debited before the order is paid: say 'in-steps' if that is meant";
+    expect(output).toContain(doubt);
+    expect(text).toContain(`paymentsCommit: 'at-once', // assumed: ${doubt}`);
   });
 });

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { loadTarget } from '../../../../helpers/profile/load-target.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
@@ -10,6 +11,8 @@ export interface DraftRun {
   readonly output: string;
   /** The profile that was written, as `TARGET` would load it. */
   readonly profile: TargetProfile;
+  /** Its file. */
+  readonly text: string;
 }
 
 interface DraftOptions {
@@ -52,6 +55,6 @@ export async function draftTargetHere(options: DraftOptions): Promise<DraftRun> 
     signal: new AbortController().signal,
     print: (text) => printed.push(text),
   });
-  const profile = await loadTarget(path.join(folder, `${name}.ts`));
-  return { exitCode, output: printed.join('\n'), profile };
+  const file = path.join(folder, `${name}.ts`);
+  return { exitCode, output: printed.join('\n'), profile: await loadTarget(file), text: readFileSync(file, 'utf8') };
 }
