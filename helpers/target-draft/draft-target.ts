@@ -17,7 +17,8 @@ import { fromDocument, fromProbes, fromRecording } from './match/grounds.ts';
 import { rankOperations, roles } from './match/rank-operations.ts';
 import { withSeenCodes } from './draft-refusals.ts';
 import { draftProfile, type Draft } from './draft-profile.ts';
-import { firstChoice } from './evidence.ts';
+import { firstChoice, type Evidence } from './evidence.ts';
+import { laterStates } from './later-states.ts';
 import { tryDraft, type TriedDraft } from './try-draft.ts';
 import { unmetDemands } from './unmet-demands.ts';
 import { assumptions, lineCount, profileText } from './write/profile-text.ts';
@@ -91,6 +92,15 @@ function scenariosThatReadIt(property: string): string[] {
     .toSorted();
 }
 
+/** Adds the words for what becomes of a paid order: they tell nothing until those of the states before were seen. */
+function withLaterStates(evidence: Evidence, { profile, grounds }: Draft): Draft {
+  const { words, ground } = laterStates(evidence, profile);
+  if (words.length === 0) return { profile, grounds };
+  const noted = grounds.copy();
+  noted.note(['orderStatus', 'later'], ground);
+  return { profile: { ...profile, orderStatus: { ...profile.orderStatus, later: words } }, grounds: noted };
+}
+
 /**
  * Drafts a profile from a document and a database, tries it against the live API until nothing changes any more, and
  * writes it.
@@ -131,7 +141,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
   }
   const origin = found.isDocumented ? found.source.replace(/^from /, '') : 'what usual paths answered';
   const text = await profileText(
-    { ...tried, profile: withSeenCodes(tried.profile) },
+    withLaterStates(evidence, { ...tried, profile: withSeenCodes(tried.profile) }),
     { folder, origin: `Drafted from ${origin} and the tables${report ? ', and tried against the API' : ''}.` },
   );
   mkdirSync(folder, { recursive: true });
