@@ -1,5 +1,6 @@
 import type { Exchange } from '../../api/answers/exchange.ts';
 import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
+import { isMissing } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isRecord, parseJson } from '../../text/json.ts';
 import type { Kind } from './kinds.ts';
@@ -103,6 +104,23 @@ const isUndebited = ({ userId }: LedgerBreach, breaches: readonly LedgerBreach[]
   );
 
 /**
+ * Whether one user has too little by what another one has too much, and payments do not say who has paid: one of them has
+ * paid for the other.
+ */
+const isPaidByAnother = (
+  { userId, expected = 0, seen = 0 }: LedgerBreach,
+  breaches: readonly LedgerBreach[],
+  { tables: { payments } }: TargetProfile,
+): boolean =>
+  (isMissing(payments) || payments.userId === undefined) &&
+  breaches.some(
+    (other) =>
+      other.check === 'money' &&
+      other.userId !== userId &&
+      (other.seen ?? 0) - (other.expected ?? 0) === expected - seen,
+  );
+
+/**
  * Returns what a breach of the ledger is, as far as the requests that concern it tell.
  *
  * @param breaches all that were found, this one among them
@@ -119,6 +137,7 @@ export function kindOfBreach(
     case 'oversold':
       return { kind: 'oversold', call: profile.policies.stockIsTakenAt === 'order' ? 'createOrder' : 'pay' };
     case 'money':
+      if (isPaidByAnother(breach, breaches, profile)) return { kind: 'paid-foreign-order', call: 'pay' };
       return ofMoney(breach, made);
     case 'stock':
       return ofStock(breach, made, profile);

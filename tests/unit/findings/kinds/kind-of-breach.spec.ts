@@ -33,6 +33,19 @@ test.describe('kind of a breach of the ledger', () => {
     expect(kindOf(money(900), [ordered()])).toBe('debited-without-payment');
   });
 
+  test('money of two users is exchanged where one has paid for the other, and payments name neither', () => {
+    const payments = { table: 'orders', id: 'id', orderId: 'id', amount: 'total_amount' };
+    const unnamed = { ...reference, tables: { ...reference.tables, payments } };
+    const [short, other] = [money(900), { ...money(1_100), userId: 2 }];
+    for (const breach of [short, other]) {
+      expect(kindOfBreach(breach, [short, other], [paid()], unnamed).kind).toBe('paid-foreign-order');
+    }
+    expect(kindOfBreach(short, [short, other], [paid()], reference).kind).toBe('debited-without-payment');
+    expect(kindOfBreach(short, [short, { ...other, seen: 1_200 }], [paid()], unnamed).kind).toBe(
+      'debited-without-payment',
+    );
+  });
+
   test('money that a declined payment keeps is told from a top-up beside it', () => {
     const topUp = charged();
     const asked = { ...topUp, request: { ...topUp.request, body: JSON.stringify({ amount: 300 }) } };
