@@ -12,8 +12,8 @@ import { runCommand } from '../support/runs/run-command.ts';
 import { runSuite } from '../support/runs/run-suite.ts';
 import { suiteEnvironment } from '../support/runs/suite-environment.ts';
 
-const shards = 4;
-const missing = 3;
+const shards = 3;
+const missing = 2;
 
 test.describe('shards of a run', () => {
   test.describe.configure({ timeout: 180_000 });
