@@ -25,16 +25,28 @@ const minApart = 0.9;
 const normal = 1.4826;
 
 /** Returns the median; NaN of nothing. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((one, other) => one - other);
+export const median = (values: readonly number[]): number => middleOf(values.toSorted((one, other) => one - other));
+
+function middleOf(sorted: readonly number[]): number {
   const middle = Math.floor(sorted.length / 2);
   const upper = sorted[middle] ?? NaN;
   return sorted.length % 2 === 1 ? upper : (upper + (sorted[middle - 1] ?? NaN)) / 2;
 }
 
-const deviations = (values: readonly number[], from: number): number[] => values.map((value) => Math.abs(value - from));
-
-const total = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+/** Returns the medians of the first value, of the first two, and so on: sorting anew for each would take most of a report. */
+function mediansOfStarts(values: readonly number[]): number[] {
+  const sorted: number[] = [];
+  return values.map((value) => {
+    let [from, to] = [0, sorted.length];
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((sorted[middle] ?? NaN) <= value) from = middle + 1;
+      else to = middle;
+    }
+    sorted.splice(from, 0, value);
+    return middleOf(sorted);
+  });
+}
 
 /**
  * Returns the lasting change of a series: of all splits, the one about whose two medians the values lie closest, if these
@@ -44,16 +56,17 @@ const total = (values: readonly number[]): number => values.reduce((sum, value) 
  * @returns undefined where there is none in the direction that is looked for.
  */
 export function changePoint(values: readonly number[], limits: ChangeLimits): ChangePoint | undefined {
-  let best: (ChangePoint & { readonly cost: number; readonly spread: number }) | undefined;
+  const ofStarts = mediansOfStarts(values);
+  const ofEnds = mediansOfStarts(values.toReversed()).toReversed();
+  let best: (ChangePoint & { readonly cost: number }) | undefined;
   for (let index = limits.minBefore; index <= values.length - limits.minAfter; index += 1) {
-    const [left, right] = [values.slice(0, index), values.slice(index)];
-    const [before, after] = [median(left), median(right)];
-    const apart = [...deviations(left, before), ...deviations(right, after)];
-    const cost = total(apart);
-    if (!best || cost < best.cost) best = { index, before, after, cost, spread: median(apart) * normal };
+    const [before = NaN, after = NaN] = [ofStarts[index - 1], ofEnds[index]];
+    const cost = values.reduce((sum, value, place) => sum + Math.abs(value - (place < index ? before : after)), 0);
+    if (!best || cost < best.cost) best = { index, before, after, cost };
   }
   if (!best) return undefined;
-  const { index, before, after, spread } = best;
+  const { index, before, after } = best;
+  const spread = normal * median(values.map((value, place) => Math.abs(value - (place < index ? before : after))));
   const difference = limits.to === 'higher' ? after - before : before - after;
   const isLarge = difference >= Math.max(limits.minDifference, minSpreads * spread);
   return isLarge && isApart(values, index, (before + after) / 2, limits.to) ? { index, before, after } : undefined;
