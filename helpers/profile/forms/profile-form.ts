@@ -2,16 +2,12 @@ import { z } from 'zod';
 import { shownText } from '../../text/shown-text.ts';
 import { didYouMean } from '../../text/words/name-similarity.ts';
 import { isRecord } from '../../text/json.ts';
+import { policiesForm } from '../policies.ts';
+import { count, keyedCall, status, word, words } from './values.ts';
 
-const word = z.string().min(1, 'expected a text');
-const words = z.array(word, 'expected a list of texts');
 const path = z.string().startsWith('/', 'expected a path that begins with /');
-const count = z.int().nonnegative();
-const status = z.int().min(100).max(599);
 const notOffered = z.strictObject({ notOffered: z.string() });
 const fixed = z.record(z.string(), z.union([z.string(), z.number()])).optional();
-const at = z.enum(['order', 'payment']);
-const call = z.enum(['pay', 'createOrder', 'chargeBalance']);
 
 const key = z.strictObject({ in: z.enum(['body', 'header']), name: word }).optional();
 
@@ -95,38 +91,6 @@ const refusal = z.strictObject({
   says: words.optional(),
 });
 
-const policies = z.strictObject({
-  replay: z.strictObject({
-    ...{ paymentStatus: status, orderStatus: status, chargeStatus: status },
-    header: z.strictObject({ name: word, value: z.string() }).optional(),
-    body: z.enum(['bytes', 'fields']),
-  }),
-  inFlightDuplicates: z.enum(['wait', 'refuse', 'either']),
-  refusalsAreRemembered: z.boolean(),
-  balanceIsCheckedAt: at,
-  balanceIsTakenAt: at.optional(),
-  paidOrders: z.enum(['final', 'cancellable']).optional(),
-  secondCancellation: z.enum(['refused', 'answered']).optional(),
-  balanceRows: z.enum(['on-first-use', 'with-user']).optional(),
-  largestTopUp: count.optional(),
-  totals: z.enum(['of-lines', 'discounted']).optional(),
-  stockIsCheckedAt: at,
-  stockIsTakenAt: at,
-  paymentsCommit: z.enum(['at-once', 'in-steps']),
-  keyTakeoverMs: count.optional(),
-  locksAreWaitedForMs: z.int().positive().optional(),
-  retriesOfARacer: count,
-  key: z.strictObject({
-    maxLength: z.int().positive(),
-    requiredFor: z.array(call),
-    belongsTo: z.enum(['user', 'everybody']),
-  }),
-  refusalsStateAmounts: z.boolean(),
-  speaksEnglish: z.boolean(),
-  balancesAreCachedForMs: count,
-  productsAreCachedForMs: count,
-});
-
 const trigger = {
   amount: z.int().positive().optional(),
   fields: z.record(z.string(), z.json()).optional(),
@@ -175,7 +139,7 @@ const tables = z.strictObject({
       .strictObject({
         ...{ table: word, userId: word.optional(), orderId: word.optional(), expiresAt: word.optional() },
         optional: z.boolean().optional(),
-        of: z.array(call).optional(),
+        of: z.array(keyedCall).optional(),
       })
       .refine(({ userId, orderId }) => userId !== undefined || orderId !== undefined, 'expected userId or orderId'),
   ),
@@ -214,7 +178,7 @@ const profileForm = z.looseObject({
     ...Object.fromEntries(reasons.map((reason) => [reason, refusal])),
     declined: refusal.optional(),
   }),
-  policies,
+  policies: policiesForm,
   gateway: gateway.optional(),
   tables,
 });

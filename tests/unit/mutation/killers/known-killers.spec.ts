@@ -66,6 +66,12 @@ test.describe('known killers', () => {
     expect(astray.map(({ name }) => name)).toEqual([]);
   });
 
+  test('can be any scenario: each is tagged with a family', async () => {
+    const tags = Object.values(familyTags).flat();
+    const untagged = [...(await listedScenarios())].filter(([, tagged]) => !tagged.some((tag) => tags.includes(tag)));
+    expect(untagged.map(([name]) => name)).toEqual([]);
+  });
+
   test('of races have their requests behind a gate', () => {
     const lucky = faults.filter(({ name, race }) => race && !isForced(knownKillers[name] ?? ''));
     expect(lucky.map(({ name }) => name)).toEqual([]);
