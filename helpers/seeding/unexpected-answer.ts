@@ -15,7 +15,7 @@ export class UnexpectedAnswer extends Blocked {
 
 /**
  * Returns the error about an answer that says nothing of what was asked: a 5xx, a redirect, a web page, no answer, or
- * that who asks is not accepted.
+ * a refused authentication.
  *
  * @returns undefined for every other answer.
  */
@@ -27,7 +27,7 @@ export function unexpectedAnswer(exchange: Exchange): UnexpectedAnswer | undefin
   const asked = `${request.method} ${request.path}`;
   return new UnexpectedAnswer(
     `${asked} was answered ${describeOutcome(exchange)}`,
-    `The API does not accept who asks: ${asked} says ${describeOutcome(exchange)}. ` +
+    `The API does not accept the authentication: ${asked} says ${describeOutcome(exchange)}. ` +
       'Does the target profile say how requests are authenticated (`authentication`), and is the secret right (API_TOKEN, API_KEY or API_PASSWORD)?',
   );
 }

@@ -30,7 +30,7 @@ test.describe('unexpected answer before a run', () => {
       [moved, /^The API answers 301 to GET \S+, a redirect to https:\/\/shop\.example\/\. Redirects are not followed/],
       [page, /^The API answers 200 with a web page to GET \S+\. Another server than the API/],
       [new Error('timed out'), /^The API did not answer GET \S+: no answer \(timed out\)\. Is it started/],
-      [answer(401), /^The API does not accept who asks: GET \S+ says 401/],
+      [answer(401), /^The API does not accept the authentication: GET \S+ says 401/],
     ];
     for (const [response, cause] of causes) {
       for (const look of [atBalance, atProduct]) expect.soft(await said(look, response)).toMatch(cause);

@@ -64,7 +64,7 @@ test.describe('load run as found', () => {
       /^The API did not answer GET \S+: .*ECONNREFUSED.*is BASE_URL right\? /,
     );
     await expect(prepare(() => Promise.resolve({ status: 401, body: '{}' }))).rejects.toThrow(
-      /^The API does not accept who asks: GET \S+ says .*401/,
+      /^The API does not accept the authentication: GET \S+ says .*401/,
     );
   });
 
