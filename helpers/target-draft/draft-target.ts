@@ -140,10 +140,10 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
     return exitCodes.interrupted;
   }
   const origin = found.isDocumented ? found.source.replace(/^from /, '') : 'what usual paths answered';
-  const text = await profileText(
-    withLaterStates(evidence, { ...tried, profile: withSeenCodes(tried.profile) }),
-    { folder, origin: `Drafted from ${origin} and the tables${report ? ', and tried against the API' : ''}.` },
-  );
+  const text = await profileText(withLaterStates(evidence, { ...tried, profile: withSeenCodes(tried.profile) }), {
+    folder,
+    origin: `Drafted from ${origin} and the tables${report ? ', and tried against the API' : ''}.`,
+  });
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, text, { flag: force ? 'w' : 'wx' });
   const seconds = Math.round((performance.now() - start) / 1000);
