@@ -8,7 +8,13 @@ import type { TargetProfile } from '../profile/target-profile.ts';
 /** The rows of some accounts and products at one instant; money in won, stock in pieces. */
 export interface LedgerSnapshot {
   readonly accounts: readonly { readonly userId: Id; readonly balance: number }[];
-  readonly products: readonly { readonly productId: Id; readonly stock: number; readonly price?: number | undefined }[];
+  readonly products: readonly {
+    readonly productId: Id;
+    /** As it was seeded; no snapshot reads it. */
+    readonly name?: string | undefined;
+    readonly stock: number;
+    readonly price?: number | undefined;
+  }[];
   readonly orders: readonly {
     readonly orderId: Id;
     readonly userId: Id;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { idSchema } from '../../profile/ids.ts';
 import { circumstanceNames } from '../kinds/circumstances.ts';
 import { kindNames } from '../kinds/kinds.ts';
 
@@ -32,6 +33,9 @@ export const evidenceExchangeSchema = z.object({
 
 export type EvidenceExchange = z.infer<typeof evidenceExchangeSchema>;
 
+const rowNameSchema = z.enum(['user', 'balance', 'product', 'order', 'new-key']);
+const rowSchema = z.object({ row: rowNameSchema, id: idSchema });
+
 /** What a scenario did to the tables itself, with times in ms since the first request of the test. */
 export const interventionSchema = z.object({
   what: z.enum([
@@ -50,8 +54,8 @@ export const interventionSchema = z.object({
     'age-keys',
   ]),
   /** Whose row it was; in `hold` of a key that row is still to come, in `kill` and `deadlock` others wait for it. */
-  row: z.enum(['user', 'balance', 'product', 'order', 'new-key']),
-  id: z.union([z.number(), z.string()]),
+  row: rowNameSchema,
+  id: idSchema,
   /** Won or pieces that were added, or the new price. */
   amount: z.number().optional(),
   /** The new status of an order, or the new balance, as its column takes it. */
@@ -60,6 +64,9 @@ export const interventionSchema = z.object({
   call: z.enum(['pay', 'createOrder', 'chargeBalance']).optional(),
   /** The tables of the key that is to come. */
   tables: z.array(z.string()).optional(),
+  /** In `deadlock` the rows of which others had locked one, and the product that was changed to outweigh them. */
+  over: z.array(rowSchema).optional(),
+  ballast: idSchema.optional(),
   atMs: z.number(),
   /** When the row was released. */
   untilMs: z.number().optional(),
@@ -97,13 +104,16 @@ export type Deviation = z.infer<typeof deviationSchema>;
 /** Name of the attachment with what a failed scenario saw. */
 export const observedAttachment = 'deviations';
 
+/** The rows of a scenario: before and after it, and those it began with that no number of JSON holds afterwards. */
+export const rowsSchema = z.object({ before: z.unknown(), after: z.unknown(), unread: z.unknown().optional() });
+
 /** What a failed scenario saw. */
 export const observedSchema = z.object({
   deviations: z.array(deviationSchema),
   /** In the order in which they were sent. */
   exchanges: z.array(evidenceExchangeSchema),
   /** The rows before and after, as in the ledger's attachment. */
-  rows: z.object({ before: z.unknown(), after: z.unknown() }).optional(),
+  rows: rowsSchema.optional(),
   /** What was noted about locked rows and their waiters. */
   gate: z.array(z.string()),
   interventions: z.array(interventionSchema).optional(),

@@ -6,8 +6,28 @@ import { hasReplayHeader } from '../../api/answers/replay-header.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Deviation, EvidenceExchange, Intervention, Observed } from './deviation.ts';
 
-/** Of more requests than a reader goes through, the first ones are kept. */
+/** Of more requests than a reader goes through, the first ones are kept, and those that deviations name. */
 const maxExchanges = 150;
+
+const isSame = (one: Exchange, other: Exchange): boolean =>
+  one.request.path === other.request.path &&
+  one.request.body === other.request.body &&
+  one.idempotencyKey === other.idempotencyKey &&
+  describeOutcome(one) === describeOutcome(other);
+
+/** Whether a request was sent and answered the same before, and once more afterwards. */
+const isOneOfMany = (exchange: Exchange, place: number, all: readonly Exchange[]): boolean =>
+  all.slice(0, place).some((one) => one.sentAtMs + one.durationMs <= exchange.sentAtMs && isSame(one, exchange)) &&
+  all.slice(place + 1).some((one) => isSame(one, exchange));
+
+/** Returns the requests that are kept of many: of those that are sent again and again the first and the last. */
+const keptOf = (exchanges: readonly Exchange[], deviations: readonly Deviation[]): readonly Exchange[] => {
+  if (exchanges.length <= maxExchanges) return exchanges;
+  const named = new Set(deviations.flatMap(({ at, original }) => [at, original]));
+  const telling = exchanges.filter((one, place) => named.has(place) || !isOneOfMany(one, place, exchanges));
+  const first = new Set(telling.slice(0, maxExchanges));
+  return telling.filter((one) => first.has(one) || named.has(exchanges.indexOf(one)));
+};
 
 const maxOutcomeLength = 300;
 
@@ -81,6 +101,7 @@ export function observedOf({
   profile,
   deviations,
   exchanges,
+  unaudited = [],
   rows,
   gate,
   interventions = [],
@@ -89,20 +110,29 @@ export function observedOf({
   readonly deviations: readonly Deviation[];
   /** In the order in which they were sent. */
   readonly exchanges: readonly Exchange[];
+  /** Further requests, which are evidence alone. */
+  readonly unaudited?: readonly Exchange[];
   readonly rows: Observed['rows'];
   /** What was noted about locked rows. */
   readonly gate: readonly string[];
   /** With times on the clock of the exchanges. */
   readonly interventions?: readonly Intervention[];
 }): Observed {
-  const startMs = exchanges[0]?.sentAtMs ?? 0;
+  const kept = [...keptOf(exchanges, deviations), ...unaudited].toSorted((one, other) => one.sentAtMs - other.sentAtMs);
+  const startMs = kept[0]?.sentAtMs ?? 0;
+  const placeOf = (name: 'at' | 'original', place: number | undefined): Partial<Deviation> => {
+    const exchange = exchanges[place ?? -1];
+    return exchange ? { [name]: kept.indexOf(exchange) } : {};
+  };
   return {
-    deviations: deviations.map((deviation) => ({
+    deviations: deviations.map(({ at, original, ...deviation }) => ({
       ...deviation,
+      ...placeOf('at', at),
+      ...placeOf('original', original),
       sentence: withoutSecrets(deviation.sentence),
       details: deviation.details.map((detail) => withoutSecrets(detail)),
     })),
-    exchanges: exchanges.slice(0, maxExchanges).map((exchange) => evidenceOf(profile, exchange, startMs)),
+    exchanges: kept.map((exchange) => evidenceOf(profile, exchange, startMs)),
     ...(rows && { rows }),
     gate: [...gate],
     ...(interventions.length > 0 && {

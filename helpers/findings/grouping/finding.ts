@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { circumstanceNames } from '../kinds/circumstances.ts';
-import { evidenceExchangeSchema, interventionSchema } from '../deviations/deviation.ts';
+import { evidenceExchangeSchema, interventionSchema, rowsSchema } from '../deviations/deviation.ts';
 import { families, kindNames, severities } from '../kinds/kinds.ts';
 import { signatureSchema } from './signature.ts';
 
@@ -39,13 +39,15 @@ const findingSchema = z.object({
   masks: z.array(z.string()),
   /** File name of the script that shows it, in the same folder. */
   script: z.string().optional(),
+  /** Why there is no script that shows it; follows "no script: ". */
+  noScript: z.string().optional(),
   /** Why it is accepted, where it is. */
   accepted: z.object({ why: z.string(), until: z.string().optional() }).optional(),
   /** Of the scenario that shows it best. */
   evidence: z.object({
     scenario: scenarioSchema,
     exchanges: z.array(evidenceExchangeSchema),
-    rows: z.object({ before: z.unknown(), after: z.unknown() }).optional(),
+    rows: rowsSchema.optional(),
     gate: z.array(z.string()),
     /** What the scenario did to the tables itself. */
     interventions: z.array(interventionSchema).optional(),

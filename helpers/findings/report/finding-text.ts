@@ -10,13 +10,24 @@ const requestText = ({ method, path, key, body, outcome, answer, sentAtMs, durat
   ].join('\n');
 
 /** Returns a finding as plain text: what was seen, why it matters, the evidence, and the scenarios. */
-export function findingText({ severity, sentence, why, details, scenarios, masks, script, evidence }: Finding): string {
+export function findingText({
+  severity,
+  sentence,
+  why,
+  details,
+  scenarios,
+  masks,
+  script,
+  noScript,
+  evidence,
+}: Finding): string {
   const list = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  - ${line}`)];
   return [
     `${severity}: ${sentence}`,
     why,
     ...(script === undefined ? [] : ['', `Script that shows it: ${script}`]),
+    ...(noScript === undefined ? [] : ['', `No script: ${noScript}.`]),
     ...list('Also seen:', details),
     ...list('What it hides:', masks),
     ...list(

@@ -58,7 +58,8 @@ const exchangeText = ({ method, path, key, body, outcome, answer, sentAtMs, dura
   ].join('\n');
 
 const detail = (finding: Finding, { folder, promiseSentence }: MarkdownOptions): string => {
-  const { severity, sentence, why, call, circumstance, script, promises, details, masks, scenarios } = finding;
+  const { severity, sentence, why, call, circumstance, script, noScript, promises, details, masks, scenarios } =
+    finding;
   const { exchanges, gate } = finding.evidence;
   const left = exchanges.length - maxExchanges;
   const requests = [
@@ -77,6 +78,7 @@ const detail = (finding: Finding, { folder, promiseSentence }: MarkdownOptions):
     `#### ${severitySigns[severity]} ${shortText(sentence)}`,
     `${call === undefined ? '' : `${shortCode(call)}, `}${circumstances[circumstance]}. ${shortText(why)}`,
     ...(script === undefined ? [] : [`See it yourself: ${shortCode(scriptCommand(folder, script))}`]),
+    ...(noScript === undefined ? [] : [`No script: ${shortText(noScript)}.`]),
     // No text of a target in the summary: in HTML, no escape of Markdown holds.
     `<details><summary>${counted(scenarios.length, 'scenario')}, ${counted(exchanges.length, 'request')}</summary>`,
     ...lists.filter(([, items]) => items.length > 0).map(([title, items]) => `**${title}**\n\n${limited(items)}`),

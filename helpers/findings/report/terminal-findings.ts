@@ -77,6 +77,7 @@ const fixFirst = (open: SortedFindings['open'], folder: string, paint: Paint): s
     ...more,
     ...folded(`${indent}Why it matters: ${first.why}`, 2).map((line) => line.replace(/^(?=Why)/, indent)),
     ...(first.script === undefined ? [] : [`${indent}See it: ${paint('bold', scriptCommand(folder, first.script))}`]),
+    ...(first.noScript === undefined ? [] : folded(`${indent}No script: ${first.noScript}.`, 2)),
   ];
 };
 

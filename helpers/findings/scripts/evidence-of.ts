@@ -22,7 +22,12 @@ export interface Evidence {
 }
 
 const accountSchema = z.object({ userId: idSchema, balance: z.number() });
-const productSchema = z.object({ productId: idSchema, stock: z.number(), price: z.number().optional() });
+const productSchema = z.object({
+  productId: idSchema,
+  name: z.string().optional(),
+  stock: z.number(),
+  price: z.number().optional(),
+});
 const orderSchema = z.object({
   orderId: idSchema,
   userId: idSchema,
@@ -56,7 +61,12 @@ const isShortened = (text: string): boolean => /… \(\d+ characters\)$|\(hidden
 
 /** Returns what a finding's scenario did; undefined where too little of it is known to do it again. */
 export function evidenceOf({ evidence }: Finding): Evidence | undefined {
-  const before = ledgerSchema.safeParse(evidence.rows?.before).data;
+  const seeded = ledgerSchema.safeParse(evidence.rows?.before).data;
+  const unread = ledgerSchema.safeParse(evidence.rows?.unread).data;
+  const before = seeded && {
+    accounts: [...seeded.accounts, ...(unread?.accounts ?? [])],
+    products: [...seeded.products, ...(unread?.products ?? [])],
+  };
   const after = ledgerSchema.safeParse(evidence.rows?.after).data;
   if (!before || !after || evidence.exchanges.length === 0) return undefined;
   const exchanges = evidence.exchanges.flatMap((one, place) => {
@@ -69,5 +79,10 @@ export function evidenceOf({ evidence }: Finding): Evidence | undefined {
     const price = one.price ?? priceOf.get(one.productId);
     return { ...one, ...(price !== undefined && { price }) };
   });
-  return { exchanges, interventions: evidence.interventions ?? [], before: { ...before, products }, after };
+  const lastMs = Math.max(...exchanges.map(({ sentAtMs }) => sentAtMs));
+  // A balance that is put back in the end makes room for the closing ledger.
+  const interventions = (evidence.interventions ?? []).filter(
+    ({ what, atMs }) => what !== 'set-balance' || atMs < lastMs,
+  );
+  return { exchanges, interventions, before: { ...before, products }, after };
 }

@@ -423,6 +423,33 @@ kill_waiting() {
   sleep 0.2
 }
 
+# Asks for a row that the waiting request has locked, from the transaction that it waits for, once that one has changed
+# more: the database ends the request's as the victim of a deadlock.
+force_deadlock() { # TIMES CHANGES LOCKS
+  local times=$1 changes=$2 lock left=150
+  shift 2
+  for lock in "$@"; do
+    # Who gets the row at once has met nobody.
+    sql "SET SESSION innodb_lock_wait_timeout = 1; $lock" > /dev/null 2>&1 && continue
+    {
+      echo 'SET SESSION innodb_lock_wait_timeout = 2;'
+      while [ "$times" -gt 0 ]; do
+        printf '%s\n' "$changes"
+        times=$((times - 1))
+      done
+      printf '%s\n' "$lock SELECT 'asked';"
+    } >&9
+    until grep -q '^asked$' "$work/gate.out"; do
+      sleep 0.02
+      left=$((left - 1))
+      [ "$left" -gt 0 ] && kill -0 "$gate" 2> /dev/null || cannot 'the database has ended the transaction of this script instead'
+    done
+    echo '  (a waiting transaction is ended by a deadlock)'
+    return 0
+  done
+  cannot 'the request has locked none of the rows over which there could be a deadlock'
+}
+
 release() {
   printf 'COMMIT;\nquit\n' >&9
   exec 9>&-
@@ -465,6 +492,17 @@ watched() { # WHAT
   rm -f "$work/watching"
   sleep 0.2
   [ ! -s "$work/watched" ] || shows "$1: $(head -1 "$work/watched" | tr '\t' ' ' | plain 240)"
+}
+
+# Sends a request again while it is told to be in progress, for five seconds at most.
+settle() { # NUMBER PATH CODE
+  local left=10
+  while [ "$left" -gt 0 ] && [ "$(field "$1" "$2")" = "$3" ]; do
+    sleep 0.5
+    "request_$1"
+    left=$((left - 1))
+  done
+  echo "  ($((11 - left)) times sent: $(status "$1") $(body "$1" | plain 120))"
 }
 
 count_of() { # how many of some requests have succeeded

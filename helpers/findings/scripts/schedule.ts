@@ -61,8 +61,8 @@ export function scheduleOf(evidence: Evidence): Step[] {
     const over = [...running].filter(({ endMs }) => endMs <= atMs + toleranceMs);
     if (over.length > 0) steps.push({ do: 'await', places: over.map(({ place }) => place) });
     for (const one of over) running.delete(one);
-    const isKill = step.do === 'change' && step.change.what === 'kill';
-    const comesLater = step.do === 'send' ? atMs - lastSentMs > pauseMs : step.do === 'release' || isKill;
+    const isEnding = step.do === 'change' && ['kill', 'deadlock'].includes(step.change.what);
+    const comesLater = step.do === 'send' ? atMs - lastSentMs > pauseMs : step.do === 'release' || isEnding;
     if (isHeld && comesLater && running.size > 0) steps.push({ do: 'pile-up', requests: running.size });
     steps.push(step);
     if (step.do === 'send') {

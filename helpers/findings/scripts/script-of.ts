@@ -14,6 +14,7 @@ import type { ScriptContext } from './script-context.ts';
 import { comment, quoted, shellWord } from './lines/shell-words.ts';
 import { stepLines } from './lines/step-lines.ts';
 import { verdictOf } from './verdict/verdict.ts';
+import type { Verdict } from './verdict/verdict-type.ts';
 
 const library = readFileSync(path.join(import.meta.dirname, 'library.sh'), 'utf8').trim();
 
@@ -54,27 +55,56 @@ const hasOrdinaryNames = ({ tables }: TargetProfile): boolean => {
   return names.every((name) => /^[\w$ .-]*$/.test(name));
 };
 
+/** A script that shows a finding, or why there is none, which follows "no script: ". */
+export type Script = { readonly text: string } | { readonly because: string };
+
 const isOneAtATime = ({ interventions }: Evidence): boolean => {
   const held = interventions.filter(({ what }) => what === 'hold').toSorted((one, other) => one.atMs - other.atMs);
   return held.every(({ untilMs = Infinity }, place) => untilMs <= (held[place + 1]?.atMs ?? Infinity));
 };
 
+/** Returns why nothing of the kind can be done by a script, whatever it would look for; undefined where it can. */
+const obstacleOf = (profile: TargetProfile, evidence: Evidence): string | undefined => {
+  const { exchanges } = evidence;
+  if (exchanges.length > maxRequests) return `it takes ${exchanges.length} requests, more than anybody would read`;
+  if (!isOneAtATime(evidence))
+    return 'it takes two locks of the database at the same time, which one session cannot hold';
+  if (!hasOrdinaryNames(profile))
+    return 'tables or columns of the profile have names that mean something else in a shell';
+  if (exchanges.some(({ path, body }) => `${path}${body}`.includes('\0')))
+    return 'it takes a byte that no shell can hold';
+  return undefined;
+};
+
 /**
- * Returns a script that shows a finding with nothing but bash, curl and the client of the database; undefined where its
- * evidence does not tell enough for that.
+ * Returns a script that shows a finding with nothing but bash, curl and the client of the database, or why its evidence
+ * does not do for one.
  */
-export function scriptOf(finding: Finding, profile: TargetProfile): string | undefined {
-  const evidence = evidenceOf(finding);
-  if (!evidence || evidence.exchanges.length > maxRequests || !isOneAtATime(evidence)) return undefined;
-  if (!hasOrdinaryNames(profile) || evidence.exchanges.some(({ path, body }) => `${path}${body}`.includes('\0'))) {
-    return undefined;
+export function scriptOf(finding: Finding, profile: TargetProfile): Script {
+  // It would say that there is no defect.
+  if (finding.circumstance === 'after-crash') {
+    return {
+      because: 'it shows only when the API or its database is killed, which a script that knows neither cannot do',
+    };
   }
+  const evidence = evidenceOf(finding);
+  if (!evidence) return { because: 'the evidence does not hold all that was sent, or no rows' };
+  const because = obstacleOf(profile, evidence);
+  if (because !== undefined) return { because };
   const ids = new NamedIds(profile, evidence);
-  if (evidence.exchanges.some((exchange) => ids.namesUnknownOrder(exchange))) return undefined;
+  if (evidence.exchanges.some((exchange) => ids.namesUnknownOrder(exchange))) {
+    return { because: 'it is about an order that no answer has named' };
+  }
   const context: ScriptContext = { finding, profile, evidence, ids, keys: new FreshKeys(evidence.exchanges) };
   const verdict = verdictOf(context);
-  const steps = stepLines(scheduleOf(evidence), context, verdict?.held);
-  if (!verdict || !steps) return undefined;
+  if (!verdict) return { because: 'the evidence does not tell which answer or row by itself shows it' };
+  const steps = stepLines(scheduleOf(evidence), context, verdict.held);
+  if (!steps) return { because: 'a script cannot tell whose transaction waits for the row that the suite had locked' };
+  return { text: textOf(context, verdict, steps) };
+}
+
+const textOf = (context: ScriptContext, verdict: Verdict, steps: readonly string[]): string => {
+  const { finding, evidence } = context;
   const numbers = evidence.exchanges.map(({ place }) => place + 1);
   return [
     '#!/usr/bin/env bash',
@@ -110,4 +140,4 @@ export function scriptOf(finding: Finding, profile: TargetProfile): string | und
     'conclude',
     '',
   ].join('\n');
-}
+};

@@ -8,15 +8,14 @@ export interface ScriptedFindings {
   readonly scripts: ReadonlyMap<string, string>;
 }
 
-/** Returns findings with a script for each that can be shown by one, numbered as the findings are. */
+/** Returns findings with a script for each, numbered as the findings are, or why there is none. */
 export function scriptsOf(findings: Findings, profile: TargetProfile): ScriptedFindings {
   const scripts = new Map<string, string>();
   const scripted = findings.findings.map((finding, place) => {
-    // A script sends requests, and kills nothing: it would say that there is no defect.
-    const text = finding.circumstance === 'after-crash' ? undefined : scriptOf(finding, profile);
-    if (text === undefined) return finding;
+    const made = scriptOf(finding, profile);
+    if ('because' in made) return { ...finding, noScript: made.because };
     const script = `${String(place + 1).padStart(2, '0')}-${finding.id}.sh`;
-    scripts.set(script, text);
+    scripts.set(script, made.text);
     return { ...finding, script };
   });
   return { findings: { ...findings, findings: scripted }, scripts };

@@ -42,7 +42,8 @@ test.describe('balance limits', { tag: '@balance', annotation: promise('top-up-b
       // What no number holds exactly is no evidence for the ledger; the balance is put back before it is closed.
       const unrecorded = shopApi.with({
         onExchange: (exchange) => {
-          if (exchange.outcome === 'refused') records.exchanges.push(exchange);
+          const { exchanges, unaudited } = records;
+          (exchange.outcome === 'refused' ? exchanges : unaudited.exchanges).push(exchange);
         },
       });
       try {

@@ -36,8 +36,8 @@ ${rows && section('Rows before and after', pageRows(rows))}
 </details>`;
 };
 
-const howToShow = (script: string | undefined, folder: string): Content => {
-  if (script === undefined) return undefined;
+const howToShow = ({ script, noScript }: Finding, folder: string): Content => {
+  if (script === undefined) return noScript && markup`<p class="muted">No script: ${noScript}.</p>`;
   const command = scriptCommand(folder, script);
   return markup`<div class="show"><span>See it yourself:</span> <code>${command}</code>
 <button type="button" data-copy="${command}" hidden>Copy</button>
@@ -66,7 +66,7 @@ export function pageFinding(finding: Finding, { folder, promiseSentence, isFirst
 <h3>${sentence}</h3>
 <p class="why">${why}</p>
 ${acceptance(finding)}
-${howToShow(finding.script, folder)}
+${howToShow(finding, folder)}
 ${evidence(finding, isFirst)}
 <div class="parts">
 ${parts('Broken promises', kept)}${part(`Failed scenarios (${scenarios.length})`, pageScenarioList(scenarios))}${parts('What it hides', masks)}${parts('It also shows as', details)}</div>

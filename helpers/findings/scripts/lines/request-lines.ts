@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { Finding } from '../../grouping/finding.ts';
 import { callWords, isCallName } from '../../kinds/call-words.ts';
 import { fixedHeaderLines, fixedHeaderOptions } from './fixed-header-lines.ts';
 import { logInLines } from './log-in-lines.ts';
@@ -9,6 +11,8 @@ import { quoted, shellWord, type Template } from './shell-words.ts';
 /** A request without an answer is given up after at least as long as it takes to arrive. */
 const minSeconds = 0.4;
 const maxSeconds = 30;
+/** What the scenario waited for in vain for longer says nothing more. */
+const maxCutSeconds = 5;
 
 const numberOf = (place: number): number => place + 1;
 
@@ -44,10 +48,16 @@ const bodyOf = (body: string, { ids, keys }: Pick<ScriptContext, 'ids' | 'keys'>
 
 const titleOf = ({ call, path }: ScriptedExchange): string => (isCallName(call) ? callWords[call] : path);
 
+/** Whether a test waited for its last answer until its own time was over. */
+export const isWaitedFor = ({ evidence }: Finding): boolean =>
+  /^Test timeout of \d+ms exceeded/.test(stripVTControlCharacters(evidence.error));
+
 /** Returns after how long a request is given up: early where the scenario gave it up. */
-const secondsOf = ({ status, durationMs, place }: ScriptedExchange, { finding }: ScriptContext): number => {
-  const isCut = status === undefined && !(finding.kind === 'no-answer' && place === finding.evidence.at);
-  return isCut ? Math.max(durationMs / 1000, minSeconds) : maxSeconds;
+const secondsOf = ({ status, durationMs, place }: ScriptedExchange, { finding, evidence }: ScriptContext): number => {
+  const isLast = place === evidence.exchanges.length - 1;
+  const isMissed = (finding.kind === 'no-answer' && place === finding.evidence.at) || (isLast && isWaitedFor(finding));
+  const isCut = status === undefined && !isMissed;
+  return isCut ? Math.min(Math.max(durationMs / 1000, minSeconds), maxCutSeconds) : maxSeconds;
 };
 
 /** Returns the functions that send the requests, and the one that names them. */

@@ -3,7 +3,7 @@ import { scriptedTables } from '../scripted-tables.ts';
 import { moneyCodec } from '../../../profile/money-codec.ts';
 import type { Evidence } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
-import { quoted, shellWord, type Template } from './shell-words.ts';
+import { quoted, shellWord, template, type Template } from './shell-words.ts';
 import { sqlId, sqlName, sqlValue } from './sql-words.ts';
 
 type Column = readonly [name: string, value: Template];
@@ -28,6 +28,20 @@ const insertion = (
   const words = [sqlName(table), sqlValue(table), sqlName(id), sqlValue(id), given || "''", names].map(quoted);
   return `insert ${[...words, shellWord(values), ...(otherwise.length > 0 ? [shellWord(changes)] : [])].join(' ')}`;
 };
+
+/** What makes the name of a seeded product unlike all others. */
+const ownMark = / #opl-[\w-]+$/;
+
+/** Returns the name without that, where it has letters or marks that are beyond the ordinary; else undefined. */
+export const oddName = (seeded: string): string | undefined =>
+  /[^\w #.,()-]/.test(seeded) && ownMark.test(seeded) ? seeded.replace(ownMark, '') : undefined;
+
+/** Returns the name of a product in the script. @param seeded the one that it had in the scenario */
+export const productName = (variable: string, seeded = ''): Template =>
+  template`${oddName(seeded) ?? `Script ${variable}`} #${{ variable: 'mark' }}`;
+
+const sqlText = (text: Template): Template =>
+  text.map((part) => (typeof part === 'string' ? sqlValue(part).slice(1, -1) : part));
 
 const failed = "|| cannot 'a row cannot be inserted'";
 
@@ -70,12 +84,12 @@ export function seedingLines({ profile, evidence, ids }: ScriptContext): string[
       `echo "  user $${name} with a balance of ${toTable(balance)}"`,
     ];
   });
-  const ofProducts = evidence.before.products.flatMap(({ productId, stock, price = 0 }) => {
+  const ofProducts = evidence.before.products.flatMap(({ productId, stock, price = 0, name: seeded = '' }) => {
     const name = ids.variable('product', productId)?.variable;
     if (name === undefined) return [];
     const pieces = stock - restocked(evidence, productId);
     const row = insertion(products.table, products.id, [
-      [products.name, [`'Script ${name} #`, { variable: 'mark' }, "'"]],
+      [products.name, template`'${sqlText(productName(name, seeded))}'`],
       [products.price, [sqlValue(toTable(price))]],
       [products.stock, [String(pieces)]],
       ...fixedOf(products.fixed),

@@ -40,7 +40,28 @@ const holdLine = (intervention: Intervention, own: Variable, context: ScriptCont
   return `hold ${shellWord([`${gaps}START TRANSACTION;`, ...rows])}`;
 };
 
-const changeLines = (intervention: Intervention, own: Variable, { profile }: ScriptContext): string[] => {
+/** Twice as often as this a row is changed, so that the transaction outweighs that of a request. */
+const pairsOfChanges = 75;
+
+/** Returns the line that makes a transaction which waits for the held row the victim of a deadlock. */
+const deadlockLines = ({ over = [], ballast }: Intervention, context: ScriptContext): string[] => {
+  const { profile, ids } = context;
+  const { table, id, stock } = scriptedTables(profile.tables).products;
+  const weight = ballast === undefined ? undefined : ids.variable('product', ballast);
+  if (!weight) return [];
+  const changed = (sign: string): Template =>
+    template`UPDATE ${sqlName(table)} SET ${sqlName(stock)} = ${sqlName(stock)} ${sign} 1 WHERE ${sqlName(id)} = ${sqlId(profile.ids.product, weight)};`;
+  const locks = over.flatMap(({ row, id: ofRow }): Template[] => {
+    const intervention: Intervention = { what: 'hold', row, id: ofRow, atMs: 0 };
+    const own = variableOf(intervention, context);
+    return own ? heldRows(intervention, own, context) : [];
+  });
+  const pair = shellWord([...changed('+'), ' ', ...changed('-')]);
+  return [`force_deadlock ${pairsOfChanges} ${[pair, ...locks.map(shellWord)].join(' ')}`];
+};
+
+const changeLines = (intervention: Intervention, own: Variable, context: ScriptContext): string[] => {
+  const { profile } = context;
   const { balances, products, orders, keys } = scriptedTables(profile.tables);
   const { toTable } = moneyCodec(profile.money);
   const { what, amount = 0, value = '', call } = intervention;
@@ -98,18 +119,15 @@ const changeLines = (intervention: Intervention, own: Variable, { profile }: Scr
       );
     case 'kill':
       return ['kill_waiting'];
-    case 'hold':
     case 'deadlock':
+      return deadlockLines(intervention, context);
+    case 'hold':
       return [];
   }
 };
 
-/**
- * Returns whether a script can do it too: it cannot find out what else a transaction has locked, nor whose it is that
- * waits for the place of a key.
- */
-const isRepeatable = ({ what, row }: Intervention): boolean =>
-  what !== 'deadlock' && !(what === 'kill' && row === 'new-key');
+/** Returns whether a script can do it too: it cannot find out whose it is that waits for the place of a key. */
+const isRepeatable = ({ what, row }: Intervention): boolean => !(what === 'kill' && row === 'new-key');
 
 const orderLines = (places: readonly number[], { ids, profile, evidence }: ScriptContext): string[] =>
   places.flatMap((place) => {

@@ -32,6 +32,19 @@ const isAlike = (one: ScriptedExchange, other: ScriptedExchange, { ids, keys }: 
   return one === other || (isSameOrder && keys.ranges(one.body ?? '').length > 0) || shape(one) === shape(other);
 };
 
+/** Returns the lines for a request that is told to be in progress however often it is sent again: until it is not. */
+const settledVerdict = (seen: ScriptedExchange, context: ScriptContext): string[] | undefined => {
+  const { profile, evidence } = context;
+  const { code: path } = profile.errors;
+  const code = path === undefined ? undefined : answeredField(seen.answer ?? '', path);
+  const isAgain = evidence.exchanges.some(
+    (one) => one.key === seen.key && one.path === seen.path && one.body === seen.body && one.endMs <= seen.sentAtMs,
+  );
+  if (path === undefined || code === undefined || !isAgain) return undefined;
+  if (!profile.refusals['in-progress'].codes.includes(code)) return undefined;
+  return [`settle ${seen.place + 1} ${quoted(path)} ${quoted(code)}`, sameAnswer(seen, [seen], context)];
+};
+
 const refusalAsSuccess = (seen: ScriptedExchange, { profile }: ScriptContext): string[] | undefined => {
   const { code: path } = profile.errors;
   const code = path === undefined ? undefined : answeredField(seen.answer ?? '', path);
@@ -95,6 +108,8 @@ export function answerVerdict(context: ScriptContext, at: number): string[] | un
   if (kind === 'refusal-as-success') return refusalAsSuccess(seen, context);
   if (named.includes(kind)) {
     if (!isExcluded(seen, context)) return undefined;
+    const settled = settledVerdict(seen, context);
+    if (settled) return settled;
     return [
       sameAnswer(
         seen,

@@ -1,12 +1,14 @@
 import { offered } from '../../../../profile/endpoint-forms.ts';
 import { errorPaths } from '../../../../profile/target-profile.ts';
-import { valueAt, parseJson, isRecord } from '../../../../text/json.ts';
+import { parseJson, isRecord } from '../../../../text/json.ts';
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
 import { quoted, shellWord, template } from '../../lines/shell-words.ts';
 import { numbersOf, sentWith } from '../alike.ts';
 import { isSuccess } from '../same-answer.ts';
+import { sameMessage } from './message-verdict.ts';
+import { calledOtherwise } from './name-verdict.ts';
 import { pathOf, sameValue, whereAnswered } from './seen-value.ts';
 
 /** What a matcher notes of an answer, with the value that it has seen where there is one, by the field that it is about. */
@@ -44,16 +46,24 @@ const missingLines = (seen: ScriptedExchange, { finding, ids, profile }: ScriptC
   });
 };
 
-/** Returns the line for the price of the first line of an order, where it is the one that was noted. */
-const wrongPrice = (seen: ScriptedExchange, { finding, profile }: ScriptContext): string[] => {
-  const [, noted = ''] = /line (\{.*?\}) does not follow from the price/.exec(finding.sentence) ?? [];
-  const { item } = profile.endpoints.createOrder;
-  const items = profile.endpoints.createOrder.answer.items ?? 'items';
-  const line = valueAt(parseJson(seen.answer ?? ''), `${items}.0`);
-  const shown = parseJson(noted);
-  if (item.unitPrice === undefined || !isRecord(line) || !isRecord(shown)) return [];
-  if (line[item.unitPrice] !== shown.unitPrice) return [];
-  return sameValue(seen, `${items}.${item.unitPrice}`);
+const pattern = (text: string): string => text.replaceAll(/[^\w]/g, String.raw`\$&`);
+
+/** Returns the line for the price of a line of an order, where it is the one that was noted. */
+const wrongPrice = (seen: ScriptedExchange, { finding, profile, ids }: ScriptContext): string[] => {
+  const line = parseJson(/line (\{.*?\}) does not follow from the price/.exec(finding.sentence)?.[1] ?? '');
+  const { productId: id, unitPrice } = profile.endpoints.createOrder.item;
+  if (id === undefined || unitPrice === undefined || !isRecord(line)) return [];
+  const product = ids.variable('product', String(line.productId));
+  const price = line.unitPrice;
+  if (!product || typeof price !== 'number') return [];
+  const [ofId = '', ofPrice = ''] = [id, unitPrice].map((path) => pattern(path.split('.').at(-1) ?? path));
+  const between = ['"?[^{}0-9A-Za-z-][^{}]*"', ofPrice, '" *: *"?', String(price), '[^0-9]'].join('');
+  const isIt = new RegExp(`"${ofId}" *: *"?${pattern(String(line.productId))}${between}`).test(seen.answer ?? '');
+  if (!isIt) return [];
+  const grep = shellWord(template`"${ofId}" *: *"?${product}${between}`);
+  return [
+    `! body ${seen.place + 1} | grep -qE -- ${grep} || shows "the line of product $${product.variable} has the price ${price}"`,
+  ];
 };
 
 /** Returns the line for an amount that a refusal states, and that is none of the promised ones. */
@@ -67,6 +77,11 @@ const wrongAmount = (seen: ScriptedExchange, { finding }: ScriptContext): string
   return [
     `! body ${seen.place + 1} | grep -qE -- ${quoted(`(^|[^0-9,])${form}([^0-9,]|$)`)} || shows ${quoted(`the answer says ${form}`)}`,
   ];
+};
+
+const wrongStatement = (seen: ScriptedExchange, context: ScriptContext): string[] => {
+  const amount = wrongAmount(seen, context);
+  return amount.length > 0 ? amount : sameMessage(seen, context);
 };
 
 /** Returns the lines for duplicates that are to be answered alike, to the last character. */
@@ -98,8 +113,11 @@ const missingFields = (seen: ScriptedExchange, { finding, profile: { errors } }:
  */
 export function notedVerdict(seen: ScriptedExchange, context: ScriptContext): string[] | undefined {
   const lines = isSuccess(seen)
-    ? [...notedFields(seen, context), ...missingLines(seen, context), ...wrongPrice(seen, context)]
-    : [...missingFields(seen, context), ...wrongAmount(seen, context)];
+    ? [
+        ...[...notedFields(seen, context), ...missingLines(seen, context)],
+        ...[...wrongPrice(seen, context), ...calledOtherwise(seen, context)],
+      ]
+    : [...missingFields(seen, context), ...wrongStatement(seen, context)];
   const bodies = offered(context.profile.endpoints.pay) ? differentBodies(seen, context) : [];
   if (lines.length + bodies.length === 0) return undefined;
   return [...(lines.length > 0 ? whereAnswered(seen, lines) : []), ...bodies];

@@ -9,7 +9,7 @@ import { fieldsOf, sameValue, whereAnswered } from './seen-value.ts';
 
 /** A value that a run with other ids, keys and times has as well. */
 const isLasting = (name: string, value: string): boolean =>
-  !/id$/i.test(name) && /^(?:-?\d{1,15}|null|[A-Za-z_]{1,30})$/.test(value);
+  (!/id$/i.test(name) && /^(?:-?\d{1,15}|null|[A-Za-z_]{1,30})$/.test(value)) || name === 'totalAmount';
 
 /** Smaller numbers stand in many fields. */
 const minBareNumber = 10_000;
@@ -31,6 +31,10 @@ function comparedIn(error: string): Compared | undefined {
   if (changed.length === 2 && expected.startsWith('-') && received.startsWith('+') && name === sameName) {
     return name !== undefined && seen !== undefined && seen !== before ? { name, seen } : undefined;
   }
+  // The total of an order follows from prices and quantities alone, however many digits it has.
+  const [, due, total] =
+    /^Error: the total of the order\n[^]*?Expected: "(\d+)"\s+Received: "(-?\d+)"/.exec(first) ?? [];
+  if (total !== undefined && total !== due) return { name: 'totalAmount', seen: total };
   const [, wanted, bare] = /Expected: (\d+)\s+Received: (\d+)/.exec(first) ?? [];
   return bare !== undefined && bare !== wanted && Number(bare) >= minBareNumber ? { seen: bare } : undefined;
 }

@@ -1,5 +1,7 @@
 import { scriptedTables } from '../../scripted-tables.ts';
 import { stripVTControlCharacters } from 'node:util';
+import { z } from 'zod';
+import { parseJson } from '../../../../text/json.ts';
 import { moneyCodec } from '../../../../profile/money-codec.ts';
 import { orderStateOf } from '../../../../profile/order-state.ts';
 import { groupedBy } from '../../../../text/words/grouped-by.ts';
@@ -40,6 +42,18 @@ function comparedStates(error: string): Partial<Record<StateName, { expected: st
   return states;
 }
 
+/** In the error of an assertion that looks at the tables once a request is over, and nothing is held any more. */
+const afterFailure = /^Error: nothing or all of it in the tables after the failure\n[^]*?^Expected value: ([^\n]+)$/m;
+
+const stateSchema = z.record(
+  z.enum(stateNames),
+  z.array(z.union([z.number(), z.string()]).transform(String)).optional(),
+);
+
+/** Returns the state that was none of those that are allowed. */
+const wholeState = (error: string): Partial<Record<StateName, string[] | undefined>> | undefined =>
+  stateSchema.safeParse(parseJson(afterFailure.exec(stripVTControlCharacters(error))?.[1] ?? '')).data;
+
 /**
  * Returns which parts of the tables' state in the end are what an assertion got and did not expect: only then is that
  * state one that the promise excludes.
@@ -52,6 +66,10 @@ function wrongParts({ finding, evidence, profile }: ScriptContext, isOfHold: boo
     orders: after.orders.map(({ status }) => orderStateOf(profile, status)),
     payments: after.payments.map(({ amount }) => String(amount)),
   };
+  const whole = wholeState(finding.evidence.error);
+  if (whole && stateNames.every((name) => !whole[name] || isSame(name, whole[name], inTheEnd[name]))) {
+    return stateNames.filter((name) => whole[name] !== undefined);
+  }
   // While a row was held or an answer was lost, the state may have been looked at before the end.
   if (evidence.interventions.some(({ what }) => what === 'hold') !== isOfHold) return [];
   if (evidence.exchanges.some(({ status }) => status === undefined)) return [];
