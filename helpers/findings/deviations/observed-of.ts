@@ -9,11 +9,13 @@ import type { Deviation, EvidenceExchange, Intervention, Observed } from './devi
 /** Of more requests than a reader goes through, the first ones are kept, and those that deviations name. */
 const maxExchanges = 150;
 
+/** Refusals of one kind are the same at any time; of successes each one counts. */
 const isSame = (one: Exchange, other: Exchange): boolean =>
   one.request.path === other.request.path &&
   one.request.body === other.request.body &&
   one.idempotencyKey === other.idempotencyKey &&
-  describeOutcome(one) === describeOutcome(other);
+  describeOutcome(one) === describeOutcome(other) &&
+  (one.outcome !== 'ok' || one.response?.body === other.response?.body);
 
 /** Whether a request was sent and answered the same before, and once more afterwards. */
 const isOneOfMany = (exchange: Exchange, place: number, all: readonly Exchange[]): boolean =>
