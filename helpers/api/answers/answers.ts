@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { idSchema as anyId } from '../../profile/ids.ts';
 import { answeredPart } from './list-item.ts';
-import { readerAt } from '../../text/json.ts';
+import { readerAt, valueAt } from '../../text/json.ts';
 import { isPathSegment } from '../path-segment.ts';
 import { shownText } from '../../text/shown-text.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
@@ -12,7 +12,8 @@ import type { IdForm, MoneyForm, TargetProfile } from '../../profile/target-prof
 const pieces = z.number().int().positive();
 const maxLines = 1000;
 const words = z.string().min(1).max(1000);
-const instant = z.union([z.string().refine(isPlausibleInstant), z.number().positive()], 'expected a date and time');
+const noInstant = 'expected a date and time';
+const instant = z.union([z.string().refine(isPlausibleInstant, noInstant), z.number().positive()], noInstant);
 
 // An id becomes part of later paths and must not change them.
 const textId = z
@@ -145,6 +146,13 @@ const fieldsReader = (paths: Paths): ((json: unknown) => Record<string, unknown>
 
 const maxProblems = 10;
 
+/** Returns what is wrong with a field and, unless that says it, the value; the form of a list or an object says enough. */
+const wrongValue = (fields: Fields, path: readonly PropertyKey[], message: string): string => {
+  const value = valueAt(fields, path.map(String).join('.'));
+  const isScalar = typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  return isScalar && !message.includes(describe(value)) ? `${message}, seen ${describe(value)}` : message;
+};
+
 /** Reads fields under the suite's names; `itemPaths` are the target's names of a line's fields. */
 const read = <Answer>(
   schema: z.ZodType<Answer>,
@@ -155,10 +163,11 @@ const read = <Answer>(
   const result = schema.safeParse(fields);
   if (result.success) return { answer: result.data };
   const { issues } = result.error;
-  const malformed = issues.slice(0, maxProblems).map(({ path: [field, ...rest], message }) => {
+  const malformed = issues.slice(0, maxProblems).map(({ path, message }) => {
+    const [field, ...rest] = path;
     const targetsNames = rest.map((part) => itemPaths[String(part)] ?? String(part));
     const name = [paths[String(field)] ?? String(field), ...targetsNames].join('.');
-    return `${name}: ${message}`;
+    return `${name}: ${wrongValue(fields, path, message)}`;
   });
   return { malformed: issues.length > malformed.length ? [...malformed, `… of ${issues.length}`] : malformed };
 };

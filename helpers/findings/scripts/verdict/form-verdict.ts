@@ -35,7 +35,7 @@ const formOf = (value: unknown): string => {
 
 /** Returns the lines for values of the right form that are no such values: below zero, or no time. */
 const invalidValues = (sentence: string, paths: Readonly<Record<string, unknown>>, seen: ScriptedExchange): string[] =>
-  [...sentence.matchAll(/\b(\w+): (?:Too small|Invalid input(?=[;.,]))/g)].flatMap(([, name = '']) => {
+  [...sentence.matchAll(/\b(\w+): (?:Too small|expected a date and time)/g)].flatMap(([, name = '']) => {
     const path = paths[name];
     return typeof path === 'string' ? sameValue(seen, path).map((line) => `  ${line}`) : [];
   });

@@ -59,6 +59,18 @@ test.describe('answer readers', () => {
     });
   }
 
+  test('problem of a value says the value where its form is not all that is wrong', () => {
+    expect(problemsOf(read.payment({ ...paymentAnswer(), remainingBalance: -5000 }))).toEqual([
+      expect.stringMatching(/^remainingBalance: Too small.*, seen -5000$/),
+    ]);
+    expect(problemsOf(read.payment({ ...paymentAnswer(), remainingBalance: null }))).toEqual([
+      expect.not.stringContaining('seen'),
+    ]);
+    expect(problemsOf(read.payment({ ...paymentAnswer(), paidAt: 'yesterday' }))).toEqual([
+      'paidAt: expected a date and time, seen "yesterday"',
+    ]);
+  });
+
   test("problems name the target's own fields, down to the order line", () => {
     expect(problemsOf(readWrapped.payment({ ...paymentAnswer(), data: { sum: '1' } }))).toEqual([
       expect.stringMatching(/^data\.sum: /),
