@@ -56,14 +56,13 @@ const isAddedAgain = (won: number, made: readonly Exchange[]): boolean => {
 const isMultiple = (won: number, amount: unknown, most: number): boolean =>
   typeof amount === 'number' && amount > 0 && won % amount === 0 && won / amount <= most;
 
-/** Whether so many won are what payments have kept that a gateway declined, and not what top-ups were to add. */
-const isKeptOfDeclined = (won: number, made: readonly Exchange[]): boolean => {
+/** Whether so many won are what payments have kept that were declined or failed, and not what top-ups were to add. */
+const isKeptUnpaid = (won: number, made: readonly Exchange[]): boolean => {
   const charges = made.filter(({ name, outcome }) => name === 'chargeBalance' && outcome === 'ok');
   if (charges.some((charge) => isMultiple(won, amountOf(charge), charges.length))) return false;
-  const declined = made.filter(({ name, refusal }) => name === 'pay' && refusal?.reason === 'declined');
+  const unpaid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'ok').length;
   return made.some(
-    ({ name, answer }) =>
-      name === 'createOrder' && isRecord(answer) && isMultiple(won, answer.totalAmount, declined.length),
+    ({ name, answer }) => name === 'createOrder' && isRecord(answer) && isMultiple(won, answer.totalAmount, unpaid),
   );
 };
 
@@ -74,7 +73,7 @@ const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchan
   if (difference < 0) {
     // An order is charged twice only where it was paid for more than once.
     if (hasRepeatedPayment(made)) return { kind: 'charged-twice', call: 'pay' };
-    if (did('chargeBalance') && !isKeptOfDeclined(-difference, made)) {
+    if (did('chargeBalance') && !isKeptUnpaid(-difference, made)) {
       return { kind: 'top-up-lost', call: 'chargeBalance' };
     }
     if (did('pay')) return { kind: 'debited-without-payment', call: 'pay' };

@@ -1,5 +1,4 @@
 import { expect, test } from '@playwright/test';
-import gatewayByAmount from '../../../../fixtures/shops/targets/gateway-by-amount.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { deviationUnderLoad } from '../../../../helpers/findings/deviations/deviation-under-load.ts';
 import { factOfBreach } from '../../../../helpers/findings/deviations/fact-of-breach.ts';
@@ -8,7 +7,6 @@ import type { Kind } from '../../../../helpers/findings/kinds/kinds.ts';
 import { seenUnderWay } from '../../../../helpers/ledger/ledger-breach.ts';
 import type { LedgerBreach } from '../../../../helpers/ledger/ledger-breach.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
-import { classifyRefusal } from '../../../../helpers/refusals/classify-refusal.ts';
 import { charged, ordered, paid, refused } from '../../support/examples/exchange-examples.ts';
 
 const money = (seen: number): LedgerBreach => ({
@@ -46,17 +44,15 @@ test.describe('kind of a breach of the ledger', () => {
     );
   });
 
-  test('money that a declined payment keeps is told from a top-up beside it', () => {
+  test('money that a declined or failed payment keeps is told from a top-up beside it', () => {
     const topUp = charged();
     const asked = { ...topUp, request: { ...topUp.request, body: JSON.stringify({ amount: 300 }) } };
-    const refusal = classifyRefusal(gatewayByAmount, 402, '{"message":"Your card was declined."}');
-    const declined = { ...refused('pay', 402, {}), refusal };
-    expect(refusal.reason).toBe('declined');
-    const made = [ordered({ orderId: 12, totalAmount: 400 }), declined, asked];
+    const failedInside = refused('pay', 500, { code: 'COMMON001' });
+    const made = [ordered({ orderId: 12, totalAmount: 400 }), failedInside, asked];
     expect(kindOf(money(600), made)).toBe('debited-without-payment');
     expect(kindOf(money(700), made)).toBe('top-up-lost');
     expect(kindOf(money(200), made)).toBe('top-up-lost');
-    expect(kindOf(money(200), [...made, declined])).toBe('debited-without-payment');
+    expect(kindOf(money(200), [...made, failedInside])).toBe('debited-without-payment');
   });
 
   test('top-up that was refused and still added is written but not answered', () => {
