@@ -22,8 +22,8 @@ export interface Concerned {
 
 type Stage = Cause['stage'];
 
-/** The name of failures that the run has forced, among the refusals of a moment. */
-const forcedFailure = 'forced failure';
+/** The name of what failures that the run has forced have left open, among the refusals of a moment. */
+const leftOpen = 'left open by an outage';
 
 const subjectsOf = ({ userId, productId, orderId }: Concerned): string[] => [
   `user ${userId}`,
@@ -89,7 +89,7 @@ export class Measurements {
       this.#outages.note(exchange, subjectsOf(concerned));
       if (isExplained) {
         this.counters.forced_failures += 1;
-        this.#refusedInMoment(`${stage} ${forcedFailure}`);
+        this.#refusedInMoment(`${stage} ${leftOpen}`);
         return;
       }
     }

@@ -12,9 +12,11 @@ const startOf = ({ startedAtSecond, recoverySeconds, outageSeconds }: CrashSumma
   return `${started}, first success ${seconds(recoverySeconds)} later; outage ${seconds(outageSeconds)}`;
 };
 
-/** Describes each kill that a run has forced in a line: when, for how long, and what of the requests. */
+const untimed = 'requests that met an outage are in the charts, and not in http_req_duration';
+
+/** Describes each kill that a run has forced in a line: when, for how long, and what of the requests; then what is counted. */
 export function crashLines({ crashes = [] }: Pick<LoadSummary, 'crashes'>): string[] {
-  return crashes.map((crash) => {
+  const lines = crashes.map((crash) => {
     const { killed, atSecond, underWay, failed } = crash;
     const requests =
       failed === 0
@@ -22,6 +24,7 @@ export function crashLines({ crashes = [] }: Pick<LoadSummary, 'crashes'>): stri
         : `${counted(failed, 'request')} had no outcome at first, ${underWay.toLocaleString('en-US')} of them under way at the kill`;
     return `kill ${killed} at ${fixed(atSecond, 1)} s, ${startOf(crash)}; ${requests}`;
   });
+  return lines.length === 0 ? [] : [...lines, untimed];
 }
 
 /** A moment that charts mark with words. */

@@ -74,7 +74,7 @@ const causes = (moments: readonly Moment[]): ChartSeries[] => {
  * Returns the charts of a run, in the order in which the page shows them; balance and stock only where they were
  * watched.
  */
-export function reportCharts({ series: moments, momentSeconds }: LoadSummary): Chart[] {
+export function reportCharts({ series: moments, momentSeconds, crashes = [] }: LoadSummary): Chart[] {
   const charts: readonly Chart[] = [
     {
       id: 'throughput',
@@ -101,7 +101,7 @@ export function reportCharts({ series: moments, momentSeconds }: LoadSummary): C
     },
     {
       id: 'refusals',
-      title: 'Refusals by cause',
+      title: crashes.length === 0 ? 'Refusals by cause' : 'Refused, or left open by an outage',
       unit: 'refusals',
       kind: 'stack',
       series: causes(moments),

@@ -103,6 +103,8 @@ test.describe('summary of a load run that kills its target', () => {
     expect(markdownSummary(summary)).toContain('### Forced failures\n\n- kill api at 3');
     const page = reportPage(summary);
     expect(page).toContain(line);
+    expect(page).toContain('requests that met an outage are in the charts, and not in http_req_duration');
+    expect(page).toContain('Refused, or left open by an outage');
     expect(page).toContain('"marks":[{"second":3,"label":"kill api"},{"second":4,"label":"start api"}');
     expect(page).toContain('Solid lines: kill api at 3.0 s, start api at 4.0 s, kill database at 7.0 s');
     expect(reportPage(summarise([examplePart()]))).not.toContain('Forced failures');
