@@ -19,12 +19,22 @@ const unfilled = (message = ''): string[] =>
 
 const isConflict = (reason: NamedReason): boolean => conflictReasons.some((conflict) => conflict === reason);
 
-/** Returns every problem that keeps an exchange from being a refusal for one of the reasons. */
+/** Returns every problem that keeps an exchange from being a refusal for one of the reasons with one of the amounts. */
 export function refusalProblems(
   exchange: Exchange,
   reasons: readonly NamedReason[],
-  amounts: StatedAmounts = {},
+  amounts: StatedAmounts | readonly StatedAmounts[] = {},
   profile: TargetProfile = currentTarget(),
+): string[] {
+  const found = [amounts].flat().map((one) => problemsWith(exchange, reasons, one, profile));
+  return found.find((problems) => problems.length === 0) ?? found[0] ?? [];
+}
+
+function problemsWith(
+  exchange: Exchange,
+  reasons: readonly NamedReason[],
+  amounts: StatedAmounts,
+  profile: TargetProfile,
 ): string[] {
   const { outcome, refusal } = exchange;
   if (outcome === 'unknown') return ['no answer says whether it was refused'];
@@ -65,21 +75,27 @@ export function refusalProblems(
  *
  * @param reasons one reason, or several when several are true at once: any of them is accepted.
  * @param amounts the required and the available amount that the refusal must state: won for `balance`, pieces for
- *   `stock`. A refusal that states none passes where the profile promises none.
+ *   `stock`; several where each is true, as for two lines of one product: any of them is accepted. A refusal that states
+ *   none passes where the profile promises none.
  */
 export function toBeRefusedFor(
   this: ExpectMatcherState,
   received: Exchange,
   reasons: NamedReason | readonly NamedReason[],
-  amounts: StatedAmounts = {},
+  amounts: StatedAmounts | readonly StatedAmounts[] = {},
 ): MatcherReturnType {
   const accepted = [reasons].flat();
-  const said = Object.entries(amounts).map(([name, amount]) => `${name} ${String(amount)}`);
+  const said = [amounts]
+    .flat()
+    .map((one) => Object.entries(one).map(([name, amount]) => `${name} ${String(amount)}`))
+    .map((named) => named.join(', '))
+    .filter((text) => text !== '')
+    .join(' or ');
   return matcherResult(this, 'toBeRefusedFor', received, {
     expectation: { of: 'refusal', reasons: accepted },
     expected: [
       `refused for ${accepted.map((reason) => `${reason} (${statusesOf(refusalFormOf(currentTarget(), reason)).join(', ')})`).join(' or ')}`,
-      ...said,
+      ...(said ? [said] : []),
     ].join(', '),
     problems: refusalProblems(received, accepted, amounts),
   });

@@ -48,6 +48,28 @@ test.describe('toBeRefusedFor', () => {
     ]);
   });
 
+  test('toBeRefusedFor accepts one of several pairs of amounts, and no mixture of them', () => {
+    const pairs = [
+      { required: 6, available: 5 },
+      { required: 3, available: 2 },
+    ];
+    for (const [required, available, problems] of [
+      [6, 5, []],
+      [3, 2, []],
+      [6, 2, ['it says available 2']],
+      [3, 5, ['it says required 3']],
+    ] as const) {
+      const message = `재고 부족 (요청: ${required}개, 재고: ${available}개)`;
+      const exchange = refused('createOrder', 409, { code: 'P002', message });
+      expect(refusalProblems(exchange, ['stock'], pairs, promising)).toEqual(problems);
+    }
+    expect(
+      failureOf(() => {
+        expect(refused('createOrder', 409, '{"why":"?"}')).toBeRefusedFor('stock', pairs);
+      }),
+    ).toContain('refused for stock (409), required 6, available 5 or required 3, available 2');
+  });
+
   for (const [what, exchange, problems] of [
     ['a success', paid(), ['it was not refused']],
     ['another cause', inProgress(), ['its cause is in-progress']],
