@@ -1,4 +1,4 @@
-import { needsKeys } from '../../../fixtures/needs/needs.ts';
+import { needsKeys } from '../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';

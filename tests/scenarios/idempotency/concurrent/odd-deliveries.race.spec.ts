@@ -1,4 +1,4 @@
-import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
+import { needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { asTuple } from '../../../../fixtures/test-data/as-tuple.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
@@ -19,15 +19,15 @@ test.describe('concurrent odd deliveries', { tag: '@idempotency' }, () => {
       `${subject} that a proxy delivers twice at once is ${done} once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile, burst }) => {
-        needsKeys(profile, call);
-        const { account, send, expectSuccess, after, neededRow } = await newRequest(call);
+        needsRetries(profile, call);
+        const { account, send, expectSettled, after, neededRow } = await newRequest(call);
         const key = newKey();
         const { api, proxy } = await proxied({ type: 'duplicate', when: 'at-once' });
 
         await burst({ gate: neededRow }, [() => send(key, api)]);
         await proxy.answered(2);
         const settled = await untilSettled(() => send(key));
-        expectSuccess(settled);
+        expectSettled(settled);
         expect(await send(key)).toReplay(settled);
         expect(await shopDatabase.stateOf([account])).toMatchObject(after);
       },
@@ -37,8 +37,8 @@ test.describe('concurrent odd deliveries', { tag: '@idempotency' }, () => {
       `${subject} retried while its first connection is half-open is ${done} once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile, burst }) => {
-        needsKeys(profile, call);
-        const { account, send, expectSuccess, after, neededRow } = await newRequest(call);
+        needsRetries(profile, call);
+        const { account, send, expectSettled, after, neededRow } = await newRequest(call);
         const key = newKey();
         const { api, proxy } = await proxied({ type: 'half_open' });
         const cut = (): void => {
@@ -52,7 +52,7 @@ test.describe('concurrent odd deliveries', { tag: '@idempotency' }, () => {
         const [lost, retried] = asTuple(answers, 2);
         // One that needs no such row was answered before the cut: then these are two duplicates.
         expect(lost.outcome, 'outcome of the request whose client is gone').toMatch(/^(unknown|ok)$/);
-        expectSuccess(retried);
+        expectSettled(retried);
         expect(await send(key)).toReplay(retried);
         expect(await shopDatabase.stateOf([account])).toMatchObject(after);
       },

@@ -1,4 +1,4 @@
-import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
+import { needsForgottenRefusals, needsKeys, needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { test } from '../../../../fixtures/test.ts';
@@ -28,7 +28,7 @@ test.describe(
       ],
     ] as const) {
       test(title, async ({ newRequest, newProduct, newKey, profile, interrupt, expectAllOrNothing }) => {
-        needsKeys(profile, call);
+        needsRetries(profile, call);
         const request = await newRequest(call);
         const ballast = await newProduct({ price: 10_000, stock: 100 });
         const key = newKey();

@@ -1,5 +1,5 @@
 import { needsBalanceTakenAtPayment } from '../../../../fixtures/needs/needs.ts';
-import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
+import { needsForgottenRefusals, needsKeys, needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { oneByOne } from '../../../../fixtures/races/one-by-one.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
@@ -37,7 +37,7 @@ test.describe(
       ['chargeBalance', 'balance', `top-up ${killedWhileWaiting} the balance is added once in the end`],
     ] as const) {
       test(title, async ({ newRequest, newKey, profile, interrupt, expectAllOrNothing }) => {
-        needsKeys(profile, call);
+        needsRetries(profile, call);
         const request = await newRequest(call);
         const key = newKey();
         const send = () => request.send(key);

@@ -1,4 +1,4 @@
-import { needsForgottenRefusals, needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
+import { needsForgottenRefusals, needsKeys, needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { test } from '../../../../fixtures/test.ts';
@@ -23,7 +23,7 @@ test.describe(
       ['chargeBalance', 'balance', 'top-up that waits too long for the balance is added once in the end'],
     ] as const) {
       test(title, async ({ newRequest, newKey, profile, patientApi, interrupt, expectAllOrNothing }) => {
-        needsKeys(profile, call);
+        needsRetries(profile, call);
         const request = await newRequest(call);
         const key = newKey();
         const send = () => request.send(key, patientApi);

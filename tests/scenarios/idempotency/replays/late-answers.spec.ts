@@ -1,4 +1,4 @@
-import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
+import { needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
@@ -19,15 +19,15 @@ test.describe('late and truncated answers', { tag: '@idempotency' }, () => {
       `${subject} whose answer comes after the client's time-out is ${done} once when retried`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
-        needsKeys(profile, call);
-        const { account, send, expectSuccess, after } = await newRequest(call);
+        needsRetries(profile, call);
+        const { account, send, expectSettled, after } = await newRequest(call);
         const key = newKey();
         const { api } = await proxied({ type: 'latency', delayMs: latencyMs }, { timeoutMs: patienceMs });
 
         const late = await send(key, api);
         expect(late.outcome, 'outcome of the request whose client gave up').toBe('unknown');
         const retried = await untilSettled(() => send(key));
-        expectSuccess(retried);
+        expectSettled(retried);
         expect(await send(key)).toReplay(retried);
         expect(await shopDatabase.stateOf([account])).toMatchObject(after);
       },
@@ -37,8 +37,8 @@ test.describe('late and truncated answers', { tag: '@idempotency' }, () => {
       `${subject} whose answer is cut off after 24 bytes is ${done} once when retried`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
-        needsKeys(profile, call);
-        const { account, send, expectSuccess, after } = await newRequest(call);
+        needsRetries(profile, call);
+        const { account, send, expectSettled, after } = await newRequest(call);
         const key = newKey();
         // The client has seen the status, and no more.
         const { api, proxy } = await proxied({ type: 'limit_data', bytes: 24 });
@@ -46,7 +46,7 @@ test.describe('late and truncated answers', { tag: '@idempotency' }, () => {
         expect((await send(key, api)).outcome, 'outcome of the request whose answer is cut off').toBe('unknown');
         await proxy.answered(1);
         const retried = await untilSettled(() => send(key));
-        expectSuccess(retried);
+        expectSettled(retried);
         expect(await send(key)).toReplay(retried);
         expect(await shopDatabase.stateOf([account])).toMatchObject(after);
       },

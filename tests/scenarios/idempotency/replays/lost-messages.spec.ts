@@ -1,4 +1,4 @@
-import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
+import { needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
@@ -24,8 +24,8 @@ test.describe('lost messages', { tag: '@idempotency' }, () => {
       `${subject} whose answer is lost is ${done} before the retry, and only once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
-        needsKeys(profile, call);
-        const { account, send, expectSuccess, after } = await newRequest(call);
+        needsRetries(profile, call);
+        const { account, send, expectSettled, after } = await newRequest(call);
         const key = newKey();
         const { api, proxy } = await proxied({ type: 'reset_peer', at: 'answer' });
 
@@ -34,7 +34,7 @@ test.describe('lost messages', { tag: '@idempotency' }, () => {
         const [status] = await proxy.answered(1);
         expect(await shopDatabase.stateOf([account])).toMatchObject(doneBy(status, after, profile));
         const retried = await untilSettled(() => send(key));
-        expectSuccess(retried);
+        expectSettled(retried);
         expect(await send(key)).toReplay(retried);
         expect(await shopDatabase.stateOf([account])).toMatchObject(after);
       },
@@ -44,7 +44,7 @@ test.describe('lost messages', { tag: '@idempotency' }, () => {
       `${subject} that never reaches the target takes no effect, and is ${done} once when retried`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
-        needsKeys(profile, call);
+        needsRetries(profile, call);
         const { account, send, expectSuccess, before, after } = await newRequest(call);
         const key = newKey();
         const { api } = await proxied({ type: 'reset_peer', at: 'request' });
@@ -62,15 +62,15 @@ test.describe('lost messages', { tag: '@idempotency' }, () => {
       `${subject} retried while its first answer is delayed is ${done} once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
-        needsKeys(profile, call);
-        const { account, send, expectSuccess, after } = await newRequest(call);
+        needsRetries(profile, call);
+        const { account, send, expectSettled, after } = await newRequest(call);
         const key = newKey();
         const { api, proxy } = await proxied({ type: 'timeout' });
 
         const late = send(key, api);
         await proxy.answered(1);
         const retried = await untilSettled(() => send(key));
-        expectSuccess(retried);
+        expectSettled(retried);
         proxy.cut();
         expect((await late).outcome, 'outcome of the request whose client gave up').toBe('unknown');
         expect(await send(key)).toReplay(retried);

@@ -1,4 +1,4 @@
-import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
+import { needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
@@ -25,7 +25,7 @@ test.describe('odd deliveries', { tag: '@idempotency' }, () => {
       `${subject} that a proxy delivers again after its answer is ${done} once`,
       { tag, annotation: promise(promised) },
       async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
-        needsKeys(profile, call);
+        needsRetries(profile, call);
         const { account, send, expectSuccess, after } = await newRequest(call);
         const key = newKey();
         const { api, proxy } = await proxied({ type: 'duplicate', when: 'afterwards' });
@@ -43,8 +43,8 @@ test.describe('odd deliveries', { tag: '@idempotency' }, () => {
         `${subject} that arrives ${how} is ${done} once, or not at all`,
         { tag, annotation: promise(promised) },
         async ({ proxied, newRequest, shopDatabase, newKey, profile }) => {
-          needsKeys(profile, call);
-          const { account, send, expectSuccess, before, after } = await newRequest(call);
+          needsRetries(profile, call);
+          const { account, send, expectSettled, before, after } = await newRequest(call);
           const key = newKey();
           const { api } = await proxied(toxic);
 
@@ -53,7 +53,7 @@ test.describe('odd deliveries', { tag: '@idempotency' }, () => {
           // What takes too long may be refused, but not half of it.
           expect(await shopDatabase.stateOf([account])).toMatchObject(states[slow.outcome]);
           const settled = await untilSettled(() => send(key));
-          expectSuccess(settled);
+          expectSettled(settled);
           expectReplayOfSuccess(settled, slow);
           expect(await shopDatabase.stateOf([account])).toMatchObject(after);
         },
