@@ -290,9 +290,10 @@ export class ShopApi {
     return orderTotal(linesOfBody(parseJson(body), this.#endpoints.createOrder), this.#options.priceOf);
   }
 
-  /** Returns an amount of a request as if an answer said it; nothing where no answer could. */
+  /** Returns an amount of a request as if an answer said it; nothing where no answer could. A text may be read as a number. */
   #readable(amount: unknown): unknown {
-    return this.#money.fromJson(amount) >= 0 ? amount : undefined;
+    const asNumber = typeof amount === 'string' && /^\d/.test(amount) ? Number(amount) : amount;
+    return [amount, asNumber].find((one) => this.#money.fromJson(one) >= 0);
   }
 
   /** Ends the test where it needs a larger top-up than the target takes; one that no target takes is sent. */

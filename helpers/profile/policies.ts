@@ -41,6 +41,11 @@ export const policiesForm = z
     /** Largest amount of one top-up, in the smallest unit; more is refused. Default: no limit below that of the column. */
     largestTopUp: count.optional(),
     /**
+     * `read`: an amount in a text of digits (`"1000"`) counts as that number, as parsers of Java and Python take it by
+     * default. Default: it is refused.
+     */
+    textAmounts: z.enum(['refused', 'read']).optional(),
+    /**
      * `discounted`: coupons, points or discounts may make an order cheaper than its lines; a scenario whose order they
      * change does not apply. Default: the total is the cost of the lines.
      */

@@ -1,10 +1,12 @@
-import { needsAmountThatCanBeWrong, needsNoLogIn } from '../../../fixtures/needs/needs.ts';
+import { needsAmountThatCanBeWrong, needsNoLogIn, needsTextAmounts } from '../../../fixtures/needs/needs.ts';
 import { needsKeyRequiredFor } from '../../../fixtures/needs/needs-keys.ts';
+import { needsAmountBeyondBalances } from '../../../fixtures/needs/needs-amount-beyond-balances.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { topUpOf } from '../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../fixtures/test.ts';
 import type { Field } from '../../../helpers/text/json.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
+import { moneyCodec } from '../../../helpers/profile/money-codec.ts';
 import { keyAfterRefusal } from '../../../helpers/profile/key-after-refusal.ts';
 import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
@@ -28,6 +30,7 @@ test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
       { annotation: promise('malformed-amount-refused') },
       async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
         needsAmountThatCanBeWrong(profile, amount);
+        await needsAmountBeyondBalances(amount, shopDatabase);
         const { userId } = await newAccount({ balance: 5_000 });
         const idempotencyKey = newKey();
         const refused = await shopApi.chargeBalance(userId, topUpOf(amount, idempotencyKey));
@@ -41,6 +44,19 @@ test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
       },
     );
   }
+
+  test(
+    'top-up with an amount as text adds that number where the target reads it so',
+    { annotation: promise('malformed-amount-refused') },
+    async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
+      needsTextAmounts(profile);
+      const { userId } = await newAccount({ balance: 5_000 });
+      const amount = String(moneyCodec(profile.money).toJson(10_000));
+      const charged = await shopApi.chargeBalance(userId, topUpOf(amount, newKey()));
+      expect(requireAnswer(charged).balance).toBe(15_000);
+      expect((await shopDatabase.stateOf([{ userId }])).balances).toEqual([15_000]);
+    },
+  );
 
   test(
     'top-up of an unknown user is refused',

@@ -1,6 +1,7 @@
-import { needsAmountThatCanBeWrong, needsPaymentAmount } from '../../../fixtures/needs/needs.ts';
+import { needsAmountThatCanBeWrong, needsPaymentAmount, needsTextAmounts } from '../../../fixtures/needs/needs.ts';
 import { promise } from '../../../fixtures/promises/promise.ts';
 import { expect, test } from '../../../fixtures/test.ts';
+import { moneyCodec } from '../../../helpers/profile/money-codec.ts';
 import { keyAfterRefusal } from '../../../helpers/profile/key-after-refusal.ts';
 import type { Field } from '../../../helpers/text/json.ts';
 
@@ -36,6 +37,18 @@ test.describe('wrong payment amounts', { tag: '@contract', annotation: promise('
       },
     );
   }
+
+  test(
+    'payment with its amount as text is paid where the target reads it so',
+    { tag: '@balance' },
+    async ({ newOrder, payOrder, newKey, profile }) => {
+      needsPaymentAmount(profile);
+      needsTextAmounts(profile);
+      const { order } = await newOrder({ balance: 50_000, price: 20_000 });
+      const amount = String(moneyCodec(profile.money).toJson(20_000));
+      expect(await payOrder(order, newKey(), { amount })).toBePaid(order, { remainingBalance: 30_000 });
+    },
+  );
 
   test(
     'payment with a null amount is refused, or charges the order total',

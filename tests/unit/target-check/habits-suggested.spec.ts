@@ -23,6 +23,7 @@ test.describe('target check of a variant with the reference profile', () => {
   for (const [name, suggestion] of [
     ['paid-orders-refunded', "say paidOrders: 'cancellable'"],
     ['second-cancellation-answered', "say secondCancellation: 'answered'"],
+    ['text-amounts-read', "say textAmounts: 'read'"],
     ['amounts-required', "say amount: 'required'"],
     ['small-amounts', 'say largest: 2147483647'],
     ['balance-taken-at-order', "say balanceIsTakenAt: 'order'"],

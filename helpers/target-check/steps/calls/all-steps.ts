@@ -5,6 +5,7 @@ import { createStep, lookUpStep, payStep, topUpStep } from './order-steps.ts';
 import { refusalSteps } from './refusal-steps.ts';
 import { replayOrderStep, replayPaymentStep } from './replay-steps.ts';
 import { sameSystemSteps } from './same-system-steps.ts';
+import { textAmountStep } from './text-amount-step.ts';
 import type { Step } from '../step.ts';
 
 /** The whole walk, in order. */
@@ -19,5 +20,6 @@ export const allSteps: readonly Step[] = [
   cancelStep,
   topUpStep,
   ...refusalSteps,
+  textAmountStep,
   ...keySteps,
 ];
