@@ -6,6 +6,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import { requireAnswer } from '../../api/answers/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
+import { NotedBalances } from '../../database/rows/noted-balances.ts';
 import type { KeptKeys } from '../../database/rows/user-keys.ts';
 import type { ShopView } from '../../database/shop-view.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
@@ -31,6 +32,7 @@ export class ApiOnlyShop implements ShopView {
   readonly #cancelled = new Set<Id>();
   readonly #payments = new Map<string, ToldPayment>();
   readonly #surplus = new Map<Id, number>();
+  readonly #noted: NotedBalances;
 
   /** @param notApplicable ends a test that needs the database. */
   constructor(place: string, api: ShopApi, profile: TargetProfile, notApplicable: (why: string) => void) {
@@ -38,6 +40,17 @@ export class ApiOnlyShop implements ShopView {
     this.#api = api;
     this.#profile = profile;
     this.#notApplicable = notApplicable;
+    this.#noted = new NotedBalances(profile);
+  }
+
+  /** False where users hold no balance. */
+  get holdsBalances(): boolean {
+    return isOffered(this.#profile.tables.balances);
+  }
+
+  /** Notes what a user has, where nobody holds a balance. */
+  noteBalance(userId: Id, amount: number): void {
+    this.#noted.set(userId, amount);
   }
 
   /** Notes stock beyond the amount that a test asked for, to subtract it from the shown stock. */
@@ -75,7 +88,9 @@ export class ApiOnlyShop implements ShopView {
 
   async ledger(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[]): Promise<LedgerSnapshot> {
     const balances = await Promise.all(
-      accounts.map(async ({ userId }) => requireAnswer(await this.#api.getBalance(userId))),
+      accounts.map(async ({ userId }) =>
+        this.holdsBalances ? requireAnswer(await this.#api.getBalance(userId)) : { userId, balance: 0 },
+      ),
     );
     const goods = await Promise.all(
       products.map(async ({ productId }) => requireAnswer(await this.#api.getProduct(productId))),
@@ -95,7 +110,7 @@ export class ApiOnlyShop implements ShopView {
       ({ orderId, status }) =>
         status === this.#profile.orderStatus.paid && payments.every((payment) => payment.orderId !== orderId),
     );
-    return {
+    return this.#noted.in({
       accounts: balances,
       products: goods.map(({ productId, stock }) => ({
         productId,
@@ -116,7 +131,7 @@ export class ApiOnlyShop implements ShopView {
           amount: total,
         })),
       ],
-    };
+    });
   }
 
   orphanedOrderLines(): Promise<string[]> {
@@ -136,8 +151,12 @@ export class ApiOnlyShop implements ShopView {
     };
   }
 
-  /** Tops up through the API. */
+  /** Tops up through the API, where users hold balances. */
   async addToBalance({ userId }: { userId: Id }, amount: number): Promise<void> {
+    if (!this.holdsBalances) {
+      this.#noted.add(userId, amount);
+      return;
+    }
     if (amount < 0) this.#needsDatabase('a balance that goes down without an order');
     if (amount > 0) requireAnswer(await this.#api.chargeBalance(userId, { amount, idempotencyKey: randomUUID() }));
   }

@@ -14,7 +14,9 @@ export const notProvenByApi =
   'purged keys; prices and stock that change without the API. All orders, payments and top-ups stay, ' +
   'and nothing locks the users and products: two runs at once need ranges of their own.';
 
-const needed = ['getBalance', 'chargeBalance', 'getProduct'] as const;
+/** Returns the calls without which nothing can be made ready: of balances where users hold any, and of products. */
+const neededBy = (holdsBalances: boolean) =>
+  holdsBalances ? (['getBalance', 'chargeBalance', 'getProduct'] as const) : (['getProduct'] as const);
 
 /**
  * Makes sure that a run can do without a database.
@@ -31,7 +33,8 @@ export async function assertApiSuffices(settings: Settings, profile: TargetProfi
         'DB_PASSWORD, DB_NAME) to the database behind BASE_URL.',
     );
   }
-  const lacking = needed.filter((name) => !isOffered(profile.endpoints[name]));
+  const holdsBalances = isOffered(profile.tables.balances);
+  const lacking = neededBy(holdsBalances).filter((name) => !isOffered(profile.endpoints[name]));
   if (lacking.length > 0) {
     throw new Blocked(
       `A run without a database needs calls of the API to look up and top up, but the target ${profile.name} has no ` +
@@ -41,7 +44,9 @@ export async function assertApiSuffices(settings: Settings, profile: TargetProfi
   const [user = ''] = userIds.ids;
   const [product = ''] = productIds.ids;
   for (const { name, look } of [
-    { name: `user ${user} of USER_IDS`, look: () => api.getBalance(idFromTable(profile.ids.user, user)) },
+    ...(holdsBalances
+      ? [{ name: `user ${user} of USER_IDS`, look: () => api.getBalance(idFromTable(profile.ids.user, user)) }]
+      : []),
     {
       name: `product ${product} of PRODUCT_IDS`,
       look: () => api.getProduct(idFromTable(profile.ids.product, product)),

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import { expect } from '../../../../fixtures/expect.ts';
+import { correctParts } from '../../../../fixtures/shops/reference/correct-parts.ts';
 import { startShop } from '../../../../fixtures/shops/reference/start-shop.ts';
+import { variantNamed } from '../../../../fixtures/shops/reference/variants/all-variants.ts';
 import { ApiOnlyRows } from '../../../../helpers/seeding/api-only/api-only-rows.ts';
 import { ApiOnlyShop } from '../../../../helpers/seeding/api-only/api-only-shop.ts';
 import { ShopApi } from '../../../../helpers/api/shop-api.ts';
@@ -25,6 +27,24 @@ test.describe('a run without a database', () => {
         { ...place, settings },
       );
       expect(terminal).toContain('1 passed, 0 failed, 1 not run, of which 1 are not applicable');
+      expect(exitCode, terminal.slice(-5000)).toBe(0);
+    } finally {
+      await shop.close();
+    }
+  });
+
+  test('users who hold no balance are neither looked up nor topped up', async ({ database }, testInfo) => {
+    const shop = await startShop({ database, parts: variantNamed('orders-alone').apply(correctParts) });
+    try {
+      const place = { folder: testInfo.outputPath('run'), url: shop.url, database };
+      const target = 'fixtures/shops/targets/orders-alone.ts';
+      const settings = { DB_HOST: '', USER_IDS: '1-20', PRODUCT_IDS: '1-10', TARGET: target };
+      expect((await preflightHere(place, settings)).said).toBe('');
+      const { exitCode, terminal } = await runScenarios(['malformed-orders', '-g', 'truncated JSON body'], {
+        ...place,
+        settings,
+      });
+      expect(terminal).toContain('1 passed, 0 failed, 0 not run');
       expect(exitCode, terminal.slice(-5000)).toBe(0);
     } finally {
       await shop.close();
