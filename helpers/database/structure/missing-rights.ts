@@ -40,6 +40,9 @@ const denials = ['ER_TABLEACCESS_DENIED_ERROR', 'ER_COLUMNACCESS_DENIED_ERROR', 
 
 const readOnly = ['ER_OPTION_PREVENTS_STATEMENT', 'ER_READ_ONLY_MODE', 'ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION'];
 
+/** Returns whether the server has refused a statement for want of a right. */
+export const isDenied = (error: unknown): boolean => denials.includes(codeOf(error));
+
 /** Returns the rights that a run needs in the tables of a profile. */
 function neededRights({ tables }: ShopDatabase['profile'], { insertsUsers, insertsProducts }: RowsOfRun): Rights {
   const needed = new Map<string, Set<Right>>();
@@ -88,7 +91,7 @@ async function lackIn(pool: Pool, table: string, column: string, rights: Iterabl
         );
       }
       // Whatever else is wrong with such a statement, it may be made.
-      if (denials.includes(codeOf(error))) lacking.push(right);
+      if (isDenied(error)) lacking.push(right);
     }
   }
   return lacking;
@@ -101,14 +104,19 @@ const inOrder = (rights: Iterable<Right>): string => {
 
 const maxStatements = 3;
 
+// One name each, with dots and all.
+const quoted = (text: string): string => `\`${text.replaceAll('`', '``')}\``;
+
+/** Returns the statement that lets the user of a database read all of its tables. */
+export const grantOfReading = async ({ name, pool }: ShopDatabase): Promise<string> =>
+  `GRANT SELECT ON ${quoted(name)}.* TO ${await accountOf(pool)};`;
+
 /** Returns the statements that grant what is lacking: a table at a time, or where many lack something all at once. */
 const grantsOf = (
   { name }: ShopDatabase,
   account: string,
   lacking: readonly { readonly table: string; readonly rights: readonly Right[] }[],
 ): string => {
-  // One name each, with dots and all.
-  const quoted = (text: string): string => `\`${text.replaceAll('`', '``')}\``;
   const database = quoted(name);
   const grants =
     lacking.length > maxStatements

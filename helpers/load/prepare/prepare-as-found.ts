@@ -1,3 +1,4 @@
+import { grantOfReading, isDenied } from '../../database/structure/missing-rights.ts';
 import { Blocked } from '../../text/blocked.ts';
 import type { Id } from '../../profile/ids.ts';
 import { assertSameBalance } from '../../seeding/seeded-balance.ts';
@@ -14,9 +15,33 @@ import { lackingSql, Shortfall } from './shortfall.ts';
 /**
  * Looks at the accounts and products that are there, and uses them as they are.
  *
- * @throws Blocked when they cannot suffice, with the numbers and the SQL that cures it, or are of another system.
+ * @throws Blocked when they cannot suffice, with the numbers and the SQL that cures it, are of another system, or may not
+ *   be read, with the GRANT.
  */
 export async function prepareAsFound(
+  options: PreparationOptions,
+  settings: DatabaseSettings,
+  time: IterationTime,
+): Promise<Ready> {
+  try {
+    return await prepare(options, settings, time);
+  } catch (error) {
+    if (!isDenied(error)) throw error;
+    throw new Blocked(`${String(error instanceof Error ? error.message : error)}. ${await cureOf(options)}`);
+  }
+}
+
+/** Returns what to do about a table that may not be read. */
+async function cureOf({ seeder }: PreparationOptions): Promise<string> {
+  const database = await seeder();
+  try {
+    return `Let an administrator say: ${await grantOfReading(database)}`;
+  } finally {
+    await database.close();
+  }
+}
+
+async function prepare(
   { plan, part, api, profile }: PreparationOptions,
   settings: DatabaseSettings,
   time: IterationTime,

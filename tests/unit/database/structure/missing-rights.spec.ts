@@ -91,6 +91,26 @@ test.describe('database user who lacks rights', () => {
     }
   });
 
+  test('load run on rows as they are is BLOCKED with the GRANT where it may not read them', async ({
+    database,
+  }, testInfo) => {
+    const shop = await startShop({ database });
+    try {
+      await withUserOf(database, password, ['SELECT ON users'], async (user) => {
+        const place = { folder: testInfo.outputPath('run'), url: shop.url, database: user };
+        const load = await runLoadHere(place, { LOAD_PROFILE: 'smoke', SEED: 'off' });
+        expect([load.verdict, load.reason]).toEqual([
+          'BLOCKED',
+          expect.stringMatching(
+            /SELECT command denied .*Let an administrator say: GRANT SELECT ON `\w+`\.\* TO '\w+'@'%';/,
+          ),
+        ]);
+      });
+    } finally {
+      await shop.close();
+    }
+  });
+
   test('server that is read-only is BLOCKED as one', async ({}, testInfo) => {
     const statements = [
       "CREATE USER 'app'@'127.0.0.1' IDENTIFIED BY 'Rights-1234'",
