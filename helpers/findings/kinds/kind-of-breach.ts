@@ -25,7 +25,7 @@ const hasRepeatedPayment = (made: readonly Exchange[]): boolean => {
   return new Set(paid.map(({ request }) => request.path)).size < paid.length;
 };
 
-/** Returns whether so many won are what cancelled orders have given back that nobody has paid. */
+/** Returns whether so many won are the totals of orders that were cancelled, of one of them or of all. */
 const isGivenBack = (won: number, made: readonly Exchange[]): boolean => {
   const answers = made.flatMap(({ name, outcome, answer }) =>
     outcome === 'ok' && (name === 'cancelOrder' || name === 'createOrder') && isRecord(answer)
@@ -73,6 +73,7 @@ const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchan
   if (difference < 0) {
     // An order is charged twice only where it was paid for more than once.
     if (hasRepeatedPayment(made)) return { kind: 'charged-twice', call: 'pay' };
+    if (isGivenBack(-difference, made)) return { kind: 'refund-lost', call: 'cancelOrder' };
     if (did('chargeBalance') && !isKeptUnpaid(-difference, made)) {
       return { kind: 'top-up-lost', call: 'chargeBalance' };
     }
@@ -93,7 +94,9 @@ const ofStock = (breach: LedgerBreach, made: readonly Exchange[], profile: Targe
   const taking: Call = profile.policies.stockIsTakenAt === 'order' ? 'createOrder' : 'pay';
   const cancelled = made.some(({ name, outcome }) => name === 'cancelOrder' && outcome === 'ok');
   const isTooMuch = (breach.seen ?? 0) > (breach.expected ?? 0);
-  return { kind: 'stock-leaked', call: cancelled && isTooMuch ? 'cancelOrder' : taking };
+  // A paid order that was cancelled has to give its pieces back; one that nobody has paid may have taken none.
+  const hasTaken = taking === 'createOrder' || profile.policies.paidOrders === 'cancellable';
+  return { kind: 'stock-leaked', call: cancelled && (isTooMuch || hasTaken) ? 'cancelOrder' : taking };
 };
 
 /** Returns whether the payments of a breach are more than its user was debited for. */

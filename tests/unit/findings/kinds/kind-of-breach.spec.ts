@@ -69,6 +69,13 @@ test.describe('kind of a breach of the ledger', () => {
     expect(kindOf(money(11_000), [paid(), cancelled])).toBe('paid-without-debit');
   });
 
+  test('money of a paid order that was cancelled and is still gone was not given back', () => {
+    const cancelled: Exchange = { ...ordered({ orderId: 13, totalAmount: 20_000 }), name: 'cancelOrder' };
+    expect(kindOf(money(-19_000), [paid(), cancelled])).toBe('refund-lost');
+    expect(kindOf(money(-18_000), [paid(), cancelled])).toBe('debited-without-payment');
+    expect(kindOf(money(-19_000), [paid(), { ...cancelled, outcome: 'refused' }])).toBe('debited-without-payment');
+  });
+
   test('surplus money is a double top-up only if it matches the repeated top-up', () => {
     const topUp = charged();
     const asked = { ...topUp, request: { ...topUp.request, body: JSON.stringify({ amount: 500 }) } };
