@@ -27,6 +27,8 @@ export const evidenceExchangeSchema = z.object({
   instance: z.number().optional(),
   /** Whether the answer had the header of a replay, where the target marks replays. */
   isReplay: z.boolean().optional(),
+  /** The id of the order that a header of the answer ends with, where the target says it there alone. */
+  orderInHeader: z.string().optional(),
   /** What was sent exactly, as JSON in ASCII, where path or body are shown otherwise. */
   exact: z.object({ path: z.string(), body: z.string().optional() }).optional(),
 });

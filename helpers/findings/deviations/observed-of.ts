@@ -1,5 +1,6 @@
 import { describeOutcome, maxShownLength, type Exchange } from '../../api/answers/exchange.ts';
 import { describeField } from '../../text/describe-field.ts';
+import { isRecord } from '../../text/json.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { shownLine, shownText } from '../../text/shown-text.ts';
 import { hasReplayHeader } from '../../api/answers/replay-header.ts';
@@ -69,16 +70,26 @@ const unusual = ({ headers, body }: Exchange['request']): Record<string, string>
   );
 };
 
+const orderInHeaderOf = (profile: TargetProfile, { name, outcome, answer }: Exchange): string | undefined =>
+  profile.endpoints.createOrder.idInHeader !== undefined &&
+  name === 'createOrder' &&
+  outcome === 'ok' &&
+  isRecord(answer)
+    ? String(answer.orderId)
+    : undefined;
+
 const evidenceOf = (profile: TargetProfile, exchange: Exchange, startMs: number): EvidenceExchange => {
   const shown = shownOf(exchange, startMs);
   const headers = unusual(exchange.request);
   const exact = exactly(exchange.request, shown);
+  const orderInHeader = orderInHeaderOf(profile, exchange);
   return {
     ...shown,
     ...(Object.keys(headers).length > 0 && { headers }),
     ...(exchange.sentBy !== undefined && { sentBy: exchange.sentBy }),
     ...(exchange.instance !== undefined && { instance: exchange.instance }),
     ...(profile.policies.replay.header && exchange.response && { isReplay: hasReplayHeader(exchange, profile) }),
+    ...(orderInHeader !== undefined && { orderInHeader: safe(orderInHeader, maxOutcomeLength) }),
     ...(exact && { exact }),
   };
 };

@@ -358,6 +358,13 @@ header() { # NUMBER NAME
   tr -d '\r' < "$work/$1.head" 2> /dev/null | grep -i "^$2:" | head -1 | sed 's/^[^:]*: *//'
 }
 
+# The id with which the path of a header ends: /orders/12, https://shop.example/orders/12.
+id_in_header() { # NUMBER NAME
+  local id
+  id=$(header "$1" "$2" | sed 's/[?# ].*$//; s:/*$::; s:^.*/::')
+  case $id in *[!A-Za-z0-9_-]*) ;; *) printf '%s' "$id" ;; esac
+}
+
 needed() { # NUMBER VALUE WHAT
   [ -n "$2" ] || {
     say "$1"

@@ -31,9 +31,9 @@ export class NamedIds {
     for (const { userId } of before.accounts) this.#add('user', userId);
     for (const { productId } of before.products) this.#add('product', productId);
     const path = profile.endpoints.createOrder.answer.orderId;
-    for (const { call, status = 0, answer = '', place } of exchanges) {
+    for (const { call, status = 0, answer = '', orderInHeader, place } of exchanges) {
       const isNaming = path !== undefined && call === 'createOrder' && status < 300;
-      const id = isNaming ? answeredField(answer, path) : undefined;
+      const id = isNaming ? answeredField(answer, path) : orderInHeader;
       if (id !== undefined && !this.#variables.order.has(id)) this.#namedBy.set(place, this.#add('order', id));
     }
   }

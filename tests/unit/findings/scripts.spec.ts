@@ -25,7 +25,12 @@ const shown = {
   ],
   money: [
     ...['balance-checked-outside-lock', 'balance-written-back', 'balance-refusal-empties-wallet', 'payment-row-twice'],
-    ...['two-keys-pay-twice-at-once', 'cancelled-order-payable', 'cancel-overwrites-payment'],
+    ...[
+      'two-keys-pay-twice-at-once',
+      'cancelled-order-payable',
+      'cancelled-order-of-location-payable',
+      'cancel-overwrites-payment',
+    ],
     ...['payment-before-first-use-500', 'first-charges-overwritten', 'discount-of-client', 'line-wraps-at-32-bits'],
     ...['balance-cached-beyond-charge', 'remaining-balance-unlocked', 'charge-user-of-body', 'decline-overlooked'],
     ...['deadlock-retry-debits-again', 'first-charge-lost', 'charge-in-64-bit-floats', 'total-wraps-at-64-bits'],
@@ -50,7 +55,10 @@ const shown = {
 const names: readonly string[] = Object.values(shown).flat();
 
 /** Correct shops that are asked for the same as the faulty ones, where the plain one has nothing of the kind. */
-const correctVariants: Readonly<Partial<Record<string, string>>> = { 'decline-overlooked': 'gateway-in-steps' };
+const correctVariants: Readonly<Partial<Record<string, string>>> = {
+  'decline-overlooked': 'gateway-in-steps',
+  'cancelled-order-of-location-payable': 'orders-in-location',
+};
 
 /** Playwright workers: a machine with two processors has the shops to run as well. */
 const workers = 2;

@@ -132,11 +132,14 @@ const isRepeatable = ({ what, row }: Intervention): boolean => !(what === 'kill'
 const orderLines = (places: readonly number[], { ids, profile, evidence }: ScriptContext): string[] =>
   places.flatMap((place) => {
     const order = ids.orderNamedBy(place);
-    const path = profile.endpoints.createOrder.answer.orderId;
-    if (!order || path === undefined) return [];
+    const { answer, idInHeader = '' } = profile.endpoints.createOrder;
+    if (!order) return [];
+    const { orderId: path } = answer;
     const isNeeded = evidence.exchanges.some((one) => ids.orderOf(one) === order);
     return [
-      `${order.variable}=$(id_in ${place + 1} ${quoted(path)})`,
+      path === undefined
+        ? `${order.variable}=$(id_in_header ${place + 1} ${quoted(idInHeader)})`
+        : `${order.variable}=$(id_in ${place + 1} ${quoted(path)})`,
       ...(isNeeded ? [`needed ${place + 1} "$${order.variable}" order`] : []),
     ];
   });
