@@ -1,8 +1,9 @@
 import { startUpper } from '../../text/words/start-upper.ts';
 import type { Exchange } from '../../api/answers/exchange.ts';
 import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
-import type { Id } from '../../profile/ids.ts';
+import { idSchema, type Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
+import { isRecord } from '../../text/json.ts';
 import { isChanging } from '../kinds/call-words.ts';
 import { widestCircumstance } from '../kinds/circumstance-of.ts';
 import type { Circumstance } from '../kinds/circumstances.ts';
@@ -14,6 +15,19 @@ import { kindOfBreach } from '../kinds/kind-of-breach.ts';
 /** Returns whether a request or its answer names a user, an order or a product. */
 const names = ({ request, response }: Exchange, id: Id): boolean =>
   [request.path, request.body, response?.body].some((text) => text?.split(/[^\w-]+/).includes(String(id)));
+
+/** Returns the cancellations of the orders of a product: an answer to one need not say what was ordered. */
+function cancellationsOf({ productId }: LedgerBreach, all: readonly Exchange[]): Exchange[] {
+  if (productId === undefined) return [];
+  const orders = all.flatMap((one) => {
+    const id =
+      one.name === 'createOrder' && isRecord(one.answer) ? idSchema.safeParse(one.answer.orderId).data : undefined;
+    return id !== undefined && names(one, productId) ? [id] : [];
+  });
+  return all.filter(
+    (one) => one.name === 'cancelOrder' && !names(one, productId) && orders.some((id) => names(one, id)),
+  );
+}
 
 /**
  * Returns the breach that the tables show, and whose doing it is, as far as the requests of the test tell.
@@ -31,7 +45,7 @@ export function deviationOfLedger(
 ): Deviation {
   const concerned = [breach.userId, breach.orderId, breach.productId].filter((id) => id !== undefined);
   const made = all.filter((exchange) => isChanging(exchange.name) && concerned.some((id) => names(exchange, id)));
-  const { kind, call } = kindOfBreach(breach, breaches, made, profile);
+  const { kind, call } = kindOfBreach(breach, breaches, [...made, ...cancellationsOf(breach, all)], profile);
   const isOfCall = ({ name }: Exchange): boolean => call === undefined || name === call;
   const ofOwn = made.filter(isOfCall);
   // A payment does not name the product that it takes.

@@ -5,6 +5,7 @@ import type { LedgerBreach } from '../../../../helpers/ledger/ledger-breach.ts';
 import {
   failureOf,
   malformed,
+  ordered,
   paid,
   refused,
   replayed,
@@ -50,6 +51,17 @@ test.describe('deviations of a test', () => {
     expect(seen).toMatchObject([{ kind: 'stock-leaked', circumstance: 'replay' }]);
     expect(seen[0]?.sentence).toContain(': 1 piece too few: the stock of product 5 is 8 and should be 9.');
     expect(seen[0]?.details[0]).toMatch(/^Payment: expected "stock": 9, seen "stock": 8\. Promised: /);
+  });
+
+  test('stock of a cancelled order is the doing of the cancellation, also where its answer names no product', () => {
+    const cancelled: Exchange = { ...ordered({ orderId: 77, totalAmount: 20_000 }), name: 'cancelOrder' };
+    const answered = { ...cancelled, response: { status: 200, headers: {}, body: '{"orderId":77}' } };
+    const order = ordered({ orderId: 77, totalAmount: 20_000 });
+    const placed = { ...order, request: { ...order.request, body: '{"items":[{"productId":5005,"quantity":2}]}' } };
+    const stock: LedgerBreach = { check: 'stock', sentence: 'stock', productId: 5005, expected: 9, seen: 11 };
+    const of = (exchanges: readonly Exchange[]) => seenIn({ exchanges: [...exchanges], breaches: [stock] })[0];
+    expect(of([placed, sentAfter(100, answered)])).toMatchObject({ kind: 'stock-leaked', call: 'cancelOrder' });
+    expect(of([placed])).toMatchObject({ kind: 'stock-leaked', call: 'pay' });
   });
 
   test('cancellation that was answered and not carried out comes before its consequences', () => {
