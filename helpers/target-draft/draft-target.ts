@@ -168,8 +168,12 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
     ([call, title]) =>
       !succeeded.has(call) && report.steps.some((step) => step.title === title && step.outcome !== 'not-applicable'),
   );
-  if (stopped)
+  if (stopped) {
     print(`No call to ${stopped[1]} succeeded: what comes after it is assumed. Mend that first, and draft again.`);
+    for (const { suggestion } of report.steps.find(({ title }) => title === stopped[1])?.misfits ?? []) {
+      print(`  ${suggestion}`);
+    }
+  }
   for (const demand of unmetDemands(evidence, tried.profile, succeeded)) print(`  ${demand}`);
   for (const { problem, suggestion } of report.steps.flatMap((step) => step.misfits)) {
     if (suggestion.startsWith(onePaymentOnly)) print(`  ${problem}: ${suggestion}`);

@@ -27,16 +27,18 @@ export function logInOf(operations: readonly Operation[]): Authentication | unde
   for (const { path, body, answer } of likely) {
     const token = answer.find(
       ({ path: name, type }) => /(?:^|\.|_|access)_?(?:token|jwt)$/i.test(name) && type === 'string',
-    );
+    )?.path;
     const fields = body.filter(({ list, path: name }) => list === undefined && !name.includes('.'));
-    if (!token || !fields.some(({ path: name }) => /pass/i.test(name))) continue;
+    // An answer that is not described has the token where OAuth 2 puts it.
+    const tokenPath = token ?? (answer.length === 0 ? 'access_token' : undefined);
+    if (tokenPath === undefined || !fields.some(({ path: name }) => /pass/i.test(name))) continue;
     const sent = fields.flatMap((field): [string, Json][] => {
       const value = /pass/i.test(field.path)
         ? '{password}'
         : (saysWho(field.path) ?? (field.isRequired ? plausibleValue(field) : undefined));
       return value === undefined ? [] : [[field.path, value]];
     });
-    return { by: 'log-in', path, body: Object.fromEntries(sent), token: token.path };
+    return { by: 'log-in', path, body: Object.fromEntries(sent), token: tokenPath };
   }
   return undefined;
 }

@@ -33,13 +33,22 @@ const best = <Table>(scored: readonly (Scored<Table> | undefined)[], minScore: n
 const points = (condition: unknown, value: number): number =>
   condition !== undefined && condition !== false && condition !== '' ? value : 0;
 
-/** Rows of these must be saved with a version, or an object-relational mapper takes them for new ones. */
-function fixedOf(look: TableLook): { fixed: Record<string, number> } | undefined {
-  const version = look.table.columns.find(
-    ({ name, type, hasDefault }) =>
-      /^(?:lock_?)?version$|^opt_?lock$/i.test(name) && type.includes('int') && !hasDefault,
-  );
-  return version && { fixed: { [version.name]: 0 } };
+/**
+ * What a row must have although it may be empty: a version, or an object-relational mapper takes it for a new one; and a
+ * yes to whether it is in use.
+ */
+const neededValues: readonly (readonly [names: RegExp, value: number])[] = [
+  [/^(?:lock_?)?version$|^opt_?lock$/i, 0],
+  [/^(?:is_?)?(?:active|enabled|available|visible|published|displayed|sellable|(?:on|for)_?sale)$/i, 1],
+];
+
+function fixedOf({ table }: TableLook): { fixed: Record<string, number> } | undefined {
+  const numbers = table.columns.filter(({ type, hasDefault }) => /int|bit|bool/.test(type) && !hasDefault);
+  const fixed = numbers.flatMap(({ name }): [string, number][] => {
+    const found = neededValues.find(([names]) => names.test(name));
+    return found ? [[name, found[1]]] : [];
+  });
+  return fixed.length > 0 ? { fixed: Object.fromEntries(fixed) } : undefined;
 }
 
 function usersOf(looks: readonly TableLook[]): OwnTables['users'][] {

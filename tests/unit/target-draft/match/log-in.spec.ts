@@ -32,6 +32,11 @@ test.describe('log-in of a document', () => {
     });
   });
 
+  test('whose answer the document does not describe has the token where OAuth 2 puts it', () => {
+    expect(logInOf([{ ...post('/login'), answer: [] }])).toMatchObject({ path: '/login', token: 'access_token' });
+    expect(logInOf([{ ...post('/login'), answer: [text('message')] }])).toBeUndefined();
+  });
+
   test('of OAuth 2 is a form with the e-mail address of users, or else their name', () => {
     expect(passwordGrant('/token', { email: 'mail' })).toMatchObject({
       encoding: 'form',

@@ -64,6 +64,18 @@ test.describe('match tables', () => {
     expect(candidates.balances[0]).toEqual({ table: 'point', userId: 'user_id', balance: 'balance' });
   });
 
+  test('rows that may be left unused are in use, and versioned', () => {
+    const { candidates } = matchTables([
+      table('users', { id: 'int *', username: 'varchar(50)', enabled: 'bit', is_deleted: 'tinyint' }),
+      table('products', {
+        ...{ id: 'int *', name: 'varchar(50)', price: 'int', stock: 'int' },
+        ...{ is_active: 'tinyint', version: 'int' },
+      }),
+    ]);
+    expect(candidates.users[0]).toMatchObject({ fixed: { enabled: 1 } });
+    expect(candidates.products[0]).toMatchObject({ fixed: { is_active: 1, version: 0 } });
+  });
+
   test('tables without foreign keys are matched by names and columns, copies and logs are not', () => {
     const { candidates } = matchTables([
       table('member', { id: 'bigint *', username: 'varchar(50)', point: 'bigint', version: 'int' }),
