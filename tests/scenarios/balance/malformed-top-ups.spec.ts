@@ -30,7 +30,7 @@ test.describe('malformed top-ups', { tag: ['@balance', '@contract'] }, () => {
       { annotation: promise('malformed-amount-refused') },
       async ({ newAccount, shopApi, shopDatabase, newKey, profile }) => {
         needsAmountThatCanBeWrong(profile, amount);
-        await needsAmountBeyondBalances(amount, shopDatabase);
+        await needsAmountBeyondBalances(amount, profile, shopDatabase);
         const { userId } = await newAccount({ balance: 5_000 });
         const idempotencyKey = newKey();
         const refused = await shopApi.chargeBalance(userId, topUpOf(amount, idempotencyKey));

@@ -179,6 +179,7 @@ async function refuseCharge(walk: Walk): Promise<void> {
 }
 
 async function refuseInput(walk: Walk): Promise<void> {
+  if (isMissing(walk.profile.endpoints.pay)) return refuseOrderInput(walk);
   const { body, key } = walk.endpoint('pay');
   if (Object.keys(body).length === 0 && key?.in !== 'body') {
     throw new NotApplicable('payments of this target have no body');
@@ -187,6 +188,15 @@ async function refuseInput(walk: Walk): Promise<void> {
   const parameters = { orderId: walk.id('order', orderId), userId: walk.id('user', userId) };
   const refused = await walk.send((api) =>
     api.sendText('pay', parameters, '{"userId":', { idempotencyKey: walk.newKey() }),
+  );
+  walk.judgeRefusal(refused, 'invalid-input');
+}
+
+/** The same of an order, where nothing is paid apart. */
+async function refuseOrderInput(walk: Walk): Promise<void> {
+  const userId = walk.id('user', walk.fact('order').userId);
+  const refused = await walk.send((api) =>
+    api.sendText('createOrder', { userId }, '{"items":', { idempotencyKey: walk.newKey() }),
   );
   walk.judgeRefusal(refused, 'invalid-input');
 }
