@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { chooseDatabase } from '../../fixtures/shops/database/choose-database.ts';
 import type { ChosenDatabase } from '../../fixtures/shops/database/choose-database.ts';
 import { watchProcess } from '../../fixtures/shops/database/server/watch-process.ts';
+import type { Variant } from '../../fixtures/shops/reference/variants/variant.ts';
 import type { ShopParts } from '../../fixtures/shops/reference/shop-parts.ts';
 import type { RunningShop } from '../../fixtures/shops/reference/start-shop.ts';
 import { loadSettings, type Settings } from '../settings/settings.ts';
@@ -80,10 +81,17 @@ const loadFaults = () => import('../../fixtures/shops/reference/faults/all-fault
 const loadVariants = () => import('../../fixtures/shops/reference/variants/all-variants.ts');
 const loadShop = async () => (await import('../../fixtures/shops/reference/start-shop.ts')).startShop;
 
-const chosenParts = async ({ shopFault, shopVariant }: Settings): Promise<ShopParts> => {
+const chosenVariant = async ({ shopVariant, target }: Settings): Promise<Variant | undefined> => {
+  if (shopVariant === undefined) return undefined;
+  const { variantNamed } = await loadVariants();
+  const { combinedVariant } = await import('../../fixtures/shops/reference/variants/combined-variant.ts');
+  return combinedVariant(shopVariant.split('+').map(variantNamed), target === 'reference' ? undefined : target);
+};
+
+const chosenParts = async (settings: Settings): Promise<ShopParts> => {
   const { correctParts } = await import('../../fixtures/shops/reference/correct-parts.ts');
-  const variant =
-    shopVariant === undefined ? correctParts : (await loadVariants()).variantNamed(shopVariant).apply(correctParts);
+  const variant = (await chosenVariant(settings))?.apply(correctParts) ?? correctParts;
+  const { shopFault } = settings;
   return shopFault === undefined ? variant : (await loadFaults()).faultsNamed(shopFault)(variant);
 };
 
@@ -147,8 +155,7 @@ const start = async (): Promise<void> => {
     console.log(describe(database, shop.url));
     return;
   }
-  const isSingle =
-    settings.shopVariant !== undefined && (await loadVariants()).variantNamed(settings.shopVariant).isSingleInstance;
+  const isSingle = (await chosenVariant(settings))?.isSingleInstance ?? false;
   if (!isSingle) shops.push(await startShop({ ...options, isPrepared: true, parts: partsOfBoth[1] }));
   const others = shops.slice(1).map(({ url }) => url);
   console.log(`bundled-shop url=${shop.url} db=${database.host}:${database.port} other=${others.join()}`);

@@ -2,7 +2,7 @@ import { combinedVariant } from '../../../fixtures/shops/reference/variants/comb
 import type { Variant } from '../../../fixtures/shops/reference/variants/variant.ts';
 
 interface Group {
-  /** None of which hides another one of the group. */
+  /** Each is applied to the shop of those before it, and hides none of them. */
   readonly names: readonly string[];
   /** The profile that declares the choices of all of them, where they have different ones. */
   readonly profile?: string;
@@ -12,72 +12,72 @@ const together: readonly Group[] = [
   {
     names: [
       'duplicates-refused-by-row-lock',
-      'refusals-logged',
-      'payment-outbox',
       'other-wording',
       'times-with-hours-of-offset',
       'keys-in-one-table',
+      'refusals-logged',
+      'payment-outbox',
       'no-keys',
     ],
     profile: 'fixtures/shops/targets/no-keys.ts',
   },
   {
     names: [
-      'late-notices',
-      'last-payment-noted',
       'extra-fields',
+      'times-with-zone-name',
+      'connection-close',
       'balances-by-trigger',
       'skus-per-tenant',
       'statuses-required',
       'key-times-in-milliseconds',
-      'times-with-zone-name',
-      'connection-close',
+      'last-payment-noted',
+      'late-notices',
       'no-keys-answered-again',
     ],
     profile: 'fixtures/shops/targets/no-keys.ts',
   },
   {
     names: [
-      'payments-in-circles',
-      'expiry-checked',
       'deadlocks-retried',
       'balances-remembered',
-      'compressed-chunked',
       'sequence-of-lines-counts',
       'lines-refused-one-by-one',
-      'times-with-offset',
       'english-messages',
+      'times-with-offset',
+      'compressed-chunked',
+      'expiry-checked',
+      'payments-in-circles',
     ],
   },
   {
     names: [
-      'slow-payments',
       'duplicates-refused',
+      'slow-payments',
       'stale-stock-told',
       'lines-kept-apart',
-      'times-without-zone',
-      'empty-order-key-is-none',
-      'big-ids',
-      'keys-take-payments',
-      'pretty-printed',
-      'order-number-of-digits',
-      'retry-after',
-      'short-keep-alive',
       'amounts-in-details',
+      'retry-after',
       'other-cause-first',
+      'times-without-zone',
+      'pretty-printed',
+      'short-keep-alive',
       'lenient-json',
       'missing-user-is-nobody',
-      'charge-key-reuse-is-bad-amount',
+      'empty-order-key-is-none',
       'english-for-en-only',
+      'charge-key-reuse-is-bad-amount',
+      'big-ids',
+      'order-number-of-digits',
+      'keys-take-payments',
       'user-without-balance-unknown',
     ],
   },
   {
     names: [
+      'stock-at-order',
       'orders-demand-keys',
       'keys-of-everybody',
       'balance-at-order',
-      'stock-at-order',
       'balances-cached',
       'products-cached',
       'refusals-remembered',
@@ -99,23 +99,23 @@ const together: readonly Group[] = [
     profile: 'fixtures/shops/targets/many-habits.ts',
   },
   {
-    names: ['codes-shared', 'lock-waits-of-a-second', 'lost-connections-retried'],
+    names: ['codes-shared', 'lost-connections-retried', 'lock-waits-of-a-second'],
     profile: 'fixtures/shops/targets/codes-and-lock-waits.ts',
   },
   {
     names: [
-      'gateway-in-transaction',
-      'keys-of-orders',
-      'refused-orders-kept',
       'details-object',
       'payer-named',
       'ascii-json',
       'other-header-names',
+      'keys-of-orders',
+      'refused-orders-kept',
+      'gateway-in-transaction',
     ],
     profile: 'fixtures/shops/targets/many-means.ts',
   },
   {
-    names: ['messages-alone', 'coupons-applied', 'optimistic-locking', 'payments-point-at-keys'],
+    names: ['optimistic-locking', 'payments-point-at-keys', 'messages-alone', 'coupons-applied'],
     profile: 'fixtures/shops/targets/discounts-in-messages.ts',
   },
   {
@@ -123,18 +123,22 @@ const together: readonly Group[] = [
     profile: 'fixtures/shops/targets/text-and-balance-at-order.ts',
   },
   {
-    names: ['gateway-by-amount', 'looked-up-in-lists', 'lines-in-column'],
+    names: ['looked-up-in-lists', 'lines-in-column', 'gateway-by-amount'],
     profile: 'fixtures/shops/targets/gateway-and-lists.ts',
   },
   {
     names: ['gateway-in-steps', 'busy-answered-503'],
     profile: 'fixtures/shops/targets/gateway-by-header.ts',
   },
+  {
+    names: ['keys-leased', 'prices-in-lines', 'orders-in-location'],
+    profile: 'fixtures/shops/targets/leases-and-priced-lines.ts',
+  },
 ];
 
 /**
- * Variants that call the step which they replace, and add to it: another one of their shop that comes before them in the
- * list of all variants may have replaced that step as well.
+ * Variants that call the step which they replace, and add to it: another one of their shop that comes before them may
+ * have replaced that step as well.
  */
 export const wrapping: readonly string[] = [
   'other-cause-first',
@@ -149,6 +153,7 @@ export const wrapping: readonly string[] = [
   'gateway-by-amount',
   'refused-orders-kept',
   'lock-waits-of-a-second',
+  'orders-in-location',
 ];
 
 /** A shop of the matrix, and the variants that it is at once. */
@@ -170,7 +175,7 @@ const shopOf = (variants: readonly Variant[], profile?: string): VariantShop => 
 export function variantShops(variants: readonly Variant[], apart: boolean): VariantShop[] {
   const groups = together.map(({ names, profile }) => ({
     profile,
-    members: variants.filter(({ name }) => names.includes(name)),
+    members: names.flatMap((name) => variants.filter((variant) => variant.name === name)),
   }));
   const shared = apart ? [] : groups.filter(({ members }) => members.length > 1);
   const isAlone = (variant: Variant): boolean => !shared.some(({ members }) => members.includes(variant));
