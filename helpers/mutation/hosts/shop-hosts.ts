@@ -4,6 +4,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import { UserError } from '../../text/user-error.ts';
+import { roomyNode } from '../roomy-node.ts';
 import { hostedShopSchema } from './shop-host-client.ts';
 
 const messageSchema = z.union([
@@ -87,7 +88,7 @@ export class ShopHosts {
 
 async function startHost(nth: number, log: (line: string) => void, signal: AbortSignal): Promise<ShopHost> {
   const child = fork(path.join(import.meta.dirname, 'shop-host.ts'), [String(nth)], {
-    execArgv: ['--import', 'tsx'],
+    execArgv: [...roomyNode, '--import', 'tsx'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     // Ctrl-C ends those who use the shops first.
     detached: true,

@@ -8,6 +8,7 @@ import { childEnvironment } from '../../settings/environment/child-environment.t
 import { planVariable } from '../../settings/matrix-plan-file.ts';
 import type { Trial } from '../matrix-plan.ts';
 import { matrixEventSchema, type MatrixEvent } from '../matrix-reporter.ts';
+import { roomyNode } from '../roomy-node.ts';
 import { ScenarioProgress } from './scenario-progress.ts';
 import type { ShopHosts } from '../hosts/shop-hosts.ts';
 import { TrialOutcome } from './trial-outcome.ts';
@@ -77,7 +78,8 @@ function runPlaywright(
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
   const config = path.join(projectFolder, 'helpers', 'mutation', 'matrix.config.ts');
   const args = [cli, 'test', `--config=${config}`, `--output=${path.join(folder, 'output')}`, `--workers=${workers}`];
-  const child = spawn(process.execPath, args, {
+  // Its workers are given the same options of Node.
+  const child = spawn(process.execPath, [...roomyNode, ...args], {
     cwd: projectFolder,
     env: childEnvironment({
       BASE_URL: hosts.urlOf(0),
