@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { assertAllThere } from '../load/prepare/all-there.ts';
+import { assertAllExist } from '../load/prepare/assert-all-exist.ts';
 import { capacityOf, iterationTime, type IterationTime } from '../load/plan/capacity.ts';
 import { fastestAnswerMs } from '../load/prepare/fastest-answer.ts';
 import { LoadDatabase } from '../load/audit/load-database.ts';
@@ -52,7 +52,7 @@ const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget>
     productsAreOwn: false,
   };
   const target = await loadTarget(settings.target);
-  await assertAllThere(plan, target, settings.database);
+  await assertAllExist(plan, target, settings.database);
   const database = await LoadDatabase.connect(settings.database, target, rows);
   try {
     const products = orderedProducts(plan, await database.prices());

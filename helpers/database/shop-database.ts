@@ -26,7 +26,7 @@ import type { KeyedCall } from '../profile/tables.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { CreationOrder } from '../api/creation-order.ts';
 import { UserKeys, type KeptKeys } from './rows/user-keys.ts';
-import { assertMayWrite } from './connection/write-permission.ts';
+import { assertMayWrite } from './connection/assert-may-write.ts';
 
 type Value = number | string;
 

@@ -1,4 +1,4 @@
-import { test } from '../../fixtures/load-part.ts';
+import { test } from '../../fixtures/load-test.ts';
 import { notApplicableIf } from '../../fixtures/needs/not-applicable.ts';
 import { loadPlan } from '../../helpers/load/plan/load-plan.ts';
 import { seedingRefusal } from '../../helpers/load/prepare/seeding-refusal.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema as anyId } from '../../profile/ids.ts';
-import { answeredPart } from './list-item.ts';
+import { answeredPart } from './answered-part.ts';
 import { readerAt, valueAt } from '../../text/json.ts';
 import { isPathSegment } from '../path-segment.ts';
 import { shownText } from '../../text/shown-text.ts';

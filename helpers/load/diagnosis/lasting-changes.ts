@@ -2,7 +2,7 @@ import { isInWindow, type CrashWindow } from '../crashes/crash-summary.ts';
 import type { LastingChange, LoadSummary, Moment } from '../measure/load-summary.ts';
 import { changePoint, median, type ChangeLimits } from './change-point.ts';
 import { plateausOf, stretchesWithout } from './plateaus.ts';
-import { saidOf } from './said-of-change.ts';
+import { describeChange } from './describe-change.ts';
 
 /** A series in which a change for the worse is looked for. */
 interface Measure {
@@ -109,7 +109,7 @@ export function lastingChanges({ series, momentSeconds, isPacedByRate, crashWind
       const [before, after] = [median(values.slice(0, index)), median(values.slice(index))];
       const change = { measure: measure.name, second: first.second, before, after };
       const vus = isPacedByRate ? undefined : first.vus;
-      return [{ ...change, ...(vus !== undefined && { vus }), sentence: saidOf({ ...change, vus }) }];
+      return [{ ...change, ...(vus !== undefined && { vus }), sentence: describeChange({ ...change, vus }) }];
     };
     const slower = latencies.reduce<LastingChange[]>(
       (found, latency) => (found.length > 0 ? found : find(latency)),

@@ -5,7 +5,7 @@ import { assertSameBalance } from '../../seeding/seeded-balance.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import { assertAllThere } from './all-there.ts';
+import { assertAllExist } from './assert-all-exist.ts';
 import { capacityOf, type IterationTime } from '../plan/capacity.ts';
 import { LoadDatabase } from '../audit/load-database.ts';
 import type { PreparationOptions, Ready } from './preparation.ts';
@@ -48,7 +48,7 @@ async function prepare(
 ): Promise<Ready> {
   const userIds = idsOfPart(plan, part, plan.userIds);
   const productIds = idsOfPart(plan, part, plan.productIds);
-  await assertAllThere(plan, profile, settings);
+  await assertAllExist(plan, profile, settings);
   const found = await LoadDatabase.connect(settings, profile, { userIds, productIds, productsAreOwn: false });
   const products = orderedProducts(plan, await found.prices());
   await found.close();

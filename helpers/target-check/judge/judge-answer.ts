@@ -1,5 +1,5 @@
 import type { CallName, ReceivedResponse } from '../../api/answers/exchange.ts';
-import { answeredPart } from '../../api/answers/list-item.ts';
+import { answeredPart } from '../../api/answers/answered-part.ts';
 import type { Id } from '../../profile/ids.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';

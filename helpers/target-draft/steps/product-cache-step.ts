@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { answeredPart } from '../../api/answers/list-item.ts';
+import { answeredPart } from '../../api/answers/answered-part.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
 import { parseJson, valueAt } from '../../text/json.ts';
 import { misfitOf } from '../../target-check/judge/misfit.ts';

@@ -1,5 +1,5 @@
 import { parseJson, valueAt } from '../../../text/json.ts';
-import { answeredPart } from '../../../api/answers/list-item.ts';
+import { answeredPart } from '../../../api/answers/answered-part.ts';
 import { isMissing, offered } from '../../../profile/endpoint-forms.ts';
 import type { Id } from '../../../profile/ids.ts';
 import type { OrderState } from '../../../profile/order-state.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { connectDatabase } from '../../../../helpers/database/connection/database-connection.ts';
 import { loadSettings, type DatabaseSettings } from '../../../../helpers/settings/settings.ts';
-import { assertMayWrite } from '../../../../helpers/database/connection/write-permission.ts';
+import { assertMayWrite } from '../../../../helpers/database/connection/assert-may-write.ts';
 
 /**
  * Returns the bundled shop of this run and its database.

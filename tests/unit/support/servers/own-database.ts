@@ -9,7 +9,7 @@ import { loadSettings, type DatabaseSettings } from '../../../../helpers/setting
 import { ShopDatabase } from '../../../../helpers/database/shop-database.ts';
 import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
-import { assertMayWrite } from '../../../../helpers/database/connection/write-permission.ts';
+import { assertMayWrite } from '../../../../helpers/database/connection/assert-may-write.ts';
 
 interface Fixtures {
   /** An empty database of the test's own; `pool` creates the reference shop's tables in it. */

@@ -13,7 +13,7 @@ const percent = (share: number): string => `${(share * 100).toLocaleString('en-U
 const latencyNames = { p50: 'half of the answers', p95: 'one answer in twenty' } as const;
 
 /** Describes a lasting change in a sentence: since when, by how much, and that the load was the same. */
-export function saidOf({ measure, second, before, after, vus }: Omit<LastingChange, 'sentence'>): string {
+export function describeChange({ measure, second, before, after, vus }: Omit<LastingChange, 'sentence'>): string {
   const since = `From second ${second} on`;
   const load =
     vus === undefined

@@ -10,7 +10,7 @@ import { idsOfPart } from './load-stock.ts';
  *
  * @throws Blocked with how many have none.
  */
-export async function assertAllThere(
+export async function assertAllExist(
   plan: LoadPlan,
   profile: TargetProfile,
   settings: DatabaseSettings,

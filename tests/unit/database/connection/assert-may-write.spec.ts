@@ -2,7 +2,7 @@ import { test } from '@playwright/test';
 import { expect } from '../../../../fixtures/expect.ts';
 import type { DatabaseSettings } from '../../../../helpers/settings/settings.ts';
 import { UserError } from '../../../../helpers/text/user-error.ts';
-import { assertMayWrite } from '../../../../helpers/database/connection/write-permission.ts';
+import { assertMayWrite } from '../../../../helpers/database/connection/assert-may-write.ts';
 
 const seeding =
   (database: Partial<DatabaseSettings>, allowed?: string): (() => void) =>
