@@ -76,7 +76,10 @@ const jsonPath = (path: string): string =>
     .map((name) => `.${JSON.stringify(name)}`)
     .join('')}`;
 
-/** The payments of some users' orders; where payments name who made them, also those of other orders. */
+/**
+ * Returns the queries for the payments of some users' orders; where payments name who made them, also those of other
+ * orders.
+ */
 export function paymentRows({ orders, payments }: Tables, userIds: readonly Id[]): Query[] {
   const paid = offered(payments);
   if (!paid) return [];

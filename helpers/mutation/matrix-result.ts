@@ -75,7 +75,7 @@ function findingsLine(faults: readonly FaultResult[]): string {
   );
 }
 
-/** The table at the end of a run: all faults, all variants, the score. */
+/** Returns the table at the end of a run: all faults, all variants, the score. */
 export function matrixTable({ faults, variants, score, notTried }: MatrixResult): string {
   const width = Math.max(...[...faults, ...variants].map(({ name }) => name.length));
   const rows = [

@@ -108,7 +108,7 @@ const databaseAt = (address: { host: string; port: number }, read: ReadEnvironme
 // DB_USER and the like are meant for the server that DB_HOST names.
 const privateDatabase = { user: 'root', password: '', name: 'ecommerce' } as const;
 
-/** The addresses of all instances, the first of which is the API of all scenarios. */
+/** Returns the addresses of all instances, the first of which is the API of all scenarios. */
 const instancesIn = ({ BASE_URL: url, BASE_URLS: urls }: ReadEnvironment): readonly string[] => {
   if (!urls || url === undefined) return urls ?? (url === undefined ? [] : [url]);
   if (url === urls[0]) return urls;

@@ -75,7 +75,7 @@ class Deviations {
     this.#circumstance = evidence.promise?.circumstance ?? 'once';
   }
 
-  /** Server errors, and answers in another form than promised: whatever else a test looks for. */
+  /** Returns server errors, and answers in another form than promised: whatever else a test looks for. */
   ofAnswers(): Deviation[] {
     const { exchanges } = this.#evidence;
     return exchanges.filter(isWrongAnswer).map((exchange) =>
@@ -192,8 +192,9 @@ class Deviations {
 }
 
 /**
- * Returns what a failed test saw, each breach once, the cause before its symptoms: server errors and refusals that look like
- * successes first, after which the rest of the test judges nothing; then what its assertions found, then the tables.
+ * Returns what a failed test saw, each breach once, the cause before its symptoms: server errors and refusals that look
+ * like successes first, after which the rest of the test judges nothing; then what its assertions found, then the
+ * tables.
  */
 export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
   const { errors, exchanges, breaches, problems } = evidence;

@@ -81,8 +81,8 @@ const kindOfPromise = (promise: string | undefined): Kind | undefined =>
   promise === undefined ? undefined : promiseNamed(promise)?.kind;
 
 /**
- * Returns the promises that a finding breaks: of those that its scenarios try, the ones that are about it. The others failed
- * of it, which tells nothing of them.
+ * Returns the promises that a finding breaks: of those that its scenarios try, the ones that are about it. The others
+ * failed of it, which tells nothing of them.
  */
 const brokenBy = (
   { deviation, seen }: Group,
@@ -99,7 +99,9 @@ const brokenBy = (
 /** So many requests less are worth as much as a scenario that tries what is broken. */
 const worthOfPromise = 3;
 
-/** The scenario that shows a finding best: with numbers, under an ordinary key, in few requests, about what is broken. */
+/**
+ * Returns the scenario that shows a finding best: with numbers, under an ordinary key, in few requests, of its promise.
+ */
 const clearestOf = (seen: readonly SeenDeviation<EndedScenario>[], deviation: Deviation): EndedScenario | undefined => {
   const size = ({ test: { observed, promise } }: SeenDeviation<EndedScenario>): number =>
     (observed?.exchanges.length ?? Infinity) + (kindOfPromise(promise) === deviation.kind ? 0 : worthOfPromise);
@@ -121,7 +123,9 @@ const besideMoney = ({ deviation, symptoms }: Group, shown: EndedScenario | unde
   return leaked ? ` ${leaked.deviation.sentence}` : '';
 };
 
-/** Returns the family that most scenarios that saw a deviation take it for; that of the shown one where none is ahead. */
+/**
+ * Returns the family that most scenarios that saw a deviation take it for; that of the shown one where none is ahead.
+ */
 const familyOfMost = (
   deviation: Deviation,
   tests: readonly EndedScenario[],
@@ -220,7 +224,8 @@ export function findingsOfRun(
 }
 
 /**
- * Returns what became of findings that are accepted, or were: one is fixed where every scenario that showed it has passed.
+ * Returns what became of findings that are accepted, or were: one is fixed where every scenario that showed it has
+ * passed.
  */
 const knownBefore = (
   scenarios: readonly EndedScenario[],

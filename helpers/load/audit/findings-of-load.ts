@@ -25,7 +25,7 @@ interface Seen extends SeenDeviation<string> {
 
 const maxDetails = 5;
 
-/** A server error or a missing answer; a refusal is none, which the diagnosis explains. */
+/** Returns a server error or a missing answer; a refusal is none, which the diagnosis explains. */
 const deviationOfFailure = (run: MergedRun, cause: Cause): Deviation => {
   const { stage, reason, status, code, count, firstMs } = cause;
   const call = stage === 'order' ? 'createOrder' : 'pay';

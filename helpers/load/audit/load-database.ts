@@ -91,7 +91,7 @@ export class LoadDatabase implements HoldingsView {
     };
   }
 
-  /** Prices of the products, in won. */
+  /** Returns the prices of the products, in won. */
   async prices(): Promise<{ productId: Id; price: number }[]> {
     const { id, price, table } = this.#profile.tables.products;
     const [rows] = await this.#pool.query<RowDataPacket[]>(

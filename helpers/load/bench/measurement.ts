@@ -33,7 +33,7 @@ export interface Measurement {
   readonly failure?: string;
 }
 
-/** Iterations per second. */
+/** Returns the iterations per second. */
 export const rateOf = ({ iterations, seconds }: Figures): number => iterations / seconds;
 
 /** Returns the CPU time per iteration of the whole run with start and end, in milliseconds. */

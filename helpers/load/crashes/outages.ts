@@ -107,14 +107,16 @@ export class Outages {
     return this.all.some(({ killedMs }) => one.sentAtMs < killedMs && killedMs < answeredMs);
   }
 
-  /** Returns whether a request is to be sent again with the same key, since a forced failure has kept its outcome open. */
+  /**
+   * Returns whether a request is to be sent again with the same key, since a forced failure has kept its outcome open.
+   */
   leavesOpen(exchange: Exchange): boolean {
     if (!isLost(exchange) || this.lost || this.#isGivenUp) return false;
     const isInProgress = exchange.outcome === 'refused' && isUnsettled(exchange);
     return this.#outageOf(exchange, graceMs + (isInProgress ? this.#keyTakeoverMs : 0)) !== undefined;
   }
 
-  /** Since when all that was killed has been started again; Infinity while something is down. */
+  /** Returns since when all that was killed has been started again; Infinity while something is down. */
   #backMs(): number {
     return Math.max(
       ...this.all.filter(({ recoveredMs }) => recoveredMs === undefined).map(({ startedMs = Infinity }) => startedMs),

@@ -1,10 +1,10 @@
 import type { Cause } from '../measure/load-part.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
 
-/** Requests behind causes. */
+/** Returns how many requests are behind causes. */
 export const countOf = (causes: readonly Cause[]): number => causes.reduce((sum, cause) => sum + cause.count, 0);
 
-/** Requests of one stage, answered or not. */
+/** Returns how many requests one stage had, answered or not. */
 export function requestsOfStage({ causes, counters }: MergedRun, stage: Cause['stage']): number {
   const refusedOrders = countOf(causes.filter((cause) => cause.stage === 'order'));
   const orders = refusedOrders + counters.orders_created + counters.orders_wrong;

@@ -37,7 +37,7 @@ export class HostedDatabases {
     this.#pool = createPool({ host, port, user, password, connectionLimit: 4 });
   }
 
-  /** A database that has no tables yet, or the first rows of the correct shop alone. */
+  /** Returns a database that has no tables yet, or the first rows of the correct shop alone. */
   async take(tables: Tables): Promise<HostedDatabase> {
     const spare = isOrdinary(tables) ? this.#spare.pop() : undefined;
     if (spare) return spare;

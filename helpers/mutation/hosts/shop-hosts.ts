@@ -48,7 +48,7 @@ export class ShopHosts {
     throw failed.reason;
   }
 
-  /** The database server of the first one. */
+  /** Returns the database server of the first one. */
   get database(): DatabaseSettings {
     return this.#nth(0).database;
   }
@@ -57,7 +57,7 @@ export class ShopHosts {
     return this.#nth(0).server;
   }
 
-  /** The address of one of them; neighbours are on different ones. */
+  /** Returns the address of one of them; neighbours are on different ones. */
   urlOf(nth: number): string {
     return this.#nth(nth).url;
   }

@@ -2,8 +2,8 @@ import { groupedBy } from '../../text/words/grouped-by.ts';
 import type { FaultResult } from '../matrix-result.ts';
 
 /**
- * Which scenario, when deleted, lets which faults through: those that no other scenario catches. Says so only of results
- * for which no run was stopped at its first failure.
+ * Returns for each scenario which faults would survive without it: those that no other scenario catches. Says so only
+ * of results for which no run was stopped at its first failure.
  *
  * @returns lines of text, the scenario on which most depends first.
  */

@@ -31,7 +31,7 @@ export async function runTasks(tasks: readonly Task[], run: TaskRun): Promise<vo
 /** Shops that stay for a whole run; a database server has only so many connections. */
 const maxShops = 20;
 
-/** Items in batches, of each of which the shops may stay for a whole run. */
+/** Returns items in batches: the shops of one may stay for a whole run. */
 export const inBatches = <Item>(items: readonly Item[]): Item[][] =>
   Array.from({ length: Math.ceil(items.length / maxShops) }, (_, nth) =>
     items.slice(nth * maxShops, (nth + 1) * maxShops),

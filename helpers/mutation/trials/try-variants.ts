@@ -36,9 +36,9 @@ const resultOf = (name: string, { failed, seconds }: TrialOutcome): VariantResul
 });
 
 /**
- * The task of finding out whether a correct shop that differs is accused by any scenario. Where it is several variants
- * and accused, each is tried alone later; where they have several profiles, what did not apply to all of them at once is
- * tried later with those of one profile.
+ * Returns the task of finding out whether a correct shop that differs is accused by any scenario. Where it is several
+ * variants and accused, each is tried alone later; where they have several profiles, what did not apply to all of them
+ * at once is tried later with those of one profile.
  */
 export function variantTask(one: VariantShop, run: VariantRun): Task {
   const { shop, variants } = one;
@@ -56,7 +56,10 @@ export function variantTask(one: VariantShop, run: VariantRun): Task {
   });
 }
 
-/** The task of trying the variants of one profile with scenarios that did not apply to a shop with others as well. */
+/**
+ * Returns the task of trying the variants of one profile with scenarios that did not apply to a shop with others as
+ * well.
+ */
 function partTask(
   part: VariantShop,
   names: string[],
@@ -81,8 +84,8 @@ function tellNotTried({ variants }: VariantShop, { notTried }: TrialOutcome, tal
 }
 
 /**
- * The tasks of trying each variant of an accused shop alone, to tell which it is. Where it is none of them, it is the
- * shop.
+ * Returns the tasks of trying each variant of an accused shop alone, to tell which it is. Where it is none of them, it
+ * is the shop.
  */
 function aloneTasks({ variants }: VariantShop, accused: VariantResult, tally: MatrixTally): Task[] {
   let left = variants.length;

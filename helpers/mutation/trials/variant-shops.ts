@@ -168,7 +168,7 @@ const shopOf = (variants: readonly Variant[], profile?: string): VariantShop => 
 });
 
 /**
- * The shops that are, all in all, every one of some variants.
+ * Returns the shops that are, all in all, every one of some variants.
  *
  * @param apart whether each variant gets a shop of its own.
  */
@@ -186,8 +186,8 @@ export function variantShops(variants: readonly Variant[], apart: boolean): Vari
 }
 
 /**
- * The shops of those variants of a shop that have the same profile, where it has several: what does not apply to their
- * shop may apply to them.
+ * Returns the shops of those variants of a shop that have the same profile, where it has several: what does not apply
+ * to their shop may apply to them.
  */
 export function partsOf({ variants }: VariantShop): VariantShop[] {
   const profiles = [...new Set(variants.map(({ profile }) => profile))];

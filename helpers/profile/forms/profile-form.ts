@@ -11,7 +11,7 @@ const fixed = z.record(z.string(), z.union([z.string(), z.number()])).optional()
 
 const key = z.strictObject({ in: z.enum(['body', 'header']), name: word }).optional();
 
-/** An object whose members are texts: those that must be there, and those that may be. */
+/** Returns the form of an object whose members are texts: those that must be there, and those that may be. */
 const texts = (required: readonly string[], optional: readonly string[]) =>
   z.strictObject({
     ...Object.fromEntries(required.map((name) => [name, word])),
@@ -189,8 +189,8 @@ const known = [...Object.keys(profileForm.shape), ...further];
 const maxMistakes = 8;
 
 /**
- * Returns what a profile says that no profile can say: unknown fields, wrong words, missing parts, a sentence each. Types
- * say the same in an editor, but nothing checks them when a profile is run.
+ * Returns what a profile says that no profile can say: unknown fields, wrong words, missing parts, a sentence each.
+ * Types say the same in an editor, but nothing checks them when a profile is run.
  */
 export function mistakesIn(profile: object): string[] {
   const unknown = Object.keys(profile)

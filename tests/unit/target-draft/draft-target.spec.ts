@@ -32,13 +32,16 @@ const test = base.extend<{
   },
 });
 
-/** A profile as it can be compared with another one of the same target: without reasons and what only seeding needs. */
-/** The codes of a refusal in one order: which of them is seen first does not matter. */
+/** Returns refusals with their codes in one order: which of them is seen first does not matter. */
 const sorted = (refusals: TargetProfile['refusals']) =>
   Object.fromEntries(
     Object.entries(refusals).map(([reason, form]) => [reason, { ...form, codes: form.codes.toSorted() }]),
   );
 
+/**
+ * Returns a profile as it can be compared with another one of the same target: without reasons and what only seeding
+ * needs.
+ */
 const comparable = ({ endpoints, tables, ids, money, errors, refusals, policies }: TargetProfile) => {
   const { keys, balances, products, users, ...others } = tables;
   return {

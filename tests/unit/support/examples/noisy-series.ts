@@ -42,7 +42,7 @@ interface Shape {
   readonly vus?: (second: number) => number;
   /** Milliseconds of half of the answers. */
   readonly latency?: (second: number) => number;
-  /** How many times as long one answer in twenty takes. */
+  /** Returns how many times as long one answer in twenty takes. */
   readonly tail?: (second: number) => number;
   /** Requests of a second; as many as the latency allows unless said. */
   readonly requests?: (second: number) => number;
