@@ -9,7 +9,7 @@ test.describe('lasting holdings', () => {
     });
   });
 
-  test('balance and stock last until the first of lowest and total runs out', () => {
+  test('balance and stock last until their lowest or their total runs out, whichever is first', () => {
     const before = { balanceLowest: 300, balanceTotal: 10_000, stockLowest: 90, stockTotal: 100 };
     const after = { balanceLowest: 100, balanceTotal: 9000, stockLowest: 89, stockTotal: 90 };
     expect(lasting(before, after, 10)).toEqual({ balance: 5, stock: 90 });
