@@ -138,7 +138,7 @@ test.describe('shop database', () => {
     expect((await shop.stateOf(users)).orders).toEqual(['SHIPPED', 'paid']);
   });
 
-  test('state is told in the order asked for, with NaN for a missing balance', async ({ shop, pool }) => {
+  test('state comes in the order asked for, with NaN for a missing balance', async ({ shop, pool }) => {
     const [first, second] = [
       await shop.insertAccount({ ...account, balance: 1 }),
       await shop.insertAccount({ ...account, balance: 2 }),

@@ -29,7 +29,7 @@ test.describe('charges of a gateway', () => {
     expect(check({ orders: [{ ...order, total: 0 }], charges: [] })).toEqual([]);
   });
 
-  test('two charges for one payment are told with their amount', () => {
+  test('two charges for one payment are reported with their amount', () => {
     expect(check({ charges: [charge, charge] })).toEqual([
       [
         'charged-several-times',

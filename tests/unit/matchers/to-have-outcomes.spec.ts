@@ -21,7 +21,7 @@ test.describe('toHaveOutcomes', () => {
     expect(overspent).toContain('the balance is enough for 2 of 3 payments, 3 succeeded: 1 payment beyond the balance');
   });
 
-  test('speaks of requests where they are of several calls', () => {
+  test('names requests of several calls just requests', () => {
     const failure = failureOf(() => {
       expect([paid(), charged()]).toHaveOutcomes({ ok: 1, 'order-state': 1 });
     });

@@ -21,7 +21,7 @@ test.describe('toSucceedOrAskAgain', () => {
     for (const exchange of [paid(), failedInside, inProgress()]) expect(exchange).toSucceedOrAskAgain();
   });
 
-  test('fails where no answer came, or a cause was named that is none', () => {
+  test('fails without an answer, or after a refusal for a wrong cause', () => {
     expect(() => {
       expect(lost('pay')).toSucceedOrAskAgain();
     }).toThrow('no answer came');

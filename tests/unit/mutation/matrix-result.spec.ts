@@ -47,7 +47,7 @@ test.describe('matrix result', () => {
     expect(matrixTable({ faults: [stray], variants: [], ...counts })).toContain('STRAY     debit-twice');
   });
 
-  test('is a table of what killed what, with the score', () => {
+  test('is a table of faults and their killers, with the score', () => {
     const table = matrixTable({
       faults: [fault, { ...fault, name: 'oversell', race: true, killed: false, killedBy: [] }],
       variants: [variant, { ...variant, name: 'big-ids', green: false, failed: ['key-edges.spec.ts › keys'] }],

@@ -45,7 +45,7 @@ test.describe('mistakes in a profile', () => {
     });
   }
 
-  test('all ways to authenticate and all forms of headers are none', () => {
+  test('every way to authenticate and every form of headers is without mistake', () => {
     for (const authentication of [
       { by: 'bearer-token' },
       { by: 'api-key', header: 'X-API-Key' },

@@ -30,7 +30,7 @@ test.describe('payments that a gateway declines', () => {
     });
   }
 
-  test('decline that names another cause is told as that cause', () => {
+  test('decline that names another cause is classified as that cause', () => {
     expect(reasonOf(gatewayByAmount, 'Payment declined: insufficient balance')).toBe('balance');
     expect(reasonOf(gatewayByAmount, '잔액이 부족하여 결제가 거절되었습니다')).toBe('balance');
   });

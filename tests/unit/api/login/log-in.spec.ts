@@ -75,7 +75,7 @@ test.describe('log-in', () => {
     }
   });
 
-  test('is repeated where sessions end in the midst of a run', async ({ database }, testInfo) => {
+  test('is repeated when sessions end during a run', async ({ database }, testInfo) => {
     const shop = await startShop({ database });
     const arrivals: Arrival[] = [];
     const session = sessionGateway({ endsAfter: 5 });

@@ -99,7 +99,7 @@ test.describe('TCP proxy', () => {
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(200);
   });
 
-  test('answer that breaks off is none, though it was given', async ({ target, sendThrough }) => {
+  test('truncated answer counts as no answer, though the target gave it', async ({ target, sendThrough }) => {
     const { proxy, said } = await sendThrough({ type: 'limit_data', bytes: 24 });
     expect(await said).toBe('no answer');
     expect(await proxy.answered(1)).toEqual([200]);

@@ -59,7 +59,7 @@ test.describe('trial of variants', () => {
     ]);
   });
 
-  test('that is accused tries each alone, and accuses the shop where it is none of them', () => {
+  test('tries each variant of an accused shop alone, and accuses the shop if none of them fails', () => {
     const { tally, later, task } = begin('payment-outbox', 'no-keys');
     end(task, [ended('pays', 'failed')]);
     expect(later.map(({ trial }) => [trial.shop.name, trial.scenarios])).toEqual([

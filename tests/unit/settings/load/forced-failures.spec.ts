@@ -46,7 +46,7 @@ test.describe('forced failures', () => {
     );
   });
 
-  test('forced failures are told in words', () => {
+  test('forced failures are described in words', () => {
     const failures = parseForcedFailures('30s:kill-api,45s:start-api');
     expect(typeof failures === 'string' ? failures : describeForcedFailures(failures)).toBe(
       'kill api after 30s, start api after 45s',
