@@ -56,7 +56,9 @@ const sentenceOf = (exchange: Exchange, { expectation, expected, problems }: Jud
   if (expectation.of === 'success' && malformed.length > 0) return `the answer has ${malformed.join('; ')}`;
   // Its body is long, is in the evidence, and would hide what came instead.
   const promised = expectation.of === 'replay' ? 'the original answer again' : expected;
-  const also = problems.length > 0 ? ` (${problems.join('; ')})` : '';
+  // Which cause it has instead the answer's own description says.
+  const further = problems.filter((problem) => problem !== `its cause is ${exchange.refusal?.reason}`);
+  const also = further.length > 0 ? ` (${further.join('; ')})` : '';
   return `seen ${describeAnswer(exchange)}${also}, promised ${promised}`;
 };
 
