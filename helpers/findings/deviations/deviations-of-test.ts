@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describeAnswer, type CallName, type Exchange } from '../../api/answers/exchange.ts';
 import { unexpectedAnswerText } from '../../api/answers/require-answer.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
@@ -18,6 +19,7 @@ import { shownOtherwise } from './shown-otherwise.ts';
 import { isWrongAnswer } from './wrong-answers.ts';
 import { startUpper } from '../../text/words/start-upper.ts';
 import { plainDifference } from './plain-difference.ts';
+import { stateInWords } from './state-in-words.ts';
 import type { ApiPromise } from '../promises/api-promise.ts';
 import { familyOfPromise } from '../promises.ts';
 import { signatureText } from '../grouping/signature.ts';
@@ -89,6 +91,8 @@ class Deviations {
 
   /** Returns the breach that an error tells of an answer; undefined for any other error. */
   ofError(error: string): Deviation | undefined {
+    const unanswered = this.#ofTimeOut(error);
+    if (unanswered) return unanswered;
     const matcher = this.#evidence.failedMatcher(error);
     if (matcher) return this.#ofMatcher(matcher);
     const refused = this.#evidence.exchanges.find((exchange) => error.includes(unexpectedAnswerText(exchange)));
@@ -97,6 +101,17 @@ class Deviations {
       return this.#ofExchange(refused, { expectation: { of: 'success' }, expected: 'success', problems });
     }
     return undefined;
+  }
+
+  /** Returns the breach where the time of a test was over while it waited for an answer. */
+  #ofTimeOut(error: string): Deviation | undefined {
+    const [, ms] = /^Test timeout of (\d+)ms exceeded/.exec(stripVTControlCharacters(error)) ?? [];
+    const last = this.#evidence.exchanges.at(-1);
+    // One that was lost on purpose was not waited for.
+    if (ms === undefined || last?.outcome !== 'unknown' || !/disposed|timed out/.test(last.failure ?? ''))
+      return undefined;
+    const expected = `an answer before the ${Number(ms) / 1000} s of the scenario are over`;
+    return this.#ofExchange(last, { expectation: { of: 'success' }, expected, problems: [] });
   }
 
   ofBreach(breach: LedgerBreach): Deviation {
@@ -178,7 +193,8 @@ class Deviations {
     const lastOfKind = ofViews.includes(kind) ? last : (exchanges.findLast(({ name }) => isChanging(name)) ?? last);
     const call =
       promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? lastOfKind?.name;
-    const what = call ? startUpper(`${callIn(call, this.#circumstance)}: ${difference}`) : startUpper(difference);
+    const said = stateInWords(error) ?? difference;
+    const what = call ? startUpper(`${callIn(call, this.#circumstance)}: ${said}`) : startUpper(said);
     // One that went well says nothing more.
     const lastAnswer =
       last && last.outcome !== 'ok' ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';

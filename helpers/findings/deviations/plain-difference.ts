@@ -35,6 +35,17 @@ const fromDifference = (text: string, other: string): string => {
 /** Returns values as they stand in JSON, and not as an assertion prints them. */
 const asJson = (values: string): string => values.replaceAll(/\b(?:Array|Object) (?=[[{])/g, '').replace(/,$/, '');
 
+const linesOf = (error: string): string[] =>
+  stripVTControlCharacters(error)
+    .split('\n')
+    .map((line) => line.trim());
+
+/** Returns what the author of an assertion says of it, to stand before what differs; else an empty text. */
+export const remarkIn = (error: string): string => {
+  const remark = remarkOf(linesOf(error));
+  return remark === '' ? '' : `${shownLine(remark, maxLengthOfRemark)}: `;
+};
+
 /** Returns what the author of an assertion says of it, where they say something. */
 const remarkOf = (lines: readonly string[]): string => {
   const first = (lines.find((line) => line !== '') ?? '').replace(/^Error: /, '').replace(/:$/, '');
@@ -46,9 +57,7 @@ const remarkOf = (lines: readonly string[]): string => {
  * assertion; else its first line.
  */
 export function plainDifference(error: string): string {
-  const lines = stripVTControlCharacters(error)
-    .split('\n')
-    .map((line) => line.trim());
+  const lines = linesOf(error);
   const sides = [/^(Expected[^:]*:|-(?= ))/, /^(Received[^:]*:|\+(?= ))/].map((pattern) => valuesIn(lines, pattern));
   const [ofLines = '', otherOfLines = ''] = sides.map((values) => asJson(values.join(' ')));
   const { expected, received } = comparedValues(stripVTControlCharacters(error)) ?? {
@@ -59,7 +68,7 @@ export function plainDifference(error: string): string {
   const remark = remarkOf(lines);
   // The remark says what is not so.
   if (remark !== '' && expected === 'true' && received === 'false') return shownLine(remark, maxLength);
-  const what = remark === '' ? '' : `${shownLine(remark, maxLengthOfRemark)}: `;
+  const what = remarkIn(error);
   const [allowed, got] = [/^Expected value: /m, /^Received array: /m].map((pattern) => pattern.test(lines.join('\n')));
   // One value of those that are allowed was to be found.
   if (allowed && got) return `${what}allowed is one of ${shownLine(received, maxLength)}, seen ${expected}`;

@@ -80,7 +80,7 @@ test.describe('overspending race', { tag: '@balance' }, () => {
       expect(balancesAnswered, 'each payment and top-up answers a different balance').toEqual([
         ...new Set(balancesAnswered),
       ]);
-      expect((await shopDatabase.stateOf([account])).balances).toEqual([65_000]);
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [65_000] });
     },
   );
 });

@@ -32,7 +32,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
           orders.map((order) => () => payOrderUntilSettled(order)),
         );
         expect(answers).toHaveOutcomes({ ok: 8 });
-        expect((await shopDatabase.stateOf([], [chair, lamp])).stock).toEqual([92, 92]);
+        expect(await shopDatabase.stateOf([], [chair, lamp])).toMatchObject({ stock: [92, 92] });
       },
     );
   }
@@ -56,7 +56,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
         }),
       );
       expect(answers).toHaveOutcomes({ ok: 8 });
-      expect((await shopDatabase.stateOf(buyers)).orders).toEqual(Array.from({ length: 8 }, () => 'pending'));
+      expect(await shopDatabase.stateOf(buyers)).toMatchObject({ orders: Array.from({ length: 8 }, () => 'pending') });
     },
   );
 
@@ -79,7 +79,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
       orders.map((order) => () => payOrderUntilSettled(order)),
     );
     expect(answers).toHaveOutcomes({ ok: 6 });
-    expect((await shopDatabase.stateOf([account])).balances).toEqual([40_000]);
+    expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [40_000] });
   });
 
   test(
@@ -96,7 +96,7 @@ test.describe('lock contention', { tag: '@contract', annotation: promise('waitin
       );
       expect(answers).toBeOnePayment(order);
       expect(answers).toHaveOutcomes({ ok: duplicateCount });
-      expect((await shopDatabase.stateOf([account])).balances).toEqual([90_000]);
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [90_000] });
     },
   );
 });

@@ -96,7 +96,7 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
         const refused = await shopApi.createOrder({ userId: account.userId, items });
         expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity']);
       }
-      expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ orders: [] });
     },
   );
 
@@ -116,7 +116,7 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
         });
         expect(refused).toBeRefusedFor(['invalid-input', 'invalid-quantity', 'unknown-product']);
       }
-      expect((await shopDatabase.stateOf([account])).orders).toEqual([]);
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ orders: [] });
     },
   );
 
@@ -155,7 +155,7 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
       const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
       const refused = await shopApi.createOrder(orderOf({ userId: absentId(account.userId) }, product));
       expect(refused).toBeRefusedFor('unknown-user');
-      expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([10]);
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [10] });
     },
   );
 

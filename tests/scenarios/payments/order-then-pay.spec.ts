@@ -54,7 +54,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
       expect(ordered).toBeOrdered({ userId: account.userId, lines: [{ ...product, quantity: 3 }] });
       const order = requireAnswer(ordered);
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 70_000 });
-      expect((await shopDatabase.stateOf([account], [product])).stock).toEqual([2]);
+      expect(await shopDatabase.stateOf([account], [product])).toMatchObject({ stock: [2] });
     },
   );
 
@@ -127,7 +127,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
         await test.step(`the product now costs ${price} won`, () => shopDatabase.setPrice(product, price));
 
         expect(await payOrder(order)).toBePaid(order, { remainingBalance: 80_000 });
-        expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
+        expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [80_000] });
         const { products } = await shopDatabase.ledger([], [product]);
         expect(products, 'the product after the payment').toMatchObject([{ price }]);
       },
@@ -143,7 +143,7 @@ test.describe('order then pay', { tag: ['@smoke', '@orders'] }, () => {
       expect(order.totalAmount, 'total that the order answers').toBe(12_666_666_669);
 
       expect(await payOrder(order)).toBePaid(order, { remainingBalance: 8_987_333_333_334 });
-      expect((await shopDatabase.stateOf([account])).balances).toEqual([8_987_333_333_334]);
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [8_987_333_333_334] });
     },
   );
 

@@ -1,5 +1,3 @@
-import { stripVTControlCharacters } from 'node:util';
-import type { Finding } from '../../grouping/finding.ts';
 import { callWords, isCallName } from '../../kinds/call-words.ts';
 import { fixedHeaderLines, fixedHeaderOptions } from './fixed-header-lines.ts';
 import { logInLines } from './log-in-lines.ts';
@@ -48,15 +46,9 @@ const bodyOf = (body: string, { ids, keys }: Pick<ScriptContext, 'ids' | 'keys'>
 
 const titleOf = ({ call, path }: ScriptedExchange): string => (isCallName(call) ? callWords[call] : path);
 
-/** Whether a test waited for its last answer until its own time was over. */
-export const isWaitedFor = ({ evidence }: Finding): boolean =>
-  /^Test timeout of \d+ms exceeded/.test(stripVTControlCharacters(evidence.error));
-
 /** Returns after how long a request is given up: early where the scenario gave it up. */
-const secondsOf = ({ status, durationMs, place }: ScriptedExchange, { finding, evidence }: ScriptContext): number => {
-  const isLast = place === evidence.exchanges.length - 1;
-  const isMissed = (finding.kind === 'no-answer' && place === finding.evidence.at) || (isLast && isWaitedFor(finding));
-  const isCut = status === undefined && !isMissed;
+const secondsOf = ({ status, durationMs, place }: ScriptedExchange, { finding }: ScriptContext): number => {
+  const isCut = status === undefined && !(finding.kind === 'no-answer' && place === finding.evidence.at);
   return isCut ? Math.min(Math.max(durationMs / 1000, minSeconds), maxCutSeconds) : maxSeconds;
 };
 

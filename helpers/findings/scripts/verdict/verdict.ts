@@ -9,7 +9,6 @@ import { nameVerdict } from './answers/name-verdict.ts';
 import { countVerdict } from './count-verdict.ts';
 import { englishVerdict } from './english-verdict.ts';
 import { outcomeVerdict } from './outcome-verdict.ts';
-import { isWaitedFor } from '../lines/request-lines.ts';
 import { roundVerdict } from './round-verdict.ts';
 import { exactBalanceVerdict } from './tables/exact-balance-verdict.ts';
 import { lackVerdict } from './tables/lack-verdict.ts';
@@ -24,17 +23,10 @@ type Part = (context: ScriptContext) => string[] | undefined;
 
 /** What failed where no answer by itself is wrong: the first of these that can tell by what. */
 const ofAssertions: readonly Part[] = [
-  ...[lackVerdict, exactBalanceVerdict, roundVerdict, idVerdict, nameVerdict, unansweredVerdict],
+  ...[lackVerdict, exactBalanceVerdict, roundVerdict, idVerdict, nameVerdict],
   ...[stateVerdict, englishVerdict, outcomeVerdict, shownVerdict, markVerdict, timeVerdict],
   ...[rowsVerdict, orphanVerdict, distinctVerdict, valueVerdict, formOfAll],
 ];
-
-/** Where a test waited for its last answer until its time was over. */
-function unansweredVerdict({ finding, evidence }: ScriptContext): string[] | undefined {
-  const last = evidence.exchanges.at(-1);
-  if (!isWaitedFor(finding) || !last || last.status !== undefined) return undefined;
-  return [`[ "$(status ${last.place + 1})" != 000 ] || shows 'no answer came'`];
-}
 
 function formOfAll(context: ScriptContext): string[] | undefined {
   return context.finding.kind === 'malformed-answer' ? typeVerdict(context) : undefined;

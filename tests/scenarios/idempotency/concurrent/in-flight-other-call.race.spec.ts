@@ -59,7 +59,7 @@ test.describe('other calls in flight', { tag: '@idempotency' }, () => {
           chargedAmount: 5_000,
         });
         expect(held).toBePaid(order);
-        expect((await shopDatabase.stateOf([account])).balances).toEqual([75_000]);
+        expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [75_000] });
       },
     );
   }

@@ -45,7 +45,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
       expect(ofOne).toBePaid(one.order, { remainingBalance: 30_000 });
       expect(await payOrder(other.order, key)).toBeRefusedFor('key-reuse');
       expect(await payOrder(one.order, key)).toReplay(ofOne);
-      expect((await shopDatabase.stateOf([one.account, other.account])).balances).toEqual([30_000, 90_000]);
+      expect(await shopDatabase.stateOf([one.account, other.account])).toMatchObject({ balances: [30_000, 90_000] });
       expect(await payOrder(other.order)).toBePaid(other.order, { remainingBalance: 60_000 });
     },
   );
@@ -65,7 +65,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
       expect(ofOther).toBePaid(other.order, { remainingBalance: 60_000 });
       expect(await payOrder(one.order, key)).toReplay(ofOne);
       expect(await payOrder(other.order, key)).toReplay(ofOther);
-      expect((await shopDatabase.stateOf([one.account, other.account])).balances).toEqual([30_000, 60_000]);
+      expect(await shopDatabase.stateOf([one.account, other.account])).toMatchObject({ balances: [30_000, 60_000] });
     },
   );
 
@@ -86,7 +86,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
         const replay = await payOrder(order, key, { amount });
         expect(replay).toBeRefusedFor(['invalid-input', 'key-reuse']);
         expect(await payOrder(order, key)).toReplay(original);
-        expect((await shopDatabase.stateOf([account])).balances).toEqual([80_000]);
+        expect(await shopDatabase.stateOf([account])).toMatchObject({ balances: [80_000] });
       },
     );
   }
@@ -144,7 +144,7 @@ test.describe('key reuse', { tag: '@idempotency' }, () => {
       // Several causes hold: order and key belong to the owner, and the order is paid.
       expect(tried).toBeRefusedFor(['foreign-order', 'key-reuse', 'order-state']);
       expect(await payOrder(order, key)).toReplay(original);
-      expect((await shopDatabase.stateOf([account, stranger])).balances).toEqual([30_000, 50_000]);
+      expect(await shopDatabase.stateOf([account, stranger])).toMatchObject({ balances: [30_000, 50_000] });
     },
   );
 });

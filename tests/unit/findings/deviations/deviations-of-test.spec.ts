@@ -4,6 +4,7 @@ import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts
 import type { LedgerBreach } from '../../../../helpers/ledger/ledger-breach.ts';
 import {
   failureOf,
+  lost,
   malformed,
   ordered,
   paid,
@@ -25,6 +26,15 @@ test.describe('deviations of a test', () => {
     expect(seen).toMatchObject([
       { kind: 'server-error', call: 'pay', circumstance: 'once', status: 500, code: 'COMMON001', at: 0 },
     ]);
+  });
+
+  test('time of a test that is over while it waits for an answer is no answer, unless that was lost on purpose', () => {
+    const errors = ['\u001B[31mTest timeout of 60000ms exceeded.\u001B[39m'];
+    const promise = promised('lost-connections-leave-api-usable');
+    const [seen] = seenIn({ exchanges: [paid(), lost('pay', 'Request context disposed.')], errors, promise });
+    expect(seen).toMatchObject({ kind: 'no-answer', call: 'pay', at: 1 });
+    expect(seen?.sentence).toContain('promised an answer before the 60 s of the scenario are over');
+    expect(kindsIn({ exchanges: [lost('pay', 'read ECONNRESET')], errors, promise })).not.toContain('no-answer');
   });
 
   test('same breach in many answers is one deviation', () => {

@@ -1,0 +1,89 @@
+import { comparedValues } from './compared-values.ts';
+import { remarkIn } from './plain-difference.ts';
+import { parseJson } from '../../text/json.ts';
+import { stripVTControlCharacters } from 'node:util';
+import { z } from 'zod';
+
+type Value = string | number;
+
+/** What each part of the tables' state is called, its values after it. */
+const words = {
+  balances: (values: readonly Value[]) =>
+    values.length === 0 ? 'no balance' : `${noun('balance', values)} of ${listed(values)} won`,
+  stock: (values: readonly Value[]) => (values.length === 0 ? 'no stock' : `a stock of ${listed(values)}`),
+  orders: (values: readonly Value[]) =>
+    values.length === 0
+      ? 'no order'
+      : `${values.length} ${values.length === 1 ? 'order' : 'orders'} (${listed(values)})`,
+  payments: (values: readonly Value[]) =>
+    values.length === 0
+      ? 'no payment'
+      : `${values.length} ${values.length === 1 ? 'payment' : 'payments'} (${listed(values)} won)`,
+} as const;
+
+const noun = (name: string, values: readonly Value[]): string => (values.length === 1 ? `a ${name}` : `${name}s`);
+
+const maxListed = 6;
+
+const listed = (values: readonly Value[]): string => {
+  const counts = new Map<Value, number>();
+  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
+  const texts =
+    values.length > 2
+      ? [...counts].map(([value, count]) => (count > 1 ? `${count} × ${value}` : String(value)))
+      : values.map(String);
+  return [...texts.slice(0, maxListed), ...(texts.length > maxListed ? ['…'] : [])].join(', ');
+};
+
+type Part = keyof typeof words;
+
+const stateSchema = z
+  .strictObject({
+    balances: z.array(z.number()),
+    stock: z.array(z.number()),
+    orders: z.array(z.string()),
+    payments: z.array(z.number()),
+  })
+  .partial();
+
+const parts: readonly Part[] = ['balances', 'stock', 'orders', 'payments'];
+
+type State = z.infer<typeof stateSchema>;
+
+const said = (state: State): string =>
+  parts.flatMap((part) => (state[part] ? [words[part](state[part])] : [])).join(' and ');
+
+/** An assertion that finds none of the states that are allowed. */
+const noneOf = /^Expected value: ([^\n]+)\nReceived array: ([^\n]+)/m;
+
+const allowedInWords = (error: string): string | undefined => {
+  const [, found = '', allowed = ''] = noneOf.exec(error) ?? [];
+  const [seen, due] = [
+    stateSchema.safeParse(parseJson(found)).data,
+    z.array(stateSchema).safeParse(parseJson(allowed)).data,
+  ];
+  if (!seen || !due || said(seen) === '') return undefined;
+  return `the tables hold ${said(seen)}, allowed is ${due.map((state) => said(state)).join('; or ')}`;
+};
+
+const differenceInWords = (error: string): string | undefined => {
+  const compared = comparedValues(error);
+  if (!compared) return undefined;
+  const [expected, received] = [compared.expected, compared.received].map(
+    (values) => stateSchema.safeParse(parseJson(`{${values}}`)).data,
+  );
+  if (!expected || !received || said(expected) === '' || said(received) === '') return undefined;
+  return `the tables hold ${said(received)}, expected ${said(expected)}`;
+};
+
+/**
+ * Returns what an assertion about balances, stock, orders and payments in the tables found there and what it expected, in
+ * words; undefined for any other assertion.
+ *
+ * @example 'the tables hold a balance of 5000 won, expected a balance of 25000 won'
+ */
+export function stateInWords(error: string): string | undefined {
+  const plain = stripVTControlCharacters(error);
+  const text = allowedInWords(plain) ?? differenceInWords(plain);
+  return text === undefined ? undefined : `${remarkIn(error)}${text}`;
+}

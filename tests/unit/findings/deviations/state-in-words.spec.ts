@@ -1,0 +1,61 @@
+import { expect, test } from '@playwright/test';
+import { failureOf } from '../../support/examples/exchange-examples.ts';
+import { stateInWords } from '../../../../helpers/findings/deviations/state-in-words.ts';
+
+/** Returns the error of an assertion about the state of the tables. */
+const errorOf = (received: Record<string, unknown>, expected: Record<string, unknown>, remark?: string): string =>
+  failureOf(() => {
+    expect(received, remark).toMatchObject(expected);
+  });
+
+test.describe('state of the tables in words', () => {
+  test('a balance is said in won, with the one that was expected', () => {
+    expect(stateInWords(errorOf({ balances: [5000] }, { balances: [25_000] }))).toBe(
+      'the tables hold a balance of 5000 won, expected a balance of 25000 won',
+    );
+  });
+
+  test('what is as expected is not said', () => {
+    const [seen, due] = [
+      { balances: [5000], orders: [], payments: [] },
+      { balances: [5000], orders: ['pending'], payments: [] },
+    ];
+    expect(stateInWords(errorOf(seen, due))).toBe('the tables hold no order, expected 1 order (pending)');
+  });
+
+  test('the remark of the assertion comes first', () => {
+    expect(stateInWords(errorOf({ stock: [9] }, { stock: [10] }, 'after the refusal'))).toBe(
+      'after the refusal: the tables hold a stock of 9, expected a stock of 10',
+    );
+  });
+
+  test('many values that are alike are counted', () => {
+    const states = (paid: number): Record<string, unknown> => ({
+      orders: [...Array.from({ length: paid }, () => 'paid'), ...Array.from({ length: 8 - paid }, () => 'pending')],
+      payments: Array.from({ length: paid }, () => 10_000),
+    });
+    expect(stateInWords(errorOf(states(3), states(1)))).toBe(
+      'the tables hold 8 orders (3 × paid, 5 × pending) and 3 payments (3 × 10000 won), ' +
+        'expected 8 orders (paid, 7 × pending) and 1 payment (10000 won)',
+    );
+  });
+
+  test('a state that is none of those that are allowed is said with all of them', () => {
+    const allowed = [
+      { balances: [5000], orders: ['pending'] },
+      { balances: [0], orders: ['paid'] },
+    ];
+    const error = failureOf(() => {
+      expect(allowed, 'all or nothing').toContainEqual({ balances: [5000], orders: ['cancelled'] });
+    });
+    expect(stateInWords(error)).toBe(
+      'all or nothing: the tables hold a balance of 5000 won and 1 order (cancelled), ' +
+        'allowed is a balance of 5000 won and 1 order (pending); or a balance of 0 won and 1 order (paid)',
+    );
+  });
+
+  test('anything else is left to the assertion', () => {
+    expect(stateInWords(errorOf({ balance: 5000 }, { balance: 25_000 }))).toBeUndefined();
+    expect(stateInWords(errorOf({ balances: [1], answered: 2 }, { balances: [2], answered: 3 }))).toBeUndefined();
+  });
+});
