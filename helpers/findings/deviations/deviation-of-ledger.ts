@@ -29,6 +29,16 @@ function cancellationsOf({ productId }: LedgerBreach, all: readonly Exchange[]):
   );
 }
 
+/** Returns whether a request is about an order of a user, whoever sends it. */
+const isOfOrderOf = (userId: Id, all: readonly Exchange[]): ((exchange: Exchange) => boolean) => {
+  const orders = all.flatMap((one) => {
+    const isMade = one.name === 'createOrder' && one.outcome === 'ok' && names(one, userId);
+    return isMade && isRecord(one.answer) ? [String(one.answer.orderId)] : [];
+  });
+  return ({ name, request }) =>
+    name !== 'createOrder' && request.path.split(/[^\w-]+/).some((part) => orders.includes(part));
+};
+
 /**
  * Returns the breach that the tables show, and whose doing it is, as far as the requests of the test tell.
  *
@@ -44,7 +54,10 @@ export function deviationOfLedger(
   simplest: Circumstance,
 ): Deviation {
   const concerned = [breach.userId, breach.orderId, breach.productId].filter((id) => id !== undefined);
-  const made = all.filter((exchange) => isChanging(exchange.name) && concerned.some((id) => names(exchange, id)));
+  const isOfOwnOrder = breach.userId === undefined ? () => false : isOfOrderOf(breach.userId, all);
+  const made = all.filter(
+    (exchange) => isChanging(exchange.name) && (concerned.some((id) => names(exchange, id)) || isOfOwnOrder(exchange)),
+  );
   const { kind, call } = kindOfBreach(breach, breaches, [...made, ...cancellationsOf(breach, all)], profile);
   const isOfCall = ({ name }: Exchange): boolean => call === undefined || name === call;
   const ofOwn = made.filter(isOfCall);

@@ -19,7 +19,7 @@ import { shownOtherwise } from './shown-otherwise.ts';
 import { isWrongAnswer } from './wrong-answers.ts';
 import { startUpper } from '../../text/words/start-upper.ts';
 import { plainDifference } from './plain-difference.ts';
-import { stateInWords } from './state-in-words.ts';
+import { assertionInWords } from './assertion-in-words.ts';
 import type { ApiPromise } from '../promises/api-promise.ts';
 import { familyOfPromise } from '../promises.ts';
 import { signatureText } from '../grouping/signature.ts';
@@ -193,7 +193,7 @@ class Deviations {
     const lastOfKind = ofViews.includes(kind) ? last : (exchanges.findLast(({ name }) => isChanging(name)) ?? last);
     const call =
       promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? lastOfKind?.name;
-    const said = stateInWords(error) ?? difference;
+    const said = assertionInWords(error) ?? difference;
     const what = call ? startUpper(`${callIn(call, this.#circumstance)}: ${said}`) : startUpper(said);
     // One that went well says nothing more.
     const lastAnswer =

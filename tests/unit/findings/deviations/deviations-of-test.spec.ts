@@ -37,6 +37,17 @@ test.describe('deviations of a test', () => {
     expect(kindsIn({ exchanges: [lost('pay', 'read ECONNRESET')], errors, promise })).not.toContain('no-answer');
   });
 
+  test('money of a user that is gone once another one paid for the order is the doing of that payment', () => {
+    const order = ordered();
+    const userId = order.answer?.userId ?? 0;
+    const foreign = refused('pay', 403, { code: 'O004', message: 'Not the owner' });
+    const other = { ...foreign, request: { ...foreign.request, body: '{"userId":999}' } };
+    const breaches: LedgerBreach[] = [{ ...money, userId }];
+    expect(seenIn({ exchanges: [order, sentAfter(100, other)], breaches })).toMatchObject([
+      { kind: 'debited-without-payment', call: 'pay' },
+    ]);
+  });
+
   test('same breach in many answers is one deviation', () => {
     const many = Array.from({ length: 20 }, (_, nth) => sentAfter(nth * 100, refused('pay', 500, {})));
     expect(seenIn({ exchanges: many }).filter(({ circumstance }) => circumstance === 'once')).toHaveLength(1);

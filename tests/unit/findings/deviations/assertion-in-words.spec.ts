@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { failureOf } from '../../support/examples/exchange-examples.ts';
-import { stateInWords } from '../../../../helpers/findings/deviations/state-in-words.ts';
+import { assertionInWords } from '../../../../helpers/findings/deviations/assertion-in-words.ts';
 
 /** Returns the error of an assertion about the state of the tables. */
 const errorOf = (received: Record<string, unknown>, expected: Record<string, unknown>, remark?: string): string =>
@@ -8,9 +8,9 @@ const errorOf = (received: Record<string, unknown>, expected: Record<string, unk
     expect(received, remark).toMatchObject(expected);
   });
 
-test.describe('state of the tables in words', () => {
+test.describe('assertion in words', () => {
   test('a balance is said in won, with the one that was expected', () => {
-    expect(stateInWords(errorOf({ balances: [5000] }, { balances: [25_000] }))).toBe(
+    expect(assertionInWords(errorOf({ balances: [5000] }, { balances: [25_000] }))).toBe(
       'the tables hold a balance of 5000 won, expected a balance of 25000 won',
     );
   });
@@ -20,11 +20,11 @@ test.describe('state of the tables in words', () => {
       { balances: [5000], orders: [], payments: [] },
       { balances: [5000], orders: ['pending'], payments: [] },
     ];
-    expect(stateInWords(errorOf(seen, due))).toBe('the tables hold no order, expected 1 order (pending)');
+    expect(assertionInWords(errorOf(seen, due))).toBe('the tables hold no order, expected 1 order (pending)');
   });
 
   test('the remark of the assertion comes first', () => {
-    expect(stateInWords(errorOf({ stock: [9] }, { stock: [10] }, 'after the refusal'))).toBe(
+    expect(assertionInWords(errorOf({ stock: [9] }, { stock: [10] }, 'after the refusal'))).toBe(
       'after the refusal: the tables hold a stock of 9, expected a stock of 10',
     );
   });
@@ -34,7 +34,7 @@ test.describe('state of the tables in words', () => {
       orders: [...Array.from({ length: paid }, () => 'paid'), ...Array.from({ length: 8 - paid }, () => 'pending')],
       payments: Array.from({ length: paid }, () => 10_000),
     });
-    expect(stateInWords(errorOf(states(3), states(1)))).toBe(
+    expect(assertionInWords(errorOf(states(3), states(1)))).toBe(
       'the tables hold 8 orders (3 × paid, 5 × pending) and 3 payments (3 × 10000 won), ' +
         'expected 8 orders (paid, 7 × pending) and 1 payment (10000 won)',
     );
@@ -48,14 +48,27 @@ test.describe('state of the tables in words', () => {
     const error = failureOf(() => {
       expect(allowed, 'all or nothing').toContainEqual({ balances: [5000], orders: ['cancelled'] });
     });
-    expect(stateInWords(error)).toBe(
+    expect(assertionInWords(error)).toBe(
       'all or nothing: the tables hold a balance of 5000 won and 1 order (cancelled), ' +
         'allowed is a balance of 5000 won and 1 order (pending); or a balance of 0 won and 1 order (paid)',
     );
   });
 
+  test('outcomes of several requests are counted', () => {
+    const error = failureOf(() => {
+      expect(['ok', 'ok']).toEqual(['ok', 'refused']);
+    });
+    expect(assertionInWords(error)).toBe('2 of 2 requests succeeded, expected 1');
+  });
+
+  test('totals of orders are said in won', () => {
+    expect(assertionInWords(errorOf({ totals: [2] }, { totals: [20_000] }))).toBe(
+      'the tables hold a total of 2 won, expected a total of 20000 won',
+    );
+  });
+
   test('anything else is left to the assertion', () => {
-    expect(stateInWords(errorOf({ balance: 5000 }, { balance: 25_000 }))).toBeUndefined();
-    expect(stateInWords(errorOf({ balances: [1], answered: 2 }, { balances: [2], answered: 3 }))).toBeUndefined();
+    expect(assertionInWords(errorOf({ balance: 5000 }, { balance: 25_000 }))).toBeUndefined();
+    expect(assertionInWords(errorOf({ balances: [1], answered: 2 }, { balances: [2], answered: 3 }))).toBeUndefined();
   });
 });

@@ -15,6 +15,8 @@ const words = {
     values.length === 0
       ? 'no order'
       : `${values.length} ${values.length === 1 ? 'order' : 'orders'} (${listed(values)})`,
+  totals: (values: readonly Value[]) =>
+    values.length === 0 ? 'no total' : `${noun('total', values)} of ${listed(values)} won`,
   payments: (values: readonly Value[]) =>
     values.length === 0
       ? 'no payment'
@@ -42,11 +44,12 @@ const stateSchema = z
     balances: z.array(z.number()),
     stock: z.array(z.number()),
     orders: z.array(z.string()),
+    totals: z.array(z.number()),
     payments: z.array(z.number()),
   })
   .partial();
 
-const parts: readonly Part[] = ['balances', 'stock', 'orders', 'payments'];
+const parts: readonly Part[] = ['balances', 'stock', 'orders', 'totals', 'payments'];
 
 type State = z.infer<typeof stateSchema>;
 
@@ -76,14 +79,27 @@ const differenceInWords = (error: string): string | undefined => {
   return `the tables hold ${said(received)}, expected ${said(expected)}`;
 };
 
+const outcomesSchema = z.array(z.enum(['ok', 'refused', 'unknown'])).min(2);
+
+/** Of the outcomes of several requests, how many are a success. */
+const outcomesInWords = (error: string): string | undefined => {
+  const compared = comparedValues(error);
+  const [expected, received] = [compared?.expected, compared?.received].map(
+    (values) => outcomesSchema.safeParse(parseJson(values ?? '')).data,
+  );
+  if (expected?.length !== received?.length || !expected || !received) return undefined;
+  const [due, seen] = [expected, received].map((outcomes) => outcomes.filter((one) => one === 'ok').length);
+  return due === seen ? undefined : `${seen} of ${received.length} requests succeeded, expected ${due}`;
+};
+
 /**
- * Returns what an assertion about balances, stock, orders and payments in the tables found there and what it expected, in
- * words; undefined for any other assertion.
+ * Returns what an assertion about balances, stock, orders and payments in the tables, or about the outcomes of several
+ * requests, found and what it expected, in words; undefined for any other assertion.
  *
  * @example 'the tables hold a balance of 5000 won, expected a balance of 25000 won'
  */
-export function stateInWords(error: string): string | undefined {
+export function assertionInWords(error: string): string | undefined {
   const plain = stripVTControlCharacters(error);
-  const text = allowedInWords(plain) ?? differenceInWords(plain);
+  const text = allowedInWords(plain) ?? differenceInWords(plain) ?? outcomesInWords(plain);
   return text === undefined ? undefined : `${remarkIn(error)}${text}`;
 }
