@@ -3,7 +3,6 @@ import path from 'node:path';
 import type { Settings } from '../settings/settings.ts';
 import { counted } from '../text/words/counted.ts';
 import { projectFolder } from '../text/project-folder.ts';
-import { onePaymentOnly } from '../target-check/steps/calls/paid-in-parts.ts';
 import { exitCodes } from '../target-check/exit-codes.ts';
 import { UserError } from '../text/user-error.ts';
 import { findDocument } from './document/find-document.ts';
@@ -20,7 +19,7 @@ import { draftProfile, type Draft } from './draft-profile.ts';
 import { firstChoice, type Evidence } from './evidence.ts';
 import { laterStates } from './later-states.ts';
 import { tryDraft, type TriedDraft } from './try-draft.ts';
-import { unmetDemands } from './unmet-demands.ts';
+import { whatIsLeft } from './what-is-left.ts';
 import { assumptions, lineCount, profileText } from './write/profile-text.ts';
 import { literal } from '../target-check/judge/misfit.ts';
 
@@ -42,12 +41,6 @@ export interface TargetDraft {
 
 /** The folder of the profiles that users write. */
 export const profilesFolder = path.join(projectFolder, 'helpers', 'profile', 'targets');
-
-/** Steps without which little can be seen of a target. */
-const essential = [
-  ['createOrder', 'create an order'],
-  ['pay', 'pay the order'],
-] as const;
 
 const nameForm = /^[a-z][a-z\d-]{0,60}$/;
 
@@ -161,24 +154,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
     print(`Next: read it, then TARGET=${name} npm run target:check`);
     return exitCodes.misfits;
   }
+  for (const line of whatIsLeft({ name, evidence, profile: tried.profile, report, succeeded })) print(line);
   const { misfits, failures } = report;
-  if (failures > 0)
-    print(`The API failed ${counted(failures, 'time')}: no matter of the profile; the scenarios will report it.`);
-  const stopped = essential.find(
-    ([call, title]) =>
-      !succeeded.has(call) && report.steps.some((step) => step.title === title && step.outcome !== 'not-applicable'),
-  );
-  if (stopped) {
-    print(`No call to ${stopped[1]} succeeded: what comes after it is assumed. Mend that first, and draft again.`);
-    for (const { suggestion } of report.steps.find(({ title }) => title === stopped[1])?.misfits ?? []) {
-      print(`  ${suggestion}`);
-    }
-  }
-  for (const demand of unmetDemands(evidence, tried.profile, succeeded)) print(`  ${demand}`);
-  for (const { problem, suggestion } of report.steps.flatMap((step) => step.misfits)) {
-    if (suggestion.startsWith(onePaymentOnly)) print(`  ${problem}: ${suggestion}`);
-  }
-  if (misfits > 0) print(`${counted(misfits, 'misfit')} left; to see them: TARGET=${name} npm run target:check`);
-  else if (!stopped) print(`Next: TARGET=${name} npx playwright test`);
   return misfits > 0 ? exitCodes.misfits : failures > 0 ? exitCodes.failed : exitCodes.fits;
 }
