@@ -67,7 +67,7 @@ export class DraftMaker {
   missing(role: Role) {
     const isRecording = this.#evidence.source === fromRecording;
     this.grounds.note(['endpoints', role], isRecording ? assumed('the recording has no such call') : fromDocument);
-    return notOffered(`the ${isRecording ? 'recording' : 'document'} has no such call`);
+    return notOffered(`none found in the ${isRecording ? 'recording' : 'document'}: say it here if there is one`);
   }
 
   isMissing(role: Role): boolean {
