@@ -69,7 +69,7 @@ export function checkPage(report: CheckReport): string {
       verdict,
       tone,
       because: markup`<p>${verdictText(report)}</p>${
-        report.misfits > 0
+        report.corrections.length > 0
           ? markup`<p><code>npm run target:check -- --write</code> applies the suggestions that name a value.</p>`
           : undefined
       }`,

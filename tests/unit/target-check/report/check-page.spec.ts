@@ -91,6 +91,12 @@ test.describe('check page', () => {
     });
   }
 
+  test('suggestions are applied by --write where one of them names a value', () => {
+    const correction = { property: ['endpoints', 'createOrder', 'answer', 'orderId'], value: 'data.id' };
+    expect(checkPage(example())).not.toContain('--write');
+    expect(checkPage({ ...example(), corrections: [correction] })).toContain('--write');
+  });
+
   test('hostile answer is shown as text and runs nothing', async ({ openPage }) => {
     const hostile = Object.values(hostileTexts).join(' ');
     const { page, errors, requests } = await openPage(checkPage(example(hostile)));
