@@ -68,11 +68,16 @@ export function deviationOfLedger(
   const isSimple = circumstance === 'once' || circumstance === 'after-refusal' || simplest === 'after-crash';
   const { expected, seen } = breach;
   const shownIn = isSimple ? simplest : circumstance;
+  // The balances of both users are off, and neither alone tells why.
+  const fact =
+    kind === 'paid-foreign-order' && breach.check === 'money'
+      ? `an order was paid from the balance of another user: user ${breach.userId} has ${seen} won and should have ${expected}`
+      : factOfBreach(breach);
   return {
     kind,
     ...(call !== undefined && { call }),
     circumstance: shownIn,
-    sentence: `${startUpper(call === undefined ? factOfBreach(breach) : `${callIn(call, shownIn)}: ${factOfBreach(breach)}`)}.`,
+    sentence: `${startUpper(call === undefined ? fact : `${callIn(call, shownIn)}: ${fact}`)}.`,
     numbers: {
       ...(expected !== undefined && { expected }),
       ...(seen !== undefined && { seen }),
