@@ -126,11 +126,19 @@ export class Gate {
   async untilWaited(isOver: () => boolean, isMeant: (waiter: LockWaiter) => boolean): Promise<LockWaiter[]> {
     const end = performance.now() + this.#maxHoldMs;
     while (performance.now() < end && !isOver()) {
+      let denied = '';
       const waiters = await this.#waits.waiters(isOver).catch((error: unknown) => {
-        if (mayNotSee.includes(codeOf(error))) return undefined;
+        denied = codeOf(error);
+        if (mayNotSee.includes(denied)) return undefined;
         throw error;
       });
-      if (!waiters && !isOver()) throw await MissingRight.of(this.#pool, 'see who waits for a lock', 'PROCESS');
+      if (!waiters && !isOver()) {
+        const what = 'see who waits for a lock';
+        // MariaDB shows it to whoever sees processes; with MySQL it is in tables.
+        throw await (denied === 'ER_TABLEACCESS_DENIED_ERROR'
+          ? MissingRight.of(this.#pool, what, 'SELECT', 'performance_schema.*')
+          : MissingRight.of(this.#pool, what, 'PROCESS'));
+      }
       const meant = waiters?.filter(isMeant) ?? [];
       if (meant.length > 0) return meant;
     }

@@ -9,12 +9,12 @@ export class MissingRight extends Error {
   }
 
   /**
-   * Returns the error about a right on everything.
+   * Returns the error about a right on everything, or on what is said.
    *
    * @param what the user may not do, in words
    * @param privilege its name in a GRANT
    */
-  static async of(pool: Pool, what: string, privilege: string): Promise<MissingRight> {
-    return new MissingRight(what, `GRANT ${privilege} ON *.* TO ${await accountOf(pool)}`);
+  static async of(pool: Pool, what: string, privilege: string, on = '*.*'): Promise<MissingRight> {
+    return new MissingRight(what, `GRANT ${privilege} ON ${on} TO ${await accountOf(pool)}`);
   }
 }
