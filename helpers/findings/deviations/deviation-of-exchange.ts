@@ -38,6 +38,7 @@ const spellingOf = ({ idempotencyKey: key, name, sentAtMs }: Exchange, all: read
 
 const ofOtherUse: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body'];
 const maxBodyLength = 120;
+const maxRefusalLength = 200;
 
 /** Returns with which other request the key was sent: by themselves the two look unrelated. */
 const otherUse = (exchange: Exchange, all: readonly Exchange[]): string => {
@@ -61,6 +62,11 @@ const sentenceOf = (exchange: Exchange, { expectation, expected, problems }: Jud
   const also = further.length > 0 ? ` (${further.join('; ')})` : '';
   return `seen ${describeAnswer(exchange)}${also}, promised ${promised}`;
 };
+
+/** Returns what a refusal says that is told as a success, and not which fields of an answer it lacks. */
+const asSuccess = ({ response }: Exchange): string =>
+  `seen ${response?.status ?? 'a success'}, the status of a success, with the body of a refusal: ` +
+  shownLine(response?.body ?? '', maxRefusalLength);
 
 /**
  * Returns the breach that an exchange is.
@@ -97,7 +103,7 @@ export function deviationOfExchange(
     circumstance,
     ...(response && { status: response.status }),
     ...(refusal?.code !== undefined && { code: refusal.code }),
-    sentence: `${what}: ${sentenceOf(exchange, judged)}.`,
+    sentence: `${what}: ${kind === 'refusal-as-success' ? asSuccess(exchange) : sentenceOf(exchange, judged)}.`,
     numbers: {},
     details: [],
     ...placeOf('at', exchange, all),

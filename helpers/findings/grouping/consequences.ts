@@ -86,6 +86,18 @@ const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): bool
   isAll(cause, ({ kind }) => kind === 'order-inconsistent' || kind === 'wrong-amount') &&
   isAll(one, ({ kind, sentence }) => kind === 'bad-input-accepted' && sentence.includes('the total of the order'));
 
+/**
+ * Whether one group is what has the form of no answer where the database ended its transaction, and another that refusals
+ * are told as successes: there it is a failure that is told so.
+ */
+const followsFromRefusalsAsSuccess = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isAll(cause, ({ kind }) => kind === 'refusal-as-success') &&
+  isAll(
+    one,
+    ({ kind, circumstance }) =>
+      circumstance === 'interrupted' && (kind === 'malformed-answer' || kind === 'wrong-status'),
+  );
+
 /** What goes wrong where a lock or a number is known to one process alone. */
 const ofLocks: readonly Deviation['kind'][] = [
   ...(['charged-twice', 'overspent', 'below-zero', 'paid-without-debit', 'debited-without-payment'] as const),
@@ -106,4 +118,6 @@ const ofOneCall = [
 
 /** Returns whether one group is a consequence of another, whatever the tests were. */
 export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
-  followsFromLostRace(one, cause) || (isOfCallOf(one, cause) && ofOneCall.some((follows) => follows(one, cause)));
+  followsFromLostRace(one, cause) ||
+  followsFromRefusalsAsSuccess(one, cause) ||
+  (isOfCallOf(one, cause) && ofOneCall.some((follows) => follows(one, cause)));

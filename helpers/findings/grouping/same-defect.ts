@@ -69,6 +69,15 @@ const isSameReplay = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   isAll(one, ({ kind, circumstance }) => ofReplays.includes(kind) || (kind === 'server-error' && isRace(circumstance)));
 
 /**
+ * Returns whether one group is a server error after an answer was lost, and another the same one beside requests under the same
+ * key: whoever has lost an answer cannot know whether its request is still under way.
+ */
+const isSameFailure = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
+  one.breach === other.breach &&
+  isAll(one, ({ kind, circumstance }) => kind === 'server-error' && circumstance === 'after-lost-answer') &&
+  isAll(other, ({ circumstance }) => circumstance === 'concurrent' || circumstance === 'in-flight-other-body');
+
+/**
  * Returns whether tables show the same breach after several requests and after a replay alone: the rows do not tell
  * which of several requests changed them.
  */
@@ -115,6 +124,15 @@ const isSameBreach = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   );
 
 const same = [
-  ...[isSameLoss, isSameLostUpdate, isSameStock, isSameReplay, isSameInTables, isSameRepetition, isSameView],
+  ...[
+    isSameLoss,
+    isSameLostUpdate,
+    isSameStock,
+    isSameReplay,
+    isSameFailure,
+    isSameInTables,
+    isSameRepetition,
+    isSameView,
+  ],
   isSameBreach,
 ];

@@ -44,6 +44,22 @@ test.describe('forms of one defect', () => {
     expect(idsOf({ ...failed, circumstance: 'replay' }, { ...failedBeside, status: 503 })).toHaveLength(2);
   });
 
+  test('server error beside requests under one key is the same after a lost answer, which may still be under way', () => {
+    const failed = { kind: 'server-error', status: 500 } as const;
+    const lost = { ...failed, circumstance: 'after-lost-answer' } as const;
+    const beside = { ...failed, circumstance: 'in-flight-other-body' } as const;
+    expect(idsOf(beside, lost)).toEqual(['server-error-pay-in-flight-other-body-500']);
+    expect(idsOf(beside, { ...lost, status: 503 })).toHaveLength(2);
+    expect(idsOf({ ...failed, circumstance: 'in-flight-other-key' }, lost)).toHaveLength(2);
+  });
+
+  test('answer without form where the database ended a transaction follows from refusals that are told as successes', () => {
+    const told = { kind: 'refusal-as-success' } as const;
+    const ended = { kind: 'malformed-answer', call: 'cancelOrder', circumstance: 'interrupted' } as const;
+    expect(idsOf(told, ended)).toEqual(['refusal-as-success-once']);
+    expect(idsOf(told, { ...ended, circumstance: 'once' })).toHaveLength(2);
+  });
+
   test('rows that a replay leaves wrong alone and beside other requests are one defect', () => {
     const leaked = { kind: 'stock-leaked', check: 'stock' } as const;
     const beside = { ...leaked, circumstance: 'in-flight-other-body' } as const;
