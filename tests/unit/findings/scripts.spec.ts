@@ -16,7 +16,7 @@ import { findingsOfFaults, runScript } from '../support/runs/scripted-faults.ts'
 const shown = {
   idempotency: [
     ...['key-checked-then-inserted', 'debit-before-key', 'replay-409', 'key-empty-accepted'],
-    ...['keys-in-process-memory', 'order-committed-after-answer'],
+    ...['keys-in-process-memory', 'order-committed-after-answer', 'stranger-joins-payment'],
     ...['charge-replay-credits-again', 'replay-takes-stock-again', 'replay-refused-once-shipped'],
     ...['free-order-key-forgotten', 'order-key-answers-stranger'],
     ...['fingerprint-of-text', 'stranger-joins-order', 'order-key-empty-shared', 'replay-says-duplicate'],

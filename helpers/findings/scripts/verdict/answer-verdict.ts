@@ -128,6 +128,14 @@ export function answerVerdict(context: ScriptContext, at: number): string[] | un
     ];
   }
   const order = ids.orderOf(seen);
+  const placing = order && exchanges.find(({ place }) => ids.orderNamedBy(place) === order);
+  const owner = placing && ids.userOf(placing);
+  // Whoever else may have the key: the order is not theirs.
+  if (kind === 'keys-confused' && seen.call === 'pay' && isSuccess(seen) && user && owner && user !== owner) {
+    return [
+      `! succeeded ${number} || shows "user $${user.variable} is answered with the payment of user $${owner.variable}"`,
+    ];
+  }
   const orderId = offered(profile.endpoints.pay)?.answer.orderId;
   if (kind === 'keys-confused' && seen.call === 'pay' && order && orderId !== undefined) {
     return [
