@@ -223,7 +223,7 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
   // What a refusal has answered as if it were a success is not there, and nobody has lost it.
   const ofTables = worstFirst(isMisread ? readable.filter(({ check }) => !check.startsWith('answered-')) : readable);
   const found = [
-    ...ofAnswers,
+    ...ofAnswers.filter((answer) => !ofErrors.some(({ deviation }) => isEcho(answer, deviation))),
     ...ofTables.filter(isCause).map((breach) => deviations.ofBreach(breach)),
     ...ofErrors.flatMap(({ deviation }) => deviation ?? []),
     ...ofTables.filter((breach) => !isCause(breach)).map((breach) => deviations.ofBreach(breach)),
@@ -233,6 +233,10 @@ export function deviationsOfTest(evidence: TestEvidence): Deviation[] {
   const ofPromise = ofErrors.filter(({ deviation }) => !deviation).map(({ error }) => deviations.ofPlainError(error));
   return eachOnce([...found, ...ofPromise.map((deviation) => asSeenBefore(deviation, found))]);
 }
+
+/** Returns whether the form of an answer is wrong since it repeats invalid input that should have been refused. */
+const isEcho = ({ kind, call }: Deviation, accepted: Deviation | undefined): boolean =>
+  kind === 'malformed-answer' && accepted?.kind === 'bad-input-accepted' && accepted.call === call;
 
 /** An assertion that tells no more than its promise takes the circumstance of what shows the same by more. */
 const asSeenBefore = (deviation: Deviation, found: readonly Deviation[]): Deviation => {

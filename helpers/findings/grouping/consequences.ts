@@ -87,8 +87,8 @@ const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): bool
   isAll(one, ({ kind, sentence }) => kind === 'bad-input-accepted' && sentence.includes('the total of the order'));
 
 /**
- * Whether one group is what has the form of no answer where the database ended its transaction, and another that refusals
- * are told as successes: there it is a failure that is told so.
+ * Returns whether the cause is refusals that are told as successes: then a failure is told so as well, where the database
+ * ended its transaction.
  */
 const followsFromRefusalsAsSuccess = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   isAll(cause, ({ kind }) => kind === 'refusal-as-success') &&

@@ -125,6 +125,12 @@ test.describe('deviations of a test', () => {
     expect(kindsIn({ promise, errors: [ofMoney] })).toEqual([promise?.kind]);
   });
 
+  test('answer that repeats invalid input is no malformed answer beside the input that was accepted', () => {
+    const echo = malformed('createOrder', '{"quantity":1.5}', 'items.0.quantity: expected int, seen 1.5');
+    expect(kindsIn(judged(echo, { of: 'refusal', reasons: ['invalid-input'] }))).toEqual(['bad-input-accepted']);
+    expect(kindsIn(judged(echo, { of: 'success' }))).toEqual(['malformed-answer']);
+  });
+
   test('malformed answer is a deviation of its own, whatever else was seen', () => {
     const answer = malformed('pay', '{}', 'paymentId is missing');
     expect(seenIn({ exchanges: [answer] })).toMatchObject([{ kind: 'malformed-answer', call: 'pay' }]);
