@@ -50,14 +50,20 @@ test.describe('prices of orders', () => {
     );
   });
 
-  test('top-up that states no amount of money is not judged by what was sent', async () => {
-    const { chargeBalance } = reference.endpoints;
-    const endpoints = { ...reference.endpoints, chargeBalance: { ...chargeBalance, answer: { balance: 'balance' } } };
-    const { api } = answering({ status: 200, headers: {}, body: '{"balance":5}' }, { ...reference, endpoints });
-    const exchange = await api.chargeBalance(1, { amount: '10000', idempotencyKey: 'one' });
-    expect(exchange.malformed).toBeUndefined();
-    expect(exchange.answer).toEqual({ userId: 1, balance: 5 });
-  });
+  for (const [amount, said] of [
+    ['ten thousand', {}],
+    // Should it be accepted, so much was topped up.
+    ['10000', { chargedAmount: 10_000 }],
+  ] as const) {
+    test(`top-up of ${JSON.stringify(amount)} that answers the balance alone has the amount only if it is a number`, async () => {
+      const { chargeBalance } = reference.endpoints;
+      const endpoints = { ...reference.endpoints, chargeBalance: { ...chargeBalance, answer: { balance: 'balance' } } };
+      const { api } = answering({ status: 200, headers: {}, body: '{"balance":5}' }, { ...reference, endpoints });
+      const exchange = await api.chargeBalance(1, { amount, idempotencyKey: 'one' });
+      expect(exchange.malformed).toBeUndefined();
+      expect(exchange.answer).toEqual({ userId: 1, balance: 5, ...said });
+    });
+  }
 
   test('constants with dotted names lie deeper in the body, beside the fields there', () => {
     const constants = { 'order.channel': 'WEB', currency: 'KRW' };
