@@ -41,8 +41,9 @@ test.describe('schedule of crashes', () => {
     await schedule.end();
     expect(schedule.notReached).toEqual([]);
     expect(outages.all.map(({ to }) => to)).toEqual(['api', 'database']);
-    expect(outages.all[0]?.killedMs).toBeGreaterThanOrEqual(began + 19);
-    expect(outages.all[0]?.startedMs).toBeGreaterThanOrEqual(began + 59);
+    // A timer counts whole milliseconds, and may be early by one of them.
+    expect(outages.all[0]?.killedMs).toBeGreaterThanOrEqual(began + 18);
+    expect(outages.all[0]?.startedMs).toBeGreaterThanOrEqual(began + 58);
   });
 
   test('run that ends during an outage starts what is down, the database first, and kills nothing more', async () => {
