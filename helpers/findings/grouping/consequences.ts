@@ -30,6 +30,26 @@ const followsFromForgottenKey = <Test>(one: Group<Test>, cause: Group<Test>): bo
       (kind === 'valid-request-refused' && circumstance === 'after-lost-answer'),
   );
 
+/**
+ * Returns whether the cause is replays that are refused: then a retry while its first request is under way gets the same
+ * answer.
+ */
+const followsFromRefusedReplay = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('replay') &&
+  isAll(cause, ({ kind }) => kind === 'replay-refused') &&
+  isAll(
+    one,
+    ({ kind, circumstance, status, code }) =>
+      (kind === 'valid-request-refused' || kind === 'wrong-cause') &&
+      circumstance === 'concurrent' &&
+      cause.seen.some(({ deviation }) => deviation.status === status && deviation.code === code),
+  );
+
+/** Returns whether the cause is a key that is answered with what belongs to another: then it is taken for used, too. */
+const followsFromConfusedKeys = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isAll(cause, ({ kind }) => kind === 'keys-confused') &&
+  isAll(one, ({ kind, circumstance }) => kind === 'key-mistaken' && circumstance === 'boundary');
+
 /** When a request may meet one that has taken effect and whose key is not recorded yet, or has lost it for ever. */
 const beforeKey: readonly Circumstance[] = [
   ...(['concurrent', 'several-instances', 'interrupted', 'after-lost-answer', 'after-crash'] as const),
@@ -112,7 +132,13 @@ export const isOfSameProcess = <Test>(...both: readonly [one: Group<Test>, other
   );
 
 const ofOneCall = [
-  ...[followsFromForgottenKey, followsFromLateKey, followsFromBurntKey, followsFromAcceptedInput],
+  ...[
+    followsFromForgottenKey,
+    followsFromRefusedReplay,
+    followsFromLateKey,
+    followsFromBurntKey,
+    followsFromAcceptedInput,
+  ],
   ...[followsFromWrongTotal, followsFromWrongCause],
 ];
 
@@ -120,4 +146,5 @@ const ofOneCall = [
 export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   followsFromLostRace(one, cause) ||
   followsFromRefusalsAsSuccess(one, cause) ||
+  followsFromConfusedKeys(one, cause) ||
   (isOfCallOf(one, cause) && ofOneCall.some((follows) => follows(one, cause)));

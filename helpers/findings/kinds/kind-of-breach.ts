@@ -3,6 +3,7 @@ import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import { isMissing } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isRecord, parseJson } from '../../text/json.ts';
+import { groupedBy } from '../../text/words/grouped-by.ts';
 import type { Kind } from './kinds.ts';
 
 type Call = Exchange['name'];
@@ -53,10 +54,17 @@ const isAddedAgain = (won: number, made: readonly Exchange[]): boolean => {
   });
 };
 
+/** Returns whether a top-up was answered with the answer to another one, under another key. */
+const isAnsweredForOther = (made: readonly Exchange[]): boolean => {
+  const charges = made.filter(({ name, outcome }) => name === 'chargeBalance' && outcome === 'ok');
+  const keys = groupedBy(charges, ({ response }) => response?.body);
+  return [...keys].some(([body, alike]) => body && new Set(alike.map((one) => one.idempotencyKey)).size > 1);
+};
+
 const isMultiple = (won: number, amount: unknown, most: number): boolean =>
   typeof amount === 'number' && amount > 0 && won % amount === 0 && won / amount <= most;
 
-/** Whether so many won are what payments have kept that were declined or failed, and not what top-ups were to add. */
+/** Returns whether so many won are what payments have kept that were declined or failed, and not what top-ups were to add. */
 const isKeptUnpaid = (won: number, made: readonly Exchange[]): boolean => {
   const charges = made.filter(({ name, outcome }) => name === 'chargeBalance' && outcome === 'ok');
   if (charges.some((charge) => isMultiple(won, amountOf(charge), charges.length))) return false;
@@ -75,7 +83,7 @@ const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchan
     if (hasRepeatedPayment(made)) return { kind: 'charged-twice', call: 'pay' };
     if (isGivenBack(-difference, made)) return { kind: 'refund-lost', call: 'cancelOrder' };
     if (did('chargeBalance') && !isKeptUnpaid(-difference, made)) {
-      return { kind: 'top-up-lost', call: 'chargeBalance' };
+      return { kind: isAnsweredForOther(made) ? 'keys-confused' : 'top-up-lost', call: 'chargeBalance' };
     }
     if (did('pay')) return { kind: 'debited-without-payment', call: 'pay' };
     return { kind: 'debited-without-payment', call: did('cancelOrder') ? 'cancelOrder' : 'createOrder' };
@@ -106,7 +114,7 @@ const isUndebited = ({ userId }: LedgerBreach, breaches: readonly LedgerBreach[]
   );
 
 /**
- * Whether one user has too little by what another one has too much, and payments do not say who has paid: one of them has
+ * Returns whether one user has too little by what another one has too much, and payments do not say who has paid: one of them has
  * paid for the other.
  */
 const isPaidByAnother = (

@@ -53,6 +53,21 @@ test.describe('forms of one defect', () => {
     expect(idsOf({ ...failed, circumstance: 'in-flight-other-key' }, lost)).toHaveLength(2);
   });
 
+  test('retry refused during its first request like every replay is one defect with them', () => {
+    const replays = { kind: 'replay-refused', circumstance: 'replay', status: 409, code: 'O003' } as const;
+    const retry = { kind: 'valid-request-refused', circumstance: 'concurrent', status: 409, code: 'O003' } as const;
+    const unsure = { ...retry, kind: 'wrong-cause' } as const;
+    expect(idsOf(replays, retry, unsure)).toEqual(['replay-refused-pay-replay']);
+    expect(idsOf(replays, { ...retry, code: 'PAY001' })).toHaveLength(2);
+  });
+
+  test('key taken for a used one of another spelling is one defect with the answer that belongs to the other', () => {
+    const confused = { kind: 'keys-confused', call: 'chargeBalance' } as const;
+    const mistaken = { kind: 'key-mistaken', circumstance: 'boundary' } as const;
+    expect(idsOf(confused, mistaken)).toEqual(['keys-confused-chargebalance-once']);
+    expect(idsOf(confused, { ...mistaken, circumstance: 'in-flight-other-key' })).toHaveLength(2);
+  });
+
   test('answer without form where the database ended a transaction follows from refusals that are told as successes', () => {
     const told = { kind: 'refusal-as-success' } as const;
     const ended = { kind: 'malformed-answer', call: 'cancelOrder', circumstance: 'interrupted' } as const;

@@ -55,6 +55,14 @@ test.describe('kind of a breach of the ledger', () => {
     expect(kindOf(money(200), [...made, failedInside])).toBe('debited-without-payment');
   });
 
+  test('top-up that is lost is a confused key where it was answered with the answer to another one', () => {
+    const topUp = charged();
+    expect(kindOf(money(900), [topUp, { ...topUp, idempotencyKey: 'another key' }])).toBe('keys-confused');
+    expect(kindOf(money(900), [topUp, { ...charged({ balance: 7 }), idempotencyKey: 'another key' }])).toBe(
+      'top-up-lost',
+    );
+  });
+
   test('top-up that was refused and still added is written but not answered', () => {
     const topUp = refused('chargeBalance', 422, { code: 'PAY004' });
     const asked = { ...topUp, request: { ...topUp.request, body: JSON.stringify({ amount: 500 }) } };
