@@ -26,6 +26,7 @@ const followsFromForgottenKey = <Test>(one: Group<Test>, cause: Group<Test>): bo
     one,
     ({ kind, circumstance }) =>
       kind === 'key-not-bound-to-request' ||
+      kind === 'replay-differs' ||
       (kind === 'wrong-content' && circumstance !== 'once') ||
       (kind === 'valid-request-refused' && circumstance === 'after-lost-answer'),
   );
@@ -49,6 +50,20 @@ const followsFromRefusedReplay = <Test>(one: Group<Test>, cause: Group<Test>): b
 const followsFromConfusedKeys = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   isAll(cause, ({ kind }) => kind === 'keys-confused') &&
   isAll(one, ({ kind, circumstance }) => kind === 'key-mistaken' && circumstance === 'boundary');
+
+/**
+ * Returns whether the cause is a success that is not written yet when it is answered: then whoever looks sees what was
+ * before, in the API and in the tables.
+ */
+const followsFromLateCommit = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  cause.circumstances.has('once') &&
+  isAll(cause, ({ kind }) => kind === 'answered-but-not-written') &&
+  isAll(
+    one,
+    ({ kind, check, sentence }) =>
+      kind === 'stale-view' ||
+      (kind === 'charged-twice' && check === undefined && /\bthe tables hold\b.*\bno payment\b/.test(sentence)),
+  );
 
 /** When a request may meet one that has taken effect and whose key is not recorded yet, or has lost it for ever. */
 const beforeKey: readonly Circumstance[] = [
@@ -147,4 +162,5 @@ export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boole
   followsFromLostRace(one, cause) ||
   followsFromRefusalsAsSuccess(one, cause) ||
   followsFromConfusedKeys(one, cause) ||
+  followsFromLateCommit(one, cause) ||
   (isOfCallOf(one, cause) && ofOneCall.some((follows) => follows(one, cause)));

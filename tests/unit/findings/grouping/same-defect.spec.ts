@@ -68,6 +68,21 @@ test.describe('forms of one defect', () => {
     expect(idsOf(confused, { ...mistaken, circumstance: 'in-flight-other-key' })).toHaveLength(2);
   });
 
+  test('replay that is executed again and its different answer are one defect', () => {
+    const again = { kind: 'topped-up-twice', call: 'chargeBalance', circumstance: 'replay' } as const;
+    expect(idsOf(again, { ...again, kind: 'replay-differs' })).toEqual(['topped-up-twice-chargebalance-replay']);
+    expect(idsOf(again, { kind: 'replay-differs', circumstance: 'replay' })).toHaveLength(2);
+  });
+
+  test('outdated views and rows are one defect with the payment that is written only after its answer', () => {
+    const unwritten = { kind: 'answered-but-not-written' } as const;
+    const view = { kind: 'stale-view', call: 'getBalance' } as const;
+    const sentence = 'the tables hold 1 order (pending) and no payment, expected 1 order (paid) and 1 payment';
+    const rows = { kind: 'charged-twice', circumstance: 'replay', sentence } as const;
+    expect(idsOf(unwritten, view, rows)).toEqual(['answered-but-not-written-pay-once']);
+    expect(idsOf(unwritten, { ...rows, sentence: 'One order was charged twice.' })).toHaveLength(2);
+  });
+
   test('answer without form where the database ended a transaction follows from refusals that are told as successes', () => {
     const told = { kind: 'refusal-as-success' } as const;
     const ended = { kind: 'malformed-answer', call: 'cancelOrder', circumstance: 'interrupted' } as const;
