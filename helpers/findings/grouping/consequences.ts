@@ -110,10 +110,20 @@ const followsFromLostRace = <Test>(one: Group<Test>, cause: Group<Test>): boolea
       kind === 'wrong-content' && isRace(circumstance) && sentence.includes('answers a different balance'),
   );
 
-/** Returns whether the cause is an answer that names a wrong cause: then an assertion on its cause fails, too. */
+/**
+ * Returns whether the cause is an answer that names a wrong cause: then an assertion on its cause fails, too, and a retry
+ * that may be refused is refused for the wrong one.
+ */
 const followsFromWrongCause = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   isAll(cause, ({ kind, status }) => kind === 'wrong-cause' && status !== undefined) &&
-  isAll(one, ({ kind, status }) => kind === 'wrong-cause' && status === undefined);
+  isAll(
+    one,
+    ({ kind, status, code, sentence }) =>
+      (kind === 'wrong-cause' && status === undefined) ||
+      (kind === 'replay-refused' &&
+        / promised [^.]*, or refused for /.test(sentence) &&
+        cause.seen.some(({ deviation }) => deviation.status === status && deviation.code === code)),
+  );
 
 /** Returns whether the cause is a wrong total of any order: then that of a very large order is wrong, too. */
 const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>

@@ -83,6 +83,17 @@ test.describe('forms of one defect', () => {
     expect(idsOf(unwritten, { ...rows, sentence: 'One order was charged twice.' })).toHaveLength(2);
   });
 
+  test('retry that may be refused, and is refused for a wrong cause, is one defect with other answers of that cause', () => {
+    const wrong = { kind: 'wrong-cause', status: 409, code: 'PAY003' } as const;
+    const sentence =
+      'Payment: seen 409 in-progress (PAY003), promised the original answer again, or refused for order-state.';
+    const retry = { ...wrong, kind: 'replay-refused', circumstance: 'replay', sentence } as const;
+    expect(idsOf(wrong, retry)).toEqual(['wrong-cause-pay-once-409-pay003']);
+    expect(idsOf(wrong, { ...retry, sentence: 'Payment: seen 409, promised the original answer again.' })).toHaveLength(
+      2,
+    );
+  });
+
   test('answer without form where the database ended a transaction follows from refusals that are told as successes', () => {
     const told = { kind: 'refusal-as-success' } as const;
     const ended = { kind: 'malformed-answer', call: 'cancelOrder', circumstance: 'interrupted' } as const;
