@@ -113,6 +113,28 @@ const isSameView = <Test>(one: Group<Test>, other: Group<Test>): boolean => {
   );
 };
 
+/** Returns whether both are the same server error for an invalid input that one test sends to several calls. */
+const isSameInput = <Test>(one: Group<Test>, other: Group<Test>): boolean => {
+  const [first, second] = [one.seen[0]?.deviation, other.seen[0]?.deviation];
+  return (
+    [one, other].every((group) =>
+      isAll(group, ({ kind, circumstance }) => kind === 'server-error' && circumstance === 'boundary'),
+    ) &&
+    first?.status === second?.status &&
+    first?.code === second?.code &&
+    one.seen.some(({ test }) => other.seen.some((seen) => seen.test === test))
+  );
+};
+
+/** Returns whether both are messages in another language than was asked for: whichever call is refused. */
+const isSameLanguage = <Test>(...both: readonly [one: Group<Test>, other: Group<Test>]): boolean =>
+  both.every((group) =>
+    isAll(
+      group,
+      ({ kind, sentence }) => kind === 'wrong-content' && /: message for .* Promised: .*\bin English\b/.test(sentence),
+    ),
+  );
+
 /** Returns whether what one group has seen is the defect that another shows in simpler circumstances, or more of. */
 export const isSameDefect = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   same.some((isSame) => isSame(one, other));
@@ -133,6 +155,8 @@ const same = [
     isSameInTables,
     isSameRepetition,
     isSameView,
+    isSameInput,
+    isSameLanguage,
   ],
   isSameBreach,
 ];

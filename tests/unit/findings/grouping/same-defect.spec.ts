@@ -16,6 +16,19 @@ const findingsOf = (...seen: readonly Partial<Deviation>[]) => {
   return findingsOfRun(scenarios, noTolerance).findings;
 };
 
+/** Returns the findings of scenarios that saw several deviations each. */
+const findingsOfTests = (...tests: readonly (readonly Partial<Deviation>[])[]) => {
+  const scenarios = tests.map((seen, nth): EndedScenario => {
+    const deviations = seen.map((changes): Deviation => {
+      const base = { kind: 'server-error', call: 'pay', circumstance: 'boundary', sentence: 'It is so.' } as const;
+      return { ...base, numbers: {}, details: [], status: 500, ...changes };
+    });
+    const place = { file: 'contract/a.spec.ts', title: `test ${nth}`, promise: 'one-charge-per-order' };
+    return { ...place, status: 'failed', error: 'failed', observed: { deviations, exchanges: [], gate: [] } };
+  });
+  return findingsOfRun(scenarios, noTolerance).findings;
+};
+
 const idsOf = (...seen: readonly Partial<Deviation>[]): string[] => findingsOf(...seen).map(({ id }) => id);
 
 test.describe('forms of one defect', () => {
@@ -92,6 +105,23 @@ test.describe('forms of one defect', () => {
     expect(idsOf(wrong, { ...retry, sentence: 'Payment: seen 409, promised the original answer again.' })).toHaveLength(
       2,
     );
+  });
+
+  test('messages in another language than was asked for are one defect, whichever call is refused', () => {
+    const sentence =
+      'message for key-reuse when English is requested: expected not Hangul. Promised: A refusal is in English.';
+    const messages = ['pay', 'createOrder', 'getBalance'] as const;
+    const seen = messages.map((call) => ({ kind: 'wrong-content', call, sentence: `Call: ${sentence}` }) as const);
+    expect(idsOf(...seen)).toHaveLength(1);
+    expect(idsOf(...seen, { kind: 'wrong-content', call: 'getOrder', sentence: 'Another one.' })).toHaveLength(2);
+  });
+
+  test('server error for an invalid input that a test sends to several calls is one defect', () => {
+    const [order, payment] = [{ call: 'getOrder' }, { call: 'pay' }] as const;
+    expect(findingsOfTests([order, payment], [order], [payment])).toHaveLength(1);
+    expect(findingsOfTests([order], [payment])).toHaveLength(2);
+    const unavailable = { ...payment, status: 503 };
+    expect(findingsOfTests([order, unavailable], [order], [unavailable])).toHaveLength(2);
   });
 
   test('answer without form where the database ended a transaction follows from refusals that are told as successes', () => {
