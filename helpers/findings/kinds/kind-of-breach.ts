@@ -3,7 +3,6 @@ import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import { isMissing } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isRecord, parseJson } from '../../text/json.ts';
-import { groupedBy } from '../../text/words/grouped-by.ts';
 import type { Kind } from './kinds.ts';
 
 type Call = Exchange['name'];
@@ -54,11 +53,21 @@ const isAddedAgain = (won: number, made: readonly Exchange[]): boolean => {
   });
 };
 
-/** Returns whether a top-up was answered with the answer to another one, under another key. */
+/**
+ * Returns whether a top-up was answered with the answer to an earlier one, under another key. Those at the same time may
+ * answer the same by overwriting each other.
+ */
 const isAnsweredForOther = (made: readonly Exchange[]): boolean => {
   const charges = made.filter(({ name, outcome }) => name === 'chargeBalance' && outcome === 'ok');
-  const keys = groupedBy(charges, ({ response }) => response?.body);
-  return [...keys].some(([body, alike]) => body && new Set(alike.map((one) => one.idempotencyKey)).size > 1);
+  return charges.some((one) =>
+    charges.some(
+      ({ response, idempotencyKey, sentAtMs, durationMs }) =>
+        sentAtMs + durationMs <= one.sentAtMs &&
+        idempotencyKey !== one.idempotencyKey &&
+        response !== undefined &&
+        response.body === one.response?.body,
+    ),
+  );
 };
 
 const isMultiple = (won: number, amount: unknown, most: number): boolean =>

@@ -55,12 +55,13 @@ test.describe('kind of a breach of the ledger', () => {
     expect(kindOf(money(200), [...made, failedInside])).toBe('debited-without-payment');
   });
 
-  test('top-up that is lost is a confused key where it was answered with the answer to another one', () => {
+  test('top-up that is lost is a confused key where it was answered with the answer to an earlier one', () => {
     const topUp = charged();
-    expect(kindOf(money(900), [topUp, { ...topUp, idempotencyKey: 'another key' }])).toBe('keys-confused');
-    expect(kindOf(money(900), [topUp, { ...charged({ balance: 7 }), idempotencyKey: 'another key' }])).toBe(
-      'top-up-lost',
-    );
+    const later = { ...topUp, idempotencyKey: 'another key', sentAtMs: topUp.sentAtMs + topUp.durationMs + 1 };
+    expect(kindOf(money(900), [topUp, later])).toBe('keys-confused');
+    expect(kindOf(money(900), [topUp, { ...later, sentAtMs: topUp.sentAtMs }])).toBe('top-up-lost');
+    const { idempotencyKey, sentAtMs } = later;
+    expect(kindOf(money(900), [topUp, { ...charged({ balance: 7 }), idempotencyKey, sentAtMs }])).toBe('top-up-lost');
   });
 
   test('top-up that was refused and still added is written but not answered', () => {
