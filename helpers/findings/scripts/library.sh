@@ -509,7 +509,7 @@ settle() { # NUMBER PATH CODE
     "request_$1"
     left=$((left - 1))
   done
-  echo "  ($((11 - left)) times sent: $(status "$1") $(body "$1" | plain 120))"
+  echo "  $1. $((11 - left)) times sent: $(status "$1") $(body "$1" | plain 120)"
 }
 
 count_of() { # how many of some requests have succeeded

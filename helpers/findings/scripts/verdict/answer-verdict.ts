@@ -32,7 +32,10 @@ const isAlike = (one: ScriptedExchange, other: ScriptedExchange, { ids, keys }: 
   return one === other || (isSameOrder && keys.ranges(one.body ?? '').length > 0) || shape(one) === shape(other);
 };
 
-/** Returns the lines for a request that is told to be in progress however often it is sent again: until it is not. */
+/**
+ * Returns the lines for a request that is told to be in progress however often it is sent again: until it is not. Where
+ * several were sent at once, another one may be told so the next time.
+ */
 const settledVerdict = (seen: ScriptedExchange, context: ScriptContext): string[] | undefined => {
   const { profile, evidence } = context;
   const { code: path } = profile.errors;
@@ -42,7 +45,18 @@ const settledVerdict = (seen: ScriptedExchange, context: ScriptContext): string[
   );
   if (path === undefined || code === undefined || !isAgain) return undefined;
   if (!profile.refusals['in-progress'].codes.includes(code)) return undefined;
-  return [`settle ${seen.place + 1} ${quoted(path)} ${quoted(code)}`, sameAnswer(seen, [seen], context)];
+  const last = new Map(
+    evidence.exchanges
+      .filter((one) => one.call === seen.call && isAlike(seen, one, context))
+      .map((one) => [`${one.path} ${one.body ?? ''}`, one]),
+  );
+  const isSoAnswered = `[ "$(field "$number" ${quoted(path)})" = ${quoted(code)} ]`;
+  return [
+    `for number in ${numbersOf([...last.values()])}; do`,
+    `  settle "$number" ${quoted(path)} ${quoted(code)}`,
+    `  ! ${isSoAnswered} || { shows "request $number stays in progress, which it is not"; break; }`,
+    'done',
+  ];
 };
 
 const refusalAsSuccess = (seen: ScriptedExchange, { profile }: ScriptContext): string[] | undefined => {
