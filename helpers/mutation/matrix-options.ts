@@ -4,6 +4,7 @@ import { faults } from '../../fixtures/shops/reference/faults/all-faults.ts';
 import { variants } from '../../fixtures/shops/reference/variants/all-variants.ts';
 import { UserError } from '../text/user-error.ts';
 import { maxKillers } from './killers/fault-search.ts';
+import { workersThatWait } from './waiting-scenarios.ts';
 
 /** What is to be tried, and how. */
 export interface MatrixOptions {
@@ -18,7 +19,7 @@ export interface MatrixOptions {
   readonly allKillers: boolean;
   /** Each variant in a shop of its own. */
   readonly apart: boolean;
-  /** Playwright workers. */
+  /** Playwright workers, beside those for scenarios that wait. */
   readonly workers: number;
 }
 
@@ -40,7 +41,7 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
                   a race), to say which scenario alone catches what
   --apart         every variant in a shop of its own; small ones share one otherwise, and are tried alone only when it
                   is accused
-  --workers=N     Playwright workers (default ${defaultWorkers})
+  --workers=N     Playwright workers (default ${defaultWorkers}), beside ${workersThatWait} for scenarios that wait for the most part
 `;
 
 const wholeNumber = (option: string, text: string): number => {

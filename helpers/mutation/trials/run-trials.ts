@@ -77,13 +77,14 @@ function runPlaywright(
   const { host, port, user, password, name } = hosts.database;
   const cli = path.join(projectFolder, 'node_modules', '@playwright', 'test', 'cli.js');
   const config = path.join(projectFolder, 'helpers', 'mutation', 'matrix.config.ts');
-  const args = [cli, 'test', `--config=${config}`, `--output=${path.join(folder, 'output')}`, `--workers=${workers}`];
+  const args = [cli, 'test', `--config=${config}`, `--output=${path.join(folder, 'output')}`];
   // Its workers are given the same options of Node.
   const child = spawn(process.execPath, [...roomyNode, ...args], {
     cwd: projectFolder,
     env: childEnvironment({
       BASE_URL: hosts.urlOf(0),
       ...{ DB_HOST: host, DB_PORT: String(port), DB_USER: user, DB_PASSWORD: password, DB_NAME: name },
+      WORKERS: String(workers),
       [planVariable]: planFile,
     }),
     stdio: ['ignore', 'pipe', 'pipe'],
