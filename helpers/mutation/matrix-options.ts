@@ -41,7 +41,7 @@ allowed variant, which no scenario may accuse. Writes test-results/faults.json; 
                   a race), to say which scenario alone catches what
   --apart         every variant in a shop of its own; small ones share one otherwise, and are tried alone only when it
                   is accused
-  --workers=N     Playwright workers (default ${defaultWorkers}), beside ${workersThatWait} for scenarios that wait for the most part
+  --workers=N     Playwright workers (default ${defaultWorkers}); ${workersThatWait} more for scenarios that wait
 `;
 
 const wholeNumber = (option: string, text: string): number => {

@@ -38,8 +38,9 @@ const together: readonly Group[] = [
   },
   {
     names: [
+      'looked-up-in-lists',
+      'lines-in-column',
       'deadlocks-retried',
-      'balances-remembered',
       'sequence-of-lines-counts',
       'lines-refused-one-by-one',
       'english-messages',
@@ -47,7 +48,10 @@ const together: readonly Group[] = [
       'compressed-chunked',
       'expiry-checked',
       'payments-in-circles',
+      'gateway-by-amount',
+      'balances-remembered',
     ],
+    profile: 'fixtures/shops/targets/gateway-and-lists.ts',
   },
   {
     names: [
@@ -123,10 +127,6 @@ const together: readonly Group[] = [
     profile: 'fixtures/shops/targets/text-and-balance-at-order.ts',
   },
   {
-    names: ['looked-up-in-lists', 'lines-in-column', 'gateway-by-amount'],
-    profile: 'fixtures/shops/targets/gateway-and-lists.ts',
-  },
-  {
     names: ['gateway-in-steps', 'busy-answered-503'],
     profile: 'fixtures/shops/targets/gateway-by-header.ts',
   },
@@ -151,6 +151,7 @@ export const wrapping: readonly string[] = [
   'balance-at-order',
   'products-cached',
   'gateway-by-amount',
+  'balances-remembered',
   'refused-orders-kept',
   'lock-waits-of-a-second',
   'orders-in-location',
