@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { rateLimitText } from '../api/answers/rate-limit-text.ts';
 import { counted } from '../text/words/counted.ts';
 import { groupedBy } from '../text/words/grouped-by.ts';
-import type { Verdict } from '../load/measure/load-summary.ts';
+import type { LoadVerdict } from '../load/measure/load-summary.ts';
 import { readSummary } from '../load/report/compare/read-summary.ts';
 import { ReportFolder } from '../load/report/page/report-folder.ts';
 import { htmlReportFolder } from '../settings/html-report-folder.ts';
@@ -132,7 +132,7 @@ const timesOf = (tests: readonly TestCase[], rootFolder: string): TimedFile[] =>
   }));
 
 // A summary in the folder is of an earlier run where no load ran in this one.
-const loadVerdictOf = (tests: readonly TestCase[]): Verdict | undefined =>
+const loadVerdictOf = (tests: readonly TestCase[]): LoadVerdict | undefined =>
   tests.some(({ parent, results }) => parent.project()?.name === 'load' && results.length > 0)
     ? readSummary(new ReportFolder(loadSettings()))?.verdict
     : undefined;

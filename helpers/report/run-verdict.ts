@@ -1,5 +1,5 @@
 import type { FullResult, TestCase } from '@playwright/test/reporter';
-import type { Verdict } from '../load/measure/load-summary.ts';
+import type { LoadVerdict } from '../load/measure/load-summary.ts';
 
 /** The project and the outcome of a test. */
 export interface EndedTest {
@@ -16,7 +16,7 @@ const hasFailed = ({ outcome }: EndedTest): boolean => outcome === 'unexpected' 
  *
  * @param load verdict of the load; undefined where none ran.
  */
-export function runVerdict(status: FullResult['status'], tests: readonly EndedTest[], load?: Verdict): string {
+export function runVerdict(status: FullResult['status'], tests: readonly EndedTest[], load?: LoadVerdict): string {
   if (status === 'interrupted') return 'INTERRUPTED';
   const failed = tests.filter(hasFailed);
   // What was found before it could not go on counts more.

@@ -1,8 +1,8 @@
-import type { LoadSummary, Verdict } from '../measure/load-summary.ts';
+import type { LoadSummary, LoadVerdict } from '../measure/load-summary.ts';
 
 /** The verdict with which a run passes, and what is to be said along with it. */
 interface ExpectedVerdict {
-  readonly verdict: Verdict;
+  readonly verdict: LoadVerdict;
   readonly annotations: readonly { readonly type: string; readonly description: string }[];
 }
 

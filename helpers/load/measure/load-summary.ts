@@ -202,7 +202,7 @@ export const loadSummarySchema = z.object({
   series: z.array(momentSchema),
 });
 
-export type Verdict = z.infer<typeof verdictSchema>;
+export type LoadVerdict = z.infer<typeof verdictSchema>;
 export type Metric = z.infer<typeof metricSchema>;
 export type ThresholdResult = z.infer<typeof thresholdResultSchema>;
 export type RefusalSummary = z.infer<typeof refusalSummarySchema>;

@@ -8,7 +8,7 @@ import { UserError } from '../../text/user-error.ts';
 import type { ShopDatabase } from '../../database/shop-database.ts';
 import { identifyDatabase, type DatabaseIdentity } from './database-identity.ts';
 import { LeaseJournal } from './lease-journal.ts';
-import type { Kind } from './leaseholder.ts';
+import type { RowKind } from './leaseholder.ts';
 import { Settlement } from './settlement.ts';
 
 /** The result of a recovery. */
@@ -69,7 +69,7 @@ export class Journals {
   /**
    * Puts back the rows of dead processes that this process has just locked: a live holder would still have the lock.
    */
-  async recoverHolders(taken: Readonly<Record<Kind, readonly Id[]>>): Promise<void> {
+  async recoverHolders(taken: Readonly<Record<RowKind, readonly Id[]>>): Promise<void> {
     for (const { heading, state } of await LeaseJournal.readAll(this.#folder)) {
       if (heading.lease === this.#processLock.id || heading.database !== this.#identity.identity) continue;
       const isMentioned =

@@ -11,7 +11,7 @@ import { UserError } from '../../text/user-error.ts';
 import type { IdList } from '../../settings/id-list.ts';
 import { Journals } from './journals.ts';
 import type { LeaseJournal } from './lease-journal.ts';
-import { Leaseholder, type Kind } from './leaseholder.ts';
+import { Leaseholder, type RowKind } from './leaseholder.ts';
 import { RowLeasing } from './row-leasing.ts';
 import { Settlement } from './settlement.ts';
 
@@ -30,7 +30,7 @@ export interface LeasedRowsOptions {
 /** Rows that most tests need. Taken at once, so that no test that holds some waits for more. */
 const usualNeeds: Needs = { accounts: 2, products: 2 };
 
-const settingOf: Readonly<Record<Kind, string>> = { user: 'USER_IDS', product: 'PRODUCT_IDS' };
+const settingOf: Readonly<Record<RowKind, string>> = { user: 'USER_IDS', product: 'PRODUCT_IDS' };
 
 /**
  * Accounts and products leased from a range: set to the balance, price and stock of a test by adding the difference,
@@ -47,7 +47,7 @@ export class LeasedRows implements Seeding {
   readonly #journals: Journals;
   #test: SeededTest | undefined;
   #needs: Needs = usualNeeds;
-  #spare: Record<Kind, Id[]> = { user: [], product: [] };
+  #spare: Record<RowKind, Id[]> = { user: [], product: [] };
   #hasTaken = false;
   #turn: Promise<unknown> = Promise.resolve();
   #failure: Error | undefined;
@@ -69,7 +69,7 @@ export class LeasedRows implements Seeding {
     const { pool, profile, structure, processLock } = database;
     const journals = await Journals.of(database, options.journalFolder);
     const settlement = new Settlement(pool, profile, structure);
-    const there = (kind: Kind, list: IdList): Promise<Id[]> => {
+    const there = (kind: RowKind, list: IdList): Promise<Id[]> => {
       const ids = list.ids.map((id) => idFromTable(profile.ids[kind], id));
       const wrong = ids.findIndex((id) => Number.isNaN(id));
       if (wrong < 0) return database.existingIds(kind, ids);
@@ -86,7 +86,7 @@ export class LeasedRows implements Seeding {
   }
 
   /** Returns how many users or products of the range exist. */
-  sizeOf(kind: Kind): number {
+  sizeOf(kind: RowKind): number {
     return this.#holder.sizeOf(kind);
   }
 
@@ -167,19 +167,19 @@ export class LeasedRows implements Seeding {
   }
 
   /** Returns the next user or product for this test; the first call takes all that it needs. */
-  async #takeNext(kind: Kind): Promise<Id> {
+  async #takeNext(kind: RowKind): Promise<Id> {
     if (this.#spare[kind].length === 0) await this.#take(kind);
     const id = this.#spare[kind].shift();
     if (id === undefined) throw new Error(`No ${kind} was taken`);
     return id;
   }
 
-  async #take(kind: Kind): Promise<void> {
+  async #take(kind: RowKind): Promise<void> {
     const { userIds, productIds, maxWaitMs = 120_000 } = this.#options;
     const { allowForWait } = this.#test ?? {};
     const first = !this.#hasTaken;
     this.#hasTaken = true;
-    const atLeast = (one: Kind): number => (one === kind ? 1 : 0);
+    const atLeast = (one: RowKind): number => (one === kind ? 1 : 0);
     const wanted = {
       user: userIds ? Math.max(first ? this.#needs.accounts : 0, atLeast('user')) : 0,
       product: productIds ? Math.max(first ? this.#needs.products : 0, atLeast('product')) : 0,
@@ -195,7 +195,7 @@ export class LeasedRows implements Seeding {
   }
 
   /** Throws when a test needs more rows than the range has, so that it does not wait in vain. */
-  #assertEnough(kind: Kind, wanted: Readonly<Record<Kind, number>>): void {
+  #assertEnough(kind: RowKind, wanted: Readonly<Record<RowKind, number>>): void {
     for (const one of ['user', 'product'] as const) {
       const held = [...(one === 'user' ? this.#journal.state.users : this.#journal.state.products).values()];
       const needed = wanted[one] + (one === kind || wanted[one] > 0 ? held.filter(({ found }) => found).length : 0);
@@ -209,7 +209,7 @@ export class LeasedRows implements Seeding {
     }
   }
 
-  async #describeWait(wanted: Readonly<Record<Kind, number>>, waitedMs: number): Promise<string> {
+  async #describeWait(wanted: Readonly<Record<RowKind, number>>, waitedMs: number): Promise<string> {
     const parts: string[] = [];
     for (const kind of ['user', 'product'] as const) {
       if (wanted[kind] === 0) continue;

@@ -3,13 +3,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Id } from '../../profile/ids.ts';
 import type { ProcessLock } from '../../database/locks/process-lock.ts';
 
-export type Kind = 'user' | 'product';
+export type RowKind = 'user' | 'product';
 
 /** Ids that may be leased, by kind; a kind that is left out is not leased. */
-export type LeasableIds = Readonly<Partial<Record<Kind, readonly Id[]>>>;
+export type LeasableIds = Readonly<Partial<Record<RowKind, readonly Id[]>>>;
 
 /** Numbers of rows, by kind. */
-export type Counts = Readonly<Record<Kind, number>>;
+export type Counts = Readonly<Record<RowKind, number>>;
 
 const pollMs = 50;
 const kinds = ['user', 'product'] as const;
@@ -25,7 +25,7 @@ export class Leaseholder {
   readonly #processLock: ProcessLock;
   readonly #database: string;
   readonly #ids: LeasableIds;
-  readonly #held: Readonly<Record<Kind, Map<string, Id>>> = { user: new Map(), product: new Map() };
+  readonly #held: Readonly<Record<RowKind, Map<string, Id>>> = { user: new Map(), product: new Map() };
 
   /** @param database name of the database, since locks are known to the whole server. */
   constructor(processLock: ProcessLock, database: string, ids: LeasableIds) {
@@ -49,11 +49,11 @@ export class Leaseholder {
    * @param maxWaitMs maximum wait for others to release theirs.
    * @returns the ids that were taken; undefined when too few were released in that time.
    */
-  async take(wanted: Counts, maxWaitMs: number): Promise<Readonly<Record<Kind, Id[]>> | undefined> {
+  async take(wanted: Counts, maxWaitMs: number): Promise<Readonly<Record<RowKind, Id[]>> | undefined> {
     const end = performance.now() + maxWaitMs;
     const turn = `order-pay:turn:${hashOf(this.#database)}`;
     if (!(await this.#processLock.lock(turn, Math.ceil(maxWaitMs / 1000)))) return undefined;
-    const taken: Record<Kind, Id[]> = { user: [], product: [] };
+    const taken: Record<RowKind, Id[]> = { user: [], product: [] };
     const isComplete = (): boolean => kinds.every((kind) => taken[kind].length >= wanted[kind]);
     try {
       for (;;) {
@@ -73,12 +73,12 @@ export class Leaseholder {
   }
 
   /** Returns how many ids of a kind the range has. */
-  sizeOf(kind: Kind): number {
+  sizeOf(kind: RowKind): number {
     return this.#ids[kind]?.length ?? Infinity;
   }
 
   /** Counts the ids of a kind that others hold at this moment. */
-  async heldByOthers(kind: Kind): Promise<number> {
+  async heldByOthers(kind: RowKind): Promise<number> {
     let held = 0;
     for (const id of this.#ids[kind] ?? []) {
       if (this.#held[kind].has(String(id))) continue;
@@ -89,7 +89,7 @@ export class Leaseholder {
     return held;
   }
 
-  async release(kind: Kind, ids: readonly Id[]): Promise<void> {
+  async release(kind: RowKind, ids: readonly Id[]): Promise<void> {
     for (const id of ids) {
       if (this.#held[kind].delete(String(id))) await this.#processLock.unlock([this.#nameOf(kind, id)]);
     }
@@ -101,7 +101,7 @@ export class Leaseholder {
     return (await this.#processLock.lostOf(names)).length === 0;
   }
 
-  async #takeFree(kind: Kind, count: number): Promise<Id[]> {
+  async #takeFree(kind: RowKind, count: number): Promise<Id[]> {
     const taken: Id[] = [];
     for (const id of this.#ids[kind] ?? []) {
       if (taken.length >= count) break;
@@ -113,7 +113,7 @@ export class Leaseholder {
     return taken;
   }
 
-  #nameOf(kind: Kind, id: Id): string {
+  #nameOf(kind: RowKind, id: Id): string {
     return `order-pay:${kind}:${hashOf(this.#database, String(id))}`;
   }
 }

@@ -19,7 +19,7 @@ import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
 import { judgeRefusal, type SeenRefusal } from '../judge/judge-refusal.ts';
 import { apiFailure, type ApiFailure } from '../judge/api-failure.ts';
 import type { Correction, Misfit } from '../judge/misfit.ts';
-import type { OwnRows } from './own-rows.ts';
+import type { RowsOfCheck } from './rows-of-check.ts';
 import { Interrupted, NotApplicable, NotReached, StepFailure, StepMisfit } from './step-ends.ts';
 
 type Send = (api: ShopApi) => Promise<Exchange>;
@@ -72,7 +72,7 @@ export class Walk {
   readonly #signal: AbortSignal;
   readonly #rateLimit: RateLimit;
   readonly #facts: Partial<Facts> = {};
-  #rows: OwnRows | undefined;
+  #rows: RowsOfCheck | undefined;
   #step = 0;
   /** The step after which no request can succeed any more. */
   #blockedBy: number | undefined;
@@ -114,13 +114,13 @@ export class Walk {
   }
 
   /** Returns the check's own rows. @throws NotReached unless the tables fit the profile. */
-  async rows(): Promise<OwnRows> {
+  async rows(): Promise<RowsOfCheck> {
     if (!this.#rows) throw new NotReached('database');
     await this.#rows.useProfile(this.#profile);
     return this.#rows;
   }
 
-  useRows(rows: OwnRows): void {
+  useRows(rows: RowsOfCheck): void {
     this.#rows = rows;
   }
 

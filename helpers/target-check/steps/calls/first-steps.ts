@@ -5,7 +5,7 @@ import { UserError } from '../../../text/user-error.ts';
 import { judgeMissingSuccess } from '../../judge/judge-missing-success.ts';
 import { judgeTables } from '../../judge/judge-tables.ts';
 import { literal, misfitOf } from '../../judge/misfit.ts';
-import { OwnRows } from '../own-rows.ts';
+import { RowsOfCheck } from '../rows-of-check.ts';
 import { readColumns } from '../read-columns.ts';
 import { usualHealthPaths } from '../../suggest/usual-health-paths.ts';
 import { NotApplicable, StepFailure, StepMisfit } from '../step-ends.ts';
@@ -90,7 +90,7 @@ async function lookIntoTables(walk: Walk): Promise<void> {
     walk.add(...misfits);
     // A guessed table is good enough for a suggestion, but not for writes and deletions.
     if (misfits.some(({ property }) => property?.[0] === 'tables')) return;
-    const rows = await OwnRows.connect(database, walk.profile, allowWritesTo);
+    const rows = await RowsOfCheck.connect(database, walk.profile, allowWritesTo);
     const lacking = await rows.missingRights();
     if (lacking) {
       await rows.close();

@@ -15,7 +15,7 @@ import type { TargetProfile } from '../../profile/target-profile.ts';
  * The check's own accounts and products, with all rows of the target that refer to them. No other file knows where they
  * come from.
  */
-export class OwnRows {
+export class RowsOfCheck {
   readonly #settings: DatabaseSettings;
   readonly #allowWritesTo: string | undefined;
   /** The last one is in use; the others hold the process locks of rows that they inserted. */
@@ -35,8 +35,8 @@ export class OwnRows {
     settings: DatabaseSettings,
     profile: TargetProfile,
     allowWritesTo: string | undefined,
-  ): Promise<OwnRows> {
-    const rows = new OwnRows(settings, allowWritesTo);
+  ): Promise<RowsOfCheck> {
+    const rows = new RowsOfCheck(settings, allowWritesTo);
     await rows.useProfile(profile);
     return rows;
   }
