@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import {
   answerReaders,
   type BalanceAnswer,
@@ -11,25 +10,13 @@ import {
 import { ApiCalls, type ApiCallsOptions } from './api-calls.ts';
 import type { CallName, Exchange } from './answers/exchange.ts';
 import type { Id } from '../profile/ids.ts';
-import { parseJson, valueAt, type Json } from '../text/json.ts';
-import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
-import type { Field } from '../text/json.ts';
-import { namedFields, requestBody } from './request-body.ts';
-import { linesOfBody, orderTotal, type PriceOf } from './order-total.ts';
+import { parseJson, valueAt, type Field, type Json } from '../text/json.ts';
+import type { OrderLine } from './order-line.ts';
+import type { PriceOf } from './order-total.ts';
+import { requestBody } from './request-body.ts';
+import { RequestValues } from './request-values.ts';
 import { describeField } from '../text/describe-field.ts';
 import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
-
-/** A value in a path. */
-export type PathParameter = Id;
-
-/** One line of an order; its `further` fields are sent as they are. */
-export interface OrderLine {
-  readonly productId: Field;
-  readonly quantity: Field;
-  /** The product's price, where the order must know it. Default: what `priceOf` says. */
-  readonly price?: number;
-  readonly further?: Readonly<Record<string, Json>>;
-}
 
 export interface ShopApiOptions extends ApiCallsOptions {
   /** Totals of the orders that were answered, by id: what a payment states where it must and nothing else is said. */
@@ -38,13 +25,13 @@ export interface ShopApiOptions extends ApiCallsOptions {
   readonly priceOf?: PriceOf;
   /** Returns the look-up of an order that counts: the first one, or a later one where that does not show what it must. */
   readonly lookAgain?: (
-    orderId: PathParameter,
+    orderId: Id,
     first: Exchange<ShownOrderAnswer>,
     look: () => Promise<Exchange<ShownOrderAnswer>>,
   ) => Promise<Exchange<ShownOrderAnswer>>;
   /** Called before a top-up is sent; returns a function to call with its answer. */
   readonly onCharge?: (charge: {
-    userId: PathParameter;
+    userId: Id;
     amount: Field;
     idempotencyKey: Field;
   }) => ((exchange: Exchange) => void) | undefined;
@@ -61,13 +48,14 @@ export class ShopApi {
   readonly #calls: ApiCalls;
   readonly #endpoints: Endpoints;
   readonly #read: ReturnType<typeof answerReaders>;
-  readonly #money: MoneyCodec;
+  readonly #values: RequestValues;
 
   constructor(options: ShopApiOptions) {
-    this.#options = { ...options, totals: options.totals ?? new Map<string, number>() };
+    const totals = options.totals ?? new Map<string, number>();
+    this.#options = { ...options, totals };
     this.#endpoints = options.profile.endpoints;
     this.#read = answerReaders(options.profile);
-    this.#money = moneyCodec(options.profile.money);
+    this.#values = new RequestValues({ ...options, totals });
     this.#calls = new ApiCalls(options);
   }
 
@@ -89,7 +77,7 @@ export class ShopApi {
     });
   }
 
-  getBalance(userId: PathParameter): Promise<Exchange<BalanceAnswer>> {
+  getBalance(userId: Id): Promise<Exchange<BalanceAnswer>> {
     return this.#calls.send({
       name: 'getBalance',
       title: () => `looks up the balance of user ${describeField(userId)}`,
@@ -102,12 +90,12 @@ export class ShopApi {
 
   /** @param charge its `further` fields are sent as they are. */
   async chargeBalance(
-    userId: PathParameter,
+    userId: Id,
     charge: { amount: Field; idempotencyKey: Field; further?: Readonly<Record<string, Json>> },
   ): Promise<Exchange<ChargeAnswer>> {
     const endpoint = this.#offered('chargeBalance', this.#endpoints.chargeBalance);
     const { body } = endpoint;
-    this.#assertWithinLimit(charge.amount);
+    this.#values.assertTopUpWithinLimit(charge.amount);
     const onAnswer = this.#options.onCharge?.({ userId, ...charge });
     const exchange = await this.#calls.send({
       name: 'chargeBalance',
@@ -118,7 +106,7 @@ export class ShopApi {
         endpoint,
         [
           [body.userId, userId],
-          [body.amount, this.#amount(charge.amount)],
+          [body.amount, this.#values.amount(charge.amount)],
           [keyField(endpoint), charge.idempotencyKey],
         ],
         charge.further,
@@ -126,13 +114,13 @@ export class ShopApi {
       idempotencyKey: charge.idempotencyKey,
       userId,
       read: this.#read.charge,
-      asked: { userId, chargedAmount: this.#readable(this.#amount(charge.amount)) },
+      asked: { userId, chargedAmount: this.#values.readable(this.#values.amount(charge.amount)) },
     });
     onAnswer?.(exchange);
     return exchange;
   }
 
-  getProduct(productId: PathParameter): Promise<Exchange<ProductAnswer>> {
+  getProduct(productId: Id): Promise<Exchange<ProductAnswer>> {
     return this.#calls.send({
       name: 'getProduct',
       title: () => `looks up product ${describeField(productId)}`,
@@ -154,8 +142,8 @@ export class ShopApi {
   }): Promise<Exchange<OrderAnswer>> {
     const endpoint = this.#endpoints.createOrder;
     const { body } = endpoint;
-    const lines = this.#lines(order.items);
-    const idempotencyKey = 'idempotencyKey' in order ? order.idempotencyKey : this.#keyOnDemand();
+    const lines = this.#values.lines(order.items);
+    const idempotencyKey = 'idempotencyKey' in order ? order.idempotencyKey : this.#values.orderKey();
     const exchange = await this.#calls.send({
       name: 'createOrder',
       title: () => `user ${describeField(order.userId)} orders ${describeLines(order.items)}`,
@@ -173,7 +161,7 @@ export class ShopApi {
       idempotencyKey,
       userId: order.userId,
       read: this.#read.createdOrder,
-      asked: { userId: order.userId, totalAmount: this.#amount(orderTotal(order.items, this.#options.priceOf)) },
+      asked: { userId: order.userId, totalAmount: this.#values.total(order.items) },
     });
     const { answer } = exchange;
     if (answer) this.#options.totals?.set(String(answer.orderId), answer.totalAmount);
@@ -181,7 +169,7 @@ export class ShopApi {
   }
 
   /** @param userId the owner, for targets that show an order only to its owner. */
-  async getOrder(orderId: PathParameter, { userId }: { userId?: Field } = {}): Promise<Exchange<ShownOrderAnswer>> {
+  async getOrder(orderId: Id, { userId }: { userId?: Field } = {}): Promise<Exchange<ShownOrderAnswer>> {
     const look = (): Promise<Exchange<ShownOrderAnswer>> =>
       this.#calls.send({
         name: 'getOrder',
@@ -195,7 +183,7 @@ export class ShopApi {
     return (await this.#options.lookAgain?.(orderId, first, look)) ?? first;
   }
 
-  cancelOrder(orderId: PathParameter, { userId }: { userId: Field }): Promise<Exchange<ShownOrderAnswer>> {
+  cancelOrder(orderId: Id, { userId }: { userId: Field }): Promise<Exchange<ShownOrderAnswer>> {
     const endpoint = this.#offered('cancelOrder', this.#endpoints.cancelOrder);
     const { body } = endpoint;
     return this.#calls.send({
@@ -218,7 +206,7 @@ export class ShopApi {
    * @param asBefore an earlier payment: an answer with exactly the same text is not read again.
    */
   pay(
-    orderId: PathParameter,
+    orderId: Id,
     payment: { userId: Field; amount?: Field; idempotencyKey: Field; further?: Readonly<Record<string, Json>> },
     asBefore?: Exchange<PaymentAnswer>,
   ): Promise<Exchange<PaymentAnswer>> {
@@ -235,7 +223,7 @@ export class ShopApi {
         [
           [body.userId, payment.userId],
           [body.orderId, orderId],
-          [body.amount, this.#amount(this.#stated(orderId, payment))],
+          [body.amount, this.#values.stated(orderId, payment)],
           [keyField(endpoint), payment.idempotencyKey],
         ],
         payment.further,
@@ -250,7 +238,7 @@ export class ShopApi {
   /** Sends any text, well-formed or not, as the body of a request. */
   sendText(
     name: 'chargeBalance' | 'createOrder' | 'cancelOrder' | 'pay',
-    parameters: Readonly<Record<string, PathParameter>>,
+    parameters: Readonly<Record<string, Id>>,
     body: string,
     { idempotencyKey }: { idempotencyKey?: string } = {},
   ): Promise<Exchange> {
@@ -264,8 +252,8 @@ export class ShopApi {
       parameters,
       asked: {
         ...parameters,
-        ...(name === 'createOrder' && { totalAmount: this.#amount(this.#totalIn(body)) }),
-        ...(name === 'chargeBalance' && { chargedAmount: this.#readable(amount) }),
+        ...(name === 'createOrder' && { totalAmount: this.#values.totalOf(body) }),
+        ...(name === 'chargeBalance' && { chargedAmount: this.#values.readable(amount) }),
       },
       body,
       ...(idempotencyKey !== undefined && { idempotencyKey }),
@@ -280,60 +268,7 @@ export class ShopApi {
     this.#options.onNotOffered?.(why);
     throw new Error(why);
   }
-
-  /** Converts an amount, valid or not, to the target's notation; a value that is no number is sent as it is. */
-  #amount(amount: Field): Field {
-    return typeof amount === 'number' ? this.#money.toJson(amount) : amount;
-  }
-
-  #totalIn(body: string): number | undefined {
-    return orderTotal(linesOfBody(parseJson(body), this.#endpoints.createOrder), this.#options.priceOf);
-  }
-
-  /** Returns an amount of a request as if an answer said it; nothing where no answer could. A text may be read as a number. */
-  #readable(amount: unknown): unknown {
-    const asNumber = typeof amount === 'string' && /^\d/.test(amount) ? Number(amount) : amount;
-    return [amount, asNumber].find((one) => this.#money.fromJson(one) >= 0);
-  }
-
-  /** Ends the test where it needs a larger top-up than the target takes; one that no target takes is sent. */
-  #assertWithinLimit(amount: Field): void {
-    const { money, policies } = this.#options.profile;
-    const largest = Math.min(policies.largestTopUp ?? Infinity, money.largest ?? Infinity);
-    if (typeof amount !== 'number' || amount <= largest || amount >= Number.MAX_SAFE_INTEGER) return;
-    this.#options.onNotOffered?.(`the largest top-up of this target is ${largest}`);
-  }
-
-  /** Returns the amount that a payment states: the order's total where it must state one and none is said. */
-  #stated(orderId: PathParameter, payment: { readonly amount?: Field }): Field {
-    const { pay } = this.#endpoints;
-    if ('amount' in payment || isMissing(pay) || pay.amount !== 'required') return payment.amount;
-    return this.#options.totals?.get(String(orderId)) ?? amountOfUnknownOrder;
-  }
-
-  #keyOnDemand(): string | undefined {
-    return this.#options.profile.policies.key.requiredFor.includes('createOrder') ? randomUUID() : undefined;
-  }
-
-  #lines(items: readonly OrderLine[] | undefined): Record<string, Json>[] | undefined {
-    const endpoint = this.#endpoints.createOrder;
-    const { productId, quantity, unitPrice, items: list } = endpoint.body;
-    if (list === undefined && items !== undefined && items.length > 1) {
-      this.#options.onNotOffered?.('an order of this target has a single line');
-    }
-    return items?.map((line) => ({
-      ...namedFields([
-        [productId, line.productId],
-        [quantity, line.quantity],
-        [unitPrice, this.#amount(line.price ?? this.#options.priceOf?.(line.productId) ?? priceOfUnknownProduct)],
-      ]),
-      ...line.further,
-    }));
-  }
 }
-
-const amountOfUnknownOrder = 10_000;
-const priceOfUnknownProduct = 1_000;
 
 const keyField = ({ key }: { readonly key?: KeyPlace | undefined }): string | undefined =>
   key?.in === 'body' ? key.name : undefined;
