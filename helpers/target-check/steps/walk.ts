@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { authenticatedApi } from '../../api/login/authenticated-api.ts';
 import type { RateLimit } from '../../api/answers/rate-limit.ts';
 import { catalogueFor } from '../../seeding/catalogue.ts';
-import { classifyRefusal } from '../../refusals/classify-refusal.ts';
 import type { CallName, Exchange } from '../../api/answers/exchange.ts';
 import { idFromTable, type Id } from '../../profile/ids.ts';
 import type { Settings } from '../../settings/settings.ts';
@@ -14,12 +13,12 @@ import type { Transport } from '../../api/transports/transport.ts';
 import { applyCorrection } from '../judge/apply-correction.ts';
 import type { Answered, Facts } from './facts.ts';
 import { judgeAnswer, type ExpectedAnswer } from '../judge/judge-answer.ts';
-import { tellingErrorFields } from '../suggest/telling-error-fields.ts';
 import { judgeMissingSuccess } from '../judge/judge-missing-success.ts';
-import { judgeRefusal, type SeenRefusal } from '../judge/judge-refusal.ts';
 import { apiFailure, type ApiFailure } from '../judge/api-failure.ts';
 import type { Correction, Misfit } from '../judge/misfit.ts';
 import type { RowsOfCheck } from './rows-of-check.ts';
+import { SeenRefusals } from './seen-refusals.ts';
+import { StepResults } from './step-results.ts';
 import { Interrupted, NotApplicable, NotReached, StepFailure, StepMisfit } from './step-ends.ts';
 
 type Send = (api: ShopApi) => Promise<Exchange>;
@@ -27,15 +26,7 @@ type Send = (api: ShopApi) => Promise<Exchange>;
 /** What the API has shown: the successes, and the refusals by the reason for which they were provoked. */
 export interface Shown {
   readonly successes: readonly Answered[];
-  readonly refusals: readonly { readonly reason: NamedReason; readonly exchange: Answered }[];
-}
-
-/** Results of a step, which are added while it runs. */
-interface StepResults {
-  readonly exchanges: readonly Exchange[];
-  readonly misfits: readonly Misfit[];
-  readonly failures: readonly ApiFailure[];
-  readonly notes: readonly string[];
+  readonly refusals: SeenRefusals['all'];
 }
 
 interface WalkOptions {
@@ -76,18 +67,14 @@ export class Walk {
   #step = 0;
   /** The step after which no request can succeed any more. */
   #blockedBy: number | undefined;
-  readonly #seenCodes = new Map<string, SeenRefusal>();
   #isAnswered = false;
   readonly #successes: Answered[] = [];
-  readonly #refusals: { reason: NamedReason; exchange: Answered }[] = [];
+  readonly #refusals = new SeenRefusals();
   /** Totals of the check's orders, by id, as the tables say. */
   readonly totals = new Map<string, number>();
   /** Kept until the profile changes, together with its log-ins. */
   #current: { readonly profile: TargetProfile; readonly api: ShopApi } | undefined;
-  #exchanges: Exchange[] = [];
-  #misfits: Misfit[] = [];
-  #failures: ApiFailure[] = [];
-  #notes: string[] = [];
+  #results = new StepResults();
 
   constructor({ profile, settings, transport, signal, rateLimit, onWait = () => undefined }: WalkOptions) {
     this.tell = onWait;
@@ -106,7 +93,7 @@ export class Walk {
 
   /** Returns what the API has shown so far. */
   get shown(): Shown {
-    return { successes: this.#successes, refusals: this.#refusals };
+    return { successes: this.#successes, refusals: this.#refusals.all };
   }
 
   get signal(): AbortSignal {
@@ -168,31 +155,25 @@ export class Walk {
   begin(step: number): StepResults {
     this.#assertOngoing();
     this.#step = step;
-    this.#exchanges = [];
-    this.#misfits = [];
-    this.#failures = [];
-    this.#notes = [];
-    return { exchanges: this.#exchanges, misfits: this.#misfits, failures: this.#failures, notes: this.#notes };
+    this.#results = new StepResults();
+    return this.#results;
   }
 
   /** Records misfits and applies their corrections. */
   add(...misfits: readonly Misfit[]): void {
     for (const misfit of misfits) {
-      const isKnown = this.#misfits.some(
-        ({ problem, property }) => problem === misfit.problem && isDeepStrictEqual(property, misfit.property),
-      );
-      if (!isKnown) this.#misfits.push(misfit);
+      this.#results.addMisfit(misfit);
       if (misfit.correction) this.#profile = applyCorrection(this.#profile, misfit.correction);
     }
   }
 
   /** Records a failure of the API. */
   fail(failure: ApiFailure): void {
-    this.#failures.push(failure);
+    this.#results.failures.push(failure);
   }
 
   note(text: string): void {
-    this.#notes.push(text);
+    this.#results.notes.push(text);
   }
 
   /**
@@ -206,7 +187,7 @@ export class Walk {
     this.#assertOngoing();
     const exchange = await send(this.#api());
     this.#assertOngoing();
-    this.#exchanges.push(exchange);
+    this.#results.exchanges.push(exchange);
     const failure = apiFailure(exchange, { baseUrl: this.settings.baseUrl, wasAnswered: this.#isAnswered });
     this.#isAnswered ||= exchange.response !== undefined;
     // A target that has never answered will not answer later requests either.
@@ -218,7 +199,7 @@ export class Walk {
 
   /** Drops the exchanges of this step between its first and last, which suffice to show a wait. */
   keepFirstAndLastExchange(): void {
-    this.#exchanges.splice(1, this.#exchanges.length - 2);
+    this.#results.keepFirstAndLastExchange();
   }
 
   /** Notes that no request can succeed any more. */
@@ -268,13 +249,7 @@ export class Walk {
 
   /** Compares a refusal with the profile. @param reasons all reasons that are true, the provoked one first. */
   judgeRefusal(exchange: Answered, ...reasons: readonly [NamedReason, ...NamedReason[]]): void {
-    const refusals = this.#refusals.map((one) => one.exchange);
-    if (exchange.outcome === 'refused') this.#refusals.push({ reason: reasons[0], exchange });
-    const told = this.#refusals.map((one) => ({ reason: one.reason, response: one.exchange.response }));
-    this.add(...tellingErrorFields(this.#profile, told));
-    this.add(...judgeRefusal(exchange, this.#profile, reasons, { codes: this.#seenCodes, refusals }));
-    const { code, message } = classifyRefusal(this.#profile, exchange.response.status, exchange.response.body);
-    if (code !== undefined && !this.#seenCodes.has(code)) this.#seenCodes.set(code, { reason: reasons[0], message });
+    this.#refusals.judge(this, exchange, reasons);
   }
 
   /** Converts an id to the form that it has in the target's JSON. */
