@@ -9,11 +9,10 @@ import { Gate, type GatedRow } from './locks/gate.ts';
 import type { Id } from '../profile/ids.ts';
 import { takeProcessLock, type ProcessLock } from './locks/process-lock.ts';
 import type { LeaseNotes } from './rows/lease-notes.ts';
-import { isMissing, offered } from '../profile/endpoint-forms.ts';
-import { moneyReserved } from '../ledger/taken.ts';
+import { offered } from '../profile/endpoint-forms.ts';
+import { briefState, type BriefState } from '../ledger/brief-state.ts';
 import { NotedBalances } from './rows/noted-balances.ts';
 import { readLedger, type LedgerSnapshot } from '../ledger/ledger-snapshot.ts';
-import { orderStateOf } from '../profile/order-state.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import type { Field } from '../text/json.ts';
 import { contactOf } from './rows/contact-of.ts';
@@ -212,29 +211,9 @@ export class ShopDatabase {
     return existingIds(this.pool, this.profile, kind, ids);
   }
 
-  /**
-   * Returns the same in brief, for comparisons: balances and stock as requested, orders and payments as created. What the
-   * orders have taken from a balance without a payment is counted as if it were still there.
-   */
-  async stateOf(
-    accounts: readonly { userId: Id }[],
-    products: readonly { productId: Id }[] = [],
-  ): Promise<{ balances: number[]; stock: number[]; orders: string[]; payments: number[] }> {
-    const ledger = await this.ledger(accounts, products);
-    const payments = isMissing(this.profile.endpoints.pay) ? [] : ledger.payments;
-    const reserved = moneyReserved(this.profile, ledger);
-    return {
-      balances: accounts.map(
-        (one) =>
-          (ledger.accounts.find(({ userId }) => userId === one.userId)?.balance ?? NaN) +
-          (reserved.get(one.userId) ?? 0),
-      ),
-      stock: products.map((one) => ledger.products.find(({ productId }) => productId === one.productId)?.stock ?? NaN),
-      orders: this.#told
-        .inOrder(ledger.orders, ({ orderId }) => orderId)
-        .map(({ status }) => orderStateOf(this.profile, status)),
-      payments: this.#told.inOrder(payments, ({ paymentId }) => paymentId).map(({ amount }) => amount),
-    };
+  /** Returns the same in brief, as `briefState` does. */
+  async stateOf(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[] = []): Promise<BriefState> {
+    return briefState(this.profile, await this.ledger(accounts, products), accounts, products, this.#told);
   }
 
   /**

@@ -3,6 +3,7 @@ import { answerSchemas, type OrderAnswer } from '../../api/answers/answers.ts';
 import type { Exchange } from '../../api/answers/exchange.ts';
 import type { Contact } from '../../api/login/fixed-headers.ts';
 import type { Id } from '../../profile/ids.ts';
+import type { BriefState } from '../../ledger/brief-state.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import { requireAnswer } from '../../api/answers/require-answer.ts';
 import type { ShopApi } from '../../api/shop-api.ts';
@@ -138,10 +139,7 @@ export class ApiOnlyShop implements ShopView {
     return Promise.resolve([]);
   }
 
-  async stateOf(
-    accounts: readonly { userId: Id }[],
-    products: readonly { productId: Id }[] = [],
-  ): Promise<{ balances: number[]; stock: number[]; orders: string[]; payments: number[] }> {
+  async stateOf(accounts: readonly { userId: Id }[], products: readonly { productId: Id }[] = []): Promise<BriefState> {
     const ledger = await this.ledger(accounts, products);
     return {
       balances: ledger.accounts.map(({ balance }) => balance),
