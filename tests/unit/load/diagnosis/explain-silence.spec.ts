@@ -1,21 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { diagnose } from '../../../../helpers/load/diagnosis/diagnose.ts';
 import { noLedger } from '../../../../helpers/load/audit/load-ledger.ts';
-import type { Cause, LoadPart } from '../../../../helpers/load/measure/load-part.ts';
-import type { Diagnosis } from '../../../../helpers/load/measure/load-summary.ts';
+import type { Cause } from '../../../../helpers/load/measure/load-part.ts';
 import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
-import { counted, exampleCause, examplePart, exampleStart } from '../../support/examples/example-load-part.ts';
-
-const counters = counted({
-  http_reqs: 400,
-  orders_created: 100,
-  idempotency_verification_failure: 2,
-  unknown_resolved: 3,
-  unknown_left: 1,
-});
-
-const diagnosed = (causes: Cause[], changes: Partial<LoadPart> = {}): Diagnosis[] =>
-  diagnose(mergeParts([examplePart({ counters, causes, ...changes })]), []);
+import { diagnosed, exampleCounters } from '../../support/examples/example-diagnosis.ts';
+import { exampleCause, examplePart, exampleStart } from '../../support/examples/example-load-part.ts';
 
 const noAnswer = { reason: 'no-answer', firstMs: exampleStart + 4200, sample: 'read ECONNRESET' };
 
@@ -40,7 +29,7 @@ test.describe('diagnosis of lost answers', () => {
   });
 
   test('API that never answered is reported gone from the start, and an unreachable database is named too', () => {
-    const never = examplePart({ counters, causes: [lost({ firstMs: exampleStart })] });
+    const never = examplePart({ counters: exampleCounters, causes: [lost({ firstMs: exampleStart })] });
     delete never.lastAnsweredMs;
     never.ledger = { ...noLedger, notAudited: 'connect ECONNREFUSED 127.0.0.1:3306' };
     const [diagnosis] = diagnose(mergeParts([never]), []);
@@ -66,7 +55,7 @@ test.describe('diagnosis of lost answers', () => {
   });
 
   test('API that still answers another part of the run is not reported gone', () => {
-    const silent = examplePart({ counters, causes: [lost()], lastAnsweredMs: exampleStart + 4000 });
+    const silent = examplePart({ counters: exampleCounters, causes: [lost()], lastAnsweredMs: exampleStart + 4000 });
     const causesWith = (lastAnsweredMs: number): string[] =>
       diagnose(mergeParts([silent, examplePart({ part: 1, lastAnsweredMs })]), []).map(({ cause }) => cause);
     expect(causesWith(exampleStart + 9000)).toEqual(['answers-lost']);

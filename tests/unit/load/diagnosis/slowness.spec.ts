@@ -1,21 +1,9 @@
 import { expect, test } from '@playwright/test';
-import { diagnose } from '../../../../helpers/load/diagnosis/diagnose.ts';
-import type { Cause, LoadPart, PartMoment } from '../../../../helpers/load/measure/load-part.ts';
+import type { PartMoment } from '../../../../helpers/load/measure/load-part.ts';
 import type { Diagnosis } from '../../../../helpers/load/measure/load-summary.ts';
-import { mergeParts } from '../../../../helpers/load/measure/merged-run.ts';
 import { summarise } from '../../../../helpers/load/measure/summarise.ts';
-import { counted, encodedDurations, exampleMoment, examplePart } from '../../support/examples/example-load-part.ts';
-
-const counters = counted({
-  http_reqs: 400,
-  orders_created: 100,
-  idempotency_verification_failure: 2,
-  unknown_resolved: 3,
-  unknown_left: 1,
-});
-
-const diagnosed = (causes: Cause[], changes: Partial<LoadPart> = {}): Diagnosis[] =>
-  diagnose(mergeParts([examplePart({ counters, causes, ...changes })]), []);
+import { diagnosed } from '../../support/examples/example-diagnosis.ts';
+import { encodedDurations, exampleMoment, examplePart } from '../../support/examples/example-load-part.ts';
 
 const slowMoments = (...p95s: readonly number[]): PartMoment[] =>
   p95s.map((p95, second) => exampleMoment(second, { durations: new Array<number>(20).fill(p95) }));
