@@ -1,20 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { parseSettings } from '../../../helpers/settings/settings.ts';
-import { SettingsError } from '../../../helpers/settings/settings-error.ts';
+import { complaint } from '../support/outputs/complaint.ts';
+import { complaintsOf, expectedComplaintsOf, type RefusedValues } from '../support/outputs/refused-values.ts';
 
-type Environment = Parameters<typeof parseSettings>[0];
-
-/** Returns the message with which an environment is refused; empty if it is accepted. */
-const complaint = (environment: Environment): string => {
-  try {
-    parseSettings(environment);
-    return '';
-  } catch (error) {
-    return error instanceof SettingsError ? error.message : `not a SettingsError: ${String(error)}`;
-  }
-};
-
-const wrong: readonly { name: string; values: readonly string[]; allowed: string }[] = [
+const wrong: readonly RefusedValues[] = [
   {
     name: 'LOAD_PROFILE',
     values: ['Smoke', '../smoke', 'smoke.ts', '1st'],
@@ -129,12 +118,7 @@ test.describe('load settings', () => {
   });
 
   test('wrong value is refused with the variable, the value and what is allowed', () => {
-    const said = wrong.map(({ name, values }) => values.map((value) => complaint({ [name]: value })));
-    expect(said).toEqual(
-      wrong.map(({ name, values, allowed }) =>
-        values.map((value) => `${name} is ${JSON.stringify(value)}, allowed is ${allowed}.`),
-      ),
-    );
+    expect(wrong.map(complaintsOf)).toEqual(wrong.map(expectedComplaintsOf));
   });
 
   test('blank load settings count as unset', () => {
