@@ -4,7 +4,8 @@ import { expect, test } from '@playwright/test';
 import { findingsSchema } from '../../../../helpers/findings/grouping/finding.ts';
 import { writeFindings } from '../../../../helpers/findings/report/findings-folder.ts';
 import { keepSecret } from '../../../../helpers/text/secrets.ts';
-import { exampleFindings, examplePromise, hostileFindings } from '../../support/examples/example-findings.ts';
+import { exampleFindings, examplePromise } from '../../support/examples/example-findings.ts';
+import { hostileFindings } from '../../support/examples/extreme-findings.ts';
 
 const reports = ['findings.json', 'findings.md', 'findings.sarif', 'index.html'];
 

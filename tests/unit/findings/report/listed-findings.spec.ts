@@ -2,7 +2,8 @@ import { expect, test } from '@playwright/test';
 import { listedFindings } from '../../../../helpers/findings/report/listed-findings.ts';
 import { noTolerance } from '../../../../helpers/findings/accepted/tolerance.ts';
 import { exampleAccepted } from '../../support/examples/example-accepted.ts';
-import { exampleFindings, hostileFindings } from '../../support/examples/example-findings.ts';
+import { exampleFindings } from '../../support/examples/example-findings.ts';
+import { hostileFindings } from '../../support/examples/extreme-findings.ts';
 
 const form = { kind: 'wrong-status', call: 'getBalance', circumstance: 'boundary', status: 200 } as const;
 const known = exampleAccepted({ id: 'known', why: 'old clients', until: '2027-03-01', deviations: [form] });

@@ -1,13 +1,8 @@
 import { expect, test } from '@playwright/test';
 import type { Findings } from '../../../../helpers/findings/grouping/finding.ts';
 import { markdownFindings } from '../../../../helpers/findings/report/markdown-findings.ts';
-import {
-  cleanFindings,
-  exampleFindings,
-  examplePromise,
-  hostileFindings,
-  manyFindings,
-} from '../../support/examples/example-findings.ts';
+import { cleanFindings, exampleFindings, examplePromise } from '../../support/examples/example-findings.ts';
+import { hostileFindings, manyFindings } from '../../support/examples/extreme-findings.ts';
 import { hostileTexts } from '../../support/examples/example-load-summary.ts';
 import { cells, withoutCode } from '../../support/outputs/markdown-outline.ts';
 

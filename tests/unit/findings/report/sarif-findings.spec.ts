@@ -6,12 +6,8 @@ import { z } from 'zod';
 import type { Findings } from '../../../../helpers/findings/grouping/finding.ts';
 import { kindNames } from '../../../../helpers/findings/kinds/kinds.ts';
 import { sarifFindings } from '../../../../helpers/findings/report/sarif-findings.ts';
-import {
-  cleanFindings,
-  exampleFindings,
-  hostileFindings,
-  manyFindings,
-} from '../../support/examples/example-findings.ts';
+import { cleanFindings, exampleFindings } from '../../support/examples/example-findings.ts';
+import { hostileFindings, manyFindings } from '../../support/examples/extreme-findings.ts';
 import { hostileTexts } from '../../support/examples/example-load-summary.ts';
 
 const packages = createRequire(import.meta.url);

@@ -2,12 +2,8 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from '@playwright/test';
 import type { Findings } from '../../../../helpers/findings/grouping/finding.ts';
 import { terminalFindings } from '../../../../helpers/findings/report/terminal-findings.ts';
-import {
-  cleanFindings,
-  exampleFindings,
-  hostileFindings,
-  manyFindings,
-} from '../../support/examples/example-findings.ts';
+import { cleanFindings, exampleFindings } from '../../support/examples/example-findings.ts';
+import { hostileFindings, manyFindings } from '../../support/examples/extreme-findings.ts';
 import { counted } from '../../../../helpers/text/words/counted.ts';
 import { hostileTexts } from '../../support/examples/example-load-summary.ts';
 

@@ -2,13 +2,8 @@ import { expect } from '@playwright/test';
 import type { Findings } from '../../../../../helpers/findings/grouping/finding.ts';
 import { findingsPage } from '../../../../../helpers/findings/report/page/findings-page.ts';
 import { printableLines } from '../../../../../helpers/text/printable.ts';
-import {
-  cleanFindings,
-  exampleFindings,
-  examplePromise,
-  hostileFindings,
-  manyFindings,
-} from '../../../support/examples/example-findings.ts';
+import { cleanFindings, exampleFindings, examplePromise } from '../../../support/examples/example-findings.ts';
+import { hostileFindings, manyFindings } from '../../../support/examples/extreme-findings.ts';
 import { hostileTexts } from '../../../support/examples/example-load-summary.ts';
 import { faintTexts } from '../../../support/outputs/page-in-browser.ts';
 import { test } from '../../../support/outputs/browser-test.ts';
