@@ -18,7 +18,7 @@ Makes the pictures of the README anew, of what the reports look like today:
 Needs a Chromium or Chrome and a font with Korean glyphs, and says what to install where one is missing.
 `;
 
-/** Scenario files by a part of their path: every family is in the picture, and what the fault breaks. */
+/** Scenario files by a part of their path: several areas are in the picture, and what the fault breaks. */
 const shownScenarios = [
   'stock/overselling',
   'balance/overspending',

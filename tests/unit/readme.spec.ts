@@ -96,10 +96,10 @@ test.describe('READMEs', () => {
       .split(/^### /m)
       .slice(1)
       .flatMap((section) => {
-        const [family = ''] = section.split('\n');
+        const [area = ''] = section.split('\n');
         const rows = section.split('\n').filter((line) => line.startsWith('| `'));
         return rows.flatMap((row) =>
-          [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => `${family}/${name}`),
+          [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)].map(([, name]) => `${area}/${name}`),
         );
       });
     const files = filesIn('tests/scenarios')

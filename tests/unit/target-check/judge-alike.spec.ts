@@ -11,7 +11,7 @@ import { checkTargetHere, writeProfile } from '../support/runs/run-target-check.
 import { suiteEnvironment } from '../support/runs/suite-environment.ts';
 import { withShop } from '../support/servers/with-shop.ts';
 
-/** Scenarios of every family, of what the check may call not applicable: quick ones. */
+/** Scenarios of every area, of what the check may call not applicable: quick ones. */
 const scenarios = [
   'payment of another user',
   'payment above the balance is refused for insufficient balance and moves nothing',

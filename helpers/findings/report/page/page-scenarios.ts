@@ -8,23 +8,24 @@ import { pageScenarioList } from './page-scenario-list.ts';
 type PromiseSentence = (id: string) => string | undefined;
 type Entry = Findings['passed'][number];
 
-const familyOf = ({ file }: Entry): string => file.split('/')[0] ?? file;
+/** Returns the folder of a scenario. */
+const areaOf = ({ file }: Entry): string => file.split('/')[0] ?? file;
 
 const promise = (id: string | undefined, entries: readonly Entry[], promiseSentence: PromiseSentence): Markup => {
   const [only, ...more] = entries;
   // Without a promise, or with one that nobody has put into words, the title says what was to be seen.
   const sentence = id === undefined ? undefined : (promiseSentence(id) ?? id);
-  const names = new Set(entries.map(familyOf));
-  const families = [...names].map((name) => markup`<span class="label">${name}</span>`);
+  const names = new Set(entries.map(areaOf));
+  const areas = [...names].map((name) => markup`<span class="label">${name}</span>`);
   if (sentence === undefined && only && more.length === 0) {
-    return markup`<li>${families} ${only.title} <code>${only.file}</code></li>\n`;
+    return markup`<li>${areas} ${only.title} <code>${only.file}</code></li>\n`;
   }
-  return markup`<li><details><summary>${families} ${sentence ?? 'Scenarios without a promise of their own'} <span class="muted">${counted(entries.length, 'scenario')}</span></summary>${pageScenarioList(entries)}</details></li>\n`;
+  return markup`<li><details><summary>${areas} ${sentence ?? 'Scenarios without a promise of their own'} <span class="muted">${counted(entries.length, 'scenario')}</span></summary>${pageScenarioList(entries)}</details></li>\n`;
 };
 
-/** Renders scenarios under the promises that they hold the target to, by family. */
+/** Renders scenarios under the promises that they hold the target to, by area. */
 const byPromise = (entries: readonly Entry[], promiseSentence: PromiseSentence): Markup => {
-  const sorted = entries.toSorted((one, other) => familyOf(one).localeCompare(familyOf(other), 'en'));
+  const sorted = entries.toSorted((one, other) => areaOf(one).localeCompare(areaOf(other), 'en'));
   const groups = groupedBy(sorted, ({ promise: id, file, title }) => id ?? `${file}\n${title}`);
   return markup`<ul class="promises">
 ${[...groups.values()].map((group) => promise(group[0]?.promise, group, promiseSentence))}</ul>`;
