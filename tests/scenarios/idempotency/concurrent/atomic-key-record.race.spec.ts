@@ -1,6 +1,8 @@
+import { needsKeyTables } from '../../../../fixtures/needs/needs-key-tables.ts';
 import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
+import type { AccountState } from '../../../../fixtures/test-data/new-request.ts';
 import { expect, test as base } from '../../../../fixtures/test.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { resendUntilSettled } from '../../../../helpers/api/resend-until-settled.ts';
@@ -21,21 +23,14 @@ interface Fixtures {
   ) => Promise<{ exchange: Exchange<Answer>; meanwhile: AccountState | undefined }>;
 }
 
-interface AccountState {
-  readonly balances: number[];
-  readonly orders: string[];
-  readonly payments: number[];
-}
-
 const test = base.extend<Fixtures>({
   whileKeysAreLocked: async ({ whileInFlight, shopApi, shopDatabase, profile }, use) => {
     await use(async (call, account, send) => {
-      const tables = (await shopDatabase.keyRows(account, call)).map(({ table }) => table);
-      notApplicableIf(tables.length === 0, 'the profile names no table of such keys');
+      const newKeyRow = await needsKeyTables(shopDatabase, account, call);
       let isAnswered = false;
       let meanwhile: AccountState | undefined;
       const [exchange] = await whileInFlight(
-        { newKey: { userId: account.userId, tables } },
+        { newKey: newKeyRow },
         () =>
           send().finally(() => {
             isAnswered = true;

@@ -1,7 +1,8 @@
+import { needsKeyTables } from '../../../../fixtures/needs/needs-key-tables.ts';
 import { needsForgottenRefusals, needsKeys, needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
-import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { test } from '../../../../fixtures/test.ts';
+import { underOneKey } from '../../../../fixtures/test-data/under-one-key.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -29,15 +30,13 @@ test.describe(
     ] as const) {
       test(title, async ({ newRequest, newProduct, newKey, profile, interrupt, expectAllOrNothing }) => {
         needsRetries(profile, call);
-        const request = await newRequest(call);
+        const request = underOneKey(await newRequest(call), newKey());
         const ballast = await newProduct({ price: 10_000, stock: 100 });
-        const key = newKey();
-        const send = () => request.send(key);
         const { [row]: held = request.neededRow, ...others } = request.rows;
 
-        const over = Object.values(others);
-        for (const first of await interrupt({ row: held, interruption: { by: 'deadlock', over, ballast } }, send)) {
-          await expectAllOrNothing({ ...request, send, isKeyed: true }, first);
+        const interruption = { by: 'deadlock', over: Object.values(others), ballast } as const;
+        for (const first of await interrupt({ row: held, interruption }, request.send)) {
+          await expectAllOrNothing(request, first);
         }
       });
     }
@@ -52,18 +51,15 @@ test.describe(
       expectAllOrNothing,
     }) => {
       needsKeys(profile, 'chargeBalance');
-      const request = await newRequest('chargeBalance');
-      const { userId } = request.account;
-      const tables = (await shopDatabase.keyRows(request.account, 'chargeBalance')).map(({ table }) => table);
-      notApplicableIf(tables.length === 0, 'the profile names no table of such keys');
-      const ballast = await newProduct({ price: 10_000, stock: 100 });
       const key = newKey();
-      const send = () => request.send(key);
+      const request = underOneKey(await newRequest('chargeBalance'), key);
+      const newKeyRow = await needsKeyTables(shopDatabase, request.account, 'chargeBalance');
+      const ballast = await newProduct({ price: 10_000, stock: 100 });
 
-      const over = Object.values(request.rows);
-      const place = { row: { newKey: { userId, tables } }, naming: key };
-      for (const first of await interrupt({ ...place, interruption: { by: 'deadlock', over, ballast } }, send)) {
-        await expectAllOrNothing({ ...request, send, isKeyed: true }, first);
+      const interruption = { by: 'deadlock', over: Object.values(request.rows), ballast } as const;
+      const place = { row: { newKey: newKeyRow }, interruption, naming: key };
+      for (const first of await interrupt(place, request.send)) {
+        await expectAllOrNothing(request, first);
       }
     });
 

@@ -1,8 +1,9 @@
 import { needsBalanceTakenAtPayment } from '../../../../fixtures/needs/needs.ts';
+import { needsKeyTables } from '../../../../fixtures/needs/needs-key-tables.ts';
 import { needsForgottenRefusals, needsKeys, needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
-import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { oneByOne } from '../../../../fixtures/races/one-by-one.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
+import { underOneKey } from '../../../../fixtures/test-data/under-one-key.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
 import { untilSettled } from '../../../../fixtures/races/until-settled.ts';
 import { neededToPay } from '../../../../helpers/database/rows/needed-to-pay.ts';
@@ -38,13 +39,11 @@ test.describe(
     ] as const) {
       test(title, async ({ newRequest, newKey, profile, interrupt, expectAllOrNothing }) => {
         needsRetries(profile, call);
-        const request = await newRequest(call);
-        const key = newKey();
-        const send = () => request.send(key);
+        const request = underOneKey(await newRequest(call), newKey());
         const { [row]: held = request.neededRow } = request.rows;
 
-        for (const first of await interrupt({ row: held, interruption: { by: 'kill' } }, send)) {
-          await expectAllOrNothing({ ...request, send, isKeyed: true }, first);
+        for (const first of await interrupt({ row: held, interruption: { by: 'kill' } }, request.send)) {
+          await expectAllOrNothing(request, first);
         }
       });
     }
@@ -56,16 +55,13 @@ test.describe(
     ] as const) {
       test(title, async ({ newRequest, newKey, shopDatabase, profile, interrupt, expectAllOrNothing }) => {
         needsKeys(profile, call);
-        const request = await newRequest(call);
-        const { userId } = request.account;
-        const tables = (await shopDatabase.keyRows(request.account, call)).map(({ table }) => table);
-        notApplicableIf(tables.length === 0, 'the profile names no table of such keys');
         const key = newKey();
-        const send = () => request.send(key);
+        const request = underOneKey(await newRequest(call), key);
+        const newKeyRow = await needsKeyTables(shopDatabase, request.account, call);
 
-        const place = { row: { newKey: { userId, tables } }, interruption: { by: 'kill' }, naming: key } as const;
-        for (const first of await interrupt(place, send)) {
-          await expectAllOrNothing({ ...request, send, isKeyed: true }, first);
+        const place = { row: { newKey: newKeyRow }, interruption: { by: 'kill' }, naming: key } as const;
+        for (const first of await interrupt(place, request.send)) {
+          await expectAllOrNothing(request, first);
         }
       });
     }

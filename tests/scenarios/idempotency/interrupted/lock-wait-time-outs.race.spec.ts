@@ -1,7 +1,8 @@
+import { needsKeyTables } from '../../../../fixtures/needs/needs-key-tables.ts';
 import { needsForgottenRefusals, needsKeys, needsRetries } from '../../../../fixtures/needs/needs-keys.ts';
-import { notApplicableIf } from '../../../../fixtures/needs/not-applicable.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { test } from '../../../../fixtures/test.ts';
+import { underOneKey } from '../../../../fixtures/test-data/under-one-key.ts';
 
 // One worker runs this file, so that the others stay busy while it waits at a gate.
 test.describe.configure({ mode: 'default' });
@@ -24,13 +25,11 @@ test.describe(
     ] as const) {
       test(title, async ({ newRequest, newKey, profile, patientApi, interrupt, expectAllOrNothing }) => {
         needsRetries(profile, call);
-        const request = await newRequest(call);
-        const key = newKey();
-        const send = () => request.send(key, patientApi);
+        const request = underOneKey(await newRequest(call), newKey(), patientApi);
         const { [row]: held = request.neededRow } = request.rows;
 
-        for (const first of await interrupt({ row: held, interruption: { by: 'time-out' } }, send)) {
-          await expectAllOrNothing({ ...request, send, isKeyed: true }, first);
+        for (const first of await interrupt({ row: held, interruption: { by: 'time-out' } }, request.send)) {
+          await expectAllOrNothing(request, first);
         }
       });
     }
@@ -45,17 +44,13 @@ test.describe(
       expectAllOrNothing,
     }) => {
       needsKeys(profile, 'pay');
-      const request = await newRequest('pay');
-      const { userId } = request.account;
-      const tables = (await shopDatabase.keyRows(request.account, 'pay')).map(({ table }) => table);
-      notApplicableIf(tables.length === 0, 'the profile names no table of such keys');
+      const request = underOneKey(await newRequest('pay'), newKey(), patientApi);
+      const keysOf = await needsKeyTables(shopDatabase, request.account, 'pay');
       const { order: first = request.neededRow } = request.rows;
-      const key = newKey();
-      const send = () => request.send(key, patientApi);
 
-      const place = { row: { keysOf: { userId, tables } }, first, interruption: { by: 'time-out' } } as const;
-      for (const answer of await interrupt(place, send)) {
-        await expectAllOrNothing({ ...request, send, isKeyed: true }, answer);
+      const place = { row: { keysOf }, first, interruption: { by: 'time-out' } } as const;
+      for (const answer of await interrupt(place, request.send)) {
+        await expectAllOrNothing(request, answer);
       }
     });
 
