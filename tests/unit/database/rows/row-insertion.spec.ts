@@ -3,6 +3,10 @@ import { test } from '../../support/servers/own-database.ts';
 
 const account = { name: '김하늘', balance: 1_000_000 };
 
+/** Gives every new user a balance. */
+const openBalances = `CREATE TRIGGER opened AFTER INSERT ON users FOR EACH ROW
+  INSERT INTO user_balance (user_id, balance) VALUES (NEW.id, 7)`;
+
 test.describe('row insertion', () => {
   test('required columns that the profile does not know are filled', async ({ connect, pool }) => {
     await pool.query(`ALTER TABLE users
@@ -24,8 +28,7 @@ test.describe('row insertion', () => {
     pool,
   }) => {
     await pool.query('ALTER TABLE user_balance ADD INDEX (user_id), DROP PRIMARY KEY');
-    await pool.query(`CREATE TRIGGER opened AFTER INSERT ON users FOR EACH ROW
-      INSERT INTO user_balance (user_id, balance) VALUES (NEW.id, 7)`);
+    await pool.query(openBalances);
     const shop = await connect();
     const { userId } = await shop.insertAccount(account);
     const [rows] = await pool.query('SELECT balance FROM user_balance WHERE user_id = ?', [userId]);
@@ -37,8 +40,7 @@ test.describe('row insertion', () => {
     await pool.query(
       'CREATE TRIGGER counted BEFORE INSERT ON user_balance FOR EACH ROW INSERT INTO insertions () VALUES ()',
     );
-    await pool.query(`CREATE TRIGGER opened AFTER INSERT ON users FOR EACH ROW
-      INSERT INTO user_balance (user_id, balance) VALUES (NEW.id, 7)`);
+    await pool.query(openBalances);
     const shop = await connect();
     const { userId } = await shop.insertAccount(account);
     const [rows] = await pool.query('SELECT balance FROM user_balance WHERE user_id = ?', [userId]);

@@ -47,6 +47,15 @@ export async function openPage(
   return { page, errors, requests, show };
 }
 
+/** Script that adds code and a picture to the page that are none of its own. */
+export const addForeignParts = `document.body.append(
+  Object.assign(document.createElement('script'), { textContent: 'globalThis.ran = true' }),
+  Object.assign(document.createElement('img'), { src: 'https://evil.example/' }),
+)`;
+
+/** Characters that no text of a page may have: controls, separators of lines, and those that turn its direction. */
+export const unprintable = /[\u2028\u202e\u2066]|(?![\n\t])\p{Cc}/u;
+
 /** Script that lists the texts of the page whose contrast is less than WCAG's 4.5 to 1. */
 export const faintTexts = `(() => {
   const parts = (colour) => colour.match(/[\\d.]+/g).map(Number);
