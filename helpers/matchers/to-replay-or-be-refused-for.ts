@@ -13,7 +13,8 @@ export function toReplayOrBeRefusedFor(
   reason: NamedReason,
 ): MatcherReturnType {
   return matcherResult(this, 'toReplayOrBeRefusedFor', received, {
-    expectation: received.outcome === 'ok' ? { of: 'replay', original } : { of: 'refusal', reasons: [reason] },
+    expectation:
+      received.outcome === 'ok' ? { of: 'replay', original } : { of: 'refusal', reasons: [reason], orSuccess: true },
     expected: `the original answer again, or refused for ${reason}`,
     problems: received.outcome === 'ok' ? replayProblems(received, original) : refusalProblems(received, [reason]),
     original,

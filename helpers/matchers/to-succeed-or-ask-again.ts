@@ -17,7 +17,7 @@ const problemsOf = (received: Exchange): string[] => {
  */
 export function toSucceedOrAskAgain(this: ExpectMatcherState, received: Exchange): MatcherReturnType {
   return matcherResult(this, 'toSucceedOrAskAgain', received, {
-    expectation: received.refusal ? { of: 'refusal', reasons: ['in-progress'] } : { of: 'success' },
+    expectation: received.refusal ? { of: 'refusal', reasons: ['in-progress'], orSuccess: true } : { of: 'success' },
     expected: 'a success, or an error after which the client may send the request again',
     problems: problemsOf(received),
   });

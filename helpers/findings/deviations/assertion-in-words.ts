@@ -59,25 +59,38 @@ const said = (state: State): string =>
 /** An assertion that finds none of the states that are allowed. */
 const noneOf = /^Expected value: ([^\n]+)\nReceived array: ([^\n]+)/m;
 
-const allowedInWords = (error: string): string | undefined => {
+/** What the tables were found to hold, as far as that differs from what they should, and both in words. */
+interface ComparedStates {
+  readonly seen: State;
+  readonly words: string;
+}
+
+const noneOfStates = (error: string): ComparedStates | undefined => {
   const [, found = '', allowed = ''] = noneOf.exec(error) ?? [];
   const [seen, due] = [
     stateSchema.safeParse(parseJson(found)).data,
     z.array(stateSchema).safeParse(parseJson(allowed)).data,
   ];
   if (!seen || !due || said(seen) === '') return undefined;
-  return `the tables hold ${said(seen)}, allowed is ${due.map((state) => said(state)).join('; or ')}`;
+  const states = due.map((state) => said(state)).join('; or ');
+  return { seen, words: `the tables hold ${said(seen)}, allowed is ${states}` };
 };
 
-const differenceInWords = (error: string): string | undefined => {
+const differentStates = (error: string): ComparedStates | undefined => {
   const compared = comparedValues(error);
   if (!compared) return undefined;
   const [expected, received] = [compared.expected, compared.received].map(
     (values) => stateSchema.safeParse(parseJson(`{${values}}`)).data,
   );
   if (!expected || !received || said(expected) === '' || said(received) === '') return undefined;
-  return `the tables hold ${said(received)}, expected ${said(expected)}`;
+  return { seen: received, words: `the tables hold ${said(received)}, expected ${said(expected)}` };
 };
+
+const comparedStates = (error: string): ComparedStates | undefined => noneOfStates(error) ?? differentStates(error);
+
+/** Returns whether an assertion about the tables found no payment in them. */
+export const findsNoPayment = (error: string): boolean =>
+  comparedStates(stripVTControlCharacters(error))?.seen.payments?.length === 0;
 
 const outcomesSchema = z.array(z.enum(['ok', 'refused', 'unknown'])).min(2);
 
@@ -100,6 +113,6 @@ const outcomesInWords = (error: string): string | undefined => {
  */
 export function assertionInWords(error: string): string | undefined {
   const plain = stripVTControlCharacters(error);
-  const text = allowedInWords(plain) ?? differenceInWords(plain) ?? outcomesInWords(plain);
+  const text = comparedStates(plain)?.words ?? outcomesInWords(plain);
   return text === undefined ? undefined : `${remarkIn(error)}${text}`;
 }

@@ -51,16 +51,36 @@ const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exch
   return place < 0 ? {} : { [name]: place };
 };
 
+/** Returns what is wrong with an answer beyond its cause, of which its own description says enough. */
+const furtherProblems = ({ refusal }: Exchange, { problems }: JudgedExchange): string =>
+  problems.filter((problem) => problem !== `its cause is ${refusal?.reason}`).join('; ');
+
 /** Returns what was seen and promised, first what no line may cut off; of a wrong form, what is wrong with it. */
-const sentenceOf = (exchange: Exchange, { expectation, expected, problems }: JudgedExchange): string => {
+const sentenceOf = (exchange: Exchange, judged: JudgedExchange): string => {
+  const { expectation, expected } = judged;
   const { malformed = [] } = exchange;
   if (expectation.of === 'success' && malformed.length > 0) return `the answer has ${malformed.join('; ')}`;
   // Its body is long, is in the evidence, and would hide what came instead.
   const promised = expectation.of === 'replay' ? 'the original answer again' : expected;
-  // Which cause it has instead the answer's own description says.
-  const further = problems.filter((problem) => problem !== `its cause is ${exchange.refusal?.reason}`);
-  const also = further.length > 0 ? ` (${further.join('; ')})` : '';
+  const further = furtherProblems(exchange, judged);
+  const also = further === '' ? '' : ` (${further})`;
   return `seen ${describeAnswer(exchange)}${also}, promised ${promised}`;
+};
+
+/** Returns what the exchange shows as data: the sentence says it again, in words. */
+const factsOf = (exchange: Exchange, judged: JudgedExchange): Partial<Deviation> => {
+  const { response, refusal } = exchange;
+  const { expectation } = judged;
+  const problem = furtherProblems(exchange, judged);
+  return {
+    ...(response && { status: response.status }),
+    ...(refusal?.code !== undefined && { code: refusal.code }),
+    ...(refusal && { reason: refusal.reason }),
+    ...(expectation.of === 'refusal' && {
+      promised: { reasons: [...expectation.reasons], orSuccess: expectation.orSuccess ?? false },
+    }),
+    ...(problem !== '' && { problem }),
+  };
 };
 
 /** Returns what a refusal says that is told as a success, and not which fields of an answer it lacks. */
@@ -92,17 +112,18 @@ export function deviationOfExchange(
   // Whatever is wrong there may be the crash's doing, which no request shows.
   const isOfCrash = fallback.circumstance === 'after-crash';
   const circumstance = found === 'once' || isOfValue || isOfCrash ? fallback.circumstance : found;
-  const { name, response, refusal } = exchange;
+  const { name, idempotencyKey } = exchange;
   const kind = kindOfExchange(profile, exchange, judged, found, fallback.kind);
-  const spelling = fallback.isOfSpelling && !ofForm.includes(kind) ? spellingOf(exchange, all) : '';
+  const isOfSpelling = fallback.isOfSpelling === true && !ofForm.includes(kind);
+  const spelling = isOfSpelling ? spellingOf(exchange, all) : '';
   const other = ofOtherUse.includes(circumstance) ? otherUse(exchange, all) : '';
   const what = startUpper(`${callIn(name, circumstance)}${spelling}${other}`);
   return {
     kind,
     call: name,
     circumstance,
-    ...(response && { status: response.status }),
-    ...(refusal?.code !== undefined && { code: refusal.code }),
+    ...factsOf(exchange, judged),
+    ...(isOfSpelling && idempotencyKey !== undefined && { about: 'key-spelling' }),
     sentence: `${what}: ${kind === 'refusal-as-success' ? asSuccess(exchange) : sentenceOf(exchange, judged)}.`,
     numbers: {},
     details: [],

@@ -76,6 +76,22 @@ export const interventionSchema = z.object({
 
 export type Intervention = z.infer<typeof interventionSchema>;
 
+/** What a deviation may be about beyond its kind. */
+const subjects = [
+  /** The balances that several answers state. */
+  'answered-balances',
+  /** How a key is spelled. */
+  'key-spelling',
+  /** The language of a message. */
+  'language',
+  /** Tables without a payment. */
+  'no-payment',
+  /** The total of an order. */
+  'total',
+] as const;
+
+export type Subject = (typeof subjects)[number];
+
 /** One observed breach of a promise. */
 export const deviationSchema = z.object({
   kind: z.enum(kindNames),
@@ -87,6 +103,14 @@ export const deviationSchema = z.object({
   /** Status and code of the answer, where the answer is what breaks the promise. */
   status: z.number().optional(),
   code: z.string().optional(),
+  /** Why the request was refused, as its answer is classified; of a failed assertion, the last one. @example 'balance' */
+  reason: z.string().optional(),
+  /** Where the request was to be refused: for one of which reasons, and whether it might have succeeded instead. */
+  promised: z.object({ reasons: z.array(z.string()), orSuccess: z.boolean() }).optional(),
+  /** What is wrong with the answer beyond its cause. @example 'it does not say when it was paid' */
+  problem: z.string().optional(),
+  /** What it is about, where kind and call do not tell. */
+  about: z.enum(subjects).optional(),
   /** What was promised and what was seen, a sentence with the numbers. */
   sentence: z.string(),
   /** Numbers of the sentence, by name: `{ expected: 4, seen: 10, won: 30000 }`. */

@@ -13,8 +13,9 @@ import { deviationOfExchange } from './deviation-of-exchange.ts';
 import { deviationOfLedger } from './deviation-of-ledger.ts';
 import type { Deviation } from './deviation.ts';
 import type { FailedMatcher } from './expectation.ts';
-import { kindOfError, lookAt } from '../kinds/kind-of-error.ts';
+import { causeInError, kindOfError, lookAt } from '../kinds/kind-of-error.ts';
 import type { Kind } from '../kinds/kinds.ts';
+import { subjectOfError } from '../kinds/subject-of-error.ts';
 import { shownOtherwise } from './shown-otherwise.ts';
 import { isWrongAnswer } from './wrong-answers.ts';
 import { startUpper } from '../../text/words/start-upper.ts';
@@ -158,6 +159,8 @@ class Deviations {
     return {
       ...base,
       ...(ok > expectation.ok && { status: undefined, code: undefined }),
+      // What was promised of all of them together, and how many kept it, the numbers say.
+      ...{ promised: undefined, problem: undefined, about: undefined },
       circumstance,
       sentence: `${what}: ${problems.join('; ') || expected}.`,
       numbers: { expected: expectation.ok, seen: ok, requests: received.length },
@@ -199,7 +202,14 @@ class Deviations {
     const lastAnswer =
       last && last.outcome !== 'ok' ? `; the last answer, to ${callWords[last.name]}: ${describeAnswer(last)}` : '';
     const promised = promise ? ` Promised: ${promise.sentence}` : '';
-    return { kind, ...(call && { call }), ...this.#told(`${what}${lastAnswer}.${promised}`) };
+    const [reason, about] = [causeInError(error) ?? last?.refusal?.reason, subjectOfError(error)];
+    return {
+      kind,
+      ...(call && { call }),
+      ...(reason !== undefined && { reason }),
+      ...(about && { about }),
+      ...this.#told(`${what}${lastAnswer}.${promised}`),
+    };
   }
 
   #told(sentence: string): Pick<Deviation, 'circumstance' | 'sentence' | 'numbers' | 'details'> {

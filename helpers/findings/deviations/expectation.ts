@@ -4,7 +4,12 @@ import type { NamedReason } from '../../profile/refusal-forms.ts';
 /** What an exchange was held to. */
 export type Expectation =
   | { readonly of: 'success' }
-  | { readonly of: 'refusal'; readonly reasons: readonly NamedReason[] }
+  | {
+      readonly of: 'refusal';
+      readonly reasons: readonly NamedReason[];
+      /** Whether it might have succeeded as well. */
+      readonly orSuccess?: boolean;
+    }
   | { readonly of: 'replay'; readonly original: Exchange }
   /** Among concurrent duplicates: all of them together take effect once. */
   | { readonly of: 'one-effect' }

@@ -142,6 +142,7 @@ export function observedOf({
       ...deviation,
       ...placeOf('at', at),
       ...placeOf('original', original),
+      ...(deviation.problem !== undefined && { problem: withoutSecrets(deviation.problem) }),
       sentence: withoutSecrets(deviation.sentence),
       details: deviation.details.map((detail) => withoutSecrets(detail)),
     })),

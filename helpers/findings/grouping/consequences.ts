@@ -60,9 +60,8 @@ const followsFromLateCommit = <Test>(one: Group<Test>, cause: Group<Test>): bool
   isAll(cause, ({ kind }) => kind === 'answered-but-not-written') &&
   isAll(
     one,
-    ({ kind, check, sentence }) =>
-      kind === 'stale-view' ||
-      (kind === 'charged-twice' && check === undefined && /\bthe tables hold\b.*\bno payment\b/.test(sentence)),
+    ({ kind, check, about }) =>
+      kind === 'stale-view' || (kind === 'charged-twice' && check === undefined && about === 'no-payment'),
   );
 
 /** When a request may meet one that has taken effect and whose key is not recorded yet, or has lost it for ever. */
@@ -85,8 +84,8 @@ const followsFromAcceptedInput = <Test>(one: Group<Test>, cause: Group<Test>): b
   isAll(cause, ({ kind }) => kind === 'bad-input-accepted') &&
   isAll(
     one,
-    ({ kind, sentence }) =>
-      kind === 'key-not-bound-to-request' && /\bpromised refused for [^.]*\binvalid-input\b/.test(sentence),
+    ({ kind, promised }) =>
+      kind === 'key-not-bound-to-request' && (promised?.reasons.includes('invalid-input') ?? false),
   );
 
 /** Returns whether the cause is a key that a refusal leaves behind: then it is taken for one in flight or used. */
@@ -94,8 +93,9 @@ const followsFromBurntKey = <Test>(one: Group<Test>, cause: Group<Test>): boolea
   isAll(cause, ({ kind }) => kind === 'key-burnt') &&
   isAll(
     one,
-    ({ kind, sentence }) =>
-      (kind === 'wrong-cause' || kind === 'valid-request-refused') && /\b(?:in-progress|key-reuse)\b/.test(sentence),
+    ({ kind, reason }) =>
+      (kind === 'wrong-cause' || kind === 'valid-request-refused') &&
+      (reason === 'in-progress' || reason === 'key-reuse'),
   );
 
 const lostUpdates: readonly Deviation['kind'][] = ['overspent', 'below-zero', 'paid-without-debit', 'top-up-lost'];
@@ -106,8 +106,8 @@ const followsFromLostRace = <Test>(one: Group<Test>, cause: Group<Test>): boolea
   isAll(cause, ({ kind }) => lostUpdates.includes(kind)) &&
   isAll(
     one,
-    ({ kind, circumstance, sentence }) =>
-      kind === 'wrong-content' && isRace(circumstance) && sentence.includes('answers a different balance'),
+    ({ kind, circumstance, about }) =>
+      kind === 'wrong-content' && isRace(circumstance) && about === 'answered-balances',
   );
 
 /**
@@ -118,10 +118,10 @@ const followsFromWrongCause = <Test>(one: Group<Test>, cause: Group<Test>): bool
   isAll(cause, ({ kind, status }) => kind === 'wrong-cause' && status !== undefined) &&
   isAll(
     one,
-    ({ kind, status, code, sentence }) =>
+    ({ kind, status, code, promised }) =>
       (kind === 'wrong-cause' && status === undefined) ||
       (kind === 'replay-refused' &&
-        / promised [^.]*, or refused for /.test(sentence) &&
+        promised?.orSuccess === true &&
         cause.seen.some(({ deviation }) => deviation.status === status && deviation.code === code)),
   );
 
@@ -129,7 +129,7 @@ const followsFromWrongCause = <Test>(one: Group<Test>, cause: Group<Test>): bool
 const followsFromWrongTotal = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
   cause.circumstances.has('once') &&
   isAll(cause, ({ kind }) => kind === 'order-inconsistent' || kind === 'wrong-amount') &&
-  isAll(one, ({ kind, sentence }) => kind === 'bad-input-accepted' && sentence.includes('the total of the order'));
+  isAll(one, ({ kind, about }) => kind === 'bad-input-accepted' && about === 'total');
 
 /**
  * Returns whether the cause is refusals that are told as successes: then a failure is told so as well, where the database

@@ -72,10 +72,8 @@ const masksOf = (group: Group): string[] => {
   ];
 };
 
-/**
- * Returns whether a sentence names an odd spelling of a key, which is beside the point where ordinary ones show it too.
- */
-const isSpelled = ({ sentence }: Deviation): number => Number(sentence.includes('(under the key '));
+/** Returns 1 where the spelling of a key is told, which is beside the point where ordinary ones show it too; else 0. */
+const isSpelled = ({ about }: Deviation): number => Number(about === 'key-spelling');
 
 const kindOfPromise = (promise: string | undefined): Kind | undefined =>
   promise === undefined ? undefined : promiseNamed(promise)?.kind;

@@ -96,20 +96,19 @@ const isSameRepetition = <Test>(one: Group<Test>, other: Group<Test>): boolean =
   isAll(other, ({ kind }) => kind === 'charged-twice' || kind === 'topped-up-twice') &&
   isAll(one, ({ kind }) => kind === 'replay-executed');
 
-/** Returns what is wrong with an answer in itself, without its numbers. @example 'it does not say when it was paid' */
-const problemIn = ({ sentence }: Deviation): string =>
-  (/: seen \d+ [^(]*\((.+?)\), promised /.exec(sentence)?.[1] ?? '').replaceAll(/\d+/g, '0');
+/** Returns what is wrong with an answer, whatever its numbers are. */
+const problemOf = ({ problem }: Deviation): string | undefined => problem?.replaceAll(/\d+/g, '0');
 
 /**
  * Returns whether one is a wrong answer, and the other the same one taken for a view that the last change has left old.
  */
 const isSameView = <Test>(one: Group<Test>, other: Group<Test>): boolean => {
-  const problems = new Set(other.seen.map(({ deviation }) => problemIn(deviation)));
+  const problems = new Set(other.seen.map(({ deviation }) => problemOf(deviation)));
   const call = other.seen[0]?.deviation.call;
   return (
     isAll(other, ({ kind }) => kind === 'stale-view') &&
     isAll(one, (seen) => seen.kind === 'wrong-content' && seen.call === call) &&
-    isAll(one, (seen) => problemIn(seen) !== '' && problems.has(problemIn(seen)))
+    isAll(one, (seen) => seen.problem !== undefined && problems.has(problemOf(seen)))
   );
 };
 
@@ -128,12 +127,7 @@ const isSameInput = <Test>(one: Group<Test>, other: Group<Test>): boolean => {
 
 /** Returns whether both are messages in another language than was asked for: whichever call is refused. */
 const isSameLanguage = <Test>(...both: readonly [one: Group<Test>, other: Group<Test>]): boolean =>
-  both.every((group) =>
-    isAll(
-      group,
-      ({ kind, sentence }) => kind === 'wrong-content' && /: message for .* Promised: .*\bin English\b/.test(sentence),
-    ),
-  );
+  both.every((group) => isAll(group, ({ kind, about }) => kind === 'wrong-content' && about === 'language'));
 
 /** Returns whether what one group has seen is the defect that another shows in simpler circumstances, or more of. */
 export const isSameDefect = <Test>(one: Group<Test>, other: Group<Test>): boolean =>

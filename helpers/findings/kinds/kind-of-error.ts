@@ -15,7 +15,10 @@ const looks: readonly (readonly [pattern: RegExp, call: CallName])[] = [
 ];
 
 /** A cause among those that are allowed, and another one: `expected /^(declined|order-state)$/, seen "balance"`. */
-const otherCause = /expected \/\^\([a-z][\w|-]*\)\$\/, seen "[a-z][\w-]*"/;
+const otherCause = /expected \/\^\([a-z][\w|-]*\)\$\/, seen "([a-z][\w-]*)"/;
+
+/** Returns the cause that an assertion about causes found instead of those that are allowed. */
+export const causeInError = (error: string): string | undefined => otherCause.exec(plainDifference(error))?.[1];
 
 /** Returns the call that shows what a difference is about, if the test looked at it. */
 export function lookAt(difference: string, exchanges: readonly Exchange[]): CallName | undefined {

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test';
 import { failureOf } from '../../support/examples/exchange-examples.ts';
-import { assertionInWords } from '../../../../helpers/findings/deviations/assertion-in-words.ts';
+import { assertionInWords, findsNoPayment } from '../../../../helpers/findings/deviations/assertion-in-words.ts';
 
 /** Returns the error of an assertion about the state of the tables. */
 const errorOf = (received: Record<string, unknown>, expected: Record<string, unknown>, remark?: string): string =>
@@ -65,6 +65,20 @@ test.describe('assertion in words', () => {
     expect(assertionInWords(errorOf({ totals: [2] }, { totals: [20_000] }))).toBe(
       'the tables hold a total of 2 won, expected a total of 20000 won',
     );
+  });
+
+  test('tables without a payment are told from tables that hold one, whatever was expected', () => {
+    const [none, one] = [
+      { orders: ['pending'], payments: [] },
+      { orders: ['paid'], payments: [10_000] },
+    ];
+    expect(findsNoPayment(errorOf(none, one))).toBe(true);
+    expect(findsNoPayment(errorOf(one, none))).toBe(false);
+    expect(findsNoPayment(errorOf({ ...none, payments: [] }, { orders: ['paid'] }))).toBe(false);
+    const allowed = failureOf(() => {
+      expect([one]).toContainEqual(none);
+    });
+    expect(findsNoPayment(allowed)).toBe(true);
   });
 
   test('anything else is left to the assertion', () => {

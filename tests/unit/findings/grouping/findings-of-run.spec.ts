@@ -28,7 +28,7 @@ test.describe('findings of a run', () => {
   });
 
   test('finding seen under an ordinary and an odd key is described by the ordinary one', () => {
-    const odd = { sentence: 'Payment (under the key "  "): refused.' };
+    const odd = { sentence: 'Payment (under the key "  "): refused.', about: 'key-spelling' } as const;
     const [finding] = findingsIn(
       failed('odd', deviation('replay-refused', odd)),
       failed('plain', deviation('replay-refused', { sentence: 'Payment: refused.' })),

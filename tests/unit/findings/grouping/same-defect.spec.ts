@@ -90,30 +90,27 @@ test.describe('forms of one defect', () => {
   test('outdated views and rows are one defect with the payment that is written only after its answer', () => {
     const unwritten = { kind: 'answered-but-not-written' } as const;
     const view = { kind: 'stale-view', call: 'getBalance' } as const;
-    const sentence = 'the tables hold 1 order (pending) and no payment, expected 1 order (paid) and 1 payment';
-    const rows = { kind: 'charged-twice', circumstance: 'replay', sentence } as const;
+    const rows = { kind: 'charged-twice', circumstance: 'replay', about: 'no-payment' } as const;
     expect(idsOf(unwritten, view, rows)).toEqual(['answered-but-not-written-pay-once']);
-    expect(idsOf(unwritten, { ...rows, sentence: 'One order was charged twice.' })).toHaveLength(2);
+    expect(idsOf(unwritten, { ...rows, about: undefined })).toHaveLength(2);
+    expect(idsOf(unwritten, { ...rows, check: 'several-payments' })).toHaveLength(2);
   });
 
   test('retry that may be refused, and is refused for a wrong cause, is one defect with other answers of that cause', () => {
     const wrong = { kind: 'wrong-cause', status: 409, code: 'PAY003' } as const;
-    const sentence =
-      'Payment: seen 409 in-progress (PAY003), promised the original answer again, or refused for order-state.';
-    const retry = { ...wrong, kind: 'replay-refused', circumstance: 'replay', sentence } as const;
+    const promised = { reasons: ['order-state'], orSuccess: true };
+    const retry = { ...wrong, kind: 'replay-refused', circumstance: 'replay', promised } as const;
     expect(idsOf(wrong, retry)).toEqual(['wrong-cause-pay-once-409-pay003']);
-    expect(idsOf(wrong, { ...retry, sentence: 'Payment: seen 409, promised the original answer again.' })).toHaveLength(
-      2,
-    );
+    expect(idsOf(wrong, { ...retry, promised: undefined })).toHaveLength(2);
+    expect(idsOf(wrong, { ...retry, promised: { ...promised, orSuccess: false } })).toHaveLength(2);
+    expect(idsOf(wrong, { ...retry, code: 'PAY001' })).toHaveLength(2);
   });
 
   test('messages in another language than was asked for are one defect, whichever call is refused', () => {
-    const sentence =
-      'message for key-reuse when English is requested: expected not Hangul. Promised: A refusal is in English.';
     const messages = ['pay', 'createOrder', 'getBalance'] as const;
-    const seen = messages.map((call) => ({ kind: 'wrong-content', call, sentence: `Call: ${sentence}` }) as const);
+    const seen = messages.map((call) => ({ kind: 'wrong-content', call, about: 'language' }) as const);
     expect(idsOf(...seen)).toHaveLength(1);
-    expect(idsOf(...seen, { kind: 'wrong-content', call: 'getOrder', sentence: 'Another one.' })).toHaveLength(2);
+    expect(idsOf(...seen, { kind: 'wrong-content', call: 'getOrder' })).toHaveLength(2);
   });
 
   test('server error for an invalid input that a test sends to several calls is one defect', () => {
@@ -169,18 +166,19 @@ test.describe('forms of one defect', () => {
   test('invalid request accepted under a used key is the same defect as one accepted under a new key', () => {
     const unbound = { kind: 'key-not-bound-to-request', circumstance: 'key-reuse' } as const;
     const accepted = { kind: 'bad-input-accepted', circumstance: 'boundary' } as const;
-    const invalid = { ...unbound, sentence: 'Seen 200, promised refused for invalid-input (400) or key-reuse (422).' };
+    const invalid = { ...unbound, promised: { reasons: ['invalid-input', 'key-reuse'], orSuccess: false } };
     expect(idsOf(accepted, invalid)).toEqual(['bad-input-accepted-pay-boundary']);
     expect(idsOf(accepted, unbound)).toHaveLength(2);
+    expect(idsOf(accepted, { ...invalid, promised: { reasons: ['key-reuse'], orSuccess: false } })).toHaveLength(2);
     expect(idsOf(invalid)).toEqual(['key-not-bound-to-request-pay-key-reuse']);
   });
 
   test('wrong total of a large order is the same defect as wrong totals of ordinary ones', () => {
-    const total = { call: 'createOrder', sentence: 'Order: the total of the order: expected "1", seen "2".' } as const;
-    const large = { ...total, kind: 'bad-input-accepted', circumstance: 'boundary' } as const;
+    const boundary = { call: 'createOrder', circumstance: 'boundary' } as const;
+    const large = { ...boundary, kind: 'bad-input-accepted', about: 'total' } as const;
     const wrong = { kind: 'order-inconsistent', call: 'createOrder' } as const;
     expect(idsOf(wrong, large)).toEqual(['order-inconsistent-createorder-once']);
-    expect(idsOf(wrong, { ...large, sentence: 'It was accepted.' })).toHaveLength(2);
+    expect(idsOf(wrong, { ...large, about: undefined })).toHaveLength(2);
   });
 
   test('breaches seen only at several instances are one defect, a breach seen at one as well is another', () => {
@@ -194,21 +192,25 @@ test.describe('forms of one defect', () => {
   test('keys left behind by refusals are one defect, whatever the later refusal says', () => {
     const burnt = { kind: 'key-burnt', circumstance: 'after-refusal' } as const;
     const cause = { kind: 'wrong-cause', circumstance: 'concurrent', status: 409 } as const;
-    const inProgress = { ...cause, sentence: 'Payment: seen 409 in-progress (PAY003), promised refused for balance.' };
+    const inProgress = { ...cause, reason: 'in-progress' };
     expect(idsOf(burnt, { ...burnt, circumstance: 'interrupted' }, inProgress)).toEqual([
       'key-burnt-pay-after-refusal',
     ]);
+    const used = { ...cause, kind: 'valid-request-refused', status: 422, reason: 'key-reuse' } as const;
+    expect(idsOf(burnt, used)).toEqual(['key-burnt-pay-after-refusal']);
     expect(idsOf(burnt, cause)).toHaveLength(2);
+    expect(idsOf(burnt, { ...cause, reason: 'order-state' })).toHaveLength(2);
     expect(idsOf(burnt, { ...inProgress, call: 'createOrder' })).toHaveLength(2);
   });
 
   test('outdated balances in the answers to a lost race are a consequence of it', () => {
     const lost = { kind: 'overspent', circumstance: 'concurrent' } as const;
-    const sentence = 'Top-up: each payment and top-up answers a different balance: expected [1], seen [1, 1].';
-    const old = { kind: 'wrong-content', call: 'chargeBalance', circumstance: 'concurrent', sentence } as const;
+    const ofRace = { call: 'chargeBalance', circumstance: 'concurrent' } as const;
+    const old = { ...ofRace, kind: 'wrong-content', about: 'answered-balances' } as const;
     const elsewhere = { ...lost, circumstance: 'several-instances' } as const;
     expect(idsOf(lost, elsewhere, old)).toEqual(['overspent-pay-concurrent']);
     expect(idsOf({ ...lost, circumstance: 'once' }, old)).toHaveLength(2);
+    expect(idsOf(lost, { ...old, about: undefined })).toHaveLength(2);
   });
 
   test('breach of keys in all 3 calls is one defect, in 2 calls it is two', () => {

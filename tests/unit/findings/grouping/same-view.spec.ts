@@ -14,12 +14,16 @@ const groupsOf = (...seen: readonly Partial<Deviation>[]): number =>
 test.describe('same views and repetitions', () => {
   test('same wrong field in answers of a call is one defect, whatever the scenario looked for', () => {
     const view = (kind: Deviation['kind'], problem: string): Partial<Deviation> => ({
-      ...{ kind, call: 'getOrder' },
-      sentence: `GET order: seen 200 (${problem}), promised a paid order of user 7.`,
+      ...{ kind, call: 'getOrder', problem },
     });
     const unpaid = 'it does not say when it was paid';
     expect(groupsOf(view('stale-view', unpaid), view('wrong-content', unpaid))).toBe(1);
     expect(groupsOf(view('stale-view', unpaid), view('wrong-content', 'its total is 3, not 4'))).toBe(2);
+    expect(groupsOf(view('stale-view', 'its total is 3'), view('wrong-content', 'its total is 4'))).toBe(1);
+    const unknown = { problem: undefined };
+    expect(
+      groupsOf({ ...view('stale-view', unpaid), ...unknown }, { ...view('wrong-content', unpaid), ...unknown }),
+    ).toBe(2);
     expect(groupsOf(view('stale-view', unpaid), { ...view('wrong-content', unpaid), call: 'pay' })).toBe(2);
   });
 

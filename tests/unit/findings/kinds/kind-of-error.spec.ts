@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test';
-import { kindOfError } from '../../../../helpers/findings/kinds/kind-of-error.ts';
+import { causeInError, kindOfError } from '../../../../helpers/findings/kinds/kind-of-error.ts';
 
 test.describe('kind of a plain assertion', () => {
   test('difference is about money or goods if amounts differ, and not if a cause or an answer does', () => {
@@ -10,6 +10,7 @@ test.describe('kind of a plain assertion', () => {
     const cause =
       'expect(received).toMatch(expected)\n\nExpected pattern: /^(declined|order-state)$/\nReceived string: "balance"';
     expect(kindOfError('debited-without-payment', cause)).toBe('wrong-cause');
+    expect([causeInError(cause), causeInError(answers)]).toEqual(['balance', undefined]);
     const balance =
       'Error: balance after a top-up\n\nexpect(received).toMatch(expected)\n\nExpected pattern: /^(92|87)$/\nReceived string:  "91"';
     expect(kindOfError('top-up-lost', balance)).toBe('top-up-lost');
