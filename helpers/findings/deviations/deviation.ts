@@ -92,6 +92,9 @@ const subjects = [
 
 export type Subject = (typeof subjects)[number];
 
+/** For which reasons a request was to be refused, and whether it might have succeeded instead. */
+export const promisedRefusalSchema = z.object({ reasons: z.array(z.string()), orSuccess: z.boolean() });
+
 /** One observed breach of a promise. */
 export const deviationSchema = z.object({
   kind: z.enum(kindNames),
@@ -105,8 +108,8 @@ export const deviationSchema = z.object({
   code: z.string().optional(),
   /** Why the request was refused, as its answer is classified; of a failed assertion, the last one. @example 'balance' */
   reason: z.string().optional(),
-  /** Where the request was to be refused: for one of which reasons, and whether it might have succeeded instead. */
-  promised: z.object({ reasons: z.array(z.string()), orSuccess: z.boolean() }).optional(),
+  /** Absent where the request was to succeed. */
+  promised: promisedRefusalSchema.optional(),
   /** What is wrong with the answer beyond its cause. @example 'it does not say when it was paid' */
   problem: z.string().optional(),
   /** What it is about, where kind and call do not tell. */

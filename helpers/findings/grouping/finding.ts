@@ -1,6 +1,11 @@
 import { z } from 'zod';
 import { circumstanceNames } from '../kinds/circumstances.ts';
-import { evidenceExchangeSchema, interventionSchema, rowsSchema } from '../deviations/deviation.ts';
+import {
+  evidenceExchangeSchema,
+  interventionSchema,
+  promisedRefusalSchema,
+  rowsSchema,
+} from '../deviations/deviation.ts';
 import { families, kindNames, severities } from '../kinds/kinds.ts';
 import { signatureSchema } from './signature.ts';
 
@@ -56,6 +61,8 @@ const findingSchema = z.object({
     /** Place of the request whose answer breaks the promise, from 0 on, and of the one that it should have repeated. */
     at: z.number().optional(),
     original: z.number().optional(),
+    /** What was promised of that request, where it was to be refused. */
+    promised: promisedRefusalSchema.optional(),
     /** The check of the tables that failed: a `check` of a breach of the ledger. */
     check: z.string().optional(),
     /** Numbers of the sentence, by name. */

@@ -177,6 +177,7 @@ const findingOf = (group: Group, tolerance: Tolerance): Finding => {
       error: shown?.error ?? '',
       ...(best.at !== undefined && { at: best.at }),
       ...(best.original !== undefined && { original: best.original }),
+      ...(best.promised && { promised: best.promised }),
       ...(best.check !== undefined && { check: best.check }),
       numbers: best.numbers,
     },

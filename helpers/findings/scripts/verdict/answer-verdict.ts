@@ -10,7 +10,7 @@ import { sameValue, whereAnswered } from './answers/seen-value.ts';
 import { typeVerdict } from './answers/type-verdict.ts';
 import { formVerdict } from './form-verdict.ts';
 import { replayVerdict } from './replay-verdict.ts';
-import { isExcluded, promisedReason } from './promised-reason.ts';
+import { dueRefusals, isExcluded } from './is-excluded.ts';
 import { isSuccess, sameAnswer } from './same-answer.ts';
 
 /** Breaches that are a success where there may be none. */
@@ -116,7 +116,7 @@ export function answerVerdict(context: ScriptContext, at: number): string[] | un
   }
   if (kind === 'no-answer' && seen.status === undefined)
     return [`[ "$(status ${number})" != 000 ] || shows 'no answer came'`];
-  if (accepted.includes(kind) && isSuccess(seen) && promisedReason.test(finding.sentence)) {
+  if (accepted.includes(kind) && isSuccess(seen) && dueRefusals(finding).length > 0) {
     return [`! succeeded ${number} || shows "request ${number} is answered $(status ${number})"`];
   }
   if (kind === 'refusal-as-success') return refusalAsSuccess(seen, context);

@@ -36,6 +36,13 @@ test.describe('findings of a run', () => {
     expect(finding).toMatchObject({ sentence: 'Payment: refused.', evidence: { scenario: { title: 'plain' } } });
   });
 
+  test('evidence of a request that was to be refused says for what', () => {
+    const promised = { reasons: ['balance', 'stock'], orSuccess: false };
+    const [finding] = findingsIn(failed('one', deviation('overspent', { at: 2, promised })));
+    expect(finding?.evidence).toMatchObject({ at: 2, promised });
+    expect(findingsIn(failed('one', deviation('overspent')))[0]?.evidence).not.toHaveProperty('promised');
+  });
+
   test('finding names the promises about its kind, and the family that most of them belong to', () => {
     const seen = (title: string, promise: string): EndedScenario => ({
       ...failed(title, deviation('oversold')),

@@ -1,4 +1,5 @@
 import type { TargetProfile } from '../../../profile/target-profile.ts';
+import type { Finding } from '../../grouping/finding.ts';
 import { isCallName } from '../../kinds/call-words.ts';
 import { answeredField } from '../answered-field.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
@@ -7,8 +8,9 @@ import { statusesOf } from '../../../profile/refusal-forms.ts';
 import { isSuccess } from './same-answer.ts';
 import { statusOfReplay } from './status-of-replay.ts';
 
-/** In the sentence of a finding: the reason for which the request was to be refused. */
-export const promisedReason = /promised refused for ([\w-]+)/;
+/** Returns the reasons for which the request of a finding was to be refused, and nothing but refused. */
+export const dueRefusals = ({ evidence: { promised } }: Finding): readonly string[] =>
+  promised && !promised.orSuccess ? promised.reasons : [];
 
 /** In the sentence of a finding about a request whose transaction was ended: it was refused for what was not so. */
 const notItsCause = /\(it was refused for [\w-]+, which is not what kept it from being done\)/;
@@ -31,7 +33,7 @@ const isNoneOf = (names: readonly string[], seen: ScriptedExchange, { errors, re
  */
 export function isExcluded(seen: ScriptedExchange, { finding, profile }: ScriptContext): boolean {
   const { kind, sentence } = finding;
-  const [, name] = promisedReason.exec(sentence) ?? [];
+  const [name] = dueRefusals(finding);
   const reasons = Object.entries(profile.refusals);
   const promised = reasons.find(([reason]) => reason === name)?.[1];
   if (isSuccess(seen)) {
