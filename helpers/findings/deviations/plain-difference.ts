@@ -7,6 +7,9 @@ const maxLengthOfSide = 140;
 const maxLengthOfRemark = 220;
 const keptBeforeDifference = 20;
 
+/** Patterns that an assertion matches a text with, in words. */
+const inWords: ReadonlyMap<string, string> = new Map([[String.raw`not /\p{Script=Hangul}/u`, 'no Korean text']]);
+
 /** Returns the values of changed lines, each under the name of the list that it is in. */
 const valuesIn = (lines: readonly string[], pattern: RegExp): string[] => {
   let list = '';
@@ -73,7 +76,7 @@ export function plainDifference(error: string): string {
   // One value of those that are allowed was to be found.
   if (allowed && got) return `${what}allowed is one of ${shownLine(received, maxLength)}, seen ${expected}`;
   if (expected === '') return `${what}beyond what was expected ${fromDifference(received, '')}`;
-  const due = `${what}expected ${fromDifference(expected, received)}`;
+  const due = `${what}expected ${inWords.get(expected) ?? fromDifference(expected, received)}`;
   // Of what must not be, an error shows only what it is.
   const isSame = received === '' && expected.startsWith('not ');
   return isSame ? `${due}, and it is` : `${due}, seen ${fromDifference(received, expected) || 'nothing'}`;

@@ -5,7 +5,7 @@ import { remarkIn } from '../deviations/plain-difference.ts';
 /** What the author of an assertion says of it, a colon after it. */
 const remarks: readonly (readonly [pattern: RegExp, subject: Subject])[] = [
   [/\banswers a different balance: $/, 'answered-balances'],
-  [/^message for .* when English is requested: $/, 'language'],
+  [/^message (?:for .* )?when English is requested: $/, 'language'],
   [/^the total of the order: $/, 'total'],
 ];
 

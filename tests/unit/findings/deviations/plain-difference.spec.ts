@@ -58,6 +58,14 @@ test.describe('plain difference', () => {
     ).toBe('expected not "in-progress", and it is');
   });
 
+  test('script that a text must not have is shown in words', () => {
+    expect(
+      told(() => {
+        expect('재고 부족', 'message when English is requested').not.toMatch(/\p{Script=Hangul}/u);
+      }),
+    ).toBe('message when English is requested: expected no Korean text, seen "재고 부족"');
+  });
+
   test('message of the assertion comes first', () => {
     expect(
       told(() => {

@@ -11,7 +11,7 @@ const remarks = {
     'each payment answers a different balance',
     'each payment and top-up answers a different balance',
   ],
-  language: ['message for ${refusal?.reason} when English is requested'],
+  language: ['message for ${refusal?.reason} when English is requested', 'message when English is requested'],
   total: ['the total of the order'],
 } as const;
 
