@@ -226,8 +226,11 @@ export class ShopDatabase {
     return Gate.hold(this.pool, ...rows.flatMap((row) => gatedRows(this.profile.tables, row)).filter(isOneUsers));
   }
 
-  removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
-    return this.#own.removeAccounts(accounts);
+  /** Removes accounts, and what the target has made for the users who do not exist whom tests derive from them. */
+  async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
+    await this.#own.removeAccounts(accounts);
+    // Their orders may have taken pieces of a leased product: what is not put back is not hidden either.
+    if (!this.leaseNotes) await this.#own.removeRowsOfAbsentUsers(accounts);
   }
 
   removeOrdersOf(accounts: readonly { userId: Id }[]): Promise<void> {

@@ -13,13 +13,16 @@ export function idFromTable(form: IdForm, value: Id): Id {
   return form === 'number' ? Number(value) : String(value);
 }
 
-const someUuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+const someUuid = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-)([0-9a-f]{12})$/i;
 
-/** Returns an id of the same form that does not exist. */
+/** Returns an id of the same form that does not exist: for each id another one, so that several runs do not meet. */
 export function absentId(id: Id): Id {
   if (typeof id === 'number') return id + 1_000_000_000;
   if (/^\d{1,15}$/.test(id)) return String(Number(id) + 1_000_000_000);
-  return someUuid.test(id) ? 'ffffffff-ffff-4fff-bfff-ffffffffffff' : `${id}-absent`;
+  const [, start, end] = someUuid.exec(id) ?? [];
+  if (start === undefined || end === undefined) return `${id}-absent`;
+  // The last part complemented: the first ones may be no more than a time, and hold what makes it a valid UUID.
+  return start + (0xffff_ffff_ffff - Number.parseInt(end, 16)).toString(16).padStart(12, '0');
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Pool } from 'mysql2/promise';
 import { abandonedIds } from './abandoned-ids.ts';
+import { AbsentUsers } from './absent-users.ts';
 import type { NotedBalances } from './noted-balances.ts';
 import { RowInsertion } from './row-insertion.ts';
 import { RowRemoval } from './row-removal.ts';
@@ -45,6 +46,7 @@ export class OwnRows {
   readonly #parts: Parts;
   readonly #insertion: RowInsertion;
   readonly #removal: RowRemoval;
+  readonly #absentUsers: AbsentUsers;
   readonly #money: MoneyCodec;
   #inserted = 0;
 
@@ -53,6 +55,7 @@ export class OwnRows {
     this.#parts = parts;
     this.#insertion = new RowInsertion(pool, structure);
     this.#removal = new RowRemoval(pool, profile, structure);
+    this.#absentUsers = new AbsentUsers(pool, profile, structure, this.#removal);
     this.#money = moneyCodec(profile.money);
   }
 
@@ -81,6 +84,7 @@ export class OwnRows {
       }
     }
     const userId = idFromTable(this.#parts.profile.ids.user, id);
+    await this.#absentUsers.note(userId);
     this.#parts.notedBalances.add(userId, balance);
     return { userId, name, balance };
   }
@@ -105,6 +109,11 @@ export class OwnRows {
 
   async removeAccounts(accounts: readonly { userId: Id }[]): Promise<void> {
     await this.#removal.removeAccounts(accounts.map(({ userId }) => userId));
+  }
+
+  /** Removes what the target has made for users who do not exist, one for each account. */
+  async removeRowsOfAbsentUsers(accounts: readonly { userId: Id }[]): Promise<void> {
+    await this.#absentUsers.removeRowsOf(accounts.map(({ userId }) => userId));
   }
 
   async removeOrdersOf(accounts: readonly { userId: Id }[]): Promise<void> {

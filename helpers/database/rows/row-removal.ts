@@ -34,12 +34,18 @@ export class RowRemoval {
 
   /** Removes users with their balances, orders, payments and keys. */
   async removeAccounts(userIds: readonly Id[]): Promise<void> {
+    const { users } = this.#profile.tables;
+    await this.removeHoldingsOf(userIds);
+    await this.#remove(users.table, users.id, userIds);
+  }
+
+  /** Removes balances, orders, payments and keys of users, and leaves the users. */
+  async removeHoldingsOf(userIds: readonly Id[]): Promise<void> {
     const { users, balances, keys } = this.#profile.tables;
     await this.removeOrdersOf(userIds);
     for (const { table, userId } of keys) if (userId !== undefined) await this.#remove(table, userId, userIds);
     const held = offered(balances);
     if (held && held.table !== users.table) await this.#remove(held.table, held.userId, userIds);
-    await this.#remove(users.table, users.id, userIds);
   }
 
   /** Removes the orders of users, and the payments and lines of those orders. */

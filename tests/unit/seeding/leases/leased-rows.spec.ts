@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { expect } from '../../../../fixtures/expect.ts';
+import { absentId } from '../../../../helpers/profile/ids.ts';
+import { LeasedRows } from '../../../../helpers/seeding/leases/leased-rows.ts';
 import { UserError } from '../../../../helpers/text/user-error.ts';
+import { countRows } from '../../support/outputs/count-rows.ts';
 import {
   buy,
   nothing,
@@ -51,6 +54,20 @@ test.describe('leased rows', () => {
     await rows.putBack(nothing);
     expect(await everything()).toBe(before);
     expect(await readdir(journalFolder)).toEqual([]);
+  });
+
+  test('order of a user who does not exist stays where it may have taken pieces of a leased product', async ({
+    connect,
+    journalFolder,
+    target,
+  }) => {
+    const productIds = { ids: ['1', '2'], text: '1,2' };
+    const rows = await LeasedRows.on({ database: await connect(), journalFolder, productIds });
+    const account = await rows.newAccount(wantedAccount);
+    const product = await rows.newProduct(wantedProduct);
+    await buy(target, 90, Number(absentId(account.userId)), Number(product.productId), 7_000);
+    await rows.putBack({ accounts: [account], products: [] });
+    expect(await countRows(target, ['users', 'orders'])).toEqual({ users: 4, orders: 5 });
   });
 
   test('leased balance that references its last payment stays and is put back', async ({
