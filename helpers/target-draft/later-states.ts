@@ -5,13 +5,9 @@ import type { Evidence } from './evidence.ts';
 /** Words for what becomes of an order once it is paid, and for nothing before. */
 const afterPayment = /SHIP|DELIVER|DISPATCH|REFUND|RETURN|배송|발송|출고|수령|구매\s?확정|환불|반품/i;
 
-/** Returns the values of an enum. @example "enum('open','it''s')" → ['open', "it's"] */
-const valuesOf = (fullType: string): string[] =>
-  [...fullType.matchAll(/'((?:[^']|'')*)'/g)].map(([, value = '']) => value.replaceAll("''", "'"));
-
 /**
- * Returns the words for states that a paid order moves on to, and where they are from: the enum of the column of the
- * status; where that takes any text, the values that the document gives for it.
+ * Returns the words for states that a paid order moves on to, and where they are from: the values that the column of
+ * the status takes; where that is any text, the values that the document gives for it.
  *
  * @param profile with the words for orders that are pending, paid and cancelled, as far as they were seen.
  */
@@ -20,17 +16,17 @@ export function laterStates(
   { orderStatus, tables: { orders }, endpoints }: TargetProfile,
 ): { readonly words: readonly string[]; readonly ground: string } {
   const column = schema.find(({ name }) => name === orders.table)?.columns.find(({ name }) => name === orders.status);
-  const isEnum = column?.type === 'enum';
   const documented = (['getOrder', 'createOrder'] as const).flatMap((role) => {
     const endpoint = endpoints[role];
     const path = isOffered(endpoint) ? endpoint.answer.status : undefined;
     const fields = operations[role].flatMap(({ answer }) => answer);
     return path === undefined ? [] : fields.filter((field) => field.path === path).flatMap(({ values }) => values);
   });
-  const all = isEnum ? valuesOf(column.fullType) : column ? documented.map(String) : [];
+  const ofColumn = column?.values ?? [];
+  const all = ofColumn.length > 0 ? ofColumn : column ? documented.map(String) : [];
   const { pending, paid, cancelled } = orderStatus;
   const words = [...new Set(all)].filter(
     (word) => afterPayment.test(word) && ![pending, paid, cancelled].includes(word),
   );
-  return { words, ground: isEnum ? 'from the column' : source };
+  return { words, ground: ofColumn.length > 0 ? 'from the column' : source };
 }

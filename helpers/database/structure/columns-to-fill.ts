@@ -8,8 +8,8 @@ const mayBeNeededToLogIn = ({ columnName, isNullable, isUnique, characterSet }: 
 
 /** Returns what finds the columns of a table that an insert must fill, with what fills them. */
 export function columnsToFill(
-  pool: Pick<Pool, 'escapeId'>,
-  { columns, references, indexed }: SchemaRows,
+  pool: Pick<Pool, 'escape' | 'escapeId'>,
+  { columns, references, indexed, checked }: SchemaRows,
 ): (table: string) => RequiredColumn[] {
   const partsOfUnique = new Set(
     indexed.filter(({ isUnique }) => isUnique).map(({ tableName, columnName }) => `${tableName}.${columnName ?? ''}`),
@@ -25,7 +25,9 @@ export function columnsToFill(
     if (!column.mustBeGiven) return { name, filler: 'NULL', isGuess: true };
     const reference = referenceFiller(column);
     if (reference !== undefined) return { name, filler: reference, isGuess: false };
-    return { name, filler: columnFiller(column, isPart), isGuess: isRepeatable(column, isPart) };
+    const [allowed] = checked.get(`${column.tableName}.${name}`) ?? [];
+    const filler = allowed === undefined ? columnFiller(column, isPart) : pool.escape(allowed);
+    return { name, filler, isGuess: isRepeatable(column, isPart) };
   };
   return (table) =>
     columns

@@ -2,6 +2,7 @@ import type { Pool, RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
 import type { Tables } from '../../profile/tables.ts';
 import { spelledAs } from '../rows/spelled-as.ts';
+import { readCheckedValues } from './checked-values.ts';
 
 const columnSchema = z.object({
   tableName: z.string(),
@@ -45,9 +46,11 @@ export interface SchemaRows {
   readonly references: readonly ReferenceRow[];
   /** The columns of all indexes, the primary key first, then the unique ones. */
   readonly indexed: readonly z.infer<typeof indexedSchema>[];
+  /** The texts that checks allow in columns, by `table.column`. */
+  readonly checked: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Reads columns, foreign keys and indexes. @param named the tables of the profile, as it spells them. */
+/** Reads columns, foreign keys, indexes and checks. @param named the tables of the profile, as it spells them. */
 export async function readSchemaRows(pool: Pool, named: Tables): Promise<SchemaRows> {
   const spelled = await spelledAs(named, pool);
   const [columns] = await pool.query<RowDataPacket[]>(
@@ -83,5 +86,6 @@ export async function readSchemaRows(pool: Pool, named: Tables): Promise<SchemaR
       .map((row) => referenceSchema.parse(row))
       .map((row) => ({ ...row, table: spelled(row.table), referencedTable: spelled(row.referencedTable) })),
     indexed: indexed.map((row) => spelling(indexedSchema.parse(row))),
+    checked: await readCheckedValues(pool, spelled),
   };
 }

@@ -1,5 +1,6 @@
 import type { RowDataPacket } from 'mysql2/promise';
 import { z } from 'zod';
+import { readCheckedValues } from '../../database/structure/checked-values.ts';
 import { connectDatabase } from '../../database/connection/database-connection.ts';
 import type { DatabaseSettings } from '../../settings/settings.ts';
 import { groupedBy } from '../../text/words/grouped-by.ts';
@@ -18,12 +19,19 @@ const columnSchema = z.object({
   scale: z.number().nullable(),
   /** Maximum length of a text. */
   maxLength: z.coerce.number().nullable(),
-  /** Values of an enum. @example "enum('open','settled')" */
+  /** @example "enum('open','settled')" */
   fullType: z.string(),
 });
 
 /** A column. */
-export type SchemaColumn = z.infer<typeof columnSchema>;
+export interface SchemaColumn extends Omit<z.infer<typeof columnSchema>, 'fullType'> {
+  /** The only values that it takes, where it is an enum, or a check says so. */
+  readonly values: readonly string[];
+}
+
+/** Returns the values of an enum. @example "enum('open','it''s')" → ['open', "it's"] */
+const valuesOf = (fullType: string): string[] =>
+  [...fullType.matchAll(/'((?:[^']|'')*)'/g)].map(([, value = '']) => value.replaceAll("''", "'"));
 
 const keySchema = z.object({
   table: z.string(),
@@ -69,8 +77,17 @@ export async function readSchema(settings: DatabaseSettings): Promise<SchemaTabl
        FROM information_schema.STATISTICS WHERE TABLE_SCHEMA = DATABASE() AND NON_UNIQUE = 0
        ORDER BY TABLE_NAME, INDEX_NAME, SEQ_IN_INDEX`,
     );
+    const checked = await readCheckedValues(pool);
     const tables = groupedBy(
-      columns.map((row) => columnSchema.parse(row)),
+      columns
+        .map((row) => columnSchema.parse(row))
+        .map(({ fullType, ...column }): SchemaColumn => {
+          const ofEnum = valuesOf(fullType);
+          return {
+            ...column,
+            values: ofEnum.length > 0 ? ofEnum : (checked.get(`${column.table}.${column.name}`) ?? []),
+          };
+        }),
       ({ table }) => table,
     );
     const keys = references.map((row) => keySchema.parse(row));

@@ -11,14 +11,14 @@ const typeOf = ({ type }: SchemaColumn): FieldType => {
 };
 
 const fieldOf = (column: SchemaColumn): DocumentedField => {
-  const { name, type, fullType } = column;
+  const { name, type, values } = column;
   return {
     path: name,
     type: typeOf(column),
     ...(/^(?:date|time)/.test(type) && { format: 'date-time' }),
     isRequired: false,
     description: '',
-    values: [...fullType.matchAll(/'([^']*)'/g)].map(([, value]) => value ?? ''),
+    values,
   };
 };
 

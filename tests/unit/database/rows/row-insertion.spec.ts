@@ -23,6 +23,14 @@ test.describe('row insertion', () => {
     expect(rows).toEqual([filled, filled]);
   });
 
+  test('required column takes a value that its check allows', async ({ connect, pool }) => {
+    await pool.query(`ALTER TABLE users ADD role VARCHAR(20) NOT NULL, ADD CHECK (role IN ('CUSTOMER', 'ADMIN'))`);
+    const shop = await connect();
+    await shop.insertAccount(account);
+    const [rows] = await pool.query('SELECT role FROM users');
+    expect(rows).toEqual([{ role: 'CUSTOMER' }]);
+  });
+
   test('balance that a user has already is set, also where no index says that there is one for each user', async ({
     connect,
     pool,

@@ -17,7 +17,7 @@ const table = (
       table: name,
       name: column,
       type,
-      fullType: said,
+      values: [],
       isNullable: false,
       hasDefault: false,
       isPrimary: said.includes('*'),

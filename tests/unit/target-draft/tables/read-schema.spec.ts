@@ -5,6 +5,26 @@ import { expect } from '../../../../fixtures/expect.ts';
 import { test } from '../../support/servers/own-database.ts';
 
 test.describe('read schema', () => {
+  test('values of an enum are those of its column, and so are those that a check allows', async ({ database }) => {
+    const pool = await connectDatabase(database, 1);
+    await pool.query(
+      `CREATE TABLE orders (id BIGINT PRIMARY KEY, kind ENUM ('one', 'it''s') NOT NULL,
+       status VARCHAR(20) NOT NULL CHECK (status IN ('PENDING', '배송중', 'it''s')), note VARCHAR(20),
+       state VARCHAR(20) NOT NULL, amount INT CHECK (amount IN (1, 2)), CHECK (state in ('A')),
+       CHECK (note IN ('a', 'b') OR amount = 1))`,
+    );
+    await pool.end();
+    const [orders] = await readSchema(database);
+    expect(orders?.columns.map(({ name, values }) => [name, ...values])).toEqual([
+      ['id'],
+      ['kind', 'one', "it's"],
+      ['status', 'PENDING', '배송중', "it's"],
+      ['note'],
+      ['state', 'A'],
+      ['amount'],
+    ]);
+  });
+
   test('column with the default NULL has no default, so that version columns are filled', async ({ database }) => {
     const pool = await connectDatabase(database, 1);
     await pool.query(
