@@ -38,13 +38,17 @@ const spellingOf = ({ idempotencyKey: key, name, sentAtMs }: Exchange, all: read
 
 const ofOtherUse: readonly Circumstance[] = ['key-reuse', 'in-flight-other-body'];
 const maxBodyLength = 120;
+const maxInputLength = 200;
 const maxRefusalLength = 200;
 
 /** Returns with which other request the key was sent: by themselves the two look unrelated. */
 const otherUse = (exchange: Exchange, all: readonly Exchange[]): string => {
   const other = otherUseOf(exchange, all)?.request;
-  return other ? ` (${other.method} ${other.path} ${shownLine(other.body ?? '', maxBodyLength)}`.trimEnd() + ')' : '';
+  return other ? requestOf(other, maxBodyLength) : '';
 };
+
+const requestOf = ({ method, path, body = '' }: Exchange['request'], maxLength: number): string =>
+  ` (${`${method} ${path} ${shownLine(body, maxLength)}`.trimEnd()})`;
 
 const placeOf = (name: 'at' | 'original', exchange: Exchange, all: readonly Exchange[]): Partial<Deviation> => {
   const place = all.indexOf(exchange);
@@ -83,6 +87,10 @@ const factsOf = (exchange: Exchange, judged: JudgedExchange): Partial<Deviation>
   };
 };
 
+/** Returns what was accepted, whose answer tells nothing more: it repeats a wrong input in a form that is wrong too. */
+const asAccepted = ({ response }: Exchange, { expected }: JudgedExchange): string =>
+  `seen ${response?.status ?? 'a success'}, promised ${expected}`;
+
 /** Returns what a refusal says that is told as a success, and not which fields of an answer it lacks. */
 const asSuccess = ({ response }: Exchange): string =>
   `seen ${response?.status ?? 'a success'}, the status of a success, with the body of a refusal: ` +
@@ -117,14 +125,18 @@ export function deviationOfExchange(
   const isOfSpelling = fallback.isOfSpelling === true && !ofForm.includes(kind);
   const spelling = isOfSpelling ? spellingOf(exchange, all) : '';
   const other = ofOtherUse.includes(circumstance) ? otherUse(exchange, all) : '';
-  const what = startUpper(`${callIn(name, circumstance)}${spelling}${other}`);
+  // Several inputs that are accepted are one defect: only the request tells which they are.
+  const isInput = kind === 'bad-input-accepted' && spelling === '' && other === '';
+  const input = isInput ? requestOf(exchange.request, maxInputLength) : '';
+  const what = startUpper(`${callIn(name, circumstance)}${spelling}${other}${input}`);
+  const told = isInput ? asAccepted(exchange, judged) : sentenceOf(exchange, judged);
   return {
     kind,
     call: name,
     circumstance,
     ...factsOf(exchange, judged),
     ...(isOfSpelling && idempotencyKey !== undefined && { about: 'key-spelling' }),
-    sentence: `${what}: ${kind === 'refusal-as-success' ? asSuccess(exchange) : sentenceOf(exchange, judged)}.`,
+    sentence: `${what}: ${kind === 'refusal-as-success' ? asSuccess(exchange) : told}.`,
     numbers: {},
     details: [],
     ...placeOf('at', exchange, all),

@@ -131,6 +131,19 @@ test.describe('deviations of a test', () => {
     expect(kindsIn(judged(echo, { of: 'success' }))).toEqual(['malformed-answer']);
   });
 
+  test('input that was accepted is named by its request, and not by the answer that repeats it', () => {
+    const echo = malformed('createOrder', '{"quantity":-1}', 'items.0.quantity: expected int, seen -1');
+    const sent = { ...echo, request: { ...echo.request, body: '{"items":[{"productId":5,"quantity":-1}]}' } };
+    const [seen] = seenIn({
+      ...judged(sent, { of: 'refusal', reasons: ['invalid-quantity'] }),
+      promise: promised('malformed-quantity-refused'),
+    });
+    expect(seen?.sentence).toBe(
+      'Order, with values at or beyond their limits (POST /api/orders {"items":[{"productId":5,"quantity":-1}]}): ' +
+        'seen 201, promised something.',
+    );
+  });
+
   test('malformed answer is a deviation of its own, whatever else was seen', () => {
     const answer = malformed('pay', '{}', 'paymentId is missing');
     expect(seenIn({ exchanges: [answer] })).toMatchObject([{ kind: 'malformed-answer', call: 'pay' }]);
