@@ -3,6 +3,7 @@ import { moneyCodec } from '../../../profile/money-codec.ts';
 import type { Intervention } from '../../deviations/deviation.ts';
 import type { Step } from '../schedule.ts';
 import type { ScriptContext } from '../script-context.ts';
+import { namedOrder } from './named-order.ts';
 import { quoted, shellWord, template, type Template, type Variable } from './shell-words.ts';
 import { sqlId, sqlName, sqlValue } from './sql-words.ts';
 
@@ -132,14 +133,10 @@ const isRepeatable = ({ what, row }: Intervention): boolean => !(what === 'kill'
 const orderLines = (places: readonly number[], { ids, profile, evidence }: ScriptContext): string[] =>
   places.flatMap((place) => {
     const order = ids.orderNamedBy(place);
-    const { answer, idInHeader = '' } = profile.endpoints.createOrder;
     if (!order) return [];
-    const { orderId: path } = answer;
     const isNeeded = evidence.exchanges.some((one) => ids.orderOf(one) === order);
     return [
-      path === undefined
-        ? `${order.variable}=$(id_in_header ${place + 1} ${quoted(idInHeader)})`
-        : `${order.variable}=$(id_in ${place + 1} ${quoted(path)})`,
+      `${order.variable}=${namedOrder(profile, place + 1)}`,
       ...(isNeeded ? [`needed ${place + 1} "$${order.variable}" order`] : []),
     ];
   });

@@ -3,6 +3,7 @@ import { orderStateOf } from '../../../profile/order-state.ts';
 import { answeredField } from '../answered-field.ts';
 import type { ScriptedExchange } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
+import { namedOrder } from '../lines/named-order.ts';
 import { quoted, shellWord } from '../lines/shell-words.ts';
 import { pathOf } from './answers/seen-value.ts';
 import { isSuccess } from './same-answer.ts';
@@ -21,13 +22,9 @@ const inRounds = (
   sent: readonly ScriptedExchange[],
   { test, what }: { readonly test: readonly string[]; readonly what: string },
 ): string[] => {
-  const path = profile.endpoints.createOrder.answer.orderId;
   const requests = sent.flatMap(({ place }) => {
     const order = ids.orderNamedBy(place);
-    return [
-      `  request_${place + 1}`,
-      ...(order && path !== undefined ? [`  ${order.variable}=$(id_in ${place + 1} ${quoted(path)})`] : []),
-    ];
+    return [`  request_${place + 1}`, ...(order ? [`  ${order.variable}=${namedOrder(profile, place + 1)}`] : [])];
   });
   return [
     'times=0',
@@ -70,12 +67,11 @@ function laggingView(context: ScriptContext): string[] | undefined {
 function committedLater(context: ScriptContext): string[] | undefined {
   const { finding, evidence, profile } = context;
   const [only, ...others] = evidence.exchanges;
-  const path = profile.endpoints.createOrder.answer.orderId;
   const isNotThere = notThere.test(stripVTControlCharacters(finding.evidence.error));
-  if (!isNotThere || only?.status !== undefined || others.length > 0 || path === undefined) return undefined;
+  if (!isNotThere || only?.status !== undefined || others.length > 0) return undefined;
   const missing = shellWord(tableStatements(profile).orderMissing({ variable: 'order' }));
   return inRounds(context, only ? [only] : [], {
-    test: [`order=$(id_in 1 ${quoted(path)})`, `[ -z "$order" ] || [ -z "$(sql ${missing})" ] || times=$((times + 1))`],
+    test: [`order=${namedOrder(profile, 1)}`, `[ -z "$order" ] || [ -z "$(sql ${missing})" ] || times=$((times + 1))`],
     what: 'the order is not in the table when it is answered',
   });
 }

@@ -4,6 +4,7 @@ import { groupedBy } from '../../../../text/words/grouped-by.ts';
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
 import type { ScriptContext } from '../../script-context.ts';
+import { namedOrder } from '../../lines/named-order.ts';
 import { joinedBy, quoted, shellWord, template, type Template } from '../../lines/shell-words.ts';
 import { sqlId, sqlValue } from '../../lines/sql-words.ts';
 import { numbersOf } from '../alike.ts';
@@ -89,13 +90,19 @@ const stockVerdict = (context: ScriptContext): Verdict => {
   return { lines: statements.map((statement) => ifAny('stock is not conserved', statement)) };
 };
 
-/** Returns the lines that collect the orders which some answers name, into a variable. */
-const toldOrders = (exchanges: readonly ScriptedExchange[], path: string): string[] => [
+/**
+ * Returns the lines that collect the orders which some answers name, into a variable.
+ *
+ * @param order the substitution that reads it from the answer of the request `$number`
+ */
+const toldOrders = (exchanges: readonly ScriptedExchange[], order: string): string[] => [
   'told=',
   `for number in ${numbersOf(exchanges)}; do`,
-  `  ! succeeded "$number" || told="$told,'$(id_in "$number" ${quoted(path)})'"`,
+  `  ! succeeded "$number" || told="$told,'${order}'"`,
   'done',
 ];
+
+const idIn = (path: string): string => `$(id_in "$number" ${quoted(path)})`;
 
 const answeredMissing = (
   exchanges: readonly ScriptedExchange[],
@@ -105,8 +112,8 @@ const answeredMissing = (
 ): string[] => [
   `for number in ${numbersOf(exchanges)}; do`,
   '  succeeded "$number" || continue',
-  `  order=$(id_in "$number" ${quoted(order)})`,
-  payment === undefined ? '  payment=' : `  payment=$(id_in "$number" ${quoted(payment)})`,
+  `  order=${order}`,
+  payment === undefined ? '  payment=' : `  payment=${idIn(payment)}`,
   `  [ -z "$order" ] || ${ifAny(what, statement)}`,
   'done',
 ];
@@ -118,7 +125,7 @@ export function tableVerdict(context: ScriptContext, check: string): Verdict | u
   const orders = evidence.exchanges.filter(isOfCall('createOrder'));
   const payments = evidence.exchanges.filter(isOfCall('pay'));
   const isLost = (some: readonly ScriptedExchange[]): boolean => some.some(({ status }) => status === undefined);
-  const orderPath = profile.endpoints.createOrder.answer.orderId;
+  const order = namedOrder(profile, '"$number"');
   const { orderId: paidOrder, paymentId } = offered(profile.endpoints.pay)?.answer ?? {};
   const one = (what: string, statement: Template | undefined): Verdict | undefined =>
     statement && { lines: [ifAny(what, statement)] };
@@ -144,10 +151,10 @@ export function tableVerdict(context: ScriptContext, check: string): Verdict | u
     case 'subtotal':
       return one('the lines are not the subtotal', statements.subtotal);
     case 'order-not-answered':
-      if (orderPath === undefined || orders.length === 0 || isLost(orders)) return undefined;
+      if (orders.length === 0 || isLost(orders)) return undefined;
       return {
         lines: [
-          ...toldOrders(orders, orderPath),
+          ...toldOrders(orders, order),
           ifAny('an order that no answer names', statements.orderNotIn(variableOf('told'))),
         ],
       };
@@ -155,16 +162,15 @@ export function tableVerdict(context: ScriptContext, check: string): Verdict | u
       if (paidOrder === undefined || payments.length === 0 || isLost(payments)) return undefined;
       return {
         lines: [
-          ...toldOrders(payments, paidOrder),
+          ...toldOrders(payments, idIn(paidOrder)),
           ifAny('a payment that no answer names', statements.paymentNotIn(variableOf('told'))),
         ],
       };
     case 'answered-order-missing':
-      if (orderPath === undefined) return undefined;
       return {
         lines: answeredMissing(
           orders,
-          { order: orderPath },
+          { order },
           'an answered order is not there',
           statements.orderMissing(variableOf('order')),
         ),
@@ -174,7 +180,7 @@ export function tableVerdict(context: ScriptContext, check: string): Verdict | u
       return {
         lines: answeredMissing(
           payments,
-          { order: paidOrder, payment: paymentId },
+          { order: idIn(paidOrder), payment: paymentId },
           'an answered payment is not there',
           statements.paymentMissing(variableOf('order'), variableOf('payment')),
         ),
