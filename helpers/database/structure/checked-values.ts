@@ -7,8 +7,21 @@ const checkSchema = z.object({ table: z.string(), clause: z.string() });
 const wholeClause = /^\(*`((?:[^`]|``)+)` (?:in \((.*)\)|= (.*?))\)*$/is;
 const text = /(?:_\w+ ?)?'((?:[^'\\]|''|\\.)*)'/gs;
 
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
+/** Returns the text of a clause whose bytes MySQL took for letters one by one, as it does beyond ASCII. */
+const decoded = (clause: string): string => {
+  const bytes = Buffer.from(clause, 'latin1');
+  try {
+    return bytes.toString('latin1') === clause ? utf8.decode(bytes) : clause;
+  } catch {
+    return clause;
+  }
+};
+
 /** Returns a clause without the second layer of backslashes in which MySQL keeps it. */
-const unwrapped = (clause: string): string => (/_\w+ ?\\'/.test(clause) ? clause.replaceAll(/\\(.)/gs, '$1') : clause);
+const unwrapped = (clause: string): string =>
+  /_\w+ ?\\'/.test(clause) ? decoded(clause.replaceAll(/\\(.)/gs, '$1')) : clause;
 
 /**
  * Returns the column and the texts of a check that allows a column no other ones; undefined for any other check.

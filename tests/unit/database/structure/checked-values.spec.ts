@@ -6,6 +6,8 @@ test.describe('values that a check allows', () => {
     ['MariaDB', String.raw`"status" in ('A','it\'s, (B)')`, ['A', "it's, (B)"]],
     ['MariaDB, of one value', `"status" = 'A'`, ['A']],
     ['MySQL', String.raw`("status" in (_utf8mb4\'A\',_utf8mb4\'it\\\'s\'))`, ['A', "it's"]],
+    // The bytes of a letter are told as letters.
+    ['MySQL, in Korean', String.raw`("status" in (_utf8mb4\'${Buffer.from('결제').toString('latin1')}\'))`, ['결제']],
     ['MySQL, of one value', String.raw`("status" = _utf8mb4\'A\')`, ['A']],
     ['doubled quotes', `"status" in ('it''s')`, ["it's"]],
   ] as const) {
