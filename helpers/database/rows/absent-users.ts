@@ -41,7 +41,9 @@ export class AbsentUsers {
     const absent = absentId(userId);
     const places = [this.#users(), ...this.#holdings()];
     if (places.some(({ table, userId: column }) => this.#structure.indexOver(table, [column]) === undefined)) return;
-    if ((await this.#count(places, absent)) === 0) this.#clean.set(userId, absent);
+    // The account is there by now, and whoever asked for it has to get it, to remove it in the end.
+    const found = await this.#count(places, absent).catch(() => undefined);
+    if (found === 0) this.#clean.set(userId, absent);
   }
 
   /** Removes what the target has made for the absent users of some accounts, unless they exist by now. */
