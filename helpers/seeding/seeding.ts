@@ -39,21 +39,27 @@ export interface Seeding {
    */
   charging(userId: Id, amount: unknown, idempotencyKey: unknown): ((exchange: Exchange) => void) | undefined;
   /**
-   * Removes or puts back everything.
+   * Removes or puts back everything, now or with the rows of later tests.
    *
    * @param had rows that were handed out.
    * @param kept rows that the worker keeps; only the orders of its accounts are removed.
    */
   putBack(had: SeededRows, kept?: SeededRows): Promise<void>;
+  /** Removes or puts back what `putBack` has left for later. */
+  finish(): Promise<void>;
 }
 
 /** The suite's own rows: inserted when they are needed, removed afterwards. */
 export class InsertedRows implements Seeding {
   readonly lastsForWorker = true;
   readonly #database: ShopDatabase;
+  readonly #atOnce: number;
+  readonly #left: { accounts: Account[]; products: Product[] } = { accounts: [], products: [] };
 
-  constructor(database: ShopDatabase) {
+  /** @param atOnce number of accounts or products that are removed together: far fewer statements than one by one. */
+  constructor(database: ShopDatabase, atOnce = 1) {
     this.#database = database;
+    this.#atOnce = atOnce;
   }
 
   begin(): void {
@@ -77,8 +83,19 @@ export class InsertedRows implements Seeding {
   }
 
   async putBack({ accounts, products }: SeededRows, kept?: SeededRows): Promise<void> {
+    const left = this.#left;
+    left.accounts.push(...accounts);
+    left.products.push(...products);
     await this.#database.removeOrdersOf(kept?.accounts ?? []);
+    if (Math.max(left.accounts.length, left.products.length) >= this.#atOnce) await this.finish();
+  }
+
+  async finish(): Promise<void> {
+    const { accounts, products } = this.#left;
+    // What cannot be removed now stays for the next time.
     await this.#database.removeAccounts(accounts);
+    accounts.splice(0);
     await this.#database.removeProducts(products);
+    products.splice(0);
   }
 }

@@ -42,24 +42,25 @@ export class AbsentUsers {
     const places = [this.#users(), ...this.#holdings()];
     if (places.some(({ table, userId: column }) => this.#structure.indexOver(table, [column]) === undefined)) return;
     // The account is there by now, and whoever asked for it has to get it, to remove it in the end.
-    const found = await this.#count(places, absent).catch(() => undefined);
+    const found = await this.#count(places, [absent]).catch(() => undefined);
     if (found === 0) this.#clean.set(userId, absent);
   }
 
   /** Removes what the target has made for the absent users of some accounts, unless they exist by now. */
   async removeRowsOf(userIds: readonly Id[]): Promise<void> {
-    for (const userId of userIds) {
-      const absent = this.#clean.get(userId);
-      if (absent !== undefined && (await this.#hasOnlyHoldings(absent))) {
-        await this.#removal.removeHoldingsOf([absent]);
+    const absent = userIds.flatMap((userId) => this.#clean.get(userId) ?? []);
+    // Hardly any target makes any: one look at all of them tells.
+    if (absent.length > 0 && (await this.#count(this.#holdings(), absent)) > 0) {
+      for (const one of absent) {
+        if (await this.#hasOnlyHoldings(one)) await this.#removal.removeHoldingsOf([one]);
       }
-      this.#clean.delete(userId);
     }
+    for (const userId of userIds) this.#clean.delete(userId);
   }
 
   async #hasOnlyHoldings(absent: Id): Promise<boolean> {
-    if ((await this.#count(this.#holdings(), absent)) === 0) return false;
-    return (await this.#count([this.#users()], absent)) === 0;
+    if ((await this.#count(this.#holdings(), [absent])) === 0) return false;
+    return (await this.#count([this.#users()], [absent])) === 0;
   }
 
   #users(): Place {
@@ -78,12 +79,12 @@ export class AbsentUsers {
     ].filter(({ table, userId }) => this.#structure.columns.has(`${table}.${userId}`));
   }
 
-  /** Counts in how many places there are rows of a user. */
-  async #count(places: readonly Place[], userId: Id): Promise<number> {
+  /** Counts in how many places there are rows of any of some users. */
+  async #count(places: readonly Place[], userIds: readonly Id[]): Promise<number> {
     if (places.length === 0) return 0;
     const [rows] = await this.#pool.query<RowDataPacket[]>(
-      `SELECT ${places.map(() => 'EXISTS (SELECT 1 FROM ?? WHERE ?? = ?)').join(' + ')} AS found`,
-      places.flatMap(({ table, userId: column }) => [table, column, userId]),
+      `SELECT ${places.map(() => 'EXISTS (SELECT 1 FROM ?? WHERE ?? IN (?))').join(' + ')} AS found`,
+      places.flatMap(({ table, userId: column }) => [table, column, userIds]),
     );
     return countSchema.parse(rows[0]).found;
   }

@@ -91,6 +91,10 @@ export class ApiOnlyRows implements Seeding {
     this.#options.shop.forget();
   }
 
+  async finish(): Promise<void> {
+    // Nothing is left for later.
+  }
+
   async #accountWith(wanted: number): Promise<Id> {
     const { api, userIds, shop } = this.#options;
     const free = userIds.filter((userId) => !this.#used.has(userId));

@@ -154,6 +154,10 @@ export class LeasedRows implements Seeding {
     this.#hasTaken = false;
   }
 
+  async finish(): Promise<void> {
+    // Nothing is left for later: others wait for these rows.
+  }
+
   /** Takes leases one after the other; once one has failed, all later ones of this test fail too. */
   #inTurn<Row>(lease: () => Promise<Row>): Promise<Row> {
     const leased = this.#turn.then(() => {
