@@ -29,7 +29,7 @@ export async function runTasks(tasks: readonly Task[], run: TaskRun): Promise<vo
 }
 
 /** Shops that stay for a whole run; a database server has only so many connections. */
-const maxShops = 20;
+const maxShops = 30;
 
 /** Returns items in batches: the shops of one may stay for a whole run. */
 export const inBatches = <Item>(items: readonly Item[]): Item[][] =>
