@@ -41,7 +41,7 @@ export const exampleFindings = (overrides: Partial<Findings> = {}): Findings => 
       finding: replayFails.id,
     })),
     {
-      ...scenario('payments/long-lock-waits.race.spec.ts', 'payment that waits long for a lock is answered'),
+      ...scenario('contract/long-lock-waits.race.spec.ts', 'payment that waits long for a lock is answered'),
       because: 'no request waited for the locked row',
     },
   ],
