@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { FullConfig, FullResult, Reporter, Suite, TestCase } from '@playwright/test/reporter';
+import type { FullConfig, FullResult, Reporter, Suite, TestCase, TestError } from '@playwright/test/reporter';
 import { z } from 'zod';
 import { rateLimitText } from '../api/answers/rate-limit-text.ts';
 import { counted } from '../text/words/counted.ts';
@@ -34,6 +34,7 @@ export default class RunReporter implements Reporter {
   readonly #options: z.infer<typeof optionsSchema>;
   #suite: Suite | undefined;
   #rootFolder = '';
+  #foundTests = true;
 
   constructor(options: unknown) {
     this.#options = optionsSchema.parse(options);
@@ -48,7 +49,13 @@ export default class RunReporter implements Reporter {
     );
   }
 
+  onError({ message = '' }: TestError): void {
+    if (/\bNo tests found\b/.test(message)) this.#foundTests = false;
+  }
+
   onEnd({ status }: FullResult): Promise<{ status?: FullResult['status'] }> {
+    // Playwright has said so, and that no target is to blame.
+    if (!this.#foundTests) return Promise.resolve({});
     // What shows the others' findings is no test of the target.
     const tests = (this.#suite?.allTests() ?? []).filter((test) => !isFindingsTest(test));
     // With --list nothing runs, so there is no verdict.
