@@ -181,8 +181,16 @@ function idAtEndOf(header: string | undefined, form: IdForm): number | string | 
 
 const notOffered: AnswerReader<never> = () => ({ malformed: ['the target has no such endpoint'] });
 
-/** Returns the readers of all answers that a profile describes. */
-export function answerReaders({ endpoints, ids, money }: TargetProfile) {
+const madeFor = new WeakMap<TargetProfile, ReturnType<typeof makeReaders>>();
+
+/** Returns the readers of all answers that a profile describes: the same ones each time, since many ask for them. */
+export function answerReaders(profile: TargetProfile): ReturnType<typeof makeReaders> {
+  const made = madeFor.get(profile) ?? makeReaders(profile);
+  madeFor.set(profile, made);
+  return made;
+}
+
+function makeReaders({ endpoints, ids, money }: TargetProfile) {
   const schemas = schemasFor({
     ids: {
       user: idSchema(ids.user),
