@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Exchange } from '../api/answers/exchange.ts';
 import { describeExchange } from '../api/answers/exchange.ts';
-import type { Expectation as NotedExpectation } from '../findings/deviations/expectation.ts';
+import type { Expectation } from '../findings/deviations/expectation.ts';
 import { noteFailedMatcher } from '../findings/deviations/failed-matchers.ts';
 import { paymentProblems } from '../matchers/to-be-paid.ts';
 import { refusalProblems } from '../matchers/to-be-refused-for.ts';
@@ -14,7 +14,7 @@ import type { OrderAnswer } from '../api/answers/answers.ts';
 import { isOffered } from '../profile/endpoint-forms.ts';
 import { namesUser } from '../profile/names-user.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
-import { ShopModel, type Expectation } from './shop-model.ts';
+import { ShopModel, type ModelAnswer } from './shop-model.ts';
 
 /** The target of a walk, and the walk's memory of it. */
 export interface WalkedShop {
@@ -41,7 +41,7 @@ const at = <Value>(values: readonly Value[], index: number): Value => {
 async function compare(
   shop: WalkedShop,
   model: ShopModel,
-  expected: Expectation,
+  expected: ModelAnswer,
   exchange: Exchange,
   doneProblems: readonly string[],
 ): Promise<void> {
@@ -78,7 +78,7 @@ async function compare(
   throw new Error(text);
 }
 
-const expectationOf = ({ originals }: WalkedShop, expected: Expectation): NotedExpectation => {
+const expectationOf = ({ originals }: WalkedShop, expected: ModelAnswer): Expectation => {
   const original = expected.kind === 'replay' ? originals.get(expected.of) : undefined;
   if (expected.kind === 'refused') return { of: 'refusal', reasons: expected.reasons };
   return original ? { of: 'replay', original } : { of: 'success' };

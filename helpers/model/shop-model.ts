@@ -11,12 +11,12 @@ export interface ModelOrder {
 }
 
 /** A correct target's reaction to a request: it executes it, replays an earlier answer, or refuses for a true cause. */
-export type Expectation =
+export type ModelAnswer =
   | { readonly kind: 'done' }
   | { readonly kind: 'replay'; readonly of: string }
   | { readonly kind: 'refused'; readonly reasons: readonly NamedReason[] };
 
-const done: Expectation = { kind: 'done' };
+const done: ModelAnswer = { kind: 'done' };
 
 type PlacePolicies = Pick<
   Policies,
@@ -43,7 +43,7 @@ export class ShopModel {
     this.#prices = state.prices;
   }
 
-  order(user: number, product: number, quantity: number): Expectation {
+  order(user: number, product: number, quantity: number): ModelAnswer {
     const { balanceIsCheckedAt, stockIsCheckedAt, stockIsTakenAt } = this.#policies;
     const left = this.stock[product] ?? 0;
     const total = quantity * (this.#prices[product] ?? 0);
@@ -56,7 +56,7 @@ export class ShopModel {
     return done;
   }
 
-  pay(index: number, user: number, key: string): Expectation {
+  pay(index: number, user: number, key: string): ModelAnswer {
     const order = this.#orderAt(index);
     const isForeign = order.user !== user;
     const use = `payment of order ${index}`;
@@ -79,7 +79,7 @@ export class ShopModel {
     return done;
   }
 
-  charge(user: number, amount: number, key: string): Expectation {
+  charge(user: number, amount: number, key: string): ModelAnswer {
     const use = `charge of ${amount} to user ${user} with ${key}`;
     const used = this.#keys.get(`charge ${user} ${key}`);
     if (used === use) return { kind: 'replay', of: use };
@@ -89,7 +89,7 @@ export class ShopModel {
     return done;
   }
 
-  cancel(index: number, user: number): Expectation {
+  cancel(index: number, user: number): ModelAnswer {
     const order = this.#orderAt(index);
     const reasons: NamedReason[] = [];
     if (order.user !== user) reasons.push('foreign-order');
@@ -120,4 +120,4 @@ export class ShopModel {
   }
 }
 
-const refused = (...reasons: NamedReason[]): Expectation => ({ kind: 'refused', reasons });
+const refused = (...reasons: NamedReason[]): ModelAnswer => ({ kind: 'refused', reasons });

@@ -19,7 +19,7 @@ const choiceSchema = z.object({
 });
 
 /** Scenarios for which all that is said holds; all scenarios where nothing is said. */
-export type Choice = z.infer<typeof choiceSchema>;
+export type ScenarioChoice = z.infer<typeof choiceSchema>;
 
 export const trialSchema = z.object({
   /** Unique in its plan. */
@@ -52,24 +52,24 @@ export function plannedTrials(): Trial[] | undefined {
 }
 
 /** A scenario, as it is registered. */
-export interface Scenario {
+export interface RegisteredScenario {
   readonly file: string;
   readonly title: string;
   readonly tags: readonly string[];
 }
 
 /** `file › title` of a scenario. */
-export const nameOf = ({ file, title }: Pick<Scenario, 'file' | 'title'>): string => `${file} › ${title}`;
+export const nameOf = ({ file, title }: Pick<RegisteredScenario, 'file' | 'title'>): string => `${file} › ${title}`;
 
 /** Returns whether a file may have scenarios of a choice. */
-export const mayBeIn = (file: string, choice: Choice): boolean =>
+export const mayBeIn = (file: string, choice: ScenarioChoice): boolean =>
   (choice.file === undefined || choice.file === file) &&
   (choice.names === undefined || choice.names.some((name) => name.startsWith(`${file} › `))) &&
   (!choice.forced || isForced(file)) &&
   (isOfCrashes(file) ? choice.crashes !== undefined : choice.crashes !== 'alone');
 
 /** Returns whether a scenario is one of a choice. */
-export const isChosen = ({ file, title, tags }: Scenario, choice: Choice): boolean =>
+export const isChosen = ({ file, title, tags }: RegisteredScenario, choice: ScenarioChoice): boolean =>
   mayBeIn(file, choice) &&
   (choice.title === undefined || choice.title === title) &&
   (choice.names === undefined || choice.names.includes(nameOf({ file, title }))) &&

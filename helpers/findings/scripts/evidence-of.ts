@@ -14,7 +14,7 @@ export interface ScriptedExchange extends EvidenceExchange {
 }
 
 /** The evidence of a finding, as far as it can be done again. */
-export interface Evidence {
+export interface ScriptEvidence {
   readonly exchanges: readonly ScriptedExchange[];
   readonly interventions: readonly Intervention[];
   readonly before: Pick<LedgerSnapshot, 'accounts' | 'products'>;
@@ -60,7 +60,7 @@ const exactly = (exchange: EvidenceExchange): EvidenceExchange | undefined => {
 const isShortened = (text: string): boolean => /… \(\d+ characters\)$|\(hidden\)/.test(text);
 
 /** Returns what a finding's scenario did; undefined where too little of it is known to do it again. */
-export function evidenceOf({ evidence }: Finding): Evidence | undefined {
+export function evidenceOf({ evidence }: Finding): ScriptEvidence | undefined {
   const seeded = ledgerSchema.safeParse(evidence.rows?.before).data;
   const unread = ledgerSchema.safeParse(evidence.rows?.unread).data;
   const before = seeded && {

@@ -2,7 +2,7 @@ import type { Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isRecord } from '../../text/json.ts';
 import { isCallName } from '../kinds/call-words.ts';
-import type { Evidence, ScriptedExchange } from './evidence-of.ts';
+import type { ScriptEvidence, ScriptedExchange } from './evidence-of.ts';
 import { answeredField } from './answered-field.ts';
 import { replaceRanges, type Range } from './replace-ranges.ts';
 import type { Template, Variable } from './lines/shell-words.ts';
@@ -25,7 +25,7 @@ export class NamedIds {
   readonly #namedBy = new Map<number, Variable>();
   readonly #all: ReadonlySet<string>;
 
-  constructor(profile: TargetProfile, { before, after, exchanges }: Evidence) {
+  constructor(profile: TargetProfile, { before, after, exchanges }: ScriptEvidence) {
     this.#profile = profile;
     this.#all = new Set(after.orders.map(({ orderId }) => String(orderId)));
     for (const { userId } of before.accounts) this.#add('user', userId);

@@ -1,8 +1,8 @@
 import type { Intervention } from '../deviations/deviation.ts';
-import type { Evidence, ScriptedExchange } from './evidence-of.ts';
+import type { ScriptEvidence, ScriptedExchange } from './evidence-of.ts';
 
 /** What a script does next. */
-export type Step =
+export type ScheduledStep =
   /** Waits for answers that had come by now. */
   | { readonly do: 'await'; readonly places: readonly number[] }
   | { readonly do: 'send'; readonly exchange: ScriptedExchange }
@@ -27,10 +27,10 @@ const maxLongMs = 10_000;
 interface Moment {
   readonly atMs: number;
   readonly rank: number;
-  readonly step: Step;
+  readonly step: ScheduledStep;
 }
 
-const momentsOf = ({ exchanges, interventions }: Evidence): Moment[] => {
+const momentsOf = ({ exchanges, interventions }: ScriptEvidence): Moment[] => {
   const sent = exchanges.map((exchange): Moment => ({
     ...{ atMs: exchange.sentAtMs, rank: 1 },
     step: { do: 'send', exchange },
@@ -52,8 +52,8 @@ const momentsOf = ({ exchanges, interventions }: Evidence): Moment[] => {
  * Returns the steps of a script: each request is sent once those are answered that had been when it was sent, and
  * without waiting for those that had not.
  */
-export function scheduleOf(evidence: Evidence): Step[] {
-  const steps: Step[] = [];
+export function scheduleOf(evidence: ScriptEvidence): ScheduledStep[] {
+  const steps: ScheduledStep[] = [];
   const running = new Set<ScriptedExchange>();
   let isHeld = false;
   let lastSentMs = -Infinity;

@@ -1,6 +1,6 @@
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Finding } from '../grouping/finding.ts';
-import type { Evidence } from './evidence-of.ts';
+import type { ScriptEvidence } from './evidence-of.ts';
 import type { FreshKeys } from './fresh-keys.ts';
 import type { NamedIds } from './named-ids.ts';
 
@@ -8,7 +8,7 @@ import type { NamedIds } from './named-ids.ts';
 export interface ScriptContext {
   readonly finding: Finding;
   readonly profile: TargetProfile;
-  readonly evidence: Evidence;
+  readonly evidence: ScriptEvidence;
   readonly ids: NamedIds;
   readonly keys: FreshKeys;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Finding } from '../grouping/finding.ts';
 import { promiseNamed } from '../promises.ts';
-import { evidenceOf, type Evidence } from './evidence-of.ts';
+import { evidenceOf, type ScriptEvidence } from './evidence-of.ts';
 import { headerVariables } from './lines/fixed-header-lines.ts';
 import { FreshKeys } from './fresh-keys.ts';
 import { NamedIds } from './named-ids.ts';
@@ -58,13 +58,13 @@ const hasOrdinaryNames = ({ tables }: TargetProfile): boolean => {
 /** A script that shows a finding, or why there is none, which follows "no script: ". */
 export type Script = { readonly text: string } | { readonly because: string };
 
-const isOneAtATime = ({ interventions }: Evidence): boolean => {
+const isOneAtATime = ({ interventions }: ScriptEvidence): boolean => {
   const held = interventions.filter(({ what }) => what === 'hold').toSorted((one, other) => one.atMs - other.atMs);
   return held.every(({ untilMs = Infinity }, place) => untilMs <= (held[place + 1]?.atMs ?? Infinity));
 };
 
 /** Returns why nothing of the kind can be done by a script, whatever it would look for; undefined where it can. */
-const obstacleOf = (profile: TargetProfile, evidence: Evidence): string | undefined => {
+const obstacleOf = (profile: TargetProfile, evidence: ScriptEvidence): string | undefined => {
   const { exchanges } = evidence;
   if (exchanges.length > maxRequests) return `it takes ${exchanges.length} requests, more than anybody would read`;
   if (!isOneAtATime(evidence))

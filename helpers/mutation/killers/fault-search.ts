@@ -4,7 +4,7 @@ import { findingsOfRun } from '../../findings/grouping/findings-of-run.ts';
 import { noTolerance } from '../../findings/accepted/tolerance.ts';
 import { familyTags } from './fault-families.ts';
 import { isForced } from './forced-scenarios.ts';
-import { nameOf, type Choice } from '../matrix-plan.ts';
+import { nameOf, type ScenarioChoice } from '../matrix-plan.ts';
 import { isKilledForCertain, type FaultResult } from '../matrix-result.ts';
 import type { MatrixTally } from '../matrix-tally.ts';
 import type { TriedScenario } from '../matrix-reporter.ts';
@@ -26,7 +26,7 @@ const endedOf = ({ folder, file, title, promise, deviations, error }: TriedScena
 export class FaultSearch {
   readonly fault: Fault;
   readonly #allKillers: boolean;
-  #choices: Choice[];
+  #choices: ScenarioChoice[];
   readonly #caughtBy = new Map<string, TriedScenario>();
   readonly #notTried: string[] = [];
   #seconds = 0;
@@ -35,7 +35,7 @@ export class FaultSearch {
   constructor(fault: Fault, { allKillers, knownKiller }: { allKillers: boolean; knownKiller: string | undefined }) {
     this.fault = fault;
     this.#allKillers = allKillers;
-    const choices: Choice[] = allKillers ? [{}] : choicesFor(fault, knownKiller);
+    const choices: ScenarioChoice[] = allKillers ? [{}] : choicesFor(fault, knownKiller);
     this.#choices = fault.crash ? choices.map((choice) => ({ ...choice, crashes: 'alone' })) : choices;
   }
 
@@ -49,7 +49,7 @@ export class FaultSearch {
   }
 
   /** Returns which scenarios are next, and after how many failures it is enough. */
-  next(): { scenarios: Choice; enough?: number } {
+  next(): { scenarios: ScenarioChoice; enough?: number } {
     const scenarios = this.#choices.shift() ?? {};
     if (!this.#allKillers) return { scenarios, enough: 1 };
     return { scenarios, ...(!this.fault.race && { enough: maxKillers }) };
@@ -100,7 +100,7 @@ export class FaultSearch {
 }
 
 /** A scenario may have another title since, or be in another file: nothing less than all of them lets a fault survive. */
-function choicesFor({ family, race, crash }: Fault, knownKiller: string | undefined): Choice[] {
+function choicesFor({ family, race, crash }: Fault, knownKiller: string | undefined): ScenarioChoice[] {
   const [file, title] = knownKiller?.split(' › ') ?? [];
   const tags = [...familyTags[family]];
   // Few scenarios kill the target, and each of them is about all families.

@@ -1,5 +1,5 @@
 import type { Variant } from '../../../fixtures/shops/reference/variants/variant.ts';
-import { nameOf, type Choice } from '../matrix-plan.ts';
+import { nameOf, type ScenarioChoice } from '../matrix-plan.ts';
 import type { MatrixTally } from '../matrix-tally.ts';
 import type { VariantResult } from '../matrix-result.ts';
 import type { Task } from './task.ts';
@@ -16,7 +16,7 @@ export interface VariantRun {
   readonly later: (tasks: readonly Task[]) => void;
 }
 
-const taskOf = (shop: Variant, scenarios: Choice, onEnd: Task['onEnd']): Task => ({
+const taskOf = (shop: Variant, scenarios: ScenarioChoice, onEnd: Task['onEnd']): Task => ({
   trial: {
     shop: { kind: 'variant', name: shop.name },
     target: shop.profile ?? 'reference',

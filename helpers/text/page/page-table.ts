@@ -1,7 +1,7 @@
 import { markup, type Content, type Markup } from './markup.ts';
 
 /** A column of a table; numbers are aligned to the right. */
-export interface Column {
+export interface PageColumn {
   readonly title: string;
   readonly isNumber?: boolean;
 }
@@ -12,9 +12,9 @@ interface Row {
   readonly below?: Content;
 }
 
-const alignment = (column: Column | undefined): Content => (column?.isNumber ? markup` class="number"` : undefined);
+const alignment = (column: PageColumn | undefined): Content => (column?.isNumber ? markup` class="number"` : undefined);
 
-const rowOf = (columns: readonly Column[], { cells, below }: Row): Markup => {
+const rowOf = (columns: readonly PageColumn[], { cells, below }: Row): Markup => {
   const [head, ...others] = cells;
   const data = others.map((cell, index) => markup`<td${alignment(columns[index + 1])}>${cell}</td>`);
   return markup`<tr><th scope="row">${head}</th>${data}</tr>${
@@ -27,7 +27,7 @@ const rowOf = (columns: readonly Column[], { cells, below }: Row): Markup => {
  *
  * @param name what it is a table of, for people who cannot see it.
  */
-export function pageTable(name: string, columns: readonly Column[], rows: readonly Row[]): Markup {
+export function pageTable(name: string, columns: readonly PageColumn[], rows: readonly Row[]): Markup {
   const header = columns.map((column) => markup`<th scope="col"${alignment(column)}>${column.title}</th>`);
   return markup`<div class="scroll" role="region" aria-label="${name}" tabindex="0">
 <table>

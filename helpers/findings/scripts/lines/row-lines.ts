@@ -1,7 +1,7 @@
 import { lineTable } from '../../../profile/tables.ts';
 import { scriptedTables } from '../scripted-tables.ts';
 import { moneyCodec } from '../../../profile/money-codec.ts';
-import type { Evidence } from '../evidence-of.ts';
+import type { ScriptEvidence } from '../evidence-of.ts';
 import type { ScriptContext } from '../script-context.ts';
 import { quoted, shellWord, template, type Template } from './shell-words.ts';
 import { sqlId, sqlName, sqlValue } from './sql-words.ts';
@@ -46,7 +46,7 @@ const sqlText = (text: Template): Template =>
 const failed = "|| cannot 'a row cannot be inserted'";
 
 /** Returns how much stock or money the scenario put in itself, which the opening counts already. */
-const restocked = ({ interventions }: Evidence, productId: number | string): number =>
+const restocked = ({ interventions }: ScriptEvidence, productId: number | string): number =>
   interventions
     .filter(({ what, id }) => what === 'stock' && id === productId)
     .reduce((total, { amount = 0 }) => total + amount, 0);

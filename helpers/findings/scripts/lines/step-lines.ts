@@ -1,7 +1,7 @@
 import { scriptedTables } from '../scripted-tables.ts';
 import { moneyCodec } from '../../../profile/money-codec.ts';
 import type { Intervention } from '../../deviations/deviation.ts';
-import type { Step } from '../schedule.ts';
+import type { ScheduledStep } from '../schedule.ts';
 import type { ScriptContext } from '../script-context.ts';
 import { namedOrder } from './named-order.ts';
 import { quoted, shellWord, template, type Template, type Variable } from './shell-words.ts';
@@ -147,7 +147,7 @@ const orderLines = (places: readonly number[], { ids, profile, evidence }: Scrip
  * @param held lines that look at what is so before a held row is released
  */
 export function stepLines(
-  steps: readonly Step[],
+  steps: readonly ScheduledStep[],
   context: ScriptContext,
   held: readonly string[] = [],
 ): string[] | undefined {

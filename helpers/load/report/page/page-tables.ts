@@ -4,7 +4,7 @@ import { crashLines } from '../crash-lines.ts';
 import { fixed, notMeasured, percent, perSecond, plain } from '../figures.ts';
 import { markup, type Content, type Markup } from '../../../text/page/markup.ts';
 import { metricGroups, trendStatistics, trendValue } from '../metric-groups.ts';
-import { pageTable, type Column } from '../../../text/page/page-table.ts';
+import { pageTable, type PageColumn } from '../../../text/page/page-table.ts';
 import { refusalAnswer } from '../refusal-name.ts';
 import { thresholdValue } from '../threshold-value.ts';
 
@@ -17,7 +17,8 @@ const signs = {
   'not measured': { sign: '–', tone: 'caution' },
 } as const;
 
-const numbers = (...titles: readonly string[]): readonly Column[] => titles.map((title) => ({ title, isNumber: true }));
+const numbers = (...titles: readonly string[]): readonly PageColumn[] =>
+  titles.map((title) => ({ title, isNumber: true }));
 
 const code = (text: string): Markup => markup`<code>${text}</code>`;
 

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import type { Fault } from '../../../../fixtures/shops/reference/faults/fault.ts';
 import { forcedScenarios } from '../../../../helpers/mutation/killers/forced-scenarios.ts';
 import { FaultSearch } from '../../../../helpers/mutation/killers/fault-search.ts';
-import { mayBeIn, type Choice, type Trial } from '../../../../helpers/mutation/matrix-plan.ts';
+import { mayBeIn, type ScenarioChoice, type Trial } from '../../../../helpers/mutation/matrix-plan.ts';
 import type { TriedScenario } from '../../../../helpers/mutation/matrix-reporter.ts';
 import { MatrixTally } from '../../../../helpers/mutation/matrix-tally.ts';
 import { TrialOutcome } from '../../../../helpers/mutation/trials/trial-outcome.ts';
@@ -13,11 +13,11 @@ const fault: Fault = {
 };
 const knownKiller = 'top-up.spec.ts › a top-up';
 
-const trialOf = (scenarios: Choice): Trial => ({
+const trialOf = (scenarios: ScenarioChoice): Trial => ({
   ...{ name: '1', shop: { kind: 'fault', name: fault.name }, host: '', target: 'reference', scenarios, isBrief: true },
 });
 
-const outcomeOf = (scenarios: Choice, ...ended: readonly Partial<TriedScenario>[]): TrialOutcome => {
+const outcomeOf = (scenarios: ScenarioChoice, ...ended: readonly Partial<TriedScenario>[]): TrialOutcome => {
   const outcome = new TrialOutcome(trialOf(scenarios));
   for (const one of ended) {
     outcome.add({
@@ -56,7 +56,7 @@ test.describe('search for what catches a fault', () => {
 
   test('goes on by title, by file and by family, and to all scenarios before the fault survives', () => {
     const search = new FaultSearch(fault, { allKillers: false, knownKiller });
-    const tried: Choice[] = [];
+    const tried: ScenarioChoice[] = [];
     while (!search.isOver) {
       const { scenarios } = search.next();
       tried.push(scenarios);
