@@ -1,3 +1,8 @@
+/*
+ * A process of its own, in which shops of the matrix run on one database server: so their work is none of a Playwright
+ * worker's, nor are their unhandled errors. Ends with the process that started it.
+ */
+
 import { createServer, type IncomingMessage } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
@@ -7,10 +12,6 @@ import { HostedDatabases } from './hosted-databases.ts';
 import { HostedShops } from './hosted-shops.ts';
 import { trialSchema } from '../matrix-plan.ts';
 
-/**
- * A process of its own, in which shops of the matrix run on one database server: so their work is none of a Playwright
- * worker's, nor are their unhandled errors. Ends with the process that started it.
- */
 const maxEndMs = 8000;
 
 const settings = loadSettings();
