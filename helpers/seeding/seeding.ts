@@ -92,10 +92,15 @@ export class InsertedRows implements Seeding {
 
   async finish(): Promise<void> {
     const { accounts, products } = this.#left;
-    // What cannot be removed now stays for the next time.
-    await this.#database.removeAccounts(accounts);
-    accounts.splice(0);
-    await this.#database.removeProducts(products);
-    products.splice(0);
+    try {
+      // What cannot be removed now stays for the next time.
+      await this.#database.removeAccounts(accounts);
+      accounts.splice(0);
+      await this.#database.removeProducts(products);
+      products.splice(0);
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      throw new Error(`Rows of this test or of an earlier one cannot be removed: ${why}`, { cause: error });
+    }
   }
 }
