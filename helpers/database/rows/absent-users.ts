@@ -12,6 +12,8 @@ interface Place {
   readonly userId: string;
 }
 
+const batchSize = 500;
+
 const countSchema = z.object({ found: z.coerce.number() });
 
 /**
@@ -49,9 +51,11 @@ export class AbsentUsers {
   /** Removes what the target has made for the absent users of some accounts, unless they exist by now. */
   async removeRowsOf(userIds: readonly Id[]): Promise<void> {
     const absent = userIds.flatMap((userId) => this.#clean.get(userId) ?? []);
-    // Hardly any target makes any: one look at all of them tells.
-    if (absent.length > 0 && (await this.#count(this.#holdings(), absent)) > 0) {
-      for (const one of absent) {
+    for (let start = 0; start < absent.length; start += batchSize) {
+      const batch = absent.slice(start, start + batchSize);
+      // Hardly any target makes any: one look at all of them tells.
+      if ((await this.#count(this.#holdings(), batch)) === 0) continue;
+      for (const one of batch) {
         if (await this.#hasOnlyHoldings(one)) await this.#removal.removeHoldingsOf([one]);
       }
     }
