@@ -16,8 +16,8 @@ const isChosen = ({ only, family, races }: MatrixOptions, name: string, ofFamily
   (only.length === 0 || only.includes(name)) && (family === undefined || family === ofFamily) && (!races || race);
 
 /**
- * Tries what is chosen and prints a line for each: first, all in one run, every shop of variants, and every fault with
- * what has caught it before; then what that left open.
+ * Tries what is chosen and prints a line for each: in one run every shop of variants, in the next one what did not
+ * apply there, and every fault with what has caught it before; then what that left open.
  *
  * @throws UserError when nothing is chosen, or even the correct shop fails.
  */
@@ -57,22 +57,26 @@ export async function runMatrix(options: MatrixOptions, hosts: ShopHosts, signal
     },
   });
 
-  const [together = [], ...further] = inBatches(ofVariants);
+  const inRuns = <Item>(items: readonly Item[]): Item[][] => inBatches(items, hosts.maxShops);
   const known = allKillers ? [] : searches.map((search) => ofFault(search, true));
   const control = controlTask((error) => {
     inVain.abort(error);
   });
-  await run([control, ...together, ...known]);
+  const [together = known, ...further] = inRuns(ofVariants);
+  await run([control, ...together]);
   if (inVain.signal.aborted) throw inVain.signal.reason;
   for (const batch of further) await run(batch);
-  while (later.length > 0 && !signal.aborted) {
-    const batches = inBatches(later);
-    later = [];
-    for (const batch of batches) await run(batch);
+  // What variants leave open is little: with the faults it is no run of its own.
+  let beside = together === known ? [] : known;
+  while (beside.length + later.length > 0 && !signal.aborted) {
+    const [first = [], ...others] = inRuns(later);
+    const withFaults = [...first, ...beside];
+    [later, beside] = [[], []];
+    for (const batch of [withFaults, ...others]) await run(batch);
   }
   const left = (): FaultSearch[] => searches.filter(({ isOver }) => !isOver);
   while (left().length > 0 && !signal.aborted) {
-    for (const batch of inBatches(left())) await run(batch.map((search) => ofFault(search, false)));
+    for (const batch of inRuns(left())) await run(batch.map((search) => ofFault(search, false)));
   }
   return tally.result();
 }

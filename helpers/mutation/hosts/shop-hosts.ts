@@ -13,6 +13,9 @@ const messageSchema = z.union([
   hostedShopSchema.extend({ server: z.string() }),
 ]);
 
+/** Shops that a database server has connections for at once. */
+const maxShopsOfServer = 30;
+
 /** A process in which shops run, and its database server. */
 interface ShopHost {
   readonly url: string;
@@ -55,6 +58,12 @@ export class ShopHosts {
 
   get server(): string {
     return this.#nth(0).server;
+  }
+
+  /** Returns how many shops may stay for a whole run. */
+  get maxShops(): number {
+    const servers = new Set(this.#hosts.map(({ database: { host, port } }) => `${host}:${port}`));
+    return maxShopsOfServer * servers.size;
   }
 
   /** Returns the address of one of them; neighbours are on different ones. */

@@ -28,11 +28,6 @@ export async function runTasks(tasks: readonly Task[], run: TaskRun): Promise<vo
   await runTrials(trials, { ...run, onEnd: (outcome) => listeners.get(outcome.trial.name)?.(outcome) });
 }
 
-/** Shops that stay for a whole run; a database server has only so many connections. */
-const maxShops = 30;
-
-/** Returns items in batches: the shops of one may stay for a whole run. */
-export const inBatches = <Item>(items: readonly Item[]): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / maxShops) }, (_, nth) =>
-    items.slice(nth * maxShops, (nth + 1) * maxShops),
-  );
+/** Returns items in batches of a size: the shops of one may stay for a whole run. */
+export const inBatches = <Item>(items: readonly Item[], size: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / size) }, (_, nth) => items.slice(nth * size, (nth + 1) * size));

@@ -11,33 +11,6 @@ interface Group {
 const together: readonly Group[] = [
   {
     names: [
-      'duplicates-refused-by-row-lock',
-      'other-wording',
-      'times-with-hours-of-offset',
-      'keys-in-one-table',
-      'refusals-logged',
-      'payment-outbox',
-      'no-keys',
-    ],
-    profile: 'fixtures/shops/targets/no-keys.ts',
-  },
-  {
-    names: [
-      'extra-fields',
-      'times-with-zone-name',
-      'connection-close',
-      'balances-by-trigger',
-      'skus-per-tenant',
-      'statuses-required',
-      'key-times-in-milliseconds',
-      'last-payment-noted',
-      'late-notices',
-      'no-keys-answered-again',
-    ],
-    profile: 'fixtures/shops/targets/no-keys.ts',
-  },
-  {
-    names: [
       'looked-up-in-lists',
       'lines-in-column',
       'deadlocks-retried',
@@ -74,6 +47,8 @@ const together: readonly Group[] = [
       'order-number-of-digits',
       'keys-take-payments',
       'user-without-balance-unknown',
+      'skus-per-tenant',
+      'statuses-required',
     ],
   },
   {
@@ -103,7 +78,16 @@ const together: readonly Group[] = [
     profile: 'fixtures/shops/targets/many-habits.ts',
   },
   {
-    names: ['codes-shared', 'lost-connections-retried', 'lock-waits-of-a-second'],
+    names: [
+      'codes-shared',
+      'lost-connections-retried',
+      'lock-waits-of-a-second',
+      'optimistic-locking',
+      'keys-in-one-table',
+      'refusals-logged',
+      'payment-outbox',
+      'times-with-hours-of-offset',
+    ],
     profile: 'fixtures/shops/targets/codes-and-lock-waits.ts',
   },
   {
@@ -115,24 +99,32 @@ const together: readonly Group[] = [
       'keys-of-orders',
       'refused-orders-kept',
       'gateway-in-transaction',
+      'duplicates-refused-by-row-lock',
     ],
     profile: 'fixtures/shops/targets/many-means.ts',
   },
   {
-    names: ['optimistic-locking', 'payments-point-at-keys', 'messages-alone', 'coupons-applied'],
-    profile: 'fixtures/shops/targets/discounts-in-messages.ts',
+    names: ['refusals-in-plain-text', 'balance-taken-at-order', 'keys-leased', 'prices-in-lines', 'orders-in-location'],
+    profile: 'fixtures/shops/targets/texts-and-leases.ts',
   },
   {
-    names: ['refusals-in-plain-text', 'balance-taken-at-order'],
-    profile: 'fixtures/shops/targets/text-and-balance-at-order.ts',
+    names: ['payments-in-steps', 'messages-alone', 'coupons-applied', 'payments-point-at-keys'],
+    profile: 'fixtures/shops/targets/steps-and-messages.ts',
   },
   {
-    names: ['gateway-in-steps', 'busy-answered-503'],
+    names: [
+      'gateway-in-steps',
+      'busy-answered-503',
+      'other-wording',
+      'extra-fields',
+      'times-with-zone-name',
+      'connection-close',
+      'balances-by-trigger',
+      'key-times-in-milliseconds',
+      'last-payment-noted',
+      'late-notices',
+    ],
     profile: 'fixtures/shops/targets/gateway-by-header.ts',
-  },
-  {
-    names: ['keys-leased', 'prices-in-lines', 'orders-in-location'],
-    profile: 'fixtures/shops/targets/leases-and-priced-lines.ts',
   },
 ];
 
@@ -155,6 +147,9 @@ export const wrapping: readonly string[] = [
   'refused-orders-kept',
   'lock-waits-of-a-second',
   'orders-in-location',
+  'late-notices',
+  'refusals-logged',
+  'messages-alone',
 ];
 
 /** A shop of the matrix, and the variants that it is at once. */

@@ -59,16 +59,16 @@ test.describe('shops of the matrix', () => {
   test('are combined under one profile only, unless another declares the choices of all', () => {
     expect(() => variantNamed('big-ids+hhplus')).toThrow('different profiles');
     expect(() => variantNamed('big-ids+bigger-ids')).toThrow('No variant is named bigger-ids');
-    const [shop] = variantShops(['no-keys', 'payment-outbox'].map(variantNamed), false);
-    expect(shop?.shop.profile).toBe('fixtures/shops/targets/no-keys.ts');
+    const [shop] = variantShops(['codes-shared', 'payment-outbox'].map(variantNamed), false);
+    expect(shop?.shop.profile).toBe('fixtures/shops/targets/codes-and-lock-waits.ts');
   });
 
   test('have a part for each profile of their variants, where there are several', () => {
-    const shops = variantShops(['payment-outbox', 'keys-in-one-table', 'no-keys'].map(variantNamed), false);
+    const shops = variantShops(['codes-shared', 'payment-outbox', 'keys-in-one-table'].map(variantNamed), false);
     const parts = shops.flatMap(partsOf);
     expect(parts.map(({ shop }) => [shop.name, shop.profile])).toEqual([
+      ['codes-shared', 'fixtures/shops/targets/codes-shared.ts'],
       ['keys-in-one-table+payment-outbox', undefined],
-      ['no-keys', 'fixtures/shops/targets/no-keys.ts'],
     ]);
     expect(parts.flatMap(partsOf)).toEqual([]);
   });
