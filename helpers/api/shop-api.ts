@@ -215,7 +215,8 @@ export class ShopApi {
     return this.#calls.send({
       name: 'pay',
       title: () =>
-        `user ${describeField(payment.userId)} pays order ${describeField(orderId)} with key ${describeField(payment.idempotencyKey)}`,
+        `user ${describeField(payment.userId)} pays order ${describeField(orderId)}` +
+        (endpoint.key ? ` with key ${describeField(payment.idempotencyKey)}` : ''),
       endpoint,
       parameters: { orderId, userId: payment.userId },
       body: requestBody(

@@ -30,6 +30,7 @@ export interface ReceivedResponse {
  */
 export interface Exchange<Answer = unknown> {
   readonly name: CallName;
+  /** Where its endpoint takes no keys it is not sent, and still says which requests are meant to be one. */
   readonly idempotencyKey?: Json;
   readonly request: SentRequest;
   readonly outcome: 'ok' | 'refused' | 'unknown';

@@ -8,7 +8,7 @@ export const evidenceExchangeSchema = z.object({
   call: z.string(),
   method: z.string(),
   path: z.string(),
-  /** The idempotency key, wherever it travels. */
+  /** The idempotency key, wherever it travels; absent where the endpoint takes none. */
   key: z.string().optional(),
   body: z.string().optional(),
   /** Absent where no answer came. */

@@ -79,7 +79,7 @@ const orderInHeaderOf = (profile: TargetProfile, { name, outcome, answer }: Exch
     : undefined;
 
 const evidenceOf = (profile: TargetProfile, exchange: Exchange, startMs: number): EvidenceExchange => {
-  const shown = shownOf(exchange, startMs);
+  const shown = shownOf(profile, exchange, startMs);
   const headers = unusual(exchange.request);
   const exact = exactly(exchange.request, shown);
   const orderInHeader = orderInHeaderOf(profile, exchange);
@@ -94,13 +94,20 @@ const evidenceOf = (profile: TargetProfile, exchange: Exchange, startMs: number)
   };
 };
 
-const shownOf = (exchange: Exchange, startMs: number): EvidenceExchange => {
-  const { name, request, response, idempotencyKey, sentAtMs, durationMs } = exchange;
+/** Returns the key that a request was sent with: where its endpoint takes none, the key says no more than which are alike. */
+const sentKeyOf = ({ endpoints }: TargetProfile, { name, idempotencyKey }: Exchange): Exchange['idempotencyKey'] => {
+  const endpoint = endpoints[name];
+  return 'key' in endpoint && endpoint.key ? idempotencyKey : undefined;
+};
+
+const shownOf = (profile: TargetProfile, exchange: Exchange, startMs: number): EvidenceExchange => {
+  const { name, request, response, sentAtMs, durationMs } = exchange;
+  const key = sentKeyOf(profile, exchange);
   return {
     call: name,
     method: request.method,
     path: safe(request.path, maxOutcomeLength),
-    ...(idempotencyKey !== undefined && { key: safe(describeField(idempotencyKey), maxOutcomeLength) }),
+    ...(key !== undefined && { key: safe(describeField(key), maxOutcomeLength) }),
     ...(request.body !== undefined && { body: safe(request.body, maxShownLength.attached) }),
     ...(response && { status: response.status, answer: safe(response.body, maxShownLength.attached) }),
     outcome: withoutSecrets(shownLine(describeOutcome(exchange), maxOutcomeLength)),

@@ -1,5 +1,6 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
+import noKeys from '../../../fixtures/shops/targets/no-keys.ts';
 import type { Exchange, SentRequest } from '../../../helpers/api/answers/exchange.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
@@ -224,5 +225,20 @@ test.describe('shop API', () => {
     expect(seen).toEqual([exchange]);
     expect(titles).toEqual(['looks up the balance of user 1']);
     expect(requests.map(({ headers }) => headers['accept-language'])).toEqual(['en', undefined]);
+  });
+
+  test('step of a payment names its key where the endpoint takes one, and else none', async () => {
+    const titleFor = async (profile: TargetProfile): Promise<string> => {
+      const titles: string[] = [];
+      const { api } = answering(answer(404), profile);
+      const step = <Result>(title: string, body: () => Promise<Result>): Promise<Result> => {
+        titles.push(title);
+        return body();
+      };
+      await api.with({ step }).pay(12, { userId: 1, idempotencyKey: 'k' });
+      return titles.join('\n');
+    };
+    expect(await titleFor(reference)).toBe('user 1 pays order 12 with key "k"');
+    expect(await titleFor(noKeys)).toBe('user 1 pays order 12');
   });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import noKeys from '../../../../fixtures/shops/targets/no-keys.ts';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import type { Deviation } from '../../../../helpers/findings/deviations/deviation.ts';
 import { observedOf } from '../../../../helpers/findings/deviations/observed-of.ts';
@@ -39,5 +40,11 @@ test.describe('evidence of a failed test', () => {
     const { exchanges, deviations } = observed([at(0, ordered()), at(20, paid())], 1, [at(10, inProgress())]);
     expect(exchanges.map(({ sentAtMs }) => sentAtMs)).toEqual([0, 10, 20]);
     expect(deviations[0]?.at).toBe(2);
+  });
+
+  test('key is shown where the endpoint takes one, and else none', () => {
+    const evidence = { deviations: [deviation(0)], exchanges: [paid()], gate: [], rows: undefined };
+    expect(observedOf({ ...evidence, profile: reference }).exchanges[0]?.key).toBe('"key-1"');
+    expect(observedOf({ ...evidence, profile: noKeys }).exchanges[0]).not.toHaveProperty('key');
   });
 });
