@@ -228,7 +228,7 @@ export const kinds = {
     severity: 'major',
     family: 'contract',
     words: 'an invalid request was accepted',
-    why: 'Whoever sends a wrong value by mistake or on purpose gets an order or a payment that should not exist.',
+    why: 'Whoever sends a wrong value, by mistake or on purpose, gets or sees what should not exist: an order, a payment, a balance.',
   },
   'order-incomplete': {
     severity: 'major',

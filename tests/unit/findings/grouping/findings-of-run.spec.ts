@@ -43,6 +43,13 @@ test.describe('findings of a run', () => {
     expect(findingsIn(failed('one', deviation('overspent')))[0]?.evidence).not.toHaveProperty('promised');
   });
 
+  test('why it matters that an invalid request is accepted holds for balances and for what is only looked up', () => {
+    for (const call of ['getBalance', 'chargeBalance', 'createOrder', 'pay']) {
+      const [finding] = findingsIn(failed(call, deviation('bad-input-accepted', { call })));
+      expect(finding?.why).toMatch(/ gets or sees what should not exist: an order, a payment, a balance\.$/);
+    }
+  });
+
   test('finding names the promises about its kind, and the family that most of them belong to', () => {
     const seen = (title: string, promise: string): EndedScenario => ({
       ...failed(title, deviation('oversold')),
