@@ -3,6 +3,7 @@ import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
 import { idSchema } from '../../profile/ids.ts';
 import { parseJson } from '../../text/json.ts';
 import type { EvidenceExchange, Intervention } from '../deviations/deviation.ts';
+import { raceNotExercised } from '../deviations/gate-notes.ts';
 import type { Finding } from '../grouping/finding.ts';
 
 /** A request as it was sent, and what came. */
@@ -17,6 +18,8 @@ export interface ScriptedExchange extends EvidenceExchange {
 export interface ScriptEvidence {
   readonly exchanges: readonly ScriptedExchange[];
   readonly interventions: readonly Intervention[];
+  /** Requests met at no row that the suite had locked: what shows is a race that nothing forces. */
+  readonly isUnforced: boolean;
   readonly before: Pick<LedgerSnapshot, 'accounts' | 'products'>;
   readonly after: LedgerSnapshot;
 }
@@ -59,6 +62,11 @@ const exactly = (exchange: EvidenceExchange): EvidenceExchange | undefined => {
 
 const isShortened = (text: string): boolean => /… \(\d+ characters\)$|\(hidden\)/.test(text);
 
+const isUnforced = (gate: readonly string[], exchanges: readonly ScriptedExchange[]): boolean =>
+  gate.length > 0 &&
+  gate.every((note) => note.startsWith(raceNotExercised)) &&
+  exchanges.some(({ endMs }, place) => exchanges.slice(place + 1).some(({ sentAtMs }) => sentAtMs < endMs));
+
 /** Returns what a finding's scenario did; undefined where too little of it is known to do it again. */
 export function evidenceOf({ evidence }: Finding): ScriptEvidence | undefined {
   const seeded = ledgerSchema.safeParse(evidence.rows?.before).data;
@@ -84,5 +92,8 @@ export function evidenceOf({ evidence }: Finding): ScriptEvidence | undefined {
   const interventions = (evidence.interventions ?? []).filter(
     ({ what, atMs }) => what !== 'set-balance' || atMs < lastMs,
   );
-  return { exchanges, interventions, before: { ...before, products }, after };
+  return {
+    ...{ exchanges, interventions, isUnforced: isUnforced(evidence.gate, exchanges) },
+    ...{ before: { ...before, products }, after },
+  };
 }

@@ -223,6 +223,9 @@ start() {
   [ -z "$gate" ] || sleep 0.05
 }
 
+# The same without that order: where nobody waits for the row, they meet only if they are sent at once.
+start_at_once() { "request_$1" & }
+
 # Waits for the answers to requests; while a row is held, for no longer than one takes that does not need it.
 await() {
   local number left=4000
@@ -516,6 +519,20 @@ count_of() { # how many of some requests have succeeded
   local number count=0
   for number in "$@"; do ! succeeded "$number" || count=$((count + 1)); done
   printf '%s' "$count"
+}
+
+# Tries what nothing forces up to five times, each time with users and products of its own.
+try_until_shown() {
+  local try own=$mark
+  for try in 1 2 3 4 5; do
+    echo "Try $try of 5"
+    mark=$own-$try
+    attempt
+    [ "$shown" = 0 ] || break
+    clean_up > /dev/null || cannot 'the rows of this try cannot be removed'
+    own_users=NULL own_products=NULL
+    rm -f "$work"/*
+  done
 }
 
 conclude() {

@@ -105,7 +105,7 @@ export function scriptOf(finding: Finding, profile: TargetProfile): Script {
 
 const textOf = (context: ScriptContext, verdict: Verdict, steps: readonly string[]): string => {
   const { finding, evidence } = context;
-  const numbers = evidence.exchanges.map(({ place }) => place + 1);
+  const lines = findingLines(context, verdict, steps);
   return [
     '#!/usr/bin/env bash',
     comment(`${finding.severity}: ${finding.sentence}`),
@@ -123,6 +123,17 @@ const textOf = (context: ScriptContext, verdict: Verdict, steps: readonly string
     '# --- This finding ---',
     '',
     'read_structure',
+    ...(evidence.isUnforced ? ['attempt() {', ...lines.map((line) => `  ${line}`), '}', 'try_until_shown'] : lines),
+    'conclude',
+    '',
+  ].join('\n');
+};
+
+/** Returns the lines that do what the scenario did, and look whether the defect shows. */
+const findingLines = (context: ScriptContext, verdict: Verdict, steps: readonly string[]): string[] => {
+  const { finding, evidence } = context;
+  const numbers = evidence.exchanges.map(({ place }) => place + 1);
+  return [
     ...context.keys.lines(),
     "echo 'Users and products:'",
     ...seedingLines(context),
@@ -137,7 +148,5 @@ const textOf = (context: ScriptContext, verdict: Verdict, steps: readonly string
     "echo 'Then:'",
     ...(verdict.watch ? ["watched 'while requests were under way'"] : []),
     ...verdict.lines,
-    'conclude',
-    '',
-  ].join('\n');
+  ];
 };

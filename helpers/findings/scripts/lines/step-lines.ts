@@ -155,7 +155,7 @@ export function stepLines(
   for (const step of steps) {
     switch (step.do) {
       case 'send':
-        lines.push(`start ${step.exchange.place + 1}`);
+        lines.push(`${context.evidence.isUnforced ? 'start_at_once' : 'start'} ${step.exchange.place + 1}`);
         break;
       case 'await':
         lines.push(`await ${step.places.map((place) => place + 1).join(' ')}`, ...orderLines(step.places, context));

@@ -14,7 +14,7 @@ const linesFor = (change: Omit<Intervention, 'atMs'>): string => {
   if (!finding) throw new Error('There is no example.');
   const after = { accounts: [], products: [], orders: [], items: [], payments: [] };
   const before = { accounts: [{ userId, balance: 5_000 }], products: [] };
-  const evidence = { exchanges: [], interventions: [], before, after };
+  const evidence = { exchanges: [], interventions: [], isUnforced: false, before, after };
   const context = { finding, profile: reference, evidence, keys: new FreshKeys([]) };
   const ids = new NamedIds(reference, evidence);
   return stepLines([{ do: 'change', change: { ...change, atMs: 0 } }], { ...context, ids })?.join('\n') ?? '';

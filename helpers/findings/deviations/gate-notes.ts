@@ -1,0 +1,2 @@
+/** How a note about a locked row begins that no request waited for. */
+export const raceNotExercised = 'race not exercised';
