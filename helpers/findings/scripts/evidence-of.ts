@@ -49,9 +49,11 @@ const ledgerSchema = z.object({
 
 const textSchema = z.string();
 
-/** Returns a request with path and body exactly as they were sent; undefined where the evidence has only parts of them. */
+/** Returns a request exactly as it was sent; undefined where the evidence has only parts of path, body or headers. */
 const exactly = (exchange: EvidenceExchange): EvidenceExchange | undefined => {
-  const { exact, path, body } = exchange;
+  const { exact, path, body, headers = {} } = exchange;
+  // Another header is another request, and none of them is a secret on purpose: those are never recorded.
+  if (Object.values(headers).some(isShortened)) return undefined;
   if (!exact) return isShortened(path) || isShortened(body ?? '') ? undefined : exchange;
   const [exactPath, exactBody] = [exact.path, exact.body].map(
     (text) => textSchema.safeParse(parseJson(text ?? '')).data,

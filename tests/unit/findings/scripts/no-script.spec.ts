@@ -35,6 +35,17 @@ test.describe('a finding without a script says why', () => {
     expect(reasonFor({}, { rows: undefined })).toContain('does not hold all that was sent, or no rows');
   });
 
+  test('one whose request has a header, or a body, of which a part is hidden as a secret', () => {
+    const first = example().evidence.exchanges.slice(0, 1);
+    const hidden = [{ headers: { 'content-type': '(hidden)/xml' } }, { body: '{"userId":(hidden)}' }];
+    for (const part of hidden) {
+      const exchanges = first.map((one) => ({ ...one, ...part }));
+      expect(reasonFor({}, { exchanges })).toContain('does not hold all that was sent');
+    }
+    const exchanges = first.map((one) => ({ ...one, headers: { 'content-type': 'application/xml' } }));
+    expect(reasonFor({}, { exchanges })).not.toContain('does not hold');
+  });
+
   test('one that takes too many requests, and how many', () => {
     const exchanges = Array.from({ length: 161 }, () => example().evidence.exchanges[0]).flatMap((one) => one ?? []);
     expect(reasonFor({}, { exchanges })).toBe('it takes 161 requests, more than anybody would read');
