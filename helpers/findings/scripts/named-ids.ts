@@ -1,4 +1,4 @@
-import type { Id } from '../../profile/ids.ts';
+import { absentId, type Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isRecord } from '../../text/json.ts';
 import { isCallName } from '../kinds/call-words.ts';
@@ -70,6 +70,13 @@ export class NamedIds {
   userOf(exchange: ScriptedExchange): Variable | undefined {
     const named = this.#values(exchange).find(({ kind }) => kind === 'user');
     return named && this.variable('user', named.text);
+  }
+
+  /** Returns the users who do not exist, and whom requests name all the same: the script names them as they are. */
+  absentUsers({ before, exchanges }: ScriptEvidence): string[] {
+    const absent = new Set(before.accounts.map(({ userId }) => String(absentId(userId))));
+    const named = exchanges.flatMap((exchange) => this.#values(exchange));
+    return [...new Set(named.flatMap(({ kind, text }) => (kind === 'user' && absent.has(text) ? [text] : [])))];
   }
 
   /** Returns a request's path with variables for ids. */

@@ -25,8 +25,9 @@ const secretNames = { 'bearer-token': 'API_TOKEN', 'api-key': 'API_KEY', 'log-in
 
 const usageOf = (
   { id, sentence, promises }: Finding,
-  { profile, evidence }: Pick<ScriptContext, 'profile' | 'evidence'>,
+  { profile, evidence, ids }: Pick<ScriptContext, 'profile' | 'evidence' | 'ids'>,
 ): string[] => {
+  const absent = ids.absentUsers(evidence);
   const isOfSeveral = instancesIn(evidence) > 1;
   const { authentication } = profile;
   const kept = promises.flatMap((name) => promiseNamed(name)?.sentence ?? []);
@@ -40,6 +41,11 @@ const usageOf = (
         .join('') +
       '; API_CA_FILE, DB_SSL, DB_SSL_CA',
     'It makes users and products of its own, and removes them and all that came of them.',
+    ...(absent.length > 0
+      ? [
+          `What the service makes for users who do not exist (${absent.join(', ')}) it leaves: remove such rows yourself.`,
+        ]
+      : []),
     'Exit code: 1 where the defect shows, 0 where it does not, 2 where it could not be tried.',
   ];
   return ['usage() {', ...text.map((line) => `  printf '%s\\n' ${quoted(line)}`), '}'];
