@@ -1,3 +1,4 @@
+import { offered } from './endpoint-forms.ts';
 import type { KeyedCall } from './tables.ts';
 import type { TargetProfile } from './target-profile.ts';
 
@@ -12,4 +13,13 @@ export function canCarryKey({ endpoints }: Pick<TargetProfile, 'endpoints'>, cal
   const endpoint = endpoints[call];
   const place = 'notOffered' in endpoint ? undefined : endpoint.key;
   return place !== undefined && (place.in === 'body' || fitsInHeader(key));
+}
+
+/** Returns whether a call of the target sends an idempotency key at all. */
+export function takesKey(
+  { endpoints }: Pick<TargetProfile, 'endpoints'>,
+  call: keyof TargetProfile['endpoints'],
+): boolean {
+  const endpoint = offered(endpoints[call]);
+  return endpoint !== undefined && 'key' in endpoint && endpoint.key !== undefined;
 }

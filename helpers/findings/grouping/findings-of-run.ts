@@ -22,8 +22,12 @@ const blinding: readonly Kind[] = [
   'no-answer',
   'replay-refused',
   'key-mistaken',
+  'taken-for-duplicate',
   'valid-request-refused',
 ];
+
+/** Whatever is promised of a call fails of one of these. */
+const ofAnyPromise: readonly Kind[] = ['server-error', 'no-answer'];
 
 /** Beyond so many further forms of a defect, one more says nothing new. */
 const maxDetails = 12;
@@ -90,6 +94,7 @@ const brokenBy = (
   const all = [...new Set([shown, ...tests].flatMap((test) => test?.promise ?? []))];
   const about = (...kindsOfIt: readonly (Kind | undefined)[]): string[] =>
     all.filter((promise) => kindsOfIt.includes(kindOfPromise(promise)));
+  if (ofAnyPromise.includes(deviation.kind) && shown?.promise !== undefined) return [shown.promise];
   const [own, ofForms] = [about(deviation.kind), about(...seen.map((one) => one.deviation.kind))];
   return [own, ofForms, all.slice(0, 1)].find((some) => some.length > 0) ?? [];
 };

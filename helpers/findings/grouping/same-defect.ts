@@ -129,6 +129,10 @@ const isSameInput = <Test>(one: Group<Test>, other: Group<Test>): boolean => {
 const isSameLanguage = <Test>(...both: readonly [one: Group<Test>, other: Group<Test>]): boolean =>
   both.every((group) => isAll(group, ({ kind, about }) => kind === 'wrong-content' && about === 'language'));
 
+/** Returns whether both are requests taken for duplicates: whatever they are, and whatever was before. */
+const isSameMistake = <Test>(...both: readonly [one: Group<Test>, other: Group<Test>]): boolean =>
+  both.every((group) => isAll(group, ({ kind }) => kind === 'taken-for-duplicate'));
+
 /** Returns whether what one group has seen is the defect that another shows in simpler circumstances, or more of. */
 export const isSameDefect = <Test>(one: Group<Test>, other: Group<Test>): boolean =>
   same.some((isSame) => isSame(one, other));
@@ -151,6 +155,7 @@ const same = [
     isSameView,
     isSameInput,
     isSameLanguage,
+    isSameMistake,
   ],
   isSameBreach,
 ];

@@ -156,9 +156,11 @@ export function kindOfBreach(
     case 'oversold':
       return { kind: 'oversold', call: profile.policies.stockIsTakenAt === 'order' ? 'createOrder' : 'pay' };
     case 'money':
+      if (breach.isUnderWay) return { kind: 'seen-half-done', call: ofMoney(breach, made).call };
       if (isPaidByAnother(breach, breaches, profile)) return { kind: 'paid-foreign-order', call: 'pay' };
       return ofMoney(breach, made);
     case 'stock':
+      if (breach.isUnderWay) return { kind: 'seen-half-done', call: ofStock(breach, made, profile).call };
       return ofStock(breach, made, profile);
     case 'several-payments':
       if (!isUndebited(breach, breaches)) return { kind: 'charged-twice', call: 'pay' };

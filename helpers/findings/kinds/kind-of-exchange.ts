@@ -1,4 +1,5 @@
 import type { Exchange } from '../../api/answers/exchange.ts';
+import { takesKey } from '../../profile/key-carriage.ts';
 import { statusesOf, type NamedReason } from '../../profile/refusal-forms.ts';
 import { refusalFormOf } from '../../profile/refusal-form-of.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
@@ -33,6 +34,13 @@ const differs = (one: Exchange, other: Exchange, name: string): boolean => {
   return said !== undefined && before !== undefined && said !== before;
 };
 
+/**
+ * Returns whether a request was refused as in progress when nothing like it was: a call that takes keys may still hold the
+ * key of what came before.
+ */
+const isTakenForDuplicate = (isKeyed: boolean, circumstance: Circumstance, reason: string | undefined): boolean =>
+  reason === 'in-progress' && (isKeyed ? !ofSameKey.includes(circumstance) : circumstance !== 'concurrent');
+
 const kindOfReplay = (exchange: Exchange, original: Exchange): Kind => {
   if (exchange.outcome === 'refused') return 'replay-refused';
   if (original.outcome !== 'ok') return 'valid-request-refused';
@@ -42,13 +50,14 @@ const kindOfReplay = (exchange: Exchange, original: Exchange): Kind => {
   return 'replay-differs';
 };
 
-const refusedInstead = (circumstance: Circumstance, reason: string): Kind => {
+const refusedInstead = (circumstance: Circumstance, reason: string, isKeyed: boolean): Kind => {
+  if (isTakenForDuplicate(isKeyed, circumstance, reason)) return 'taken-for-duplicate';
   // No other request had its key, or one of which it is promised that its keys are others.
   if (reason === 'key-reuse' && !ofSameKey.includes(circumstance)) return 'key-mistaken';
   // What was rolled back has left its key behind.
   if (circumstance === 'interrupted' && (reason === 'in-progress' || reason === 'key-reuse')) return 'key-burnt';
   if (ofRepetition.includes(circumstance)) return 'replay-refused';
-  return circumstance === 'after-refusal' ? 'key-burnt' : 'valid-request-refused';
+  return circumstance === 'after-refusal' && isKeyed ? 'key-burnt' : 'valid-request-refused';
 };
 
 /** What was promised of an exchange, and what is wrong with it. */
@@ -66,9 +75,11 @@ function kindOf(
   promised: Kind,
 ): Kind | undefined {
   const { outcome, refusal, malformed } = exchange;
+  const isKeyed = takesKey(profile, exchange.name);
   if (outcome === 'unknown') return 'no-answer';
   if (refusal?.reason === 'server-error') return 'server-error';
   if (isRefusalAsSuccess(profile, exchange)) return 'refusal-as-success';
+  if (!isKeyed && isTakenForDuplicate(isKeyed, circumstance, refusal?.reason)) return 'taken-for-duplicate';
   if (expectation.of === 'replay') return malformed ? 'malformed-answer' : kindOfReplay(exchange, expectation.original);
   if (expectation.of === 'refusal') {
     if (!refusal) {
@@ -91,7 +102,8 @@ function kindOf(
     if (!reason) return 'wrong-cause';
     return statusesOf(refusalFormOf(profile, reason)).includes(refusal.status) ? 'wrong-content' : 'wrong-status';
   }
-  if (refusal) return expectation.of === 'one-effect' ? 'replay-refused' : refusedInstead(circumstance, refusal.reason);
+  if (refusal)
+    return expectation.of === 'one-effect' ? 'replay-refused' : refusedInstead(circumstance, refusal.reason, isKeyed);
   if (problems.some((problem) => problem.startsWith('it describes order'))) return 'keys-confused';
   if (problems.some((problem) => problem.startsWith('it belongs to user'))) return 'shown-to-a-stranger';
   if (malformed) return malformed.some((line) => line.startsWith('status ')) ? 'wrong-status' : 'malformed-answer';

@@ -122,6 +122,12 @@ export const kinds = {
     words: 'a field that the client has no say in decided over money, goods or whose they are',
     why: 'Whoever adds a field to a request sets their own price, or spends from an account that is not theirs.',
   },
+  'seen-half-done': {
+    severity: 'major',
+    family: 'money',
+    words: 'money or stock was seen half way through a request',
+    why: 'A crash in that moment leaves it so, and whoever looks decides on what is not true yet.',
+  },
   'shown-to-a-stranger': {
     severity: 'critical',
     family: 'contract',
@@ -169,6 +175,12 @@ export const kinds = {
     family: 'idempotency',
     words: 'a request under a key of its own was refused as if the key had been used',
     why: 'Customers who do everything right are turned away, because the key of another request is taken for theirs.',
+  },
+  'taken-for-duplicate': {
+    severity: 'major',
+    family: 'idempotency',
+    words: 'a request was refused as a duplicate although no other one like it was under way',
+    why: 'Customers who do everything right are turned away: what somebody else sends, or what is over, is taken for theirs.',
   },
   'replay-refused': {
     severity: 'major',

@@ -13,6 +13,7 @@ import { expect, test } from '../../../fixtures/test.ts';
 import { errorTextsOf, withoutNames } from '../../../helpers/api/answers/error-form.ts';
 import type { Exchange } from '../../../helpers/api/answers/exchange.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 const hangul = /\p{Script=Hangul}/u;
 
@@ -118,7 +119,7 @@ test.describe('English messages', { tag: '@contract', annotation: promise('engli
       needsEnglish(profile);
       needsRefusedSecondCancellation(profile);
       const { account, order } = await newOrder({ price: 10_000 });
-      await shopApi.cancelOrder(order.orderId, account);
+      requireAnswer(await shopApi.cancelOrder(order.orderId, account));
       const english = shopApi.with({ headers: { 'accept-language': 'en' } });
       const refusal = await english.cancelOrder(order.orderId, account);
       expect(refusal).toBeRefusedFor('order-state');

@@ -14,6 +14,7 @@ import { expect, test } from '../../../fixtures/test.ts';
 import { expectedStock } from '../../../helpers/ledger/expected-stock.ts';
 import { absentId } from '../../../helpers/profile/ids.ts';
 import { resendUntilSettled } from '../../../helpers/api/resend-until-settled.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 test.describe('order states', { tag: '@orders' }, () => {
   test(
@@ -62,7 +63,7 @@ test.describe('order states', { tag: '@orders' }, () => {
     async ({ newOrder, shopApi }) => {
       const { account, product, order } = await newOrder({ price: 20_000 });
       const { userId } = account;
-      await shopApi.cancelOrder(order.orderId, { userId });
+      requireAnswer(await shopApi.cancelOrder(order.orderId, { userId }));
       expect(await shopApi.getOrder(order.orderId, { userId })).toBeOrdered({
         userId,
         status: 'cancelled',

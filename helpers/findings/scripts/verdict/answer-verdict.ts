@@ -21,7 +21,8 @@ const accepted: readonly Kind[] = [
 
 /** Breaches that are told by status and code. */
 const named: readonly Kind[] = [
-  ...(['wrong-cause', 'wrong-status', 'valid-request-refused', 'key-mistaken', 'replay-refused', 'key-burnt'] as const),
+  ...(['wrong-cause', 'wrong-status', 'valid-request-refused', 'key-mistaken', 'taken-for-duplicate'] as const),
+  ...(['replay-refused', 'key-burnt'] as const),
 ];
 
 /** A request like this one may get the other's answer where they race. */

@@ -71,6 +71,25 @@ test.describe('other keys in flight', { tag: '@idempotency' }, () => {
   );
 
   test(
+    "payment while another user's payment for another product is in flight is not refused",
+    { annotation: promise('other-user-in-flight-no-conflict') },
+    async ({ newOrder, payOrder, payOrderUntilSettled, shopDatabase, whileInFlight }) => {
+      // They share no row and no key: whatever refuses one of them takes users for one another.
+      const one = await newOrder({ balance: 50_000, price: 20_000 });
+      const other = await newOrder({ balance: 90_000, price: 30_000 });
+
+      const [held, beside] = await whileInFlight(
+        { balanceOf: one.account },
+        () => payOrderUntilSettled(one.order),
+        () => payOrder(other.order),
+      );
+      expect(beside).toBePaid(other.order, { remainingBalance: 60_000 });
+      expect(held).toBePaid(one.order, { remainingBalance: 30_000 });
+      expect(await shopDatabase.stateOf([one.account, other.account])).toMatchObject({ balances: [30_000, 60_000] });
+    },
+  );
+
+  test(
     'replay of an earlier payment while another of the same user is in flight answers the original',
     { annotation: promise('replay-answers-original', 'other-key-in-flight-no-conflict') },
     async ({ newOrder, newProduct, placeOrder, payOrder, payOrderUntilSettled, newKey, profile, whileInFlight }) => {

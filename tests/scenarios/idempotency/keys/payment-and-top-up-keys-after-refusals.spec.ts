@@ -30,7 +30,7 @@ test.describe('keys after refusals', { tag: '@idempotency', annotation: promise(
       const other = await placeOrder(account, { product });
       const end = {
         cancelled: async () => {
-          await shopApi.cancelOrder(order.orderId, account);
+          requireAnswer(await shopApi.cancelOrder(order.orderId, account));
         },
         paid: async () => {
           expect(await payOrder(order)).toBePaid(order);

@@ -144,7 +144,7 @@ test.describe('order replay', { tag: ['@idempotency', '@orders'] }, () => {
       const { account, product } = await newBuyer({ balance: 100_000, price: 10_000, stock: 10 });
       const request = orderOf(account, product, { quantity: 2, idempotencyKey: newKey() });
       const original = await shopApi.createOrder(request);
-      await shopApi.cancelOrder(requireAnswer(original).orderId, account);
+      requireAnswer(await shopApi.cancelOrder(requireAnswer(original).orderId, account));
 
       expect(await shopApi.createOrder(request)).toReplay(original);
       expect(await shopDatabase.stateOf([account])).toMatchObject({ orders: ['cancelled'] });

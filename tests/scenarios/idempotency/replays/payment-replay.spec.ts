@@ -202,7 +202,7 @@ test.describe('payment replay', { tag: '@idempotency', annotation: promise('repl
     async ({ newOrder, payOrder, shopApi, pollBalance, pollProduct, newKey }) => {
       const { account, product, order } = await newOrder({ balance: 40_000, price: 10_000, stock: 10, quantity: 2 });
       const key = newKey();
-      await payOrder(order, key);
+      expect(await payOrder(order, key)).toBePaid(order);
       const look = async () => [
         requireAnswer(await shopApi.getOrder(order.orderId, account)),
         await pollBalance(account, 20_000),

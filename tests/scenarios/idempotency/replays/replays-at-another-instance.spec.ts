@@ -2,6 +2,7 @@ import { needsKeys } from '../../../../fixtures/needs/needs-keys.ts';
 import { promise } from '../../../../fixtures/promises/promise.ts';
 import { orderOf, paymentBy, topUpOf } from '../../../../fixtures/api/requests.ts';
 import { expect, test } from '../../../../fixtures/test.ts';
+import { requireAnswer } from '../../../../helpers/api/answers/require-answer.ts';
 
 test.describe('replays at another instance', { tag: '@idempotency' }, () => {
   for (const [call, subject, tag] of [
@@ -63,7 +64,7 @@ test.describe('replays at another instance', { tag: '@idempotency' }, () => {
       needsKeys(profile, 'chargeBalance');
       const account = await newAccount({ balance: 5_000 });
       const key = newKey();
-      await shopApi.chargeBalance(account.userId, topUpOf(20_000, key));
+      requireAnswer(await shopApi.chargeBalance(account.userId, topUpOf(20_000, key)));
 
       const changed = await instance(1).chargeBalance(account.userId, topUpOf(30_000, key));
       expect(changed).toBeRefusedFor(['key-reuse', 'invalid-charge', 'invalid-input']);

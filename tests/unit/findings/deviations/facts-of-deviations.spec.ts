@@ -31,7 +31,7 @@ test.describe('facts of a deviation beside its sentence', () => {
     expect(accepted).toMatchObject({ promised: { reasons: ['invalid-input'], orSuccess: false } });
     expect(accepted).not.toHaveProperty('reason');
     const [valid] = seenIn(judged(inProgress(), { of: 'success' }));
-    expect(valid).toMatchObject({ kind: 'valid-request-refused', reason: 'in-progress' });
+    expect(valid).toMatchObject({ kind: 'taken-for-duplicate', reason: 'in-progress' });
     expect(valid).not.toHaveProperty('promised');
   });
 

@@ -115,6 +115,13 @@ test.describe('kind of a breach of the ledger', () => {
     expect(of('charge-differs')).toBe('wrong-amount');
   });
 
+  test('breach seen only during requests is no loss of money or stock', () => {
+    expect(kindOf(seenUnderWay(money(900)), [paid()])).toBe('seen-half-done');
+    const stock: LedgerBreach = { check: 'stock', productId: 3, expected: 100, seen: 99, sentence: 'stock' };
+    expect(kindOf(seenUnderWay(stock), [paid()])).toBe('seen-half-done');
+    expect(kindOf(stock, [paid()])).toBe('stock-leaked');
+  });
+
   test('breach seen only during requests is not called lost money, and names the policy that allows it', () => {
     const seen = factOfBreach(seenUnderWay(money(900)));
     expect(seen).toBe(

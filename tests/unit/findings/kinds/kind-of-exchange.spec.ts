@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import noKeys from '../../../../fixtures/shops/targets/no-keys.ts';
 import type { FailedMatcher } from '../../../../helpers/findings/deviations/expectation.ts';
 import {
   inProgress,
@@ -65,6 +66,31 @@ test.describe('kind of breach of an answer', () => {
     expect(kindsIn(evidence)).toEqual(['wrong-cause']);
     expect(kindsIn({ ...evidence, exchanges: [unaffordable(), ...(evidence.exchanges ?? [])] })).toEqual(['key-burnt']);
     expect(kindsIn({ ...evidence, exchanges: [paid(), ...(evidence.exchanges ?? [])] })).toEqual(['replay-refused']);
+  });
+
+  test('refusal as in progress of what nothing was in flight beside is taken for a duplicate', () => {
+    const again = sentAfter(100, inProgress());
+    expect(kindsIn(judged(again, { of: 'success' }))).toEqual(['taken-for-duplicate']);
+    const keyed = judged(again, { of: 'success' });
+    expect(kindsIn({ ...keyed, exchanges: [unaffordable(), again] })).toEqual(['key-burnt']);
+  });
+
+  test('refusal as in progress by a call without keys is never blamed on a key', () => {
+    const again = sentAfter(100, inProgress());
+    const expectations: FailedMatcher['expectation'][] = [
+      { of: 'success' },
+      { of: 'refusal', reasons: ['invalid-input'] },
+      { of: 'replay', original: paid() },
+    ];
+    for (const expectation of expectations) {
+      for (const before of [unaffordable(), paid(), lost('pay')]) {
+        const evidence = { ...judged(again, expectation), profile: noKeys, exchanges: [before, again] };
+        expect(kindsIn(evidence), expectation.of).toEqual(['taken-for-duplicate']);
+      }
+    }
+    const refusedAgain = sentAfter(100, unaffordable());
+    const evidence = { ...judged(refusedAgain, { of: 'success' }), profile: noKeys };
+    expect(kindsIn({ ...evidence, exchanges: [unaffordable(), refusedAgain] })).toEqual(['valid-request-refused']);
   });
 
   test('refusal with another cause is a wrong cause, with another status a wrong status', () => {
