@@ -120,7 +120,7 @@ export const kinds = {
     severity: 'critical',
     family: 'money',
     words: 'a field that the client has no say in decided over money, goods or whose they are',
-    why: 'Whoever adds a field to a request sets their own price, or spends from an account that is not theirs.',
+    why: 'Whoever adds or changes a field of a request sets their own price, or spends from an account that is not theirs.',
   },
   'seen-half-done': {
     severity: 'major',

@@ -43,6 +43,13 @@ export const paymentPromises = {
     call: 'pay',
     circumstance: 'concurrent',
   },
+  'stated-prices-decide-nothing': {
+    sentence: 'A price that an order states decides nothing: what is charged is the price of the product.',
+    severity: 'critical',
+    source: `${sources.http}, the prices of products`,
+    kind: 'client-decides',
+    circumstance: 'once',
+  },
   'undeclared-fields-decide-nothing': {
     sentence:
       'A field that a call does not declare decides neither price nor status, nor whose money or order is meant.',

@@ -43,7 +43,8 @@ test.describe('balance limits', { tag: '@balance', annotation: promise('top-up-b
       const unrecorded = shopApi.with({
         onExchange: (exchange) => {
           const { exchanges, unaudited } = records;
-          (exchange.outcome === 'refused' ? exchanges : unaudited.exchanges).push(exchange);
+          const isNamed = exchange.refusal !== undefined && exchange.refusal.reason !== 'server-error';
+          (isNamed ? exchanges : unaudited.exchanges).push(exchange);
         },
       });
       try {

@@ -7,6 +7,7 @@ import { absentId, malformedIds, type Id } from '../../../helpers/profile/ids.ts
 import { moneyCodec } from '../../../helpers/profile/money-codec.ts';
 import { fieldName } from '../../../helpers/api/request-body.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
+import { requireAnswer } from '../../../helpers/api/answers/require-answer.ts';
 
 const malformedBodies: readonly (readonly [string, string])[] = [
   ['a truncated JSON', '{"userId": 1, "items": [{'],
@@ -72,18 +73,26 @@ test.describe('malformed orders', { tag: ['@contract', '@orders'] }, () => {
 
   test(
     'order whose line states a price of 1 won is refused or charged at the price of the product',
-    { tag: '@balance', annotation: promise('undeclared-fields-decide-nothing') },
-    async ({ newBuyer, shopApi, shopDatabase, newKey, profile }) => {
+    { tag: '@balance', annotation: promise('stated-prices-decide-nothing') },
+    async ({ newBuyer, payOrder, shopApi, shopDatabase, newKey, profile }) => {
       const { unitPrice } = profile.endpoints.createOrder.body;
       notApplicableIf(unitPrice === undefined, 'no line of an order states a price');
       const { account, product } = await newBuyer({ balance: 50_000, price: 10_000, stock: 10 });
-      const answer = await shopApi.createOrder({
-        userId: account.userId,
+      const { userId } = account;
+      const ordered = await shopApi.createOrder({
+        userId,
         items: [{ productId: product.productId, quantity: 2, price: 1 }],
         idempotencyKey: newKey(),
       });
-      const totals = (await shopDatabase.ledger([account], [product])).orders.map(({ total }) => total);
-      expect({ totals }).toEqual({ totals: answer.outcome === 'ok' ? [20_000] : [] });
+      const placed = [ordered].filter(({ outcome }) => outcome === 'ok');
+      const paid = await Promise.all(placed.map((order) => payOrder(requireAnswer(order))));
+      const ofPayments = paid.filter(({ outcome }) => outcome === 'ok');
+      // What is charged matters more than what the order says.
+      const charged = { order: placed, payment: ofPayments }[profile.policies.balanceIsTakenAt ?? 'payment'];
+      const balances = [50_000 - 20_000 * charged.length];
+      const orders = placed.map(() => expect.anything());
+      expect(await shopDatabase.stateOf([account])).toMatchObject({ balances, orders });
+      for (const order of placed) expect(order).toBeOrdered({ userId, lines: [{ ...product, quantity: 2 }] });
     },
   );
 
