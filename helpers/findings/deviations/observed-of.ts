@@ -4,6 +4,7 @@ import { isRecord } from '../../text/json.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { shownLine, shownText } from '../../text/shown-text.ts';
 import { hasReplayHeader } from '../../api/answers/replay-header.ts';
+import { takesKey } from '../../profile/key-carriage.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Deviation, EvidenceExchange, Intervention, Observed } from './deviation.ts';
 
@@ -94,15 +95,10 @@ const evidenceOf = (profile: TargetProfile, exchange: Exchange, startMs: number)
   };
 };
 
-/** Returns the key that a request was sent with: where its endpoint takes none, the key says no more than which are alike. */
-const sentKeyOf = ({ endpoints }: TargetProfile, { name, idempotencyKey }: Exchange): Exchange['idempotencyKey'] => {
-  const endpoint = endpoints[name];
-  return 'key' in endpoint && endpoint.key ? idempotencyKey : undefined;
-};
-
 const shownOf = (profile: TargetProfile, exchange: Exchange, startMs: number): EvidenceExchange => {
   const { name, request, response, sentAtMs, durationMs } = exchange;
-  const key = sentKeyOf(profile, exchange);
+  // Where its endpoint takes none, a key says no more than which requests are alike.
+  const key = takesKey(profile, name) ? exchange.idempotencyKey : undefined;
   return {
     call: name,
     method: request.method,
