@@ -11,6 +11,7 @@ import { draftProfile, type Draft } from './draft-profile.ts';
 import { firstChoice, type Choice, type Evidence } from './evidence.ts';
 import { applyLessons, learn, type Lesson } from './learn.ts';
 import { nextChoice } from './next-choice.ts';
+import { inFlightLessons } from './steps/in-flight-lessons.ts';
 import { inFlightSteps } from './steps/in-flight-steps.ts';
 import { keyLengthStep } from './steps/key-length-step.ts';
 import { languageStep } from './steps/language-step.ts';
@@ -98,7 +99,12 @@ export async function tryDraft({ evidence, settings, signal, print }: Trying): P
     last = { ...drafted, report, tries, succeeded };
     if (report.interrupted) return last;
     const seen = learn(profile, report.steps, report.corrections, shown);
-    const fresh = [...seen, ...unreadKeys(evidence, choice, report.steps), ...paymentCommitLessons(report.steps)];
+    const fresh = [
+      ...seen,
+      ...unreadKeys(evidence, choice, report.steps),
+      ...paymentCommitLessons(report.steps),
+      ...inFlightLessons(report.steps),
+    ];
     const next = nextChoice(evidence, choice, { report, shown });
     if (next) {
       lessons = stillTrue(later(lessons, fresh), next.changed);

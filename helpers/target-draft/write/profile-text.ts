@@ -74,6 +74,13 @@ const isDoubted = (path: string, { grounds }: Printing): boolean => {
   return ground !== undefined && ground.startsWith('assumed: ') && ground !== assumed();
 };
 
+/** Returns whether a value is to be written: it differs from the reference, or a value within it has to be judged. */
+const isToBeWritten = (value: unknown, usual: unknown, path: string, printing: Printing): boolean =>
+  !isDeepStrictEqual(value, usual) ||
+  (isRecord(value)
+    ? has(value).some(([name, inner]) => isToBeWritten(inner, inner, `${path}.${name}`, printing))
+    : isDoubted(path, printing));
+
 /** Objects that are no longer than this are never spread: that would hide more than it saves. */
 const maxSmall = 3;
 
@@ -81,10 +88,7 @@ const maxSmall = 3;
 function difference(value: unknown, usual: unknown, path: string, name: string, printing: Printing): string {
   if (!isRecord(value) || !isRecord(usual) || 'notOffered' in value) return whole(value, usual, path, printing);
   const all = ordered(value, usual);
-  const changed = all.filter(
-    ([key, inner]) =>
-      !isDeepStrictEqual(inner, usual[key]) || (!isRecord(inner) && isDoubted(`${path}.${key}`, printing)),
-  );
+  const changed = all.filter(([key, inner]) => isToBeWritten(inner, usual[key], `${path}.${key}`, printing));
   const isLeft = has(usual).every(([key]) => value[key] !== undefined);
   const isWorthIt = all.length > maxSmall && changed.length * 2 <= all.length;
   // The parts are spread in any case: what they are made of may still be as in the reference.
@@ -132,7 +136,7 @@ export async function profileText(
   const printing: Printing = { grounds: gathered(grounds.all()), used: new Set() };
   const members = Object.entries<unknown>({ ...profile }).flatMap(([name, value]): string[] => {
     const usual: unknown = Reflect.get(reference, name);
-    if (name === 'name' || value === undefined || isDeepStrictEqual(value, usual)) return [];
+    if (name === 'name' || value === undefined || !isToBeWritten(value, usual, name, printing)) return [];
     const spoken = parts.some((part) => part === name) ? name : `reference.${name}`;
     return [member(name, difference(value, usual, name, spoken, printing), name, printing)];
   });
