@@ -7,7 +7,7 @@ import { maxKeyLengthOf } from './draft-policies.ts';
 import { draftRefusals } from './draft-refusals.ts';
 import type { Choice, Evidence } from './evidence.ts';
 import { isKeyRequired, type DraftedEndpoint } from './match/draft-endpoint.ts';
-import { assumed, type Grounds } from './match/grounds.ts';
+import { assumed, unseenRefusal, type Grounds } from './match/grounds.ts';
 import { matchFields } from './match/match-fields.ts';
 import { roles, type Role } from './match/rank-operations.ts';
 
@@ -185,6 +185,7 @@ export function draftProfile(evidence: Evidence, choice: Choice): Draft {
       : maker.table('payments', found?.payments, reference.tables.payments);
   const tables: Tables = { ...own, payments, keys: evidence.tables?.candidates.keys ?? reference.tables.keys };
   const errors = errorsOf(evidence);
+  for (const reason of Object.keys(reference.refusals)) maker.grounds.note(['refusals', reason], unseenRefusal);
   const profile: TargetProfile = {
     name: evidence.name,
     ...(evidence.authentication && { authentication: evidence.authentication }),

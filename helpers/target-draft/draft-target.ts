@@ -75,11 +75,15 @@ async function withHealth(
   return health ? [...operations, { ...health, source: fromProbes }] : operations;
 }
 
-/** Returns the spec files whose source names a policy, or another property, of the profile. */
+/** Returns the spec files whose source names a policy, a refusal or another property of the profile. */
 function scenariosThatReadIt(property: string): string[] {
   const scenarios = path.join(projectFolder, 'tests', 'scenarios');
-  const names = property.split('.').filter((part) => part !== 'policies');
-  const pattern = new RegExp(`\\b${names.map((part) => part.replaceAll(/\W/g, '')).join('\\??\\.')}\\b`);
+  const [part, reason] = property.split('.');
+  const names = property.split('.').filter((name) => name !== 'policies');
+  const pattern =
+    part === 'refusals' && reason !== undefined
+      ? new RegExp(`'${reason}'`)
+      : new RegExp(`\\b${names.map((name) => name.replaceAll(/\W/g, '')).join('\\??\\.')}\\b`);
   return readdirSync(scenarios, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.spec.ts') && pattern.test(readFileSync(path.join(scenarios, file), 'utf8')))
     .toSorted();
@@ -124,16 +128,17 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
     print(`  ${role.padEnd(13)} ${first ? `${first.method} ${first.path}${also}` : '–'}`);
   }
   // What nobody has described is not sent: an unknown API may do anything for a POST to a usual path.
-  const tried: Draft & Partial<TriedDraft> = found.isDocumented
+  const drafted: Draft & Partial<TriedDraft> = found.isDocumented
     ? await tryDraft({ evidence, settings, signal, print })
     : draftProfile(evidence, firstChoice);
+  const tried = { ...drafted, profile: withSeenCodes(drafted.profile) };
   const { report, tries, succeeded = new Set() } = tried;
   if (report?.interrupted ?? signal.aborted) {
     print('interrupted: everything was put back, and nothing was written');
     return exitCodes.interrupted;
   }
   const origin = found.isDocumented ? found.source.replace(/^from /, '') : 'what usual paths answered';
-  const text = await profileText(withLaterStates(evidence, { ...tried, profile: withSeenCodes(tried.profile) }), {
+  const text = await profileText(withLaterStates(evidence, tried), {
     folder,
     origin: `Drafted from ${origin} and the tables${report ? ', and tried against the API' : ''}.`,
   });

@@ -7,6 +7,7 @@ import { parseJson } from '../text/json.ts';
 import { fieldsOfJson } from './document/fields-of-json.ts';
 import { draftRefusals } from './draft-refusals.ts';
 import { answerFields, things } from './match/draft-endpoint.ts';
+import { unseenRefusal, type Grounds } from './match/grounds.ts';
 import { matchFields } from './match/match-fields.ts';
 import { roles, type Role } from './match/rank-operations.ts';
 
@@ -82,17 +83,27 @@ const absentFields = (misfits: readonly PlacedMisfit[]): Lesson[] =>
 
 const groundOf = ({ value }: Correction): string => (value === undefined ? 'seen: there is none' : 'seen');
 
+/** Returns the form of every refusal: seen in this try, or assumed unless an earlier one has shown it. */
+function refusalLessons(profile: TargetProfile, { refusals: seen }: Shown, grounds: Grounds): Lesson[] {
+  if (seen.length === 0) return [];
+  return Object.entries(draftRefusals(profile, seen)).flatMap(([reason, value]): Lesson[] => {
+    const property = ['refusals', reason];
+    if (seen.some((one) => one.reason === reason)) return [{ property, value, ground: 'seen' }];
+    return grounds.of(property) === 'seen' ? [] : [{ property, value, ground: unseenRefusal }];
+  });
+}
+
 /** A refusal is described by all that was seen of it, and not by the walk's own corrections of a placeholder. */
 const isOfRefusals = ({ property }: Correction): boolean => property[0] === 'refusals';
 
 /**
  * Returns what a try has shown: the walk's corrections, fields that answers lack or have beside, and all refusals.
  *
- * @param tried the profile as it was tried.
- * @param profile the same with the corrections of the walk.
+ * @param profile the profile that was tried, with the corrections of the walk.
+ * @param grounds those of the profile as it was tried.
  */
 export function learn(
-  profile: TargetProfile,
+  { profile, grounds }: { readonly profile: TargetProfile; readonly grounds: Grounds },
   steps: readonly StepReport[],
   corrections: readonly Correction[],
   shown: Shown,
@@ -105,13 +116,7 @@ export function learn(
     corrections.some((correction) => correction.property.join('.') === property.join('.'));
   const absent = absentFields(misfits).filter((lesson) => !isCorrected(lesson));
   const without = applyLessons(profile, absent);
-  const refusals = draftRefusals(without, shown.refusals);
-  return [
-    ...corrected,
-    ...absent,
-    ...furtherFields(without, shown),
-    ...(shown.refusals.length > 0 ? [{ property: ['refusals'], value: refusals, ground: 'seen' }] : []),
-  ];
+  return [...corrected, ...absent, ...furtherFields(without, shown), ...refusalLessons(without, shown, grounds)];
 }
 
 /** Returns a profile with all that was learned. */

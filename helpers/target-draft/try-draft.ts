@@ -98,7 +98,7 @@ export async function tryDraft({ evidence, settings, signal, print }: Trying): P
     const succeeded = new Set(shown.successes.map((answered) => answered.name));
     last = { ...drafted, report, tries, succeeded };
     if (report.interrupted) return last;
-    const seen = learn(profile, report.steps, report.corrections, shown);
+    const seen = learn({ profile, grounds: drafted.grounds }, report.steps, report.corrections, shown);
     const fresh = [
       ...seen,
       ...unreadKeys(evidence, choice, report.steps),

@@ -37,3 +37,6 @@ export const fromProbes = 'answered a GET';
 
 /** Returns the ground of what nothing showed. */
 export const assumed = (why = 'nothing showed it'): string => `assumed: ${why}`;
+
+/** The ground of the form of a refusal that nothing was answered with: the call failed, or was a success. */
+export const unseenRefusal = assumed('no such refusal was seen');

@@ -107,7 +107,7 @@ function difference(value: unknown, usual: unknown, path: string, name: string, 
 /** Returns grounds of which those that all members of a part share stand at the part. */
 function gathered(grounds: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
   const all = new Map(grounds);
-  for (const part of ['endpoints', 'tables']) {
+  for (const part of ['endpoints', 'refusals', 'tables']) {
     const own = [...all].filter(([path]) => path.startsWith(`${part}.`) && path.split('.').length === 2);
     const counts = groupedBy(own, ([, ground]) => ground);
     const [most] = [...counts].toSorted(([, one], [, other]) => other.length - one.length);

@@ -52,4 +52,19 @@ test.describe('draft of an API that fails', () => {
     expect(output).toContain(`policies.inFlightDuplicates: 'either' (${why})`);
     expect(text).toContain(`inFlightDuplicates: 'either', // assumed: ${why}`);
   });
+
+  test('refusals that were answered 500, or not at all, are assumed, and only the others seen', async ({
+    draftChanged,
+  }) => {
+    const { output, profile, text } = await draftChanged(({ status }) => (status === 404 ? internalError : {}));
+    const why = 'no such refusal was seen';
+    for (const reason of ['unknown-order', 'unknown-user', 'unknown-product']) {
+      expect(output).toContain(`refusals.${reason}: { status: 404, codes: [] } (${why})`);
+      expect(text).toMatch(new RegExp(`// assumed: ${why}\n +'${reason}': { status: 404, codes: \\[\\] }`));
+    }
+    expect(text).toContain('// seen\n  refusals: {');
+    expect(profile.refusals.balance.codes).toEqual(['PAY001']);
+    expect(output).not.toContain('refusals.balance:');
+    expect(output).toMatch(/refusals\.unknown-order: .*; scenarios that hang on it: .*\.spec\.ts/);
+  });
 });
