@@ -1,5 +1,5 @@
 import { isOffered } from '../profile/endpoint-forms.ts';
-import type { KeyedCall, Tables } from '../profile/tables.ts';
+import type { Tables } from '../profile/tables.ts';
 import type { IdForm, MoneyForm, TargetProfile } from '../profile/target-profile.ts';
 import { DraftMaker } from './draft-maker.ts';
 import { reference } from '../profile/targets/reference.ts';
@@ -10,6 +10,7 @@ import { isKeyRequired, type DraftedEndpoint } from './match/draft-endpoint.ts';
 import { assumed, unseenRefusal, type Grounds } from './match/grounds.ts';
 import { matchFields } from './match/match-fields.ts';
 import { roles, type Role } from './match/rank-operations.ts';
+import { withReplayStatuses } from './replay-statuses.ts';
 
 /** A profile, and why it says what it says. */
 export interface Draft {
@@ -122,12 +123,8 @@ function errorsOf({ errors }: Evidence): TargetProfile['errors'] {
   };
 }
 
-function policiesOf(maker: DraftMaker, { tables }: Evidence, endpoints: TargetProfile['endpoints']) {
+function policiesOf(maker: DraftMaker, { tables }: Evidence) {
   const { policies } = reference;
-  const success = (role: KeyedCall): number => {
-    const endpoint = endpoints[role];
-    return 'notOffered' in endpoint ? policies.replay.paymentStatus : endpoint.success;
-  };
   const keyed = (['pay', 'createOrder', 'chargeBalance'] as const).filter((role) => {
     const operation = maker.operation(role);
     return (operation && isKeyRequired(operation)) ?? false;
@@ -144,12 +141,6 @@ function policiesOf(maker: DraftMaker, { tables }: Evidence, endpoints: TargetPr
   }
   return {
     ...policies,
-    replay: {
-      ...policies.replay,
-      paymentStatus: success('pay'),
-      orderStatus: success('createOrder'),
-      chargeStatus: success('chargeBalance'),
-    },
     key: { maxLength, requiredFor: keyed, belongsTo: belongsTo ?? policies.key.belongsTo },
   };
 }
@@ -195,8 +186,8 @@ export function draftProfile(evidence: Evidence, choice: Choice): Draft {
     orderStatus: reference.orderStatus,
     errors,
     refusals: draftRefusals(reference, []),
-    policies: policiesOf(maker, evidence, endpoints),
+    policies: policiesOf(maker, evidence),
     tables,
   };
-  return { profile, grounds: maker.grounds };
+  return { profile: withReplayStatuses(profile), grounds: maker.grounds };
 }

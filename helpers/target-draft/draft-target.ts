@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { CallName } from '../api/answers/exchange.ts';
 import type { Settings } from '../settings/settings.ts';
 import { counted } from '../text/words/counted.ts';
 import { projectFolder } from '../text/project-folder.ts';
@@ -16,6 +17,7 @@ import { fromDocument, fromProbes, fromRecording } from './match/grounds.ts';
 import { rankOperations, roles } from './match/rank-operations.ts';
 import { withSeenCodes } from './draft-refusals.ts';
 import { draftProfile, type Draft } from './draft-profile.ts';
+import { doubtedStates } from './doubted-states.ts';
 import { firstChoice, type Evidence } from './evidence.ts';
 import { laterStates } from './later-states.ts';
 import { tryDraft, type TriedDraft } from './try-draft.ts';
@@ -89,11 +91,14 @@ function scenariosThatReadIt(property: string): string[] {
     .toSorted();
 }
 
-/** Adds the words for what becomes of a paid order: they tell nothing until those of the states before were seen. */
-function withLaterStates(evidence: Evidence, { profile, grounds }: Draft): Draft {
-  const { words, ground } = laterStates(evidence, profile);
-  if (words.length === 0) return { profile, grounds };
+/** Adds what is only known once the words for the states of orders were seen: those for what follows, and which are doubtful. */
+function withStates(evidence: Evidence, { profile, grounds }: Draft, succeeded: ReadonlySet<CallName>): Draft {
   const noted = grounds.copy();
+  for (const { state, ground } of doubtedStates(evidence, profile, succeeded)) {
+    noted.note(['orderStatus', state], ground);
+  }
+  const { words, ground } = laterStates(evidence, profile);
+  if (words.length === 0) return { profile, grounds: noted };
   noted.note(['orderStatus', 'later'], ground);
   return { profile: { ...profile, orderStatus: { ...profile.orderStatus, later: words } }, grounds: noted };
 }
@@ -131,14 +136,15 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
   const drafted: Draft & Partial<TriedDraft> = found.isDocumented
     ? await tryDraft({ evidence, settings, signal, print })
     : draftProfile(evidence, firstChoice);
-  const tried = { ...drafted, profile: withSeenCodes(drafted.profile) };
-  const { report, tries, succeeded = new Set() } = tried;
+  const { report, tries, succeeded = new Set() } = drafted;
+  const seen = { profile: withSeenCodes(drafted.profile), grounds: drafted.grounds };
+  const whole = withStates(evidence, seen, succeeded);
   if (report?.interrupted ?? signal.aborted) {
     print('interrupted: everything was put back, and nothing was written');
     return exitCodes.interrupted;
   }
   const origin = found.isDocumented ? found.source.replace(/^from /, '') : 'what usual paths answered';
-  const text = await profileText(withLaterStates(evidence, tried), {
+  const text = await profileText(whole, {
     folder,
     origin: `Drafted from ${origin} and the tables${report ? ', and tried against the API' : ''}.`,
   });
@@ -148,7 +154,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
   print(
     `\nwrote ${shownFile}: ${lineCount(text)} lines${tries === undefined ? ', not tried' : ` after ${counted(tries, 'round')}`}, in ${seconds} s`,
   );
-  const assumed = assumptions(tried);
+  const assumed = assumptions(whole);
   if (assumed.length > 0) print('Assumed:');
   for (const { property, why, value } of assumed) {
     const scenarios = scenariosThatReadIt(property);
@@ -159,7 +165,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
     print(`Next: read it, then TARGET=${name} npm run target:check`);
     return exitCodes.misfits;
   }
-  for (const line of whatIsLeft({ name, evidence, profile: tried.profile, report, succeeded })) print(line);
+  for (const line of whatIsLeft({ name, evidence, profile: whole.profile, report, succeeded })) print(line);
   const { misfits, failures } = report;
   return misfits > 0 ? exitCodes.misfits : failures > 0 ? exitCodes.failed : exitCodes.fits;
 }

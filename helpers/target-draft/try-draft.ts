@@ -11,6 +11,7 @@ import { draftProfile, type Draft } from './draft-profile.ts';
 import { firstChoice, type Choice, type Evidence } from './evidence.ts';
 import { applyLessons, learn, type Lesson } from './learn.ts';
 import { nextChoice } from './next-choice.ts';
+import { withReplayStatuses } from './replay-statuses.ts';
 import { inFlightLessons } from './steps/in-flight-lessons.ts';
 import { inFlightSteps } from './steps/in-flight-steps.ts';
 import { keyLengthStep } from './steps/key-length-step.ts';
@@ -72,7 +73,7 @@ const later = (known: readonly Lesson[], fresh: readonly Lesson[]): Lesson[] => 
 const taught = ({ profile, grounds }: Draft, lessons: readonly Lesson[]): Draft => {
   const noted = grounds.copy();
   for (const { property, ground } of lessons) noted.note(property, ground);
-  return { profile: applyLessons(profile, lessons), grounds: noted };
+  return { profile: withReplayStatuses(applyLessons(profile, lessons), lessons), grounds: noted };
 };
 
 /**
