@@ -80,7 +80,7 @@ async function isSeenAt(walk: Walk, name: KeyedCall, place: KeyPlace): Promise<b
 }
 
 /** How the problem of a key ends that was searched for in all usual places, and is read in none. */
-export const nowhereRead = ', nor with the key in any of the usual places';
+export const nowhereRead = '; the key is read in none of the usual places';
 
 /** Returns the misfit of a key that the target did not read, after a search for its place among the usual ones. */
 export async function keyUnseen(walk: Walk, name: KeyedCall, problem: string): Promise<Misfit> {
@@ -89,7 +89,7 @@ export async function keyUnseen(walk: Walk, name: KeyedCall, problem: string): P
   let hasFailed = false;
   for (const place of usualKeyPlaces.filter((one) => !isDeepStrictEqual(one, declared))) {
     const isSeen = await isSeenAt(walk, name, place);
-    if (isSeen === true) return misfitOf(`${problem}; with the key elsewhere it is`, property, place);
+    if (isSeen === true) return misfitOf(`${problem}; with the key in another place it is replayed`, property, place);
     hasFailed ||= isSeen === 'failed';
   }
   if (hasFailed) {

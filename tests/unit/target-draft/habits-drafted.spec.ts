@@ -137,4 +137,11 @@ test.describe('drafted policies', () => {
     expect(output).toContain(doubt);
     expect(text).toContain(`paymentsCommit: 'at-once', // assumed: ${doubt}`);
   });
+
+  test('key that is read in no place is said in a whole sentence', async ({ draftFrom }) => {
+    const { output } = await draftFrom(unchanged, faultsNamed('payment-key-ignored')(correctParts));
+    expect(output).toContain(
+      'repeated with its key, the payment is not answered as before, but 409 O003; the key is read in none of the usual places',
+    );
+  });
 });
