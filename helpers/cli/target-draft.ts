@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { loadSettings } from '../settings/settings.ts';
 import { exitCodes } from '../target-check/exit-codes.ts';
+import { draftName } from '../target-draft/draft-name.ts';
 import { UserError } from '../text/user-error.ts';
 import { ignoreUnreadOutput } from '../text/ignore-unread-output.ts';
 
@@ -13,16 +14,16 @@ its own, and removes them after each try, after Ctrl-C as well.
   --openapi URL-OR-FILE  OpenAPI 3.0, 3.1 or Swagger 2, in JSON or YAML. Usual places: /v3/api-docs (Spring), /openapi.json
                          (FastAPI), /api-json (NestJS), /docs/json (Fastify), /swagger/v1/swagger.json (.NET)
   --har FILE             a recorded session of one order and its payment, where there is no document
-  --name NAME            name of the profile, for TARGET (default: my-shop)
+  --name NAME            name of the profile, for TARGET (default: TARGET where that is a plain name, else my-shop)
   --force                replace the profile if it exists
   --help                 print this
 
 With neither, the usual places of documents are asked (GET only), then the usual paths are assumed.
 
-Settings (environment or .env), the same as for the runs: BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME,
+Settings (environment or .env), the same as for the runs: TARGET, BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME,
 ALLOW_WRITES_TO, API_TOKEN, API_KEY, API_PASSWORD, REQUEST_TIMEOUT_MS.
 
-Exit code 0: the profile fits; 1: it was written, and misfits are left; 2: a setting is wrong; 3: it was written, and the API
+Exit code 0: the profile fits; 1: it was written, and misfits are left, or what no profile can allow; 2: a setting is wrong; 3: it was written, and the API
 failed where it was tried; 130: interrupted, nothing written.
 `;
 
@@ -47,7 +48,7 @@ const main = async (): Promise<number> => {
       help: { type: 'boolean', short: 'h' },
       openapi: { type: 'string' },
       har: { type: 'string' },
-      name: { type: 'string', default: 'my-shop' },
+      name: { type: 'string' },
       force: { type: 'boolean', default: false },
     },
   });
@@ -59,12 +60,14 @@ const main = async (): Promise<number> => {
   const { baseUrl } = settings;
   if (baseUrl === undefined)
     throw new UserError('BASE_URL is not set: it is the address of the API to draft a profile of.');
+  const { name, note } = draftName(values.name, settings.target);
+  if (note !== undefined) console.log(note);
   endAtSignals();
   // Loaded once there is something to draft: a wrong option is answered at once.
   const { draftTarget, profilesFolder } = await import('../target-draft/draft-target.ts');
   return draftTarget({
     settings: { ...settings, baseUrl },
-    name: values.name,
+    name,
     folder: profilesFolder,
     force: values.force,
     ...(values.openapi !== undefined && { openApi: values.openapi }),

@@ -17,6 +17,7 @@ import { fromDocument, fromProbes, fromRecording } from './match/grounds.ts';
 import { rankOperations, roles } from './match/rank-operations.ts';
 import { withSeenCodes } from './draft-refusals.ts';
 import { draftProfile, type Draft } from './draft-profile.ts';
+import { isDraftName, nameInWords } from './draft-name.ts';
 import { doubtedStates } from './doubted-states.ts';
 import { firstChoice, type Evidence } from './evidence.ts';
 import { laterStates } from './later-states.ts';
@@ -43,8 +44,6 @@ export interface TargetDraft {
 
 /** The folder of the profiles that users write. */
 export const profilesFolder = path.join(projectFolder, 'helpers', 'profile', 'targets');
-
-const nameForm = /^[a-z][a-z\d-]{0,60}$/;
 
 async function findOperations({ openApi, har, settings, signal, print }: TargetDraft): Promise<FoundOperations> {
   const { baseUrl } = settings;
@@ -112,11 +111,7 @@ function withStates(evidence: Evidence, { profile, grounds }: Draft, succeeded: 
  */
 export async function draftTarget(draft: TargetDraft): Promise<number> {
   const { settings, name, folder, force, signal, print } = draft;
-  if (!nameForm.test(name)) {
-    throw new UserError(
-      `--name is ${literal(name)}: lower-case letters, digits and hyphens make a name, as in my-shop.`,
-    );
-  }
+  if (!isDraftName(name)) throw new UserError(`--name is ${literal(name)}: ${nameInWords}.`);
   const file = path.join(folder, `${name}.ts`);
   const shownFile = path.relative(projectFolder, file);
   if (existsSync(file) && !force) {
