@@ -23,8 +23,8 @@ With neither, the usual places of documents are asked (GET only), then the usual
 Settings (environment or .env), the same as for the runs: TARGET, BASE_URL, DB_HOST, DB_PORT, DB_USER, DB_PASSWORD, DB_NAME,
 ALLOW_WRITES_TO, API_TOKEN, API_KEY, API_PASSWORD, REQUEST_TIMEOUT_MS.
 
-Exit code 0: the profile fits; 1: it was written, and misfits are left, or what no profile can allow; 2: a setting is wrong; 3: it was written, and the API
-failed where it was tried; 130: interrupted, nothing written.
+Exit code 0: the profile fits; 1: it was written, and not tried, or with misfits left, or the API does what no profile can
+allow; 2: a setting is wrong; 3: it was written, and the API failed where it was tried; 130: interrupted, nothing written.
 `;
 
 const stopping = new AbortController();

@@ -157,7 +157,7 @@ export async function draftTarget(draft: TargetDraft): Promise<number> {
     print(`  ${property}: ${literal(value)} (${why})${hang}`);
   }
   if (!report) {
-    print(`Next: read it, then TARGET=${name} npm run target:check`);
+    print(`It was not tried, and the exit code is 1 for that. Next: read it, then TARGET=${name} npm run target:check`);
     return exitCodes.misfits;
   }
   for (const line of whatIsLeft({ name, evidence, profile: whole.profile, report, succeeded })) print(line);

@@ -21,6 +21,7 @@ import { paymentCommitLessons, paymentCommitStep } from './steps/payment-commit-
 import { productCacheStep } from './steps/product-cache-step.ts';
 import { rememberedRefusalStep } from './steps/remembered-refusal-step.ts';
 import { topUpAgainStep } from './steps/top-up-again-step.ts';
+import { tryText } from './try-text.ts';
 import { unreadKeys } from './unread-keys.ts';
 
 /** A draft that was tried. */
@@ -37,7 +38,7 @@ export interface Trying {
   readonly evidence: Evidence;
   readonly settings: Settings & { readonly baseUrl: string };
   readonly signal: AbortSignal;
-  /** Is given a line for every try, and for every step of it. */
+  /** Is given the text of every try. */
   readonly print: (text: string) => void;
 }
 
@@ -54,8 +55,6 @@ const draftSteps = (): readonly Step[] => [
   topUpAgainStep,
   ...inFlightSteps(),
 ];
-
-const marks = { fits: '✓', misfit: '✗', failed: '!', 'not-applicable': '–', 'not-reached': '–' } as const;
 
 /** Returns the lessons that still hold once other candidates are chosen: not those about the calls and tables left. */
 const stillTrue = (lessons: readonly Lesson[], changed: readonly string[]): Lesson[] =>
@@ -89,13 +88,6 @@ export async function tryDraft({ evidence, settings, signal, print }: Trying): P
   for (let tries = 1; tries <= maxTries; tries += 1) {
     const drafted = taught(draftProfile(evidence, choice), lessons);
     const { report, profile, shown } = await tryOnce(drafted.profile, settings, signal);
-    const count = report.steps.filter(({ outcome }) => outcome === 'fits').length;
-    const left = report.steps.filter(({ outcome }) => outcome === 'misfit' || outcome === 'failed');
-    print(`try ${tries}: ${count} of ${report.steps.length} steps fit`);
-    for (const { title, outcome, misfits, failures } of left) {
-      const [why = ''] = [...failures.map(({ sentence }) => sentence), ...misfits.map(({ problem }) => problem)];
-      print(`  ${marks[outcome]} ${title}: ${why}`);
-    }
     const succeeded = new Set(shown.successes.map((answered) => answered.name));
     last = { ...drafted, report, tries, succeeded };
     if (report.interrupted) return last;
@@ -107,14 +99,16 @@ export async function tryDraft({ evidence, settings, signal, print }: Trying): P
       ...inFlightLessons(report.steps),
     ];
     const next = nextChoice(evidence, choice, { report, shown });
+    const merged = later(lessons, fresh);
+    const better = taught(draftProfile(evidence, choice), merged);
+    const isDone = !next && isDeepStrictEqual(better.profile, drafted.profile);
+    print(tryText(tries, report, { isLast: isDone || tries === maxTries }));
+    if (isDone) return { ...last, ...better };
     if (next) {
-      lessons = stillTrue(later(lessons, fresh), next.changed);
+      lessons = stillTrue(merged, next.changed);
       ({ choice } = next);
       continue;
     }
-    const merged = later(lessons, fresh);
-    const better = taught(draftProfile(evidence, choice), merged);
-    if (isDeepStrictEqual(better.profile, drafted.profile)) return { ...last, ...better };
     lessons = merged;
     last = { ...last, ...better };
   }

@@ -40,7 +40,10 @@ export function whatIsLeft({ name, evidence, profile, report, succeeded }: Draft
   const left = misfits - breaches.length;
   return [
     ...(failures > 0
-      ? [`The API failed ${counted(failures, 'time')}: no matter of the profile; the scenarios will report it.`]
+      ? [
+          `The API failed ${counted(failures, 'time')}: no matter of the profile; the scenarios will report it.` +
+            (misfits === 0 ? ' The exit code is 3 for that.' : ''),
+        ]
       : []),
     ...(stopped
       ? [`No call to ${stopped[1]} succeeded: what comes after it is assumed. Mend that first, and draft again.`]
@@ -52,8 +55,13 @@ export function whatIsLeft({ name, evidence, profile, report, succeeded }: Draft
       .map(({ problem, suggestion }) => `  ${problem}: ${suggestion}`),
     ...(breaches.length > 0 ? ['No profile can allow, and the scenarios will report:'] : []),
     ...breaches.map(({ problem }) => `  ${problem}`),
+    ...(breaches.length > 0 && left === 0
+      ? [`The exit code is 1 for that${stopped ? '' : '; in the profile nothing is left to mend'}.`]
+      : []),
     ...(left > 0
-      ? [`${counted(left, 'misfit')} left; to see them: TARGET=${name} npm run target:check`]
+      ? [
+          `${counted(left, 'misfit')} left, and the exit code is 1 for that; to see what to say instead: TARGET=${name} npm run target:check`,
+        ]
       : stopped
         ? []
         : [`Next: TARGET=${name} npx playwright test`]),

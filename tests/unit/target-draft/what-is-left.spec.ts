@@ -30,11 +30,12 @@ test.describe('what a draft has left open', () => {
     expect(saidOf("be refused: another user's order", [breach], ['createOrder', 'pay'])).toEqual([
       'No profile can allow, and the scenarios will report:',
       '  it should have been refused for foreign-order, but: 204',
+      'The exit code is 1 for that; in the profile nothing is left to mend.',
       'Next: TARGET=my-shop npx playwright test',
     ]);
     const other = { problem: 'the answer has `id`', suggestion: "say orderId: 'id'" };
     expect(saidOf('look the order up', [breach, other], ['createOrder', 'pay']).at(-1)).toBe(
-      '1 misfit left; to see them: TARGET=my-shop npm run target:check',
+      '1 misfit left, and the exit code is 1 for that; to see what to say instead: TARGET=my-shop npm run target:check',
     );
   });
 
@@ -43,7 +44,18 @@ test.describe('what a draft has left open', () => {
     expect(saidOf('create an order', [misfit], [])).toEqual([
       'No call to create an order succeeded: what comes after it is assumed. Mend that first, and draft again.',
       '  check API_PASSWORD',
-      '1 misfit left; to see them: TARGET=my-shop npm run target:check',
+      '1 misfit left, and the exit code is 1 for that; to see what to say instead: TARGET=my-shop npm run target:check',
+    ]);
+  });
+
+  test('exit code 3 is explained where the API failed, and nothing else is left', () => {
+    const said = whatIsLeft({
+      ...{ name: 'my-shop', evidence, profile: reference, succeeded: new Set<CallName>(['createOrder', 'pay']) },
+      report: reportOfStep({ title: 'be refused', outcome: 'failed', failures: [{ sentence: 'the API failed: 500' }] }),
+    });
+    expect(said).toEqual([
+      'The API failed 1 time: no matter of the profile; the scenarios will report it. The exit code is 3 for that.',
+      'Next: TARGET=my-shop npx playwright test',
     ]);
   });
 });
