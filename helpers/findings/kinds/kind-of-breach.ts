@@ -1,8 +1,9 @@
 import type { Exchange } from '../../api/answers/exchange.ts';
 import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
-import { isMissing } from '../../profile/endpoint-forms.ts';
+import { isMissing, offered } from '../../profile/endpoint-forms.ts';
+import { moneyCodec } from '../../profile/money-codec.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
-import { isRecord, parseJson } from '../../text/json.ts';
+import { isRecord, parseJson, valueAt } from '../../text/json.ts';
 import type { Kind } from './kinds.ts';
 
 type Call = Exchange['name'];
@@ -13,10 +14,10 @@ export interface Told {
   readonly call?: Call | undefined;
 }
 
-/** Returns the won of a top-up, as it was asked for. */
-const amountOf = ({ request }: Exchange): unknown => {
-  const body = parseJson(request.body ?? '');
-  return isRecord(body) ? Object.values(body).find((value) => typeof value === 'number') : undefined;
+/** Returns the amount of a top-up, as it was asked for, in the smallest unit; NaN where it asks for none. */
+const amountOf = ({ request }: Exchange, { endpoints, money }: TargetProfile): number => {
+  const field = offered(endpoints.chargeBalance)?.body.amount;
+  return field === undefined ? NaN : moneyCodec(money).fromJson(valueAt(parseJson(request.body ?? ''), field));
 };
 
 /** Returns whether one order was paid for more than once, refusals aside. */
@@ -25,7 +26,7 @@ const hasRepeatedPayment = (made: readonly Exchange[]): boolean => {
   return new Set(paid.map(({ request }) => request.path)).size < paid.length;
 };
 
-/** Returns whether so many won are the totals of orders that were cancelled, of one of them or of all. */
+/** Returns whether an amount is the totals of orders that were cancelled, of one of them or of all. */
 const isGivenBack = (won: number, made: readonly Exchange[]): boolean => {
   const answers = made.flatMap(({ name, outcome, answer }) =>
     outcome === 'ok' && (name === 'cancelOrder' || name === 'createOrder') && isRecord(answer)
@@ -41,15 +42,15 @@ const isGivenBack = (won: number, made: readonly Exchange[]): boolean => {
   return totals.includes(won) || (totals.length > 0 && all === won);
 };
 
-/** Returns whether so many won are what top-ups have added that were sent again. */
-const isAddedAgain = (won: number, made: readonly Exchange[]): boolean => {
+/** Returns whether an amount is what top-ups have added that were sent again. */
+const isAddedAgain = (won: number, made: readonly Exchange[], profile: TargetProfile): boolean => {
   const charges = made.filter(({ name, outcome }) => name === 'chargeBalance' && outcome === 'ok');
   return charges.some((one, place) => {
-    const amount = amountOf(one);
+    const amount = amountOf(one, profile);
     const isAgain = charges
       .slice(0, place)
       .some(({ idempotencyKey: key }) => key !== undefined && key === one.idempotencyKey);
-    return isAgain && typeof amount === 'number' && amount > 0 && won % amount === 0;
+    return isAgain && amount > 0 && won % amount === 0;
   });
 };
 
@@ -73,17 +74,17 @@ const isAnsweredForOther = (made: readonly Exchange[]): boolean => {
 const isMultiple = (won: number, amount: unknown, most: number): boolean =>
   typeof amount === 'number' && amount > 0 && won % amount === 0 && won / amount <= most;
 
-/** Returns whether so many won are what payments have kept that were declined or failed, and not what top-ups were to add. */
-const isKeptUnpaid = (won: number, made: readonly Exchange[]): boolean => {
+/** Returns whether an amount is what payments have kept that were declined or failed, and not what top-ups were to add. */
+const isKeptUnpaid = (won: number, made: readonly Exchange[], profile: TargetProfile): boolean => {
   const charges = made.filter(({ name, outcome }) => name === 'chargeBalance' && outcome === 'ok');
-  if (charges.some((charge) => isMultiple(won, amountOf(charge), charges.length))) return false;
+  if (charges.some((charge) => isMultiple(won, amountOf(charge, profile), charges.length))) return false;
   const unpaid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'ok').length;
   return made.some(
     ({ name, answer }) => name === 'createOrder' && isRecord(answer) && isMultiple(won, answer.totalAmount, unpaid),
   );
 };
 
-const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchange[]): Told => {
+const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchange[], profile: TargetProfile): Told => {
   const did = (call: Call): boolean => made.some(({ name }) => name === call);
   const paid = made.filter(({ name, outcome }) => name === 'pay' && outcome !== 'refused');
   const difference = seen - expected;
@@ -91,18 +92,18 @@ const ofMoney = ({ expected = 0, seen = 0 }: LedgerBreach, made: readonly Exchan
     // An order is charged twice only where it was paid for more than once.
     if (hasRepeatedPayment(made)) return { kind: 'charged-twice', call: 'pay' };
     if (isGivenBack(-difference, made)) return { kind: 'refund-lost', call: 'cancelOrder' };
-    if (did('chargeBalance') && !isKeptUnpaid(-difference, made)) {
+    if (did('chargeBalance') && !isKeptUnpaid(-difference, made, profile)) {
       return { kind: isAnsweredForOther(made) ? 'keys-confused' : 'top-up-lost', call: 'chargeBalance' };
     }
     if (did('pay')) return { kind: 'debited-without-payment', call: 'pay' };
     return { kind: 'debited-without-payment', call: did('cancelOrder') ? 'cancelOrder' : 'createOrder' };
   }
   const isRefusedTopUp = (one: Exchange): boolean =>
-    one.name === 'chargeBalance' && one.outcome === 'refused' && amountOf(one) === difference;
+    one.name === 'chargeBalance' && one.outcome === 'refused' && amountOf(one, profile) === difference;
   if (made.some(isRefusedTopUp)) return { kind: 'written-but-not-answered', call: 'chargeBalance' };
   const isUnpaid = paid.length === 0 || isGivenBack(difference, made);
   if (did('cancelOrder') && isUnpaid) return { kind: 'refunded-too-much', call: 'cancelOrder' };
-  const isToppedUp = paid.length === 0 || isAddedAgain(difference, made);
+  const isToppedUp = paid.length === 0 || isAddedAgain(difference, made, profile);
   if (did('chargeBalance') && isToppedUp) return { kind: 'topped-up-twice', call: 'chargeBalance' };
   return did('pay') ? { kind: 'paid-without-debit', call: 'pay' } : { kind: 'topped-up-twice' };
 };
@@ -158,7 +159,7 @@ export function kindOfBreach(
     case 'money':
       if (breach.isUnderWay) return { kind: 'seen-half-done', call: ofMoney(breach, made).call };
       if (isPaidByAnother(breach, breaches, profile)) return { kind: 'paid-foreign-order', call: 'pay' };
-      return ofMoney(breach, made);
+      return ofMoney(breach, made, profile);
     case 'stock':
       if (breach.isUnderWay) return { kind: 'seen-half-done', call: ofStock(breach, made, profile).call };
       return ofStock(breach, made, profile);

@@ -6,6 +6,8 @@ import { kindOfBreach } from '../../../../helpers/findings/kinds/kind-of-breach.
 import type { Kind } from '../../../../helpers/findings/kinds/kinds.ts';
 import { seenUnderWay } from '../../../../helpers/ledger/ledger-breach.ts';
 import type { LedgerBreach } from '../../../../helpers/ledger/ledger-breach.ts';
+import { needed } from '../../../../helpers/profile/endpoint-forms.ts';
+import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { charged, ordered, paid, refused } from '../../support/examples/exchange-examples.ts';
 
@@ -69,6 +71,32 @@ test.describe('kind of a breach of the ledger', () => {
     const asked = { ...topUp, request: { ...topUp.request, body: JSON.stringify({ amount: 500 }) } };
     expect(kindOf(money(1_500), [charged(), asked])).toBe('written-but-not-answered');
     expect(kindOf(money(1_400), [charged(), asked])).toBe('topped-up-twice');
+  });
+
+  test("amount of a top-up is read from the profile's field and in its notation, whatever stands before it", () => {
+    const chargeBalance = needed(reference.endpoints.chargeBalance, 'a top-up');
+    const body = { userId: 'userId', amount: 'charge.amount' };
+    const profile: TargetProfile = {
+      ...reference,
+      endpoints: { ...reference.endpoints, chargeBalance: { ...chargeBalance, body } },
+      money: { decimals: 2, inJson: 'decimal-number', inTables: 'decimal' },
+    };
+    const asking = (topUp: Exchange): Exchange => ({
+      ...topUp,
+      request: { ...topUp.request, body: JSON.stringify({ userId: 40, charge: { amount: 10 } }) },
+    });
+    const of = (seen: number, ...made: readonly Exchange[]): Kind =>
+      kindOfBreach(money(seen), [money(seen)], made, profile).kind;
+    const refusedTopUp = asking(refused('chargeBalance', 422, { code: 'PAY004' }));
+    expect(of(2_000, charged(), refusedTopUp)).toBe('written-but-not-answered');
+    expect(of(1_010, charged(), refusedTopUp)).toBe('topped-up-twice');
+    expect(of(1_040, charged(), refusedTopUp)).toBe('topped-up-twice');
+    const topUp = asking(charged());
+    expect(of(2_000, paid(), topUp, topUp)).toBe('topped-up-twice');
+    expect(of(1_400, paid(), topUp, topUp)).toBe('paid-without-debit');
+    const failed = [ordered({ orderId: 12, totalAmount: 40 }), refused('pay', 500, { code: 'COMMON001' })];
+    expect(of(960, ...failed, topUp)).toBe('debited-without-payment');
+    expect(of(0, ...failed, topUp)).toBe('top-up-lost');
   });
 
   test('surplus money is a wrong refund only if it matches the cancelled order', () => {
