@@ -4,6 +4,7 @@ import type { Id } from '../profile/ids.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import { isMissing } from '../profile/endpoint-forms.ts';
+import { amountInWords, plainAmount, rowsInWords } from '../profile/amount-in-words.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
 const newRows = <Row>(before: readonly Row[], after: readonly Row[], id: (row: Row) => Id): Row[] => {
@@ -17,20 +18,24 @@ const notAmong = (told: readonly { readonly orderId: Id }[]): ((row: { readonly 
 };
 
 const unanswered =
-  (what: 'order' | 'payment') =>
+  (what: 'order' | 'payment', { money }: TargetProfile) =>
   (row: { readonly orderId: Id; readonly userId: Id }): LedgerBreach => ({
     check: `${what}-not-answered`,
-    sentence: `${what} that no answer names: ${JSON.stringify(row)}`,
+    sentence: `${what} that no answer names: ${rowsInWords(row, money)}`,
     ...{ orderId: row.orderId, userId: row.userId },
   });
 
 /** Checks that no payment came up whose order is none of those that are looked at. */
-export function checkForeignPayments(before: LedgerSnapshot, after: LedgerSnapshot): LedgerBreach[] {
+export function checkForeignPayments(
+  { money }: TargetProfile,
+  before: LedgerSnapshot,
+  after: LedgerSnapshot,
+): LedgerBreach[] {
   return newRows(before.payments, after.payments, ({ paymentId }) => paymentId)
     .filter(notAmong(after.orders))
     .map((payment) => ({
       check: 'foreign-payment',
-      sentence: `payment of a foreign order: ${JSON.stringify(payment)}`,
+      sentence: `payment of a foreign order: ${rowsInWords(payment, money)}`,
       ...{ orderId: payment.orderId, userId: payment.userId },
     }));
 }
@@ -58,11 +63,12 @@ export function checkCancellations(
 
 /** Checks that each answered order and payment is written as it was answered, and each that is written was answered. */
 export function checkAnswers(
-  { endpoints, policies, orderStatus }: TargetProfile,
+  profile: TargetProfile,
   before: LedgerSnapshot,
   after: LedgerSnapshot,
   answered: AnsweredFacts,
 ): LedgerBreach[] {
+  const { endpoints, policies, orderStatus, money } = profile;
   const orders = newRows(before.orders, after.orders, ({ orderId }) => orderId);
   const payments = newRows(before.payments, after.payments, ({ paymentId }) => paymentId);
   const ofUs = new Set(after.accounts.map(({ userId }) => userId));
@@ -91,11 +97,13 @@ export function checkAnswers(
         ...(same
           ? {
               check: 'answered-payment-differs',
-              sentence: `answered payment ${same.paymentId} says ${payment.paidAmount} won, but its row holds ${same.amount}`,
+              sentence:
+                `answered payment ${same.paymentId} says ${amountInWords(payment.paidAmount ?? same.amount, money)}, ` +
+                `but its row holds ${plainAmount(same.amount, money)}`,
             }
           : {
               check: 'answered-payment-missing',
-              sentence: `answered payment has no such row: ${JSON.stringify(payment)}`,
+              sentence: `answered payment has no such row: ${rowsInWords(payment, money)}`,
             }),
         orderId: payment.orderId,
       };
@@ -106,9 +114,9 @@ export function checkAnswers(
       ...{ orderId, userId },
     })),
     // When an answer was lost, its row is one that no answer names.
-    ...(answered.lostOrders > 0 ? [] : orders.filter(notAmong(answered.orders)).map(unanswered('order'))),
+    ...(answered.lostOrders > 0 ? [] : orders.filter(notAmong(answered.orders)).map(unanswered('order', profile))),
     ...(answered.lostPayments > 0 || isMissing(endpoints.pay)
       ? []
-      : payments.filter(notAmong(answered.payments)).map(unanswered('payment'))),
+      : payments.filter(notAmong(answered.payments)).map(unanswered('payment', profile))),
   ];
 }

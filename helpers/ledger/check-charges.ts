@@ -1,3 +1,4 @@
+import { amountInWords, plainAmount, withUnit } from '../profile/amount-in-words.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { groupedBy } from '../text/words/grouped-by.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
@@ -13,8 +14,9 @@ export function checkCharges(profile: TargetProfile, { orders, payments, charges
   if (charges === undefined) return [];
   const chargesOf = groupedBy(charges, ({ orderId }) => orderId);
   const paymentsOf = groupedBy(payments, ({ orderId }) => orderId);
-  const { orderStatus, policies } = profile;
+  const { orderStatus, policies, money } = profile;
   return orders.flatMap(({ orderId, userId, total, status }): LedgerBreach[] => {
+    const order = `order ${orderId} (${status}, total ${plainAmount(total, money)})`;
     const own = chargesOf.get(orderId) ?? [];
     const isRefunded = policies.paidOrders === 'cancellable' && status === orderStatus.cancelled;
     const isPaid = !isRefunded && (paymentsOf.has(orderId) || status === orderStatus.paid);
@@ -23,12 +25,15 @@ export function checkCharges(profile: TargetProfile, { orders, payments, charges
     ];
     const [first] = own;
     if (!first) {
-      const missing = `order ${orderId} (${status}, total ${total}) is paid, and the gateway was never charged for it`;
+      const missing = `${order} is paid, and the gateway was never charged for it`;
       return isPaid && total > 0 ? breach('payment-without-charge', missing) : [];
     }
     const amounts = new Set(own.map(({ amount }) => amount));
-    const charged = amounts.size === 1 ? `${own.length} × ${first.amount}` : [...amounts].join(' + ');
-    const gateway = `the gateway charged ${charged} won for order ${orderId} (${status}, total ${total})`;
+    const charged =
+      amounts.size === 1
+        ? `${own.length} × ${amountInWords(first.amount, money)}`
+        : withUnit([...amounts].map((amount) => plainAmount(amount, money)).join(' + '), money);
+    const gateway = `the gateway charged ${charged} for ${order}`;
     if (own.length > 1) {
       return breach('charged-several-times', `${gateway}, which has ${isPaid ? 'one payment' : 'no payment'}`);
     }

@@ -2,12 +2,15 @@ import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import { moneyTaken, piecesTaken } from './taken.ts';
+import { plainAmount } from '../profile/amount-in-words.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
-/** Returns `-3`, or `+3` where less than nothing is taken. */
-const less = (value: number): string => (value < 0 ? `+${-value}` : `-${value}`);
+type Said = (value: number) => string;
 
-const signed = (value: number): string => (value >= 0 ? `+${value}` : String(value));
+/** Returns `-3`, or `+3` where less than nothing is taken. */
+const less = (value: number, said: Said = String): string => (value < 0 ? `+${said(-value)}` : `-${said(value)}`);
+
+const signed = (value: number, said: Said = String): string => (value >= 0 ? `+${said(value)}` : said(value));
 
 /**
  * Checks only that money and stock are conserved and nobody is below zero, for a moment at which requests are still
@@ -19,20 +22,20 @@ export function checkConservation(
   after: LedgerSnapshot,
 ): LedgerBreach[] {
   return [
-    ...checkNobodyBelowZero(after),
+    ...checkNobodyBelowZero(profile, after),
     ...checkMoney(profile, before, after, answeredFacts([])),
     ...checkStock(profile, before, after),
   ];
 }
 
 /** Checks only that nobody is below zero, which must hold even in the middle of a payment that is made in steps. */
-export function checkNobodyBelowZero({ accounts, products }: LedgerSnapshot): LedgerBreach[] {
+export function checkNobodyBelowZero({ money }: TargetProfile, { accounts, products }: LedgerSnapshot): LedgerBreach[] {
   return [
     ...accounts
       .filter(({ balance }) => balance < 0)
       .map(({ userId, balance }): LedgerBreach => ({
         check: 'below-zero',
-        sentence: `user ${userId} is below zero: balance ${balance}`,
+        sentence: `user ${userId} is below zero: balance ${plainAmount(balance, money)}`,
         userId,
         seen: balance,
       })),
@@ -54,7 +57,8 @@ export function checkMoney(
   after: LedgerSnapshot,
   { deposits, lostCharges }: AnsweredFacts,
 ): LedgerBreach[] {
-  const { policies } = profile;
+  const { policies, money } = profile;
+  const said: Said = (amount) => plainAmount(amount, money);
   const openings = new Map(before.accounts.map(({ userId, balance }) => [userId, balance]));
   const [takenBefore, takenAfter] = [moneyTaken(profile, before), moneyTaken(profile, after)];
   return after.accounts.flatMap(({ userId, balance }) => {
@@ -69,8 +73,8 @@ export function checkMoney(
           {
             check: 'money',
             sentence:
-              `money of user ${userId} is not conserved: ${opening} before, ${signed(deposited)} charged, ${less(paid)} in ${policies.balanceIsTakenAt === 'order' ? 'orders' : 'payments'} ` +
-              `makes ${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
+              `money of user ${userId} is not conserved: ${said(opening)} before, ${signed(deposited, said)} charged, ${less(paid, said)} in ${policies.balanceIsTakenAt === 'order' ? 'orders' : 'payments'} ` +
+              `makes ${said(expected)}, but the balance is ${said(balance)} (${signed(balance - expected, said)})`,
             ...{ userId, expected, seen: balance },
           },
         ];

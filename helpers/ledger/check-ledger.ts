@@ -23,15 +23,15 @@ export function checkLedger(
   const checkRows = (ledger: LedgerSnapshot): LedgerBreach[] => [
     ...checkPayments(profile, ledger),
     ...checkCharges(profile, ledger),
-    ...checkSubtotals(ledger),
+    ...checkSubtotals(profile, ledger),
   ];
   const known = new Set(checkRows(before).map(({ sentence }) => sentence));
   return [
-    ...checkNobodyBelowZero(after),
+    ...checkNobodyBelowZero(profile, after),
     ...checkMoney(profile, before, after, answered),
     ...checkStock(profile, before, after),
     ...checkRows(after).filter(({ sentence }) => !known.has(sentence)),
-    ...checkForeignPayments(before, after),
+    ...checkForeignPayments(profile, before, after),
     ...checkAnswers(profile, before, after, answered),
     ...checkCancellations(profile, after, answered),
   ];

@@ -2,6 +2,7 @@ import { groupedBy } from '../text/words/grouped-by.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import { isMissing } from '../profile/endpoint-forms.ts';
+import { plainAmount, rowsInWords } from '../profile/amount-in-words.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { totalOf } from './taken.ts';
 
@@ -14,14 +15,14 @@ const isToBePaid = ({ endpoints, orderStatus, tables }: TargetProfile, status: s
 
 /** Checks that each order has the one payment that its status demands, over its total and by its user, and has lines. */
 export function checkPayments(profile: TargetProfile, ledger: LedgerSnapshot): LedgerBreach[] {
-  const { policies, orderStatus } = profile;
+  const { policies, orderStatus, money } = profile;
   const paymentsOf = groupedBy(ledger.payments, ({ orderId }) => orderId);
   const withLines = new Set(ledger.items.map(({ orderId }) => orderId));
   const isRefunded = (status: string): boolean =>
     policies.paidOrders === 'cancellable' && status === orderStatus.cancelled;
   return ledger.orders.flatMap(({ orderId, userId, total, status }) => {
     const payments = paymentsOf.get(orderId) ?? [];
-    const order = `order ${orderId} (${status}, total ${total})`;
+    const order = `order ${orderId} (${status}, total ${plainAmount(total, money)})`;
     const breach = (check: LedgerBreach['check'], what: string): LedgerBreach => ({
       check,
       sentence: `${order} ${what}`,
@@ -29,18 +30,18 @@ export function checkPayments(profile: TargetProfile, ledger: LedgerSnapshot): L
     });
     return [
       ...(payments.length > 1
-        ? [breach('several-payments', `has ${payments.length} payments: ${JSON.stringify(payments)}`)]
+        ? [breach('several-payments', `has ${payments.length} payments: ${rowsInWords(payments, money)}`)]
         : []),
       ...(isToBePaid(profile, status) && payments.length === 0
         ? [breach('paid-without-payment', 'has no payment')]
         : []),
       ...(!isToBePaid(profile, status) && payments.length > 0 && !isRefunded(status)
-        ? [breach('payment-of-unpaid-order', `has payment ${JSON.stringify(payments)}`)]
+        ? [breach('payment-of-unpaid-order', `has payment ${rowsInWords(payments, money)}`)]
         : []),
       ...payments
         .filter((payment) => payment.amount !== total || payment.userId !== userId)
         .map((payment) => ({
-          ...breach('payment-differs', `of user ${userId} was paid as ${JSON.stringify(payment)}`),
+          ...breach('payment-differs', `of user ${userId} was paid as ${rowsInWords(payment, money)}`),
           ...(payment.amount !== total && { expected: total, seen: payment.amount }),
         })),
       ...(withLines.has(orderId) ? [] : [breach('order-without-lines', 'has no lines')]),
@@ -49,7 +50,7 @@ export function checkPayments(profile: TargetProfile, ledger: LedgerSnapshot): L
 }
 
 /** Compares the lines of each order with its subtotal, where the tables have both. */
-export function checkSubtotals({ orders, items }: LedgerSnapshot): LedgerBreach[] {
+export function checkSubtotals({ money }: TargetProfile, { orders, items }: LedgerSnapshot): LedgerBreach[] {
   const itemsOf = groupedBy(items, ({ orderId }) => orderId);
   return orders.flatMap(({ orderId, subtotal, status }) => {
     const lines = itemsOf.get(orderId) ?? [];
@@ -60,7 +61,9 @@ export function checkSubtotals({ orders, items }: LedgerSnapshot): LedgerBreach[
     return [
       {
         check: 'subtotal',
-        sentence: `order ${orderId} (${status}, subtotal ${subtotal}) has lines of ${total} together: ${JSON.stringify(lines)}`,
+        sentence:
+          `order ${orderId} (${status}, subtotal ${plainAmount(subtotal, money)}) has lines of ` +
+          `${plainAmount(total, money)} together: ${rowsInWords(lines, money)}`,
         ...{ orderId, expected: total, seen: subtotal },
       },
     ];

@@ -1,6 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { OrderAnswer, PaymentAnswer } from '../api/answers/answers.ts';
 import type { Exchange } from '../api/answers/exchange.ts';
+import { amountInWords } from '../profile/amount-in-words.ts';
 import { offered } from '../profile/endpoint-forms.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import type { NamedReason } from '../profile/refusal-forms.ts';
@@ -19,7 +20,7 @@ export function toBeOnePayment(
   received: readonly Exchange<PaymentAnswer>[],
   order: Pick<OrderAnswer, 'orderId' | 'totalAmount'>,
 ): MatcherReturnType {
-  const { endpoints, policies } = currentTarget();
+  const { endpoints, money, policies } = currentTarget();
   const { inFlightDuplicates, replay } = policies;
   const reasons: NamedReason[] = offered(endpoints.pay)?.key ? ['in-progress'] : ['in-progress', 'order-state'];
   const paid = received.filter(({ outcome }) => outcome === 'ok');
@@ -28,7 +29,7 @@ export function toBeOnePayment(
   const bodies = new Set(paid.map(({ response }) => response?.body));
   return matcherResult(this, 'toBeOnePayment', received, {
     expectation: { of: 'one-effect' },
-    expected: `one payment of order ${order.orderId}, ${order.totalAmount} won, among ${received.length} requests`,
+    expected: `one payment of order ${order.orderId}, ${amountInWords(order.totalAmount, money)}, among ${received.length} requests`,
     problems: [
       ...(paid.length > 0 ? [] : ['none of them paid']),
       ...new Set(paid.flatMap((exchange) => paymentProblems(exchange, order))),

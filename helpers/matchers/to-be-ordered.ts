@@ -1,6 +1,7 @@
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { ShownOrderAnswer } from '../api/answers/answers.ts';
 import type { Exchange } from '../api/answers/exchange.ts';
+import { plainAmount, rowsInWords } from '../profile/amount-in-words.ts';
 import type { Id } from '../profile/ids.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { isOffered } from '../profile/endpoint-forms.ts';
@@ -20,6 +21,10 @@ export interface ExpectedOrder {
   }[];
 }
 
+const said = (amount: number): string => plainAmount(amount, currentTarget().money);
+
+const inWords = (line: unknown): string => rowsInWords(line, currentTarget().money);
+
 /** Returns whether a target says something else than was promised; what it does not say cannot be wrong. */
 const differs = <Value>(said: Value | undefined, promised: Value): boolean => said !== undefined && said !== promised;
 
@@ -37,14 +42,14 @@ const lineProblems = (items: NonNullable<ShownOrderAnswer['items']>, lines: Expe
       ...(ordered === quantity ? [] : [`product ${productId} is ordered ${ordered} times instead of ${quantity}`]),
       ...found
         .filter((one) => differs(one.unitPrice, price) || differs(one.subtotal, price * (one.quantity ?? 0)))
-        .map((one) => `line ${JSON.stringify(one)} does not follow from the price ${price}`),
+        .map((one) => `line ${inWords(one)} does not follow from the price ${said(price)}`),
       ...found
         .filter((one) => name !== undefined && differs(one.productName, name))
         .map((one) => `product ${productId} is called ${one.productName} instead of ${name}`),
     ];
   });
   const unordered = items.filter(({ productId }) => productId === undefined || !productIds.includes(productId));
-  return [...wrongLines, ...unordered.map((one) => `nobody ordered ${JSON.stringify(one)}`)];
+  return [...wrongLines, ...unordered.map((one) => `nobody ordered ${inWords(one)}`)];
 };
 
 /** Returns whether a discount that the target does not tell makes an order cheaper, where the profile lets it. */
@@ -63,10 +68,10 @@ const orderProblems = (answer: ShownOrderAnswer, { userId, status = 'pending', l
     ...(differs(answer.status, word) ? [`its status is ${answer.status} instead of ${word}`] : []),
     ...(answer.items ? lineProblems(answer.items, lines) : []),
     ...(answer.paidAt && word !== currentTarget().orderStatus.paid ? [`it says it was paid at ${answer.paidAt}`] : []),
-    ...(subtotalAmount === total ? [] : [`its subtotal is ${subtotalAmount} instead of ${total}`]),
+    ...(subtotalAmount === total ? [] : [`its subtotal is ${said(subtotalAmount)} instead of ${said(total)}`]),
     ...(totalAmount === subtotalAmount - discountAmount || isCheaper(answer)
       ? []
-      : [`its total is ${totalAmount}, not ${subtotalAmount} - ${discountAmount}`]),
+      : [`its total is ${said(totalAmount)}, not ${said(subtotalAmount)} - ${said(discountAmount)}`]),
   ];
 };
 
@@ -83,7 +88,7 @@ export function toBeOrdered(
 ): MatcherReturnType {
   const { answer, outcome, malformed = [] } = received;
   const lines = expected.lines.map(
-    ({ productId, quantity, price }) => `${quantity} × product ${productId} at ${price}`,
+    ({ productId, quantity, price }) => `${quantity} × product ${productId} at ${said(price)}`,
   );
   return matcherResult(this, 'toBeOrdered', received, {
     expectation: { of: 'success' },

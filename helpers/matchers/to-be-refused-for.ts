@@ -4,6 +4,7 @@ import { missingErrorFields } from '../api/answers/error-form.ts';
 import type { Exchange } from '../api/answers/exchange.ts';
 import { isRecord, parseJson } from '../text/json.ts';
 import type { StatedAmounts } from '../refusals/stated-amounts.ts';
+import { plainAmount } from '../profile/amount-in-words.ts';
 import { currentTarget } from '../profile/current-target.ts';
 import { conflictReasons, statusesOf, type NamedReason } from '../profile/refusal-forms.ts';
 import { refusalFormOf } from '../profile/refusal-form-of.ts';
@@ -74,7 +75,7 @@ function problemsWith(
  * Passes when the exchange was refused for this reason, with the status that the profile gives it.
  *
  * @param reasons one reason, or several when several are true at once: any of them is accepted.
- * @param amounts the required and the available amount that the refusal must state: won for `balance`, pieces for
+ * @param amounts the required and the available amount that the refusal must state: in the smallest unit for `balance`, pieces for
  *   `stock`; several where each is true, as for two lines of one product: any of them is accepted. A refusal that states
  *   none passes where the profile promises none.
  */
@@ -85,9 +86,11 @@ export function toBeRefusedFor(
   amounts: StatedAmounts | readonly StatedAmounts[] = {},
 ): MatcherReturnType {
   const accepted = [reasons].flat();
+  const { money } = currentTarget();
+  const inWords = (amount: number): string => (accepted.includes('balance') ? plainAmount(amount, money) : `${amount}`);
   const said = [amounts]
     .flat()
-    .map((one) => Object.entries(one).map(([name, amount]) => `${name} ${String(amount)}`))
+    .map((one) => Object.entries({ ...one }).map(([name, amount]) => `${name} ${inWords(amount)}`))
     .map((named) => named.join(', '))
     .filter((text) => text !== '')
     .join(' or ');

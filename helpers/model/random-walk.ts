@@ -11,6 +11,8 @@ import type { ShopApi } from '../api/shop-api.ts';
 import type { Account, Product } from '../database/rows/own-rows.ts';
 import type { ShopView } from '../database/shop-view.ts';
 import type { OrderAnswer } from '../api/answers/answers.ts';
+import { amountInWords, plainAmount } from '../profile/amount-in-words.ts';
+import { currentTarget } from '../profile/current-target.ts';
 import { isOffered } from '../profile/endpoint-forms.ts';
 import { namesUser } from '../profile/names-user.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
@@ -37,6 +39,14 @@ const at = <Value>(values: readonly Value[], index: number): Value => {
   return value;
 };
 
+const stateInWords = ({ balances, stock }: Pick<ShopModel, 'balances' | 'stock'>): string => {
+  const { money } = currentTarget();
+  return JSON.stringify({
+    balances: money.decimals === 0 ? balances : balances.map((one) => plainAmount(one, money)),
+    stock,
+  });
+};
+
 /** Compares an answer with the model's expectation, and the tables with the model's state. */
 async function compare(
   shop: WalkedShop,
@@ -56,8 +66,8 @@ async function compare(
           ? doneProblems
           : ['it should have succeeded'];
   const { balances, stock } = await shop.database.stateOf(shop.users, shop.products);
-  const state = JSON.stringify({ balances, stock });
-  const promised = JSON.stringify({ balances: model.balances, stock: model.stock });
+  const state = stateInWords({ balances, stock });
+  const promised = stateInWords(model);
   if (problems.length === 0 && state === promised) return;
   const text = [
     ...problems.map((problem) => `  - ${problem}`),
@@ -129,10 +139,13 @@ const charge = (user: number, amount: number, key: string): Command => ({
     const expected = model.charge(nth, amount, key);
     if (expected.kind === 'done') shop.originals.set(ShopModel.useOf.charge(nth, amount, key), exchange);
     const balance = exchange.answer?.balance;
-    const problems = balance === model.balances[nth] ? [] : [`it says the balance is ${balance ?? 'unknown'}`];
+    const problems =
+      balance === model.balances[nth]
+        ? []
+        : [`it says the balance is ${balance === undefined ? 'unknown' : plainAmount(balance, currentTarget().money)}`];
     await compare(shop, model, expected, exchange, [...(exchange.malformed ?? []), ...problems]);
   },
-  toString: () => `user ${user} is topped up by ${amount} won with key ${key}`,
+  toString: () => `user ${user} is topped up by ${amountInWords(amount, currentTarget().money)} with key ${key}`,
 });
 
 const cancel = (index: number, stranger: boolean): Command => ({

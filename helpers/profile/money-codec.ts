@@ -13,9 +13,10 @@ export interface MoneyCodec {
 
 const decimalText = /^([+-]?)(\d+)(?:\.(\d+))?$/;
 
-const toDecimal = (amount: number, decimals: number): string => {
+/** Returns an amount in the smallest unit with so many digits behind the decimal point, and what it has of fractions. */
+export const toDecimal = (amount: number | bigint, decimals: number): string => {
   if (decimals === 0) return String(amount);
-  const [whole = '', fraction = ''] = String(Math.abs(amount)).split('.');
+  const [whole = '', fraction = ''] = String(amount).replace('-', '').split('.');
   const digits = whole.padStart(decimals + 1, '0');
   return `${amount < 0 ? '-' : ''}${digits.slice(0, -decimals)}.${digits.slice(-decimals)}${fraction}`;
 };

@@ -2,25 +2,26 @@ import { comparedValues } from './compared-values.ts';
 import { remarkIn } from './plain-difference.ts';
 import { parseJson } from '../../text/json.ts';
 import { stripVTControlCharacters } from 'node:util';
+import { plainAmount, withUnit, type Decimals } from '../../profile/amount-in-words.ts';
 import { z } from 'zod';
 
 type Value = string | number;
 
 /** What each part of the tables' state is called, its values after it. */
 const words = {
-  balances: (values: readonly Value[]) =>
-    values.length === 0 ? 'no balance' : `${noun('balance', values)} of ${listed(values)} won`,
+  balances: (values: readonly Value[], money: Decimals) =>
+    values.length === 0 ? 'no balance' : `${noun('balance', values)} of ${amounts(values, money)}`,
   stock: (values: readonly Value[]) => (values.length === 0 ? 'no stock' : `a stock of ${listed(values)}`),
   orders: (values: readonly Value[]) =>
     values.length === 0
       ? 'no order'
       : `${values.length} ${values.length === 1 ? 'order' : 'orders'} (${listed(values)})`,
-  totals: (values: readonly Value[]) =>
-    values.length === 0 ? 'no total' : `${noun('total', values)} of ${listed(values)} won`,
-  payments: (values: readonly Value[]) =>
+  totals: (values: readonly Value[], money: Decimals) =>
+    values.length === 0 ? 'no total' : `${noun('total', values)} of ${amounts(values, money)}`,
+  payments: (values: readonly Value[], money: Decimals) =>
     values.length === 0
       ? 'no payment'
-      : `${values.length} ${values.length === 1 ? 'payment' : 'payments'} (${listed(values)} won)`,
+      : `${values.length} ${values.length === 1 ? 'payment' : 'payments'} (${amounts(values, money)})`,
 } as const;
 
 const noun = (name: string, values: readonly Value[]): string => (values.length === 1 ? `a ${name}` : `${name}s`);
@@ -36,6 +37,10 @@ const listed = (values: readonly Value[]): string => {
       : values.map(String);
   return [...texts.slice(0, maxListed), ...(texts.length > maxListed ? ['…'] : [])].join(', ');
 };
+
+/** Returns some amounts, which are numbers, as the target writes them. */
+const amounts = (values: readonly Value[], money: Decimals): string =>
+  withUnit(listed(values.map((value) => (typeof value === 'number' ? plainAmount(value, money) : value))), money);
 
 type Part = keyof typeof words;
 
@@ -53,16 +58,18 @@ const parts: readonly Part[] = ['balances', 'stock', 'orders', 'totals', 'paymen
 
 type State = z.infer<typeof stateSchema>;
 
-const said = (state: State): string =>
-  parts.flatMap((part) => (state[part] ? [words[part](state[part])] : [])).join(' and ');
+const said = (state: State, money: Decimals): string =>
+  parts.flatMap((part) => (state[part] ? [words[part](state[part], money)] : [])).join(' and ');
+
+const isEmpty = (state: State): boolean => parts.every((part) => state[part] === undefined);
 
 /** An assertion that finds none of the states that are allowed. */
 const noneOf = /^Expected value: ([^\n]+)\nReceived array: ([^\n]+)/m;
 
-/** What the tables were found to hold, as far as that differs from what they should, and both in words. */
+/** What the tables were found to hold, as far as that differs from what they should, and how both are said. */
 interface ComparedStates {
   readonly seen: State;
-  readonly words: string;
+  readonly inWords: (money: Decimals) => string;
 }
 
 const noneOfStates = (error: string): ComparedStates | undefined => {
@@ -71,9 +78,9 @@ const noneOfStates = (error: string): ComparedStates | undefined => {
     stateSchema.safeParse(parseJson(found)).data,
     z.array(stateSchema).safeParse(parseJson(allowed)).data,
   ];
-  if (!seen || !due || said(seen) === '') return undefined;
-  const states = due.map((state) => said(state)).join('; or ');
-  return { seen, words: `the tables hold ${said(seen)}, allowed is ${states}` };
+  if (!seen || !due || isEmpty(seen)) return undefined;
+  const states = (money: Decimals): string => due.map((state) => said(state, money)).join('; or ');
+  return { seen, inWords: (money) => `the tables hold ${said(seen, money)}, allowed is ${states(money)}` };
 };
 
 const differentStates = (error: string): ComparedStates | undefined => {
@@ -82,8 +89,11 @@ const differentStates = (error: string): ComparedStates | undefined => {
   const [expected, received] = [compared.expected, compared.received].map(
     (values) => stateSchema.safeParse(parseJson(`{${values}}`)).data,
   );
-  if (!expected || !received || said(expected) === '' || said(received) === '') return undefined;
-  return { seen: received, words: `the tables hold ${said(received)}, expected ${said(expected)}` };
+  if (!expected || !received || isEmpty(expected) || isEmpty(received)) return undefined;
+  return {
+    seen: received,
+    inWords: (money) => `the tables hold ${said(received, money)}, expected ${said(expected, money)}`,
+  };
 };
 
 const comparedStates = (error: string): ComparedStates | undefined => noneOfStates(error) ?? differentStates(error);
@@ -111,8 +121,8 @@ const outcomesInWords = (error: string): string | undefined => {
  *
  * @example 'the tables hold a balance of 5000 won, expected a balance of 25000 won'
  */
-export function assertionInWords(error: string): string | undefined {
+export function assertionInWords(error: string, money: Decimals): string | undefined {
   const plain = stripVTControlCharacters(error);
-  const text = comparedStates(plain)?.words ?? outcomesInWords(plain);
+  const text = comparedStates(plain)?.inWords(money) ?? outcomesInWords(plain);
   return text === undefined ? undefined : `${remarkIn(error)}${text}`;
 }

@@ -1,6 +1,7 @@
 import { startUpper } from '../../text/words/start-upper.ts';
 import type { Exchange } from '../../api/answers/exchange.ts';
 import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
+import { amountInWords, plainAmount } from '../../profile/amount-in-words.ts';
 import { idSchema, type Id } from '../../profile/ids.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { isRecord } from '../../text/json.ts';
@@ -67,12 +68,14 @@ export function deviationOfLedger(
   // What was refused before has no part in what the books say.
   const isSimple = circumstance === 'once' || circumstance === 'after-refusal' || simplest === 'after-crash';
   const { expected, seen } = breach;
+  const { money } = profile;
   const shownIn = isSimple ? simplest : circumstance;
   // The balances of both users are off, and neither alone tells why.
   const fact =
     kind === 'paid-foreign-order' && breach.check === 'money'
-      ? `an order was paid from the balance of another user: user ${breach.userId} has ${seen} won and should have ${expected}`
-      : factOfBreach(breach);
+      ? `an order was paid from the balance of another user: user ${breach.userId} has ${amountInWords(seen ?? 0, money)} ` +
+        `and should have ${plainAmount(expected ?? 0, money)}`
+      : factOfBreach(breach, money);
   return {
     kind,
     ...(call !== undefined && { call }),

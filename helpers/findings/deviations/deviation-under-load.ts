@@ -32,7 +32,7 @@ export function deviationUnderLoad(
     kind,
     call,
     circumstance,
-    sentence: `${startUpper(`${callIn(call, circumstance)}: ${factOfBreach(breach)}`)}.`,
+    sentence: `${startUpper(`${callIn(call, circumstance)}: ${factOfBreach(breach, profile.money)}`)}.`,
     numbers: { ...(expected !== undefined && { expected }), ...(seen !== undefined && { seen }) },
     details: [],
     check,

@@ -179,9 +179,9 @@ class Deviations {
 
   /** Returns what an error is that tells no more than its promise. */
   ofPlainError(error: string): Deviation {
-    const { promise, exchanges } = this.#evidence;
+    const { profile, promise, exchanges } = this.#evidence;
     const difference = plainDifference(error);
-    const [stale] = this.#evidence.tables ? shownOtherwise(exchanges, this.#evidence.tables) : [];
+    const [stale] = this.#evidence.tables ? shownOtherwise(exchanges, this.#evidence.tables, profile.money) : [];
     if (stale && difference.includes(String(stale.shown))) {
       return {
         kind: 'stale-view',
@@ -196,7 +196,7 @@ class Deviations {
     const lastOfKind = ofViews.includes(kind) ? last : (exchanges.findLast(({ name }) => isChanging(name)) ?? last);
     const call =
       promise?.call ?? (kind === 'stale-view' ? lookAt(difference, exchanges) : undefined) ?? lastOfKind?.name;
-    const said = assertionInWords(error) ?? difference;
+    const said = assertionInWords(error, profile.money) ?? difference;
     const what = call ? startUpper(`${callIn(call, this.#circumstance)}: ${said}`) : startUpper(said);
     // One that went well says nothing more.
     const lastAnswer =

@@ -1,6 +1,7 @@
 import { answerSchemas } from '../../api/answers/answers.ts';
 import type { CallName, Exchange } from '../../api/answers/exchange.ts';
 import type { LedgerSnapshot } from '../../ledger/ledger-snapshot.ts';
+import { amountInWords, plainAmount, type Decimals } from '../../profile/amount-in-words.ts';
 import { startUpper } from '../../text/words/start-upper.ts';
 import { callWords, isChanging } from '../kinds/call-words.ts';
 
@@ -30,17 +31,20 @@ const lastLooks = (exchanges: readonly Exchange[]): Exchange[] => {
 export function shownOtherwise(
   exchanges: readonly Exchange[],
   { accounts, products }: LedgerSnapshot,
+  money: Decimals,
 ): ShownOtherwise[] {
   return lastLooks(exchanges).flatMap(({ name, answer }) => {
     const balance = name === 'getBalance' ? answerSchemas.balance.safeParse(answer).data : undefined;
     const product = name === 'getProduct' ? answerSchemas.product.safeParse(answer).data : undefined;
-    const what = balance ? `won for user ${balance.userId}` : `pieces of product ${product?.productId}`;
     const shown = balance?.balance ?? product?.stock;
     const held = balance
       ? accounts.find(({ userId }) => userId === balance.userId)?.balance
       : products.find(({ productId }) => productId === product?.productId)?.stock;
     if (shown === undefined || held === undefined || shown === held) return [];
-    const sentence = `${startUpper(callWords[name])}: the API shows ${shown} ${what}, the table holds ${held}: cached?`;
+    const said = balance
+      ? `${amountInWords(shown, money)} for user ${balance.userId}, the table holds ${plainAmount(held, money)}`
+      : `${shown} pieces of product ${product?.productId}, the table holds ${held}`;
+    const sentence = `${startUpper(callWords[name])}: the API shows ${said}: cached?`;
     return [{ call: name, shown, sentence }];
   });
 }

@@ -55,6 +55,15 @@ test.describe('charges of a gateway', () => {
     expect(check({ charges: [{ ...charge, amount: 9_000 }] })[0]?.[0]).toBe('charge-differs');
   });
 
+  test('amounts are said as the target writes them', () => {
+    const decimal = { ...gatewayByCard, money: { ...gatewayByCard.money, decimals: 2 } };
+    const charges = [charge, { ...charge, amount: 9_000 }];
+    expect(check({ charges }, decimal)[0]?.[1]).toBe(
+      'the gateway charged 100.00 + 90.00 for order 12 (COMPLETED, total 100.00), which has one payment',
+    );
+    expect(check({ charges: [charge, charge] }, decimal)[0]?.[1]).toContain('charged 2 × 100.00 for order 12');
+  });
+
   test('order that was paid and refunded keeps no charge', () => {
     const refunding = {
       ...gatewayByCard,

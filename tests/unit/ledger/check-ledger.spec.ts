@@ -8,6 +8,7 @@ import type { LedgerSnapshot } from '../../../helpers/ledger/ledger-snapshot.ts'
 import { afterPayment as sold, beforeAnyOrder as before } from '../support/examples/example-ledger.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import { orderAnswer, paymentAnswer } from '../support/examples/exchange-examples.ts';
+import { inDecimals } from '../support/examples/target-in-decimals.ts';
 
 const nothing = answeredFacts([]);
 
@@ -26,7 +27,8 @@ const sentences = (breaches: readonly LedgerBreach[]): string[] => breaches.map(
 const checkLedger = (...given: Parameters<typeof ledger.checkLedger>) => sentences(ledger.checkLedger(...given));
 const checkConservation = (...given: Parameters<typeof conservation.checkConservation>) =>
   sentences(conservation.checkConservation(...given));
-const checkNobodyBelowZero = (snapshot: LedgerSnapshot) => sentences(conservation.checkNobodyBelowZero(snapshot));
+const checkNobodyBelowZero = (snapshot: LedgerSnapshot) =>
+  sentences(conservation.checkNobodyBelowZero(reference, snapshot));
 
 const check = (after: Partial<LedgerSnapshot>, answered: Partial<AnsweredFacts> = {}): string[] =>
   checkLedger(reference, before, { ...sold, ...after }, { ...facts, ...answered });
@@ -34,6 +36,26 @@ const check = (after: Partial<LedgerSnapshot>, answered: Partial<AnsweredFacts> 
 const takingAtOrder = { ...reference, policies: { ...reference.policies, stockIsTakenAt: 'order' } } as const;
 
 test.describe('ledger', () => {
+  test('amounts are said as the target writes them', () => {
+    const of = (after: Partial<LedgerSnapshot>): string[] =>
+      checkLedger(inDecimals, before, { ...sold, ...after }, facts);
+    expect(of({ accounts: [{ userId: 1, balance: -5 }], payments: [{ ...payment, amount: 1 }] })).toEqual([
+      'user 1 is below zero: balance -0.05',
+      'money of user 1 is not conserved: 10000.00 before, +0.00 charged, -0.01 in payments makes 9999.99, ' +
+        'but the balance is -0.05 (-10000.04)',
+      'order 12 (COMPLETED, total 500.00) of user 1 was paid as {"paymentId":7,"orderId":12,"userId":1,"amount":"0.01"}',
+      'answered payment 7 says 500.00, but its row holds 0.01',
+    ]);
+    const orders = [{ ...order, subtotal: 40_000 }];
+    const items = [{ orderId: 12, productId: 3, quantity: 1, subtotal: 50_000 }];
+    expect(of({ orders, items, payments: [payment, { ...payment, paymentId: 8, orderId: 99, amount: 0 }] })).toEqual([
+      'order 12 (COMPLETED, subtotal 400.00) has lines of 500.00 together: ' +
+        '[{"orderId":12,"productId":3,"quantity":1,"subtotal":"500.00"}]',
+      'payment of a foreign order: {"paymentId":8,"orderId":99,"userId":1,"amount":"0.00"}',
+      'payment that no answer names: {"paymentId":8,"orderId":99,"userId":1,"amount":"0.00"}',
+    ]);
+  });
+
   test('paid order, pending order and no order are all in order', () => {
     expect(check({})).toEqual([]);
     expect(checkLedger(reference, before, placed, { ...nothing, orders: facts.orders })).toEqual([]);

@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test';
 import type { Exchange } from '../../../../helpers/api/answers/exchange.ts';
 import { shownOtherwise } from '../../../../helpers/findings/deviations/shown-otherwise.ts';
+import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import type { LedgerSnapshot } from '../../../../helpers/ledger/ledger-snapshot.ts';
 import { paid, unaffordable } from '../../support/examples/exchange-examples.ts';
 
@@ -22,13 +23,21 @@ const stockOf = (stock: number, sentAtMs?: number): Exchange =>
   looked('getProduct', { productId: 3, price: 10, stock }, sentAtMs);
 
 const told = (...exchanges: readonly Exchange[]): string[] =>
-  shownOtherwise(exchanges, tables).map(({ sentence }) => sentence);
+  shownOtherwise(exchanges, tables, reference.money).map(({ sentence }) => sentence);
 
 test.describe('difference between API and tables', () => {
   test('is reported with both numbers', () => {
     expect(told(paid(), stockOf(10), looked('getBalance', { userId: 1, balance: 1000 }))).toEqual([
       'GET product: the API shows 10 pieces of product 3, the table holds 8: cached?',
       'GET balance: the API shows 1000 won for user 1, the table holds 900: cached?',
+    ]);
+  });
+
+  test('is reported with amounts as the target writes them', () => {
+    const looks = [stockOf(10), looked('getBalance', { userId: 1, balance: 1000 })];
+    expect(shownOtherwise(looks, tables, { decimals: 2 }).map(({ sentence }) => sentence)).toEqual([
+      'GET product: the API shows 10 pieces of product 3, the table holds 8: cached?',
+      'GET balance: the API shows 10.00 for user 1, the table holds 9.00: cached?',
     ]);
   });
 

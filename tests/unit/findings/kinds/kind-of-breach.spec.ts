@@ -151,13 +151,13 @@ test.describe('kind of a breach of the ledger', () => {
   });
 
   test('breach seen only during requests is not called lost money, and names the policy that allows it', () => {
-    const seen = factOfBreach(seenUnderWay(money(900)));
+    const seen = factOfBreach(seenUnderWay(money(900)), reference.money);
     expect(seen).toBe(
       'the balance of user 1 was 900 and should have been 1000 for a moment, while requests were under way: it does not ' +
         "change in one transaction with its order (`policies.paymentsCommit: 'in-steps'` if it is not to)",
     );
     expect(seenUnderWay(money(900)).sentence).toBe('while requests were under way, money');
-    expect(factOfBreach(money(900))).toContain('100 won are gone');
+    expect(factOfBreach(money(900), reference.money)).toContain('100 won are gone');
   });
 
   test('under load, lost or surplus money is blamed on the last call of the iteration', () => {

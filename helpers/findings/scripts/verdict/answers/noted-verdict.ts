@@ -1,5 +1,7 @@
 import { offered } from '../../../../profile/endpoint-forms.ts';
-import { errorPaths } from '../../../../profile/target-profile.ts';
+import { plainAmount } from '../../../../profile/amount-in-words.ts';
+import { moneyCodec } from '../../../../profile/money-codec.ts';
+import { errorPaths, type MoneyForm } from '../../../../profile/target-profile.ts';
 import { parseJson, isRecord } from '../../../../text/json.ts';
 import { answeredField } from '../../answered-field.ts';
 import type { ScriptedExchange } from '../../evidence-of.ts';
@@ -14,23 +16,30 @@ import { pathOf, sameValue, whereAnswered } from './seen-value.ts';
 /** What a matcher notes of an answer, with the value that it has seen where there is one, by the field that it is about. */
 const notes = [
   [/\bits status is (\w+) instead of /, 'status'],
-  [/\bits subtotal is (\d+) instead of /, 'subtotalAmount'],
-  [/\bits total is (\d+), not /, 'totalAmount'],
-  [/\bit says (\d+) won were paid/, 'paidAmount'],
-  [/\bit says (\d+) won are left/, 'remainingBalance'],
+  [/\bits subtotal is ([\d.]+) instead of /, 'subtotalAmount'],
+  [/\bits total is ([\d.]+), not /, 'totalAmount'],
+  [/\bit says ([\d.]+)(?: won)? were paid/, 'paidAmount'],
+  [/\bit says ([\d.]+)(?: won)? are left/, 'remainingBalance'],
   [/\bit does not say when it was paid/, 'paidAt'],
 ] as const;
 
+/** Returns the amount in the text of an answer's field as a matcher notes it. */
+const notedAmount = (value: string, money: MoneyForm): string =>
+  plainAmount(moneyCodec(money).fromJson(money.inJson === 'decimal-string' ? value : Number(value)), money);
+
 /** Returns the lines for fields with the values that were noted; those of several answers may be those of another one. */
-const notedFields = (seen: ScriptedExchange, context: ScriptContext): string[] =>
-  notes.flatMap(([pattern, name]) => {
+const notedFields = (seen: ScriptedExchange, context: ScriptContext): string[] => {
+  const isNoted = (value: string, noted: string): boolean =>
+    value === noted || (value !== '' && notedAmount(value, context.profile.money) === noted);
+  return notes.flatMap(([pattern, name]) => {
     const noted = pattern.exec(context.finding.sentence);
     const path = noted ? pathOf(context, seen.call, name) : undefined;
     if (!noted || path === undefined) return [];
     const value = answeredField(seen.answer ?? '', path) ?? '';
-    const isIt = noted[1] === undefined ? value === '' || value === 'null' : value === noted[1] || value.includes('.');
+    const isIt = noted[1] === undefined ? value === '' || value === 'null' : isNoted(value, noted[1]);
     return isIt ? sameValue(seen, path) : [];
   });
+};
 
 /** Returns the lines for lines of an order that an answer does not have. */
 const missingLines = (seen: ScriptedExchange, { finding, ids, profile }: ScriptContext): string[] => {
@@ -48,16 +57,22 @@ const missingLines = (seen: ScriptedExchange, { finding, ids, profile }: ScriptC
 
 const pattern = (text: string): string => text.replaceAll(/[^\w]/g, String.raw`\$&`);
 
+/** Returns a noted price as answers say it. */
+const answeredPrice = (noted: unknown, money: MoneyForm): string | undefined => {
+  const amount = typeof noted === 'string' ? moneyCodec({ ...money, inJson: 'decimal-string' }).fromJson(noted) : noted;
+  return typeof amount === 'number' ? String(moneyCodec(money).toJson(amount)) : undefined;
+};
+
 /** Returns the line for the price of a line of an order, where it is the one that was noted. */
 const wrongPrice = (seen: ScriptedExchange, { finding, profile, ids }: ScriptContext): string[] => {
   const line = parseJson(/line (\{.*?\}) does not follow from the price/.exec(finding.sentence)?.[1] ?? '');
   const { productId: id, unitPrice } = profile.endpoints.createOrder.item;
   if (id === undefined || unitPrice === undefined || !isRecord(line)) return [];
   const product = ids.variable('product', String(line.productId));
-  const price = line.unitPrice;
-  if (!product || typeof price !== 'number') return [];
+  const price = answeredPrice(line.unitPrice, profile.money);
+  if (!product || price === undefined) return [];
   const [ofId = '', ofPrice = ''] = [id, unitPrice].map((path) => pattern(path.split('.').at(-1) ?? path));
-  const between = ['"?[^{}0-9A-Za-z-][^{}]*"', ofPrice, '" *: *"?', String(price), '[^0-9]'].join('');
+  const between = ['"?[^{}0-9A-Za-z-][^{}]*"', ofPrice, '" *: *"?', pattern(price), '[^0-9]'].join('');
   const isIt = new RegExp(`"${ofId}" *: *"?${pattern(String(line.productId))}${between}`).test(seen.answer ?? '');
   if (!isIt) return [];
   const grep = shellWord(template`"${ofId}" *: *"?${product}${between}`);

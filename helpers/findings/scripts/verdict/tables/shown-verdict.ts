@@ -5,7 +5,7 @@ import { sqlId, sqlName } from '../../lines/sql-words.ts';
 import { answerFactor } from './answer-factor.ts';
 import { pathOf } from '../answers/seen-value.ts';
 
-const shownPattern = /: the API shows \d+ (won for user|pieces of product) (\S+), the table holds \d+/;
+const shownPattern = /: the API shows [\d.]+(?: won)? (for user|pieces of product) (\S+), the table holds [\d.]+/;
 
 const variableOf = (text: string) => ({ variable: text });
 
