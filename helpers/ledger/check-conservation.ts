@@ -2,6 +2,7 @@ import { answeredFacts, type AnsweredFacts } from './answered-facts.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import { moneyTaken, piecesTaken } from './taken.ts';
+import type { Id } from '../profile/ids.ts';
 import { plainAmount } from '../profile/amount-in-words.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 
@@ -50,6 +51,13 @@ export function checkNobodyBelowZero({ money }: TargetProfile, { accounts, produ
   ];
 }
 
+/** Returns the money of each user, in all of their rows. */
+const balancesOf = ({ accounts }: LedgerSnapshot): Map<Id, number> => {
+  const sums = new Map<Id, number>();
+  for (const { userId, balance } of accounts) sums.set(userId, (sums.get(userId) ?? 0) + balance);
+  return sums;
+};
+
 /** Checks that each balance is the one before, with what was charged and without what was paid. */
 export function checkMoney(
   profile: TargetProfile,
@@ -59,9 +67,9 @@ export function checkMoney(
 ): LedgerBreach[] {
   const { policies, money } = profile;
   const said: Said = (amount) => plainAmount(amount, money);
-  const openings = new Map(before.accounts.map(({ userId, balance }) => [userId, balance]));
+  const openings = balancesOf(before);
   const [takenBefore, takenAfter] = [moneyTaken(profile, before), moneyTaken(profile, after)];
-  return after.accounts.flatMap(({ userId, balance }) => {
+  return [...balancesOf(after)].flatMap(([userId, balance]) => {
     const opening = openings.get(userId) ?? 0;
     const paid = (takenAfter.get(userId) ?? 0) - (takenBefore.get(userId) ?? 0);
     const deposited = deposits.get(userId) ?? 0;

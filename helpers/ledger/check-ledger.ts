@@ -2,7 +2,7 @@ import type { AnsweredFacts } from './answered-facts.ts';
 import { checkAnswers, checkCancellations, checkForeignPayments } from './check-answers.ts';
 import { checkCharges } from './check-charges.ts';
 import { checkMoney, checkNobodyBelowZero, checkStock } from './check-conservation.ts';
-import { checkPayments, checkSubtotals } from './check-rows.ts';
+import { checkBalanceRows, checkPayments, checkSubtotals } from './check-rows.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
@@ -21,6 +21,7 @@ export function checkLedger(
 ): LedgerBreach[] {
   // Violations of older orders that were there before are not this run's doing.
   const checkRows = (ledger: LedgerSnapshot): LedgerBreach[] => [
+    ...checkBalanceRows(profile, ledger),
     ...checkPayments(profile, ledger),
     ...checkCharges(profile, ledger),
     ...checkSubtotals(profile, ledger),

@@ -2,7 +2,7 @@ import { groupedBy } from '../text/words/grouped-by.ts';
 import type { LedgerBreach } from './ledger-breach.ts';
 import type { LedgerSnapshot } from './ledger-snapshot.ts';
 import { isMissing } from '../profile/endpoint-forms.ts';
-import { plainAmount, rowsInWords } from '../profile/amount-in-words.ts';
+import { amountInWords, plainAmount, rowsInWords } from '../profile/amount-in-words.ts';
 import type { TargetProfile } from '../profile/target-profile.ts';
 import { totalOf } from './taken.ts';
 
@@ -12,6 +12,16 @@ const isToBePaid = ({ endpoints, orderStatus, tables }: TargetProfile, status: s
   // Without a call that pays, orders are paid as they are placed.
   return isMissing(endpoints.pay) ? status !== orderStatus.cancelled : status === orderStatus.paid;
 };
+
+/** Checks that each user has one balance: of two rows, which one counts is chance. */
+export function checkBalanceRows({ money }: TargetProfile, { accounts }: LedgerSnapshot): LedgerBreach[] {
+  return [...groupedBy(accounts, ({ userId }) => userId)]
+    .filter(([, rows]) => rows.length > 1)
+    .map(([userId, rows]) => {
+      const balances = rows.map(({ balance }) => amountInWords(balance, money)).join(', ');
+      return { check: 'several-balances', sentence: `user ${userId} has ${rows.length} balances: ${balances}`, userId };
+    });
+}
 
 /** Checks that each order has the one payment that its status demands, over its total and by its user, and has lines. */
 export function checkPayments(profile: TargetProfile, ledger: LedgerSnapshot): LedgerBreach[] {

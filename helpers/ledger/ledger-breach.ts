@@ -7,6 +7,7 @@ export interface LedgerBreach {
     | 'oversold'
     | 'money'
     | 'stock'
+    | 'several-balances'
     | 'several-payments'
     | 'paid-without-payment'
     | 'payment-of-unpaid-order'

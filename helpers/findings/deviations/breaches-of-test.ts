@@ -3,6 +3,7 @@ import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 
 /** A wrong state of an order shows in its stock as well, and a payment too many in the balance. */
 const worst: readonly LedgerBreach['check'][] = [
+  'several-balances',
   'several-payments',
   'below-zero',
   'oversold',

@@ -157,12 +157,17 @@ export function kindOfBreach(
     case 'oversold':
       return { kind: 'oversold', call: profile.policies.stockIsTakenAt === 'order' ? 'createOrder' : 'pay' };
     case 'money':
-      if (breach.isUnderWay) return { kind: 'seen-half-done', call: ofMoney(breach, made).call };
+      if (breach.isUnderWay) return { kind: 'seen-half-done', call: ofMoney(breach, made, profile).call };
       if (isPaidByAnother(breach, breaches, profile)) return { kind: 'paid-foreign-order', call: 'pay' };
       return ofMoney(breach, made, profile);
     case 'stock':
       if (breach.isUnderWay) return { kind: 'seen-half-done', call: ofStock(breach, made, profile).call };
       return ofStock(breach, made, profile);
+    case 'several-balances':
+      return {
+        kind: 'balance-split',
+        call: made.some(({ name }) => name === 'chargeBalance') ? 'chargeBalance' : 'pay',
+      };
     case 'several-payments':
       if (!isUndebited(breach, breaches)) return { kind: 'charged-twice', call: 'pay' };
       return { kind: hasRepeatedPayment(made) ? 'replay-executed' : 'paid-without-debit', call: 'pay' };

@@ -62,6 +62,12 @@ export const kinds = {
     words: 'a top-up that was answered is not in the balance',
     why: 'Money that the customer has put in is gone.',
   },
+  'balance-split': {
+    severity: 'critical',
+    family: 'money',
+    words: 'one user has several balances',
+    why: 'Money goes into one of them and is looked for in another: it seems gone, and requests that expect one balance fail.',
+  },
   'topped-up-twice': {
     severity: 'critical',
     family: 'idempotency',

@@ -36,6 +36,18 @@ const check = (after: Partial<LedgerSnapshot>, answered: Partial<AnsweredFacts> 
 const takingAtOrder = { ...reference, policies: { ...reference.policies, stockIsTakenAt: 'order' } } as const;
 
 test.describe('ledger', () => {
+  test('several rows of a user are several balances, whose sum is the money', () => {
+    const rows = (...balances: readonly number[]) => balances.map((balance) => ({ userId: 1, balance }));
+    const [{ balance } = { balance: 0 }] = sold.accounts;
+    expect(check({ accounts: rows(balance - 300, 300) })).toEqual([
+      `user 1 has 2 balances: ${balance - 300} won, 300 won`,
+    ]);
+    expect(check({ accounts: rows(balance, 300) })).toEqual([
+      expect.stringContaining(`but the balance is ${balance + 300} (+300)`),
+      `user 1 has 2 balances: ${balance} won, 300 won`,
+    ]);
+  });
+
   test('amounts are said as the target writes them', () => {
     const of = (after: Partial<LedgerSnapshot>): string[] =>
       checkLedger(inDecimals, before, { ...sold, ...after }, facts);

@@ -131,6 +131,7 @@ test.describe('kind of a breach of the ledger', () => {
   test('order without lines and cancellation missing in its row are kinds of their own', () => {
     const of = (check: LedgerBreach['check']): Kind => kindOf({ check, sentence: '' }, []);
     expect(of('order-without-lines')).toBe('order-incomplete');
+    expect(of('several-balances')).toBe('balance-split');
     expect(of('answered-cancellation-missing')).toBe('answered-but-not-written');
     expect(of('answered-payment-differs')).toBe('wrong-content');
   });

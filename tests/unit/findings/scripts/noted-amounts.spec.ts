@@ -18,7 +18,7 @@ const linesFor = (profile: TargetProfile, call: string, answer: object, sentence
   };
   const before = { accounts: [{ userId: 70_001, balance: 5_000 }], products: [{ productId: 90_003, stock: 1 }] };
   const after = { ...before, orders: [], items: [], payments: [] };
-  const evidence = { exchanges: [seen], interventions: [], before, after };
+  const evidence = { exchanges: [seen], interventions: [], isUnforced: false, before, after };
   const finding = { ...example, sentence };
   const context = { finding, profile, evidence, keys: new FreshKeys([]), ids: new NamedIds(profile, evidence) };
   return [...(notedVerdict(seen, context) ?? []), ...(shownVerdict(context) ?? [])].join('\n');
