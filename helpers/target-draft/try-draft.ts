@@ -12,6 +12,7 @@ import { firstChoice, type Choice, type Evidence } from './evidence.ts';
 import { applyLessons, learn, type Lesson } from './learn.ts';
 import { nextChoice } from './next-choice.ts';
 import { withReplayStatuses } from './replay-statuses.ts';
+import { statedAmountsLessons } from './stated-amounts-lessons.ts';
 import { inFlightLessons } from './steps/in-flight-lessons.ts';
 import { inFlightSteps } from './steps/in-flight-steps.ts';
 import { keyLengthStep } from './steps/key-length-step.ts';
@@ -97,6 +98,7 @@ export async function tryDraft({ evidence, settings, signal, print }: Trying): P
       ...unreadKeys(evidence, choice, report.steps),
       ...paymentCommitLessons(report.steps),
       ...inFlightLessons(report.steps),
+      ...statedAmountsLessons(report.steps),
     ];
     const next = nextChoice(evidence, choice, { report, shown });
     const merged = later(lessons, fresh);

@@ -67,4 +67,12 @@ test.describe('draft of an API that fails', () => {
     expect(output).not.toContain('refusals.balance:');
     expect(output).toMatch(/refusals\.unknown-order: .*; scenarios that hang on it: .*\.spec\.ts/);
   });
+
+  test('refusals that were seen without amounts are no assumption about amounts', async ({ draftChanged }) => {
+    const { output, profile } = await draftChanged(({ status, body }) =>
+      status === 409 ? { body: body.replace(/ \([^()]*:[^()]*\)/, '') } : {},
+    );
+    expect(profile.policies.refusalsStateAmounts).toBe(false);
+    expect(output).not.toContain('policies.refusalsStateAmounts');
+  });
 });

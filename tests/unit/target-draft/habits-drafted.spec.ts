@@ -29,6 +29,8 @@ test.describe('drafted policies', () => {
     expect(profile.policies.inFlightDuplicates).toBe('wait');
     expect(profile.policies.paymentsCommit).toBe('at-once');
     expect(output).not.toContain('policies.paymentsCommit');
+    expect(profile.policies.refusalsStateAmounts).toBe(true);
+    expect(output).not.toContain('policies.refusalsStateAmounts');
   });
 
   test('in-flight payments that are refused and top-ups that wait are drafted as either, with the refusal code', async ({

@@ -13,12 +13,20 @@ import type { Walk } from '../walk.ts';
 
 const refusedPrice = 12_345;
 
+/** What is noted of a refusal that states its amounts. */
+export const amountsStated = 'the refusal states the required and available amount';
+
+/** How begins what is noted of one that does not. */
+export const amountsUnstated = 'the refusal does not state';
+
 /** Compares the amounts that a refusal states with the profile's policy about them. */
 function judgeAmounts(walk: Walk, refused: Exchange, amounts: StatedAmounts): void {
+  if (refused.outcome !== 'refused') return;
   const unstated = unstatedAmounts(refused, amounts);
-  if (refused.outcome !== 'refused' || unstated.length === 0 || !walk.profile.policies.refusalsStateAmounts) return;
-  const problem = `the refusal does not state the ${unstated.join(' and ')} amount`;
-  walk.add(misfitOf(problem, ['policies', 'refusalsStateAmounts'], false));
+  const problem = `${amountsUnstated} the ${unstated.join(' and ')} amount`;
+  if (unstated.length === 0) walk.note(amountsStated);
+  else if (!walk.profile.policies.refusalsStateAmounts) walk.note(problem);
+  else walk.add(misfitOf(problem, ['policies', 'refusalsStateAmounts'], false));
 }
 
 /** A refused order may leave a row that says so, by a word of its own. */
