@@ -40,7 +40,7 @@ const usageOf = (
         .map((name) => `, ${name}`)
         .join('') +
       '; API_CA_FILE, DB_SSL, DB_SSL_CA',
-    'It makes users and products of its own, and removes them and all that came of them.',
+    'It makes users and products of its own, and removes them and what tables of the profile and foreign keys tie to them.',
     ...(absent.length > 0
       ? [
           `What the service makes for users who do not exist (${absent.join(', ')}) it leaves: remove such rows yourself.`,
