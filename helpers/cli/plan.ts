@@ -42,7 +42,7 @@ const measured = async (settings: Settings, plan: LoadPlan): Promise<number | un
 const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget> => {
   const time = iterationTime(plan, await measured(settings, plan));
   if (plan.seed || (!settings.database && settings.baseUrl === undefined)) {
-    return capacityOf(plan, time, seededPrices(plan));
+    return capacityOf(await loadTarget(settings.target), plan, time, seededPrices(plan));
   }
   if (!settings.database) return budgetThroughApi(settings, plan, time);
   const onePart = { ...plan, parts: 1 };
@@ -55,7 +55,7 @@ const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget>
   await assertAllExist(plan, target, settings.database);
   const database = await LoadDatabase.connect(settings.database, target, rows);
   try {
-    const products = orderedProducts(plan, await database.prices());
+    const products = orderedProducts(target, plan, await database.prices());
     const { balanceLowest, stockLowest } = await database.holdings();
     const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
     const prices = Array.from({ length: plan.parts }, (_, part) => {
@@ -63,6 +63,7 @@ const budgetOf = async (settings: Settings, plan: LoadPlan): Promise<LoadBudget>
       return products.filter(({ productId }) => own.includes(String(productId))).map(({ price }) => price);
     });
     return capacityOf(
+      target,
       plan,
       time,
       prices.filter(({ length }) => length > 0),

@@ -32,7 +32,7 @@ export async function auditRun(
     const after = await view.depletion(largestAmount);
     // A database that has lost what was committed may have lost all accounts or products.
     const hasRows = Number.isFinite(after.balanceLowest) && Number.isFinite(after.stockLowest);
-    const { ledger, breaches } = auditLoad(books, now.books, counters, oddOrders, lost);
+    const { ledger, breaches } = auditLoad(profile, books, now.books, counters, oddOrders, lost);
     return {
       ledger,
       deviations: deviationsUnderLoad(profile, breaches, counters, crashes),
@@ -60,7 +60,7 @@ async function lookThroughApi(
   // An API that has gone shows nothing any more; the answers until then stand.
   const after = await view.depletion(largestAmount).catch(() => undefined);
   const depletion = after && { before, after };
-  const { ledger, breaches } = answersAlone(opening, counters, depletion);
+  const { ledger, breaches } = answersAlone(profile, opening, counters, depletion);
   return {
     ledger,
     deviations: deviationsUnderLoad(profile, breaches, counters, crashes),

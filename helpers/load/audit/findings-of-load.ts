@@ -5,7 +5,7 @@ import { groupDeviations, type DeviationGroup } from '../../findings/grouping/gr
 import type { SeenDeviation } from '../../findings/grouping/seen-deviation.ts';
 import { callIn } from '../../findings/kinds/call-in.ts';
 import { kinds, severities } from '../../findings/kinds/kinds.ts';
-import { won } from '../../seeding/budget.ts';
+import { groupedInWords, type Decimals } from '../../profile/amount-in-words.ts';
 import { counted } from '../../text/words/counted.ts';
 import { withoutSecrets } from '../../text/secrets.ts';
 import { startUpper } from '../../text/words/start-upper.ts';
@@ -58,11 +58,11 @@ const ofPieces: readonly (string | undefined)[] = ['stock', 'oversold'];
 const ofAll: readonly (string | undefined)[] = ['answered-payment-missing', 'payment-not-answered'];
 
 /** Returns for how many the same was seen, and what it comes to for all of them. */
-const howMany = ({ check }: Deviation, seen: readonly Deviation[], count: number): string => {
+const howMany = ({ check }: Deviation, seen: readonly Deviation[], count: number, money: Decimals): string => {
   if (count === 1 || ofAll.includes(check)) return '';
   if (check === undefined) return ` So ${counted(count, 'time')}.`;
   const total = sum(seen.map(({ numbers: { expected = 0, seen: is = 0 } }) => Math.abs(is - expected)));
-  const comesTo = ofPieces.includes(check) ? counted(total, 'piece') : won(total);
+  const comesTo = ofPieces.includes(check) ? counted(total, 'piece') : groupedInWords(total, money);
   const inAll = total === 0 ? '' : `, ${comesTo} in all`;
   return ` So for ${counted(count, things[check] ?? 'order')}${inAll}.`;
 };
@@ -70,6 +70,7 @@ const howMany = ({ check }: Deviation, seen: readonly Deviation[], count: number
 const findingOf = (
   { deviation, seen, symptoms }: DeviationGroup<string>,
   known: ReadonlyMap<Deviation, Seen>,
+  money: Decimals,
 ): LoadFinding => {
   const { kind, call, circumstance, status, code } = deviation;
   const of = (one: Deviation): number => known.get(one)?.count ?? 1;
@@ -90,7 +91,7 @@ const findingOf = (
     circumstance,
     ...(status !== undefined && { status }),
     ...(code !== undefined && { code }),
-    sentence: withoutSecrets(deviation.sentence) + (isFailed ? '' : howMany(deviation, all, count)),
+    sentence: withoutSecrets(deviation.sentence) + (isFailed ? '' : howMany(deviation, all, count, money)),
     why: kinds[kind].why,
     count,
     details: [
@@ -121,6 +122,6 @@ export function findingsOfLoad(run: MergedRun): LoadFinding[] {
       })),
   ];
   const known = new Map(seen.map((one) => [one.deviation, one]));
-  const findings = groupDeviations(seen).map((group) => findingOf(group, known));
+  const findings = groupDeviations(seen).map((group) => findingOf(group, known, run));
   return withOwnIds(findings.toSorted((one, other) => rankOf(one) - rankOf(other) || other.count - one.count));
 }

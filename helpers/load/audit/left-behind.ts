@@ -1,5 +1,5 @@
 import { format } from 'mysql2';
-import { won } from '../../seeding/budget.ts';
+import { groupedInWords } from '../../profile/amount-in-words.ts';
 import type { Id } from '../../profile/ids.ts';
 import { needed } from '../../profile/endpoint-forms.ts';
 import { lineTable } from '../../profile/tables.ts';
@@ -32,7 +32,7 @@ export interface Marked {
  * @returns lines for people.
  */
 export function leftBehind(
-  { tables }: TargetProfile,
+  { tables, money }: TargetProfile,
   userIds: readonly Id[],
   before: Marked,
   after: Marked,
@@ -43,7 +43,7 @@ export function leftBehind(
   if (orders === 0 && ordersMade === 0) return [];
   const [first, last] = [userIds[0] ?? 0, userIds.at(-1) ?? 0];
   const said =
-    `${count(orders)} orders, ${count(is.payments - was.payments)} of them paid with ${won(is.paid - was.paid)} in all, ` +
+    `${count(orders)} orders, ${count(is.payments - was.payments)} of them paid with ${groupedInWords(is.paid - was.paid, money)} in all, ` +
     `are new on users ${first}-${last} and stay there: with SEED=off nothing is written past the API. ` +
     `The idempotency keys of this run begin with ${keyPrefix}`;
   if (orders !== ordersMade) {

@@ -1,5 +1,6 @@
 import { sum } from '../../text/sum.ts';
-import { won } from '../../seeding/budget.ts';
+import { groupedInWords, plainAmount } from '../../profile/amount-in-words.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
 import type { Opening } from './holdings-view.ts';
 import type { OddOrder } from './read-odd-orders.ts';
@@ -24,13 +25,14 @@ interface LoadAudit {
  * @param lost orders and payments that were answered as made and are not there, as far as they are known one by one.
  */
 export function auditLoad(
+  profile: TargetProfile,
   before: Books,
   after: Books,
   counters: Counters,
   oddOrders: readonly OddOrder[],
   lost: readonly LedgerBreach[] = [],
 ): LoadAudit {
-  const money = moneyBreaches(before, after);
+  const money = moneyBreaches(profile, before, after);
   const stock = stockBreaches(before, after);
   const paymentsInTables = paymentsOf(after) - paymentsOf(before);
   const { payments_made: answered, unknown_resolved: unknownResolved, unknown_left: unknownLeft } = counters;
@@ -64,7 +66,8 @@ export function auditLoad(
   };
 }
 
-const moneyBreaches = (before: Books, after: Books): LedgerBreach[] => {
+const moneyBreaches = ({ money }: TargetProfile, before: Books, after: Books): LedgerBreach[] => {
+  const said = (amount: number): string => plainAmount(amount, money);
   const opening = new Map(before.accounts.map((account) => [account.userId, account]));
   return after.accounts.flatMap(({ userId, balance, paid }): LedgerBreach[] => {
     const was = opening.get(userId) ?? { balance: 0, paid: 0 };
@@ -74,7 +77,7 @@ const moneyBreaches = (before: Books, after: Books): LedgerBreach[] => {
         ? [
             {
               check: 'below-zero' as const,
-              sentence: `user ${userId} is below zero: ${won(balance)}`,
+              sentence: `user ${userId} is below zero: ${groupedInWords(balance, money)}`,
               ...{ userId, seen: balance },
             },
           ]
@@ -85,8 +88,8 @@ const moneyBreaches = (before: Books, after: Books): LedgerBreach[] => {
             {
               check: 'money' as const,
               sentence:
-                `money of user ${userId} is not conserved: ${was.balance} before, -${paid - was.paid} in payments makes ` +
-                `${expected}, but the balance is ${balance} (${signed(balance - expected)})`,
+                `money of user ${userId} is not conserved: ${said(was.balance)} before, -${said(paid - was.paid)} in payments makes ` +
+                `${said(expected)}, but the balance is ${said(balance)} (${balance >= expected ? '+' : ''}${said(balance - expected)})`,
               ...{ userId, expected, seen: balance },
             },
           ]),
@@ -139,11 +142,12 @@ export const ranWithoutDatabase = ({ notAudited }: Pick<LoadLedger, 'notAudited'
  * @param depletion absent where the API shows nothing any more
  */
 export function answersAlone(
+  profile: TargetProfile,
   { accounts, products }: Opening,
   { payments_made: answered, unknown_resolved: unknownResolved, unknown_left: unknownLeft }: Counters,
   depletion?: NonNullable<LoadPart['depletion']>,
 ): LoadAudit {
-  const breaches = depletion === undefined ? [] : shownBelowZero(depletion);
+  const breaches = depletion === undefined ? [] : shownBelowZero(profile, depletion);
   return {
     ledger: {
       ...noLedger,
@@ -160,12 +164,15 @@ export function answersAlone(
 }
 
 /** What was below zero before the run is not its doing. */
-const shownBelowZero = ({ before, after }: NonNullable<LoadPart['depletion']>): LedgerBreach[] => [
+const shownBelowZero = (
+  { money }: TargetProfile,
+  { before, after }: NonNullable<LoadPart['depletion']>,
+): LedgerBreach[] => [
   ...(after.balanceLowest < 0 && before.balanceLowest >= 0
     ? [
         {
           check: 'below-zero' as const,
-          sentence: `the API shows a balance of ${won(after.balanceLowest)}`,
+          sentence: `the API shows a balance of ${groupedInWords(after.balanceLowest, money)}`,
           seen: after.balanceLowest,
         },
       ]

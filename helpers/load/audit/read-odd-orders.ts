@@ -1,8 +1,10 @@
 import type { Pool, RowDataPacket } from 'mysql2/promise';
 import type { Id } from '../../profile/ids.ts';
 import { needed } from '../../profile/endpoint-forms.ts';
+import { amountInWords } from '../../profile/amount-in-words.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LedgerBreach } from '../../ledger/ledger-breach.ts';
+import { counted } from '../../text/words/counted.ts';
 import { onlySucceeded, rowSchemas } from './load-rows.ts';
 
 /** Of more of them no report grows. */
@@ -21,7 +23,7 @@ export async function readOddOrders(
   userIds: readonly Id[],
   afterOrderId: Id | undefined,
 ): Promise<OddOrder[]> {
-  const { orderStatus, tables } = profile;
+  const { money, orderStatus, tables } = profile;
   const succeeded = onlySucceeded(profile);
   const { oddOrder } = rowSchemas(profile);
   const { orders } = tables;
@@ -51,7 +53,9 @@ export async function readOddOrders(
     .map((row) => oddOrder.parse(row))
     .map(({ orderId, userId, total, status, payments: made, paid }) => ({
       check: checkOf({ made, paid, total }),
-      sentence: `order ${orderId} of ${total} won is ${status} and has ${made} ${made === 1 ? 'payment' : 'payments'} of ${paid} won in all`,
+      sentence:
+        `order ${orderId} of ${amountInWords(total, money)} is ${status} and has ${counted(made, 'payment')} ` +
+        `of ${amountInWords(paid, money)} in all`,
       ...{ orderId, userId, payments: made, expected: total, seen: paid },
     }));
 }

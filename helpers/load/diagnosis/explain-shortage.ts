@@ -1,15 +1,15 @@
-import { won } from '../../seeding/budget.ts';
+import { groupedInWords } from '../../profile/amount-in-words.ts';
 import { ranWithoutDatabase } from '../audit/load-ledger.ts';
 import type { Cause } from '../measure/load-part.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
 import { count, rowsOfFirst, type Explanation } from './explanation.ts';
 
-const balancesOf = ({ depletion, ledger, largestAmount }: MergedRun): string[] =>
+const balancesOf = ({ depletion, ledger, largestAmount, decimals }: MergedRun): string[] =>
   depletion
     ? [
-        `${count(depletion.after.accountsShort)} of ${count(ledger.accounts)} accounts hold less than ${won(largestAmount)} now ` +
-          `(lowest ${won(depletion.after.balanceLowest)}); before the run ${count(depletion.before.accountsShort)} did ` +
-          `(lowest ${won(depletion.before.balanceLowest)})`,
+        `${count(depletion.after.accountsShort)} of ${count(ledger.accounts)} accounts hold less than ${groupedInWords(largestAmount, { decimals })} now ` +
+          `(lowest ${groupedInWords(depletion.after.balanceLowest, { decimals })}); before the run ${count(depletion.before.accountsShort)} did ` +
+          `(lowest ${groupedInWords(depletion.before.balanceLowest, { decimals })})`,
       ]
     : [];
 
@@ -56,7 +56,7 @@ const need = (run: MergedRun, ...names: ('balance' | 'stock')[]): string =>
     .map(
       (name) =>
         (name === 'balance'
-          ? `every account needs ${won(run.budget?.neededPerAccount ?? 0)}`
+          ? `every account needs ${groupedInWords(run.budget?.neededPerAccount ?? 0, run)}`
           : `every product needs ${count(run.budget?.neededPerProduct ?? 0)} in stock`) + howManyShort(run, name),
     )
     .join(' and ') + (run.budget?.seeded ? '; raise SAFETY_MARGIN' : inShortOf(run.ledger));
@@ -68,7 +68,7 @@ const cures = (run: MergedRun, ...names: ('balance' | 'stock')[]): string => {
   const { budget } = run;
   const needs = names.map((name) =>
     name === 'balance'
-      ? `${won(budget?.neededPerAccount ?? 0)} in every account`
+      ? `${groupedInWords(budget?.neededPerAccount ?? 0, run)} in every account`
       : `${count(budget?.neededPerProduct ?? 0)} in stock of every product`,
   );
   const statements = names.map((name) => run.parts[0]?.cure[name] ?? '').filter(Boolean);

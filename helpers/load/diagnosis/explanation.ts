@@ -1,4 +1,4 @@
-import { won } from '../../seeding/budget.ts';
+import { groupedInWords } from '../../profile/amount-in-words.ts';
 import { ranWithoutDatabase } from '../audit/load-ledger.ts';
 import type { Cause } from '../measure/load-part.ts';
 import type { MergedRun } from '../measure/merged-run.ts';
@@ -28,14 +28,14 @@ const seenIn = ({ ledger }: Pick<MergedRun, 'ledger'>): string =>
 
 /** Describes what the account and the product of the first refused request held. */
 export const rowsOfFirst = (
-  run: Pick<MergedRun, 'ledger'>,
+  run: Pick<MergedRun, 'ledger' | 'decimals'>,
   { before, then, userId, productId, amount }: Cause,
 ): string[] => [
   ...(then?.balance === undefined
     ? []
     : [
-        `user ${userId} held ${won(then.balance)} ${seenIn(run)} when ${won(amount)} were refused` +
-          (before?.balance === undefined ? '' : ` (${won(before.balance)} before the run)`),
+        `user ${userId} held ${groupedInWords(then.balance, run)} ${seenIn(run)} when ${groupedInWords(amount, run)} were refused` +
+          (before?.balance === undefined ? '' : ` (${groupedInWords(before.balance, run)} before the run)`),
       ]),
   ...(then?.stock === undefined
     ? []

@@ -74,6 +74,8 @@ export const loadPartSchema = z.object({
   parts: count,
   profile: z.string(),
   target: z.string(),
+  /** Digits behind the decimal point of the target's amounts, where they have any; all amounts are in the smallest unit. */
+  decimals: count.optional(),
   transport: z.string(),
   startedMs: z.number(),
   endedMs: z.number(),

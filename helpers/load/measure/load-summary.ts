@@ -171,6 +171,8 @@ export const loadSummarySchema = z.object({
   /** Number of parts of the run that are missing, where nothing else is lacking. */
   partsLacking: count.optional(),
   target: z.string(),
+  /** Digits behind the decimal point of the target's amounts, where they have any; all amounts are in the smallest unit. */
+  decimals: count.optional(),
   transport: z.string(),
   /** ISO 8601. */
   startedAt: z.string(),

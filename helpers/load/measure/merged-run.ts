@@ -34,7 +34,9 @@ export interface MergedRun {
   readonly crashes?: readonly CrashSummary[];
   /** What of the run a crash explains. */
   readonly crashWindows: readonly CrashWindow[];
-  /** Largest amount of a payment, in won. */
+  /** Digits behind the decimal point of the target's amounts, where they have any. */
+  readonly decimals?: number | undefined;
+  /** Largest amount of a payment, in the smallest unit. */
   readonly largestAmount: number;
 }
 
@@ -82,6 +84,7 @@ export function mergeParts(parts: readonly LoadPart[]): MergedRun {
         after: mergeDepletions(depletions.map(({ after }) => after)),
       },
     }),
+    decimals: parts[0]?.decimals,
     largestAmount: Math.max(...parts.map((part) => part.largestAmount)),
   };
 }

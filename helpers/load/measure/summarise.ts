@@ -36,6 +36,7 @@ export function summarise(parts: readonly [LoadPart, ...LoadPart[]]): LoadSummar
     profile: first.profile,
     ...loadVerdict(run, thresholds, diagnosis, changes),
     target: first.target,
+    ...(first.decimals !== undefined && { decimals: first.decimals }),
     transport: first.transport,
     startedAt: new Date(startedMs).toISOString(),
     iterations: counters.iterations,

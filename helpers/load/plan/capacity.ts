@@ -1,5 +1,5 @@
 import { format, raw } from 'mysql2';
-import { won } from '../../seeding/budget.ts';
+import { groupedInWords } from '../../profile/amount-in-words.ts';
 import { needed as neededOf } from '../../profile/endpoint-forms.ts';
 import { moneyCodec } from '../../profile/money-codec.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
@@ -10,7 +10,7 @@ import { maxOrderTries, paymentsOfAnIteration, pausesOf } from './flow.ts';
 import { busiestShare } from '../prepare/goods.ts';
 import type { LoadBudget } from '../measure/load-summary.ts';
 
-/** Holdings of the accounts and products of a run: the lowest and all together, in won and pieces. */
+/** Holdings of the accounts and products of a run: the lowest and all together, in the smallest unit and in pieces. */
 export interface Holdings {
   readonly balanceLowest: number;
   readonly balanceTotal: number;
@@ -51,15 +51,17 @@ const count = (value: number): string => value.toLocaleString('en-US');
 /**
  * Computes before a run what it needs of balance and stock, and if that is there.
  *
- * @param prices of the products in won, part by part, since each part draws from its own.
+ * @param prices of the products in the smallest unit, part by part, since each part draws from its own.
  * @param holdings what is there, where nothing is seeded.
  */
 export function capacityOf(
+  { money }: TargetProfile,
   plan: LoadPlan,
   time: IterationTime,
   prices: readonly (readonly number[])[],
   holdings?: Pick<Holdings, 'balanceLowest' | 'stockLowest'>,
 ): LoadBudget {
+  const inWords = (amount: number): string => groupedInWords(amount, money);
   const largestAmount = Math.max(...prices.flat());
   const iterations = expectedIterations(plan, time.ms);
   const isPaid = plan.flow !== 'order';
@@ -79,13 +81,13 @@ export function capacityOf(
     describePace(plan),
     plan.pace.by === 'stages' ? `${ms} ms an iteration (${time.known}): at the most ${whole}` : whole,
     isPaid
-      ? `${count(payments)} payments over ${plan.accounts} accounts: ${count(perAccount)} each × ${won(largestAmount)} × ` +
-        `${plan.safetyMargin} = ${won(neededPerAccount)} an account`
-      : `orders alone use up no balance: ${won(neededPerAccount)} in each of ${plan.accounts} accounts, the largest order`,
+      ? `${count(payments)} payments over ${plan.accounts} accounts: ${count(perAccount)} each × ${inWords(largestAmount)} × ` +
+        `${plan.safetyMargin} = ${inWords(neededPerAccount)} an account`
+      : `orders alone use up no balance: ${inWords(neededPerAccount)} in each of ${plan.accounts} accounts, the largest order`,
     `${count(iterations)} orders over ${plan.products} products: ${count(perProduct)} for the busiest (${percent(productShare)}) × ` +
       `${plan.safetyMargin} + ${maxOrderTries} = ${count(neededPerProduct)} in stock a product`,
     holdings
-      ? `there: ${won(holdings.balanceLowest)} in the lowest account, ${count(holdings.stockLowest)} in the lowest stock: ` +
+      ? `there: ${inWords(holdings.balanceLowest)} in the lowest account, ${count(holdings.stockLowest)} in the lowest stock: ` +
         (suffices ? 'that suffices' : 'that is too little')
       : plan.seed
         ? 'accounts and products of its own are seeded so'

@@ -1,4 +1,4 @@
-import { won } from '../../seeding/budget.ts';
+import { groupedInWords } from '../../profile/amount-in-words.ts';
 import { isOffered } from '../../profile/endpoint-forms.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
@@ -6,13 +6,13 @@ import type { LoadBudget } from '../measure/load-summary.ts';
 
 /** Returns half a sentence on how accounts and products get what a run needs where no SQL can be run. */
 export function cureThroughApi(
-  { endpoints: { chargeBalance } }: TargetProfile,
+  { endpoints: { chargeBalance }, money }: TargetProfile,
   { userIds, productIds }: Pick<LoadPlan, 'userIds' | 'productIds'>,
   needed: { readonly balance?: number; readonly stock?: number },
 ): string {
   const topUp = isOffered(chargeBalance)
-    ? `top up users ${userIds.first}-${userIds.last} to ${won(needed.balance ?? 0)} each through the API (${chargeBalance.method} ${chargeBalance.path})`
-    : `set USER_IDS to users with ${won(needed.balance ?? 0)} each (the target has no top-up)`;
+    ? `top up users ${userIds.first}-${userIds.last} to ${groupedInWords(needed.balance ?? 0, money)} each through the API (${chargeBalance.method} ${chargeBalance.path})`
+    : `set USER_IDS to users with ${groupedInWords(needed.balance ?? 0, money)} each (the target has no top-up)`;
   const restock =
     `set PRODUCT_IDS to products with ${(needed.stock ?? 0).toLocaleString('en-US')} in stock each, since the API ` +
     `cannot refill products ${productIds.first}-${productIds.last}`;

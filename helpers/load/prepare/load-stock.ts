@@ -1,4 +1,6 @@
 import type { Id } from '../../profile/ids.ts';
+import { plainAmount, withUnit } from '../../profile/amount-in-words.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
 import { Blocked } from '../../text/blocked.ts';
 import { catalogueFor } from '../../seeding/catalogue.ts';
 import { assertSeeded } from '../../seeding/seeded-balance.ts';
@@ -94,6 +96,7 @@ export function idsOfPart(plan: LoadPlan, part: number, { first, last }: LoadPla
  * @throws Blocked when none is left.
  */
 export function orderedProducts<Product extends PricedProduct>(
+  { money }: TargetProfile,
   plan: LoadPlan,
   found: readonly Product[],
   orElse = ', or SEED=on',
@@ -101,10 +104,11 @@ export function orderedProducts<Product extends PricedProduct>(
   const { first, last } = plan.productIds;
   const wanted = plan.amountsAreGiven ? found.filter(({ price }) => plan.amounts.includes(price)) : [...found];
   if (wanted.length > 0) return wanted;
+  const asked = withUnit(plan.amounts.map((amount) => plainAmount(amount, money)).join(', '), money);
   throw new Blocked(
     found.length === 0
       ? `None of the products ${first}-${last} is there. Set PRODUCT_IDS to products that are${orElse}.`
-      : `None of the products ${first}-${last} costs ${plan.amounts.join(', ')} won. ` +
-          `Set LOAD_AMOUNTS to prices of theirs (${[...new Set(found.map(({ price }) => price))].join(', ')})${orElse}.`,
+      : `None of the products ${first}-${last} costs ${asked}. ` +
+          `Set LOAD_AMOUNTS to prices of theirs${money.decimals > 0 ? ', in the smallest unit' : ''} (${[...new Set(found.map(({ price }) => price))].join(', ')})${orElse}.`,
   );
 }

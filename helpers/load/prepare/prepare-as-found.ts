@@ -50,7 +50,7 @@ async function prepare(
   const productIds = idsOfPart(plan, part, plan.productIds);
   await assertAllExist(plan, profile, settings);
   const found = await LoadDatabase.connect(settings, profile, { userIds, productIds, productsAreOwn: false });
-  const products = orderedProducts(plan, await found.prices());
+  const products = orderedProducts(profile, plan, await found.prices());
   await found.close();
   const stock = { userIds, products };
   const prices = products.map(({ price }) => price);
@@ -59,9 +59,9 @@ async function prepare(
     await assertSameSystem(api, profile, database, userIds[0] ?? plan.userIds.first);
     const { balanceLowest, stockLowest } = await database.holdings();
     const holdings = { balanceLowest: balanceLowest ?? 0, stockLowest: stockLowest ?? 0 };
-    const budget = capacityOf(plan, time, [prices], holdings);
+    const budget = capacityOf(profile, plan, time, [prices], holdings);
     if (!budget.suffices && !plan.evenIfShort) {
-      throw new Shortfall(budget, `Set SEED=on, or run:\n${lackingSql(profile, plan, budget)}`);
+      throw new Shortfall(profile, budget, `Set SEED=on, or run:\n${lackingSql(profile, plan, budget)}`);
     }
     return { stock, budget, largestAmount: Math.max(...prices), view: database, database };
   } catch (error) {

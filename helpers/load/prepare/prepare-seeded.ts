@@ -17,7 +17,7 @@ export async function prepareSeeded(
   time: IterationTime,
 ): Promise<Ready> {
   const largestAmount = Math.max(...plan.amounts);
-  const budget = capacityOf(plan, time, seededPrices(plan));
+  const budget = capacityOf(profile, plan, time, seededPrices(plan));
   const seeder = await connect();
   try {
     const lacking = await missingRights(seeder, { insertsUsers: true, insertsProducts: true });

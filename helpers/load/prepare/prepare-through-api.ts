@@ -58,16 +58,16 @@ export async function prepareThroughApi(options: ApiPreparation, time: Iteration
   try {
     const accounts = await accountsOf(api, plan, part, profile);
     const found = await productsOf(api, plan, part, profile);
-    const products = orderedProducts(plan, found, '');
+    const products = orderedProducts(profile, plan, found, '');
     const prices = products.map(({ price }) => price);
     const holdings = {
       balanceLowest: Math.min(...accounts.map(({ balance }) => balance)),
       stockLowest: Math.min(...products.map(({ stock }) => stock)),
     };
-    const budget = capacityOf(plan, time, [prices], holdings);
+    const budget = capacityOf(profile, plan, time, [prices], holdings);
     if (!budget.suffices && !plan.evenIfShort) {
-      const iterations = sufficientIterations(plan, [prices], holdings);
-      throw new Shortfall(budget, cureOf(profile, plan, budget, iterations));
+      const iterations = sufficientIterations(profile, plan, [prices], holdings);
+      throw new Shortfall(profile, budget, cureOf(profile, plan, budget, iterations));
     }
     const opening = { accounts, products };
     return {

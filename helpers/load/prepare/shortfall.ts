@@ -1,5 +1,5 @@
 import { Blocked } from '../../text/blocked.ts';
-import { won } from '../../seeding/budget.ts';
+import { groupedInWords } from '../../profile/amount-in-words.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { curingSql } from '../plan/capacity.ts';
 import type { LoadPlan } from '../plan/load-plan.ts';
@@ -11,11 +11,11 @@ export class Shortfall extends Blocked {
   readonly budget: LoadBudget;
 
   /** @param cure what to do about it, as a sentence or more. */
-  constructor(budget: LoadBudget, cure: string) {
+  constructor({ money }: TargetProfile, budget: LoadBudget, cure: string) {
     const { neededPerAccount, neededPerProduct, lowestBalance = 0, lowestStock = 0 } = budget;
     super(
-      `What is there cannot suffice: the run needs ${won(neededPerAccount)} an account and ` +
-        `${neededPerProduct.toLocaleString('en-US')} in stock a product, but the lowest account holds ${won(lowestBalance)} ` +
+      `What is there cannot suffice: the run needs ${groupedInWords(neededPerAccount, money)} an account and ` +
+        `${neededPerProduct.toLocaleString('en-US')} in stock a product, but the lowest account holds ${groupedInWords(lowestBalance, money)} ` +
         `and the lowest stock is ${lowestStock.toLocaleString('en-US')}. ${cure}`,
     );
     this.budget = budget;

@@ -1,4 +1,4 @@
-import { won } from '../../seeding/budget.ts';
+import { groupedInWords } from '../../profile/amount-in-words.ts';
 import { describeDuration } from '../../settings/load/duration.ts';
 import { isFailure } from '../measure/cause-of.ts';
 import type { Live } from './page/report-folder.ts';
@@ -33,7 +33,7 @@ export function liveLine(parts: readonly Live[]): string | undefined {
     p95.length > 0 ? `p(95) ${Math.round(Math.max(...p95))} ms` : 'p(95) not measured',
     refused.length > 0 ? `refused: ${listed(refused)}` : 'none refused',
     ...(failed.length > 0 ? [`failed: ${listed(failed)}`] : []),
-    ...(balances.length > 0 ? [`lowest balance ${won(Math.min(...balances))}`] : []),
+    ...(balances.length > 0 ? [`lowest balance ${groupedInWords(Math.min(...balances), parts[0] ?? {})}`] : []),
     ...(lasting.length > 0 ? [`exhausted in ${describeDuration(Math.min(...lasting) * 1000)}`] : []),
   ].join('  ');
 }

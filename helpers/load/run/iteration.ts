@@ -4,6 +4,8 @@ import type { OrderAnswer, PaymentAnswer } from '../../api/answers/answers.ts';
 import type { Exchange } from '../../api/answers/exchange.ts';
 import { deviationOfExchange } from '../../findings/deviations/deviation-of-exchange.ts';
 import type { JudgedExchange } from '../../findings/kinds/kind-of-exchange.ts';
+import { amountInWords, plainAmount } from '../../profile/amount-in-words.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
 import { Blocked } from '../../text/blocked.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
 import { throughOutages } from '../crashes/through-outages.ts';
@@ -55,9 +57,9 @@ async function placeOrder(parts: IterationParts, pause: Pause): Promise<PlacedOr
         crashes?.acknowledged.orders.push({ orderId, userId });
         return { order: answer, concerned: { userId, productId: product.productId, amount: product.price, orderId } };
       }
-      const judged = judgedOrder(exchange, userId, product);
+      const judged = judgedOrder(profile, exchange, userId, product);
       const deviation = deviationOfExchange(profile, exchange, judged, [exchange], underLoad);
-      const promise = `an order of ${product.price} won was answered in another form or sum than promised`;
+      const promise = `an order of ${amountInWords(product.price, profile.money)} was answered in another form or sum than promised`;
       measurements.breaks('orders_wrong', { deviation, promise }, exchange);
       return 'broken-promise';
     }
@@ -69,16 +71,17 @@ async function placeOrder(parts: IterationParts, pause: Pause): Promise<PlacedOr
 }
 
 const judgedOrder = (
+  { money }: TargetProfile,
   { answer, malformed = [] }: Exchange<OrderAnswer>,
   userId: Id,
   { price }: PricedProduct,
 ): JudgedExchange => ({
   expectation: { of: 'success' },
-  expected: `an order of user ${userId} of ${price} won`,
+  expected: `an order of user ${userId} of ${amountInWords(price, money)}`,
   problems: [
     ...malformed,
     ...(answer && answer.userId !== userId ? [`it belongs to user ${answer.userId}`] : []),
-    ...(answer && answer.totalAmount !== price ? [`its total is ${answer.totalAmount}`] : []),
+    ...(answer && answer.totalAmount !== price ? [`its total is ${plainAmount(answer.totalAmount, money)}`] : []),
   ],
 });
 

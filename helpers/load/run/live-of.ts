@@ -1,4 +1,5 @@
 import type { HoldingsSampler } from './holdings-sampler.ts';
+import type { TargetProfile } from '../../profile/target-profile.ts';
 import type { Measurements } from '../measure/measurements.ts';
 import type { Live } from '../report/page/report-folder.ts';
 
@@ -9,6 +10,7 @@ export function liveOf(
   moment: ReturnType<Measurements['endMoment']>,
   { counters, causes }: Pick<Measurements, 'counters' | 'causes'>,
   sampler: HoldingsSampler | undefined,
+  { money: { decimals } }: Pick<TargetProfile, 'money'>,
 ): Live {
   const refusals: Record<string, number> = {};
   for (const { stage, reason, count } of causes.values()) {
@@ -26,6 +28,7 @@ export function liveOf(
     ...(p95 !== undefined && { p95 }),
     refusals,
     ...(balanceLowest !== undefined && { balanceLowest }),
+    ...(decimals > 0 && { decimals }),
     ...(lastsSeconds !== undefined && { lastsSeconds }),
   };
 }

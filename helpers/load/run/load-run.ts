@@ -224,10 +224,11 @@ export class LoadRun {
   }
 
   #tick(): void {
-    const { part, folder } = this.#options;
+    const { part, folder, profile } = this.#options;
     const moment = this.#measurements.endMoment(this.#virtualUsers?.active ?? 0, this.#sampler?.latest ?? {});
     void this.#sampler?.look();
-    folder.writeLive(liveOf(part, Date.now() - this.#clock.startedMs, moment, this.#measurements, this.#sampler));
+    const elapsedMs = Date.now() - this.#clock.startedMs;
+    folder.writeLive(liveOf(part, elapsedMs, moment, this.#measurements, this.#sampler, profile));
     this.#schedule?.look();
     const lost = this.#crashes?.outages.lost;
     if (lost) this.#stopAll(notBack(lost.to));

@@ -38,6 +38,7 @@ export async function partResults(measurements: Measurements, end: PartEnd): Pro
     parts: plan.parts,
     profile: plan.profile,
     target: profile.name,
+    ...(profile.money.decimals > 0 && { decimals: profile.money.decimals }),
     transport: plan.transport,
     pacedBy: plan.pace.by,
     thresholds: [...plan.thresholds],

@@ -5,6 +5,7 @@ import { deviationOfExchange } from '../../findings/deviations/deviation-of-exch
 import type { JudgedExchange } from '../../findings/kinds/kind-of-exchange.ts';
 import { parseJson } from '../../text/json.ts';
 import { isUnsettled } from '../../api/resend-until-settled.ts';
+import { amountInWords } from '../../profile/amount-in-words.ts';
 import type { Policies } from '../../profile/policies.ts';
 import type { TargetProfile } from '../../profile/target-profile.ts';
 import { causeOf } from '../measure/cause-of.ts';
@@ -44,8 +45,14 @@ export function verifyPayments(
     answer.orderId !== placedOrder.orderId ||
     answer.paidAmount !== placedOrder.totalAmount
   ) {
-    const deviation = deviationOfExchange(profile, original, judgedPayment(original, placedOrder), answers, underLoad);
-    const promise = `the payment of an order of ${placedOrder.totalAmount} won is answered as another one`;
+    const deviation = deviationOfExchange(
+      profile,
+      original,
+      judgedPayment(profile, original, placedOrder),
+      answers,
+      underLoad,
+    );
+    const promise = `the payment of an order of ${amountInWords(placedOrder.totalAmount, profile.money)} is answered as another one`;
     measurements.breaks('idempotency_verification_failure', { deviation, promise }, original);
     return 'broken-promise';
   }
@@ -97,15 +104,18 @@ export function verifyPayments(
 export const underLoad = { kind: 'wrong-content', circumstance: 'under-load' } as const;
 
 const judgedPayment = (
+  { money }: TargetProfile,
   { answer, malformed = [] }: Exchange<PaymentAnswer>,
   { orderId, totalAmount }: PlacedOrder['order'],
 ): JudgedExchange => ({
   expectation: { of: 'success' },
-  expected: `order ${orderId} paid with ${totalAmount} won`,
+  expected: `order ${orderId} paid with ${amountInWords(totalAmount, money)}`,
   problems: [
     ...malformed,
     ...(answer && answer.orderId !== orderId ? [`it describes order ${answer.orderId}`] : []),
-    ...(answer && answer.paidAmount !== totalAmount ? [`it says ${answer.paidAmount} won were paid`] : []),
+    ...(answer?.paidAmount === undefined || answer.paidAmount === totalAmount
+      ? []
+      : [`it says ${amountInWords(answer.paidAmount, money)} were paid`]),
   ],
 });
 

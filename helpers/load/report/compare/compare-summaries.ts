@@ -1,4 +1,5 @@
 import type { LoadSummary } from '../../measure/load-summary.ts';
+import { groupedInWords } from '../../../profile/amount-in-words.ts';
 import { alignedRows } from '../../../text/terminal/aligned-rows.ts';
 import { comparedFigures, type Figure } from './compared-figures.ts';
 import { fixed, notMeasured, plain } from '../figures.ts';
@@ -6,7 +7,7 @@ import { markdownCode, markdownText } from '../../../text/markdown-text.ts';
 
 type Row = readonly [name: string, before: string, after: string, change: string, relative: string];
 
-const written = ({ unit }: Figure, value: number): string => {
+const written = ({ unit, decimals }: Figure, value: number): string => {
   switch (unit) {
     case 'count':
       return plain(value);
@@ -19,6 +20,7 @@ const written = ({ unit }: Figure, value: number): string => {
     case 'MB':
       return `${fixed(value)} ${unit}`;
     case 'won':
+      return groupedInWords(value, { decimals });
     case 'pieces':
       return `${plain(value)} ${unit}`;
   }

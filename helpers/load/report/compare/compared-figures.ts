@@ -10,6 +10,8 @@ export interface Figure {
   readonly name: string;
   /** `share`: from 0 to 1. */
   readonly unit: 'count' | 'share' | 'ms' | 's' | '/s' | 'won' | 'pieces' | 'MB';
+  /** Digits behind the decimal point of amounts, where they have any. */
+  readonly decimals?: number | undefined;
   readonly before: number | undefined;
   readonly after: number | undefined;
 }
@@ -127,7 +129,10 @@ const refusalSources = (name: string): readonly Source[] => {
 /** Returns every figure that two runs, or one of them, have. */
 export function comparedFigures(before: LoadSummary, after: LoadSummary): ComparedFigures {
   const figures = (sources: readonly Source[]): Figure[] =>
-    sources.map(([name, unit, read]) => ({ name, unit, before: read(before), after: read(after) }));
+    sources.map(([name, unit, read]) => ({
+      ...{ name, unit, before: read(before), after: read(after) },
+      ...(unit === 'won' && { decimals: after.decimals }),
+    }));
   const known = (sources: readonly Source[]): Figure[] =>
     figures(sources).filter((figure) => figure.before !== undefined || figure.after !== undefined);
   const types = new Map([...Object.entries(before.metrics), ...Object.entries(after.metrics)]);

@@ -9,14 +9,16 @@ const highest = ({ values }: ChartSeries): number => Math.max(...values.map((val
 const lowest = ({ values }: ChartSeries): number => Math.min(...values.map((value) => value ?? Infinity));
 
 const shown = (chart: Chart, value: number): string =>
-  `${plain(Math.round(value * 10) / 10)}${chart.unit === 'ms' ? ' ms' : ''}`;
+  chart.unit === 'decimals' ? fixed(value) : `${plain(Math.round(value * 10) / 10)}${chart.unit === 'ms' ? ' ms' : ''}`;
+
+const runsOut = ({ unit }: Chart): boolean => unit === 'won' || unit === 'decimals' || unit === 'pieces';
 
 /**
  * Returns the value of a series to show before anyone points at it: the lowest of what runs out, the highest of the
  * rest.
  */
 const extreme = (chart: Chart, series: ChartSeries): string => {
-  if (chart.unit === 'won' || chart.unit === 'pieces') return `min ${shown(chart, lowest(series))}`;
+  if (runsOut(chart)) return `min ${shown(chart, lowest(series))}`;
   return `max ${shown(chart, highest(series))}`;
 };
 

@@ -1,6 +1,6 @@
 import { alike } from '../../diagnosis/alike.ts';
 import type { LoadBudget, LoadLedger, LoadSummary } from '../../measure/load-summary.ts';
-import { won } from '../../../seeding/budget.ts';
+import { groupedInWords, type Decimals } from '../../../profile/amount-in-words.ts';
 import { fixed, notMeasured, plain } from '../figures.ts';
 import { markup, type Content, type Markup } from '../../../text/page/markup.ts';
 import { whyNotAudited } from '../why-not-audited.ts';
@@ -18,10 +18,10 @@ ${contents}
 const outcome = (isGood: boolean, text: string): Markup =>
   markup`<p class="outcome"><span class="sign ${isGood ? 'pass' : 'fail'}">${isGood ? '✓' : '✗'}</span> ${text}</p>`;
 
-const budgetCard = (budget: LoadBudget): Markup => {
+const budgetCard = (budget: LoadBudget, money: Decimals): Markup => {
   const lowest: readonly Fact[] = [
-    ['Needed per account', won(budget.neededPerAccount)],
-    ['Lowest balance', budget.lowestBalance === undefined ? notMeasured : won(budget.lowestBalance)],
+    ['Needed per account', groupedInWords(budget.neededPerAccount, money)],
+    ['Lowest balance', budget.lowestBalance === undefined ? notMeasured : groupedInWords(budget.lowestBalance, money)],
     ['Needed per product', `${plain(budget.neededPerProduct)} pieces`],
     ['Lowest stock', budget.lowestStock === undefined ? notMeasured : `${plain(budget.lowestStock)} pieces`],
   ];
@@ -70,7 +70,7 @@ const ledgerCard = (ledger: LoadLedger): Markup => {
 /**
  * Renders the sums behind the verdict: the budget of the run, the audit of the tables, and what the driver itself used.
  */
-export function pageFacts({ budget, ledger, left = [], driver }: LoadSummary): Markup {
+export function pageFacts({ budget, decimals, ledger, left = [], driver }: LoadSummary): Markup {
   const perIteration = driver.cpuMsPerIteration;
   const driverCard = card(
     'Driver',
@@ -85,5 +85,5 @@ export function pageFacts({ budget, ledger, left = [], driver }: LoadSummary): M
       ? card('Left behind', markup`<ul class="lines">${left.map((line) => markup`<li>${line}</li>`)}</ul>`)
       : undefined;
   return markup`<div class="columns">
-${budget ? budgetCard(budget) : undefined}${ledgerCard(ledger)}${driverCard}${leftCard}</div>`;
+${budget ? budgetCard(budget, { decimals }) : undefined}${ledgerCard(ledger)}${driverCard}${leftCard}</div>`;
 }

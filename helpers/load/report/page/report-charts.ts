@@ -14,8 +14,8 @@ export interface ChartSeries {
 export interface Chart {
   readonly id: string;
   readonly title: string;
-  /** Unit of the values: `ms` is written as a time, others as a number. */
-  readonly unit: 'ms' | 'per second' | 'VUs' | 'refusals' | 'won' | 'pieces';
+  /** Unit of the values: `ms` is written as a time, others as a number; `decimals` are amounts in no unit that is known. */
+  readonly unit: 'ms' | 'per second' | 'VUs' | 'refusals' | 'won' | 'decimals' | 'pieces';
   readonly kind: 'lines' | 'area' | 'steps' | 'stack';
   readonly series: readonly ChartSeries[];
   /** Text in its place when it has no series. */
@@ -74,7 +74,8 @@ const causes = (moments: readonly Moment[]): ChartSeries[] => {
  * Returns the charts of a run, in the order in which the page shows them; balance and stock only where they were
  * watched.
  */
-export function reportCharts({ series: moments, momentSeconds, crashes = [] }: LoadSummary): Chart[] {
+export function reportCharts({ series: moments, momentSeconds, crashes = [], decimals = 0 }: LoadSummary): Chart[] {
+  const whole = (amount: number | undefined): number | undefined => amount && amount / 10 ** decimals;
   const charts: readonly Chart[] = [
     {
       id: 'throughput',
@@ -118,11 +119,11 @@ export function reportCharts({ series: moments, momentSeconds, crashes = [] }: L
     {
       id: 'balance',
       title: 'Balance',
-      unit: 'won',
+      unit: decimals === 0 ? 'won' : 'decimals',
       kind: 'lines',
       series: drawn(moments, [
-        { label: 'lowest account', colour: 3, read: ({ balanceLowest }) => balanceLowest },
-        { label: 'all accounts', colour: 1, axis: 'right', read: ({ balanceTotal }) => balanceTotal },
+        { label: 'lowest account', colour: 3, read: ({ balanceLowest }) => whole(balanceLowest) },
+        { label: 'all accounts', colour: 1, axis: 'right', read: ({ balanceTotal }) => whole(balanceTotal) },
       ]),
       empty: '',
     },

@@ -15,6 +15,8 @@ const liveSchema = z.object({
   /** Counts of the whole run by `stage reason`. */
   refusals: z.record(z.string(), z.number()),
   balanceLowest: z.number().optional(),
+  /** Digits behind the decimal point of that, where it has any. */
+  decimals: z.number().optional(),
   /** Time that balance and stock will last at the present rate. */
   lastsSeconds: z.number().optional(),
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import type { Books } from '../../../../helpers/load/audit/load-rows.ts';
 import type { OddOrder } from '../../../../helpers/load/audit/read-odd-orders.ts';
 import { answersAlone, auditLoad, noLedger } from '../../../../helpers/load/audit/load-ledger.ts';
@@ -32,7 +33,7 @@ const problemsOf = (
   after: Books,
   counts: Parameters<typeof counted>[0],
   oddOrders: readonly OddOrder[] = [],
-): string[] => auditLoad(opening, after, counted(counts), oddOrders).ledger.problems;
+): string[] => auditLoad(reference, opening, after, counted(counts), oddOrders).ledger.problems;
 
 const paidTwice: OddOrder = {
   check: 'several-payments',
@@ -42,7 +43,9 @@ const paidTwice: OddOrder = {
 
 test.describe('load ledger', () => {
   test('tables that add up have no problems', () => {
-    expect(auditLoad(opening, closing(4), counted({ payments_made: 4, unknown_resolved: 1 }), []).ledger).toEqual({
+    expect(
+      auditLoad(reference, opening, closing(4), counted({ payments_made: 4, unknown_resolved: 1 }), []).ledger,
+    ).toEqual({
       audited: true,
       accounts: 2,
       products: 1,
@@ -93,7 +96,7 @@ test.describe('load ledger', () => {
 
   test('payments from before the run are not counted', () => {
     const before = closing(4);
-    expect(auditLoad(before, closing(10), counted({ payments_made: 6 }), []).ledger).toMatchObject({
+    expect(auditLoad(reference, before, closing(10), counted({ payments_made: 6 }), []).ledger).toMatchObject({
       paymentsInTables: 6,
       problems: [],
     });
@@ -105,7 +108,7 @@ test.describe('load ledger', () => {
 
   test('breaches have a kind, ids and numbers, and those of orders come first', () => {
     const after = closing(4, { account: { balance: -1 }, product: { stock: 97 } });
-    expect(auditLoad(opening, after, counted({ payments_made: 4 }), [paidTwice]).breaches).toMatchObject([
+    expect(auditLoad(reference, opening, after, counted({ payments_made: 4 }), [paidTwice]).breaches).toMatchObject([
       { check: 'several-payments', orderId: 7 },
       { check: 'below-zero', userId: 1, seen: -1 },
       { check: 'money', userId: 1, expected: 800_000, seen: -1 },
@@ -115,7 +118,7 @@ test.describe('load ledger', () => {
 
   test('surplus payments are a breach of their own unless orders paid twice explain them', () => {
     const checksOf = (payments: number): string[] =>
-      auditLoad(opening, closing(4), counted({ payments_made: payments }), [paidTwice]).breaches.map(
+      auditLoad(reference, opening, closing(4), counted({ payments_made: payments }), [paidTwice]).breaches.map(
         ({ check }) => check,
       );
     expect(checksOf(3)).toEqual(['several-payments']);
@@ -126,8 +129,8 @@ test.describe('load ledger', () => {
   test('balance or stock below zero in API answers is a breach without a database, unless it was so before the run', () => {
     const shown = { accountsShort: 0, balanceLowest: 0, productsSoldOut: 0, stockLowest: 3 };
     const after = { ...shown, balanceLowest: -500, stockLowest: -2 };
-    const of = (depletion: Parameters<typeof answersAlone>[2]) =>
-      answersAlone({ accounts: [], products: [] }, counted({}), depletion);
+    const of = (depletion: Parameters<typeof answersAlone>[3]) =>
+      answersAlone(reference, { accounts: [], products: [] }, counted({}), depletion);
     expect(of({ before: shown, after })).toMatchObject({
       ledger: { audited: false, problems: ['the API shows a balance of -500 won', 'the API shows a stock of -2'] },
       breaches: [{ check: 'below-zero' }, { check: 'oversold' }],

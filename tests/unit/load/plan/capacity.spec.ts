@@ -27,7 +27,7 @@ test.describe('load capacity', () => {
   });
 
   test('need per account and product follows from iterations, largest amount and margin', async () => {
-    expect(capacityOf(await iterations(1000), time, even)).toMatchObject({
+    expect(capacityOf(reference, await iterations(1000), time, even)).toMatchObject({
       expectedPayments: 1000,
       accounts: 100,
       products: 10,
@@ -42,11 +42,14 @@ test.describe('load capacity', () => {
   test('fractions of payments and pieces are rounded up', async () => {
     const plan = { ...(await iterations(1001)), safetyMargin: 1.1 };
     // 11 payments × 1.1 are 12.1.
-    expect(capacityOf(plan, time, even)).toMatchObject({ neededPerAccount: 13 * 50_000, neededPerProduct: 112 + 3 });
+    expect(capacityOf(reference, plan, time, even)).toMatchObject({
+      neededPerAccount: 13 * 50_000,
+      neededPerProduct: 112 + 3,
+    });
   });
 
   test('orders without payments need stock and a balance for 1 order', async () => {
-    const budget = capacityOf({ ...(await iterations(1000)), flow: 'order' }, time, even);
+    const budget = capacityOf(reference, { ...(await iterations(1000)), flow: 'order' }, time, even);
     expect(budget).toMatchObject({ expectedPayments: 0, neededPerAccount: 50_000, neededPerProduct: 203 });
   });
 
@@ -54,7 +57,7 @@ test.describe('load capacity', () => {
     const plan = await iterations(1000);
     // 3, 3, 2 and 2 products at four amounts: one of two gets an eighth.
     expect(seededPrices(plan)).toEqual([[1, 2, 3, 5, 1, 2, 3, 5, 1, 2].map((amount) => amount * 10_000)]);
-    expect(capacityOf(plan, time, seededPrices(plan)).neededPerProduct).toBe(125 * 2 + 3);
+    expect(capacityOf(reference, plan, time, seededPrices(plan)).neededPerProduct).toBe(125 * 2 + 3);
     const goods = new Goods(
       [1],
       (seededPrices(plan)[0] ?? []).map((price, index) => ({ productId: index + 1, price })),
@@ -68,7 +71,7 @@ test.describe('load capacity', () => {
     expect(Math.abs(Math.max(...drawn.values()) - 5000)).toBeLessThan(600);
     // Each of two parts has half of the orders, but the one with 3 of 7 accounts and 5 of 10 products has less to pay from.
     const halves = { ...plan, parts: 2, accounts: 7 };
-    expect(capacityOf(halves, time, seededPrices(halves))).toMatchObject({
+    expect(capacityOf(reference, halves, time, seededPrices(halves))).toMatchObject({
       neededPerAccount: 167 * 2 * 50_000,
       neededPerProduct: 125 * 2 + 3,
     });
@@ -76,7 +79,7 @@ test.describe('load capacity', () => {
 
   test('stages count the iterations that fit into their time, and 1 more for each user', async () => {
     const plan = await planOf({ LOAD_STAGES: '0s:100,60s:100' });
-    expect(capacityOf(plan, { ms: 1200, known: 'measured' }, even)).toMatchObject({
+    expect(capacityOf(reference, plan, { ms: 1200, known: 'measured' }, even)).toMatchObject({
       // 100 users × 60 s / 1.2 s, and one more each that is under way.
       expectedPayments: 5100,
       neededPerAccount: 51 * 2 * 50_000,
@@ -84,7 +87,7 @@ test.describe('load capacity', () => {
   });
 
   test('arithmetic of orders without payments mentions no payments', async () => {
-    const { lines } = capacityOf({ ...(await iterations(1000)), flow: 'order' }, time, even);
+    const { lines } = capacityOf(reference, { ...(await iterations(1000)), flow: 'order' }, time, even);
     expect(lines.slice(1, 4)).toEqual([
       '1,000 iterations, nothing is paid',
       'orders alone use up no balance: 50,000 won in each of 100 accounts, the largest order',
@@ -93,7 +96,7 @@ test.describe('load capacity', () => {
   });
 
   test('arithmetic is shown line by line', async () => {
-    const { lines } = capacityOf(await planOf({ LOAD_STAGES: '0s:100,60s:100' }), time, even);
+    const { lines } = capacityOf(reference, await planOf({ LOAD_STAGES: '0s:100,60s:100' }), time, even);
     expect(lines).toEqual([
       'virtual users in stages: 0ms → 100, 1m → 100 (1m)',
       '1208 ms an iteration (assumed): at the most 5,067 iterations, 5,067 payments',
@@ -106,7 +109,7 @@ test.describe('load capacity', () => {
   test('balance or stock 1 below the need does not suffice', async () => {
     const plan = { ...(await iterations(1000)), seed: false };
     const suffices = (balanceLowest: number, stockLowest: number) =>
-      capacityOf(plan, time, even, { balanceLowest, stockLowest });
+      capacityOf(reference, plan, time, even, { balanceLowest, stockLowest });
     expect(suffices(1_000_000, 203)).toMatchObject({ suffices: true, lowestBalance: 1_000_000, lowestStock: 203 });
     expect(suffices(999_999, 203).suffices).toBe(false);
     expect(suffices(1_000_000, 202).suffices).toBe(false);

@@ -71,7 +71,7 @@ const test = base.extend<Fixtures>({
   },
   seed: async ({ pool, shop }, use) => {
     const plan = await planOf({ LOAD_ITERATIONS: '1000', LOAD_VUS: '10' });
-    const budget = capacityOf(plan, { ms: 1, known: 'given' }, seededPrices(plan));
+    const budget = capacityOf(reference, plan, { ms: 1, known: 'given' }, seededPrices(plan));
     const faithful = answering(async (userId) => {
       const [[row]] = await pool.query<RowDataPacket[]>('SELECT balance FROM user_balance WHERE user_id = ?', [userId]);
       return { userId, balance: z.object({ balance: z.coerce.number() }).parse(row).balance };
@@ -125,10 +125,12 @@ test.describe('load stock', () => {
 
   test('products at other prices than LOAD_AMOUNTS are left out, and a list without any is refused', async () => {
     const found = [1000, 2000, 1000].map((price, index) => ({ productId: index + 1, price }));
-    expect(orderedProducts(await planOf({ SEED: 'off' }), found)).toEqual(found);
+    expect(orderedProducts(reference, await planOf({ SEED: 'off' }), found)).toEqual(found);
     const given = await planOf({ SEED: 'off', LOAD_AMOUNTS: '2000' });
-    expect(orderedProducts(given, found)).toEqual([{ productId: 2, price: 2000 }]);
-    expect(() => orderedProducts(given, [{ productId: 1, price: 1000 }])).toThrow(/costs 2000 won.*\(1000\)/);
-    expect(() => orderedProducts(given, [])).toThrow('None of the products 1-10 is there');
+    expect(orderedProducts(reference, given, found)).toEqual([{ productId: 2, price: 2000 }]);
+    expect(() => orderedProducts(reference, given, [{ productId: 1, price: 1000 }])).toThrow(
+      /costs 2000 won.*\(1000\)/,
+    );
+    expect(() => orderedProducts(reference, given, [])).toThrow('None of the products 1-10 is there');
   });
 });
