@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { isMissing, type Endpoints } from '../profile/endpoint-forms.ts';
 import type { Id } from '../profile/ids.ts';
+import { plainAmount } from '../profile/amount-in-words.ts';
 import { moneyCodec, type MoneyCodec } from '../profile/money-codec.ts';
 import { parseJson, type Field, type Json } from '../text/json.ts';
 import type { ApiCallsOptions } from './api-calls.ts';
@@ -45,7 +46,7 @@ export class RequestValues {
     const { money, policies } = this.#options.profile;
     const largest = Math.min(policies.largestTopUp ?? Infinity, money.largest ?? Infinity);
     if (typeof amount !== 'number' || amount <= largest || amount >= Number.MAX_SAFE_INTEGER) return;
-    this.#options.onNotOffered?.(`the largest top-up of this target is ${largest}`);
+    this.#options.onNotOffered?.(`the largest top-up of this target is ${plainAmount(largest, money)}`);
   }
 
   /** Returns the amount that a payment states: the order's total where it must state one and none is said. */

@@ -16,6 +16,8 @@ import type { PriceOf } from './order-total.ts';
 import { requestBody } from './request-body.ts';
 import { RequestValues } from './request-values.ts';
 import { describeField } from '../text/describe-field.ts';
+import { plainAmount, withUnit } from '../profile/amount-in-words.ts';
+import type { MoneyForm } from '../profile/target-profile.ts';
 import { isMissing, type Endpoints, type KeyPlace, type NotOffered } from '../profile/endpoint-forms.ts';
 
 export interface ShopApiOptions extends ApiCallsOptions {
@@ -64,6 +66,15 @@ export class ShopApi {
     return new ShopApi({ ...this.#options, ...changes });
   }
 
+  /** The notation of the target's amounts. */
+  get money(): MoneyForm {
+    return this.#options.profile.money;
+  }
+
+  #inWords(amount: Field): string {
+    return withUnit(typeof amount === 'number' ? plainAmount(amount, this.money) : describeField(amount), this.money);
+  }
+
   /** Returns whether the target has a call. */
   offers(name: keyof Endpoints): boolean {
     return !isMissing(this.#endpoints[name]);
@@ -99,7 +110,7 @@ export class ShopApi {
     const onAnswer = this.#options.onCharge?.({ userId, ...charge });
     const exchange = await this.#calls.send({
       name: 'chargeBalance',
-      title: () => `tops up user ${describeField(userId)} by ${describeField(charge.amount)} won`,
+      title: () => `tops up user ${describeField(userId)} by ${this.#inWords(charge.amount)}`,
       endpoint,
       parameters: { userId },
       body: requestBody(

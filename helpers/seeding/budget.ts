@@ -1,3 +1,5 @@
+import { groupedInWords, type Decimals } from '../profile/amount-in-words.ts';
+
 /** Amounts of the original incident's payments, in won. */
 export const paymentAmounts = [10_000, 20_000, 30_000, 50_000] as const;
 
@@ -39,13 +41,7 @@ export function budgetFor(
 }
 
 /** Describes the arithmetic: `500 payments × 50,000 won × 2 = 50,000,000 won`. */
-export function describeBudget({ payments, largestAmount, safetyMargin, balance }: Budget): string {
-  return `${count(payments)} payments × ${won(largestAmount)} × ${safetyMargin} = ${won(balance)}`;
-}
-
-const count = (value: number): string => value.toLocaleString('en-US');
-
-/** Returns an amount for people: `50,000 won`. */
-export function won(amount: number): string {
-  return `${count(amount)} won`;
+export function describeBudget({ payments, largestAmount, safetyMargin, balance }: Budget, money: Decimals): string {
+  const [each, all] = [largestAmount, balance].map((amount) => groupedInWords(amount, money));
+  return `${payments.toLocaleString('en-US')} payments × ${each} × ${safetyMargin} = ${all}`;
 }

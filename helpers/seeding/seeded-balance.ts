@@ -1,5 +1,5 @@
 import { Blocked } from '../text/blocked.ts';
-import { won } from './budget.ts';
+import { groupedInWords } from '../profile/amount-in-words.ts';
 import { startLower } from '../text/words/start-lower.ts';
 import { describeAnswer } from '../api/answers/exchange.ts';
 import type { Id } from '../profile/ids.ts';
@@ -46,7 +46,7 @@ export function assertSeeded(
     ...(earlier !== undefined && { earlier }),
     userId,
     balance,
-    known: `${won(balance)} were written for user ${userId} to ${database}`,
+    known: `${groupedInWords(balance, api.money)} were written for user ${userId} to ${database}`,
     patienceMs: maxCacheMs,
     remedy: `Point BASE_URL and DB_* at one system (and at its primary; a cache may be no older than ${maxCacheMs / 1000} s).`,
   });
@@ -67,7 +67,7 @@ export async function assertSameBalance(
   await assertShown(api, {
     userId,
     balance,
-    known: `user ${userId} has ${won(balance)} in the database`,
+    known: `user ${userId} has ${groupedInWords(balance, api.money)} in the database`,
     patienceMs: balancesAreCachedForMs,
     remedy:
       'Point BASE_URL and DB_* at one system (and at its primary); where the API caches balances, say for how long in the target profile (`policies.balancesAreCachedForMs`).',
@@ -92,7 +92,10 @@ async function assertShown(
   const unexpected = unexpectedAnswer(exchange);
   if (unexpected) throw unexpected;
   const asked = `${request.method} ${request.path}`;
-  if (answer) throw new Blocked(`${notOneSystem}: ${known}, but ${asked} says ${won(answer.balance)}. ${remedy}`);
+  if (answer)
+    throw new Blocked(
+      `${notOneSystem}: ${known}, but ${asked} says ${groupedInWords(answer.balance, api.money)}. ${remedy}`,
+    );
   const said = describeAnswer(exchange);
   throw new UnexpectedAnswer(
     `${asked} was answered ${said}`,

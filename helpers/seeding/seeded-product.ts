@@ -2,7 +2,7 @@ import { describeAnswer } from '../api/answers/exchange.ts';
 import type { ShopApi } from '../api/shop-api.ts';
 import type { Id } from '../profile/ids.ts';
 import { Blocked } from '../text/blocked.ts';
-import { won } from './budget.ts';
+import { groupedInWords } from '../profile/amount-in-words.ts';
 import { unexpectedAnswer, UnexpectedAnswer } from './unexpected-answer.ts';
 
 /** A product as it was written by SQL; its price in the smallest unit. */
@@ -26,9 +26,11 @@ export async function assertSeededProduct(api: ShopApi, product: WrittenProduct,
   const { answer, request } = seen;
   const unexpected = unexpectedAnswer(seen);
   if (unexpected) throw unexpected;
-  const said = answer ? `${won(answer.price)} with ${answer.stock} in stock` : describeAnswer(seen);
+  const said = answer
+    ? `${groupedInWords(answer.price, api.money)} with ${answer.stock} in stock`
+    : describeAnswer(seen);
   const written =
-    `a product at ${won(price)} with ${stock} in stock was written to ${database}, but ${request.method} ` +
+    `a product at ${groupedInWords(price, api.money)} with ${stock} in stock was written to ${database}, but ${request.method} ` +
     `${request.path} says ${said}.`;
   const isUnknown = seen.refusal?.reason === 'unknown-product' && seen.refusal.namedBy !== 'status';
   if (answer || isUnknown) throw new Blocked(`API and database are not the same system: ${written}`);

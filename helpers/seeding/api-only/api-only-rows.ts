@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { ProductAnswer } from '../../api/answers/answers.ts';
-import { won } from '../budget.ts';
+import { groupedInWords } from '../../profile/amount-in-words.ts';
 import type { Id } from '../../profile/ids.ts';
 import type { Seeding } from '../seeding.ts';
 import { requireAnswer } from '../../api/answers/require-answer.ts';
@@ -69,7 +69,7 @@ export class ApiOnlyRows implements Seeding {
       );
       if (!product) {
         return this.#cannot(
-          `a product at ${won(price)} with ${stock >= plenty ? 'at least' : 'exactly'} ${stock} in stock, and ` +
+          `a product at ${groupedInWords(price, this.#options.api.money)} with ${stock >= plenty ? 'at least' : 'exactly'} ${stock} in stock, and ` +
             `PRODUCT_IDS has none left`,
         );
       }
@@ -109,7 +109,10 @@ export class ApiOnlyRows implements Seeding {
       .filter(({ balance }) => balance <= wanted)
       .toSorted((one, other) => other.balance - one.balance);
     const way = fitting[0] ?? waysDown(balances, await this.#products(), wanted)[0];
-    if (!way) return this.#cannot(`an account with ${won(wanted)}, and nobody left in USER_IDS can be brought to that`);
+    if (!way)
+      return this.#cannot(
+        `an account with ${groupedInWords(wanted, api.money)}, and nobody left in USER_IDS can be brought to that`,
+      );
     this.#used.add(way.userId);
     const { userId } = way;
     const spend = 'spend' in way ? way.spend : undefined;

@@ -152,7 +152,7 @@ function judgeField(judged: FieldToJudge): Misfit[] {
     }
     return [
       {
-        problem: `\`${path}\` is ${shown(value)}, but it should be ${shown(expected)}`,
+        problem: `\`${path}\` is ${shown(value)}, but it should be ${shown(asAnswered(field, expected, profile))}`,
         property,
         suggestion: 'if it means something else, name the right field, or leave this one out',
       },
@@ -160,6 +160,10 @@ function judgeField(judged: FieldToJudge): Misfit[] {
   }
   return judgeForm(judged, value);
 }
+
+/** Returns an expected value in the target's notation. */
+const asAnswered = (field: string, expected: Id, { money }: TargetProfile): Id =>
+  kindOf(field) === 'money' && typeof expected === 'number' ? moneyCodec(money).toJson(expected) : expected;
 
 const absent = (path: string, json: unknown, property: PropertyPath): Misfit => {
   const paths = leavesOf(json).map((leaf) => `\`${leaf.path}\``);

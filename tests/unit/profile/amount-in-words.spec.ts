@@ -14,7 +14,9 @@ test.describe('amounts in words', () => {
     expect(amountInWords(2_000, won)).toBe('2000 won');
     expect(amountInWords(-5, {})).toBe('-5 won');
     expect(plainAmount(2_000, won)).toBe('2000');
-    expect(groupedInWords(1_234_567, won)).toBe('1,234,567 won');
+    expect([0, -5, 1_041_350_000].map((amount) => groupedInWords(amount, won))).toEqual([
+      ...['0 won', '-5 won', '1,041,350,000 won'],
+    ]);
     expect(withUnit('1 + 2', won)).toBe('1 + 2 won');
     expect(amountInWords(9_223_372_036_854_775_807n, won)).toBe('9223372036854775807 won');
   });

@@ -1,6 +1,6 @@
 import { test } from '@playwright/test';
 import { expect } from '../../../fixtures/expect.ts';
-import { budgetFor, describeBudget, paymentAmounts, won } from '../../../helpers/seeding/budget.ts';
+import { budgetFor, describeBudget, paymentAmounts } from '../../../helpers/seeding/budget.ts';
 
 test.describe('budget', () => {
   test('budget covers the largest amount for every payment, times the safety margin', () => {
@@ -41,8 +41,10 @@ test.describe('budget', () => {
   });
 
   test('budget is described as a calculation that can be checked', () => {
-    expect(describeBudget(budgetFor(500, 2))).toBe('500 payments × 50,000 won × 2 = 50,000,000 won');
-    expect(describeBudget(budgetFor(1500, 1.5, 10_000))).toBe('1,500 payments × 10,000 won × 1.5 = 22,500,000 won');
-    expect([0, -5, 1_041_350_000].map(won)).toEqual(['0 won', '-5 won', '1,041,350,000 won']);
+    expect(describeBudget(budgetFor(500, 2), { decimals: 0 })).toBe('500 payments × 50,000 won × 2 = 50,000,000 won');
+    expect(describeBudget(budgetFor(1500, 1.5, 10_000), { decimals: 0 })).toBe(
+      '1,500 payments × 10,000 won × 1.5 = 22,500,000 won',
+    );
+    expect(describeBudget(budgetFor(500, 2), { decimals: 2 })).toBe('500 payments × 500.00 × 2 = 500,000.00');
   });
 });

@@ -4,6 +4,7 @@ import type { ShopApi } from '../../../helpers/api/shop-api.ts';
 import { assertHealthy, blamingHealth } from '../../../helpers/seeding/healthy.ts';
 import { assertSeeded } from '../../../helpers/seeding/seeded-balance.ts';
 import { assertSeededProduct } from '../../../helpers/seeding/seeded-product.ts';
+import { inDecimals } from '../support/examples/target-in-decimals.ts';
 import { answer, answering } from '../support/servers/answering-api.ts';
 
 type Look = (api: ShopApi) => Promise<unknown>;
@@ -48,6 +49,15 @@ test.describe('unexpected answer before a run', () => {
     const noPath = await said(atBalance, answer(404, { error: 'Not Found' }));
     expect(noPath).toMatch(/^The API does not show a balance: 5,000 won were written .* says 404 unknown/);
     expect(noPath).toContain('npm run target:check');
+  });
+
+  test('balances and prices are said as the target writes them', async () => {
+    const absent = answering(answer(404, { code: 'U001' }), inDecimals).api;
+    expect(await messageOf(atBalance(absent))).toContain(': 50.00 were written for user 7 to db/shop, but GET');
+    const product = { productId: 3, name: 'A', description: '', price: 9.5, stock: 6, category: 'B' };
+    expect(await messageOf(atProduct(answering(answer(200, product), inDecimals).api))).toMatch(
+      /a product at 10\.00 with 5 in stock .* says 9\.50 with 6 in stock/,
+    );
   });
 
   test('health that answers 404 or moves is the cause of the next unexpected answer, and of none else', async () => {

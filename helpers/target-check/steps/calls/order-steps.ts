@@ -1,6 +1,7 @@
 import { parseJson, valueAt } from '../../../text/json.ts';
 import { answeredPart } from '../../../api/answers/answered-part.ts';
 import { isMissing, offered } from '../../../profile/endpoint-forms.ts';
+import { plainAmount } from '../../../profile/amount-in-words.ts';
 import type { Id } from '../../../profile/ids.ts';
 import type { OrderState } from '../../../profile/order-state.ts';
 import type { TargetProfile } from '../../../profile/target-profile.ts';
@@ -15,6 +16,8 @@ import type { Walk } from '../walk.ts';
 
 const quantity = 2;
 const charged = 1_000;
+
+const inWords = ({ profile }: Walk, amount: number): string => plainAmount(amount, profile.money);
 
 /** Compares the status of an order in the table, and in an answer, with that of the profile. */
 export function judgeStatus(
@@ -77,7 +80,7 @@ function judgeDebit(walk: Walk, total: number, debited: number): void {
   const declared = profile.policies.balanceIsTakenAt ?? 'payment';
   const seen = debited === total ? 'order' : debited === 0 ? 'payment' : undefined;
   if (seen === declared) return;
-  const problem = `an order of ${total} takes ${debited} from the balance`;
+  const problem = `an order of ${inWords(walk, total)} takes ${inWords(walk, debited)} from the balance`;
   const property = ['policies', 'balanceIsTakenAt'];
   if (seen) walk.add(misfitOf(problem, property, seen));
   else walk.add({ problem, property, suggestion: 'it should take its total, at the order or at the payment' });
@@ -141,7 +144,7 @@ async function pay(walk: Walk): Promise<void> {
   const isWrong = row && debited !== (isTaken ? row.total : 0);
   if (isWrong && !(await judgePart(walk, order, { total: row.total, debited }))) {
     walk.add({
-      problem: `the order of ${row.total} was paid, and ${balanceColumn(walk)} went down by ${debited}`,
+      problem: `the order of ${inWords(walk, row.total)} was paid, and ${balanceColumn(walk)} went down by ${inWords(walk, debited)}`,
       property: ['tables', 'balances', 'balance'],
       suggestion: 'is it the column that payments debit? Then the target debits another amount than the total',
     });
@@ -196,7 +199,7 @@ async function topUp(walk: Walk): Promise<void> {
   walk.judgeAnswer(answered, { fields: { userId, balance: balanceOf(after, account), chargedAmount: charged } });
   if (added === charged) return;
   throw new StepMisfit({
-    problem: `the top-up was ${charged}, but the balance went up by ${added}`,
+    problem: `the top-up was ${inWords(walk, charged)}, but the balance went up by ${inWords(walk, added)}`,
     property: ['money'],
     suggestion: 'check money.inJson and money.decimals, which determine the amount of the request',
   });

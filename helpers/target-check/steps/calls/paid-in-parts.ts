@@ -1,3 +1,4 @@
+import { plainAmount } from '../../../profile/amount-in-words.ts';
 import { balanceOf, readTables } from '../place-order.ts';
 import type { OwnOrder } from '../facts.ts';
 import type { Walk } from '../walk.ts';
@@ -38,8 +39,9 @@ export async function judgePart(
   if (debited <= 0 || debited >= total) return false;
   const parts = await partsOf(walk, order, total - debited);
   if (parts === undefined) return false;
+  const { money } = walk.profile;
   walk.add({
-    problem: `the order of ${total} is paid in ${parts} payments, the first one of ${debited}`,
+    problem: `the order of ${plainAmount(total, money)} is paid in ${parts} payments, the first one of ${plainAmount(debited, money)}`,
     property: ['endpoints', 'pay'],
     suggestion: `${onePaymentOnly}: where several are meant, say pay: notOffered('an order is paid in several payments'); the promises of orders, stock and top-ups still hold`,
   });

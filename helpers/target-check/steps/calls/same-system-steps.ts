@@ -1,3 +1,4 @@
+import { plainAmount } from '../../../profile/amount-in-words.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseJson } from '../../../text/json.ts';
 import { isOffered, offered } from '../../../profile/endpoint-forms.ts';
@@ -65,7 +66,9 @@ async function readOwnBalance(walk: Walk): Promise<void> {
   // The correction may have changed the unit of the table's number.
   if (saidBalance(walk, answered, userId) !== (await written())) {
     throw new StepMisfit({
-      problem: `API and database are not the same system, or the profile names another balance: ${await written()} is in ${balanceColumn(walk)} for user ${userId}`,
+      problem:
+        'API and database are not the same system, or the profile names another balance: ' +
+        `${plainAmount(await written(), walk.profile.money)} is in ${balanceColumn(walk)} for user ${userId}`,
       property: ['tables', 'balances'],
       suggestion: 'point BASE_URL and DB_* at one system, and check the table and column of the balance',
     });
