@@ -43,7 +43,7 @@ export function verifyPayments(
     !answer ||
     original.malformed ||
     answer.orderId !== placedOrder.orderId ||
-    answer.paidAmount !== placedOrder.totalAmount
+    (answer.paidAmount ?? placedOrder.totalAmount) !== placedOrder.totalAmount
   ) {
     const deviation = deviationOfExchange(
       profile,

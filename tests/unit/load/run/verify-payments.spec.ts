@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { needed } from '../../../../helpers/profile/endpoint-forms.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 import { paymentAnswer } from '../../support/examples/exchange-examples.ts';
 import { beingProcessed, insufficientBalance, replayed, scriptedShop } from '../../support/servers/scripted-shop.ts';
@@ -39,6 +40,13 @@ test.describe('payment verification', () => {
         sample: expect.stringMatching(/"paymentId":2\b.*"paymentId":99\b/s),
       },
     ]);
+  });
+
+  test('payment that does not say what was paid is no other payment', async () => {
+    const pay = needed(reference.endpoints.pay, 'payments');
+    const answer = { ...pay.answer, paidAmount: undefined };
+    const profile = { ...reference, endpoints: { ...reference.endpoints, pay: { ...pay, answer } } };
+    expect(await scriptedShop({ products: oneProduct, profile }).iterate()).toBeUndefined();
   });
 
   test('replay with an extra field passes only where the profile compares fields', async () => {
