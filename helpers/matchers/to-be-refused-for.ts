@@ -20,6 +20,12 @@ const unfilled = (message = ''): string[] =>
 
 const isConflict = (reason: NamedReason): boolean => conflictReasons.some((conflict) => conflict === reason);
 
+/** Returns how amounts of a refusal for some reasons are said: money as the target writes it, pieces as they are. */
+const amountFor =
+  (reasons: readonly NamedReason[], { money }: TargetProfile) =>
+  (amount: number): string =>
+    reasons.includes('balance') ? plainAmount(amount, money) : String(amount);
+
 /** Returns every problem that keeps an exchange from being a refusal for one of the reasons with one of the amounts. */
 export function refusalProblems(
   exchange: Exchange,
@@ -46,10 +52,11 @@ function problemsWith(
     return [refusal.reason === 'unknown' ? 'its body names no known cause' : `its cause is ${refusal.reason}`];
   }
   const statuses = statusesOf(refusalFormOf(profile, reason));
+  const inWords = amountFor([reason], profile);
   const wrongAmount = (name: 'required' | 'available'): string[] =>
     amounts[name] === undefined || refusal[name] === undefined || refusal[name] === amounts[name]
       ? []
-      : [`it says ${name} ${refusal[name]}`];
+      : [`it says ${name} ${inWords(refusal[name])}`];
   return [
     ...(statuses.includes(refusal.status)
       ? []
@@ -65,7 +72,7 @@ function problemsWith(
     ...(isConflict(reason) ? unfilled(refusal.message) : []),
     ...wrongAmount('required'),
     ...wrongAmount('available'),
-    ...(profile.policies.refusalsStateAmounts ? unstatedAmounts(exchange, amounts) : []).map(
+    ...(profile.policies.refusalsStateAmounts ? unstatedAmounts(exchange, amounts, profile.money) : []).map(
       (name) => `it does not say what was ${name}`,
     ),
   ];
@@ -86,8 +93,7 @@ export function toBeRefusedFor(
   amounts: StatedAmounts | readonly StatedAmounts[] = {},
 ): MatcherReturnType {
   const accepted = [reasons].flat();
-  const { money } = currentTarget();
-  const inWords = (amount: number): string => (accepted.includes('balance') ? plainAmount(amount, money) : `${amount}`);
+  const inWords = amountFor(accepted, currentTarget());
   const said = [amounts]
     .flat()
     .map((one) => Object.entries({ ...one }).map(([name, amount]) => `${name} ${inWords(amount)}`))

@@ -19,8 +19,18 @@ export interface Refusal extends StatedAmounts {
   readonly contradictedBy?: 'balance' | 'stock';
 }
 
-const amountsIn = (reason: RefusalReason, message: string): StatedAmounts =>
-  reason === 'balance' || reason === 'stock' ? statedAmounts(reason, message) : {};
+/** Returns the amounts that a message states, money in the smallest unit. */
+const amountsIn = ({ money }: TargetProfile, reason: RefusalReason, message: string): StatedAmounts => {
+  if (reason === 'stock') return statedAmounts(reason, message);
+  // Where answers write 2000 for 20.00, which of the two a message writes would be a guess.
+  if (reason !== 'balance' || (money.decimals > 0 && money.inJson === 'minor-units')) return {};
+  const { required, available } = statedAmounts(reason, message);
+  const ofUnit = 10 ** money.decimals;
+  return {
+    ...(required !== undefined && { required: required * ofUnit }),
+    ...(available !== undefined && { available: available * ofUnit }),
+  };
+};
 
 /**
  * Classifies a refusal: by its code, by a phrase that the profile gives for its cause, then, for a conflict, by the
@@ -45,14 +55,15 @@ export function classifyRefusal(profile: TargetProfile, status: number, body: st
     // The words of the other causes overlap in correct messages ("already being paid"); those of these two do not.
     const isMeant = spoken === byCode || phrased.includes(byCode);
     const contradicted = !isMeant && isDataCause(spoken) && isDataCause(byCode);
-    const amounts = amountsIn(byCode, message ?? '');
+    const amounts = amountsIn(profile, byCode, message ?? '');
     return { reason: byCode, namedBy: 'code', ...base, ...amounts, ...(contradicted && { contradictedBy: spoken }) };
   }
   if (status >= 500) return { reason: 'server-error', namedBy: 'status', ...base };
   // Only conflicts are classified by their words: any other status is unambiguous.
   const isConflict = status === 409 || status === 422 || conflictStatuses(profile).includes(status);
   const byMessage = oneOf(profile, phrased, status) ?? (isConflict ? spoken : undefined);
-  if (byMessage) return { reason: byMessage, namedBy: 'message', ...base, ...amountsIn(byMessage, message ?? '') };
+  if (byMessage)
+    return { reason: byMessage, namedBy: 'message', ...base, ...amountsIn(profile, byMessage, message ?? '') };
   const byStatus = code === undefined && phrased.length === 0 ? reasonsOfStatus(profile, status) : [];
   const [only] = byStatus.length === 1 ? byStatus : [];
   if (only) return { reason: only, namedBy: 'status', ...base };

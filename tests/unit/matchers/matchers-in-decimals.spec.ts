@@ -30,6 +30,21 @@ test.describe('matchers for a target that writes decimals', () => {
     ).toEqual(['order 12 paid with 500.00, 0.07 left', 'it says 499.99 were paid', 'it says 9500.00 are left']);
   });
 
+  test('toBeRefusedFor finds the amounts of a refusal in whole units and in decimals', () => {
+    const stating = { ...inDecimals, policies: { ...inDecimals.policies, refusalsStateAmounts: true } };
+    setCurrentTarget(stating);
+    const amounts = { required: 50_000, available: 1_050 };
+    const said = (message: string, details: object = {}): string[] =>
+      saidIn(() => {
+        const error = { code: 'PAY001', message, ...details };
+        expect(refused('pay', 409, error, stating)).toBeRefusedFor('balance', amounts);
+      });
+    expect(said('Insufficient balance: 500.00 wanted, 10.50 there')).toEqual([]);
+    expect(said('Insufficient balance', { wanted: 500, there: 10.5 })).toEqual([]);
+    expect(said('Insufficient balance (required: 500, available: 11)')).toContain('it says available 11.00');
+    expect(said('Insufficient balance')).toContain('it does not say what was required');
+  });
+
   test('toBeOnePayment says the total in decimals', () => {
     expect(
       saidIn(() => {

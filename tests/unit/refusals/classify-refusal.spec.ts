@@ -4,6 +4,7 @@ import { classifyRefusal, type Refusal } from '../../../helpers/refusals/classif
 import hhplus from '../../../helpers/profile/targets/hhplus.ts';
 import { reference } from '../../../helpers/profile/targets/reference.ts';
 import type { TargetProfile } from '../../../helpers/profile/target-profile.ts';
+import { inDecimals } from '../support/examples/target-in-decimals.ts';
 import { statusesOf, type RefusalReason } from '../../../helpers/profile/refusal-forms.ts';
 
 const refusal = (status: number, body: unknown): Refusal =>
@@ -211,6 +212,14 @@ const reasonFor = (profile: TargetProfile, status: number, code: string, message
   classifyRefusal(profile, status, JSON.stringify({ code, message })).reason;
 
 test.describe('shared codes', () => {
+  test('amounts of money are read in the smallest unit of the target, where the message leaves no doubt', () => {
+    const body = JSON.stringify({ code: 'PAY001', message: 'Insufficient balance (required: 500, available: 100)' });
+    const read = (money: TargetProfile['money']): Refusal => classifyRefusal({ ...reference, money }, 409, body);
+    expect(read(inDecimals.money)).toMatchObject({ required: 50_000, available: 10_000 });
+    expect(read({ ...inDecimals.money, inJson: 'minor-units' })).not.toHaveProperty('required');
+    expect(read(reference.money)).toMatchObject({ required: 500, available: 100 });
+  });
+
   test('code shared by a conflict and an invalid input is classified by the message', () => {
     expect(reasonFor(hhplus, 400, 'COMMON002', '이미 처리 중인 요청입니다. idempotencyKey: k1')).toBe('in-progress');
     expect(reasonFor(hhplus, 400, 'COMMON002', '주문한 사용자와 결제 요청 사용자가 다릅니다.')).toBe('invalid-input');

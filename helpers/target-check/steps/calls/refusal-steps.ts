@@ -22,7 +22,7 @@ export const amountsUnstated = 'the refusal does not state';
 /** Compares the amounts that a refusal states with the profile's policy about them. */
 function judgeAmounts(walk: Walk, refused: Exchange, amounts: StatedAmounts): void {
   if (refused.outcome !== 'refused') return;
-  const unstated = unstatedAmounts(refused, amounts);
+  const unstated = unstatedAmounts(refused, amounts, walk.profile.money);
   const problem = `${amountsUnstated} the ${unstated.join(' and ')} amount`;
   if (unstated.length === 0) walk.note(amountsStated);
   else if (!walk.profile.policies.refusalsStateAmounts) walk.note(problem);

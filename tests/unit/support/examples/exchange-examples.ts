@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { ChargeAnswer, OrderAnswer, PaymentAnswer } from '../../../../helpers/api/answers/answers.ts';
 import { classifyRefusal } from '../../../../helpers/refusals/classify-refusal.ts';
 import type { CallName, Exchange } from '../../../../helpers/api/answers/exchange.ts';
+import type { TargetProfile } from '../../../../helpers/profile/target-profile.ts';
 import { isRecord } from '../../../../helpers/text/json.ts';
 import { reference } from '../../../../helpers/profile/targets/reference.ts';
 
@@ -104,7 +105,12 @@ export const malformed = (name: Call, body: string, ...problems: readonly string
 });
 
 /** Returns a refusal that is classified from its body. */
-export const refused = (name: Call, status: number, error: unknown): Exchange<never> => {
+export const refused = (
+  name: Call,
+  status: number,
+  error: unknown,
+  profile: TargetProfile = reference,
+): Exchange<never> => {
   const inForm =
     isRecord(error) && 'code' in error ? { code: '', message: 'Refused', timestamp: now, ...error } : error;
   const body = typeof inForm === 'string' ? inForm : JSON.stringify(inForm);
@@ -112,7 +118,7 @@ export const refused = (name: Call, status: number, error: unknown): Exchange<ne
     ...asked(name, 'key-1'),
     outcome: 'refused',
     response: { status, headers: {}, body },
-    refusal: classifyRefusal(reference, status, body),
+    refusal: classifyRefusal(profile, status, body),
   };
 };
 
