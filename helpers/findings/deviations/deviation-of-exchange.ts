@@ -127,7 +127,9 @@ export function deviationOfExchange(
   const other = ofOtherUse.includes(circumstance) ? otherUse(exchange, all) : '';
   // Several inputs that are accepted are one defect: only the request tells which they are.
   const isInput = kind === 'bad-input-accepted' && spelling === '' && other === '';
-  const input = isInput ? requestOf(exchange.request, maxInputLength) : '';
+  // Neither does a failure say what it failed of.
+  const isNamed = isInput || (kind === 'server-error' && spelling === '' && other === '');
+  const input = isNamed ? requestOf(exchange.request, maxInputLength) : '';
   const what = startUpper(`${callIn(name, circumstance)}${spelling}${other}${input}`);
   const told = isInput ? asAccepted(exchange, judged) : sentenceOf(exchange, judged);
   return {

@@ -6,6 +6,7 @@ import type { EndedScenario } from './ended-scenario.ts';
 import type { Finding, Findings } from './finding.ts';
 import { findingId, withOwnIds } from './finding-id.ts';
 import { groupDeviations, type DeviationGroup } from './group-deviations.ts';
+import { otherForms } from './other-forms.ts';
 import type { SeenDeviation } from './seen-deviation.ts';
 import { isCallName } from '../kinds/call-words.ts';
 import { familyOf } from '../kinds/family-of.ts';
@@ -152,8 +153,7 @@ const findingOf = (group: Group, tolerance: Tolerance): Finding => {
   const shown = clearestOf(seen, deviation);
   const ofShown = seen.filter(({ test }) => test === shown).map((one) => one.deviation);
   const best = ofShown.toSorted((one, other) => numbersOf(other) - numbersOf(one))[0] ?? deviation;
-  const sentences = new Set(seen.flatMap((one) => [one.deviation.sentence, ...one.deviation.details]));
-  sentences.delete(best.sentence);
+  const sentences = seen.flatMap((one) => [one.deviation.sentence, ...one.deviation.details]);
   return {
     id: findingId(deviation),
     severity: kinds[kind].severity,
@@ -166,7 +166,7 @@ const findingOf = (group: Group, tolerance: Tolerance): Finding => {
     deviations: signaturesOf(deviations),
     sentence: `${best.sentence}${besideMoney(group, shown)}`,
     why: kinds[kind].why,
-    details: [...sentences].slice(0, maxDetails),
+    details: otherForms(best.sentence, sentences).slice(0, maxDetails),
     promises: brokenBy(group, all, shown),
     scenarios: all.map(scenarioOf),
     masks: masksOf(group),

@@ -26,6 +26,7 @@ test.describe('deviations of a test', () => {
     expect(seen).toMatchObject([
       { kind: 'server-error', call: 'pay', circumstance: 'once', status: 500, code: 'COMMON001', at: 0 },
     ]);
+    expect(seen[0]?.sentence).toMatch(/^Payment \(POST \/api\/orders\/12\/payment\b.*\): seen 500/);
   });
 
   test('time of a test that is over while it waits for an answer is no answer, unless that was lost on purpose', () => {

@@ -50,6 +50,32 @@ test.describe('findings of a run', () => {
     }
   });
 
+  test('same defect at another time or under another key is no further form of it', () => {
+    const seen = (at: string, amount: number): EndedScenario =>
+      failed(at, deviation('server-error', { sentence: `Payment of ${amount}: seen 500 {"at":"${at}"}.` }));
+    const [finding] = findingsIn(
+      seen('2026-11-30T10:00:00.123Z', 0),
+      seen('2026-11-30T10:00:01+09:00', 0),
+      seen('0a1b2c3d-0000-4000-8000-00000000000f', 0),
+      seen('2026-11-30T10:00:02.500Z', -1),
+    );
+    expect(finding?.details).toEqual(['Payment of -1: seen 500 {"at":"2026-11-30T10:00:02.500Z"}.']);
+  });
+
+  test('failed request breaks the promise of the scenario that shows it, whatever else is promised of failures', () => {
+    const [finding] = findingsIn(
+      {
+        ...failed('waits', deviation('server-error', { circumstance: 'concurrent' })),
+        promise: 'waiting-requests-answered',
+      },
+      { ...failed('pays', deviation('server-error')), promise: 'no-payment-beyond-balance' },
+    );
+    expect(finding).toMatchObject({
+      promises: ['no-payment-beyond-balance'],
+      evidence: { scenario: { title: 'pays' } },
+    });
+  });
+
   test('finding names the promises about its kind, and the family that most of them belong to', () => {
     const seen = (title: string, promise: string): EndedScenario => ({
       ...failed(title, deviation('oversold')),
