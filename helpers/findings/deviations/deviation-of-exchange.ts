@@ -71,6 +71,10 @@ const sentenceOf = (exchange: Exchange, judged: JudgedExchange): string => {
   return `seen ${describeAnswer(exchange)}${also}, promised ${promised}`;
 };
 
+/** Returns the sentence of a request that was refused as a duplicate, and what makes that false. */
+const asDuplicate = (exchange: Exchange, { expected }: JudgedExchange): string =>
+  `seen ${describeAnswer(exchange)}, although no request like it was under way, promised ${expected}`;
+
 /** Returns what the exchange shows as data: the sentence says it again, in words. */
 const factsOf = (exchange: Exchange, judged: JudgedExchange): Partial<Deviation> => {
   const { response, refusal } = exchange;
@@ -95,6 +99,12 @@ const asAccepted = ({ response }: Exchange, { expected }: JudgedExchange): strin
 const asSuccess = ({ response }: Exchange): string =>
   `seen ${response?.status ?? 'a success'}, the status of a success, with the body of a refusal: ` +
   shownLine(response?.body ?? '', maxRefusalLength);
+
+/** How breaches of some kinds are told. */
+const toldAs: Partial<Record<Kind, typeof sentenceOf>> = {
+  'refusal-as-success': asSuccess,
+  'taken-for-duplicate': asDuplicate,
+};
 
 /**
  * Returns the breach that an exchange is.
@@ -131,14 +141,14 @@ export function deviationOfExchange(
   const isNamed = isInput || (kind === 'server-error' && spelling === '' && other === '');
   const input = isNamed ? requestOf(exchange.request, maxInputLength) : '';
   const what = startUpper(`${callIn(name, circumstance)}${spelling}${other}${input}`);
-  const told = isInput ? asAccepted(exchange, judged) : sentenceOf(exchange, judged);
+  const told = toldAs[kind] ?? sentenceOf;
   return {
     kind,
     call: name,
     circumstance,
     ...factsOf(exchange, judged),
     ...(isOfSpelling && idempotencyKey !== undefined && { about: 'key-spelling' }),
-    sentence: `${what}: ${kind === 'refusal-as-success' ? asSuccess(exchange) : told}.`,
+    sentence: `${what}: ${(isInput ? asAccepted : told)(exchange, judged)}.`,
     numbers: {},
     details: [],
     ...placeOf('at', exchange, all),

@@ -98,6 +98,17 @@ const followsFromBurntKey = <Test>(one: Group<Test>, cause: Group<Test>): boolea
       (reason === 'in-progress' || reason === 'key-reuse'),
   );
 
+/** Returns whether the cause is requests that are taken for duplicates: then one that may be refused is refused for that. */
+const followsFromFalseDuplicate = <Test>(one: Group<Test>, cause: Group<Test>): boolean =>
+  isAll(cause, ({ kind }) => kind === 'taken-for-duplicate') &&
+  isAll(
+    one,
+    ({ kind, status, code, reason }) =>
+      (kind === 'replay-refused' || kind === 'wrong-cause' || kind === 'valid-request-refused') &&
+      reason === 'in-progress' &&
+      cause.seen.some(({ deviation }) => deviation.status === status && deviation.code === code),
+  );
+
 const lostUpdates: readonly Deviation['kind'][] = ['overspent', 'below-zero', 'paid-without-debit', 'top-up-lost'];
 
 /** Returns whether the cause is a lost update: then the answers of the same race show outdated balances. */
@@ -172,5 +183,6 @@ export const isConsequence = <Test>(one: Group<Test>, cause: Group<Test>): boole
   followsFromLostRace(one, cause) ||
   followsFromRefusalsAsSuccess(one, cause) ||
   followsFromConfusedKeys(one, cause) ||
+  followsFromFalseDuplicate(one, cause) ||
   followsFromLateCommit(one, cause) ||
   (isOfCallOf(one, cause) && ofOneCall.some((follows) => follows(one, cause)));

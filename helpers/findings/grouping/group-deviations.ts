@@ -3,7 +3,7 @@ import { kinds, severities } from '../kinds/kinds.ts';
 import { groupedBy } from '../../text/words/grouped-by.ts';
 import { ofAnyCall } from './of-any-call.ts';
 import { isConsequence, isOfSameProcess } from './consequences.ts';
-import { isSameDefect } from './same-defect.ts';
+import { isRace, isSameDefect } from './same-defect.ts';
 import { withSameMechanism } from './same-mechanism.ts';
 import type { Group, SeenDeviation } from './seen-deviation.ts';
 
@@ -123,7 +123,11 @@ const byMoney = <Test>(group: Group<Test>): Group<Test>[] => {
 /** Returns the deviation that tells a group best: the worst, in the simplest circumstance, with numbers if there are any. */
 const bestOf = <Test>({ seen }: Group<Test>): Deviation | undefined => {
   const hasNumbers = ({ deviation }: SeenDeviation<Test>): number => Object.keys(deviation.numbers).length;
-  return seen.toSorted((one, other) => hasNumbers(other) - hasNumbers(one))[0]?.deviation;
+  // What a request was taken for a duplicate of is known only where that was in flight in the same test.
+  const hasOther = ({ deviation: { kind, circumstance } }: SeenDeviation<Test>): number =>
+    Number(kind === 'taken-for-duplicate' && isRace(circumstance));
+  return seen.toSorted((one, other) => hasNumbers(other) - hasNumbers(one) || hasOther(other) - hasOther(one))[0]
+    ?.deviation;
 };
 
 /**

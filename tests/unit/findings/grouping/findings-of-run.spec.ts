@@ -62,6 +62,21 @@ test.describe('findings of a run', () => {
     expect(finding?.details).toEqual(['Payment of -1: seen 500 {"at":"2026-11-30T10:00:02.500Z"}.']);
   });
 
+  test('false duplicate is told where another request is in flight, and explains refusals of the same form', () => {
+    const refusal = { status: 409, reason: 'in-progress' } as const;
+    const [finding, ...others] = findingsIn(
+      failed('after', deviation('taken-for-duplicate', { ...refusal, circumstance: 'after-refusal' })),
+      failed('beside', deviation('taken-for-duplicate', { ...refusal, circumstance: 'in-flight-other-key' })),
+      failed('burst', deviation('replay-refused', { ...refusal, circumstance: 'concurrent' })),
+    );
+    expect(finding).toMatchObject({
+      circumstance: 'in-flight-other-key',
+      evidence: { scenario: { title: 'beside' } },
+    });
+    expect(finding?.scenarios).toHaveLength(3);
+    expect(others).toEqual([]);
+  });
+
   test('failed request breaks the promise of the scenario that shows it, whatever else is promised of failures', () => {
     const [finding] = findingsIn(
       {

@@ -73,6 +73,9 @@ test.describe('kind of breach of an answer', () => {
     expect(kindsIn(judged(again, { of: 'success' }))).toEqual(['taken-for-duplicate']);
     const keyed = judged(again, { of: 'success' });
     expect(kindsIn({ ...keyed, exchanges: [unaffordable(), again] })).toEqual(['key-burnt']);
+    expect(seenIn(keyed)[0]?.sentence).toBe(
+      'Payment: seen 409 in-progress (PAY003), although no request like it was under way, promised something.',
+    );
   });
 
   test('refusal as in progress by a call without keys is never blamed on a key', () => {
