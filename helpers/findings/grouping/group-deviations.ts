@@ -3,7 +3,7 @@ import { kinds, severities } from '../kinds/kinds.ts';
 import { groupedBy } from '../../text/words/grouped-by.ts';
 import { ofAnyCall } from './of-any-call.ts';
 import { isConsequence, isOfSameProcess } from './consequences.ts';
-import { isRace, isSameDefect } from './same-defect.ts';
+import { isSameDefect } from './same-defect.ts';
 import { withSameMechanism } from './same-mechanism.ts';
 import type { Group, SeenDeviation } from './seen-deviation.ts';
 
@@ -125,7 +125,7 @@ const bestOf = <Test>({ seen }: Group<Test>): Deviation | undefined => {
   const hasNumbers = ({ deviation }: SeenDeviation<Test>): number => Object.keys(deviation.numbers).length;
   // What a request was taken for a duplicate of is known only where that was in flight in the same test.
   const hasOther = ({ deviation: { kind, circumstance } }: SeenDeviation<Test>): number =>
-    Number(kind === 'taken-for-duplicate' && isRace(circumstance));
+    Number(kind === 'taken-for-duplicate' && circumstance.startsWith('in-flight-'));
   return seen.toSorted((one, other) => hasNumbers(other) - hasNumbers(one) || hasOther(other) - hasOther(one))[0]
     ?.deviation;
 };

@@ -66,6 +66,7 @@ test.describe('findings of a run', () => {
     const refusal = { status: 409, reason: 'in-progress' } as const;
     const [finding, ...others] = findingsIn(
       failed('after', deviation('taken-for-duplicate', { ...refusal, circumstance: 'after-refusal' })),
+      failed('at once', deviation('taken-for-duplicate', { ...refusal, circumstance: 'concurrent' })),
       failed('beside', deviation('taken-for-duplicate', { ...refusal, circumstance: 'in-flight-other-key' })),
       failed('burst', deviation('replay-refused', { ...refusal, circumstance: 'concurrent' })),
     );
@@ -73,7 +74,7 @@ test.describe('findings of a run', () => {
       circumstance: 'in-flight-other-key',
       evidence: { scenario: { title: 'beside' } },
     });
-    expect(finding?.scenarios).toHaveLength(3);
+    expect(finding?.scenarios).toHaveLength(4);
     expect(others).toEqual([]);
   });
 
