@@ -67,7 +67,7 @@ export async function runMatrix(options: MatrixOptions, hosts: ShopHosts, signal
   if (inVain.signal.aborted) throw inVain.signal.reason;
   for (const batch of further) await run(batch);
   // What variants leave open is little: with the faults it is no run of its own.
-  let beside = together === known ? [] : known;
+  let beside = ofVariants.length > 0 ? known : [];
   while (beside.length + later.length > 0 && !signal.aborted) {
     const [first = [], ...others] = inRuns(later);
     const withFaults = [...first, ...beside];
